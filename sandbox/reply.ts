@@ -1,0 +1,135 @@
+import type { ServerResponse } from "node:http"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Fault } from "./faults"
+import type { Answer } from "./http"
+
+const DEFAULT_DELAY_MS = 3_000
+const SLOW_BODY_PIECES = 10
+
+const STATUS_MESSAGES: Record<number, string> = {
+  401: "Unauthenticated.",
+  403: "This action is unauthorized.",
+  404: "Not Found",
+  422: "The given data was invalid.",
+  429: "Too Many Attempts.",
+  500: "Server Error",
+  503: "Service Unavailable",
+}
+
+const GATEWAY_PAGE = `<html>
+<head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body>
+</html>
+`
+
+export interface Sent {
+  /** 0 when nothing was answered. */
+  status: number
+  body: string
+}
+
+const NOTHING_SENT: Sent = { status: 0, body: "" }
+
+/** Sends an answer whole, with its length. */
+export function send(response: ServerResponse, answer: Answer): Sent {
+  const { type, text } = encode(answer)
+  return sendText(response, answer.status, type, text, answer.headers)
+}
+
+/**
+ * Answers the way the fault says. `work` is what the request would have done: some faults strike before
+ * it (nothing happened), some after (it happened, and the caller does not learn it).
+ */
+export async function sendFaulty(
+  response: ServerResponse,
+  fault: Fault,
+  work: () => Promise<Answer>,
+): Promise<Sent> {
+  const delayMs = fault.delay_ms ?? DEFAULT_DELAY_MS
+  switch (fault.kind) {
+    case "slow":
+      await pause(delayMs)
+      return send(response, await work())
+    case "status":
+      return send(response, statusAnswer(fault))
+    case "reset":
+      response.socket?.resetAndDestroy()
+      return NOTHING_SENT
+    case "hang":
+      return NOTHING_SENT
+    case "reset_after_work":
+      await work()
+      response.socket?.resetAndDestroy()
+      return NOTHING_SENT
+    case "hang_after_work":
+      await work()
+      return NOTHING_SENT
+    case "html": {
+      const page = typeof fault.body === "string" ? fault.body : GATEWAY_PAGE
+      return sendText(response, fault.status ?? 502, "text/html", page)
+    }
+    case "empty": {
+      const answer = await work()
+      return sendText(response, fault.status ?? answer.status, "application/json", "")
+    }
+    case "truncated_json": {
+      const answer = await work()
+      const { text } = encode(answer)
+      // The length matches what is sent: only a parser can tell that something is missing.
+      const part = text.slice(0, Math.floor(text.length / 2))
+      return sendText(response, fault.status ?? answer.status, "application/json", part)
+    }
+    case "slow_body":
+      return sendSlowly(response, await work(), delayMs)
+  }
+}
+
+function statusAnswer(fault: Fault): Answer {
+  const status = fault.status ?? 503
+  const message = STATUS_MESSAGES[status] ?? `Answered ${status} by the switchboard.`
+  const body = fault.body ?? (status === 422 ? { message, errors: { order_id: [message] } } : { message })
+  const retryAfter = fault.retry_after ?? (status === 429 ? 1 : undefined)
+  return { status, body, headers: retryAfter === undefined ? {} : { "retry-after": String(retryAfter) } }
+}
+
+async function sendSlowly(response: ServerResponse, answer: Answer, durationMs: number): Promise<Sent> {
+  const { type, text } = encode(answer)
+  const bytes = Buffer.from(text)
+  response.writeHead(answer.status, {
+    "content-type": type,
+    "content-length": bytes.length,
+    ...answer.headers,
+  })
+  const pieceLength = Math.max(1, Math.ceil(bytes.length / SLOW_BODY_PIECES))
+  for (let start = 0; start < bytes.length && !response.destroyed; start += pieceLength) {
+    response.write(bytes.subarray(start, start + pieceLength))
+    await pause(durationMs / SLOW_BODY_PIECES)
+  }
+  response.end()
+  return { status: answer.status, body: text }
+}
+
+function encode(answer: Answer): { type: string; text: string } {
+  if (answer.html !== undefined) return { type: "text/html; charset=utf-8", text: answer.html }
+  const text = answer.body === undefined ? "" : JSON.stringify(answer.body)
+  return { type: "application/json", text }
+}
+
+function sendText(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string,
+  headers?: Record<string, string>,
+): Sent {
+  // A 204 has no body, so neither a type nor a length.
+  const described = status === 204 ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) }
+  response.writeHead(status, { ...described, ...headers })
+  response.end(text)
+  return { status, body: text }
+}
+
+/** A pause that does not keep the process alive. */
+function pause(milliseconds: number): Promise<void> {
+  return sleep(milliseconds, undefined, { ref: false })
+}
