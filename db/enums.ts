@@ -1,0 +1,82 @@
+/** Closed lists shared by tables, schemas and screens. Text columns, not pg enums: a value is added without a lock. */
+
+export const ROLES = ["viewer", "manager", "owner"] as const
+export type Role = (typeof ROLES)[number]
+
+export const KEY_SCOPES = ["checkout", "setup"] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]
+
+export const CONNECTION_STATES = ["connected", "revoked", "disconnected"] as const
+export type ConnectionState = (typeof CONNECTION_STATES)[number]
+
+export const ORDER_STATES = [
+  "open",
+  "external_payment",
+  /** Paid in another system that never tells us: that system reports it to Pongo, we never do. */
+  "paid_elsewhere",
+  "paid",
+  "payment_failed",
+  "cancelled",
+  "refunded",
+] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+
+/** What a delivery row stores. `held` is not among them: it is derived from the cause (see `delivery_holds`). */
+export const DELIVERY_STATES = [
+  "waiting_payment",
+  "queued",
+  "sending",
+  "retrying",
+  "delivered",
+  "failed",
+  "skipped",
+] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** What the till and the portal read (pos-api.md, `sync.status`). */
+export const SYNC_STATUSES = [
+  "waiting_payment",
+  "queued",
+  "sending",
+  "retrying",
+  "held",
+  "delivered",
+  "failed",
+  "skipped",
+] as const
+export type SyncStatus = (typeof SYNC_STATUSES)[number]
+
+export const HOLD_REASONS = [
+  "not_connected",
+  "connection_revoked",
+  "location_unmapped",
+  "store_gone",
+] as const
+export type HoldReason = (typeof HOLD_REASONS)[number]
+
+export const FAILURE_REASONS = ["rejected_by_pongo", "retries_exhausted"] as const
+export const SKIP_REASONS = [
+  "payment_not_confirmable",
+  "payment_failed",
+  "cancelled",
+  "anonymous_orders_off",
+] as const
+export type SyncReason = HoldReason | (typeof FAILURE_REASONS)[number] | (typeof SKIP_REASONS)[number]
+
+export const CHANNELS = ["pos", "kiosk", "click_and_collect", "order_and_pay"] as const
+export const DELIVERY_MODES = ["on_site", "take_away", "delivery"] as const
+
+export const ATTEMPT_TRIGGERS = ["first", "automatic", "probe", "replay", "bulk_replay"] as const
+export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number]
+
+export const ATTEMPT_OUTCOMES = [
+  "delivered",
+  "already_processed",
+  "will_retry",
+  "rejected",
+  "gave_up",
+  "connection_revoked",
+  "store_unknown",
+  "interrupted",
+] as const
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]

@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm"
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core"
+import type { KeyScope, Role } from "../enums"
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+export const merchants = pgTable("merchants", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  currency: text().notNull().default("EUR"),
+  country: text().notNull().default("FR"),
+  timeZone: text("time_zone").notNull().default("Europe/Paris"),
+  /** Hour of local time at which a business day ends. */
+  dayCutoffHour: integer("day_cutoff_hour").notNull().default(5),
+  /** Whether an order without a customer is sent: the customer can still claim it on the Pongo tablet. */
+  sendsAnonymousOrders: boolean("sends_anonymous_orders").notNull().default(true),
+  createdAt: at("created_at").notNull().defaultNow(),
+})
+export type Merchant = typeof merchants.$inferSelect
+
+export const users = pgTable(
+  "users",
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    passwordHash: text("password_hash").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("users_email").on(sql`lower(${t.email})`)],
+)
+
+export const memberships = pgTable(
+  "memberships",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    role: text().$type<Role>().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.userId] }), index("memberships_user").on(t.userId)],
+)
+
+/** A signed-in browser. The JWT carries only its id, so revoking the row ends the session. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: text().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    /** The merchant this browser looks at; null until it has been chosen. */
+    merchantId: uuid("merchant_id").references(() => merchants.id),
+    userAgent: text("user_agent"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    revokedAt: at("revoked_at"),
+  },
+  (t) => [index("sessions_user").on(t.userId)],
+)
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid().primaryKey(),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    email: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    tokenHash: text("token_hash").notNull().unique(),
+    invitedBy: uuid("invited_by")
+      .notNull()
+      .references(() => users.id),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    acceptedAt: at("accepted_at"),
+    revokedAt: at("revoked_at"),
+  },
+  (t) => [index("invitations_merchant").on(t.merchantId, t.createdAt)],
+)
+
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: uuid().primaryKey(),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    locationId: uuid("location_id"),
+    name: text().notNull(),
+    /** The first characters, shown in lists so that a person can tell keys apart. */
+    prefix: text().notNull(),
+    hash: text().notNull().unique(),
+    scopes: text().array().$type<KeyScope[]>().notNull(),
+    createdBy: uuid("created_by"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    lastUsedAt: at("last_used_at"),
+    revokedAt: at("revoked_at"),
+  },
+  (t) => [index("api_keys_merchant").on(t.merchantId, t.createdAt)],
+)

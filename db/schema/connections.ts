@@ -1,0 +1,138 @@
+import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core"
+import type { ConnectionState } from "../enums"
+import { merchants } from "./accounts"
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+/** One row per merchant, kept through disconnection and reconnection. */
+export const connections = pgTable("connections", {
+  merchantId: uuid("merchant_id")
+    .primaryKey()
+    .references(() => merchants.id),
+  state: text().$type<ConnectionState>().notNull(),
+  /** AES-256-GCM with its key id; null once disconnected. */
+  token: text(),
+  /** Grows with each new token, so that the 401 of an old one never revokes its successor. */
+  tokenVersion: integer("token_version").notNull().default(1),
+  scopes: text().array().notNull(),
+  /** How the scopes are known: told by Pongo, or only asked for. */
+  scopesSource: text("scopes_source").$type<"granted" | "requested">().notNull(),
+  via: text().$type<"oauth" | "pasted">().notNull(),
+  pongoMerchantId: text("pongo_merchant_id"),
+  pongoMerchantName: text("pongo_merchant_name"),
+  pongoAccountEmail: text("pongo_account_email"),
+  connectedAt: at("connected_at").notNull(),
+  expiresAt: at("expires_at"),
+  stateChangedAt: at("state_changed_at").notNull(),
+  /** Why it is revoked, in Pongo's words where it gave some. */
+  revokedBecause: text("revoked_because"),
+  lastSuccessAt: at("last_success_at"),
+  storesFetchedAt: at("stores_fetched_at"),
+  storesError: text("stores_error"),
+})
+
+/** A one-time state of the OAuth form, bound to the browser session that started it. */
+export const oauthStates = pgTable(
+  "oauth_states",
+  {
+    stateHash: text("state_hash").primaryKey(),
+    merchantId: uuid("merchant_id").notNull(),
+    sessionId: text("session_id").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    usedAt: at("used_at"),
+  },
+  (t) => [index("oauth_states_expiry").on(t.expiresAt)],
+)
+
+/** Pongo's stores as last seen. `gone_at` is set when Pongo no longer lists or knows one. */
+export const stores = pgTable(
+  "stores",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    slug: text().notNull(),
+    publicId: text("public_id"),
+    name: text().notNull(),
+    address: text(),
+    postalCode: text("postal_code"),
+    city: text(),
+    country: text(),
+    phone: text(),
+    firstSeenAt: at("first_seen_at").notNull().defaultNow(),
+    lastSeenAt: at("last_seen_at").notNull().defaultNow(),
+    goneAt: at("gone_at"),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.slug] })],
+)
+
+export const locations = pgTable(
+  "locations",
+  {
+    id: uuid().primaryKey(),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    /** The POS's own id, what tills send as `location_id`. */
+    ref: text().notNull(),
+    name: text().notNull(),
+    address: text(),
+    postalCode: text("postal_code"),
+    city: text(),
+    country: text(),
+    phone: text(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    archivedAt: at("archived_at"),
+  },
+  (t) => [uniqueIndex("locations_ref").on(t.merchantId, t.ref)],
+)
+
+/** Location to store, one to one in both directions. */
+export const storeMappings = pgTable(
+  "store_mappings",
+  {
+    locationId: uuid("location_id")
+      .primaryKey()
+      .references(() => locations.id),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    storeSlug: text("store_slug").notNull(),
+    mappedBy: uuid("mapped_by"),
+    mappedAt: at("mapped_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("store_mappings_store").on(t.merchantId, t.storeSlug)],
+)
+
+export const webhookSubscriptions = pgTable(
+  "webhook_subscriptions",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    event: text().notNull(),
+    pongoId: text("pongo_id").notNull(),
+    secret: text().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.event] })],
+)
+
+/** Received webhooks, de-duplicated by Pongo's event id or the digest of the body. */
+export const webhookEvents = pgTable(
+  "webhook_events",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    dedupeKey: text("dedupe_key").notNull(),
+    event: text().notNull(),
+    /** Sealed: it carries a phone and an e-mail. */
+    body: text().notNull(),
+    signedAt: at("signed_at").notNull(),
+    receivedAt: at("received_at").notNull().defaultNow(),
+    processedAt: at("processed_at"),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.dedupeKey] })],
+)

@@ -1,0 +1,4 @@
+export * from "./accounts"
+export * from "./connections"
+export * from "./orders"
+export * from "./platform"

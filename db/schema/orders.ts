@@ -1,0 +1,164 @@
+import { sql } from "drizzle-orm"
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core"
+import type { AttemptOutcome, AttemptTrigger, DeliveryState, OrderState, SyncReason } from "../enums"
+import { merchants } from "./accounts"
+import { locations } from "./connections"
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+export const orders = pgTable(
+  "orders",
+  {
+    id: uuid().primaryKey(),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    locationId: uuid("location_id")
+      .notNull()
+      .references(() => locations.id),
+    /** The POS's order number (`order_id` on the wire), unique for ever at its location. */
+    ref: text().notNull(),
+    state: text().$type<OrderState>().notNull(),
+    /** SHA-256 of the canonical request, to tell a repeat from a conflict. */
+    payloadHash: text("payload_hash").notNull(),
+    closedAt: at("closed_at").notNull(),
+    totalCents: integer("total_cents").notNull(),
+    customerId: text("customer_id"),
+    /** Blind index of the phone. */
+    customerPhoneIndex: text("customer_phone_index"),
+    rewardCount: smallint("reward_count").notNull().default(0),
+    tillId: text("till_id"),
+    tillName: text("till_name"),
+    apiKeyId: uuid("api_key_id"),
+    receivedAt: at("received_at").notNull().defaultNow(),
+    paidAt: at("paid_at"),
+    warnings: jsonb().$type<{ code: string; message: string }[]>().notNull().default([]),
+  },
+  (t) => [uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref)],
+)
+
+/** The heavy part of an order, apart so that it can be dropped by age. */
+export const orderPayloads = pgTable("order_payloads", {
+  orderId: uuid("order_id")
+    .primaryKey()
+    .references(() => orders.id),
+  /** The order as received, without its customer. */
+  body: jsonb().$type<Record<string, unknown>>().notNull(),
+  /** Sealed JSON of the customer as received. */
+  customer: text(),
+})
+
+/** The outbox: one row per order, written in the same statement as the order. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    orderId: uuid("order_id")
+      .primaryKey()
+      .references(() => orders.id),
+    merchantId: uuid("merchant_id").notNull(),
+    locationId: uuid("location_id").notNull(),
+    /** Copied from the order: the order in which a location's orders leave. */
+    closedAt: at("closed_at").notNull(),
+    state: text().$type<DeliveryState>().notNull(),
+    reason: text().$type<SyncReason>(),
+    /** Pongo's own words about the last refusal. */
+    message: text(),
+    /** Frozen at the first attempt, together with the number Pongo knows the order by. */
+    storeSlug: text("store_slug"),
+    pongoOrderRef: text("pongo_order_ref"),
+    /** True once an attempt ended without a clear refusal: the order may be at `store_slug`. */
+    maybeSent: boolean("maybe_sent").notNull().default(false),
+    /** Attempts made, probes of a Pongo that is down and interrupted ones apart. */
+    attempts: integer().notNull().default(0),
+    /** Where in the retry schedule it stands; a replay starts it again. */
+    scheduleStep: integer("schedule_step").notNull().default(0),
+    /** Steps aside: no longer holds back the orders of its location that were closed later. */
+    isAside: boolean("is_aside").notNull().default(false),
+    nextAttemptAt: at("next_attempt_at"),
+    nextTrigger: text("next_trigger").$type<AttemptTrigger>().notNull().default("first"),
+    /** Who asked for the next attempt, when a person did. */
+    requestedBy: text("requested_by"),
+    /** Claim of a worker; a row still `sending` after this belonged to one that died. */
+    leaseUntil: at("lease_until"),
+    lastErrorKind: text("last_error_kind"),
+    lastHttpStatus: integer("last_http_status"),
+    lastAttemptAt: at("last_attempt_at"),
+    deliveredAt: at("delivered_at"),
+  },
+  (t) => [
+    // The claim: which locations have work, and each one's orders as they were closed.
+    index("deliveries_pending")
+      .on(t.locationId, t.isAside, t.closedAt, t.orderId)
+      .where(sql`state in ('queued', 'sending', 'retrying')`),
+    // The log: newest first, all statuses; and one status.
+    index("deliveries_log").on(t.merchantId, t.closedAt.desc(), t.orderId.desc()),
+    index("deliveries_log_state").on(t.merchantId, t.state, t.closedAt.desc(), t.orderId.desc()),
+    index("deliveries_log_location").on(t.merchantId, t.locationId, t.closedAt.desc(), t.orderId.desc()),
+    // Two orders must never share a number at one store: the second would be taken for a repeat.
+    uniqueIndex("deliveries_pongo_ref").on(t.merchantId, t.storeSlug, t.pongoOrderRef),
+  ],
+)
+
+/** One row per location while a worker sends its orders: one sender a location, so they leave in order. */
+export const deliveryLanes = pgTable("delivery_lanes", {
+  locationId: uuid("location_id")
+    .primaryKey()
+    .references(() => locations.id),
+  leaseId: uuid("lease_id"),
+  leaseUntil: at("lease_until"),
+  /** Pongo asked us to wait (429): nothing leaves this location before. */
+  pausedUntil: at("paused_until"),
+})
+
+/** Every attempt at handing an order to Pongo. Append-only. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: uuid().primaryKey(),
+    orderId: uuid("order_id").notNull(),
+    merchantId: uuid("merchant_id").notNull(),
+    startedAt: at("started_at").notNull(),
+    durationMs: integer("duration_ms"),
+    trigger: text().$type<AttemptTrigger>().notNull(),
+    actor: text(),
+    outcome: text().$type<AttemptOutcome>().notNull(),
+    errorKind: text("error_kind"),
+    httpStatus: integer("http_status"),
+    phase: text(),
+    message: text(),
+    /** False for probes of a Pongo that is down and for causes that are not the order's. */
+    isCounted: boolean("is_counted").notNull(),
+    nextAttemptAt: at("next_attempt_at"),
+    storeSlug: text("store_slug"),
+    request: jsonb(),
+    response: text(),
+  },
+  (t) => [index("attempts_order").on(t.orderId, t.startedAt)],
+)
+
+/** Facts of an order's life that no other row keeps, in the order they happened. */
+export const orderEvents = pgTable(
+  "order_events",
+  {
+    id: uuid().primaryKey(),
+    orderId: uuid("order_id").notNull(),
+    merchantId: uuid("merchant_id").notNull(),
+    kind: text()
+      .$type<"payment_paid" | "payment_failed" | "payment_cancelled" | "changed" | "replay_requested">()
+      .notNull(),
+    actor: text(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (t) => [index("order_events_order").on(t.orderId, t.at)],
+)

@@ -1,0 +1,87 @@
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core"
+import { merchants } from "./accounts"
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+
+/** Who did what. Append-only; written in the transaction of the change. */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    id: uuid().primaryKey(),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    actor: text().notNull(),
+    action: text().notNull(),
+    target: text(),
+    details: jsonb().$type<Record<string, unknown>>(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (t) => [index("audit_events_merchant").on(t.merchantId, t.at.desc(), t.id.desc())],
+)
+
+/** First answers of the checkout API by `Idempotency-Key`, kept 72 h. */
+export const idempotencyRecords = pgTable(
+  "idempotency_records",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    key: text().notNull(),
+    requestHash: text("request_hash").notNull(),
+    /** Null while the first call is running. */
+    status: integer(),
+    body: text(),
+    /** Owner of the running call; another may take over after it expired. */
+    claim: uuid().notNull(),
+    claimedUntil: at("claimed_until").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.key] }), index("idempotency_records_age").on(t.createdAt)],
+)
+
+export const tills = pgTable(
+  "tills",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    ref: text().notNull(),
+    locationId: uuid("location_id"),
+    name: text(),
+    lastSeenAt: at("last_seen_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.ref] })],
+)
+
+/** Whether a Pongo host answers, as the workers see it. */
+export const pongoHealth = pgTable("pongo_health", {
+  host: text().primaryKey(),
+  state: text().$type<"closed" | "open">().notNull(),
+  since: at("since").notNull(),
+  detail: text(),
+})
+
+/** Alive workers. One that stops beating has its background jobs unlocked. */
+export const workers = pgTable("workers", {
+  id: text().primaryKey(),
+  startedAt: at("started_at").notNull(),
+  beatAt: at("beat_at").notNull(),
+})
+
+/** Counters that must hold across processes (sign-in attempts). Layout of rate-limiter-flexible. */
+export const rateLimits = pgTable("rate_limits", {
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  expire: bigint({ mode: "number" }),
+})

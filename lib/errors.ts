@@ -1,0 +1,318 @@
+export type Locale = "fr" | "en"
+
+type Entry = { status: number; retryable: boolean; title: string; cashier: Record<Locale, string> }
+
+/**
+ * The closed list of pos-api.md: status, whether the same call may succeed later, and the sentence a till can show.
+ * Codes that only the portal meets follow below it.
+ */
+export const POS_ERRORS = {
+  invalid_json: {
+    status: 400,
+    retryable: false,
+    title: "The body is not valid JSON",
+    cashier: {
+      fr: "La caisse a envoyé une demande illisible. Prévenez le support caisse.",
+      en: "The till sent an unreadable request. Tell till support.",
+    },
+  },
+  unauthorized: {
+    status: 401,
+    retryable: false,
+    title: "The API key is missing or unknown",
+    cashier: {
+      fr: "Cette caisse n’est pas reconnue. Prévenez votre responsable.",
+      en: "This till is not recognised. Tell your manager.",
+    },
+  },
+  key_revoked: {
+    status: 401,
+    retryable: false,
+    title: "The API key has been revoked",
+    cashier: {
+      fr: "La clé de cette caisse a été désactivée. Prévenez votre responsable.",
+      en: "This till’s key was switched off. Tell your manager.",
+    },
+  },
+  forbidden: {
+    status: 403,
+    retryable: false,
+    title: "The API key lacks the scope for this call",
+    cashier: {
+      fr: "Cette caisse n’a pas le droit de faire cela.",
+      en: "This till is not allowed to do that.",
+    },
+  },
+  location_not_allowed: {
+    status: 403,
+    retryable: false,
+    title: "The API key belongs to another location",
+    cashier: {
+      fr: "Cette caisse est reliée à un autre établissement.",
+      en: "This till belongs to another location.",
+    },
+  },
+  not_found: {
+    status: 404,
+    retryable: false,
+    title: "No such resource",
+    cashier: { fr: "Introuvable.", en: "Not found." },
+  },
+  customer_not_found: {
+    status: 404,
+    retryable: false,
+    title: "No such customer in this loyalty programme",
+    cashier: {
+      fr: "Client inconnu. Proposez-lui de s’inscrire.",
+      en: "Unknown customer. Offer to sign them up.",
+    },
+  },
+  location_unknown: {
+    status: 404,
+    retryable: false,
+    title: "No such location",
+    cashier: {
+      fr: "Cet établissement n’est pas connu. Prévenez votre responsable.",
+      en: "This location is not known. Tell your manager.",
+    },
+  },
+  order_not_found: {
+    status: 404,
+    retryable: false,
+    title: "No such order at this location",
+    cashier: { fr: "Commande introuvable dans cet établissement.", en: "No such order at this location." },
+  },
+  reward_not_found: {
+    status: 404,
+    retryable: false,
+    title: "No such reward for this customer",
+    cashier: {
+      fr: "Cette récompense n’est pas dans le portefeuille du client.",
+      en: "This reward is not in the customer’s wallet.",
+    },
+  },
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    title: "This resource does not answer that verb",
+    cashier: {
+      fr: "La caisse a envoyé une demande inconnue. Prévenez le support caisse.",
+      en: "The till sent an unknown request. Tell till support.",
+    },
+  },
+  request_in_progress: {
+    status: 409,
+    retryable: true,
+    title: "A call with this Idempotency-Key is still running",
+    cashier: { fr: "Déjà en cours. Patientez un instant.", en: "Already in progress. Wait a moment." },
+  },
+  order_conflict: {
+    status: 409,
+    retryable: false,
+    title: "This order number already belongs to a different, paid order",
+    cashier: {
+      fr: "Ce numéro de commande a déjà servi. La commande n’a pas été transmise.",
+      en: "This order number was already used. The order was not handed over.",
+    },
+  },
+  order_already_closed: {
+    status: 409,
+    retryable: false,
+    title: "The order is already closed",
+    cashier: { fr: "Cette commande est déjà clôturée.", en: "This order is already closed." },
+  },
+  reward_already_used: {
+    status: 409,
+    retryable: false,
+    title: "The reward has already been used",
+    cashier: { fr: "Cette récompense a déjà été utilisée.", en: "This reward was already used." },
+  },
+  not_enough_points: {
+    status: 409,
+    retryable: false,
+    title: "The customer does not have enough points",
+    cashier: { fr: "Le client n’a pas assez de points.", en: "The customer does not have enough points." },
+  },
+  not_connected: {
+    status: 409,
+    retryable: false,
+    title: "The merchant is not connected to Pongo",
+    cashier: {
+      fr: "La fidélité n’est pas reliée. Continuez sans.",
+      en: "Loyalty is not connected. Carry on without it.",
+    },
+  },
+  location_unmapped: {
+    status: 409,
+    retryable: false,
+    title: "The location is not mapped to a Pongo store",
+    cashier: {
+      fr: "La fidélité n’est pas encore active dans cet établissement.",
+      en: "Loyalty is not active at this location yet.",
+    },
+  },
+  body_too_large: {
+    status: 413,
+    retryable: false,
+    title: "The body is larger than 1 MiB",
+    cashier: {
+      fr: "Commande trop volumineuse. Prévenez le support caisse.",
+      en: "The order is too large. Tell till support.",
+    },
+  },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    title: "The body must be application/json",
+    cashier: {
+      fr: "La caisse a envoyé une demande illisible. Prévenez le support caisse.",
+      en: "The till sent an unreadable request. Tell till support.",
+    },
+  },
+  validation_failed: {
+    status: 422,
+    retryable: false,
+    title: "The request is not valid",
+    cashier: {
+      fr: "Informations incomplètes ou incorrectes. Vérifiez la saisie.",
+      en: "Something is missing or wrong. Check what was entered.",
+    },
+  },
+  idempotency_key_reused: {
+    status: 422,
+    retryable: false,
+    title: "This Idempotency-Key was used with another body",
+    cashier: {
+      fr: "La caisse a répété une demande différente. Prévenez le support caisse.",
+      en: "The till repeated a different request. Tell till support.",
+    },
+  },
+  idempotency_key_required: {
+    status: 422,
+    retryable: false,
+    title: "This call needs an Idempotency-Key",
+    cashier: {
+      fr: "La caisse a envoyé une demande incomplète. Prévenez le support caisse.",
+      en: "The till sent an incomplete request. Tell till support.",
+    },
+  },
+  reward_locked: {
+    status: 423,
+    retryable: true,
+    title: "The reward is held by another till",
+    cashier: {
+      fr: "Cette récompense est en cours d’utilisation sur une autre caisse.",
+      en: "This reward is in use on another till.",
+    },
+  },
+  rate_limited: {
+    status: 429,
+    retryable: true,
+    title: "Too many calls with this key",
+    cashier: {
+      fr: "Trop de demandes. Réessayez dans quelques secondes.",
+      en: "Too many requests. Try again in a few seconds.",
+    },
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    title: "Something went wrong on our side",
+    cashier: { fr: "Un incident est survenu. Réessayez.", en: "Something went wrong. Try again." },
+  },
+  pongo_unreadable_answer: {
+    status: 502,
+    retryable: true,
+    title: "Pongo gave an answer that cannot be read",
+    cashier: {
+      fr: "La fidélité répond mal. Continuez sans et réessayez plus tard.",
+      en: "Loyalty is not answering properly. Carry on and try later.",
+    },
+  },
+  pongo_rejected: {
+    status: 502,
+    retryable: false,
+    title: "Pongo refused the request",
+    cashier: { fr: "La fidélité a refusé cette demande.", en: "Loyalty refused this request." },
+  },
+  pongo_unavailable: {
+    status: 503,
+    retryable: true,
+    title: "Pongo cannot be reached",
+    cashier: {
+      fr: "La fidélité est indisponible. Encaissez normalement, réessayez plus tard.",
+      en: "Loyalty is unavailable. Take the payment, try again later.",
+    },
+  },
+  pongo_timeout: {
+    status: 504,
+    retryable: true,
+    title: "Pongo did not answer in time",
+    cashier: {
+      fr: "La fidélité met trop de temps à répondre. Réessayez.",
+      en: "Loyalty is taking too long. Try again.",
+    },
+  },
+} as const satisfies Record<string, Entry>
+
+export type PosErrorCode = keyof typeof POS_ERRORS
+
+/** Codes that only the portal meets; their sentences are in `lib/i18n/messages/*\/errors.json`. */
+export const PORTAL_ERRORS = [
+  "signed_out",
+  "role_required",
+  "conflict",
+  "store_taken",
+  "store_unknown",
+  "location_ref_taken",
+  "already_member",
+  "last_owner",
+  "invitation_invalid",
+  "invitation_other_account",
+  "email_taken",
+  "oauth_state_invalid",
+  "oauth_denied",
+  "oauth_exchange_failed",
+  "pongo_not_configured",
+  "token_refused",
+  "replay_not_possible",
+  "too_many_attempts",
+] as const
+export type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
+
+export type ErrorCode = PosErrorCode | PortalErrorCode
+export type FieldError = { path: string; message: string }
+
+/**
+ * An error with a meaning for the caller. Anything else that is thrown is a defect: a bland 500 outside, the full
+ * story in the log.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly fields: FieldError[]
+  /** Values for the sentence (a name, a number), never personal data. */
+  readonly params: Record<string, string | number>
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    options: {
+      fields?: FieldError[]
+      params?: Record<string, string | number>
+      retryAfterSeconds?: number
+      cause?: unknown
+    } = {},
+  ) {
+    super(detail ?? code, { cause: options.cause })
+    this.name = "AppError"
+    this.code = code
+    this.fields = options.fields ?? []
+    this.params = options.params ?? {}
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}
+
+export function isPosErrorCode(code: ErrorCode): code is PosErrorCode {
+  return code in POS_ERRORS
+}
