@@ -1,0 +1,83 @@
+import { revalidatePath } from "next/cache"
+import type { z } from "zod"
+import type { Role } from "@/db/enums"
+import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { memberOrThrow } from "@/lib/auth/session"
+import { AppError, type ErrorCode } from "@/lib/errors"
+import { logger } from "@/lib/log"
+
+/** What a server action tells its form. Sentences come from the messages, by code. */
+export type ActionResult<Data> =
+  | { ok: true; data: Data }
+  | {
+      ok: false
+      code: ErrorCode
+      params: Record<string, string | number>
+      /** Names of the fields that are wrong, for the sentence beside each. */
+      fields: Record<string, string>
+      /** To find the log line of an unexpected error. */
+      reference: string | null
+    }
+
+/**
+ * Builds a server action: signed in, allowed, parsed, one verb, and the pages shown anew. next accepts it by POST from
+ * our own origin only.
+ * @param role the lowest that may; the verb checks it again, for every other way to it
+ */
+export function action<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  role: Role,
+  run: (ctx: Ctx, input: z.output<Schema>) => Promise<Data>,
+): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
+  return async (input) => {
+    let requestId: string | null = null
+    try {
+      const ctx = await memberOrThrow()
+      requestId = ctx.requestId
+      requireRole(ctx, role)
+      const data = await run(ctx, parse(schema, input))
+      revalidatePath("/", "layout")
+      return { ok: true, data }
+    } catch (error) {
+      return refuse(error, requestId)
+    }
+  }
+}
+
+/** {@link action} for people who are not signed in: no context, so the verb must have its own proof. */
+export function publicAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  run: (input: z.output<Schema>) => Promise<Data>,
+): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
+  return async (input) => {
+    try {
+      return { ok: true, data: await run(parse(schema, input)) }
+    } catch (error) {
+      return refuse(error, null)
+    }
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw new AppError("validation_failed", undefined, {
+    fields: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.code })),
+  })
+}
+
+function refuse(error: unknown, reference: string | null): ActionResult<never> {
+  if (!(error instanceof AppError)) {
+    // redirect() and notFound() are thrown too: next must see them.
+    if (error instanceof Error && "digest" in error && String(error.digest).startsWith("NEXT_")) throw error
+    logger.error({ err: error, requestId: reference }, "unexpected error in an action")
+    return { ok: false, code: "internal", params: {}, fields: {}, reference }
+  }
+  return {
+    ok: false,
+    code: error.code,
+    params: error.params,
+    fields: Object.fromEntries(error.fields.map(({ path, message }) => [path, message])),
+    reference: null,
+  }
+}

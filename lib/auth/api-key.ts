@@ -1,0 +1,66 @@
+import type { KeyScope } from "@/db/enums"
+import { sql } from "@/db/index"
+import { sha256 } from "@/lib/crypto"
+import { AppError } from "@/lib/errors"
+import { logger } from "@/lib/log"
+import { type Ctx, createCtx } from "./ctx"
+
+type KeyRow = {
+  id: string
+  merchant_id: string
+  location_id: string | null
+  name: string
+  scopes: KeyScope[]
+  revoked_at: Date | null
+}
+
+/** A revoked key has to stop within 5 s on every process (pos-api.md). */
+const CACHE_MS = 3_000
+const CACHE_SIZE = 5_000
+const USED_EVERY_MS = 60_000
+
+const cache = new Map<string, { row: KeyRow; readAt: number }>()
+const markedAt = new Map<string, number>()
+
+/**
+ * The context of a till, from `Authorization: Bearer cpt_…`. One indexed read, cached for 3 s.
+ * @throws AppError `unauthorized` or `key_revoked`
+ */
+export async function authenticateKey(header: string | null, requestId: string): Promise<Ctx> {
+  const key = /^Bearer\s+(cpt_[A-Za-z0-9_-]{20,100})$/i.exec(header ?? "")?.[1]
+  if (!key)
+    throw new AppError("unauthorized", "Send `Authorization: Bearer cpt_…` with a key made in the portal.")
+  const row = await readKey(sha256(key))
+  if (!row) throw new AppError("unauthorized", "No such API key.")
+  if (row.revoked_at) throw new AppError("key_revoked", `Revoked at ${row.revoked_at.toISOString()}.`)
+  markUsed(row.id)
+  return createCtx({
+    merchantId: row.merchant_id,
+    actor: { kind: "key", id: row.id, name: row.name },
+    role: null,
+    scopes: row.scopes,
+    keyLocationId: row.location_id,
+    requestId,
+  })
+}
+
+async function readKey(hash: string): Promise<KeyRow | undefined> {
+  const now = Date.now()
+  const known = cache.get(hash)
+  if (known && now - known.readAt < CACHE_MS) return known.row
+  const [row] = await sql<KeyRow[]>`
+    select id, merchant_id, location_id, name, scopes, revoked_at from api_keys where hash = ${hash}`
+  if (!row) return undefined
+  if (cache.size >= CACHE_SIZE) cache.clear()
+  cache.set(hash, { row, readAt: now })
+  return row
+}
+
+function markUsed(id: string) {
+  const now = Date.now()
+  if (now - (markedAt.get(id) ?? 0) < USED_EVERY_MS) return
+  markedAt.set(id, now)
+  sql`update api_keys set last_used_at = now() where id = ${id}`.catch((error) =>
+    logger.warn({ err: error }, "api key use not recorded"),
+  )
+}

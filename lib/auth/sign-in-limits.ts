@@ -1,0 +1,58 @@
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
+import { sql } from "@/db/index"
+import { sha256 } from "@/lib/crypto"
+import { env } from "@/lib/env"
+import { AppError } from "@/lib/errors"
+
+/** rate-limiter-flexible speaks to node-postgres; postgres.js answers in the same shape through this. */
+const storeClient = {
+  query: async ({ text, values }: { text: string; values?: unknown[] }) => {
+    const rows = await sql.unsafe(text, values as never[])
+    return { rows: [...rows], rowCount: rows.count }
+  },
+}
+
+const limiter = (name: string, points: number, durationSeconds: number) =>
+  new RateLimiterPostgres({
+    storeClient,
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: durationSeconds,
+    clearExpiredByTimeout: false,
+  })
+
+const QUARTER_HOUR = 15 * 60
+/** One account from one address; one account from anywhere; one address over all accounts. */
+const perAccountAndAddress = limiter("sign-in-pair", env.SIGN_IN_ATTEMPTS_PER_15_MINUTES, QUARTER_HOUR)
+const perAccount = limiter("sign-in-account", env.SIGN_IN_ATTEMPTS_PER_15_MINUTES * 5, QUARTER_HOUR)
+const perAddress = limiter("sign-in-address", env.SIGN_IN_ATTEMPTS_PER_15_MINUTES * 20, QUARTER_HOUR)
+
+/** Keys are digests: the table holds neither e-mails nor addresses. */
+const pair = (email: string, address: string) => sha256(`${email.toLowerCase()} ${address}`)
+
+/**
+ * Counts one attempt to sign in, before any hashing. Holds across processes (PostgreSQL).
+ * @throws AppError `too_many_attempts` with `retryAfterSeconds`
+ */
+export async function countSignInAttempt(email: string, address: string): Promise<void> {
+  try {
+    await perAddress.consume(sha256(address))
+    await perAccount.consume(sha256(email.toLowerCase()))
+    await perAccountAndAddress.consume(pair(email, address))
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    throw new AppError("too_many_attempts", "too many attempts to sign in", {
+      retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000),
+    })
+  }
+}
+
+/** A person who got in is not kept out by their own typing errors. */
+export async function forgetSignInAttempts(email: string, address: string): Promise<void> {
+  await Promise.all([
+    perAccountAndAddress.delete(pair(email, address)),
+    perAccount.delete(sha256(email.toLowerCase())),
+  ])
+}

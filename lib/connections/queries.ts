@@ -1,0 +1,121 @@
+import { and, asc, eq, sql as fragment } from "drizzle-orm"
+import type { ConnectionState } from "@/db/enums"
+import { db } from "@/db/index"
+import { connections, pongoHealth, stores } from "@/db/schema"
+import type { Ctx } from "@/lib/auth/ctx"
+import { open } from "@/lib/crypto"
+import { env } from "@/lib/env"
+import { AppError } from "@/lib/errors"
+import { REQUIRED_SCOPES } from "@/lib/pongo/wire"
+
+/** Days before the end of a token at which people are told. */
+const EXPIRING_DAYS = 14
+
+export type Connection = {
+  state: ConnectionState | "expiring"
+  via: "oauth" | "pasted"
+  scopes: string[]
+  /** `requested` when Pongo did not say what it granted. */
+  scopesSource: "granted" | "requested"
+  missingScopes: string[]
+  pongoMerchantName: string | null
+  pongoAccountEmail: string | null
+  connectedAt: Date
+  stateChangedAt: Date
+  expiresAt: Date | null
+  revokedBecause: string | null
+  lastSuccessAt: Date | null
+  storesFetchedAt: Date | null
+  storesError: string | null
+}
+
+/** The merchant's connection as it is; null when Pongo was never connected. */
+export async function getConnection(ctx: Ctx): Promise<Connection | null> {
+  const [row] = await db
+    .select({
+      state: connections.state,
+      via: connections.via,
+      scopes: connections.scopes,
+      scopesSource: connections.scopesSource,
+      pongoMerchantName: connections.pongoMerchantName,
+      pongoAccountEmail: connections.pongoAccountEmail,
+      connectedAt: connections.connectedAt,
+      stateChangedAt: connections.stateChangedAt,
+      expiresAt: connections.expiresAt,
+      revokedBecause: connections.revokedBecause,
+      lastSuccessAt: connections.lastSuccessAt,
+      storesFetchedAt: connections.storesFetchedAt,
+      storesError: connections.storesError,
+    })
+    .from(connections)
+    .where(eq(connections.merchantId, ctx.merchantId))
+  if (!row) return null
+  const endsSoon = row.expiresAt !== null && row.expiresAt.getTime() < Date.now() + EXPIRING_DAYS * 86_400_000
+  return {
+    ...row,
+    state: row.state === "connected" && endsSoon ? "expiring" : row.state,
+    missingScopes: REQUIRED_SCOPES.filter((scope) => !row.scopes.includes(scope)),
+  }
+}
+
+/** Whether Pongo answers at all, as the workers last saw it; null when no worker has had reason to say. */
+export async function getPongoHealth(): Promise<{
+  isDown: boolean
+  since: Date
+  detail: string | null
+} | null> {
+  const [row] = await db
+    .select({ state: pongoHealth.state, since: pongoHealth.since, detail: pongoHealth.detail })
+    .from(pongoHealth)
+    .where(eq(pongoHealth.host, new URL(env.PONGO_API_URL).host))
+  return row ? { isDown: row.state === "open", since: row.since, detail: row.detail } : null
+}
+
+/**
+ * The token to call Pongo with, and its version (to revoke that one and not a newer one).
+ * @throws AppError `not_connected`
+ */
+export async function requireToken(ctx: Ctx): Promise<{ token: string; version: number }> {
+  const [row] = await db
+    .select({ token: connections.token, version: connections.tokenVersion })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.merchantId, ctx.merchantId),
+        eq(connections.state, "connected"),
+        fragment`token is not null`,
+      ),
+    )
+  if (!row?.token) throw new AppError("not_connected")
+  return { token: open(row.token, tokenContext(ctx.merchantId)), version: row.version }
+}
+
+/** Binds a sealed token to its merchant: copied to another row, it does not open. */
+export function tokenContext(merchantId: string): string {
+  return `connections.token:${merchantId}`
+}
+
+export type Store = {
+  slug: string
+  name: string
+  address: string | null
+  postalCode: string | null
+  city: string | null
+  goneAt: Date | null
+}
+
+/** The merchant's stores at Pongo as last fetched, gone ones included, by name. */
+export function listStores(ctx: Ctx): Promise<Store[]> {
+  return db
+    .select({
+      slug: stores.slug,
+      name: stores.name,
+      address: stores.address,
+      postalCode: stores.postalCode,
+      city: stores.city,
+      goneAt: stores.goneAt,
+    })
+    .from(stores)
+    .where(eq(stores.merchantId, ctx.merchantId))
+    .orderBy(asc(stores.name), asc(stores.slug))
+}

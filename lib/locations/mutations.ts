@@ -1,0 +1,85 @@
+import { sql } from "@/db/index"
+import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import type { NewLocation, PosLocation } from "./schema"
+
+/**
+ * Adds or changes up to 500 of the POS's locations in one statement; an archived one that comes again is live again.
+ * @throws AppError `forbidden` (scope setup), `location_not_allowed` for a key bound to one location
+ */
+export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<void> {
+  requireRoleOrScope(ctx, "manager", "setup")
+  if (ctx.keyLocationId)
+    throw new AppError("location_not_allowed", "a key bound to one location cannot set locations up")
+  const rows = locations.map((location) => ({
+    id: newId(),
+    ref: location.id,
+    name: location.name,
+    address: location.address ?? null,
+    postal_code: location.postal_code ?? null,
+    city: location.city ?? null,
+    country: location.country ?? null,
+    phone: location.phone ?? null,
+  }))
+  await sql`
+    with put as (
+      insert into locations (id, merchant_id, ref, name, address, postal_code, city, country, phone)
+      select r.id, ${ctx.merchantId}, r.ref, r.name, r.address, r.postal_code, r.city, r.country, r.phone
+      from jsonb_to_recordset(${sql.json(rows)}) as r(id uuid, ref text, name text, address text, postal_code text,
+                                                      city text, country text, phone text)
+      on conflict (merchant_id, ref) do update set
+        name = excluded.name, address = excluded.address, postal_code = excluded.postal_code,
+        city = excluded.city, country = excluded.country, phone = excluded.phone, archived_at = null
+      returning id
+    ), lanes as (
+      insert into delivery_lanes (location_id) select id from put on conflict do nothing
+    )
+    insert into audit_events (id, merchant_id, actor, action, details)
+    values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'locations.put', ${sql.json({ count: rows.length })})`
+}
+
+/**
+ * Adds one location by hand.
+ * @throws AppError `role_required` (manager), `location_ref_taken` when a live location has this id
+ */
+export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
+  requireRole(ctx, "manager")
+  const added = await sql`
+    with added as (
+      insert into locations (id, merchant_id, ref, name, address, postal_code, city)
+      values (${newId()}, ${ctx.merchantId}, ${input.ref}, ${input.name}, ${input.address || null},
+              ${input.postalCode || null}, ${input.city || null})
+      on conflict (merchant_id, ref) do update set
+        name = excluded.name, address = excluded.address, postal_code = excluded.postal_code,
+        city = excluded.city, archived_at = null
+        where locations.archived_at is not null
+      returning id
+    ), lanes as (
+      insert into delivery_lanes (location_id) select id from added on conflict do nothing
+    )
+    insert into audit_events (id, merchant_id, actor, action, target, details)
+    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.added', id::text, ${sql.json({ ref: input.ref })}
+    from added returning id`
+  if (added.length === 0) throw new AppError("location_ref_taken", undefined, { params: { ref: input.ref } })
+}
+
+/**
+ * Takes a location out of use. Its orders and mapping history stay; its store is free again.
+ * @throws AppError `forbidden` / `role_required`, `location_unknown`
+ */
+export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
+  requireRoleOrScope(ctx, "manager", "setup")
+  if (ctx.keyLocationId) throw new AppError("location_not_allowed")
+  const archived = await sql`
+    with archived as (
+      update locations set archived_at = now()
+      where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null returning id
+    ), unmapped as (
+      delete from store_mappings m using archived a where m.location_id = a.id
+    )
+    insert into audit_events (id, merchant_id, actor, action, target, details)
+    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.archived', id::text, ${sql.json({ ref })}
+    from archived returning id`
+  if (archived.length === 0) throw new AppError("location_unknown")
+}

@@ -1,0 +1,87 @@
+import type { HoldReason } from "@/db/enums"
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import type { LocationsAnswer } from "./schema"
+
+export type Location = {
+  id: string
+  ref: string
+  name: string
+  address: string | null
+  postalCode: string | null
+  city: string | null
+  storeSlug: string | null
+  storeName: string | null
+  /** Why this location's orders wait, or null when they flow. */
+  holdReason: HoldReason | null
+  heldOrders: number
+  heldCents: number
+  heldSince: Date | null
+}
+
+/** The merchant's live locations with their mapping, and what waits because of it, by name. */
+export async function listLocations(ctx: Ctx): Promise<Location[]> {
+  return sql<Location[]>`
+    select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city,
+           m.store_slug as "storeSlug", s.name as "storeName", h.reason as "holdReason",
+           coalesce(w.orders, 0)::int as "heldOrders", coalesce(w.cents, 0)::bigint::float8 as "heldCents", w.since as "heldSince"
+    from locations l
+    join delivery_holds h on h.location_id = l.id
+    left join store_mappings m on m.location_id = l.id
+    left join stores s on s.merchant_id = l.merchant_id and s.slug = m.store_slug
+    left join lateral (
+      select count(*) as orders, sum(o.total_cents) as cents, min(d.closed_at) as since
+      from deliveries d join orders o on o.id = d.order_id
+      where d.location_id = l.id and d.state in ('queued', 'sending', 'retrying') and h.reason is not null
+    ) w on true
+    where l.merchant_id = ${ctx.merchantId} and l.archived_at is null
+    order by l.name, l.id`
+}
+
+/**
+ * A location by the POS's own id, within what the key may touch.
+ * @throws AppError `location_unknown`, `location_not_allowed`
+ */
+export async function requireLocation(
+  ctx: Ctx,
+  ref: string,
+): Promise<{ id: string; ref: string; name: string }> {
+  const [place] = await sql<{ id: string; ref: string; name: string }[]>`
+    select id, ref, name from locations
+    where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null`
+  if (!place)
+    throw new AppError(
+      "location_unknown",
+      `No location ${JSON.stringify(ref)}. Send it with PUT /locations first.`,
+    )
+  if (ctx.keyLocationId && ctx.keyLocationId !== place.id)
+    throw new AppError("location_not_allowed", "This key is bound to another location.")
+  return place
+}
+
+/** The merchant's live locations as the checkout API answers them. */
+export async function listLocationsForTill(ctx: Ctx): Promise<LocationsAnswer> {
+  const rows = await sql<
+    { ref: string; name: string; slug: string | null; store: string | null; reason: HoldReason | null }[]
+  >`
+    select l.ref, l.name, m.store_slug as slug, s.name as store, h.reason
+    from locations l
+    join delivery_holds h on h.location_id = l.id
+    left join store_mappings m on m.location_id = l.id
+    left join stores s on s.merchant_id = l.merchant_id and s.slug = m.store_slug
+    where l.merchant_id = ${ctx.merchantId} and l.archived_at is null
+    order by l.name, l.id`
+  return {
+    locations: rows.map((row) => ({
+      id: row.ref,
+      name: row.name,
+      mapping: {
+        state: row.reason === "store_gone" ? "store_gone" : row.slug ? "mapped" : "unmapped",
+        store_slug: row.slug,
+        store_name: row.store,
+      },
+      hold_reason: row.reason,
+    })),
+  }
+}

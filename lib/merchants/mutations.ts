@@ -1,0 +1,45 @@
+import { eq, sql as fragment } from "drizzle-orm"
+import { db } from "@/db/index"
+import { memberships, merchants, users } from "@/db/schema"
+import { createApiKey } from "@/lib/api-keys/mutations"
+import { recordAudit } from "@/lib/audit/mutations"
+import { hashPassword } from "@/lib/auth/passwords"
+import { systemCtx } from "@/lib/auth/system"
+import { newId } from "@/lib/id"
+import type { NewMerchant } from "./schema"
+
+/**
+ * The operator's way to begin: a merchant, its owner and a first API key, all or nothing. An e-mail that already
+ * has an account keeps its password and becomes owner of the new merchant too.
+ * @returns the merchant's id and the key in clear, which is never shown again
+ */
+export async function createMerchant(
+  input: NewMerchant,
+): Promise<{ merchantId: string; apiKey: string; isNewUser: boolean }> {
+  const merchantId = newId()
+  const passwordHash = await hashPassword(input.password)
+  const ctx = systemCtx(merchantId, "merchant:create")
+  return db.transaction(async (tx) => {
+    await tx.insert(merchants).values({ id: merchantId, name: input.name })
+    const [known] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(eq(fragment`lower(${users.email})`, input.email.toLowerCase()))
+    const userId = known?.id ?? newId()
+    if (!known)
+      await tx.insert(users).values({
+        id: userId,
+        email: input.email,
+        name: input.ownerName ?? input.email.split("@")[0]!,
+        passwordHash,
+      })
+    await tx.insert(memberships).values({ merchantId, userId, role: "owner" })
+    await recordAudit(tx, ctx, "merchant.created", merchantId)
+    const { key } = await createApiKey(
+      ctx,
+      { name: "Première clé", scopes: ["checkout", "setup"], locationId: null },
+      tx,
+    )
+    return { merchantId, apiKey: key, isNewUser: !known }
+  })
+}

@@ -1,0 +1,42 @@
+import { eq } from "drizzle-orm"
+import { db } from "@/db/index"
+import { merchants } from "@/db/schema"
+import type { Ctx } from "@/lib/auth/ctx"
+
+export type MerchantSettings = {
+  id: string
+  name: string
+  currency: string
+  country: string
+  timeZone: string
+  sendsAnonymousOrders: boolean
+}
+
+const CACHE_MS = 10_000
+const cache = new Map<string, { settings: MerchantSettings; readAt: number }>()
+
+/** {@link getMerchant}, at most 10 s old: for the path of every order. */
+export async function getMerchantCached(ctx: Ctx): Promise<MerchantSettings> {
+  const known = cache.get(ctx.merchantId)
+  if (known && Date.now() - known.readAt < CACHE_MS) return known.settings
+  const settings = await getMerchant(ctx)
+  cache.set(ctx.merchantId, { settings, readAt: Date.now() })
+  return settings
+}
+
+/** The merchant the context is about. */
+export async function getMerchant(ctx: Ctx): Promise<MerchantSettings> {
+  const [merchant] = await db
+    .select({
+      id: merchants.id,
+      name: merchants.name,
+      currency: merchants.currency,
+      country: merchants.country,
+      timeZone: merchants.timeZone,
+      sendsAnonymousOrders: merchants.sendsAnonymousOrders,
+    })
+    .from(merchants)
+    .where(eq(merchants.id, ctx.merchantId))
+  if (!merchant) throw new Error(`merchant ${ctx.merchantId} does not exist`)
+  return merchant
+}
