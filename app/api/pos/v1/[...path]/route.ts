@@ -1,0 +1,9 @@
+import { posNotFound } from "@/lib/checkout-api/route"
+
+export {
+  posNotFound as DELETE,
+  posNotFound as GET,
+  posNotFound as PATCH,
+  posNotFound as POST,
+  posNotFound as PUT,
+}

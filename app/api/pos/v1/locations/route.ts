@@ -1,0 +1,17 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { putLocations } from "@/lib/locations/mutations"
+import { listLocationsForTill } from "@/lib/locations/queries"
+import { locationsAnswer, putLocationsBody } from "@/lib/locations/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations", {
+  PUT: posRoute({
+    scope: "setup",
+    body: putLocationsBody,
+    status: 200,
+    answer: locationsAnswer,
+    run: async ({ ctx, body }) => {
+      await putLocations(ctx, body.locations)
+      return { answer: await listLocationsForTill(ctx) }
+    },
+  }),
+})

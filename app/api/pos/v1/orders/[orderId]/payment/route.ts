@@ -1,0 +1,15 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { recordPayment } from "@/lib/orders/payment"
+import { orderAnswer, orderPayment } from "@/lib/orders/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/payment", {
+  POST: posRoute({
+    scope: "checkout",
+    body: orderPayment,
+    status: 200,
+    answer: orderAnswer,
+    run: async ({ ctx, params, body, locale }) => ({
+      answer: await recordPayment(ctx, params.order_id!, body, locale),
+    }),
+  }),
+})

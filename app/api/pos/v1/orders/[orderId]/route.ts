@@ -1,0 +1,15 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { getOrderForTill } from "@/lib/orders/queries"
+import { orderQuery, orderWithAttempts } from "@/lib/orders/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}", {
+  GET: posRoute({
+    scope: "checkout",
+    query: orderQuery,
+    status: 200,
+    answer: orderWithAttempts,
+    run: async ({ ctx, params, query, locale }) => ({
+      answer: await getOrderForTill(ctx, params.order_id!, query.location_id, locale),
+    }),
+  }),
+})

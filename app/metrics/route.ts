@@ -1,0 +1,15 @@
+import { requireMetricsToken } from "@/lib/auth/metrics-token"
+import { countOpenDeliveries } from "@/lib/health/queries"
+import { countQueueWith, renderMetrics } from "@/lib/metrics"
+
+export const dynamic = "force-dynamic"
+
+countQueueWith(countOpenDeliveries)
+
+/** Prometheus text, behind `METRICS_TOKEN`. Without one configured the address does not exist. */
+export async function GET(request: Request) {
+  const refusal = requireMetricsToken(request)
+  if (refusal) return refusal
+  const { contentType, body } = await renderMetrics()
+  return new Response(body, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } })
+}

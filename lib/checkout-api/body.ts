@@ -1,0 +1,50 @@
+import type { z } from "zod"
+import { AppError, type FieldError } from "@/lib/errors"
+
+const LIMIT_BYTES = 1024 * 1024
+
+/**
+ * Reads a JSON object of at most 1 MiB. The limit holds while reading, whatever `Content-Length` says.
+ * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_json`
+ */
+export async function readJson(request: Request): Promise<{ text: string; value: unknown }> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
+  if (type !== "application/json")
+    throw new AppError("unsupported_media_type", "Send `Content-Type: application/json`.")
+  if (Number(request.headers.get("content-length") ?? 0) > LIMIT_BYTES) throw new AppError("body_too_large")
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > LIMIT_BYTES) throw new AppError("body_too_large")
+    chunks.push(chunk)
+  }
+  let text: string
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks))
+    return { text, value: JSON.parse(text) }
+  } catch (error) {
+    throw new AppError("invalid_json", error instanceof Error ? error.message : "not JSON")
+  }
+}
+
+/** @throws AppError `validation_failed` with one entry per problem, paths as `lines.0.sku` */
+export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.flatMap(fieldErrors)
+  throw new AppError("validation_failed", `${fields[0]?.path || "body"}: ${fields[0]?.message}`, { fields })
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.join(".")
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "unknown field" }))
+  if (issue.code === "invalid_union") {
+    // The branch that came closest says what is missing.
+    const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0]
+    if (closest?.length)
+      return closest.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }))
+  }
+  return [{ path, message: issue.message }]
+}

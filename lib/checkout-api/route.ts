@@ -1,0 +1,232 @@
+import { randomUUID } from "node:crypto"
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
+import type { z } from "zod"
+import type { KeyScope } from "@/db/enums"
+import { authenticateKey } from "@/lib/auth/api-key"
+import type { Ctx } from "@/lib/auth/ctx"
+import { sha256 } from "@/lib/crypto"
+import { env } from "@/lib/env"
+import { AppError, type Locale } from "@/lib/errors"
+import { logger } from "@/lib/log"
+import { countRequest } from "@/lib/metrics"
+import { seeTill } from "@/lib/tills/mutations"
+import { readJson, validate } from "./body"
+import { claimKey, dropClaim, keepAnswer } from "./idempotency"
+import { cashierLocale, type Problem, toProblem } from "./problem"
+
+export const API_PREFIX = "/api/pos/v1"
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+
+type Call<Body, Query> = {
+  ctx: Ctx
+  /** Values of the `{…}` segments of the path. */
+  params: Record<string, string>
+  body: Body
+  query: Query
+  locale: Locale
+}
+
+/** What a verb gives back; the status and the schema of its answers stand in the route. */
+type Outcome = { answer: unknown; status?: number; isReplay?: boolean }
+
+type Route<Body extends z.ZodType, Query extends z.ZodType> = {
+  /** null: any key. */
+  scope: KeyScope | null
+  /** A GET or DELETE has none. */
+  body?: Body
+  query?: Query
+  /** The status of success. */
+  status: number
+  answer: z.ZodType
+  needsIdempotencyKey?: boolean
+  run: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Outcome>
+}
+
+/** Erases a route's own types, so that routes of one resource can stand in one record. */
+export function posRoute<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
+  route: Route<Body, Query>,
+): AnyRoute {
+  return route as unknown as AnyRoute
+}
+
+export type AnyRoute = Route<z.ZodType, z.ZodType>
+type Handler = (request: Request) => Promise<Response>
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
+
+/** One bucket a key and process: what one key may take of a process, so that a till in a loop does not starve the others. */
+const limiter: RateLimiterAbstract = new RateLimiterMemory({
+  points: env.API_RATE_LIMIT_PER_MINUTE,
+  duration: 60,
+})
+const RATE_POLICY = `"key";q=${env.API_RATE_LIMIT_PER_MINUTE};w=60`
+
+/**
+ * The handlers of one resource, as plain `(Request) => Response` functions: authenticate, limit, parse, run the verb
+ * once per idempotency key, answer, map errors. Verbs that the resource does not have answer 405.
+ * @param path below `/api/pos/v1`, for example `/orders/{order_id}`
+ */
+export function posResource(
+  path: string,
+  routes: Partial<Record<Method, AnyRoute>>,
+): Record<Method, Handler> {
+  const allow = METHODS.filter((method) => routes[method]).join(", ")
+  const handler =
+    (method: Method): Handler =>
+    (request) =>
+      answer(request, path, method, async (exchange) => {
+        const route = routes[method]
+        if (!route) {
+          exchange.headers.set("Allow", allow)
+          throw new AppError("method_not_allowed", `This resource answers ${allow}.`)
+        }
+        return serve(request, path, route, exchange)
+      })
+  return Object.fromEntries(METHODS.map((method) => [method, handler(method)])) as Record<Method, Handler>
+}
+
+/** Answers any address that is no route, as problem+json. */
+export const posNotFound: Handler = (request) =>
+  answer(request, "*", request.method as Method, async () => {
+    throw new AppError("not_found", "No such route. See /docs/api.")
+  })
+
+type Exchange = { requestId: string; locale: Locale; headers: Headers; ctx?: Ctx }
+
+async function answer(
+  request: Request,
+  path: string,
+  method: Method,
+  work: (exchange: Exchange) => Promise<{ status: number; body: string }>,
+): Promise<Response> {
+  const startedAt = performance.now()
+  const exchange: Exchange = {
+    requestId: `req_${randomUUID().replaceAll("-", "")}`,
+    locale: cashierLocale(request),
+    headers: new Headers({ "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" }),
+  }
+  exchange.headers.set("X-Request-Id", exchange.requestId)
+  let problem: Problem | undefined
+  let response: { status: number; body: string }
+  try {
+    response = await work(exchange)
+  } catch (error) {
+    problem = toProblem(error, exchange.requestId, exchange.locale)
+    exchange.headers.set("Content-Type", "application/problem+json; charset=utf-8")
+    if (problem.status === 401) exchange.headers.set("WWW-Authenticate", 'Bearer realm="Comptoir"')
+    if (error instanceof AppError && error.retryAfterSeconds)
+      exchange.headers.set("Retry-After", String(error.retryAfterSeconds))
+    response = { status: problem.status, body: JSON.stringify(problem) }
+  }
+  const seconds = (performance.now() - startedAt) / 1000
+  countRequest({ route: path, method, status: response.status, seconds })
+  logger.info(
+    {
+      requestId: exchange.requestId,
+      route: `${method} ${path}`,
+      status: response.status,
+      durationMs: Math.round(seconds * 1000),
+      merchantId: exchange.ctx?.merchantId,
+      keyId: exchange.ctx?.actor.kind === "key" ? exchange.ctx.actor.id : undefined,
+      code: problem?.code,
+    },
+    "request",
+  )
+  return new Response(response.body, { status: response.status, headers: exchange.headers })
+}
+
+async function serve(request: Request, path: string, route: AnyRoute, exchange: Exchange) {
+  const ctx = await authenticateKey(request.headers.get("authorization"), exchange.requestId)
+  exchange.ctx = ctx
+  await limit(ctx, exchange.headers)
+  if (route.scope && !ctx.scopes.includes(route.scope))
+    throw new AppError("forbidden", `This call needs a key with the scope ${route.scope}.`)
+  seeTill(ctx, request.headers.get("x-till-id"))
+  const url = new URL(request.url)
+  const { text, value } = route.body ? await readJson(request) : { text: "", value: undefined }
+  const call = {
+    ctx,
+    params: pathParams(path, url.pathname),
+    body: route.body ? validate(route.body, value) : undefined,
+    query: route.query ? validate(route.query, Object.fromEntries(url.searchParams)) : undefined,
+    locale: exchange.locale,
+  }
+  const key = idempotencyKey(request, route)
+  if (key === null) return respond(await route.run(call), route, exchange)
+  const requestHash = sha256(`${request.method} ${url.pathname}${url.search}\n${text}`)
+  return once(ctx, key, requestHash, exchange, async () => respond(await route.run(call), route, exchange))
+}
+
+function respond(outcome: Outcome, route: AnyRoute, exchange: Exchange) {
+  if (outcome.isReplay) exchange.headers.set("Idempotent-Replayed", "true")
+  return { status: outcome.status ?? route.status, body: JSON.stringify(outcome.answer) }
+}
+
+/** Runs the work for the first call with a key; later ones get its answer. Refusals are kept too, 5xx and 422 are not. */
+async function once(
+  ctx: Ctx,
+  key: string,
+  requestHash: string,
+  exchange: Exchange,
+  work: () => Promise<{ status: number; body: string }>,
+) {
+  const claimed = await claimKey(ctx, key, requestHash)
+  if (claimed.kind === "again") {
+    exchange.headers.set("Idempotent-Replayed", "true")
+    if (claimed.status >= 400) exchange.headers.set("Content-Type", "application/problem+json; charset=utf-8")
+    return { status: claimed.status, body: claimed.body }
+  }
+  try {
+    const response = await work()
+    await keepAnswer(ctx, key, claimed.claim, response.status, response.body)
+    return response
+  } catch (error) {
+    const problem = error instanceof AppError ? toProblem(error, exchange.requestId, exchange.locale) : null
+    if (problem && problem.status < 500 && problem.status !== 422)
+      await keepAnswer(ctx, key, claimed.claim, problem.status, JSON.stringify(problem))
+    else await dropClaim(ctx, key, claimed.claim)
+    throw error
+  }
+}
+
+function idempotencyKey(request: Request, route: AnyRoute): string | null {
+  const key = request.headers.get("idempotency-key")
+  if (key === null || request.method === "GET") {
+    if (route.needsIdempotencyKey) throw new AppError("idempotency_key_required")
+    return null
+  }
+  if (key.length === 0 || key.length > 255)
+    throw new AppError("validation_failed", "Idempotency-Key has 1 to 255 characters.", {
+      fields: [{ path: "Idempotency-Key", message: "1 to 255 characters" }],
+    })
+  return key
+}
+
+async function limit(ctx: Ctx, headers: Headers): Promise<void> {
+  if (ctx.actor.kind !== "key") return
+  const state = await limiter.consume(ctx.actor.id).catch((refusal) => {
+    if (refusal instanceof RateLimiterRes) return refusal
+    throw refusal
+  })
+  const resetSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+  headers.set("RateLimit-Policy", RATE_POLICY)
+  headers.set("RateLimit", `"key";r=${state.remainingPoints};t=${resetSeconds}`)
+  if (state.consumedPoints > env.API_RATE_LIMIT_PER_MINUTE)
+    throw new AppError("rate_limited", undefined, { retryAfterSeconds: resetSeconds })
+}
+
+function pathParams(template: string, pathname: string): Record<string, string> {
+  const names = template.split("/")
+  const values = pathname.slice(API_PREFIX.length).split("/")
+  const params: Record<string, string> = {}
+  for (const [index, name] of names.entries()) {
+    if (!name.startsWith("{")) continue
+    try {
+      params[name.slice(1, -1)] = decodeURIComponent(values[index] ?? "")
+    } catch {
+      throw new AppError("not_found", "The address is not readable.")
+    }
+  }
+  return params
+}

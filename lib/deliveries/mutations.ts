@@ -1,0 +1,39 @@
+import { sql } from "@/db/index"
+import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import { wakeWorkers } from "@/lib/jobs/wake"
+
+/**
+ * Sends one failed or retrying order again, now. The attempts so far stay; the new one carries who asked. Pressed
+ * twice, or by two people at once, it has one effect.
+ * @throws AppError `role_required` (manager), `order_not_found`, `replay_not_possible` when it is already on its way,
+ * delivered, never paid, or skipped
+ */
+export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  const replayed = await sql`
+    with replayed as (
+      update deliveries set
+        state = case when maybe_sent or attempts > 0 then 'retrying' else 'queued' end,
+        reason = null, message = null, schedule_step = 0, is_aside = false, next_attempt_at = now(),
+        next_trigger = 'replay', requested_by = ${actorLabel(ctx)},
+        store_slug = case when maybe_sent then store_slug end,
+        pongo_order_ref = case when maybe_sent then pongo_order_ref end
+      where order_id = ${id} and merchant_id = ${ctx.merchantId}
+        and (state = 'failed' or (state = 'retrying' and next_trigger <> 'replay'))
+      returning order_id
+    ), event as (
+      insert into order_events (id, order_id, merchant_id, kind, actor)
+      select ${newId()}, order_id, ${ctx.merchantId}, 'replay_requested', ${actorLabel(ctx)} from replayed
+    )
+    insert into audit_events (id, merchant_id, actor, action, target)
+    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'order.replayed', order_id::text from replayed
+    returning id`
+  if (replayed.length === 0) {
+    const known =
+      await sql`select 1 from deliveries where order_id = ${id} and merchant_id = ${ctx.merchantId}`
+    throw new AppError(known.length ? "replay_not_possible" : "order_not_found")
+  }
+  wakeWorkers()
+}

@@ -1,0 +1,48 @@
+import { open } from "@/lib/crypto"
+import { customerContext } from "@/lib/orders/queries"
+import type { OrderCustomer, PosOrder } from "@/lib/orders/schema"
+import type { PongoOrder, PongoOrderCustomer } from "@/lib/pongo/wire-orders"
+import type { Claimed } from "./claim"
+
+/** A stored order as Pongo is told it: always the same content under the same number, so that resending is safe. */
+export function toPongoOrder(claimed: Claimed): PongoOrder {
+  const order = claimed.body as Omit<PosOrder, "customer">
+  const customer: OrderCustomer | null = claimed.customer
+    ? JSON.parse(open(claimed.customer, customerContext(claimed.merchantId)))
+    : null
+  return {
+    orderId: claimed.pongoOrderRef,
+    externalOrderId: order.external_order_id,
+    channel: order.channel,
+    deliveryMode: order.delivery_mode,
+    storeSlug: claimed.storeSlug,
+    amountCents: order.total_cents,
+    taxCents: order.tax_cents,
+    createdAt: order.created_at,
+    withdrawalAt: order.withdrawal_at,
+    comment: order.comment,
+    lines: order.lines.map((line) => ({
+      sku: line.sku,
+      name: line.name,
+      quantity: line.quantity,
+      unitAmountCents: line.unit_price_cents,
+      amountCents: line.total_cents,
+      rewardId: line.reward?.reward_id,
+    })),
+    customer: customer && toPongoCustomer(customer),
+    payments: order.payments?.map(({ method, amount_cents }) => ({ method, amountCents: amount_cents })),
+    deviceId: order.till?.id,
+    deviceName: order.till?.name,
+  }
+}
+
+function toPongoCustomer(customer: OrderCustomer): PongoOrderCustomer {
+  if ("id" in customer) return { id: customer.id }
+  return {
+    phone: customer.phone,
+    firstName: customer.first_name ?? undefined,
+    lastName: customer.last_name ?? undefined,
+    email: customer.email ?? undefined,
+    optIn: customer.opt_in,
+  }
+}

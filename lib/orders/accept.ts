@@ -1,0 +1,146 @@
+import { sql } from "@/db/index"
+import { actorLabel, type Ctx } from "@/lib/auth/ctx"
+import { blindIndex, seal, sha256 } from "@/lib/crypto"
+import { AppError, type Locale } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import { wakeWorkers } from "@/lib/jobs/wake"
+import { requireLocation } from "@/lib/locations/queries"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { parsePhone } from "@/lib/phone"
+import { customerContext, presentOrder, readOrder, type StoredOrder } from "./queries"
+import { rewardPrompt } from "./reward-prompt"
+import type { OrderAnswer, OrderCustomer, PosOrder } from "./schema"
+import { findWarnings } from "./warnings"
+
+/**
+ * Takes an order over from a till. When this returns, order and delivery are stored, together, by one statement.
+ * The same order again is a replay; an order that is not paid yet can be changed by sending it again.
+ * @throws AppError `location_unknown`, `location_not_allowed`, `order_conflict`, `validation_failed` (phone)
+ */
+export async function acceptOrder(
+  ctx: Ctx,
+  order: PosOrder,
+  locale: Locale,
+): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
+  const payloadHash = sha256(canonical(order))
+  const customer = order.customer ? await normaliseCustomer(ctx, order.customer) : null
+  const [stored] = await insertOrder(ctx, order, payloadHash, customer)
+  if (stored) {
+    if (stored.status === "queued") wakeWorkers()
+    return { answer: withPrompt(presentOrder(stored, locale), order, locale), isReplay: false }
+  }
+  // Nothing was written: an unknown location, or a number that is already taken.
+  const place = await requireLocation(ctx, order.location_id)
+  const known = await readOrder(ctx, place.id, order.order_id)
+  if (known.payloadHash !== payloadHash)
+    throw new AppError(
+      "order_conflict",
+      `Order ${order.order_id} was already handed over with another content at ${known.receivedAt.toISOString()}. ` +
+        "If the POS restarts its numbers each day, make them unique, for example with the date: 2026-11-22-A-2041.",
+    )
+  return { answer: withPrompt(presentOrder(known, locale), order, locale), isReplay: true }
+}
+
+type StoredCustomer = { id: string | null; phone: string | null; sealed: string }
+
+async function normaliseCustomer(ctx: Ctx, customer: OrderCustomer): Promise<StoredCustomer> {
+  const { country } = await getMerchantCached(ctx)
+  const phone = "phone" in customer ? parsePhone(customer.phone, country) : null
+  if ("phone" in customer && !phone)
+    throw new AppError("validation_failed", "The phone is not a number.", {
+      fields: [{ path: "customer.phone", message: `not a phone number in ${country}; send it as +33…` }],
+    })
+  const kept = phone ? { ...customer, phone: phone.e164 } : customer
+  return {
+    id: "id" in customer ? customer.id : null,
+    phone: phone?.e164 ?? null,
+    sealed: seal(JSON.stringify(kept), customerContext(ctx.merchantId)),
+  }
+}
+
+/**
+ * Order, payload and delivery in one statement (measured: twice the throughput of three in a transaction). No row
+ * comes back when the location is unknown or the number is taken by an order that can no longer change.
+ */
+function insertOrder(ctx: Ctx, order: PosOrder, payloadHash: string, customer: StoredCustomer | null) {
+  const { customer: _, ...body } = order
+  const now = new Date()
+  const closedAt = order.closed_at ? new Date(order.closed_at) : now
+  const state =
+    order.state === "external_payment" && !order.external_payment?.confirms ? "paid_elsewhere" : order.state
+  const delivery = state === "paid" ? "queued" : state === "paid_elsewhere" ? "skipped" : "waiting_payment"
+  const reason = state === "paid_elsewhere" ? "payment_not_confirmable" : null
+  return sql<StoredOrder[]>`
+    with place as (
+      select l.id, l.ref, l.name, h.reason as hold, h.mapped_slug, g.sends_anonymous_orders
+      from locations l
+      join delivery_holds h on h.location_id = l.id
+      join merchants g on g.id = l.merchant_id
+      where l.merchant_id = ${ctx.merchantId} and l.ref = ${order.location_id} and l.archived_at is null
+        and (${ctx.keyLocationId}::uuid is null or l.id = ${ctx.keyLocationId}::uuid)
+    ), accepted as (
+      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, customer_id,
+                          customer_phone_index, reward_count, till_id, till_name, api_key_id, paid_at, warnings)
+      select ${newId()}, ${ctx.merchantId}, p.id, ${order.order_id}, ${state}, ${payloadHash}, ${closedAt},
+             ${order.total_cents}, ${customer?.id ?? null},
+             ${customer?.phone ? blindIndex(customer.phone, phoneContext(ctx.merchantId)) : null},
+             ${order.lines.filter((line) => line.reward).length}, ${order.till?.id ?? null}, ${order.till?.name ?? null},
+             ${ctx.actor.kind === "key" ? ctx.actor.id : null}, ${state === "paid" ? closedAt : null},
+             ${sql.json(findWarnings(order, now))}
+      from place p
+      on conflict (merchant_id, location_id, ref) do update set
+        state = excluded.state, payload_hash = excluded.payload_hash, closed_at = excluded.closed_at,
+        total_cents = excluded.total_cents, customer_id = excluded.customer_id,
+        customer_phone_index = excluded.customer_phone_index, reward_count = excluded.reward_count,
+        till_id = excluded.till_id, till_name = excluded.till_name, paid_at = excluded.paid_at,
+        warnings = excluded.warnings
+        where orders.state in ('open', 'external_payment', 'payment_failed')
+          and orders.payload_hash <> excluded.payload_hash
+      returning *, xmax = 0 as is_new
+    ), payload as (
+      insert into order_payloads (order_id, body, customer)
+      select id, ${sql.json(body)}, ${customer?.sealed ?? null} from accepted
+      on conflict (order_id) do update set body = excluded.body, customer = excluded.customer
+    ), outbox as (
+      insert into deliveries (order_id, merchant_id, location_id, closed_at, state, reason, next_attempt_at)
+      select a.id, a.merchant_id, a.location_id, a.closed_at,
+             case when f.is_off then 'skipped' else ${delivery} end,
+             case when f.is_off then 'anonymous_orders_off' else ${reason} end, now()
+      from accepted a, place p,
+        lateral (select ${delivery} = 'queued' and ${customer === null} and not p.sends_anonymous_orders as is_off) f
+      on conflict (order_id) do update set
+        closed_at = excluded.closed_at, state = excluded.state, reason = excluded.reason,
+        next_attempt_at = excluded.next_attempt_at
+        where deliveries.state in ('waiting_payment', 'skipped')
+      returning *
+    ), changed as (
+      insert into order_events (id, order_id, merchant_id, kind, actor)
+      select ${newId()}, id, merchant_id, 'changed', ${actorLabel(ctx)} from accepted where not is_new
+    )
+    select a.id, a.ref, p.ref as "locationRef", p.name as "locationName", a.payload_hash as "payloadHash",
+           a.received_at as "receivedAt", a.warnings, d.attempts, null::timestamptz as "nextAttemptAt",
+           null::timestamptz as "deliveredAt", null::text as message,
+           coalesce(d.store_slug, p.mapped_slug) as "storeSlug",
+           case when d.state = 'queued' and p.hold is not null then 'held' else d.state end as status,
+           case when d.state = 'queued' and p.hold is not null then p.hold else d.reason end as reason
+    from accepted a join outbox d on d.order_id = a.id, place p`
+}
+
+function withPrompt(answer: OrderAnswer, order: PosOrder, locale: Locale): OrderAnswer {
+  const prompt = rewardPrompt(order, locale)
+  return prompt ? { ...answer, reward_prompt: prompt } : answer
+}
+
+/** Binds a phone's blind index to its merchant: the same phone has another index at another merchant. */
+export function phoneContext(merchantId: string): string {
+  return `phone:${merchantId}`
+}
+
+/** JSON with sorted keys, so that two writings of one order are the same order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    inner && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

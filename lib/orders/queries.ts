@@ -1,0 +1,183 @@
+import type { AttemptOutcome, AttemptTrigger, OrderState, SyncReason, SyncStatus } from "@/db/enums"
+import { sql } from "@/db/index"
+import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { open } from "@/lib/crypto"
+import { AppError, type Locale } from "@/lib/errors"
+import { requireLocation } from "@/lib/locations/queries"
+import { explainSync } from "./explain"
+import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
+
+export type StoredOrder = {
+  id: string
+  ref: string
+  locationRef: string
+  locationName: string
+  payloadHash: string
+  receivedAt: Date
+  warnings: { code: string; message: string }[]
+  status: SyncStatus
+  reason: SyncReason | null
+  message: string | null
+  storeSlug: string | null
+  attempts: number
+  nextAttemptAt: Date | null
+  deliveredAt: Date | null
+}
+
+/** Status and reason as people see them: a hold comes from its cause, everything else from the row. */
+export const syncColumns = () => sql`
+  case when d.state in ('queued', 'retrying') and h.reason is not null then 'held' else d.state end as status,
+  case when d.state in ('queued', 'retrying') and h.reason is not null then h.reason else d.reason end as reason`
+
+/**
+ * One order with its sync state.
+ * @throws AppError `order_not_found`
+ */
+export async function readOrder(ctx: Ctx, locationId: string, ref: string): Promise<StoredOrder> {
+  const [row] = await sql<StoredOrder[]>`
+    select o.id, o.ref, l.ref as "locationRef", l.name as "locationName", o.payload_hash as "payloadHash",
+           o.received_at as "receivedAt", o.warnings, ${syncColumns()}, d.message,
+           coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
+           case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt", d.delivered_at as "deliveredAt"
+    from orders o
+    join deliveries d on d.order_id = o.id
+    join locations l on l.id = o.location_id
+    join delivery_holds h on h.location_id = o.location_id
+    where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}`
+  if (!row) throw new AppError("order_not_found", `No order ${JSON.stringify(ref)} at this location.`)
+  return row
+}
+
+/** The order as every route of the checkout API answers it. */
+export function presentOrder(row: StoredOrder, locale: Locale): OrderAnswer {
+  return {
+    id: row.id,
+    order_id: row.ref,
+    location_id: row.locationRef,
+    sync: {
+      status: row.status,
+      reason: row.reason,
+      message: explainSync(row, locale),
+      store_slug: row.storeSlug,
+      attempts: row.attempts,
+      next_attempt_at: row.status === "held" ? null : (row.nextAttemptAt?.toISOString() ?? null),
+      delivered_at: row.deliveredAt?.toISOString() ?? null,
+    },
+    warnings: row.warnings,
+  }
+}
+
+export type Attempt = {
+  id: string
+  startedAt: Date
+  durationMs: number | null
+  trigger: AttemptTrigger
+  actor: string | null
+  outcome: AttemptOutcome
+  errorKind: string | null
+  httpStatus: number | null
+  phase: string | null
+  message: string | null
+  isCounted: boolean
+  nextAttemptAt: Date | null
+  storeSlug: string | null
+  request: unknown
+  response: string | null
+}
+
+/** Every attempt at handing the order to Pongo, oldest first, bodies redacted. */
+export async function listAttempts(ctx: Ctx, orderId: string): Promise<Attempt[]> {
+  const rows = await sql<Attempt[]>`
+    select id, started_at as "startedAt", duration_ms as "durationMs", trigger, actor, outcome,
+           error_kind as "errorKind", http_status as "httpStatus", phase, message, is_counted as "isCounted",
+           next_attempt_at as "nextAttemptAt", store_slug as "storeSlug", request, response
+    from attempts where order_id = ${orderId} and merchant_id = ${ctx.merchantId}
+    order by started_at, id`
+  return rows.map((row) => ({ ...row, actor: row.actor && actorName(row.actor) }))
+}
+
+/** {@link presentOrder} with its attempts, for `GET /orders/{order_id}`. */
+export async function getOrderForTill(
+  ctx: Ctx,
+  ref: string,
+  locationRef: string | undefined,
+  locale: Locale,
+): Promise<OrderWithAttempts> {
+  if (!locationRef && !ctx.keyLocationId)
+    throw new AppError(
+      "validation_failed",
+      "location_id is required: order numbers are unique within a location.",
+      {
+        fields: [{ path: "location_id", message: "required with a key that is not bound to a location" }],
+      },
+    )
+  const locationId = locationRef ? (await requireLocation(ctx, locationRef)).id : ctx.keyLocationId!
+  const order = await readOrder(ctx, locationId, ref)
+  const attempts = await listAttempts(ctx, order.id)
+  return {
+    ...presentOrder(order, locale),
+    attempts: attempts.map((attempt) => ({
+      at: attempt.startedAt.toISOString(),
+      trigger: attempt.trigger,
+      outcome: attempt.outcome,
+      http_status: attempt.httpStatus,
+      error: attempt.errorKind,
+      message: attempt.message,
+      duration_ms: attempt.durationMs,
+    })),
+  }
+}
+
+export type OrderDetail = StoredOrder & {
+  state: OrderState
+  locationId: string
+  closedAt: Date
+  paidAt: Date | null
+  totalCents: number
+  rewardCount: number
+  tillName: string | null
+  apiKeyName: string | null
+  body: Omit<PosOrder, "customer">
+  customer: OrderCustomer | null
+  events: { kind: string; actor: string | null; at: Date }[]
+}
+
+/**
+ * Everything the order page shows.
+ * @throws AppError `order_not_found`, also for another merchant's order
+ */
+export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
+  const [row] = await sql<(Omit<OrderDetail, "customer"> & { sealedCustomer: string | null })[]>`
+    select o.id, o.ref, o.state, l.id as "locationId", l.ref as "locationRef", l.name as "locationName",
+           o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.closed_at as "closedAt",
+           o.paid_at as "paidAt", o.total_cents as "totalCents", o.reward_count as "rewardCount", o.warnings,
+           coalesce(o.till_name, o.till_id) as "tillName", k.name as "apiKeyName", ${syncColumns()}, d.message,
+           coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
+           case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt",
+           d.delivered_at as "deliveredAt", p.body, p.customer as "sealedCustomer",
+           coalesce((select jsonb_agg(jsonb_build_object('kind', e.kind, 'actor', e.actor, 'at', e.at) order by e.at, e.id)
+                     from order_events e where e.order_id = o.id), '[]') as events
+    from orders o
+    join deliveries d on d.order_id = o.id
+    join locations l on l.id = o.location_id
+    join delivery_holds h on h.location_id = o.location_id
+    left join order_payloads p on p.order_id = o.id
+    left join api_keys k on k.id = o.api_key_id
+    where o.merchant_id = ${ctx.merchantId} and o.id = ${id}`
+  if (!row) throw new AppError("order_not_found")
+  const { sealedCustomer, ...order } = row
+  return {
+    ...order,
+    customer: sealedCustomer ? JSON.parse(open(sealedCustomer, customerContext(ctx.merchantId))) : null,
+    events: order.events.map((event) => ({
+      ...event,
+      actor: event.actor && actorName(event.actor),
+      at: new Date(event.at),
+    })),
+  }
+}
+
+/** Binds a sealed customer to its merchant. */
+export function customerContext(merchantId: string): string {
+  return `orders.customer:${merchantId}`
+}

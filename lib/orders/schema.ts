@@ -1,0 +1,151 @@
+import { z } from "zod"
+import { CHANNELS, DELIVERY_MODES, SYNC_STATUSES } from "@/db/enums"
+
+const cents = z.int().min(-100_000_000).max(100_000_000)
+const amountCents = cents.min(0, "an amount cannot be negative")
+const instant = z.iso.datetime({
+  offset: true,
+  error: "ISO 8601 with an offset, for example 2026-11-22T12:00:00+01:00",
+})
+
+const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
+
+const orderCustomer = z.union([
+  z.strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") }),
+  z
+    .strictObject({
+      phone: z.string().min(4).max(40),
+      opt_in: optIn.optional(),
+      first_name: z.string().trim().max(100).nullish(),
+      last_name: z.string().trim().max(100).nullish(),
+      email: z.email().max(254).nullish(),
+    })
+    .refine(({ opt_in }) => opt_in !== undefined, {
+      path: ["opt_in"],
+      message: "both answers are needed when the phone enlists the customer: ask for SMS and for e-mail",
+    }),
+])
+export type OrderCustomer = z.infer<typeof orderCustomer>
+
+const orderLine = z.strictObject({
+  sku: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1).max(300),
+  quantity: z.number().positive("a quantity is greater than zero").max(100_000),
+  unit_price_cents: cents,
+  total_cents: cents,
+  reward: z
+    .strictObject({ reward_id: z.string().min(1).max(100), hash: z.string().min(1).max(200).optional() })
+    .nullish(),
+})
+
+const payment = z.strictObject({ method: z.string().trim().min(1).max(60), amount_cents: cents })
+
+/** `POST /orders` (pos-api.md, Orders). */
+export const posOrder = z
+  .strictObject({
+    order_id: z.string().trim().min(1).max(100),
+    location_id: z.string().trim().min(1).max(100),
+    state: z.enum(["paid", "open", "external_payment"]),
+    external_payment: z
+      .strictObject({
+        system: z.string().trim().min(1).max(100),
+        confirms: z.boolean(),
+        supports_vouchers: z.boolean(),
+      })
+      .nullish(),
+    channel: z.enum(CHANNELS),
+    delivery_mode: z.enum(DELIVERY_MODES),
+    created_at: instant,
+    closed_at: instant.nullish(),
+    withdrawal_at: instant.nullish(),
+    total_cents: amountCents,
+    tax_cents: amountCents.nullish(),
+    customer: orderCustomer.nullish(),
+    lines: z.array(orderLine).min(1, "an order has at least one line").max(10_000),
+    payments: z.array(payment).max(100).nullish(),
+    till: z.strictObject({ id: z.string().min(1).max(100), name: z.string().max(100).nullish() }).nullish(),
+    comment: z.string().max(2_000).nullish(),
+    external_order_id: z.string().max(200).nullish(),
+  })
+  .superRefine((order, ctx) => {
+    if (order.state === "external_payment" && !order.external_payment)
+      ctx.addIssue({
+        code: "custom",
+        path: ["external_payment"],
+        message: "required when state is external_payment",
+      })
+    if (order.state !== "external_payment" && order.external_payment)
+      ctx.addIssue({
+        code: "custom",
+        path: ["external_payment"],
+        message: "only with state external_payment",
+      })
+  })
+export type PosOrder = z.infer<typeof posOrder>
+
+/** `POST /orders/{order_id}/payment`. */
+export const orderPayment = z.strictObject({
+  location_id: z.string().trim().min(1).max(100),
+  status: z.enum(["paid", "failed", "cancelled"]),
+  paid_at: instant.nullish(),
+  payments: z.array(payment).max(100).nullish(),
+})
+export type OrderPayment = z.infer<typeof orderPayment>
+
+/** `location_id` may be left out with a key that is bound to one location. */
+export const orderQuery = z.strictObject({ location_id: z.string().trim().min(1).max(100).optional() })
+
+/** What every order route answers. */
+export const orderAnswer = z.strictObject({
+  id: z.uuid(),
+  order_id: z.string(),
+  location_id: z.string(),
+  sync: z.strictObject({
+    status: z.enum(SYNC_STATUSES),
+    reason: z.string().nullable(),
+    message: z.string(),
+    store_slug: z.string().nullable(),
+    attempts: z.int(),
+    next_attempt_at: z.iso.datetime({ offset: true }).nullable(),
+    delivered_at: z.iso.datetime({ offset: true }).nullable(),
+  }),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  reward_prompt: z
+    .strictObject({
+      rewards: z.array(z.strictObject({ reward_id: z.string(), name: z.string() })),
+      message: z.string(),
+    })
+    .optional(),
+})
+export type OrderAnswer = z.infer<typeof orderAnswer>
+
+export const orderWithAttempts = orderAnswer.extend({
+  attempts: z.array(
+    z.strictObject({
+      at: z.iso.datetime({ offset: true }),
+      trigger: z.string(),
+      outcome: z.string(),
+      http_status: z.int().nullable(),
+      error: z.string().nullable(),
+      message: z.string().nullable(),
+      duration_ms: z.int().nullable(),
+    }),
+  ),
+})
+export type OrderWithAttempts = z.infer<typeof orderWithAttempts>
+
+/** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */
+export const orderFilters = z.object({
+  q: z.string().trim().max(100).optional().catch(undefined),
+  status: z.enum(SYNC_STATUSES).optional().catch(undefined),
+  location: z.uuid().optional().catch(undefined),
+  period: z.enum(["today", "7d", "30d"]).optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
+  cursor: z
+    .string()
+    .regex(/^[ab]\.\d{1,17}\.[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
+})
+export type OrderFilters = z.infer<typeof orderFilters>

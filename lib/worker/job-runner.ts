@@ -1,0 +1,99 @@
+import { EventEmitter } from "node:events"
+import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker"
+import { z } from "zod"
+import { sql } from "@/db/index"
+import { systemCtx } from "@/lib/auth/system"
+import { refreshStores } from "@/lib/connections/refresh-stores"
+import { env } from "@/lib/env"
+import { AppError } from "@/lib/errors"
+import { logger } from "@/lib/log"
+import { sendInvitation } from "@/lib/team/send-invitation"
+import { subscribeWebhooks } from "@/lib/webhooks/mutations"
+import { deleteExpired } from "./retention"
+
+const BEAT_MS = 10_000
+/** A worker that has not beaten for this long is dead; graphile-worker alone would keep its jobs locked for 4 h. */
+const DEAD_AFTER_SECONDS = 60
+
+const merchantJob = z.object({ merchantId: z.uuid() })
+const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
+
+const tasks: TaskList = {
+  refresh_stores: async (payload) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await unlessDisconnected(refreshStores(systemCtx(merchantId, "stores")))
+  },
+  subscribe_webhooks: async (payload) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await unlessDisconnected(subscribeWebhooks(merchantId))
+  },
+  send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
+  refresh_all_stores: async (_payload, helpers) => {
+    const rows = await sql<
+      { merchant_id: string }[]
+    >`select merchant_id from connections where state = 'connected'`
+    for (const { merchant_id: merchantId } of rows)
+      await helpers.addJob("refresh_stores", { merchantId }, { jobKey: `stores:${merchantId}` })
+  },
+  delete_expired: () => deleteExpired(),
+}
+
+/** Stores are looked at every 6 h; what has expired goes every night at 3. */
+const CRONTAB = `
+17 */6 * * * refresh_all_stores
+0 3 * * * delete_expired
+`
+
+/**
+ * Runs the background jobs that are not order deliveries. Any number may run; the jobs of one that died are freed by
+ * the others within a minute.
+ */
+export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
+  const events = new EventEmitter() as WorkerEvents
+  const workerIds = new Set<string>()
+  events.on("worker:create", ({ worker }) => workerIds.add(worker.workerId))
+  const runner = await run({
+    connectionString: env.DATABASE_URL,
+    concurrency: 4,
+    maxPoolSize: 6,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    taskList: tasks,
+    crontab: CRONTAB,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error") logger.error({ from: "graphile-worker" }, message)
+      else if (level === "warning") logger.warn({ from: "graphile-worker" }, message)
+    }),
+  })
+  const beatOrWarn = () =>
+    beat([...workerIds]).catch((error) => logger.warn({ err: error }, "heartbeat failed"))
+  await beatOrWarn()
+  const timer = setInterval(beatOrWarn, BEAT_MS)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await runner.stop()
+      await sql`delete from workers where id = any(${[...workerIds]})`
+    },
+  }
+}
+
+/** Says that these workers live, and frees the jobs of those that stopped saying so. */
+async function beat(workerIds: string[]): Promise<void> {
+  await sql`
+    insert into workers (id, started_at, beat_at) select id, now(), now() from unnest(${workerIds}::text[]) as id
+    on conflict (id) do update set beat_at = now()`
+  await sql`
+    with dead as (
+      delete from workers where beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS}) returning id
+    )
+    select graphile_worker.force_unlock_workers(array_agg(id)) from dead having count(*) > 0`
+}
+
+/** A merchant who disconnected between the job's making and its turn has nothing to be done. */
+async function unlessDisconnected(work: Promise<unknown>): Promise<void> {
+  await work.catch((error) => {
+    if (!(error instanceof AppError && error.code === "not_connected")) throw error
+  })
+}
