@@ -1,0 +1,114 @@
+import type { Role } from "@/db/enums"
+import { sql } from "@/db/index"
+import { createApiKey } from "@/lib/api-keys/mutations"
+import { createCtx, type Ctx } from "@/lib/auth/ctx"
+import { tokenContext } from "@/lib/connections/queries"
+import { seal } from "@/lib/crypto"
+import { newId } from "@/lib/id"
+import type { PosOrder } from "@/lib/orders/schema"
+import { PONGO_SCOPES } from "@/lib/pongo/wire"
+
+/** A merchant of the test's own, with one person of each role. */
+export async function makeMerchant(name = "Chez Test") {
+  const merchantId = newId()
+  await sql`insert into merchants (id, name) values (${merchantId}, ${name})`
+  const members: Partial<Record<Role, Ctx>> = {}
+  for (const role of ["owner", "manager", "viewer"] as const) {
+    const userId = newId()
+    await sql`insert into users (id, email, name, password_hash) values (${userId}, ${`${userId}@test.example`}, ${role}, 'none')`
+    await sql`insert into memberships (merchant_id, user_id, role) values (${merchantId}, ${userId}, ${role})`
+    members[role] = createCtx({
+      merchantId,
+      actor: { kind: "user", id: userId, name: role },
+      role,
+      scopes: [],
+      keyLocationId: null,
+      requestId: newId(),
+    })
+  }
+  const { owner, manager, viewer } = members as Record<Role, Ctx>
+  const { id: keyId, key } = await createApiKey(owner, { name: "Test", scopes: ["checkout", "setup"], locationId: null })
+  return { merchantId, owner, manager, viewer, keyId, key, till: tillCtx(merchantId, keyId) }
+}
+
+export function tillCtx(merchantId: string, keyId: string, keyLocationId: string | null = null): Ctx {
+  return createCtx({
+    merchantId,
+    actor: { kind: "key", id: keyId, name: "Test" },
+    role: null,
+    scopes: ["checkout", "setup"],
+    keyLocationId,
+    requestId: newId(),
+  })
+}
+
+/** A location, mapped to `storeSlug` when one is given. */
+export async function makeLocation(merchantId: string, options: { ref?: string; storeSlug?: string } = {}) {
+  const id = newId()
+  const ref = options.ref ?? `loc-${id.slice(-6)}`
+  await sql`insert into locations (id, merchant_id, ref, name) values (${id}, ${merchantId}, ${ref}, ${`Location ${ref}`})`
+  await sql`insert into delivery_lanes (location_id) values (${id})`
+  if (options.storeSlug) {
+    await makeStore(merchantId, options.storeSlug)
+    await sql`insert into store_mappings (location_id, merchant_id, store_slug) values (${id}, ${merchantId}, ${options.storeSlug})`
+  }
+  return { id, ref }
+}
+
+export async function makeStore(merchantId: string, slug: string) {
+  await sql`insert into stores (merchant_id, slug, name) values (${merchantId}, ${slug}, ${slug}) on conflict do nothing`
+}
+
+/** Connects the merchant with this token, as the OAuth return would. */
+export async function connect(merchantId: string, token: string) {
+  await sql`
+    insert into connections (merchant_id, state, token, scopes, scopes_source, via, connected_at, state_changed_at)
+    values (${merchantId}, 'connected', ${seal(token, tokenContext(merchantId))}, ${[...PONGO_SCOPES]}, 'granted',
+            'pasted', now(), now())
+    on conflict (merchant_id) do update set state = 'connected', token = excluded.token,
+      token_version = connections.token_version + 1`
+}
+
+let sequence = 0
+
+/** A paid order that is right in every way; change what the test is about. */
+export function paidOrder(locationRef: string, changes: Partial<PosOrder> = {}): PosOrder {
+  sequence += 1
+  const at = new Date(Date.now() - 60_000 + sequence).toISOString()
+  return {
+    order_id: `T-${process.pid}-${sequence}`,
+    location_id: locationRef,
+    state: "paid",
+    channel: "pos",
+    delivery_mode: "on_site",
+    created_at: at,
+    closed_at: at,
+    total_cents: 1450,
+    lines: [{ sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }],
+    payments: [{ method: "card", amount_cents: 1450 }],
+    ...changes,
+  }
+}
+
+/** Waits until `check` gives something, at most 10 s. */
+export async function eventually<T>(what: string, check: () => Promise<T | null | undefined | false>): Promise<T> {
+  const until = Date.now() + 10_000
+  for (;;) {
+    const found = await check()
+    if (found) return found
+    if (Date.now() > until) throw new Error(`never happened: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+/** The order's sync state as a till reads it. */
+export async function syncOf(orderId: string) {
+  const [row] = await sql<
+    { status: string; reason: string | null; attempts: number; store_slug: string | null; message: string | null }[]
+  >`
+    select case when d.state in ('queued', 'retrying') and h.reason is not null then 'held' else d.state end as status,
+           case when d.state in ('queued', 'retrying') and h.reason is not null then h.reason else d.reason end as reason,
+           d.attempts, d.store_slug, d.message
+    from deliveries d join delivery_holds h on h.location_id = d.location_id where d.order_id = ${orderId}`
+  return row!
+}
