@@ -1,0 +1,19 @@
+import { expect, test } from "vitest"
+import { formatMoney } from "./money"
+
+test("French amounts have a comma, a narrow space between thousands and the sign behind", () => {
+  expect(formatMoney(123450, "EUR", "fr")).toBe("1\u202f234,50\u00a0€")
+  expect(formatMoney(-90, "EUR", "fr")).toBe("-0,90\u00a0€")
+})
+
+test("English amounts have the sign in front", () => {
+  expect(formatMoney(123450, "EUR", "en")).toBe("€1,234.50")
+})
+
+test("a currency without cents is not divided", () => {
+  expect(formatMoney(1200, "JPY", "fr")).toBe("1\u202f200\u00a0JPY")
+})
+
+test("what is not a currency code is refused", () => {
+  expect(() => formatMoney(1, "euros", "fr")).toThrow(RangeError)
+})

@@ -1,0 +1,25 @@
+import { formattingTag } from "./i18n/locale"
+
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(currency: string, locale: string) {
+  const key = `${locale} ${currency}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(formattingTag(locale), { style: "currency", currency })
+  formatters.set(key, made)
+  return made
+}
+
+/**
+ * Writes an amount the way the language does: `formatMoney(123450, "EUR", "fr")` is `1 234,50 €`, with
+ * no-break spaces.
+ * @param cents integer number of the currency's smallest unit (cents; yen for JPY)
+ * @param currency ISO 4217 code
+ * @throws RangeError when the currency is not a code
+ */
+export function formatMoney(cents: number, currency: string, locale: string): string {
+  const format = formatter(currency, locale)
+  const { maximumFractionDigits = 2 } = format.resolvedOptions()
+  return format.format(cents / 10 ** maximumFractionDigits)
+}

@@ -1,0 +1,59 @@
+import { PongoError, type PongoErrorKind } from "./error"
+import type { Answer } from "./send"
+import { readProblem } from "./wire"
+import type { Reading } from "./wire-fields"
+
+const KIND_BY_STATUS: Partial<Record<number, PongoErrorKind>> = {
+  400: "invalid",
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  408: "timeout",
+  409: "conflict",
+  422: "invalid",
+  423: "locked",
+  429: "rate_limited",
+}
+
+/** Reads what an answer says. @throws PongoError for any status but 2xx, and for an answer without sense. */
+export function readAnswer<T>(answer: Answer, read: (body: unknown, status: number) => Reading<T>): T {
+  requireSuccess(answer)
+  const json = parseJson(answer.body)
+  if (!json.ok) throw unreadable(answer, `Pongo answered ${answer.status} with something that is not JSON`)
+  const reading = read(json.value, answer.status)
+  if (reading.ok) return reading.value
+  const place = reading.jsonPath || "its top level"
+  throw unreadable(answer, `Pongo's answer cannot be read at ${place}: ${reading.problem}`, reading.jsonPath)
+}
+
+/** For calls whose answer says nothing we need: any JSON will do, or none. A page of HTML is not Pongo. */
+export function requireDone(answer: Answer): void {
+  requireSuccess(answer)
+  if (answer.body.trim() !== "" && !parseJson(answer.body).ok)
+    throw unreadable(answer, `Pongo answered ${answer.status} with something that is not JSON`)
+}
+
+function requireSuccess(answer: Answer) {
+  const { status, exchange } = answer
+  if (status >= 200 && status < 300) return
+  if (status < 400)
+    throw unreadable(answer, `Pongo answered with a redirect (${status}), which is not followed`)
+  const json = parseJson(answer.body)
+  const { message, fieldErrors } = readProblem(json.ok ? json.value : null)
+  throw new PongoError(kindOf(status), message ?? `Pongo answered ${status}`, { exchange, fieldErrors })
+}
+
+function kindOf(status: number): PongoErrorKind {
+  return KIND_BY_STATUS[status] ?? (status >= 500 ? "server_error" : "rejected")
+}
+
+const unreadable = ({ exchange }: Answer, message: string, jsonPath?: string) =>
+  new PongoError("unreadable", message, { exchange, jsonPath })
+
+function parseJson(body: string): { ok: true; value: unknown } | { ok: false } {
+  try {
+    return { ok: true, value: JSON.parse(body) }
+  } catch {
+    return { ok: false }
+  }
+}

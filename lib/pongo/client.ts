@@ -1,0 +1,174 @@
+import { env } from "@/lib/env"
+import { readAnswer, requireDone } from "./answer"
+import { PongoError } from "./error"
+import type { Exchange } from "./exchange"
+import { type CallOptions, createSender } from "./send"
+import * as wire from "./wire"
+import * as customers from "./wire-customers"
+import type { Page, Reading } from "./wire-fields"
+import * as orders from "./wire-orders"
+import * as rewards from "./wire-rewards"
+
+const MAX_PAGES = 200
+
+/** What Pongo said, in our words, and the call that it said it in (of several pages: the last). */
+export interface PongoResult<T> {
+  value: T
+  exchange: Exchange
+}
+
+export interface PongoClientOptions {
+  /** Default: `PONGO_API_URL`. */
+  baseUrl?: string
+  /** For a whole call, unless the call says otherwise. */
+  timeoutMs: number
+  /** Sockets kept to Pongo; more calls at once than that wait for one on their own time. Default 64. */
+  connections?: number
+}
+
+export type PongoClient = ReturnType<typeof createPongoClient>
+
+/**
+ * Speaks to Pongo. One client holds one pool of kept-alive connections: make one for each process and
+ * `close()` it at the end. Every method takes the merchant's access token first and throws `PongoError`.
+ */
+export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: PongoClientOptions) {
+  const sender = createSender({ baseUrl: baseUrl ?? env.PONGO_API_URL, timeoutMs, connections })
+
+  const ask = async <T>(
+    token: string,
+    call: wire.WireCall,
+    read: (body: unknown, status: number) => Reading<T>,
+    options?: CallOptions,
+  ): Promise<PongoResult<T>> => {
+    const answer = await sender.send(call, token, options)
+    return { value: readAnswer(answer, read), exchange: answer.exchange }
+  }
+
+  const tell = async (
+    token: string,
+    call: wire.WireCall,
+    options?: CallOptions,
+  ): Promise<PongoResult<null>> => {
+    const answer = await sender.send(call, token, options)
+    requireDone(answer)
+    return { value: null, exchange: answer.exchange }
+  }
+
+  /** Follows `last_page`, at most 200 pages, and stops at a page that brings nothing new. */
+  const askPages = async <T>(
+    token: string,
+    callFor: (page: number) => wire.WireCall,
+    read: (body: unknown) => Reading<Page<T>>,
+    keyOf: (item: T) => string,
+    options?: CallOptions,
+  ): Promise<PongoResult<T[]>> => {
+    const found = new Map<string, T>()
+    for (let page = 1; ; page++) {
+      const { value, exchange } = await ask(token, callFor(page), read, options)
+      const known = found.size
+      for (const item of value.items) found.set(keyOf(item), item)
+      if (found.size === known || page >= Math.min(value.lastPage ?? 1, MAX_PAGES))
+        return { value: [...found.values()], exchange }
+    }
+  }
+
+  return {
+    /** Whose token it is. */
+    me: (token: string, options?: CallOptions) => ask(token, wire.meCall(), wire.readMerchant, options),
+
+    stores: (token: string, options?: CallOptions) =>
+      askPages(token, wire.storesCall, wire.readStores, (store) => store.slug, options),
+
+    /** null when nobody with this phone is in the merchant's programme. */
+    findCustomerByPhone: (token: string, e164: string, options?: CallOptions) =>
+      orNull(ask(token, customers.customerByPhoneCall(e164), customers.readCustomer, options)),
+
+    getCustomer: (token: string, id: string, options?: CallOptions) =>
+      orNull(ask(token, customers.customerCall(id), customers.readCustomer, options)),
+
+    listCustomers: (token: string, range: { page: number; perPage: number }, options?: CallOptions) =>
+      ask(token, customers.customersCall(range), customers.readCustomers, options),
+
+    /** Fails as `conflict` when the phone is already enlisted. */
+    createCustomer: (token: string, input: customers.NewPongoCustomer, options?: CallOptions) =>
+      ask(token, customers.createCustomerCall(input), customers.readCustomer, options),
+
+    updateCustomer: (token: string, id: string, patch: customers.PongoCustomerPatch, options?: CallOptions) =>
+      ask(token, customers.updateCustomerCall(id, patch), customers.readCustomer, options),
+
+    /** The whole catalogue, or what one customer can get at one store (give both). */
+    rewards: (token: string, filter: rewards.RewardsFilter = {}, options?: CallOptions) =>
+      askPages(
+        token,
+        (page) => rewards.rewardsCall(filter, page),
+        rewards.readRewards,
+        (reward) => reward.id,
+        options,
+      ),
+
+    /** What the customer has bought, used ones included. */
+    wonRewards: (token: string, customerId: string, options?: CallOptions) =>
+      askPages(
+        token,
+        (page) => rewards.wonRewardsCall(customerId, page),
+        rewards.readWonRewards,
+        (won) => won.hash,
+        options,
+      ),
+
+    /** Not idempotent: after an unknown outcome read `wonRewards` before anything else. */
+    buyReward: (token: string, rewardId: string, purchase: rewards.RewardPurchase, options?: CallOptions) =>
+      ask(token, rewards.buyRewardCall(rewardId, purchase), rewards.readWonReward, options),
+
+    /** Only for a reward that no order line confirms: both would spend it twice. */
+    useReward: (token: string, rewardId: string, use: rewards.RewardUse, options?: CallOptions) =>
+      ask(token, rewards.useRewardCall(rewardId, use), rewards.readWonReward, options),
+
+    /** Fails as `locked` when another device holds it. */
+    lockReward: (token: string, customerId: string, hash: string, pin?: string, options?: CallOptions) =>
+      tell(token, rewards.lockRewardCall(customerId, hash, pin), options),
+
+    unlockReward: (token: string, customerId: string, hash: string, pin?: string, options?: CallOptions) =>
+      tell(token, rewards.unlockRewardCall(customerId, hash, pin), options),
+
+    /** Safe to repeat: Pongo answers *already processed* to an order that it has. */
+    sendOrder: (token: string, order: orders.PongoOrder, options?: CallOptions) =>
+      ask(token, orders.sendOrderCall(order), orders.readSentOrder, options),
+
+    setOrderStatus: (
+      token: string,
+      orderId: string,
+      status: orders.ClosedOrderStatus,
+      options?: CallOptions,
+    ) => tell(token, orders.orderStatusCall(orderId, status), options),
+
+    /** One event each; the url must be https. */
+    createWebhook: (
+      token: string,
+      subscription: { event: wire.PongoWebhookEvent; url: string; secret: string },
+      options?: CallOptions,
+    ) => ask(token, wire.webhookCall(subscription), wire.readWebhookSubscription, options),
+
+    deleteWebhook: (token: string, id: string, options?: CallOptions) =>
+      tell(token, wire.deleteWebhookCall(id), options),
+
+    /** Waits for the calls that are under way. */
+    close: () => sender.close(),
+  }
+}
+
+/**
+ * "Nobody there" is an answer, not a failure; but a 404 that speaks of the route, or in HTML, is about a
+ * wrong address and must not read as "no such customer".
+ */
+async function orNull<T>(result: Promise<PongoResult<T>>): Promise<PongoResult<T | null>> {
+  try {
+    return await result
+  } catch (error) {
+    if (!(error instanceof PongoError) || error.kind !== "not_found") throw error
+    const isHtml = error.exchange.responseBody?.trimStart().startsWith("<")
+    if (isHtml || wire.saysUnknownRoute(error.message)) throw error
+    return { value: null, exchange: error.exchange }
+  }
+}

@@ -1,0 +1,79 @@
+import { env } from "@/lib/env"
+import { readAnswer } from "./answer"
+import { createSender } from "./send"
+import { authorizationPath, readToken, readTokenClaims, tokenCall } from "./wire"
+
+/** The address that Pongo sends the merchant back to. Pongo has to allow it beforehand, so it is fixed. */
+export const pongoRedirectUri = () => `${env.APP_URL}/api/pongo/oauth/callback`
+
+export interface AuthorizationRequest {
+  /** Comes back unchanged in the callback: ties it to the session that asked. */
+  state: string
+  redirectUri: string
+  scopes: readonly string[]
+  locale?: string
+}
+
+/** Where to send the merchant's browser to allow the connection. */
+export function authorizationUrl(request: AuthorizationRequest): string {
+  const { clientId } = requireCredentials()
+  return `${env.PONGO_API_URL.replace(/\/+$/, "")}${authorizationPath({ clientId, ...request })}`
+}
+
+export interface PongoToken {
+  accessToken: string
+  /** null when neither the answer nor the token tells. There is no refresh: reconnect before it. */
+  expiresAt: Date | null
+  /** null when neither the answer nor the token tells. */
+  scopes: string[] | null
+}
+
+/**
+ * Turns the code of a callback into an access token. Pongo's grant is `client_credentials` with a code.
+ * @throws PongoError; its exchange holds neither code, secret nor token.
+ */
+export async function exchangeCode(
+  code: string,
+  options: { baseUrl?: string; timeoutMs?: number } = {},
+): Promise<PongoToken> {
+  const sender = createSender({
+    baseUrl: options.baseUrl ?? env.PONGO_API_URL,
+    timeoutMs: options.timeoutMs ?? env.PONGO_TIMEOUT_MS,
+    connections: 1,
+  })
+  try {
+    const answer = await sender.send(tokenCall({ code, ...requireCredentials() }), null)
+    const told = readAnswer(answer, readToken)
+    const described = describeToken(told.accessToken)
+    return {
+      accessToken: told.accessToken,
+      expiresAt:
+        told.expiresInSeconds === null
+          ? described.expiresAt
+          : new Date(Date.now() + told.expiresInSeconds * 1000),
+      scopes: told.scopes ?? described.scopes,
+    }
+  } finally {
+    await sender.close()
+  }
+}
+
+/** What a token tells about itself, if it is a JWT. Not verified: Pongo does that, with `me`. */
+export function describeToken(accessToken: string): Pick<PongoToken, "expiresAt" | "scopes"> {
+  const { expiresAtSeconds, scopes } = readTokenClaims(jwtPayload(accessToken))
+  return { expiresAt: expiresAtSeconds === null ? null : new Date(expiresAtSeconds * 1000), scopes }
+}
+
+function jwtPayload(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString())
+  } catch {
+    return null
+  }
+}
+
+function requireCredentials() {
+  const { PONGO_CLIENT_ID: clientId, PONGO_CLIENT_SECRET: clientSecret } = env
+  if (!clientId || !clientSecret) throw new Error("PONGO_CLIENT_ID and PONGO_CLIENT_SECRET are not set")
+  return { clientId, clientSecret }
+}

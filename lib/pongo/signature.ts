@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from "node:crypto"
+
+const TOLERANCE_SECONDS = 5 * 60
+/** Above this a timestamp can only be milliseconds. */
+const LATEST_SECONDS = 100_000_000_000
+
+export type SignatureVerdict = "ok" | "missing" | "malformed" | "mismatch" | "too_old"
+
+export interface SignedCall {
+  /** `Pongo-Signature: t={timestamp},v1={hmac}`; several `v1` may stand in it. */
+  header: string | null | undefined
+  /** As received: a parsed and rewritten body has another signature. */
+  rawBody: Buffer | string
+  secret: string
+  now?: Date
+}
+
+/**
+ * Verifies a call from Pongo: HMAC-SHA-256 in hex over the raw body followed by the timestamp, at most five
+ * minutes off to either side (`too_old`). Compares in constant time.
+ */
+export function verifyPongoSignature({
+  header,
+  rawBody,
+  secret,
+  now = new Date(),
+}: SignedCall): SignatureVerdict {
+  if (!header) return "missing"
+  const parts = header.split(",").map((part) => part.trim())
+  const timestamp = valuesOf(parts, "t=").find((value) => /^\d{1,13}$/.test(value))
+  const candidates = valuesOf(parts, "v1=").filter((value) => /^[0-9a-f]{64}$/i.test(value))
+  if (timestamp === undefined || candidates.length === 0) return "malformed"
+
+  const expected = createHmac("sha256", secret).update(rawBody).update(timestamp).digest()
+  const isGenuine = candidates
+    .map((candidate) => timingSafeEqual(expected, Buffer.from(candidate, "hex")))
+    .includes(true)
+  if (!isGenuine) return "mismatch"
+
+  const signedAt = Number(timestamp) > LATEST_SECONDS ? Number(timestamp) / 1000 : Number(timestamp)
+  return Math.abs(now.getTime() / 1000 - signedAt) <= TOLERANCE_SECONDS ? "ok" : "too_old"
+}
+
+const valuesOf = (parts: string[], name: string) =>
+  parts.filter((part) => part.startsWith(name)).map((part) => part.slice(name.length))

@@ -1,0 +1,124 @@
+import { z } from "zod"
+import { query, segment, type WireCall } from "./wire"
+import {
+  amount,
+  day,
+  identity,
+  optIn,
+  phone,
+  type Reading,
+  readExact,
+  readOne,
+  readPage,
+  shownInstant,
+  shownText,
+  text,
+} from "./wire-fields"
+
+const customerOnWire = z.object({
+  id: identity,
+  phone,
+  first_name: shownText,
+  last_name: shownText,
+  email: shownText,
+  points: amount,
+  has_optin_sms: optIn,
+  has_optin_email: optIn,
+  birthday: day,
+  created_at: shownInstant,
+})
+
+const customer = customerOnWire.transform((wire) => ({
+  id: wire.id,
+  /** E.164; null when Pongo has none or one without a country code. */
+  phone: wire.phone,
+  firstName: wire.first_name,
+  lastName: wire.last_name,
+  email: wire.email,
+  points: wire.points ?? 0,
+  optIn: { sms: wire.has_optin_sms, email: wire.has_optin_email },
+  birthday: wire.birthday,
+  createdAt: wire.created_at,
+}))
+export type PongoCustomer = z.output<typeof customer>
+
+/** The names a customer is expected to have; `pongo:check` reports the ones that are absent. */
+export const CUSTOMER_FIELDS = Object.keys(customerOnWire.shape)
+
+const webhookEvent = z
+  .object({ id: text.catch(null), event: identity, data: customer })
+  .transform((wire) => ({ id: wire.id, event: wire.event, customer: wire.data }))
+export type PongoWebhookPayload = z.output<typeof webhookEvent>
+
+export const readCustomer = (body: unknown) => readOne(customer, body)
+export const readCustomers = (body: unknown) => readPage(customer, body)
+
+/** Reads the body of a webhook call from Pongo, once its signature is verified. */
+export function readWebhookPayload(body: unknown): Reading<PongoWebhookPayload> {
+  return readExact(webhookEvent, body)
+}
+
+/** What can be told about a customer. A consent that was not asked for is absent, never false. */
+export interface PongoCustomerFields {
+  firstName?: string | null
+  lastName?: string | null
+  email?: string | null
+  /** `YYYY-MM-DD`. */
+  birthday?: string | null
+  optIn?: { sms?: boolean; email?: boolean }
+}
+
+export interface NewPongoCustomer extends PongoCustomerFields {
+  /** E.164. */
+  phone: string
+  storeSlug: string
+}
+
+export interface PongoCustomerPatch extends PongoCustomerFields {
+  phone?: string
+}
+
+/** Fields that were not given do not travel at all. */
+export const writeCustomer = (fields: PongoCustomerPatch) => ({
+  ...(fields.phone !== undefined && { phone: phoneDigits(fields.phone) }),
+  ...(fields.firstName !== undefined && { first_name: fields.firstName }),
+  ...(fields.lastName !== undefined && { last_name: fields.lastName }),
+  ...(fields.email !== undefined && { email: fields.email }),
+  ...(fields.birthday !== undefined && { birthday: fields.birthday }),
+  ...(typeof fields.optIn?.sms === "boolean" && { has_optin_sms: fields.optIn.sms }),
+  ...(typeof fields.optIn?.email === "boolean" && { has_optin_email: fields.optIn.email }),
+})
+
+/** Pongo wants international digits without the `+`. */
+const phoneDigits = (e164: string) => e164.replace(/\D/g, "")
+
+export const customerByPhoneCall = (e164: string): WireCall => {
+  const digits = phoneDigits(e164)
+  return {
+    method: "GET",
+    path: `/v1/customers/phone/${digits}`,
+    shownPath: `/v1/customers/phone/•••${digits.slice(-2)}`,
+  }
+}
+
+export const customerCall = (id: string): WireCall => ({
+  method: "GET",
+  path: `/v1/customers/${segment(id)}`,
+})
+
+export const customersCall = (ask: { page: number; perPage: number }): WireCall => ({
+  method: "GET",
+  path: `/v1/customers${query({ page: ask.page, per_page: ask.perPage })}`,
+})
+
+export const createCustomerCall = ({ storeSlug, ...fields }: NewPongoCustomer): WireCall => ({
+  method: "POST",
+  path: "/v1/customers",
+  body: { ...writeCustomer(fields), reference_store_slug: storeSlug },
+})
+
+export const updateCustomerCall = (id: string, patch: PongoCustomerPatch): WireCall => ({
+  method: "PUT",
+  path: `/v1/customers/${segment(id)}`,
+  body: writeCustomer(patch),
+})

@@ -1,0 +1,118 @@
+import { z } from "zod"
+
+/*
+ * How tolerant each kind of field is. What identity, money or consent hangs on fails loudly with its JSON
+ * path; what is only shown reads as null when it is not what we expected, so that a surprise in a
+ * description never stops a till.
+ */
+
+const textOrNumber = z.union([z.string(), z.number()]).transform((value) => String(value).trim())
+
+export const identity = textOrNumber.pipe(z.string().min(1))
+
+export const text = textOrNumber.nullish().transform((value) => value || null)
+
+export const shownText = text.catch(null)
+
+export const amount = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .trim()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .transform((value) => value ?? null)
+
+const TRUE = [true, 1, "1", "true"] as const
+const FALSE = [false, 0, "0", "false"] as const
+
+export const flag = z
+  .union([z.boolean(), z.literal([1, "1", "true", 0, "0", "false", ""])])
+  .nullish()
+  .transform((value) => {
+    if ((TRUE as readonly unknown[]).includes(value)) return true
+    return (FALSE as readonly unknown[]).includes(value) ? false : null
+  })
+
+export type OptIn = "yes" | "no" | "never_asked"
+
+export const optIn = flag.transform((answer): OptIn => {
+  if (answer === null) return "never_asked"
+  return answer ? "yes" : "no"
+})
+
+/** ISO 8601, `2026-11-22 12:00:00` (read as UTC) or Unix seconds. */
+export const instant = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value, ctx) => {
+    if (value === null || value === undefined || value === "") return null
+    const date = typeof value === "number" ? new Date(value * 1000) : new Date(withZone(value))
+    if (!Number.isNaN(date.getTime())) return date
+    ctx.addIssue({ code: "custom", message: "not a date" })
+    return z.NEVER
+  })
+
+export const shownInstant = instant.catch(null)
+
+export const day = z
+  .string()
+  .nullish()
+  .transform((value) => value?.match(/^\d{4}-\d{2}-\d{2}/)?.[0] ?? null)
+  .catch(null)
+
+/** International digits on the wire, E.164 here. A number without its country code reads as null. */
+export const phone = text.transform((value) => {
+  const digits = value?.replace(/\D/g, "").replace(/^00/, "") ?? ""
+  return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null
+})
+
+function withZone(value: string) {
+  return /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/.test(value) ? `${value.replace(" ", "T")}Z` : value
+}
+
+/** What an answer says in our words, or the place in its JSON that could not be read. */
+export type Reading<T> = { ok: true; value: T } | { ok: false; jsonPath: string; problem: string }
+
+/** Reads `{"data": value}` or the bare value. */
+export function readOne<T>(schema: z.ZodType<T>, body: unknown): Reading<T> {
+  return isRecord(body) && "data" in body ? readExact(schema, body.data, ["data"]) : readExact(schema, body)
+}
+
+/** Reads the value itself, without looking for an envelope. */
+export function readExact<T>(schema: z.ZodType<T>, body: unknown, at: PropertyKey[] = []): Reading<T> {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const issue = parsed.error.issues[0]
+  const path = [...at, ...(issue?.path ?? [])]
+  return { ok: false, jsonPath: jsonPath(path), problem: issue?.message ?? "unreadable" }
+}
+
+export interface Page<T> {
+  items: T[]
+  /** null when the answer does not say how many pages there are. */
+  lastPage: number | null
+}
+
+/** Reads `{"data": [...], "meta": {"last_page": n}}`, the same without `meta`, or a bare array. */
+export function readPage<T>(schema: z.ZodType<T>, body: unknown): Reading<Page<T>> {
+  const items = readOne(z.array(schema), body)
+  if (!items.ok) return items
+  const meta = isRecord(body) && isRecord(body.meta) ? body.meta : body
+  const lastPage = isRecord(meta) ? Number(meta.last_page) : Number.NaN
+  return { ok: true, value: { items: items.value, lastPage: Number.isInteger(lastPage) ? lastPage : null } }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function jsonPath(path: PropertyKey[]) {
+  return path.reduce<string>((written, key) => {
+    if (typeof key === "number") return `${written}[${key}]`
+    return written ? `${written}.${String(key)}` : String(key)
+  }, "")
+}

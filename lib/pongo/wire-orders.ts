@@ -1,0 +1,123 @@
+import { z } from "zod"
+import { segment, type WireCall } from "./wire"
+import { type PongoCustomerFields, writeCustomer } from "./wire-customers"
+import { identity, type Reading, readOne } from "./wire-fields"
+
+export type PongoChannel = "pos" | "kiosk" | "click_and_collect" | "order_and_pay"
+export type PongoDeliveryMode = "on_site" | "take_away" | "delivery"
+
+/** A paid and closed order. Amounts are cents, times ISO 8601 with an offset. */
+export interface PongoOrder {
+  orderId: string
+  /** The order's id at the partner that started it. */
+  externalOrderId?: string | null
+  channel: PongoChannel
+  deliveryMode: PongoDeliveryMode
+  storeSlug: string
+  amountCents: number
+  taxCents?: number | null
+  createdAt: string
+  withdrawalAt?: string | null
+  comment?: string | null
+  lines: PongoOrderLine[]
+  /** An unknown phone enlists the customer on Pongo's side. */
+  customer: PongoOrderCustomer | null
+  payments?: { method: string; amountCents: number }[]
+  deviceId?: string | null
+  deviceName?: string | null
+}
+
+export interface PongoOrderLine {
+  sku: string
+  name: string
+  quantity: number
+  unitAmountCents: number
+  amountCents: number
+  /** Confirms this reward as used. */
+  rewardId?: string | null
+}
+
+export interface PongoOrderCustomer
+  extends Pick<PongoCustomerFields, "firstName" | "lastName" | "email" | "optIn"> {
+  id?: string | null
+  phone?: string | null
+}
+
+const CHANNELS = {
+  pos: "pos",
+  kiosk: "kiosk",
+  click_and_collect: "click_and_collect",
+  order_and_pay: "order_and_pay",
+} as const satisfies Record<PongoChannel, string>
+
+const DELIVERY_MODES = {
+  on_site: "on_site",
+  take_away: "take_away",
+  delivery: "delivery",
+} as const satisfies Record<PongoDeliveryMode, string>
+
+export const sendOrderCall = (order: PongoOrder): WireCall => ({
+  method: "POST",
+  path: "/v1/orders",
+  body: known({
+    order_id: order.orderId,
+    external_order_id: order.externalOrderId,
+    channel: CHANNELS[order.channel],
+    delivery_mode: DELIVERY_MODES[order.deliveryMode],
+    loyalty_store_slug: order.storeSlug,
+    amount: order.amountCents,
+    taxes: order.taxCents,
+    status: "closed",
+    created_at: order.createdAt,
+    delivery_status: "delivered",
+    withdrawal_at: order.withdrawalAt,
+    comment: order.comment,
+    lines: order.lines.map((line) =>
+      known({
+        external_id: line.sku,
+        name: line.name,
+        quantity: line.quantity,
+        unit_amount: line.unitAmountCents,
+        amount: line.amountCents,
+        reward_id: line.rewardId,
+      }),
+    ),
+    customer: order.customer && writeOrderCustomer(order.customer),
+    payments: order.payments?.map(({ method, amountCents }) => ({ method, amount: amountCents })),
+    device_id: order.deviceId,
+    device_name: order.deviceName,
+  }),
+})
+
+const writeOrderCustomer = ({ id, phone, ...fields }: PongoOrderCustomer) =>
+  known({ id, ...writeCustomer({ ...fields, phone: phone ?? undefined }) })
+
+const known = (fields: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+
+export interface SentOrder {
+  /** Pongo answers *already processed* to an order it has: both outcomes mean delivered. */
+  outcome: "created" | "already_processed"
+  pongoOrderId: string | null
+}
+
+const order = z.object({ id: identity.nullish().catch(null) })
+
+export function readSentOrder(body: unknown, status: number): Reading<SentOrder> {
+  const reading = readOne(order, body)
+  if (!reading.ok) return reading
+  const outcome = status === 202 ? "already_processed" : "created"
+  return { ok: true, value: { outcome, pongoOrderId: reading.value.id ?? null } }
+}
+
+export type ClosedOrderStatus = "cancelled" | "refunded"
+
+export const orderStatusCall = (orderId: string, status: ClosedOrderStatus): WireCall => ({
+  method: "PATCH",
+  path: `/v1/orders/${segment(orderId)}/status`,
+  body: { status },
+})
+
+/** Whether a refused order was refused for its store: the slug is not one of the merchant's (any more). */
+export const blamesStore = (fieldErrors: Record<string, string[]> | undefined) =>
+  fieldErrors !== undefined && "loyalty_store_slug" in fieldErrors
