@@ -44,7 +44,7 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
     left join memberships b on b.user_id = u.id
     left join merchants m on m.id = b.merchant_id
     where s.id = ${session.sessionId} and s.revoked_at is null and s.expires_at > now()
-    order by m.name, m.id`
+    order by b.created_at, m.id`
   const [first] = rows
   if (!first) return null
   const memberships = rows.flatMap((row) =>

@@ -16,6 +16,7 @@ const limiter = (name: string, points: number, durationSeconds: number) =>
   new RateLimiterPostgres({
     storeClient,
     tableName: "rate_limits",
+    storeType: "pool",
     tableCreated: true,
     keyPrefix: name,
     points,

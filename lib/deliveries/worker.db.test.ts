@@ -313,7 +313,7 @@ test("a stopping worker finishes what is in flight and gives the rest back", asy
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "slow", delay_ms: 200 })
-  const answers = []
+  const answers: Awaited<ReturnType<typeof accept>>[] = []
   for (let i = 0; i < 3; i++) answers.push(await accept(till, paidOrder(ref)))
   const worker = await work()
   await vi.waitFor(async () => expect((await syncOf(answers[0]!.id)).status).toBe("sending"))

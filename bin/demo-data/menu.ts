@@ -1,0 +1,70 @@
+/** What the demo's restaurants sell. */
+export const MENU = [
+  { sku: "CAF-01", name: "Café", cents: 220 },
+  { sku: "CAF-02", name: "Café crème", cents: 380 },
+  { sku: "BRG-02", name: "Burger du comptoir", cents: 1450 },
+  { sku: "SAL-04", name: "Salade de chèvre chaud", cents: 1290 },
+  { sku: "PLT-07", name: "Plat du jour", cents: 1590 },
+  { sku: "TAR-03", name: "Tarte au citron", cents: 690 },
+  { sku: "MSS-01", name: "Mousse au chocolat", cents: 650 },
+  { sku: "VIN-11", name: "Verre de côtes-du-rhône", cents: 540 },
+  { sku: "EAU-01", name: "Eau pétillante", cents: 420 },
+  { sku: "MEN-12", name: "Formule midi", cents: 1890 },
+] as const
+
+export const LOCATIONS = [
+  {
+    id: "bastille",
+    name: "Bastille",
+    address: "12 rue de la Roquette",
+    postal_code: "75011",
+    city: "Paris",
+    store: "le-comptoir-bastille",
+    tills: ["Caisse 1", "Caisse 2"],
+  },
+  {
+    id: "republique",
+    name: "République",
+    address: "4 place de la République",
+    postal_code: "75011",
+    city: "Paris",
+    store: "le-comptoir-republique",
+    tills: ["Caisse"],
+  },
+  {
+    id: "bellecour",
+    name: "Lyon Bellecour",
+    address: "7 place Bellecour",
+    postal_code: "69002",
+    city: "Lyon",
+    store: "le-comptoir-lyon-bellecour",
+    tills: ["Caisse", "Borne"],
+  },
+  {
+    id: "part-dieu",
+    name: "Lyon Part-Dieu",
+    address: "17 rue du Docteur-Bouchut",
+    postal_code: "69003",
+    city: "Lyon",
+    store: null,
+    tills: ["Caisse"],
+  },
+] as const
+
+type Line = { sku: string; name: string; quantity: number; unit_price_cents: number; total_cents: number }
+
+/** A basket of one to five products. `random` is 0 to 1. */
+export function fillBasket(random: () => number): { lines: Line[]; total_cents: number } {
+  const lines = Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
+    const product = MENU[Math.floor(random() * MENU.length)]!
+    const quantity = random() < 0.2 ? 2 : 1
+    return {
+      sku: product.sku,
+      name: product.name,
+      quantity,
+      unit_price_cents: product.cents,
+      total_cents: product.cents * quantity,
+    }
+  })
+  return { lines, total_cents: lines.reduce((sum, line) => sum + line.total_cents, 0) }
+}
