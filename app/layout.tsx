@@ -1,0 +1,49 @@
+import "./globals.css"
+import { GeistMono } from "geist/font/mono"
+import { GeistSans } from "geist/font/sans"
+import type { Metadata, Viewport } from "next"
+import { cookies, headers } from "next/headers"
+import { NextIntlClientProvider } from "next-intl"
+import { getLocale } from "next-intl/server"
+import type { ReactNode } from "react"
+import { isTheme, THEME_COOKIE } from "@/components/shell/theme"
+import { StyleNonce } from "@/components/ui/style-nonce"
+import { Toaster } from "@/components/ui/toast"
+import { TooltipProvider } from "@/components/ui/tooltip"
+import { cn } from "@/lib/cn"
+
+export const metadata: Metadata = {
+  title: { default: "Comptoir", template: "%s · Comptoir" },
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = {
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fbfaf8" },
+    { media: "(prefers-color-scheme: dark)", color: "#131210" },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, cookieStore, headerList] = await Promise.all([getLocale(), cookies(), headers()])
+  const theme = cookieStore.get(THEME_COOKIE)?.value
+  const nonce = headerList.get("x-nonce")
+  return (
+    <html
+      lang={locale}
+      data-theme={isTheme(theme) ? theme : undefined}
+      className={cn(GeistSans.variable, GeistMono.variable)}
+    >
+      <body>
+        {nonce && <StyleNonce nonce={nonce} />}
+        <NextIntlClientProvider>
+          <TooltipProvider delayDuration={300}>
+            {children}
+            <Toaster />
+          </TooltipProvider>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  )
+}

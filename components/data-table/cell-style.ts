@@ -1,0 +1,35 @@
+import { cn } from "@/lib/cn"
+import type { features } from "./columns"
+
+type Meta = (typeof features)["columnMeta"]
+
+const FROM = { xl: "lg:max-xl:hidden", "2xl": "lg:max-2xl:hidden" }
+
+const MOBILE = {
+  primary: "max-lg:order-1 max-lg:min-w-0 max-lg:flex-1 max-lg:truncate",
+  trailing: "max-lg:relative max-lg:order-2",
+  secondary: "max-lg:order-4 max-lg:min-w-0 max-lg:truncate max-lg:text-13 max-lg:text-secondary",
+  hidden: "max-lg:hidden",
+}
+
+/** A heading stays in sight while its rows scroll under it. */
+export function headerStyle(meta?: Meta) {
+  return cn(
+    "h-9 whitespace-nowrap border-b px-3 align-middle text-12 font-normal text-secondary lg:sticky lg:top-0 lg:z-10 lg:bg-paper",
+    meta?.numeric && "text-right",
+    meta?.from && FROM[meta.from],
+  )
+}
+
+/** @param dotted this cell follows another one on the second line of a phone's item */
+export function cellStyle(meta: Meta | undefined, compact: boolean, dotted = false) {
+  return cn(
+    "whitespace-nowrap px-3 lg:border-b max-lg:p-0 empty:max-lg:hidden",
+    compact ? "lg:h-8 lg:text-13" : "lg:h-10",
+    meta?.numeric && "text-right",
+    meta?.grow && "lg:w-full lg:max-w-0 lg:truncate",
+    meta?.from && FROM[meta.from],
+    meta && MOBILE[meta.mobile],
+    dotted && "max-lg:before:mr-2 max-lg:before:content-['·']",
+  )
+}

@@ -1,0 +1,171 @@
+"use client"
+import { type RowData, type RowSelectionState, useTable } from "@tanstack/react-table"
+import Link from "next/link"
+import { useRouter } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { type MouseEvent, type ReactNode, useRef, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { Checkbox } from "@/components/ui/checkbox"
+import { cn } from "@/lib/cn"
+import { cellStyle, headerStyle } from "./cell-style"
+import { type DataTableColumns, features } from "./columns"
+import { useRowKeys } from "./use-row-keys"
+
+/**
+ * The one table. Rows come from the server already filtered, ordered and cut to a page. A row is a link when
+ * `getRowHref` is given; it can be selected when `selectionActions` is. Below 1024 px a row is a two-line item.
+ * @param caption what the table lists, for those who do not see it
+ * @param getRowLabel names a row in the checkbox that selects it
+ * @param selectionActions the buttons of the bar that appears with a selection; ids are those of rows in sight
+ */
+export function DataTable<Row extends RowData>({
+  caption,
+  columns,
+  rows,
+  getRowId,
+  getRowHref,
+  getRowLabel = getRowId,
+  compact = false,
+  empty,
+  selectionActions,
+}: {
+  caption: string
+  columns: DataTableColumns<Row>
+  rows: Row[]
+  getRowId: (row: Row) => string
+  getRowHref?: (row: Row) => string
+  getRowLabel?: (row: Row) => string
+  compact?: boolean
+  empty: ReactNode
+  selectionActions?: (ids: string[], clear: () => void) => ReactNode
+}) {
+  const t = useTranslations("common.table")
+  const router = useRouter()
+  const element = useRef<HTMLTableElement>(null)
+  const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId,
+    state: { rowSelection },
+    onRowSelectionChange: setRowSelection,
+    enableRowSelection: selectionActions !== undefined,
+  })
+  useRowKeys(element)
+
+  if (rows.length === 0) return <div className="border-t">{empty}</div>
+
+  const selected = table.getSelectedRowModel().rows.map((row) => row.id)
+  const clear = () => setRowSelection({})
+  const open = (event: MouseEvent, href: string) => {
+    if ((event.target as Element).closest("a, button, input, label, summary")) return
+    if (window.getSelection()?.toString()) return
+    if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener")
+    else router.push(href)
+  }
+
+  return (
+    <>
+      <table
+        ref={element}
+        data-row-keys
+        className="w-full border-separate border-spacing-0 text-left lg:-mx-3 lg:w-[calc(100%+1.5rem)] max-lg:block max-lg:border-t"
+      >
+        <caption className="sr-only">
+          {caption} {t("help")}
+        </caption>
+        <thead className="max-lg:sr-only">
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {selectionActions && (
+                <th scope="col" className={cn(headerStyle(), "w-8 pr-0")}>
+                  <Checkbox
+                    className="align-middle"
+                    aria-label={t("selectAll")}
+                    checked={table.getIsAllRowsSelected()}
+                    mixed={table.getIsSomeRowsSelected()}
+                    onChange={table.getToggleAllRowsSelectedHandler()}
+                  />
+                </th>
+              )}
+              {group.headers.map((header) => (
+                <th key={header.id} scope="col" className={headerStyle(header.column.columnDef.meta)}>
+                  <table.FlexRender header={header} />
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody className="max-lg:block">
+          {table.getRowModel().rows.map((row) => {
+            const href = getRowHref?.(row.original)
+            const seconds = row
+              .getAllCells()
+              .filter((cell) => cell.column.columnDef.meta?.mobile === "secondary")
+            return (
+              <tr
+                key={row.id}
+                data-row
+                tabIndex={href ? undefined : -1}
+                onClick={href ? (event) => open(event, href) : undefined}
+                className={cn(
+                  "group/row -outline-offset-2 transition-colors duration-100 hover:bg-wash has-[[data-row-link]:focus-visible]:bg-accent-soft has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:outline-accent",
+                  "max-lg:relative max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-2 max-lg:gap-y-0.5 max-lg:border-b max-lg:py-3 max-lg:before:order-3 max-lg:before:basis-full max-lg:hover:bg-transparent",
+                  href && "cursor-pointer",
+                  row.getIsSelected() && "bg-accent-soft hover:bg-accent-soft",
+                )}
+              >
+                {selectionActions && (
+                  <td className={cn(cellStyle(undefined, compact), "w-8 pr-0 max-lg:hidden")}>
+                    <Checkbox
+                      data-row-select
+                      className="align-middle"
+                      aria-label={t("select", { row: getRowLabel(row.original) })}
+                      checked={row.getIsSelected()}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
+                  </td>
+                )}
+                {row.getAllCells().map((cell) => {
+                  const meta = cell.column.columnDef.meta
+                  const content = <table.FlexRender cell={cell} />
+                  return (
+                    <td key={cell.id} className={cellStyle(meta, compact, seconds.indexOf(cell) > 0)}>
+                      {href && meta?.mobile === "primary" ? (
+                        <Link
+                          href={href}
+                          prefetch={false}
+                          data-row-link
+                          className="scroll-my-16 font-medium outline-none max-lg:after:absolute max-lg:after:inset-0"
+                        >
+                          {content}
+                        </Link>
+                      ) : (
+                        content
+                      )}
+                    </td>
+                  )
+                })}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {selectionActions && selected.length > 0 && (
+        <div
+          data-print="hide"
+          className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-card bg-surface py-2 pl-4 pr-2 shadow-float enter-rise max-md:bottom-20"
+        >
+          <span role="status" className="mr-2 font-medium">
+            {t("selected", { count: selected.length })}
+          </span>
+          {selectionActions(selected, clear)}
+          <Button variant="ghost" size="small" onClick={clear}>
+            {t("clearSelection")}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import Link from "next/link"
+import { useTranslations } from "next-intl"
+import { cn } from "@/lib/cn"
+
+const LOOK = {
+  connected: "bg-delivered",
+  expiring: "bg-retrying",
+  revoked: "bg-failed",
+  none: "border border-secondary",
+}
+
+export type ConnectionState = keyof typeof LOOK
+
+/** Whether orders can reach Pongo right now: a dot and its words, on every page, leading to where it is repaired. */
+export function ConnectionStatus({
+  state,
+  href,
+  className,
+}: {
+  state: ConnectionState
+  href: string
+  className?: string
+}) {
+  const t = useTranslations("shell.connection")
+  return (
+    <Link
+      href={href}
+      className={cn(
+        "flex items-center gap-2 whitespace-nowrap rounded-control text-12 hover:text-ink",
+        state === "connected" ? "text-secondary" : "font-medium text-ink",
+        className,
+      )}
+    >
+      <span aria-hidden className={cn("size-2 shrink-0 rounded-full", LOOK[state])} />
+      {t(state)}
+    </Link>
+  )
+}

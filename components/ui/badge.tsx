@@ -1,0 +1,35 @@
+import type { ReactNode } from "react"
+import { cn } from "@/lib/cn"
+
+export const TONE_STYLE = {
+  delivered: "bg-delivered-soft text-delivered",
+  queued: "bg-queued-soft text-queued",
+  retrying: "bg-retrying-soft text-retrying",
+  held: "bg-held-soft text-held",
+  failed: "bg-failed-soft text-failed",
+  neutral: "bg-neutral-soft text-neutral",
+}
+export type Tone = keyof typeof TONE_STYLE
+
+/** A word about a thing (a role, a scope, a count). For the state of an order use StatusBadge. */
+export function Badge({
+  tone = "neutral",
+  className,
+  children,
+}: {
+  tone?: Tone
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <span
+      className={cn(
+        "inline-flex h-5 items-center align-top gap-1 whitespace-nowrap rounded-control px-1.5 text-12 font-medium [&_svg]:size-3.5",
+        TONE_STYLE[tone],
+        className,
+      )}
+    >
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,17 @@
+import { cn } from "@/lib/cn"
+import { CopyButton } from "./copy-button"
+
+/** A payload, a header or a command, as it is, with a way to copy it. */
+export function CodeBlock({ code, label, className }: { code: string; label?: string; className?: string }) {
+  return (
+    <figure className={cn("overflow-hidden rounded-card border bg-surface", className)}>
+      <div className="flex h-9 items-center justify-between border-b pl-4 pr-1">
+        <figcaption className="truncate text-12 text-secondary">{label}</figcaption>
+        <CopyButton value={code} />
+      </div>
+      <pre className="max-h-96 overflow-auto px-4 py-3 font-mono text-12 leading-5 -outline-offset-2">
+        <code>{code}</code>
+      </pre>
+    </figure>
+  )
+}

@@ -1,0 +1,65 @@
+import { CircleAlert } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { type ReactNode, useId } from "react"
+import { cn } from "@/lib/cn"
+
+type ControlProps = {
+  id: string
+  name: string
+  required: boolean
+  "aria-describedby": string | undefined
+  "aria-invalid": true | undefined
+}
+
+/**
+ * One question of a form: label above, help below, the error in words next to it. The control receives what ties
+ * it to them: `<Field name="email" label={…}>{(control) => <Input type="email" {...control} />}</Field>`.
+ * A field is required unless it says `optional`, and then the label says so.
+ */
+export function Field({
+  name,
+  label,
+  help,
+  error,
+  optional = false,
+  className,
+  children,
+}: {
+  name: string
+  label: ReactNode
+  help?: ReactNode
+  error?: string
+  optional?: boolean
+  className?: string
+  children: (control: ControlProps) => ReactNode
+}) {
+  const t = useTranslations("common.form")
+  const id = useId()
+  const describedBy = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(" ")
+  return (
+    <div className={cn("max-w-form", className)}>
+      <label htmlFor={id} className="mb-1.5 flex items-baseline justify-between gap-2 text-13 font-medium">
+        {label}
+        {optional && <span className="font-normal text-secondary">{t("optional")}</span>}
+      </label>
+      {children({
+        id,
+        name,
+        required: !optional,
+        "aria-describedby": describedBy || undefined,
+        "aria-invalid": error ? true : undefined,
+      })}
+      {error && (
+        <p id={`${id}-error`} className="mt-1.5 flex gap-1.5 text-13 text-failed">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {error}
+        </p>
+      )}
+      {help && (
+        <p id={`${id}-help`} className="mt-1.5 text-13 text-secondary">
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import {
+  ArrowUpRight,
+  Check,
+  CirclePause,
+  Clock,
+  type LucideIcon,
+  Minus,
+  RotateCw,
+  Wallet,
+  X,
+} from "lucide-react"
+import { useTranslations } from "next-intl"
+import { Badge, type Tone } from "./badge"
+
+/** The one place that says which colour and icon a state has. */
+export const STATUS_LOOK = {
+  waiting_payment: { tone: "neutral", icon: Wallet },
+  queued: { tone: "queued", icon: Clock },
+  sending: { tone: "queued", icon: ArrowUpRight },
+  retrying: { tone: "retrying", icon: RotateCw },
+  held: { tone: "held", icon: CirclePause },
+  delivered: { tone: "delivered", icon: Check },
+  failed: { tone: "failed", icon: X },
+  skipped: { tone: "neutral", icon: Minus },
+} satisfies Record<string, { tone: Tone; icon: LucideIcon }>
+
+export type Status = keyof typeof STATUS_LOOK
+
+/** The state of an order or a delivery: its word, its icon and its colour, always the same three. */
+export function StatusBadge({ status, className }: { status: Status; className?: string }) {
+  const t = useTranslations("status")
+  const { tone, icon: Icon } = STATUS_LOOK[status]
+  return (
+    <Badge tone={tone} className={className}>
+      <Icon aria-hidden strokeWidth={2.5} />
+      {t(status)}
+    </Badge>
+  )
+}

@@ -1,0 +1,15 @@
+import type { useTranslations } from "next-intl"
+import type { ErrorCode } from "@/lib/errors"
+
+type Refusal = { code: ErrorCode; params?: Record<string, string | number>; reference?: string | null }
+
+/** A refusal read from an address carries no values: each sentence has a form without them. */
+const UNKNOWN = { role: "none", location: "none", ref: "none", minutes: 0 }
+
+/**
+ * The sentence for a refused action: what is wrong, what is safe, how to mend it.
+ * @param t of the namespace `errors`, from `useTranslations` or `getTranslations`
+ */
+export function errorSentence(t: ReturnType<typeof useTranslations<"errors">>, refusal: Refusal): string {
+  return t(refusal.code, { ...UNKNOWN, reference: refusal.reference || "none", ...refusal.params })
+}
