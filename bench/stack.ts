@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto"
+import postgres from "postgres"
+import { startEmbeddedPostgres } from "@/db/embedded"
+import { migrateDatabase } from "@/db/migrate"
+
+export type BenchDatabase = { url: string; close(): Promise<void> }
+
+/** A fresh, migrated database on a server that is as durable as production's: a commit is on disk. */
+export async function benchDatabase(): Promise<BenchDatabase> {
+  const server = await startEmbeddedPostgres({ dir: ".data/bench-pg", port: 54529 })
+  const name = `bench_${randomBytes(4).toString("hex")}`
+  const admin = postgres(server.url, { max: 1, onnotice: () => {} })
+  await admin`create database ${admin(name)}`
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  await migrateDatabase(url.href)
+  return {
+    url: url.href,
+    close: async () => {
+      await admin`drop database if exists ${admin(name)} with (force)`
+      await admin.end()
+      await server.stop()
+    },
+  }
+}
+
+/** What the processes under measurement read. */
+export function benchSettings(databaseUrl: string) {
+  return {
+    NODE_ENV: "production",
+    APP_URL: "http://127.0.0.1:3400",
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: "warn",
+    AUTH_SECRET: "only-for-benches-only-for-benches-only",
+    ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+    API_RATE_LIMIT_PER_MINUTE: "100000000",
+  }
+}
+
+/** One line of a bench: what, how many a second, and its ratio to the line it is held against. */
+export function printRates(
+  title: string,
+  rates: { name: string; perSecond: number }[],
+  against: string[],
+): void {
+  console.log(`\n${title}`)
+  for (const { name, perSecond } of rates) {
+    const ratios = against
+      .map((other) => ({ other, base: rates.find((rate) => rate.name === other)?.perSecond }))
+      .filter(({ other, base }) => other !== name && base)
+      .map(({ other, base }) => `${(perSecond / base!).toFixed(2)} × ${other}`)
+    console.log(`  ${name.padEnd(34)} ${perSecond.toFixed(0).padStart(7)}/s   ${ratios.join("   ")}`)
+  }
+}
