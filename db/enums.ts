@@ -80,3 +80,10 @@ export const ATTEMPT_OUTCOMES = [
   "interrupted",
 ] as const
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
+
+export const CONSENT_ANSWERS = ["yes", "no", "never_asked"] as const
+export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number]
+
+/** `unknown`: Pongo did not answer, and the wallet could not be read either. */
+export const REDEMPTION_STATES = ["buying", "bought", "refused", "unknown"] as const
+export type RedemptionState = (typeof REDEMPTION_STATES)[number]

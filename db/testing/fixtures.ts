@@ -1,7 +1,7 @@
 import type { Role } from "@/db/enums"
 import { sql } from "@/db/index"
 import { createApiKey } from "@/lib/api-keys/mutations"
-import { createCtx, type Ctx } from "@/lib/auth/ctx"
+import { type Ctx, createCtx } from "@/lib/auth/ctx"
 import { tokenContext } from "@/lib/connections/queries"
 import { seal } from "@/lib/crypto"
 import { newId } from "@/lib/id"
@@ -27,7 +27,11 @@ export async function makeMerchant(name = "Chez Test") {
     })
   }
   const { owner, manager, viewer } = members as Record<Role, Ctx>
-  const { id: keyId, key } = await createApiKey(owner, { name: "Test", scopes: ["checkout", "setup"], locationId: null })
+  const { id: keyId, key } = await createApiKey(owner, {
+    name: "Test",
+    scopes: ["checkout", "setup"],
+    locationId: null,
+  })
   return { merchantId, owner, manager, viewer, keyId, key, till: tillCtx(merchantId, keyId) }
 }
 
@@ -91,7 +95,10 @@ export function paidOrder(locationRef: string, changes: Partial<PosOrder> = {}):
 }
 
 /** Waits until `check` gives something, at most 10 s. */
-export async function eventually<T>(what: string, check: () => Promise<T | null | undefined | false>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  check: () => Promise<T | null | undefined | false>,
+): Promise<T> {
   const until = Date.now() + 10_000
   for (;;) {
     const found = await check()
@@ -104,7 +111,13 @@ export async function eventually<T>(what: string, check: () => Promise<T | null 
 /** The order's sync state as a till reads it. */
 export async function syncOf(orderId: string) {
   const [row] = await sql<
-    { status: string; reason: string | null; attempts: number; store_slug: string | null; message: string | null }[]
+    {
+      status: string
+      reason: string | null
+      attempts: number
+      store_slug: string | null
+      message: string | null
+    }[]
   >`
     select case when d.state in ('queued', 'retrying') and h.reason is not null then 'held' else d.state end as status,
            case when d.state in ('queued', 'retrying') and h.reason is not null then h.reason else d.reason end as reason,

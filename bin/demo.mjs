@@ -1,0 +1,20 @@
+import { build, install, requireNode } from "./setup.mjs"
+
+requireNode()
+console.log("\n  Comptoir, demonstration\n")
+for (const [what, prepare] of [
+  ["Installing", install],
+  ["Building", build],
+]) {
+  const slow = setTimeout(() => console.log(`  ${what} (about a minute, only when something changed)`), 300)
+  const { code, output } = await prepare({ isCaptured: true })
+  clearTimeout(slow)
+  if (code !== 0) {
+    console.error(`${output}\n  ${what} failed.`)
+    process.exit(1)
+  }
+}
+// In this very process, so that Ctrl-C has one place to arrive at.
+const { register } = await import("tsx/esm/api")
+register()
+await import("./demo.ts")

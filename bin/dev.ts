@@ -1,0 +1,26 @@
+import { loadSettings } from "./database"
+import { startLocalStack } from "./local-stack"
+import { keepRunning, lineOf, orderlyShutdown, startProcess, startWorker } from "./processes"
+
+const shutdown = orderlyShutdown()
+try {
+  loadSettings()
+  Object.assign(process.env, { NODE_ENV: "development" })
+  const { appUrl, sandboxUrl } = await startLocalStack(shutdown, { log: console.log })
+  const port = process.env.PORT ?? "3000"
+  const web = startProcess({
+    args: ["node_modules/next/dist/bin/next", "dev", "-p", port],
+    env: { PGAPPNAME: "comptoir-web" },
+    stopLimitMs: 5_000,
+  })
+  void web.ended.then(() => shutdown.now(1))
+  const worker = keepRunning(
+    () => startWorker({ env: { PGAPPNAME: "comptoir-worker" } }),
+    (reason) => console.error(`worker ended (${reason})`),
+  )
+  shutdown.add(web.stop, worker.stop)
+  console.log(`Comptoir ${appUrl}, sandbox Pongo ${sandboxUrl}`)
+} catch (error) {
+  console.error(lineOf(error))
+  await shutdown.now(1)
+}

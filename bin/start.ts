@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs"
+import { loadSettings, prepareDatabase } from "./database"
+import { keepRunning, lineOf, orderlyShutdown, startWeb, startWorker } from "./processes"
+
+const shutdown = orderlyShutdown()
+try {
+  loadSettings()
+  Object.assign(process.env, { NODE_ENV: "production" })
+  // Fails with one line that names every missing secret.
+  const { env } = await import("@/lib/env")
+  if (!existsSync(".next/standalone/server.js")) throw new Error("Nothing is built: run npm run build first.")
+  await prepareDatabase(shutdown, console.log)
+
+  const web = startWeb({
+    env: { PORT: String(env.PORT), HOSTNAME: "0.0.0.0", PGAPPNAME: "comptoir-web" },
+  })
+  void web.ended.then((reason) => {
+    if (!shutdown.isEnding()) console.error(`web ended (${reason})`)
+    return shutdown.now(1)
+  })
+  if (env.WORKER === "off") shutdown.add(web.stop)
+  else {
+    const worker = keepRunning(
+      () => startWorker({ env: { PGAPPNAME: "comptoir-worker" } }),
+      (reason, pauseMs) => console.error(`worker ended (${reason}), starting again in ${pauseMs / 1000} s`),
+    )
+    shutdown.add(web.stop, worker.stop)
+  }
+} catch (error) {
+  console.error(lineOf(error))
+  await shutdown.now(1)
+}

@@ -1,0 +1,23 @@
+import { loadSettings, prepareDatabase } from "./database"
+import { lineOf, orderlyShutdown } from "./processes"
+
+/** What is in flight has 20 s to finish. */
+const shutdown = orderlyShutdown(20_000)
+try {
+  loadSettings()
+  process.env.PGAPPNAME ||= "comptoir-worker"
+  await prepareDatabase(shutdown)
+  // Read the environment when they are loaded, so only now.
+  const { closeDatabase } = await import("@/db/index")
+  const { startDeliveryWorker } = await import("@/lib/deliveries/worker")
+  const { startJobRunner } = await import("@/lib/worker/job-runner")
+  shutdown.add(closeDatabase)
+  const [deliveries, jobs] = await Promise.all([startDeliveryWorker(), startJobRunner()])
+  shutdown.add(
+    () => deliveries.stop(),
+    () => jobs.stop(),
+  )
+} catch (error) {
+  console.error(lineOf(error))
+  await shutdown.now(1)
+}

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process"
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import postgres from "postgres"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { releaseEmbeddedPostgres, startEmbeddedPostgres } from "./embedded"
+
+let dir: string
+
+const start = (tuning: "test" | "durable" = "test") => startEmbeddedPostgres({ dir, port: 54529, tuning })
+const pidFile = () => join(dir, "data", "postmaster.pid")
+const serverPid = () => Number.parseInt(readFileSync(pidFile(), "utf8"), 10)
+
+const query = async (url: string, text: string) => {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    return await sql.unsafe(text)
+  } finally {
+    await sql.end()
+  }
+}
+
+beforeEach(() => {
+  // 0700, like the home of root: the server must get through.
+  dir = mkdtempSync(join(tmpdir(), "comptoir-pg-"))
+})
+
+afterEach(async () => {
+  await releaseEmbeddedPostgres(dir)
+  rmSync(dir, { recursive: true, force: true })
+})
+
+test("two starts at once on an empty directory share one server, and the last to leave stops it", async () => {
+  const [one, two] = await Promise.all([start(), start()])
+  expect(two.url).toBe(one.url)
+  expect([one.alreadyRunning, two.alreadyRunning].sort()).toEqual([false, true])
+  expect(statSync(join(dir, "password")).mode & 0o777).toBe(0o600)
+
+  // Another living process that uses the server.
+  const other = spawn(process.execPath, [
+    "--import",
+    "tsx",
+    "--input-type=module",
+    "-e",
+    `import { startEmbeddedPostgres } from "./db/embedded.ts"
+     await startEmbeddedPostgres({ dir: ${JSON.stringify(dir)} })
+     console.log("joined")
+     setInterval(() => {}, 1000)`,
+  ])
+  await new Promise((joined) => other.stdout.once("data", joined))
+  await one.stop()
+  expect(await query(two.url, "select 1 as one")).toEqual([{ one: 1 }])
+
+  const gone = new Promise((done) => other.once("exit", done))
+  other.kill("SIGKILL")
+  await gone
+  await one.stop()
+  expect(existsSync(pidFile())).toBe(false)
+})
+
+test("what was committed is there again after the server was killed", async () => {
+  const first = await start("durable")
+  await query(first.url, "create table kept as select 42 as answer")
+  process.kill(serverPid(), "SIGKILL")
+  const again = await start()
+  expect(again.alreadyRunning).toBe(false)
+  expect(await query(again.url, "select answer from kept")).toEqual([{ answer: 42 }])
+})
+
+test("another program that got the dead server's pid does not prevent the start", async () => {
+  const first = await start()
+  const left = readFileSync(pidFile(), "utf8")
+  await first.stop()
+  writeFileSync(pidFile(), left.replace(/^\d+/, String(process.pid)))
+  const again = await start()
+  expect(await query(again.url, "select 1 as one")).toEqual([{ one: 1 }])
+})
+
+test("a start lock whose owner died is taken over", async () => {
+  writeFileSync(join(dir, "start.lock"), "4194303 1")
+  await expect(start()).resolves.toMatchObject({ alreadyRunning: false })
+})
+
+test("a taken port is replaced by the next free one, which is kept", async () => {
+  const first = await start()
+  const { port } = new URL(first.url)
+  await first.stop()
+  const stranger = createServer().listen(Number(port), "127.0.0.1")
+  await new Promise((done) => stranger.once("listening", done))
+  const moved = await start()
+  await new Promise((done) => stranger.close(done))
+  expect(Number(new URL(moved.url).port)).toBeGreaterThan(Number(port))
+  await moved.stop()
+  expect((await start()).url).toBe(moved.url)
+})
+
+test("texts sort by code point and accented letters have a lower case", async () => {
+  const { url } = await start()
+  const text =
+    "select string_agg(x, '' order by x) as sorted, lower('É') from unnest(array['é','a','B','b']) x"
+  expect(await query(url, text)).toEqual([{ sorted: "Babé", lower: "é" }])
+})

@@ -1,0 +1,49 @@
+import { createServer } from "node:net"
+import { expect, inject, test } from "vitest"
+import { sql } from "./index"
+import { migrateDatabase } from "./migrate"
+import { createTestDatabase } from "./testing/database"
+
+const url = () => process.env.DATABASE_URL ?? ""
+
+test("four processes may migrate an empty database at once", async () => {
+  const empty = await createTestDatabase({ url: inject("testServer").url, template: "template0" })
+  try {
+    await Promise.all(Array.from({ length: 4 }, () => migrateDatabase(empty.url)))
+  } finally {
+    await empty.drop()
+  }
+})
+
+test("migrating again changes nothing", async () => {
+  const applied = () => sql`select hash, created_at from drizzle.__drizzle_migrations order by id`
+  const before = await applied()
+  await migrateDatabase(url())
+  expect(await applied()).toEqual(before)
+  expect(before.length).toBeGreaterThan(0)
+})
+
+test("the job queue's tables are there after migrating", async () => {
+  const [row] = await sql`select to_regclass('graphile_worker._private_jobs') is not null as present`
+  expect(row).toEqual({ present: true })
+})
+
+test("an unreachable server is one line within two seconds, without the password", async () => {
+  const port = await new Promise<number>((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      server.close(() => done(typeof address === "object" && address ? address.port : 0))
+    })
+  })
+  const started = Date.now()
+  const failure = await migrateDatabase(`postgres://app:hush@127.0.0.1:${port}/app`).catch((error) => error)
+  expect(failure.message).toMatch(/^The database at 127\.0\.0\.1:\d+ cannot be used: .*ECONNREFUSED/)
+  expect(failure.message).not.toMatch(/hush|\n/)
+  expect(Date.now() - started).toBeLessThan(2_000)
+})
+
+test("a wrong password is one line", async () => {
+  const wrong = new URL(url())
+  wrong.password = "wrong"
+  await expect(migrateDatabase(wrong.href)).rejects.toThrow(/cannot be used: password authentication failed/)
+})

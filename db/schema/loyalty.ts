@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm"
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core"
+import type { ConsentAnswer, RedemptionState } from "../enums"
+import { merchants } from "./accounts"
+
+const at = (name: string) => timestamp(name, { withTimezone: true })
+const merchantId = () =>
+  uuid("merchant_id")
+    .notNull()
+    .references(() => merchants.id)
+
+/** The POS's products by SKU. */
+export const products = pgTable(
+  "products",
+  {
+    merchantId: merchantId(),
+    sku: text().notNull(),
+    name: text().notNull(),
+    kind: text().$type<"product" | "menu">().notNull(),
+    priceCents: integer("price_cents").notNull(),
+    isActive: boolean("is_active").notNull(),
+    hasPaidOptions: boolean("has_paid_options").notNull(),
+    /** The POS's ids of the locations that sell it; null: all. */
+    locationRefs: text("location_refs").array(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.sku] })],
+)
+
+/** Pongo's rewards as last fetched: for display, for names, and for what a till may expect. */
+export const rewards = pgTable(
+  "rewards",
+  {
+    merchantId: merchantId(),
+    id: text().notNull(),
+    name: text().notNull(),
+    description: text(),
+    image: text(),
+    type: text().notNull(),
+    points: integer().notNull(),
+    externalId: text("external_id"),
+    value: integer(),
+    fetchedAt: at("fetched_at").notNull(),
+    goneAt: at("gone_at"),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.id] })],
+)
+
+/** The directory: what Pongo last said about each customer. */
+export const customers = pgTable(
+  "customers",
+  {
+    merchantId: merchantId(),
+    /** Pongo's id, `cust_…`. */
+    id: text().notNull(),
+    /** Sealed JSON: phone, e-mail, names, birthday. Null once erased. */
+    profile: text(),
+    phoneIndex: text("phone_index"),
+    emailIndex: text("email_index"),
+    points: integer().notNull(),
+    optInSms: text("opt_in_sms").$type<ConsentAnswer>().notNull(),
+    optInEmail: text("opt_in_email").$type<ConsentAnswer>().notNull(),
+    /** When Pongo said this. An answer or event from before it changes nothing. */
+    asOf: at("as_of").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.id] }),
+    // Find by phone; exact, and one customer a phone.
+    uniqueIndex("customers_phone").on(t.merchantId, t.phoneIndex),
+    index("customers_email").on(t.merchantId, t.emailIndex),
+  ],
+)
+
+/** Who was asked what, where, when, and what they answered. Append-only. */
+export const consents = pgTable(
+  "consents",
+  {
+    id: uuid().primaryKey(),
+    merchantId: merchantId(),
+    customerId: text("customer_id").notNull(),
+    channel: text().$type<"sms" | "email">().notNull(),
+    answer: text().$type<"yes" | "no">().notNull(),
+    source: text().$type<"enlist" | "change" | "order" | "pongo">().notNull(),
+    locationId: uuid("location_id"),
+    tillId: text("till_id"),
+    actor: text().notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (t) => [index("consents_customer").on(t.merchantId, t.customerId, t.at)],
+)
+
+/** Each purchase of a reward with points, from the press of the button to the order that uses it. */
+export const redemptions = pgTable(
+  "redemptions",
+  {
+    id: uuid().primaryKey(),
+    merchantId: merchantId(),
+    customerId: text("customer_id").notNull(),
+    rewardId: text("reward_id").notNull(),
+    locationId: uuid("location_id").notNull(),
+    tillId: text("till_id"),
+    actor: text().notNull(),
+    /** The till's Idempotency-Key: the same key never buys twice. */
+    requestKey: text("request_key").notNull(),
+    state: text().$type<RedemptionState>().notNull(),
+    /** Unused copies of this reward in the wallet before the purchase: what is new afterwards was bought by it. */
+    walletBefore: jsonb("wallet_before").$type<string[]>().notNull(),
+    /** Pongo's id of the bought reward, once known. */
+    hash: text(),
+    message: text(),
+    startedAt: at("started_at").notNull(),
+    settledAt: at("settled_at"),
+  },
+  (t) => [
+    uniqueIndex("redemptions_request").on(t.merchantId, t.requestKey),
+    // One purchase of a reward by a customer at a time: otherwise a new entry in the wallet could be either's.
+    uniqueIndex("redemptions_open")
+      .on(t.merchantId, t.customerId, t.rewardId)
+      .where(sql`state in ('buying', 'unknown')`),
+    uniqueIndex("redemptions_hash").on(t.merchantId, t.hash),
+  ],
+)
+
+/** What is happening to a bought reward: held by a till, on an order, or used. One row a reward, so one fate. */
+export const rewardHolds = pgTable(
+  "reward_holds",
+  {
+    merchantId: merchantId(),
+    hash: text().notNull(),
+    customerId: text("customer_id").notNull(),
+    rewardId: text("reward_id").notNull(),
+    state: text().$type<"locked" | "on_order" | "used">().notNull(),
+    /** The till (or key) that holds the lock. */
+    holder: text(),
+    lockedUntil: at("locked_until"),
+    /** The order that carries it: it is confirmed on that order's line, and by no other way. */
+    orderId: uuid("order_id"),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.hash] }), index("reward_holds_order").on(t.orderId)],
+)

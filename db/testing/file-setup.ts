@@ -1,0 +1,12 @@
+import { afterAll, inject } from "vitest"
+import { createTestDatabase } from "./database"
+
+// Runs before the test file's own imports, so that db/index finds the clone.
+const clone = await createTestDatabase(inject("testServer"))
+process.env.DATABASE_URL = clone.url
+
+afterAll(async () => {
+  const { closeDatabase } = await import("../index")
+  await closeDatabase()
+  await clone.drop()
+})
