@@ -293,6 +293,8 @@ export class AppError extends Error {
   /** Values for the sentence (a name, a number), never personal data. */
   readonly params: Record<string, string | number>
   readonly retryAfterSeconds: number | undefined
+  /** Further members of the problem document, for example `can_enlist`. */
+  readonly extra: Record<string, string | number | boolean>
 
   constructor(
     code: ErrorCode,
@@ -301,6 +303,7 @@ export class AppError extends Error {
       fields?: FieldError[]
       params?: Record<string, string | number>
       retryAfterSeconds?: number
+      extra?: Record<string, string | number | boolean>
       cause?: unknown
     } = {},
   ) {
@@ -310,6 +313,7 @@ export class AppError extends Error {
     this.fields = options.fields ?? []
     this.params = options.params ?? {}
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.extra = options.extra ?? {}
   }
 }
 

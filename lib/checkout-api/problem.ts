@@ -29,6 +29,7 @@ export function toProblem(error: unknown, requestId: string, locale: Locale): Pr
     retryable,
     request_id: requestId,
     cashier_message: cashier[locale],
+    ...known?.error.extra,
     ...(known?.error.fields.length ? { errors: known.error.fields } : {}),
   }
 }

@@ -1,0 +1,289 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { posix } from "node:path"
+import { describe, expect, test } from "vitest"
+
+/** Path from the project root → source text. */
+type Files = Record<string, string>
+type Import = { path: string; isType: boolean }
+
+const PLUMBING = [
+  ...["action", "cn", "crypto", "env", "errors", "http", "id", "log", "metrics", "money", "phone", "time"],
+]
+const FORBIDDEN_NAME =
+  /^(utils?|helpers?|common|misc|shared|types?|constants?|services?|managers?)$|[-.](utils?|helpers?)$/
+/** What a till or the portal may not reach around: other folders use these files of a noun. */
+const PUBLIC_OF_NOUN = /\/(queries|mutations|schema)$/
+/** A verb or query in a file of its own: `export async function refundOrder(ctx: Ctx, …)`. */
+const HAS_VERB = /export (async )?function \w+(<[^>]*>)?\(\s*ctx: /
+/** Folders in lib/ that are not one noun's inside: any of their files may be imported. */
+const OPEN_FOLDERS = ["auth", "i18n", "jobs", "mail", "pongo"]
+/** Where everything a worker runs is put together: it may call any file of lib/. */
+const COMPOSITION_ROOT = "worker"
+const SERVER_ONLY_PLUMBING = /^lib\/(action|crypto|env|http|log|metrics)$/
+const SERVER_ONLY_PACKAGE =
+  /^(node:|postgres$|pg$|drizzle-orm|graphile-worker|@node-rs\/|pino|undici|nodemailer|prom-client|rate-limiter-flexible|server-only|next\/headers|next\/cache|next-auth$)/
+
+describe("the source", () => {
+  test("imports only what the house style allows", () => {
+    expect(violations(readSource())).toEqual([])
+  })
+})
+
+describe("the rule is broken by", () => {
+  const broken: [rule: string, files: Files][] = [
+    [
+      "components →",
+      { "components/a.tsx": 'import { list } from "@/lib/orders/queries"', ...noun("orders") },
+    ],
+    ["app →", { "app/page.tsx": 'import { db } from "@/db/index"', "db/index.ts": "" }],
+    ["app →", { "app/page.tsx": 'import "../sandbox/server"', "sandbox/server.ts": "" }],
+    [
+      '"use client" file',
+      { "app/a.tsx": '"use client"\nimport { x } from "@/lib/orders/queries"', ...noun("orders") },
+    ],
+    ['"use client" file', { "components/b.tsx": '"use client"\nimport "node:fs"' }],
+    [
+      '"use client" file',
+      {
+        "app/a.tsx": '"use client"\nimport { columns } from "./columns"',
+        "app/columns.tsx": 'import { env } from "@/lib/env"',
+        "lib/env.ts": "",
+      },
+    ],
+    [
+      "lib/<noun> →",
+      { "lib/tills/queries.ts": 'import { claim } from "../orders/claim"', "lib/orders/claim.ts": "" },
+    ],
+    ["lib/<noun> →", { "lib/tills/queries.ts": 'import "@/app/x"', "app/x.ts": "" }],
+    [
+      "no cycles",
+      {
+        "lib/a/queries.ts": 'import { b } from "@/lib/b/queries"',
+        "lib/b/queries.ts": 'import { c } from "@/lib/c/queries"',
+        "lib/c/queries.ts": 'import { a } from "../a/schema"',
+        "lib/a/schema.ts": "",
+      },
+    ],
+    ["lib/pongo →", { "lib/pongo/client.ts": 'import { o } from "@/lib/orders/queries"', ...noun("orders") }],
+    ["lib/pongo →", { "lib/pongo/client.ts": 'import { db } from "@/db/index"', "db/index.ts": "" }],
+    ["db →", { "db/index.ts": 'import { log } from "@/lib/log"', "lib/log.ts": "" }],
+    ["plumbing →", { "lib/log.ts": 'import { o } from "./orders/queries"', ...noun("orders") }],
+    ["plumbing →", { "lib/log.ts": 'import { who } from "@/lib/auth/session"', "lib/auth/session.ts": "" }],
+    ["plumbing is a closed list", { "lib/strings.ts": "" }],
+    [
+      "sandbox →",
+      { "sandbox/server.ts": 'import { wire } from "@/lib/pongo/wire"', "lib/pongo/wire.ts": "" },
+    ],
+    [
+      "sandbox →",
+      { "sandbox/server.ts": 'import type { W } from "../lib/pongo/wire"', "lib/pongo/wire.ts": "" },
+    ],
+    ["a name that says nothing", { "lib/orders/utils.ts": "" }],
+    ["a name that says nothing", { "lib/orders/date-helpers.ts": "" }],
+    ["a name that says nothing", { "components/common/button.tsx": "" }],
+    ["a barrel", { "lib/orders/index.ts": "" }],
+    ["only lib/auth makes a Ctx", { "lib/orders/accept.ts": "createCtx({})" }],
+  ]
+  for (const [rule, files] of broken)
+    test(`${rule} ${Object.keys(files)[0]}: ${Object.values(files)[0]?.replace(/\s+/g, " ")}`, () => {
+      expect(violations(files)).toEqual([expect.stringContaining(rule)])
+    })
+})
+
+describe("the rules allow", () => {
+  const allowed: [what: string, files: Files][] = [
+    [
+      "a screen that calls queries and verbs, and a form that calls its action",
+      {
+        "app/orders/page.tsx":
+          'import { list } from "@/lib/orders/queries"\nimport { S } from "@/db/enums"\nimport { Form } from "./form"',
+        "app/orders/form.tsx":
+          '"use client"\nimport { s } from "@/lib/orders/schema"\nimport { run } from "./actions"\nimport type { O } from "@/lib/orders/queries"',
+        "app/orders/actions.ts": '"use server"\nimport { action } from "@/lib/action"',
+        "lib/action.ts": 'import { requireMember } from "./auth/session"',
+        "lib/auth/session.ts": 'import { db } from "@/db/index"',
+        "db/index.ts": 'import { env } from "@/lib/env"\nimport * as schema from "./schema"',
+        "db/enums.ts": "",
+        "db/schema/index.ts": "",
+        "lib/env.ts": "",
+        ...noun("orders"),
+      },
+    ],
+    [
+      "a verb that was split off, and types from anywhere in lib",
+      {
+        "lib/tills/mutations.ts":
+          'import { refund } from "@/lib/orders/refund"\nimport type { Claim } from "@/lib/orders/claim"',
+        "lib/orders/refund.ts": "export async function refund(ctx: Ctx, id: string) {}",
+        "lib/orders/claim.ts": 'import type { Till } from "@/lib/tills/mutations"',
+      },
+    ],
+    ["imports that stand in a comment", { "lib/log.ts": '// import { x } from "@/lib/orders/queries"' }],
+  ]
+  for (const [what, files] of allowed) test(what, () => expect(violations(files)).toEqual([]))
+})
+
+function noun(name: string): Files {
+  return { [`lib/${name}/queries.ts`]: "", [`lib/${name}/schema.ts`]: "" }
+}
+
+function violations(files: Files): string[] {
+  const modules = new Map(Object.keys(files).map((file) => [withoutExtension(file), file]))
+  const found: string[] = []
+  const nounEdges = new Map<string, Map<string, string>>()
+  for (const [file, text] of Object.entries(files)) {
+    const nameProblem = brokenName(file)
+    if (nameProblem) found.push(`${nameProblem}: ${file}`)
+    if (isTest(file)) continue
+    if (/\bcreateCtx\b/.test(text) && !file.startsWith("lib/auth/"))
+      found.push(`only lib/auth makes a Ctx: ${file}`)
+    for (const { path, isType } of importsOf(file, text, modules)) {
+      const target = files[modules.get(path) ?? ""] ?? ""
+      const rule = brokenRule(withoutExtension(file), path, isType, target)
+      if (rule) found.push(`${rule}: ${file} imports ${path}`)
+      const [from, to] = [nounOf(file), nounOf(path)]
+      if (from && to && from !== to && !isType)
+        nounEdges.set(from, (nounEdges.get(from) ?? new Map()).set(to, file))
+    }
+    if (isClient(text)) found.push(...serverCodeReached(file, files, modules))
+  }
+  return [...new Set([...found, ...cycles(nounEdges)])]
+}
+
+function brokenName(file: string): string | undefined {
+  const parts = withoutExtension(file).split("/")
+  const stem = parts.at(-1) ?? ""
+  if (parts.some((part) => FORBIDDEN_NAME.test(part.replace(/\.(db\.)?(test|spec)$/, ""))))
+    return "a name that says nothing"
+  if (stem === "index" && !/^db(\/schema)?\/index$/.test(parts.join("/"))) return "a barrel"
+  if (parts[0] === "lib" && parts.length === 2 && !isTest(file) && !PLUMBING.includes(stem))
+    return `plumbing is a closed list (${PLUMBING.join(" ")})`
+  return undefined
+}
+
+function brokenRule(from: string, to: string, isType: boolean, target: string): string | undefined {
+  const isPlumbing = /^lib\/[^/]+$/.test(to)
+  const [area] = from.split("/")
+  const noun = nounOf(from)
+  if (area === "components" && !/^(components\/|lib\/(cn|money|time|i18n\/locale)$|db\/enums$)/.test(to))
+    return "components → lib/{cn,money,time,i18n/locale}, db/enums"
+  if (area === "app" && !/^(app|lib|components)\/|^db\/enums$/.test(to))
+    return "app → lib, components (of db only db/enums)"
+  if (area === "db" && !/^db\/|^lib\/env$/.test(to)) return "db → lib/env only"
+  if (area === "sandbox" && !to.startsWith("sandbox/")) return "sandbox → nothing of the product"
+  if (noun === "pongo") return isPlumbing || nounOf(to) === "pongo" ? undefined : "lib/pongo → plumbing only"
+  if (noun) {
+    const isOwn = nounOf(to) === noun
+    const isOpen = isType || PUBLIC_OF_NOUN.test(to) || HAS_VERB.test(target)
+    const isAllowed =
+      isPlumbing ||
+      isOwn ||
+      noun === COMPOSITION_ROOT ||
+      to.startsWith("db/") ||
+      OPEN_FOLDERS.includes(nounOf(to) ?? "") ||
+      (isOpen && nounOf(to))
+    return isAllowed
+      ? undefined
+      : "lib/<noun> → plumbing, db, other nouns' queries, mutations, schema and verbs"
+  }
+  if (area === "lib") {
+    const mayAskWho = /^lib\/(http|action)$/.test(from) && nounOf(to) === "auth"
+    const isPlainData = to === "db/enums" || to === "lib/i18n/locale"
+    return isPlumbing || isPlainData || mayAskWho
+      ? undefined
+      : "plumbing → plumbing (http and action also lib/auth)"
+  }
+  return undefined
+}
+
+/** Follows what the bundler would put into the browser; a "use server" file is only called, not bundled. */
+function serverCodeReached(start: string, files: Files, modules: Map<string, string>): string[] {
+  const found: string[] = []
+  const seen = new Set<string>()
+  const visit = (file: string) => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const text = files[file] ?? ""
+    for (const { path, isType } of importsOf(file, text, modules, true)) {
+      const next = modules.get(path)
+      const target = next ? (files[next] ?? "") : ""
+      if (isType || /^\s*"use server"/.test(target)) continue
+      const isServerOnly =
+        /^db\/(?!enums$)/.test(path) ||
+        /^lib\/[^/]+\/(queries|mutations)$/.test(path) ||
+        /^lib\/(auth|pongo)\//.test(path) ||
+        SERVER_ONLY_PLUMBING.test(path) ||
+        (!next && SERVER_ONLY_PACKAGE.test(path))
+      if (isServerOnly)
+        found.push(
+          `"use client" file → only schemas, types, plain constants: ${start} reaches ${path} (in ${file})`,
+        )
+      else if (next) visit(next)
+    }
+  }
+  visit(start)
+  return found
+}
+
+function cycles(edges: Map<string, Map<string, string>>): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const visit = (noun: string, path: string[]) => {
+    const at = path.indexOf(noun)
+    if (at >= 0) {
+      const loop = [...path.slice(at), noun]
+      const files = loop.slice(1).map((to, i) => edges.get(loop[i] ?? "")?.get(to))
+      found.push(`lib/<noun>, no cycles: ${loop.join(" → ")} (${files.join(", ")})`)
+    } else if (!done.has(noun)) {
+      for (const to of edges.get(noun)?.keys() ?? []) visit(to, [...path, noun])
+      done.add(noun)
+    }
+  }
+  for (const noun of edges.keys()) visit(noun, [])
+  return found
+}
+
+/** Imports as paths from the root without extension; packages only when asked for. */
+function importsOf(file: string, text: string, modules: Map<string, string>, withPackages = false): Import[] {
+  const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, "")
+  const statements =
+    /^\s*(?:import|export)\s+(type\s)?(?:([^"';]*?)\sfrom\s+)?"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/gm
+  const found: Import[] = []
+  for (const [, type, names = "", specifier, dynamic] of code.matchAll(statements)) {
+    const path = resolveImport(file, specifier ?? dynamic ?? "", modules)
+    const named = /^\{([^}]*)\}$/
+      .exec(names.trim())?.[1]
+      ?.split(",")
+      .filter((name) => name.trim() !== "")
+    const isType = Boolean(type) || Boolean(named?.length && named.every((name) => /^\s*type\s/.test(name)))
+    if (path) found.push({ path, isType })
+    else if (withPackages && specifier) found.push({ path: specifier, isType })
+  }
+  return found
+}
+
+function resolveImport(file: string, specifier: string, modules: Map<string, string>): string | undefined {
+  if (!/^(@\/|\.)/.test(specifier)) return undefined
+  const path = specifier.startsWith("@/")
+    ? specifier.slice(2)
+    : posix.join(posix.dirname(file), specifier).replace(/\/$/, "")
+  const module = withoutExtension(path)
+  return modules.has(`${module}/index`) && !modules.has(module) ? `${module}/index` : module
+}
+
+const withoutExtension = (file: string) => file.replace(/\.(tsx?|mjs)$/, "")
+const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file) || /(^|\/)testing\//.test(file)
+const isClient = (text: string) => /^\s*"use client"/.test(text)
+const nounOf = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1]
+
+function readSource(): Files {
+  const files: Files = {}
+  for (const folder of ["app", "bench", "bin", "components", "db", "e2e", "lib", "sandbox"]) {
+    if (!existsSync(folder)) continue
+    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      const file = posix.join(folder, name.replaceAll("\\", "/"))
+      if (/\.(tsx?|mjs)$/.test(file)) files[file] = readFileSync(file, "utf8")
+    }
+  }
+  return files
+}

@@ -1,0 +1,77 @@
+import type { Ctx } from "@/lib/auth/ctx"
+import { AppError, type PosErrorCode } from "@/lib/errors"
+import { Breaker } from "@/lib/pongo/breaker"
+import type { PongoClient, PongoResult } from "@/lib/pongo/client"
+import { pongo } from "@/lib/pongo/default-client"
+import { isNeverTheRequestsFault, isUnknownOutcome, PongoError, type PongoErrorKind } from "@/lib/pongo/error"
+import { requireToken } from "./queries"
+import { markRevoked } from "./revoke"
+
+/** While Pongo is down, tills get their answer at once instead of after a timeout each. One a process. */
+const breaker = new Breaker({ minProbeMs: 1_000, maxProbeMs: 5_000 })
+
+/**
+ * Calls Pongo for somebody who waits, with the merchant's token and the short timeout. A refused token revokes the
+ * connection. Errors that the caller has a better word for (not found, conflict, locked, invalid) it can catch as
+ * `PongoError` in `run`.
+ * @param purpose what is asked for, to tell one failing call from an outage
+ * @throws AppError `not_connected`, `pongo_unavailable`, `pongo_timeout`, `pongo_rejected`, `pongo_unreadable_answer`
+ */
+export async function callPongo<T>(
+  ctx: Ctx,
+  purpose: string,
+  run: (client: PongoClient, token: string) => Promise<PongoResult<T>>,
+): Promise<T> {
+  const { token, version } = await requireToken(ctx)
+  const permit = breaker.permit()
+  if (permit === "refuse") throw new AppError("pongo_unavailable", "Pongo does not answer at the moment.")
+  const isProbe = permit === "probe"
+  try {
+    const { value } = await run(pongo(), token)
+    breaker.succeeded()
+    return value
+  } catch (error) {
+    if (!(error instanceof PongoError)) {
+      if (isProbe) breaker.probeAborted()
+      throw error
+    }
+    const certain = isNeverTheRequestsFault(error.kind, error.status)
+    if (certain || isUnknownOutcome(error.kind))
+      breaker.failed({ key: `${ctx.merchantId} ${purpose}`, certain, probe: isProbe })
+    else breaker.succeeded()
+    if (error.kind === "unauthorized") {
+      await markRevoked(ctx, version, error.message)
+      throw new AppError("not_connected", "Pongo withdrew the connection; the merchant has to reconnect.", {
+        cause: error,
+      })
+    }
+    throw new AppError(codeOf(error.kind), `Pongo: ${error.message}`, {
+      cause: error,
+      retryAfterSeconds: error.retryAfterSeconds ?? undefined,
+    })
+  }
+}
+
+function codeOf(kind: PongoErrorKind): PosErrorCode {
+  switch (kind) {
+    case "timeout":
+    case "connect_timeout":
+      return "pongo_timeout"
+    case "unreadable":
+      return "pongo_unreadable_answer"
+    case "dns":
+    case "refused":
+    case "tls":
+    case "reset":
+    case "server_error":
+    case "rate_limited":
+      return "pongo_unavailable"
+    default:
+      return "pongo_rejected"
+  }
+}
+
+/** The kind of Pongo's failure behind an {@link AppError} of {@link callPongo}, if that is what it is. */
+export function pongoKind(error: unknown): PongoErrorKind | null {
+  return error instanceof AppError && error.cause instanceof PongoError ? error.cause.kind : null
+}

@@ -1,0 +1,157 @@
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { callPongo, pongoKind } from "@/lib/connections/call"
+import { AppError } from "@/lib/errors"
+
+/** Our locks end by themselves after this (pos-api.md). */
+export const LOCK_SECONDS = 600
+
+export type HoldInput = {
+  customerId: string
+  hash: string
+  place: { id: string; storeSlug: string }
+  pin?: string
+  /** The till that asks; a key without a till id holds for itself. */
+  tillId: string | null
+}
+
+const holderOf = (ctx: Ctx, tillId: string | null) =>
+  tillId ?? (ctx.actor.kind === "key" ? `key:${ctx.actor.id}` : "portal")
+
+/**
+ * Holds a bought reward for one till, here and at Pongo, for 10 minutes. The same till again prolongs it.
+ * @returns until when
+ * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
+ */
+export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
+  const won = await findInWallet(ctx, input)
+  const holder = holderOf(ctx, input.tillId)
+  const [held] = await sql<{ lockedUntil: Date }[]>`
+    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder, locked_until)
+    values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'locked', ${holder},
+            now() + make_interval(secs => ${LOCK_SECONDS}))
+    on conflict (merchant_id, hash) do update set
+      state = 'locked', holder = excluded.holder, locked_until = excluded.locked_until, order_id = null, updated_at = now()
+      where reward_holds.state = 'locked'
+        and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now())
+    returning locked_until as "lockedUntil"`
+  if (!held) throw await whyHeld(ctx, input.hash)
+  try {
+    await callPongo(ctx, "lock", (client, token) =>
+      client.lockReward(token, input.customerId, input.hash, input.pin),
+    )
+  } catch (error) {
+    // Held by a device that is not ours: ours would be a promise nobody keeps. Anything else leaves our own lock in force.
+    if (pongoKind(error) === "locked") {
+      await dropLock(ctx, input.hash, holder)
+      throw new AppError("reward_locked", "Another device holds this reward at Pongo.", { cause: error })
+    }
+    if (pongoKind(error) === null) throw error
+  }
+  return held.lockedUntil
+}
+
+/**
+ * Frees a lock of this till. One that is not there, or ended, is already free.
+ * @throws AppError `reward_locked` when another till holds it
+ */
+export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
+  const holder = holderOf(ctx, input.tillId)
+  const [held] = await sql<{ holder: string | null }[]>`
+    select holder from reward_holds
+    where merchant_id = ${ctx.merchantId} and hash = ${input.hash} and customer_id = ${input.customerId}
+      and state = 'locked' and locked_until > now()`
+  if (held && held.holder !== holder) throw new AppError("reward_locked")
+  await dropLock(ctx, input.hash, holder)
+  await freeAtPongo(ctx, input.customerId, input.hash, input.pin)
+}
+
+/**
+ * The fallback of a POS that cannot put the reward on an order line. Never together with a line: the row in
+ * `reward_holds` has one fate, and it is claimed before Pongo is told.
+ * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
+ */
+export async function useReward(ctx: Ctx, input: HoldInput): Promise<void> {
+  const won = await findInWallet(ctx, input)
+  const holder = holderOf(ctx, input.tillId)
+  const [claimed] = await sql`
+    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder)
+    values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'used', ${holder})
+    on conflict (merchant_id, hash) do update set
+      state = 'used', holder = excluded.holder, locked_until = null, order_id = null, updated_at = now()
+      where reward_holds.state = 'locked'
+        and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now())
+    returning hash`
+  if (!claimed) throw await whyHeld(ctx, input.hash)
+  try {
+    await callPongo(ctx, "use", (client, token) =>
+      client.useReward(token, won.id, {
+        customerId: input.customerId,
+        storeSlug: input.place.storeSlug,
+        hash: input.hash,
+      }),
+    )
+  } catch (error) {
+    const kind = pongoKind(error)
+    if (kind === "conflict") throw new AppError("reward_already_used", undefined, { cause: error })
+    if (kind !== null && (await isUsedAtPongo(ctx, input))) return
+    // Not used, or not known to be: the claim ends, and using it again is safe (Pongo answers 409 to the second).
+    await sql`delete from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${input.hash} and state = 'used'`
+    throw error
+  }
+}
+
+/** A lock that a cancelled or failed payment leaves behind: freed here and, as far as it answers, at Pongo. */
+export async function freeOrderRewards(ctx: Ctx, orderId: string): Promise<void> {
+  const freed = await sql<{ customer_id: string; hash: string }[]>`
+    delete from reward_holds where merchant_id = ${ctx.merchantId} and order_id = ${orderId} and state = 'on_order'
+    returning customer_id, hash`
+  for (const { customer_id, hash } of freed) await freeAtPongo(ctx, customer_id, hash)
+}
+
+async function findInWallet(ctx: Ctx, input: HoldInput) {
+  const wallet = await callPongo(ctx, "wallet", (client, token) =>
+    client.wonRewards(token, input.customerId),
+  ).catch((error) => {
+    throw pongoKind(error) === "not_found"
+      ? new AppError("customer_not_found", undefined, { cause: error })
+      : error
+  })
+  const won = wallet.find(({ hash }) => hash === input.hash)
+  if (!won) throw new AppError("reward_not_found")
+  if (won.isUsed) throw new AppError("reward_already_used")
+  return won
+}
+
+async function isUsedAtPongo(ctx: Ctx, input: HoldInput): Promise<boolean> {
+  try {
+    const wallet = await callPongo(ctx, "wallet", (client, token) =>
+      client.wonRewards(token, input.customerId),
+    )
+    return wallet.some(({ hash, isUsed }) => hash === input.hash && isUsed)
+  } catch (error) {
+    if (pongoKind(error) === null && !(error instanceof AppError)) throw error
+    return false
+  }
+}
+
+async function whyHeld(ctx: Ctx, hash: string): Promise<AppError> {
+  const [held] = await sql<{ state: string }[]>`
+    select state from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${hash}`
+  return new AppError(held && held.state !== "locked" ? "reward_already_used" : "reward_locked")
+}
+
+async function dropLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
+  await sql`
+    delete from reward_holds
+    where merchant_id = ${ctx.merchantId} and hash = ${hash} and state = 'locked' and holder = ${holder}`
+}
+
+/** Pongo's own lock ends by itself too, so a failure here costs minutes, nothing else. */
+async function freeAtPongo(ctx: Ctx, customerId: string, hash: string, pin?: string): Promise<void> {
+  await callPongo(ctx, "unlock", (client, token) => client.unlockReward(token, customerId, hash, pin)).catch(
+    (error) => {
+      if (!(error instanceof AppError)) throw error
+    },
+  )
+}
