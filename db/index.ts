@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js"
 import postgres from "postgres"
+import { parse as parseArray } from "postgres-array"
 import { env } from "@/lib/env"
 import * as schema from "./schema"
 
@@ -13,6 +14,29 @@ const holder = globalThis as typeof globalThis & { comptoirDatabase?: Clients }
 
 const STATEMENT_TIMEOUT_MS = 30_000
 
+/**
+ * postgres.js asks each new connection for the array types, and a connection that closes meanwhile ends the process with
+ * an unhandled rejection (porsager/postgres, `fetchArrayTypes`). So it does not ask: these are the arrays we use.
+ */
+const ARRAYS = {
+  textArray: arrayType<string>(1009, (item) => item),
+  uuidArray: arrayType<string>(2951, (item) => item),
+  integerArray: arrayType<number>(1007, Number),
+}
+
+function arrayType<Item extends string | number>(oid: number, read: (item: string) => Item) {
+  return {
+    to: oid,
+    from: [oid],
+    // drizzle writes its arrays itself.
+    serialize: (items: (Item | null)[] | string) =>
+      typeof items === "string"
+        ? items
+        : `{${items.map((item) => (item === null ? "NULL" : `"${String(item).replace(/["\\]/g, "\\$&")}"`)).join(",")}}`,
+    parse: (text: string) => parseArray(text, read),
+  }
+}
+
 function open(): Clients {
   // Not `env.DATABASE_URL`: the start commands fill it in once the embedded server is up.
   const url = process.env.DATABASE_URL
@@ -25,6 +49,8 @@ function open(): Clients {
       application_name: process.env.PGAPPNAME || "comptoir",
       statement_timeout: STATEMENT_TIMEOUT_MS,
     },
+    fetch_types: false,
+    types: ARRAYS,
     onnotice: () => {},
   } satisfies postgres.Options<Record<string, postgres.PostgresType>>
   // drizzle replaces the JSON and date serialisers of the client it is given, so it gets its own.

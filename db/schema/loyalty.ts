@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm"
 import {
   boolean,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -26,6 +27,8 @@ export const products = pgTable(
   {
     merchantId: merchantId(),
     sku: text().notNull(),
+    /** The SKU without case and spaces (`skuKey`): how one typed in Pongo's back office finds it. */
+    skuKey: text("sku_key").notNull(),
     name: text().notNull(),
     kind: text().$type<"product" | "menu">().notNull(),
     priceCents: integer("price_cents").notNull(),
@@ -35,7 +38,11 @@ export const products = pgTable(
     locationRefs: text("location_refs").array(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.merchantId, t.sku] })],
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.sku] }),
+    // The products a reward stands for.
+    index("products_sku_key").on(t.merchantId, t.skuKey),
+  ],
 )
 
 /** Pongo's rewards as last fetched: for display, for names, and for what a till may expect. */
@@ -50,7 +57,8 @@ export const rewards = pgTable(
     type: text().notNull(),
     points: integer().notNull(),
     externalId: text("external_id"),
-    value: integer(),
+    /** Cents or percent, which need not be whole. */
+    value: doublePrecision(),
     fetchedAt: at("fetched_at").notNull(),
     goneAt: at("gone_at"),
   },

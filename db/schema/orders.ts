@@ -43,6 +43,7 @@ export const orders = pgTable(
     apiKeyId: uuid("api_key_id"),
     receivedAt: at("received_at").notNull().defaultNow(),
     paidAt: at("paid_at"),
+    refundedCents: integer("refunded_cents").notNull().default(0),
     warnings: jsonb().$type<{ code: string; message: string }[]>().notNull().default([]),
   },
   (t) => [uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref)],
@@ -155,7 +156,17 @@ export const orderEvents = pgTable(
     orderId: uuid("order_id").notNull(),
     merchantId: uuid("merchant_id").notNull(),
     kind: text()
-      .$type<"payment_paid" | "payment_failed" | "payment_cancelled" | "changed" | "replay_requested">()
+      .$type<
+        | "payment_paid"
+        | "payment_failed"
+        | "payment_cancelled"
+        | "changed"
+        | "replay_requested"
+        | "cancelled"
+        | "refunded"
+        | "partly_refunded"
+        | "pongo_told"
+      >()
       .notNull(),
     actor: text(),
     at: at("at").notNull().defaultNow(),

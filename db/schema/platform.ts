@@ -60,6 +60,13 @@ export const tills = pgTable(
     locationId: uuid("location_id"),
     name: text(),
     lastSeenAt: at("last_seen_at").notNull(),
+    /** What its last heartbeat said. Null: it has sent none. */
+    appVersion: text("app_version"),
+    offlineOrders: integer("offline_orders"),
+    oldestOfflineAt: at("oldest_offline_at"),
+    /** The till's clock less ours. */
+    clockSkewMs: bigint("clock_skew_ms", { mode: "number" }),
+    reportedAt: at("reported_at"),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.ref] })],
 )

@@ -31,8 +31,8 @@ export async function readJson(request: Request): Promise<{ text: string; value:
 /** @throws AppError `validation_failed` with one entry per problem, paths as `lines.0.sku` */
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.flatMap(fieldErrors)
+  const fields = parsed.success ? unstorableText(parsed.data) : parsed.error.issues.flatMap(fieldErrors)
+  if (parsed.success && fields.length === 0) return parsed.data
   throw new AppError("validation_failed", `${fields[0]?.path || "body"}: ${fields[0]?.message}`, { fields })
 }
 
@@ -47,4 +47,14 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
       return closest.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }))
   }
   return [{ path, message: issue.message }]
+}
+
+/** What JSON can write and PostgreSQL cannot store: U+0000, and the half emoji of a text that was cut. */
+function unstorableText(value: unknown, path = ""): FieldError[] {
+  if (typeof value === "string")
+    return value.includes("\0") || /\p{Surrogate}/u.test(value)
+      ? [{ path, message: "holds U+0000 or half of a surrogate pair" }]
+      : []
+  if (value === null || typeof value !== "object") return []
+  return Object.entries(value).flatMap(([key, inner]) => unstorableText(inner, path ? `${path}.${key}` : key))
 }

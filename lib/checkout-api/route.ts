@@ -9,7 +9,7 @@ import { env } from "@/lib/env"
 import { AppError, type Locale } from "@/lib/errors"
 import { logger } from "@/lib/log"
 import { countRequest } from "@/lib/metrics"
-import { seeTill } from "@/lib/tills/mutations"
+import { readTillId, seeTill } from "@/lib/tills/mutations"
 import { readJson, validate } from "./body"
 import { claimKey, dropClaim, keepAnswer } from "./idempotency"
 import { cashierLocale, type Problem, toProblem } from "./problem"
@@ -25,6 +25,10 @@ type Call<Body, Query> = {
   body: Body
   query: Query
   locale: Locale
+  /** `X-Till-Id`; null when there is none, or none that can be one. */
+  tillId: string | null
+  /** Null when the till sent none; never null where the route needs one. */
+  idempotencyKey: string | null
 }
 
 /** What a verb gives back; the status and the schema of its answers stand in the route. */
@@ -142,17 +146,20 @@ async function serve(request: Request, path: string, route: AnyRoute, exchange: 
   await limit(ctx, exchange.headers)
   if (route.scope && !ctx.scopes.includes(route.scope))
     throw new AppError("forbidden", `This call needs a key with the scope ${route.scope}.`)
-  seeTill(ctx, request.headers.get("x-till-id"))
+  const tillId = readTillId(request.headers.get("x-till-id"))
+  if (tillId) seeTill(ctx, tillId)
   const url = new URL(request.url)
   const { text, value } = route.body ? await readJson(request) : { text: "", value: undefined }
+  const key = idempotencyKey(request, route)
   const call = {
     ctx,
+    tillId,
+    idempotencyKey: key,
     params: pathParams(path, url.pathname),
     body: route.body ? validate(route.body, value) : undefined,
     query: route.query ? validate(route.query, Object.fromEntries(url.searchParams)) : undefined,
     locale: exchange.locale,
   }
-  const key = idempotencyKey(request, route)
   if (key === null) return respond(await route.run(call), route, exchange)
   const requestHash = sha256(`${request.method} ${url.pathname}${url.search}\n${text}`)
   return once(ctx, key, requestHash, exchange, async () => respond(await route.run(call), route, exchange))
@@ -222,11 +229,17 @@ function pathParams(template: string, pathname: string): Record<string, string> 
   const params: Record<string, string> = {}
   for (const [index, name] of names.entries()) {
     if (!name.startsWith("{")) continue
-    try {
-      params[name.slice(1, -1)] = decodeURIComponent(values[index] ?? "")
-    } catch {
-      throw new AppError("not_found", "The address is not readable.")
-    }
+    const value = readSegment(values[index] ?? "")
+    if (!value || value.includes("\0")) throw new AppError("not_found", "The address is not readable.")
+    params[name.slice(1, -1)] = value
   }
   return params
+}
+
+function readSegment(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return null
+  }
 }

@@ -17,6 +17,8 @@ export type Claimed = {
   closedAt: Date
   body: Record<string, unknown>
   customer: string | null
+  /** Entries of the wallet that are this order's to confirm. */
+  heldHashes: string[]
   sealedToken: string
   tokenVersion: number
 }
@@ -169,10 +171,15 @@ function lockOrders(
     select t.order_id as "orderId", t.merchant_id as "merchantId", t.location_id as "locationId",
            t.store_slug as "storeSlug", t.pongo_order_ref as "pongoOrderRef", t.attempts, t.schedule_step as "scheduleStep", t.maybe_sent as "maybeSent",
            t.next_trigger as trigger, t.requested_by as "requestedBy", t.closed_at as "closedAt",
-           p.body, p.customer, m.token as "sealedToken", m.token_version as "tokenVersion"
+           p.body, p.customer,
+           case when o.reward_count = 0 then '{}' else array(
+             select h.hash from reward_holds h
+             where h.merchant_id = t.merchant_id and h.order_id = t.order_id and h.state = 'on_order') end as "heldHashes",
+           m.token as "sealedToken", m.token_version as "tokenVersion"
     from taken t
     join mine m on m.location_id = t.location_id
     join order_payloads p on p.order_id = t.order_id
+    join orders o on o.id = t.order_id
     order by t.location_id, t.is_aside, t.closed_at, t.order_id`
 }
 

@@ -27,7 +27,7 @@ export function toPongoOrder(claimed: Claimed): PongoOrder {
       quantity: line.quantity,
       unitAmountCents: line.unit_price_cents,
       amountCents: line.total_cents,
-      rewardId: line.reward?.reward_id,
+      rewardId: line.reward && isOurs(line.reward.hash, claimed) ? line.reward.reward_id : undefined,
     })),
     customer: customer && toPongoCustomer(customer),
     payments: order.payments?.map(({ method, amount_cents }) => ({ method, amountCents: amount_cents })),
@@ -46,3 +46,7 @@ function toPongoCustomer(customer: OrderCustomer): PongoOrderCustomer {
     optIn: customer.opt_in,
   }
 }
+
+/** A reward that went elsewhere meanwhile must not be confirmed here too. One that could not be looked up has no hash. */
+const isOurs = (hash: string | undefined, { heldHashes }: Claimed) =>
+  hash === undefined || heldHashes.includes(hash)

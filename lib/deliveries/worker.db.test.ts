@@ -1,6 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
-import { connect, eventually, makeLocation, makeMerchant, makeStore, paidOrder, syncOf } from "@/db/testing/fixtures"
 import { sql } from "@/db/index"
+import {
+  connect,
+  eventually,
+  makeLocation,
+  makeMerchant,
+  makeStore,
+  paidOrder,
+  syncOf,
+} from "@/db/testing/fixtures"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import type { PosOrder } from "@/lib/orders/schema"
@@ -103,11 +111,16 @@ test("a rejected order fails with Pongo's own words, does not block the next, an
   const first = await accept(till, poisoned)
   const second = await accept(till, paidOrder(ref))
   await delivered(second.id)
-  expect(await syncOf(first.id)).toMatchObject({ status: "failed", reason: "rejected_by_pongo", message: "The amount is odd." })
+  expect(await syncOf(first.id)).toMatchObject({
+    status: "failed",
+    reason: "rejected_by_pongo",
+    message: "The amount is odd.",
+  })
   sandbox.faults.clear()
   await Promise.allSettled([replayOrder(manager, { id: first.id }), replayOrder(manager, { id: first.id })])
   await delivered(first.id)
-  const attempts = await sql`select trigger, actor, outcome from attempts where order_id = ${first.id} order by started_at`
+  const attempts =
+    await sql`select trigger, actor, outcome from attempts where order_id = ${first.id} order by started_at`
   expect(attempts.map(({ trigger, outcome }) => [trigger, outcome])).toEqual([
     ["first", "rejected"],
     ["replay", "delivered"],
@@ -146,11 +159,19 @@ test.for(["status", "reset", "hang", "html", "truncated_json", "slow"] as const)
 test("Retry-After is honoured and the location waits", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
-  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 429, retry_after: 1, times: 1 })
+  sandbox.faults.add({
+    method: "POST",
+    path: "/v1/orders",
+    kind: "status",
+    status: 429,
+    retry_after: 1,
+    times: 1,
+  })
   await work()
   const answer = await accept(till, paidOrder(ref))
   await delivered(answer.id)
-  const [first, second] = await sql`select started_at from attempts where order_id = ${answer.id} order by started_at`
+  const [first, second] =
+    await sql`select started_at from attempts where order_id = ${answer.id} order by started_at`
   expect(second!.started_at.getTime() - first!.started_at.getTime()).toBeGreaterThanOrEqual(990)
 })
 
@@ -238,7 +259,13 @@ test("one order that Pongo always chokes on steps aside for the others", async (
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   const poisoned = paidOrder(ref)
-  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 500, match: { order_id: poisoned.order_id } })
+  sandbox.faults.add({
+    method: "POST",
+    path: "/v1/orders",
+    kind: "status",
+    status: 500,
+    match: { order_id: poisoned.order_id },
+  })
   await work({ schedule: Array(50).fill(0.1) })
   const stuck = await accept(till, poisoned)
   const next = await accept(till, paidOrder(ref))
@@ -254,7 +281,10 @@ test("while Pongo is down no attempts are burnt, and then all orders leave in th
   const orders = Array.from({ length: 6 }, () => paidOrder(ref))
   const answers = []
   for (const order of orders) answers.push(await accept(till, order))
-  await eventually("breaker open", async () => (await sql`select 1 from pongo_health where state = 'open'`).length > 0)
+  await eventually(
+    "breaker open",
+    async () => (await sql`select 1 from pongo_health where state = 'open'`).length > 0,
+  )
   await new Promise((resolve) => setTimeout(resolve, 3_000))
   for (const answer of answers) expect((await syncOf(answer.id)).attempts).toBeLessThanOrEqual(3)
   sandbox.faults.remove(fault.id)
@@ -294,18 +324,24 @@ test("an order whose worker died after Pongo's answer is sent again under its nu
   const order = paidOrder(ref)
   const answer = await accept(till, order)
   // The death: claimed, posted, never recorded.
-  const [lane] = (await claimLanes({ lanes: 50, leaseSeconds: 1 })).filter((l) => l.orders[0]?.orderId === answer.id)
+  const [lane] = (await claimLanes({ lanes: 50, leaseSeconds: 1 })).filter(
+    (l) => l.orders[0]?.orderId === answer.id,
+  )
   const { createPongoClient } = await import("@/lib/pongo/client")
   const { toPongoOrder } = await import("./to-pongo")
   const { open } = await import("@/lib/crypto")
   const { tokenContext } = await import("@/lib/connections/queries")
   const dead = createPongoClient({ baseUrl: sandbox.url, timeoutMs: 1_000 })
-  await dead.sendOrder(open(lane!.orders[0]!.sealedToken, tokenContext(merchantId)), toPongoOrder(lane!.orders[0]!))
+  await dead.sendOrder(
+    open(lane!.orders[0]!.sealedToken, tokenContext(merchantId)),
+    toPongoOrder(lane!.orders[0]!),
+  )
   await dead.close()
   await work()
   await delivered(answer.id)
   expect(atPongo(order.order_id)).toMatchObject([{ times_posted: 2 }])
-  const outcomes = await sql`select outcome from attempts where order_id = ${answer.id} order by started_at, id`
+  const outcomes =
+    await sql`select outcome from attempts where order_id = ${answer.id} order by started_at, id`
   expect(outcomes.map((row) => row.outcome)).toEqual(["interrupted", "already_processed"])
 })
 
@@ -322,7 +358,8 @@ test("a stopping worker finishes what is in flight and gives the rest back", asy
   const states = await Promise.all(answers.map(async (answer) => (await syncOf(answer.id)).status))
   expect(states).not.toContain("sending")
   expect(states.at(-1)).toBe("queued")
-  const [lane] = await sql`select lease_id from delivery_lanes n join locations l on l.id = n.location_id where l.merchant_id = ${merchantId}`
+  const [lane] =
+    await sql`select lease_id from delivery_lanes n join locations l on l.id = n.location_id where l.merchant_id = ${merchantId}`
   expect(lane!.lease_id).toBeNull()
   await sql`delete from deliveries where merchant_id = ${merchantId} and state <> 'delivered'`
 })
@@ -334,7 +371,12 @@ test("no phone, e-mail or token stands in the recorded attempts", async () => {
   const answer = await accept(
     till,
     paidOrder(ref, {
-      customer: { phone: "06 12 34 56 78", opt_in: { sms: true, email: false }, email: "ines@example.org", first_name: "Inès" },
+      customer: {
+        phone: "06 12 34 56 78",
+        opt_in: { sms: true, email: false },
+        email: "ines@example.org",
+        first_name: "Inès",
+      },
     }),
   )
   await delivered(answer.id)

@@ -5,6 +5,9 @@ import { db, type Tx } from "@/db/index"
 export type Jobs = {
   refresh_stores: { merchantId: string }
   subscribe_webhooks: { merchantId: string }
+  process_webhook: { merchantId: string; dedupeKey: string }
+  tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
+  free_rewards: { merchantId: string; orderId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
 }
 

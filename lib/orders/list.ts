@@ -19,6 +19,8 @@ export type OrderRow = {
   status: SyncStatus
   reason: SyncReason | null
   message: string | null
+  /** What went wrong at the last attempt, as in `lib/pongo/error.ts`. */
+  errorKind: string | null
   attempts: number
   nextAttemptAt: Date | null
 }
@@ -37,17 +39,13 @@ export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<Order
     select o.id, o.ref, l.name as "locationName", coalesce(o.till_name, o.till_id) as "tillName",
            d.closed_at as "closedAt", o.total_cents as "totalCents", o.reward_count as "rewardCount",
            (o.customer_id is not null or o.customer_phone_index is not null) as "hasCustomer",
-           ${syncColumns()}, d.message, d.attempts,
+           ${syncColumns()}, d.message, d.last_error_kind as "errorKind", d.attempts,
            case when d.state = 'retrying' and h.reason is null then d.next_attempt_at end as "nextAttemptAt"
     from deliveries d
     join orders o on o.id = d.order_id
     join locations l on l.id = d.location_id
     join delivery_holds h on h.location_id = d.location_id
-    where d.merchant_id = ${ctx.merchantId}
-      ${filters.status ? statusIs(filters.status) : sql``}
-      ${filters.location ? sql`and d.location_id = ${filters.location}` : sql``}
-      ${filters.q ? sql`and o.ref ilike ${`%${filters.q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
-      ${withinPeriod(filters, timeZone)}
+    where ${matching(ctx, filters, timeZone)}
       ${
         cursor
           ? isBackwards
@@ -67,6 +65,30 @@ export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<Order
     previous: hasNewer && rows[0] ? writeCursor("b", rows[0]) : null,
     next: hasOlder && rows.length ? writeCursor("a", rows.at(-1)!) : null,
   }
+}
+
+/** Beyond this the log says "more than": an exact count of a year of orders would cost more than it tells. */
+export const COUNT_LIMIT = 1_000
+
+/** How many orders the filters keep, counted up to {@link COUNT_LIMIT} + 1. */
+export async function countMatching(ctx: Ctx, filters: OrderFilters): Promise<number> {
+  const { timeZone } = await getMerchantCached(ctx)
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from (
+      select 1 from deliveries d
+      join orders o on o.id = d.order_id
+      join delivery_holds h on h.location_id = d.location_id
+      where ${matching(ctx, filters, timeZone)} limit ${COUNT_LIMIT + 1}
+    ) kept`
+  return row!.count
+}
+
+function matching(ctx: Ctx, filters: OrderFilters, timeZone: string) {
+  return sql`d.merchant_id = ${ctx.merchantId}
+      ${filters.status ? statusIs(filters.status) : sql``}
+      ${filters.location ? sql`and d.location_id = ${filters.location}` : sql``}
+      ${filters.q ? sql`and o.ref ilike ${`%${filters.q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
+      ${withinPeriod(filters, timeZone)}`
 }
 
 /** How many orders stand where, over the last 30 days: for the overview and the filter. */

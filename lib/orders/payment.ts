@@ -1,7 +1,8 @@
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { enqueueJob } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { presentOrder, readOrder } from "./queries"
@@ -16,7 +17,8 @@ const OUTCOMES = {
 /**
  * The callback of an external payment, or the closing of an open order. Paid: it leaves for Pongo. Failed or cancelled:
  * it never does, unless a failed one is paid after all. Saying the same twice has one effect.
- * @throws AppError `order_not_found`, `location_unknown`, `location_not_allowed`, `order_already_closed`
+ * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`,
+ * `order_already_closed`
  */
 export async function recordPayment(
   ctx: Ctx,
@@ -24,6 +26,7 @@ export async function recordPayment(
   input: OrderPayment,
   locale: Locale,
 ): Promise<OrderAnswer> {
+  requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireLocation(ctx, input.location_id)
   const outcome = OUTCOMES[input.status]
   const paidAt = input.status === "paid" ? new Date(input.paid_at ?? Date.now()) : null
@@ -46,6 +49,12 @@ export async function recordPayment(
         lateral (select ${outcome.delivery} = 'queued' and c.customer_id is null and c.customer_phone_index is null
                         and not m.sends_anonymous_orders as is_off) f
       where d.order_id = c.id and d.state in ('waiting_payment', 'skipped')
+    ), rewards as (
+      update reward_holds h set
+        state = ${input.status === "paid" ? "on_order" : "locked"}, holder = null,
+        locked_until = case when ${input.status === "paid"} then null else now() end
+      from changed c
+      where h.merchant_id = c.merchant_id and h.order_id = c.id and h.state in ('on_order', 'locked')
     )
     insert into order_events (id, order_id, merchant_id, kind, actor)
     select ${newId()}, id, merchant_id, ${outcome.event}, ${actorLabel(ctx)} from changed returning order_id`
@@ -57,6 +66,8 @@ export async function recordPayment(
         "order_already_closed",
         `The order is ${now?.state}; it cannot become ${outcome.state}.`,
       )
-  } else if (order.status === "queued") wakeWorkers()
+  } else if (input.status !== "paid")
+    await enqueueJob("free_rewards", { orderId: order.id, merchantId: ctx.merchantId })
+  else if (order.status === "queued") wakeWorkers()
   return presentOrder(order, locale)
 }

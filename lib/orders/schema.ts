@@ -1,12 +1,17 @@
 import { z } from "zod"
 import { CHANNELS, DELIVERY_MODES, SYNC_STATUSES } from "@/db/enums"
+import { problemAnswer } from "@/lib/checkout-api/schema"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
 const amountCents = cents.min(0, "an amount cannot be negative")
-const instant = z.iso.datetime({
-  offset: true,
-  error: "ISO 8601 with an offset, for example 2026-11-22T12:00:00+01:00",
-})
+/** The years that ISO 8601 and PostgreSQL write alike. */
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z")
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z")
+const isOutside = (ms: number) => ms < FIRST_MS || ms > LAST_MS
+
+const instant = z.iso
+  .datetime({ offset: true, error: "ISO 8601 with an offset, for example 2026-11-22T12:00:00+01:00" })
+  .refine((time) => !isOutside(Date.parse(time)), "a year from 1 to 9999 in UTC")
 
 const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
 
@@ -92,6 +97,21 @@ export const orderPayment = z.strictObject({
 })
 export type OrderPayment = z.infer<typeof orderPayment>
 
+/** `POST /orders/{order_id}/cancel` and `/refund`. */
+const reversal = {
+  location_id: z.string().trim().min(1).max(100),
+  reason: z.string().trim().max(500).optional(),
+}
+export const orderCancel = z.strictObject(reversal)
+export const orderRefund = z.strictObject({
+  ...reversal,
+  amount_cents: z.int().min(1).max(100_000_000).optional(),
+})
+export type OrderReversal = z.infer<typeof orderRefund>
+
+/** `POST /orders/batch`: each entry is validated on its own. */
+export const orderBatch = z.strictObject({ orders: z.array(z.unknown()).min(1).max(500) })
+
 /** `location_id` may be left out with a key that is bound to one location. */
 export const orderQuery = z.strictObject({ location_id: z.string().trim().min(1).max(100).optional() })
 
@@ -118,6 +138,18 @@ export const orderAnswer = z.strictObject({
     .optional(),
 })
 export type OrderAnswer = z.infer<typeof orderAnswer>
+
+/** One result an order, in the order given; `status` is what the order alone would have been answered with. */
+export const batchAnswer = z.strictObject({
+  results: z.array(
+    z.strictObject({
+      order_id: z.string().nullable(),
+      status: z.int(),
+      order: orderAnswer.optional(),
+      problem: problemAnswer.optional(),
+    }),
+  ),
+})
 
 export const orderWithAttempts = orderAnswer.extend({
   attempts: z.array(

@@ -93,7 +93,7 @@ describe("orders", () => {
 
   test("an order is cancelled or refunded by its id", async () => {
     const { client, seen } = await pongo((_request, response) => response.writeHead(204).end())
-    await client.setOrderStatus(TOKEN, "A/20 41", "refunded")
+    await client.setOrderStatus(TOKEN, "A/20 41", { status: "refunded", storeSlug: "le-comptoir-bastille" })
     expect(seen[0]).toMatchObject({
       method: "PATCH",
       url: "/v1/orders/A%2F20%2041/status",

@@ -139,9 +139,9 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     setOrderStatus: (
       token: string,
       orderId: string,
-      status: orders.ClosedOrderStatus,
+      change: { status: orders.ClosedOrderStatus; storeSlug: string },
       options?: CallOptions,
-    ) => tell(token, orders.orderStatusCall(orderId, status), options),
+    ) => tell(token, orders.orderStatusCall(orderId, change), options),
 
     /** One event each; the url must be https. */
     createWebhook: (

@@ -27,7 +27,7 @@ export function verifyPongoSignature({
 }: SignedCall): SignatureVerdict {
   if (!header) return "missing"
   const parts = header.split(",").map((part) => part.trim())
-  const timestamp = valuesOf(parts, "t=").find((value) => /^\d{1,13}$/.test(value))
+  const timestamp = timestampOf(parts)
   const candidates = valuesOf(parts, "v1=").filter((value) => /^[0-9a-f]{64}$/i.test(value))
   if (timestamp === undefined || candidates.length === 0) return "malformed"
 
@@ -37,9 +37,20 @@ export function verifyPongoSignature({
     .includes(true)
   if (!isGenuine) return "mismatch"
 
-  const signedAt = Number(timestamp) > LATEST_SECONDS ? Number(timestamp) / 1000 : Number(timestamp)
-  return Math.abs(now.getTime() / 1000 - signedAt) <= TOLERANCE_SECONDS ? "ok" : "too_old"
+  const offBySeconds = Math.abs(now.getTime() - millisecondsOf(timestamp)) / 1000
+  return offBySeconds <= TOLERANCE_SECONDS ? "ok" : "too_old"
 }
+
+/** When a call with this header was signed. Worth something only once `verifyPongoSignature` said `ok`. */
+export function signedAt(header: string): Date {
+  const parts = header.split(",").map((part) => part.trim())
+  return new Date(millisecondsOf(timestampOf(parts) ?? "0"))
+}
+
+const timestampOf = (parts: string[]) => valuesOf(parts, "t=").find((value) => /^\d{1,13}$/.test(value))
+
+const millisecondsOf = (timestamp: string) =>
+  Number(timestamp) > LATEST_SECONDS ? Number(timestamp) : Number(timestamp) * 1000
 
 const valuesOf = (parts: string[], name: string) =>
   parts.filter((part) => part.startsWith(name)).map((part) => part.slice(name.length))

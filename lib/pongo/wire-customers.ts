@@ -46,8 +46,14 @@ export type PongoCustomer = z.output<typeof customer>
 export const CUSTOMER_FIELDS = Object.keys(customerOnWire.shape)
 
 const webhookEvent = z
-  .object({ id: text.catch(null), event: identity, data: customer })
-  .transform((wire) => ({ id: wire.id, event: wire.event, customer: wire.data }))
+  .object({ id: text.catch(null), event: identity, created_at: shownInstant, data: customer })
+  .transform((wire) => ({
+    id: wire.id,
+    event: wire.event,
+    /** When it happened, if Pongo tells: a repeated delivery may be signed anew. */
+    at: wire.created_at,
+    customer: wire.data,
+  }))
 export type PongoWebhookPayload = z.output<typeof webhookEvent>
 
 export const readCustomer = (body: unknown) => readOne(customer, body)

@@ -112,10 +112,14 @@ export function readSentOrder(body: unknown, status: number): Reading<SentOrder>
 
 export type ClosedOrderStatus = "cancelled" | "refunded"
 
-export const orderStatusCall = (orderId: string, status: ClosedOrderStatus): WireCall => ({
+/** The store goes along: two stores of a merchant may know an order by the same number. */
+export const orderStatusCall = (
+  orderId: string,
+  { status, storeSlug }: { status: ClosedOrderStatus; storeSlug: string },
+): WireCall => ({
   method: "PATCH",
   path: `/v1/orders/${segment(orderId)}/status`,
-  body: { status },
+  body: { status, loyalty_store_slug: storeSlug },
 })
 
 /** Whether a refused order was refused for its store: the slug is not one of the merchant's (any more). */

@@ -1,7 +1,9 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
+import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { AppError } from "@/lib/errors"
+import type { Jobs } from "@/lib/jobs/enqueue"
 
 /** Our locks end by themselves after this (pos-api.md). */
 export const LOCK_SECONDS = 600
@@ -9,7 +11,6 @@ export const LOCK_SECONDS = 600
 export type HoldInput = {
   customerId: string
   hash: string
-  place: { id: string; storeSlug: string }
   pin?: string
   /** The till that asks; a key without a till id holds for itself. */
   tillId: string | null
@@ -71,7 +72,7 @@ export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
  * `reward_holds` has one fate, and it is claimed before Pongo is told.
  * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
  */
-export async function useReward(ctx: Ctx, input: HoldInput): Promise<void> {
+export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): Promise<void> {
   const won = await findInWallet(ctx, input)
   const holder = holderOf(ctx, input.tillId)
   const [claimed] = await sql`
@@ -87,7 +88,7 @@ export async function useReward(ctx: Ctx, input: HoldInput): Promise<void> {
     await callPongo(ctx, "use", (client, token) =>
       client.useReward(token, won.id, {
         customerId: input.customerId,
-        storeSlug: input.place.storeSlug,
+        storeSlug,
         hash: input.hash,
       }),
     )
@@ -101,11 +102,15 @@ export async function useReward(ctx: Ctx, input: HoldInput): Promise<void> {
   }
 }
 
-/** A lock that a cancelled or failed payment leaves behind: freed here and, as far as it answers, at Pongo. */
-export async function freeOrderRewards(ctx: Ctx, orderId: string): Promise<void> {
+/**
+ * The job behind a cancelled order or a failed payment: the rewards it held are free here already; this frees them at
+ * Pongo, as far as it answers. Its own locks end by themselves too, so a failure costs minutes, nothing else.
+ */
+export async function freeOrderRewards({ merchantId, orderId }: Jobs["free_rewards"]): Promise<void> {
+  const ctx = systemCtx(merchantId, "rewards")
   const freed = await sql<{ customer_id: string; hash: string }[]>`
-    delete from reward_holds where merchant_id = ${ctx.merchantId} and order_id = ${orderId} and state = 'on_order'
-    returning customer_id, hash`
+    select customer_id, hash from reward_holds
+    where merchant_id = ${merchantId} and order_id = ${orderId} and state = 'locked'`
   for (const { customer_id, hash } of freed) await freeAtPongo(ctx, customer_id, hash)
 }
 
@@ -147,7 +152,6 @@ async function dropLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
     where merchant_id = ${ctx.merchantId} and hash = ${hash} and state = 'locked' and holder = ${holder}`
 }
 
-/** Pongo's own lock ends by itself too, so a failure here costs minutes, nothing else. */
 async function freeAtPongo(ctx: Ctx, customerId: string, hash: string, pin?: string): Promise<void> {
   await callPongo(ctx, "unlock", (client, token) => client.unlockReward(token, customerId, hash, pin)).catch(
     (error) => {

@@ -9,7 +9,7 @@ const pin = z
 /** `POST /customers/{customer_id}/rewards/{reward_id}/redeem` */
 export const redeemBody = z.strictObject({ location_id: locationId, pin })
 
-/** `POST` and `DELETE /customers/{customer_id}/wallet/{hash}/lock` */
+/** `POST /customers/{customer_id}/wallet/{hash}/lock` */
 export const lockBody = z.strictObject({ location_id: locationId, pin })
 
 /** `POST /customers/{customer_id}/wallet/{hash}/use` */

@@ -7,8 +7,10 @@ import { refreshStores } from "@/lib/connections/refresh-stores"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
+import { tellStatus } from "@/lib/orders/tell-status"
+import { freeOrderRewards } from "@/lib/redemptions/holds"
 import { sendInvitation } from "@/lib/team/send-invitation"
-import { subscribeWebhooks } from "@/lib/webhooks/mutations"
+import { processWebhook, subscribeWebhooks } from "@/lib/webhooks/mutations"
 import { deleteExpired } from "./retention"
 
 const BEAT_MS = 10_000
@@ -16,6 +18,9 @@ const BEAT_MS = 10_000
 const DEAD_AFTER_SECONDS = 60
 
 const merchantJob = z.object({ merchantId: z.uuid() })
+const orderJob = merchantJob.extend({ orderId: z.uuid() })
+const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
+const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
 
 const tasks: TaskList = {
@@ -26,6 +31,12 @@ const tasks: TaskList = {
   subscribe_webhooks: async (payload) => {
     const { merchantId } = merchantJob.parse(payload)
     await unlessDisconnected(subscribeWebhooks(merchantId))
+  },
+  tell_pongo_status: (payload) => tellStatus(statusJob.parse(payload)),
+  free_rewards: (payload) => freeOrderRewards(orderJob.parse(payload)),
+  process_webhook: (payload) => {
+    const { merchantId, dedupeKey } = webhookJob.parse(payload)
+    return processWebhook(merchantId, dedupeKey)
   },
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
   refresh_all_stores: async (_payload, helpers) => {

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest"
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import type { ErrorCode } from "@/lib/errors"
+
+export type WallCase = {
+  call: (ctx: Ctx) => unknown
+  /** The code a stranger gets; without one, the call works and touches the stranger's own alone. */
+  refusal?: ErrorCode
+  /** What a stranger reads; the merchant itself has to read something else, or the case proves nothing. */
+  reads?: true
+}
+export type WallCases = Record<string, WallCase | WallCase[]>
+
+/**
+ * One test a case: a stranger's call gets nothing of theirs and changes nothing of theirs.
+ * @param people the owner of a fresh stranger and of the others
+ */
+export function testWall(cases: WallCases, people: () => Promise<{ stranger: Ctx; theirs: Ctx }>) {
+  for (const [name, listed] of Object.entries(cases))
+    for (const [index, { call, refusal, reads }] of [listed].flat().entries())
+      test(`${name}${index ? ` (${index + 1})` : ""}`, async () => {
+        const { stranger, theirs } = await people()
+        const before = await dump(theirs.merchantId)
+        const outcome = await Promise.resolve()
+          .then(() => call(stranger))
+          .then(
+            (value) => ({ value }),
+            (error) => ({ code: error.code ?? error }),
+          )
+        if (refusal) expect(outcome).toEqual({ code: refusal })
+        else expect(outcome).toHaveProperty("value")
+        for (const secret of secretsOf(before)) expect(JSON.stringify(outcome)).not.toContain(secret)
+        if (reads) expect(await call(theirs)).not.toEqual((outcome as { value: unknown }).value)
+        expect(await dump(theirs.merchantId)).toEqual(before)
+      })
+}
+
+/** All rows of the merchant, of every table that has a tenant. */
+async function dump(merchantId: string): Promise<Record<string, string[]>> {
+  const tables = await sql<{ name: string }[]>`
+    select c.table_name as name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'merchant_id' and t.table_type = 'BASE TABLE'`
+  const rows: Record<string, string[]> = {}
+  for (const { name } of tables)
+    rows[name] = await texts(sql`select t::text as row from ${sql(name)} t where merchant_id = ${merchantId}`)
+  rows.merchants = await texts(sql`select t::text as row from merchants t where id = ${merchantId}`)
+  rows.order_payloads = await texts(sql`
+    select t::text as row from order_payloads t join orders o on o.id = t.order_id where o.merchant_id = ${merchantId}`)
+  return rows
+}
+
+const texts = async (query: PromiseLike<readonly Record<string, unknown>[]>) =>
+  (await query).map(({ row }) => String(row)).sort()
+
+/** Ids, and the words that the fixtures give to the others alone. */
+function secretsOf(rows: Record<string, string[]>): string[] {
+  const ids = JSON.stringify(rows).match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g) ?? []
+  return [...new Set([...ids, "Theirs", "their-store", "612345678"])]
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "@playwright/test"
+import { addresses } from "./fixtures/addresses"
+import { addMember, callApi, connectPongo, makeMerchant, signIn } from "./fixtures/merchant"
+
+test("refusing at Pongo changes nothing and says so", async ({ page }) => {
+  await signIn(page, await makeMerchant())
+  await page.goto("/settings/connection")
+  await page.getByRole("link", { name: "Connecter Pongo" }).click()
+  await page.getByRole("button", { name: "Refuser" }).click()
+  await expect(page).toHaveURL(/error=oauth_denied/)
+  await expect(page.getByText("La connexion n’a pas abouti")).toBeVisible()
+  await expect(page.getByRole("link", { name: /Connecter Pongo|Recommencer/ }).first()).toBeVisible()
+})
+
+test("a return address that is used a second time changes nothing", async ({ page }) => {
+  await signIn(page, await makeMerchant())
+  let returned = ""
+  page.on("request", (request) => {
+    if (request.url().includes("/api/pongo/oauth/callback")) returned = request.url()
+  })
+  await connectPongo(page)
+  await page.goto(returned)
+  await expect(page).toHaveURL(/error=oauth_state_invalid/)
+  await page.goto("/settings/connection")
+  await expect(page.getByText("Le Comptoir").first()).toBeVisible()
+})
+
+test("a return address of another person's session changes nothing", async ({ page, browser }) => {
+  await signIn(page, await makeMerchant())
+  await page.goto("/settings/connection")
+  await page.getByRole("link", { name: "Connecter Pongo" }).click()
+  await page.route("**/api/pongo/oauth/callback**", (route) => route.abort())
+  const returning = page.waitForRequest("**/api/pongo/oauth/callback**")
+  await page.getByRole("button", { name: "Autoriser" }).click()
+  const address = (await returning).url()
+
+  const other = await (await browser.newContext({ baseURL: addresses.appUrl, locale: "fr-FR" })).newPage()
+  await signIn(other, await makeMerchant())
+  await other.goto(address)
+  await expect(other).toHaveURL(/error=oauth_state_invalid/)
+})
+
+test("a viewer sees the mapping and may not change it", async ({ page }) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await connectPongo(page)
+  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
+  const viewer = await addMember(merchant.merchantId, "viewer")
+  await page.context().clearCookies()
+  await signIn(page, viewer)
+  await page.goto("/locations")
+  await expect(page.getByText("Vous êtes en lecture seule").first()).toBeVisible()
+  await expect(page.getByLabel("Boutique Pongo de Bastille")).toHaveCount(0)
+  await page.goto("/settings/connection")
+  await expect(page.getByRole("link", { name: /Connecter|Reconnecter/ })).toHaveCount(0)
+})
+
+test("signing out ends the session, also for a copy of its cookie", async ({ page, browser }) => {
+  await signIn(page, await makeMerchant())
+  const copy = await browser.newContext({ baseURL: addresses.appUrl, locale: "fr-FR" })
+  await copy.addCookies(await page.context().cookies())
+  await page.getByRole("button", { name: /Camille Martin/ }).click()
+  await page.getByRole("menuitem", { name: "Se déconnecter" }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  const thief = await copy.newPage()
+  await thief.goto("/orders")
+  await expect(thief).toHaveURL(/sign-in/)
+})

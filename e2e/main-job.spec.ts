@@ -1,0 +1,95 @@
+import { expect, test } from "@playwright/test"
+import {
+  addFault,
+  callApi,
+  connectPongo,
+  makeMerchant,
+  ordersAtPongo,
+  paidOrder,
+  signIn,
+} from "./fixtures/merchant"
+
+test("from sign-in to a delivered order, a held one that leaves by itself, and a failed one that is replayed", async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+
+  await test.step("connect Pongo in the browser", () => connectPongo(page))
+
+  await test.step("the till sends its locations, one is mapped", async () => {
+    const put = await callApi(merchant.apiKey, "PUT", "/locations", {
+      locations: [
+        { id: "bastille", name: "Bastille", city: "Paris" },
+        { id: "lyon", name: "Lyon", city: "Lyon" },
+      ],
+    })
+    expect(put.status).toBe(200)
+    await page.goto("/locations")
+    await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
+    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
+    await expect(page.getByText("Bastille est relié à")).toBeVisible()
+  })
+
+  const key = await test.step("create a till key, shown once", async () => {
+    await page.goto("/settings/api-keys")
+    await page.getByRole("button", { name: "Créer une clé" }).first().click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("Nom").fill("Caisse 1")
+    await dialog.getByRole("button", { name: "Créer la clé" }).click()
+    const shown = await page
+      .getByText(/^cpt_[A-Za-z0-9]{20,}$/)
+      .first()
+      .textContent()
+    await page.reload()
+    await expect(page.getByText(shown!)).toHaveCount(0)
+    return shown!
+  })
+
+  await test.step("a paid order is delivered once, to the right store", async () => {
+    const order = paidOrder("bastille")
+    expect((await callApi(key, "POST", "/orders", order)).status).toBe(202)
+    await page.goto(`/orders?q=${order.order_id}`)
+    await expect(page.getByRole("row", { name: order.order_id }).getByText("Envoyée")).toBeVisible()
+    expect(await ordersAtPongo(order.order_id)).toMatchObject([
+      { store_slug: "le-comptoir-bastille", times_posted: 1 },
+    ])
+  })
+
+  await test.step("an order of an unmapped location is held, and leaves once the location is mapped", async () => {
+    const order = paidOrder("lyon")
+    expect((await callApi(key, "POST", "/orders", order)).body.sync.status).toBe("held")
+    await page.goto(`/orders?q=${order.order_id}`)
+    await page.getByRole("link", { name: order.order_id }).click()
+    await page.getByRole("link", { name: "Relier Lyon" }).click()
+    await page.getByLabel("Boutique Pongo de Lyon").selectOption("le-comptoir-lyon-bellecour")
+    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
+    await expect(page.getByText("Lyon est relié à")).toBeVisible()
+    await page.goto(`/orders?q=${order.order_id}`)
+    await expect(page.getByRole("row", { name: order.order_id }).getByText("Envoyée")).toBeVisible()
+    expect(await ordersAtPongo(order.order_id)).toMatchObject([{ store_slug: "le-comptoir-lyon-bellecour" }])
+  })
+
+  await test.step("a rejected order fails with the reason, and is delivered by a replay", async () => {
+    const order = paidOrder("bastille")
+    const fault = await addFault({
+      method: "POST",
+      path: "/v1/orders",
+      kind: "status",
+      status: 422,
+      body: { message: "The amount is odd.", errors: { amount: ["The amount is odd."] } },
+      match: { order_id: order.order_id },
+    })
+    await callApi(key, "POST", "/orders", order)
+    await page.goto(`/orders?q=${order.order_id}`)
+    await expect(page.getByRole("row", { name: order.order_id }).getByText("Échouée")).toBeVisible()
+    await page.getByRole("link", { name: order.order_id }).click()
+    await expect(page.getByText("The amount is odd.").first()).toBeVisible()
+    await fault.remove()
+    await page.getByRole("button", { name: "Relancer" }).click()
+    await expect(page.getByText("Pongo a reçu la commande")).toBeVisible()
+    await expect(page.getByText("Camille Martin a demandé une relance")).toBeVisible()
+    expect(await ordersAtPongo(order.order_id)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,149 @@
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "@playwright/test"
+import { callApi, makeMerchant, signIn } from "./fixtures/merchant"
+
+const FIXED: Record<string, string | RegExp> = {
+  "strict-transport-security": /max-age=63072000/,
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "permissions-policy": /microphone=\(\)/,
+  "cross-origin-opener-policy": "same-origin",
+}
+
+/** Every address of the application, from its files; `[x]` becomes a value that exists nowhere. */
+function routes(): { path: string; isPage: boolean }[] {
+  return readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
+    .map((file) => ({
+      isPage: file.endsWith("page.tsx"),
+      path: `/${join(file, "..")
+        .split("/")
+        .filter((part) => part !== "." && !/^\(.*\)$/.test(part))
+        .map((part) => (part.startsWith("[") ? "0198c0de-0000-7000-8000-000000000000" : part))
+        .join("/")}`,
+    }))
+}
+
+test("every route carries the security headers", async ({ request }) => {
+  const all = routes()
+  expect(all.length).toBeGreaterThan(15)
+  for (const { path, isPage } of all) {
+    const response = await request.get(path, { maxRedirects: 0 })
+    const headers = response.headers()
+    for (const [name, value] of Object.entries(FIXED))
+      expect(headers[name], `${name} of ${path}`).toMatch(value)
+    const policy = headers["content-security-policy"]
+    expect(policy, path).toContain("default-src 'none'")
+    expect(policy, path).toContain("frame-ancestors 'none'")
+    if (isPage) {
+      expect(policy, path).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'strict-dynamic'/)
+      expect(policy, path).not.toContain("unsafe")
+    }
+    expect(headers["x-powered-by"], path).toBeUndefined()
+  }
+})
+
+test("each page has a nonce of its own", async ({ request }) => {
+  const nonce = async () =>
+    /nonce-([^']+)/.exec((await request.get("/sign-in")).headers()["content-security-policy"] ?? "")?.[1]
+  expect(await nonce()).not.toBe(await nonce())
+})
+
+test("pages of the portal send strangers to the sign-in form, and answers of the API are 401", async ({
+  request,
+}) => {
+  for (const { path, isPage } of routes()) {
+    if (isPage && !/^\/(sign-in|invite|docs)/.test(path)) {
+      const response = await request.get(path, { maxRedirects: 0 })
+      expect([307, 303, 302], path).toContain(response.status())
+      expect(response.headers().location, path).toContain("/sign-in")
+    }
+    if (path.startsWith("/api/pos/v1/") && !path.endsWith("openapi.json"))
+      expect([401, 404, 405], path).toContain((await request.get(path)).status())
+  }
+})
+
+test("the session cookie cannot be read by scripts or sent by other sites", async ({ page }) => {
+  await signIn(page, await makeMerchant())
+  const cookie = (await page.context().cookies()).find(({ name }) => name.includes("session-token"))
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" })
+})
+
+test("no page breaks its own Content Security Policy", async ({ page }) => {
+  const violations: string[] = []
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) violations.push(`${page.url()}: ${message.text()}`)
+  })
+  await signIn(page, await makeMerchant())
+  for (const path of [
+    "/",
+    "/orders",
+    "/locations",
+    "/settings/connection",
+    "/settings/api-keys",
+    "/settings/team",
+    "/settings/audit",
+  ]) {
+    await page.goto(path)
+    await page.waitForLoadState("networkidle")
+  }
+  expect(violations).toEqual([])
+})
+
+test("a server action sent by another site changes nothing", async ({ page }) => {
+  await signIn(page, await makeMerchant())
+  const response = await page.request.post("/locations", {
+    headers: { Origin: "https://evil.example", "Next-Action": "0".repeat(42), "Content-Type": "text/plain" },
+    data: "[]",
+  })
+  expect(response.status()).toBeGreaterThanOrEqual(400)
+})
+
+test("the metrics are behind their token", async ({ request }) => {
+  expect((await request.get("/metrics")).status()).toBe(401)
+  const response = await request.get("/metrics", {
+    headers: { Authorization: "Bearer only-for-tests-metrics" },
+  })
+  expect(response.status()).toBe(200)
+  expect(await response.text()).toContain("comptoir_deliveries")
+})
+
+test("a wrong password and an unknown account read the same", async ({ page }) => {
+  const merchant = await makeMerchant()
+  const sentences: (string | null)[] = []
+  for (const email of [merchant.email, "nobody@e2e.test"]) {
+    await page.goto("/sign-in")
+    await page.getByLabel("Adresse e-mail").fill(email)
+    await page.getByLabel("Mot de passe", { exact: true }).fill("not the password")
+    await page.getByRole("button", { name: "Se connecter" }).click()
+    const alert = page.getByText("ne vont pas ensemble")
+    await expect(alert).toBeVisible()
+    sentences.push(await alert.textContent())
+  }
+  expect(sentences[0]).toBe(sentences[1])
+})
+
+test("the health of the process and of its database can be asked", async ({ request }) => {
+  expect(await (await request.get("/api/health")).json()).toEqual({ status: "ok" })
+  expect(await (await request.get("/api/ready")).json()).toEqual({ status: "ready" })
+})
+
+test("a key that was revoked stops within five seconds", async ({ page }) => {
+  const merchant = await makeMerchant()
+  const put = () => callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "a", name: "A" }] })
+  expect((await put()).status).toBe(200)
+  await signIn(page, merchant)
+  await page.goto("/settings/api-keys")
+  await page
+    .getByRole("button", { name: /Révoquer/ })
+    .first()
+    .click()
+  await page
+    .getByRole("dialog")
+    .or(page.getByRole("alertdialog"))
+    .getByRole("button", { name: /Révoquer/ })
+    .click()
+  await expect.poll(async () => (await put()).status, { timeout: 5_000 }).toBe(401)
+})

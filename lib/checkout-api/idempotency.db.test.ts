@@ -1,0 +1,193 @@
+import { expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { deleteExpired } from "@/lib/worker/retention"
+import { expectProblem, makeTill } from "./testing/till"
+
+async function shop() {
+  const merchant = await makeMerchant()
+  const place = await makeLocation(merchant.merchantId)
+  return { ...merchant, place, pos: makeTill(merchant.key) }
+}
+
+const keyed = (key: string) => ({ "Idempotency-Key": key })
+const ordersOf = (merchantId: string) => sql`select id, ref from orders where merchant_id = ${merchantId}`
+
+/** Keeps every write to orders waiting until the work is done, as a slow database would. */
+const whileOrdersAreLocked = (work: () => Promise<void>) =>
+  sql.begin(async (tx) => {
+    await tx`lock table orders in exclusive mode`
+    await work()
+  })
+
+test("the same key and body give the first answer again", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  const first = await pos.post("/orders", order, keyed("k-1"))
+  await sql`update deliveries set state = 'delivered' where merchant_id = ${merchantId}`
+  const second = await pos.post("/orders", order, keyed("k-1"))
+  expect(first.headers.has("Idempotent-Replayed")).toBe(false)
+  expect(second.headers.get("Idempotent-Replayed")).toBe("true")
+  expect([second.status, second.text]).toEqual([first.status, first.text])
+  expect(second.headers.get("X-Request-Id")).not.toBe(first.headers.get("X-Request-Id"))
+})
+
+test("the same key with another body is refused and changes nothing", async () => {
+  const { pos, place, merchantId } = await shop()
+  await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))
+  expectProblem(await pos.post("/orders", paidOrder(place.ref), keyed("k-1")), 422, "idempotency_key_reused")
+  expect(await ordersOf(merchantId)).toHaveLength(1)
+})
+
+test("the same key on another call is refused", async () => {
+  const { pos, place, merchantId } = await shop()
+  await pos.delete(`/locations/${place.ref}`, keyed("k-1"))
+  const other = await makeLocation(merchantId)
+  expectProblem(await pos.delete(`/locations/${other.ref}`, keyed("k-1")), 422, "idempotency_key_reused")
+})
+
+test("a repeat of a DELETE gives its success again, not a 404", async () => {
+  const { pos, place } = await shop()
+  const first = await pos.delete(`/locations/${place.ref}`, keyed("gone"))
+  const second = await pos.delete(`/locations/${place.ref}`, keyed("gone"))
+  expect([first.status, second.status, second.text]).toEqual([200, 200, first.text])
+})
+
+test("a call whose first is still running is told so, and gets its answer once it has ended", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  let first: ReturnType<typeof pos.post> | undefined
+  await whileOrdersAreLocked(async () => {
+    first = pos.post("/orders", order, keyed("k-1"))
+    await expect
+      .poll(() => sql`select 1 from idempotency_records where merchant_id = ${merchantId}`)
+      .toHaveLength(1)
+    expectProblem(await pos.post("/orders", order, keyed("k-1")), 409, "request_in_progress")
+    const other = await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))
+    expectProblem(other, 422, "idempotency_key_reused")
+  })
+  expect((await first!).status).toBe(202)
+  const again = await pos.post("/orders", order, keyed("k-1"))
+  expect([again.status, again.text]).toEqual([202, (await first!).text])
+})
+
+test("twenty calls with one key at once have one effect", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, () => pos.post("/orders", order, keyed("k-1"))),
+  )
+  expect(await ordersOf(merchantId)).toHaveLength(1)
+  for (const reply of replies) if (reply.status !== 202) expectProblem(reply, 409, "request_in_progress")
+  const firsts = replies.filter(
+    (reply) => reply.status === 202 && reply.headers.get("Idempotent-Replayed") !== "true",
+  )
+  expect(firsts).toHaveLength(1)
+})
+
+test("a refusal of the work is kept: the same key does not try again", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder("elsewhere")
+  const first = await pos.post("/orders", order, keyed("k-1"))
+  expectProblem(first, 404, "location_unknown")
+  await makeLocation(merchantId, { ref: "elsewhere" })
+  const again = await pos.post("/orders", order, keyed("k-1"))
+  expectProblem(again, 404, "location_unknown")
+  expect(again.text).toBe(first.text)
+  expect(again.headers.get("Idempotent-Replayed")).toBe("true")
+  expect((await pos.post("/orders", order, keyed("k-2"))).status).toBe(202)
+  const conflict = { ...order, total_cents: 1, comment: "changed" }
+  expectProblem(await pos.post("/orders", conflict, keyed("k-3")), 409, "order_conflict")
+  expectProblem(await pos.post("/orders", conflict, keyed("k-3")), 409, "order_conflict")
+  void place
+})
+
+test("a validation error is not kept: the mended call with the same key goes through", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref)
+  const wrong = { ...order, customer: { phone: "not a phone", opt_in: { sms: false, email: false } } }
+  expectProblem(await pos.post("/orders", { ...order, lines: [] }, keyed("k-1")), 422, "validation_failed")
+  expectProblem(await pos.post("/orders", wrong, keyed("k-1")), 422, "validation_failed")
+  expect((await pos.post("/orders", order, keyed("k-1"))).status).toBe(202)
+})
+
+test("neither are refusals from before the work began", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref)
+  expectProblem(await makeTill(null).post("/orders", order, keyed("k-1")), 401, "unauthorized")
+  const plain = { "Content-Type": "text/plain", ...keyed("k-1") }
+  expectProblem(await pos.post("/orders", order, plain), 415, "unsupported_media_type")
+  expectProblem(await pos.post("/orders", "{", keyed("k-1")), 400, "invalid_json")
+  expect((await pos.post("/orders", order, keyed("k-1"))).status).toBe(202)
+})
+
+test("a 5xx is not kept: the same key tries again", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref)
+  await sql`alter table order_payloads rename to order_payloads_away`
+  expectProblem(await pos.post("/orders", order, keyed("k-1")), 500, "internal")
+  await sql`alter table order_payloads_away rename to order_payloads`
+  const again = await pos.post("/orders", order, keyed("k-1"))
+  expect([again.status, again.headers.get("Idempotent-Replayed")]).toEqual([202, null])
+})
+
+test("a call that died without an answer does not block its key for ever", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  await pos.post("/orders", order, keyed("k-1"))
+  await sql`
+    update idempotency_records set status = null, body = null, claimed_until = now() - interval '1 second'
+    where merchant_id = ${merchantId}`
+  const again = await pos.post("/orders", order, keyed("k-1"))
+  expect(again.status).toBe(202)
+  expect(await ordersOf(merchantId)).toHaveLength(1)
+})
+
+test("two merchants may use the same key", async () => {
+  const a = await shop()
+  const b = await shop()
+  const first = await a.pos.post("/orders", paidOrder(a.place.ref), keyed("order-1"))
+  const second = await b.pos.post("/orders", paidOrder(b.place.ref), keyed("order-1"))
+  expect([first.status, second.status]).toEqual([202, 202])
+  expect(second.json.id).not.toBe(first.json.id)
+})
+
+test("a key has at most 255 characters", async () => {
+  const { pos, place } = await shop()
+  expect((await pos.post("/orders", paidOrder(place.ref), keyed("k".repeat(255)))).status).toBe(202)
+  const tooLong = await pos.post("/orders", paidOrder(place.ref), keyed("k".repeat(256)))
+  expectProblem(tooLong, 422, "validation_failed", ["Idempotency-Key"])
+  expectProblem(await pos.post("/orders", paidOrder(place.ref), keyed("")), 422, "validation_failed", [
+    "Idempotency-Key",
+  ])
+})
+
+test("a GET does not spend a key", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  await pos.post("/orders", order)
+  await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`, keyed("k-1"))
+  expect(await sql`select 1 from idempotency_records where merchant_id = ${merchantId}`).toHaveLength(0)
+})
+
+test("a key is kept for 72 h and forgotten after", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  const age = (hours: number) =>
+    sql`update idempotency_records set created_at = now() - make_interval(hours => ${hours}) where merchant_id = ${merchantId}`
+  await pos.post("/orders", order, keyed("k-1"))
+  await age(71)
+  await deleteExpired()
+  expectProblem(await pos.post("/orders", paidOrder(place.ref), keyed("k-1")), 422, "idempotency_key_reused")
+  await age(73)
+  await deleteExpired()
+  expect((await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))).status).toBe(202)
+})
+
+test("no phone or e-mail of a request stands in the kept answers", async () => {
+  const { pos, place, merchantId } = await shop()
+  const customer = { phone: "06 12 34 56 78", opt_in: { sms: true, email: true }, email: "ines@example.org" }
+  await pos.post("/orders", paidOrder(place.ref, { customer }), keyed("k-1"))
+  const kept = JSON.stringify(await sql`select * from idempotency_records where merchant_id = ${merchantId}`)
+  expect(kept).not.toMatch(/612345678|06 12 34|ines@example/)
+})

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { startDeliveryWorker } from "@/lib/deliveries/worker"
+import { orderAnswer } from "@/lib/orders/schema"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { expectProblem, makeTill } from "./testing/till"
+
+let sandbox: Sandbox
+let worker: { stop(): Promise<void> }
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
+  worker = await startDeliveryWorker({ pollMs: 50, schedule: [0.1] })
+})
+afterAll(async () => {
+  await worker.stop()
+  await sandbox.close()
+})
+
+const BASTILLE = "le-comptoir-bastille"
+const EXTERNAL = { system: "Sunday", confirms: true, supports_vouchers: true }
+
+async function shop() {
+  const merchant = await makeMerchant()
+  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const place = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
+  const pos = makeTill(merchant.key)
+  const pay = (ref: string, status: string, more: Record<string, unknown> = {}) =>
+    pos.post(`/orders/${ref}/payment`, { location_id: place.ref, status, ...more })
+  return { ...merchant, place, pos, pay }
+}
+
+const atPongo = (ref: string) => sandbox.state.orders.rows().filter((order) => order.order_id === ref)
+const delivered = (id: string) =>
+  eventually("delivered", async () => (await syncOf(id)).status === "delivered")
+
+/** Everything that was to be sent from this shop before now has been. */
+async function afterTheQueue({ pos, place }: Awaited<ReturnType<typeof shop>>) {
+  const { json } = await pos.post("/orders", paidOrder(place.ref))
+  await delivered(json.id)
+}
+
+test("an open order reaches Pongo once it is paid, and not before", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref, { state: "open", closed_at: null })
+  await s.pos.post("/orders", order)
+  await afterTheQueue(s)
+  expect(atPongo(order.order_id)).toEqual([])
+  const reply = await s.pay(order.order_id, "paid")
+  expect(reply.status).toBe(200)
+  expect(orderAnswer.parse(reply.json)).toMatchObject({ order_id: order.order_id, sync: { reason: null } })
+  expect(["queued", "sending", "delivered"]).toContain(reply.json.sync.status)
+  await delivered(reply.json.id)
+  expect(atPongo(order.order_id)).toMatchObject([{ times_posted: 1 }])
+})
+
+test("an external payment that confirms is kept until its callback", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref, {
+    state: "external_payment",
+    external_payment: EXTERNAL,
+    payments: null,
+  })
+  const answer = await s.pos.post("/orders", order)
+  expect(answer.json.sync.status).toBe("waiting_payment")
+  expect(answer.json).not.toHaveProperty("reward_prompt")
+  await afterTheQueue(s)
+  expect(atPongo(order.order_id)).toEqual([])
+  const paid = await s.pay(order.order_id, "paid", {
+    paid_at: new Date().toISOString(),
+    payments: [{ method: "sunday", amount_cents: 1450 }],
+  })
+  await delivered(paid.json.id)
+  expect(JSON.stringify(atPongo(order.order_id))).toContain("sunday")
+})
+
+test("an external payment that never confirms is never sent: the other system reports it", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref, {
+    state: "external_payment",
+    external_payment: { ...EXTERNAL, confirms: false },
+  })
+  const answer = await s.pos.post("/orders", order)
+  expect(answer.json.sync).toMatchObject({ status: "skipped", reason: "payment_not_confirmable" })
+  expectProblem(await s.pay(order.order_id, "paid"), 409, "order_already_closed")
+  await afterTheQueue(s)
+  expect(atPongo(order.order_id)).toEqual([])
+})
+
+const PRODUCT = {
+  sku: "CAF-01",
+  name: "Café offert",
+  quantity: 1,
+  unit_price_cents: 0,
+  total_cents: 0,
+  reward: { reward_id: "rew_0ece003f2e" },
+}
+const VOUCHER = {
+  sku: "REM",
+  name: "-10 %",
+  quantity: 1,
+  unit_price_cents: -145,
+  total_cents: -145,
+  reward: { reward_id: "rew_3c94d0f518" },
+}
+const BURGER = { sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }
+
+test.for([
+  ["confirms and takes vouchers", { confirms: true, supports_vouchers: true }, null],
+  ["confirms but takes no vouchers", { confirms: true, supports_vouchers: false }, ["rew_3c94d0f518"]],
+  ["confirms nothing", { confirms: false, supports_vouchers: true }, ["rew_0ece003f2e", "rew_3c94d0f518"]],
+] as const)("a system that %s: the till learns which rewards go", async ([, abilities, lost]) => {
+  const s = await shop()
+  const external_payment = { system: "Sunday", ...abilities }
+  const order = paidOrder(s.place.ref, {
+    state: "external_payment",
+    external_payment,
+    lines: [BURGER, PRODUCT, VOUCHER],
+    total_cents: 1305,
+  })
+  const { json } = await s.pos.post("/orders", order)
+  const rewards = json.reward_prompt?.rewards.map((reward: { reward_id: string }) => reward.reward_id)
+  expect(rewards ?? null).toEqual(lost)
+  if (!lost) return
+  expect(json.reward_prompt.message).toMatch(/Sunday.*-10 %/s)
+  expect((await s.pos.post("/orders", order)).json).toEqual(json)
+  const english = await s.pos.post("/orders", { ...order, order_id: "E" }, { "Accept-Language": "en" })
+  expect(english.json.reward_prompt.message).toContain("customer")
+})
+
+test.for([
+  ["failed", "payment_failed"],
+  ["cancelled", "cancelled"],
+])("an order whose payment %s never reaches Pongo", async ([status, reason]) => {
+  const s = await shop()
+  const open = paidOrder(s.place.ref, { state: "open" })
+  const external = paidOrder(s.place.ref, { state: "external_payment", external_payment: EXTERNAL })
+  for (const order of [open, external]) {
+    await s.pos.post("/orders", order)
+    const reply = await s.pay(order.order_id, status!)
+    expect(reply.status).toBe(200)
+    expect(reply.json.sync).toMatchObject({ status: "skipped", reason })
+  }
+  await afterTheQueue(s)
+  expect([...atPongo(open.order_id), ...atPongo(external.order_id)]).toEqual([])
+})
+
+test("a failed payment may succeed after all, a cancelled order stays cancelled", async () => {
+  const s = await shop()
+  const retried = paidOrder(s.place.ref, { state: "open" })
+  const cancelled = paidOrder(s.place.ref, { state: "open" })
+  for (const order of [retried, cancelled]) await s.pos.post("/orders", order)
+  await s.pay(retried.order_id, "failed")
+  await delivered((await s.pay(retried.order_id, "paid")).json.id)
+  await s.pay(cancelled.order_id, "cancelled")
+  expectProblem(await s.pay(cancelled.order_id, "paid"), 409, "order_already_closed")
+  expectProblem(await s.pos.post("/orders", { ...cancelled, state: "paid" }), 409, "order_conflict")
+  await afterTheQueue(s)
+  expect(atPongo(cancelled.order_id)).toEqual([])
+})
+
+test("paid twice, and twice at once, is paid and sent once", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref, { state: "open" })
+  await s.pos.post("/orders", order)
+  const replies = await Promise.all(Array.from({ length: 8 }, () => s.pay(order.order_id, "paid")))
+  expect(replies.map((reply) => reply.status)).toEqual(Array(8).fill(200))
+  const again = await s.pay(order.order_id, "paid")
+  expect(again.status).toBe(200)
+  await delivered(again.json.id)
+  expect((await s.pay(order.order_id, "paid")).json.sync.status).toBe("delivered")
+  await afterTheQueue(s)
+  expect(atPongo(order.order_id)).toMatchObject([{ times_posted: 1 }])
+  const events = await sql`select kind from order_events where order_id = ${again.json.id}`
+  expect(events.map((event) => event.kind)).toEqual(["payment_paid"])
+})
+
+test("paid and cancelled at once: one of them stands, and Pongo hears the same", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref, { state: "open" })
+  await s.pos.post("/orders", order)
+  const [paid, cancelled] = await Promise.all([
+    s.pay(order.order_id, "paid"),
+    s.pay(order.order_id, "cancelled"),
+  ])
+  expect([paid.status, cancelled.status].sort()).toEqual([200, 409])
+  await afterTheQueue(s)
+  expect(atPongo(order.order_id)).toHaveLength(paid.status === 200 ? 1 : 0)
+})
+
+test("a paid order does not become unpaid", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref)
+  await s.pos.post("/orders", order)
+  expectProblem(await s.pay(order.order_id, "failed"), 409, "order_already_closed")
+  expectProblem(await s.pay(order.order_id, "cancelled"), 409, "order_already_closed")
+  expect((await s.pay(order.order_id, "paid")).status).toBe(200)
+})
+
+test("an open order paid while it is being changed keeps one consistent content", async () => {
+  const s = await shop()
+  const order = paidOrder(s.place.ref, { state: "open" })
+  const { json } = await s.pos.post("/orders", order)
+  const changed = { ...order, comment: "changed", total_cents: 2000 }
+  const [change, paid] = await Promise.all([s.pos.post("/orders", changed), s.pay(order.order_id, "paid")])
+  expect(paid.status).toBe(200)
+  await delivered(json.id)
+  const total = change.status === 202 ? 2000 : 1450
+  const [row] = await sql`
+    select o.state, o.total_cents, p.body->>'comment' as comment, (p.body->>'total_cents')::int as body_cents
+    from orders o join order_payloads p on p.order_id = o.id where o.id = ${json.id}`
+  expect(row).toMatchObject({ state: "paid", total_cents: total, body_cents: total })
+})
+
+test("a payment of an order that is not there, or not valid, is refused", async () => {
+  const s = await shop()
+  expectProblem(await s.pay("nowhere", "paid"), 404, "order_not_found")
+  expectProblem(await s.pay("A", "paid", { location_id: "nowhere" }), 404, "location_unknown")
+  expectProblem(await s.pay("A", "done"), 422, "validation_failed", ["status"])
+  expectProblem(await s.pay("A", "paid", { amount: 1 }), 422, "validation_failed", ["amount"])
+  expectProblem(await s.pay("A", "paid", { paid_at: "2026-11-22" }), 422, "validation_failed", ["paid_at"])
+  expectProblem(await s.pay("A", "paid", { paid_at: "0000-01-01T00:00:00Z" }), 422, "validation_failed", [
+    "paid_at",
+  ])
+  const payments = [{ method: "card\u0000", amount_cents: 1 }]
+  expectProblem(await s.pay("A", "paid", { payments }), 422, "validation_failed", ["payments.0.method"])
+})
+
+test("another merchant's order cannot be paid", async () => {
+  const mine = await shop()
+  const theirs = await shop()
+  const order = paidOrder(theirs.place.ref, { state: "open" })
+  await theirs.pos.post("/orders", order)
+  await makeLocation(mine.merchantId, { ref: theirs.place.ref })
+  const reply = await mine.pos.post(`/orders/${order.order_id}/payment`, {
+    location_id: theirs.place.ref,
+    status: "paid",
+  })
+  expectProblem(reply, 404, "order_not_found")
+  expect(await sql`select state from orders where merchant_id = ${theirs.merchantId}`).toMatchObject([
+    { state: "open" },
+  ])
+})

@@ -1,0 +1,43 @@
+import type { Ctx } from "@/lib/auth/ctx"
+import { validate } from "@/lib/checkout-api/body"
+import { type Problem, toProblem } from "@/lib/checkout-api/problem"
+import type { Locale } from "@/lib/errors"
+import { acceptOrder } from "./accept"
+import { type OrderAnswer, posOrder } from "./schema"
+
+export type BatchResult = { order_id: string | null; status: number; order?: OrderAnswer; problem?: Problem }
+
+/**
+ * Takes over the orders of a till that was offline, each on its own, as they were closed. A batch that is sent again
+ * after it broke off half-way finds the orders already taken and takes the rest.
+ * @returns one result an order, in the order given
+ */
+export async function acceptBatch(ctx: Ctx, entries: unknown[], locale: Locale): Promise<BatchResult[]> {
+  const results: BatchResult[] = []
+  const queue = entries
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => closedAt(a.entry) - closedAt(b.entry))
+  for (const { entry, index } of queue) results[index] = await acceptOne(ctx, entry, locale)
+  return results
+}
+
+async function acceptOne(ctx: Ctx, entry: unknown, locale: Locale): Promise<BatchResult> {
+  try {
+    const order = validate(posOrder, entry)
+    const { answer } = await acceptOrder(ctx, order, locale)
+    return { order_id: order.order_id, status: 202, order: answer }
+  } catch (error) {
+    const problem = toProblem(error, ctx.requestId, locale)
+    return { order_id: textField(entry, "order_id"), status: problem.status, problem }
+  }
+}
+
+function closedAt(entry: unknown): number {
+  const at = Date.parse(textField(entry, "closed_at") ?? textField(entry, "created_at") ?? "")
+  return Number.isNaN(at) ? 0 : at
+}
+
+function textField(entry: unknown, name: string): string | null {
+  const value = entry && typeof entry === "object" ? (entry as Record<string, unknown>)[name] : null
+  return typeof value === "string" ? value : null
+}

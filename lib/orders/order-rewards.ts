@@ -1,0 +1,107 @@
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { callPongo, pongoKind } from "@/lib/connections/call"
+import { blindIndex } from "@/lib/crypto"
+import { AppError } from "@/lib/errors"
+import type { WonReward } from "@/lib/pongo/wire-rewards"
+import { phoneContext } from "./phone-context"
+import type { PosOrder } from "./schema"
+import type { Warning } from "./warnings"
+
+/** A reward on an order's line, tied to one entry of the customer's wallet where that is known. */
+export type OrderReward = { line: number; rewardId: string; hash: string | null }
+
+/**
+ * Finds the wallet entry behind each reward on the order. Entries that we bought or locked ourselves are known here;
+ * others are asked for at Pongo. When Pongo does not answer, the order is accepted with a warning: an order is worth
+ * more than a reward.
+ * @throws AppError `reward_not_found`, `reward_already_used`
+ */
+export async function identifyRewards(
+  ctx: Ctx,
+  order: PosOrder,
+  customer: { id: string | null; phone: string | null } | null,
+): Promise<{ customerId: string | null; rewards: OrderReward[]; warnings: Warning[] }> {
+  const wanted = order.lines.flatMap(({ reward }, line) =>
+    reward ? [{ line, rewardId: reward.reward_id, hash: reward.hash ?? null }] : [],
+  )
+  if (wanted.length === 0) return { customerId: null, rewards: [], warnings: [] }
+  const customerId = customer && (customer.id ?? (await findByPhone(ctx, customer.phone)))
+  if (!customerId)
+    throw new AppError(
+      "reward_not_found",
+      "A reward on a line needs an identified customer: send customer.id.",
+    )
+  const known = await knownHashes(ctx, customerId, wanted)
+  if (wanted.every(({ hash }) => hash !== null && known.has(hash)))
+    return { customerId, rewards: wanted, warnings: [] }
+  const wallet = await readWallet(ctx, customerId)
+  if (!wallet)
+    return {
+      customerId,
+      rewards: wanted,
+      warnings: [
+        {
+          code: "reward_not_verified",
+          message: "Pongo did not answer: the reward could not be looked up in the wallet.",
+        },
+      ],
+    }
+  return { customerId, rewards: matchWallet(wanted, wallet), warnings: [] }
+}
+
+/** Each reward gets an entry of its own; one that is named must be there, unused. */
+function matchWallet(wanted: OrderReward[], wallet: WonReward[]): OrderReward[] {
+  const taken = new Set(wanted.flatMap(({ hash }) => hash ?? []))
+  return wanted.map((reward) => {
+    const entry = reward.hash
+      ? wallet.find(({ hash }) => hash === reward.hash)
+      : wallet.find(({ id, hash, isUsed }) => id === reward.rewardId && !isUsed && !taken.has(hash))
+    if (!entry || entry.id !== reward.rewardId)
+      throw new AppError(
+        "reward_not_found",
+        `Line ${reward.line}: the reward is not in the customer's wallet.`,
+        {
+          fields: [{ path: `lines.${reward.line}.reward`, message: "not in the customer's wallet" }],
+        },
+      )
+    if (entry.isUsed)
+      throw new AppError("reward_already_used", `Line ${reward.line}: the reward has been used.`)
+    taken.add(entry.hash)
+    return { ...reward, hash: entry.hash }
+  })
+}
+
+async function readWallet(ctx: Ctx, customerId: string): Promise<WonReward[] | null> {
+  try {
+    return await callPongo(ctx, "wallet", (client, token) => client.wonRewards(token, customerId))
+  } catch (error) {
+    if (pongoKind(error) === "not_found") return []
+    // Not connected, down, slow, unreadable: all the same to an order that is already paid.
+    if (error instanceof AppError) return null
+    throw error
+  }
+}
+
+async function findByPhone(ctx: Ctx, phone: string | null): Promise<string | null> {
+  if (!phone) return null
+  const [row] = await sql<{ id: string }[]>`
+    select id from customers
+    where merchant_id = ${ctx.merchantId} and phone_index = ${blindIndex(phone, phoneContext(ctx.merchantId))}`
+  return row?.id ?? null
+}
+
+async function knownHashes(ctx: Ctx, customerId: string, wanted: OrderReward[]): Promise<Set<string>> {
+  const hashes = wanted.flatMap(({ hash }) => hash ?? [])
+  if (hashes.length === 0) return new Set()
+  const rows = await sql<{ hash: string }[]>`
+    select r.hash from redemptions r
+    where r.merchant_id = ${ctx.merchantId} and r.customer_id = ${customerId} and r.state = 'bought'
+      and r.hash = any(${hashes})
+      and r.reward_id = any(${wanted.map(({ rewardId }) => rewardId)})
+    union
+    select h.hash from reward_holds h
+    where h.merchant_id = ${ctx.merchantId} and h.customer_id = ${customerId} and h.hash = any(${hashes})
+      and h.reward_id = any(${wanted.map(({ rewardId }) => rewardId)})`
+  return new Set(rows.map(({ hash }) => hash))
+}

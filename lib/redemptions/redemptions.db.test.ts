@@ -1,0 +1,328 @@
+import { randomUUID } from "node:crypto"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import type { Ctx } from "@/lib/auth/ctx"
+import { startDeliveryWorker } from "@/lib/deliveries/worker"
+import type { AppError } from "@/lib/errors"
+import { acceptOrder } from "@/lib/orders/accept"
+import { recordPayment } from "@/lib/orders/payment"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { lockReward, unlockReward, useReward } from "./holds"
+import { redeemReward } from "./redeem"
+
+const COFFEE = "rew_0ece003f2e"
+const STORE = "le-comptoir-bastille"
+const BUY = { method: "POST", path: "/v1/rewards/{id}/buy" }
+
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 400 })
+})
+afterEach(() => {
+  expect(sandbox.ledger().violations).toEqual([])
+  sandbox.faults.clear()
+})
+afterAll(() => sandbox.close())
+
+async function scene() {
+  const { merchantId, till } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const place = { ...(await makeLocation(merchantId, { storeSlug: STORE })), storeSlug: STORE }
+  const customerId = await newCustomer(500)
+  return { merchantId, till, place, customerId }
+}
+
+let nextPhone = 33_698_000_000
+
+async function newCustomer(points: number): Promise<string> {
+  nextPhone += 1
+  const response = await fetch(`${sandbox.url}/_sandbox/customers`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ merchant_id: LE_COMPTOIR, phone: String(nextPhone), points }),
+  })
+  const { customer } = (await response.json()) as { customer: { id: string } }
+  return customer.id
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>
+
+const redeem = (
+  { till, place, customerId }: Scene,
+  changes: { requestKey?: string; rewardId?: string } = {},
+) =>
+  redeemReward(till, {
+    customerId,
+    rewardId: COFFEE,
+    place,
+    requestKey: randomUUID(),
+    tillId: "till-1",
+    ...changes,
+  })
+
+const purchasesOf = (customerId: string) =>
+  sandbox.state.tables.purchases.rows().filter((purchase) => purchase.customer_id === customerId)
+
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.fail("it was not refused"),
+    (error: AppError) => error,
+  )
+
+/** The outcome is open for as long as Pongo may still be at it; tests make that time pass. */
+const letSettlingTimePass = () => sql`update redemptions set started_at = started_at - interval '1 hour'`
+
+describe("redeeming", () => {
+  test("buys the reward once and remembers which entry of the wallet it is", async () => {
+    const here = await scene()
+    const redemption = await redeem(here)
+    const [purchase] = purchasesOf(here.customerId)
+    expect(purchase).toBeDefined()
+    const [row] = await sql`select state, hash, till_id from redemptions where id = ${redemption.id}`
+    expect(row).toMatchObject({ state: "bought", hash: redemption.hash, till_id: "till-1" })
+  })
+
+  test("the same key again buys nothing more", async () => {
+    const here = await scene()
+    const requestKey = randomUUID()
+    const first = await redeem(here, { requestKey })
+    expect(await redeem(here, { requestKey })).toEqual(first)
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("another key buys another one", async () => {
+    const here = await scene()
+    const first = await redeem(here)
+    expect((await redeem(here)).hash).not.toBe(first.hash)
+    expect(purchasesOf(here.customerId)).toHaveLength(2)
+  })
+
+  test("not enough points is said as such", async () => {
+    const here = await scene()
+    const poor = { ...here, customerId: await newCustomer(10) }
+    expect((await refusal(redeem(poor))).code).toBe("not_enough_points")
+  })
+
+  test("an unknown reward is said as such", async () => {
+    const here = await scene()
+    expect((await refusal(redeem(here, { rewardId: "rew_nope" }))).code).toBe("reward_not_found")
+  })
+
+  test.for(["reset_after_work", "hang_after_work"] as const)(
+    "an answer lost after the purchase (%s) is found in the wallet, not bought again",
+    async (kind) => {
+      const here = await scene()
+      sandbox.faults.add({ ...BUY, kind, times: 1 })
+      const redemption = await redeem(here)
+      expect(purchasesOf(here.customerId)).toHaveLength(1)
+      expect(redemption.hash).toBeTruthy()
+    },
+  )
+
+  test("a 500 without a purchase is known not to have bought, and the same key buys then", async () => {
+    const here = await scene()
+    const requestKey = randomUUID()
+    sandbox.faults.add({ ...BUY, kind: "status", status: 500, times: 1 })
+    expect((await refusal(redeem(here, { requestKey }))).extra).toEqual({ outcome: "not_bought" })
+    await redeem(here, { requestKey })
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("when the wallet cannot be read either, the outcome is unknown, and the same key resolves it without a second purchase", async () => {
+    const here = await scene()
+    const requestKey = randomUUID()
+    sandbox.faults.add({ ...BUY, kind: "hang_after_work", times: 1 })
+    const wallet = sandbox.faults.add({ method: "GET", path: "/v1/customers/{id}/rewards", kind: "hang" })
+    sandbox.faults.remove(wallet.id)
+    const attempt = redeem(here, { requestKey })
+    await eventually("bought at Pongo", async () => purchasesOf(here.customerId).length === 1)
+    sandbox.faults.add({ method: "GET", path: "/v1/customers/{id}/rewards", kind: "hang" })
+    const error = await refusal(attempt)
+    expect(error.code).toBe("pongo_timeout")
+    expect(error.extra).toEqual({ outcome: "unknown" })
+    sandbox.faults.clear()
+    await new Promise((done) => setTimeout(done, 1_200))
+    await redeem(here, { requestKey })
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("a purchase that Pongo makes after we stopped waiting is found by the next press", async () => {
+    const here = await scene()
+    sandbox.faults.add({ ...BUY, kind: "slow", delay_ms: 1_500, times: 1 })
+    const first = refusal(redeem(here))
+    expect((await first).extra).toEqual({ outcome: "unknown" })
+    expect((await refusal(redeem(here))).code).toBe("pongo_timeout")
+    await eventually("bought at Pongo", async () => purchasesOf(here.customerId).length === 1)
+    await redeem(here)
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("after a crash in the middle of a purchase the same key reads the wallet before anything else", async () => {
+    const here = await scene()
+    const requestKey = randomUUID()
+    const first = await redeem(here, { requestKey })
+    await sql`update redemptions set state = 'buying', hash = null, settled_at = null where id = ${first.id}`
+    expect((await refusal(redeem(here, { requestKey }))).code).toBe("request_in_progress")
+    await letSettlingTimePass()
+    expect(await redeem(here, { requestKey })).toMatchObject({ id: first.id, hash: first.hash })
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("two tills redeeming the same reward at once make one purchase", async () => {
+    const here = await scene()
+    const results = await Promise.allSettled([redeem(here), redeem(here), redeem(here)])
+    const bought = results.filter((result) => result.status === "fulfilled")
+    expect(bought.length).toBeGreaterThanOrEqual(1)
+    expect(purchasesOf(here.customerId)).toHaveLength(bought.length)
+    for (const result of results)
+      if (result.status === "rejected") expect(result.reason.code).toBe("request_in_progress")
+  })
+})
+
+describe("a bought reward", () => {
+  const bought = async () => {
+    const here = await scene()
+    const { hash } = await redeem(here)
+    const hold = { customerId: here.customerId, hash }
+    return { ...here, hash, a: { ...hold, tillId: "till-a" }, b: { ...hold, tillId: "till-b" } }
+  }
+
+  test("is held by one till at a time, for ten minutes", async () => {
+    const { till, a, b, merchantId } = await bought()
+    const until = await lockReward(till, a)
+    expect(until.getTime() - Date.now()).toBeGreaterThan(590_000)
+    expect((await refusal(lockReward(till, b))).code).toBe("reward_locked")
+    expect((await refusal(unlockReward(till, b))).code).toBe("reward_locked")
+    await sql`update reward_holds set locked_until = now() - interval '1 second' where merchant_id = ${merchantId}`
+    await lockReward(till, b)
+  })
+
+  test("locked by two tills at once is held by one", async () => {
+    const { till, a, b } = await bought()
+    const results = await Promise.allSettled([lockReward(till, a), lockReward(till, b)])
+    expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1)
+  })
+
+  test("freed by its till can be held by another", async () => {
+    const { till, a, b } = await bought()
+    await lockReward(till, a)
+    await unlockReward(till, a)
+    await lockReward(till, b)
+  })
+
+  test("used once cannot be used again, on an order or directly", async () => {
+    const { till, a, place, hash, customerId } = await bought()
+    await useReward(till, a, STORE)
+    expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
+    expect((await refusal(accept(till, place.ref, customerId, hash))).code).toBe("reward_already_used")
+  })
+
+  test("used while the answer is lost counts as used", async () => {
+    const { till, a } = await bought()
+    sandbox.faults.add({ method: "PATCH", path: "/v1/rewards/{id}/use", kind: "reset_after_work", times: 1 })
+    await useReward(till, a, STORE)
+    expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
+  })
+
+  test("on an order's line is confirmed there and by no other way, also across retries", async () => {
+    const { till, a, place, hash, customerId } = await bought()
+    sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "reset_after_work", times: 1 })
+    const answer = await accept(till, place.ref, customerId, hash)
+    expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
+    const worker = await startDeliveryWorker({ schedule: [0.1, 0.1, 0.1], pollMs: 50, timeoutMs: 1_000 })
+    try {
+      await eventually("delivered", async () => (await syncOf(answer.id)).status === "delivered")
+    } finally {
+      await worker.stop()
+    }
+    const uses = sandbox.state.tables.uses.rows().filter((use) => use.hash === hash)
+    expect(uses).toHaveLength(1)
+    const [row] = await sql`
+      select r.hash, h.order_id from redemptions r join reward_holds h on h.merchant_id = r.merchant_id and h.hash = r.hash
+      where r.hash = ${hash} and r.merchant_id = ${till.merchantId}`
+    expect(row).toMatchObject({ hash, order_id: answer.id })
+  })
+
+  test("on one order is refused on a second", async () => {
+    const { till, place, hash, customerId } = await bought()
+    await accept(till, place.ref, customerId, hash)
+    expect((await refusal(accept(till, place.ref, customerId, hash))).code).toBe("reward_already_used")
+  })
+
+  test("locked by another till is refused on an order", async () => {
+    const { till, a, place, hash, customerId } = await bought()
+    await lockReward(till, a)
+    expect((await refusal(accept(till, place.ref, customerId, hash, "till-b"))).code).toBe("reward_locked")
+    await accept(till, place.ref, customerId, hash, "till-a")
+  })
+
+  test("on an order whose payment failed stays in the wallet and is free again", async () => {
+    const { till, a, place, hash, customerId } = await bought()
+    const order = withReward(place.ref, customerId, hash)
+    await acceptOrder(till, { ...order, state: "open" }, "en")
+    await recordPayment(till, order.order_id, { location_id: place.ref, status: "failed" }, "en")
+    await useReward(till, a, STORE)
+  })
+
+  test("is confirmed when a failed payment succeeds after all", async () => {
+    const { till, a, place, hash, customerId } = await bought()
+    const order = withReward(place.ref, customerId, hash)
+    await acceptOrder(till, { ...order, state: "open" }, "en")
+    await recordPayment(till, order.order_id, { location_id: place.ref, status: "failed" }, "en")
+    await recordPayment(till, order.order_id, { location_id: place.ref, status: "paid" }, "en")
+    expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
+  })
+
+  test("that nobody bought is refused on an order", async () => {
+    const { till, place, customerId } = await bought()
+    expect((await refusal(accept(till, place.ref, customerId, "h_nothing"))).code).toBe("reward_not_found")
+  })
+
+  test("named by its reward alone is found in the wallet", async () => {
+    const { till, place, hash, customerId, merchantId } = await bought()
+    const answer = await accept(till, place.ref, customerId, undefined)
+    const [hold] =
+      await sql`select hash from reward_holds where merchant_id = ${merchantId} and order_id = ${answer.id}`
+    expect(hold!.hash).toBe(hash)
+  })
+
+  test("does not stop a paid order while Pongo is down: the answer warns instead", async () => {
+    const { till, place, customerId } = await bought()
+    sandbox.faults.add({ method: "GET", path: "/v1/customers/{id}/rewards", kind: "status", status: 500 })
+    const answer = await accept(till, place.ref, customerId, undefined)
+    expect(answer.warnings.map(({ code }) => code)).toContain("reward_not_verified")
+  })
+})
+
+function withReward(locationRef: string, customerId: string, hash: string | undefined, tillId = "till-a") {
+  return paidOrder(locationRef, {
+    customer: { id: customerId },
+    till: { id: tillId },
+    lines: [
+      { sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 },
+      {
+        sku: "CAF-01",
+        name: "Café",
+        quantity: 1,
+        unit_price_cents: 0,
+        total_cents: 0,
+        reward: { reward_id: COFFEE, hash },
+      },
+    ],
+  })
+}
+
+async function accept(
+  till: Ctx,
+  locationRef: string,
+  customerId: string,
+  hash: string | undefined,
+  tillId?: string,
+) {
+  return (await acceptOrder(till, withReward(locationRef, customerId, hash, tillId), "en")).answer
+}
