@@ -29,7 +29,7 @@ test("from sign-in to a delivered order, a held one that leaves by itself, and a
     await page.goto("/locations")
     await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
     await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Bastille est relié à")).toBeVisible()
+    await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
   })
 
   const key = await test.step("create a till key, shown once", async () => {
@@ -65,7 +65,7 @@ test("from sign-in to a delivered order, a held one that leaves by itself, and a
     await page.getByRole("link", { name: "Relier Lyon" }).click()
     await page.getByLabel("Boutique Pongo de Lyon").selectOption("le-comptoir-lyon-bellecour")
     await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Lyon est relié à")).toBeVisible()
+    await expect(page.getByText("Lyon est relié à").first()).toBeVisible()
     await page.goto(`/orders?q=${order.order_id}`)
     await expect(page.getByRole("row", { name: order.order_id }).getByText("Envoyée")).toBeVisible()
     expect(await ordersAtPongo(order.order_id)).toMatchObject([{ store_slug: "le-comptoir-lyon-bellecour" }])

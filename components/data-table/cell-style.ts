@@ -9,6 +9,7 @@ const MOBILE = {
   primary: "max-lg:order-1 max-lg:min-w-0 max-lg:flex-1 max-lg:truncate",
   trailing: "max-lg:relative max-lg:order-2",
   secondary: "max-lg:order-4 max-lg:min-w-0 max-lg:truncate max-lg:text-13 max-lg:text-secondary",
+  line: "max-lg:order-5 max-lg:min-w-0 max-lg:basis-full max-lg:truncate max-lg:text-13 max-lg:text-secondary",
   hidden: "max-lg:hidden",
 }
 

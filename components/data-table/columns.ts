@@ -10,9 +10,9 @@ import {
 type ColumnMeta = {
   /**
    * Where the cell goes when a row becomes a two-line item, below 1024 px: `primary` and `trailing` on the first line,
-   * `secondary` cells on the second. The primary cell carries the link of the row.
+   * `secondary` cells on the second, a `line` below them. The primary cell carries the link of the row.
    */
-  mobile: "primary" | "secondary" | "trailing" | "hidden"
+  mobile: "primary" | "secondary" | "trailing" | "line" | "hidden"
   /** Right-aligned, for what is compared down a column: amounts, counts, times. */
   numeric?: boolean
   /** Takes the room that is left and is cut with an ellipsis. At most one column. */

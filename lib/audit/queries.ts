@@ -1,13 +1,15 @@
 import { and, desc, eq, sql } from "drizzle-orm"
 import { db } from "@/db/index"
-import { auditEvents } from "@/db/schema"
-import { actorName, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { auditEvents, locations, orders, users } from "@/db/schema"
+import { type Actor, actorKind, actorName, type Ctx, requireRole } from "@/lib/auth/ctx"
 
 export type AuditEvent = {
   id: string
-  actor: string
+  actor: { kind: Actor["kind"]; name: string }
   action: string
   target: string | null
+  /** What the target is called today: a person's or a location's name, an order's number. */
+  targetName: string | null
   details: Record<string, unknown> | null
   at: Date
 }
@@ -25,10 +27,23 @@ export async function listAuditEvents(
       actor: auditEvents.actor,
       action: auditEvents.action,
       target: auditEvents.target,
+      targetName: sql<string | null>`coalesce(${users.name}, ${locations.name}, ${orders.ref})`,
       details: auditEvents.details,
       at: auditEvents.at,
     })
     .from(auditEvents)
+    .leftJoin(users, eq(users.id, targetOf("^member[.]")))
+    .leftJoin(
+      locations,
+      and(
+        eq(locations.id, targetOf("^(location|mapping)[.]")),
+        eq(locations.merchantId, auditEvents.merchantId),
+      ),
+    )
+    .leftJoin(
+      orders,
+      and(eq(orders.id, targetOf("^order[.]")), eq(orders.merchantId, auditEvents.merchantId)),
+    )
     .where(
       and(
         eq(auditEvents.merchantId, ctx.merchantId),
@@ -39,5 +54,9 @@ export async function listAuditEvents(
     )
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(limit)
-  return rows.map((row) => ({ ...row, actor: actorName(row.actor) }))
+  return rows.map((row) => ({ ...row, actor: { kind: actorKind(row.actor), name: actorName(row.actor) } }))
 }
+
+/** The target as a key, where the action is about that kind of thing. */
+const targetOf = (actions: string) =>
+  sql`case when ${auditEvents.action} ~ ${actions} then ${auditEvents.target}::uuid end`

@@ -30,13 +30,17 @@ export function createCtx(fields: Omit<Ctx, typeof madeByAuth>): Ctx {
   return fields as Ctx
 }
 
+/** Whether a person's role is at least `role`: for the buttons of a page. The verb behind each asks again. */
+export function hasRole(ctx: Ctx, role: Role): boolean {
+  return ctx.role !== null && ROLES.indexOf(ctx.role) >= ROLES.indexOf(role)
+}
+
 /**
  * @throws AppError `role_required` when a person's role is lower than `role`, or the actor is a till.
  */
 export function requireRole(ctx: Ctx, role: Role): void {
   if (ctx.actor.kind === "system") return
-  if (ctx.role === null || ROLES.indexOf(ctx.role) < ROLES.indexOf(role))
-    throw new AppError("role_required", `needs the role ${role}`, { params: { role } })
+  if (!hasRole(ctx, role)) throw new AppError("role_required", `needs the role ${role}`, { params: { role } })
 }
 
 /** For a verb that both people and tills call: a role for the person, a scope for the till. */
@@ -55,4 +59,9 @@ export function actorLabel(ctx: Ctx): string {
 /** The name in an {@link actorLabel}. */
 export function actorName(label: string): string {
   return label.split(":").slice(2).join(":")
+}
+
+/** The kind of actor in an {@link actorLabel}. */
+export function actorKind(label: string): Actor["kind"] {
+  return label.split(":", 1)[0] as Actor["kind"]
 }

@@ -1,5 +1,5 @@
 import { eq, sql as fragment } from "drizzle-orm"
-import type { NextAuthOptions } from "next-auth"
+import type { NextAuthOptions, User } from "next-auth"
 import Credentials from "next-auth/providers/credentials"
 import { db } from "@/db/index"
 import { sessions, users } from "@/db/schema"
@@ -48,41 +48,25 @@ export const authOptions: NextAuthOptions = {
     Credentials({
       credentials: { email: {}, password: {} },
       async authorize(credentials, request) {
-        const email = credentials?.email?.trim() ?? ""
-        const password = credentials?.password ?? ""
-        if (!email || !password || email.length > 254) return null
-        const headers = request.headers ?? {}
-        const address =
-          String(headers["x-forwarded-for"] ?? "")
-            .split(",")[0]
-            ?.trim() || "unknown"
         try {
-          await countSignInAttempt(email, address)
+          return await signIn(credentials, request.headers ?? {})
         } catch (error) {
-          if (error instanceof AppError) throw new Error(error.code)
-          throw error
+          // The message becomes `?error=` in next-auth's answer: all that reaches the form.
+          if (error instanceof AppError) throw new Error(`${error.code}:${error.retryAfterSeconds}`)
+          logger.error({ err: error }, "sign-in")
+          throw new Error("internal")
         }
-        const [user] = await db
-          .select({ id: users.id, passwordHash: users.passwordHash })
-          .from(users)
-          .where(eq(fragment`lower(${users.email})`, email.toLowerCase()))
-        if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null
-        await forgetSignInAttempts(email, address)
-        const sessionId = randomToken("ses_")
-        await db.insert(sessions).values({
-          id: sessionId,
-          userId: user.id,
-          userAgent: String(headers["user-agent"] ?? "").slice(0, 300) || null,
-          expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
-        })
-        return { id: user.id, sessionId }
       },
     }),
   ],
   callbacks: {
     jwt: ({ token, user }) => (user ? { sub: user.id, sessionId: user.sessionId } : token) as typeof token,
     session: ({ session, token }) => ({ ...session, user: undefined, sessionId: token.sessionId }),
-    redirect: ({ url, baseUrl }) => (url.startsWith("/") || new URL(url).origin === baseUrl ? url : baseUrl),
+    // Resolved before it is judged: "//elsewhere" and "/\\elsewhere" begin with a slash too.
+    redirect: ({ url, baseUrl }) =>
+      URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === baseUrl
+        ? new URL(url, baseUrl).href
+        : baseUrl,
   },
   events: {
     signOut: async ({ token }) => {
@@ -90,4 +74,33 @@ export const authOptions: NextAuthOptions = {
         await db.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.id, token.sessionId))
     },
   },
+}
+
+/** @throws AppError `too_many_attempts` */
+async function signIn(
+  credentials: { email: string; password: string } | undefined,
+  headers: Record<string, unknown>,
+): Promise<User | null> {
+  const email = credentials?.email?.trim() ?? ""
+  const password = credentials?.password ?? ""
+  if (!email || !password || email.length > 254 || email.includes("\0")) return null
+  const address =
+    String(headers["x-forwarded-for"] ?? "")
+      .split(",")[0]
+      ?.trim() || "unknown"
+  await countSignInAttempt(email, address)
+  const [user] = await db
+    .select({ id: users.id, passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(fragment`lower(${users.email})`, email.toLowerCase()))
+  if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null
+  await forgetSignInAttempts(email, address)
+  const sessionId = randomToken("ses_")
+  await db.insert(sessions).values({
+    id: sessionId,
+    userId: user.id,
+    userAgent: String(headers["user-agent"] ?? "").slice(0, 300) || null,
+    expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
+  })
+  return { id: user.id, sessionId }
 }

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm"
+import { cookies } from "next/headers"
 import { redirect } from "next/navigation"
 import { getServerSession } from "next-auth"
 import { cache } from "react"
@@ -96,6 +97,22 @@ function memberCtx(signedIn: SignedIn): Ctx | null {
     keyLocationId: null,
     requestId: newId(),
   })
+}
+
+const SESSION_COOKIE = /^(__Secure-)?next-auth\.session-token(\.\d+)?$/
+
+/**
+ * For server actions: ends this browser's session for good, so that its cookie is worth nothing wherever it was copied
+ * to, and forgets the cookie.
+ */
+export async function endSession(): Promise<void> {
+  const signedIn = await readSignedIn()
+  if (signedIn)
+    await db.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.id, signedIn.sessionId))
+  const store = await cookies()
+  for (const { name } of store.getAll())
+    if (SESSION_COOKIE.test(name))
+      store.set(name, "", { path: "/", maxAge: 0, secure: name.startsWith("__Secure-") })
 }
 
 /** Makes this browser look at another of the person's merchants. Anything else changes nothing. */

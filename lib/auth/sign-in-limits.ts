@@ -39,9 +39,10 @@ const pair = (email: string, address: string) => sha256(`${email.toLowerCase()} 
  */
 export async function countSignInAttempt(email: string, address: string): Promise<void> {
   try {
+    // The account's own counter last: an address that is already refused cannot lock its owner out elsewhere.
     await perAddress.consume(sha256(address))
-    await perAccount.consume(sha256(email.toLowerCase()))
     await perAccountAndAddress.consume(pair(email, address))
+    await perAccount.consume(sha256(email.toLowerCase()))
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
     throw new AppError("too_many_attempts", "too many attempts to sign in", {

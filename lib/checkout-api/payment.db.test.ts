@@ -116,19 +116,23 @@ test.for([
 ] as const)("a system that %s: the till learns which rewards go", async ([, abilities, lost]) => {
   const s = await shop()
   const external_payment = { system: "Sunday", ...abilities }
+  // The one who holds both, in the sandbox's seed.
+  const { id } = sandbox.state.customerByPhone(LE_COMPTOIR, "33612000001")!
   const order = paidOrder(s.place.ref, {
     state: "external_payment",
     external_payment,
+    customer: { id },
     lines: [BURGER, PRODUCT, VOUCHER],
     total_cents: 1305,
   })
-  const { json } = await s.pos.post("/orders", order)
+  const { status, json } = await s.pos.post("/orders", order)
+  expect(status).toBe(202)
   const rewards = json.reward_prompt?.rewards.map((reward: { reward_id: string }) => reward.reward_id)
   expect(rewards ?? null).toEqual(lost)
   if (!lost) return
   expect(json.reward_prompt.message).toMatch(/Sunday.*-10 %/s)
   expect((await s.pos.post("/orders", order)).json).toEqual(json)
-  const english = await s.pos.post("/orders", { ...order, order_id: "E" }, { "Accept-Language": "en" })
+  const english = await s.pos.post("/orders", order, { "Accept-Language": "en" })
   expect(english.json.reward_prompt.message).toContain("customer")
 })
 

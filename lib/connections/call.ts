@@ -20,7 +20,7 @@ const breaker = new Breaker({ minProbeMs: 1_000, maxProbeMs: 5_000 })
 export async function callPongo<T>(
   ctx: Ctx,
   purpose: string,
-  run: (client: PongoClient, token: string) => Promise<PongoResult<T>>,
+  run: (client: PongoClient, token: string) => Promise<Pick<PongoResult<T>, "value">>,
 ): Promise<T> {
   const { token, version } = await requireToken(ctx)
   const permit = breaker.permit()

@@ -1,8 +1,9 @@
 import { sql } from "@/db/index"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { AppError, type ErrorCode } from "@/lib/errors"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { pongo } from "@/lib/pongo/default-client"
-import { PongoError } from "@/lib/pongo/error"
+import { PongoError, type PongoErrorKind } from "@/lib/pongo/error"
 import { requireToken } from "./queries"
 import { markRevoked } from "./revoke"
 
@@ -54,4 +55,29 @@ export async function refreshStores(ctx: Ctx): Promise<number> {
     }
     throw error
   }
+}
+
+/**
+ * {@link refreshStores} for a person who pressed a button: what Pongo answered becomes an error with a sentence.
+ * @throws AppError `not_connected`, `role_required` (manager), `token_refused`, `rate_limited`, `pongo_timeout`,
+ * `pongo_unreadable_answer`, `pongo_rejected`, `pongo_unavailable`
+ */
+export async function refreshStoresNow(ctx: Ctx): Promise<number> {
+  try {
+    return await refreshStores(ctx)
+  } catch (error) {
+    if (error instanceof PongoError)
+      throw new AppError(CODES[error.kind] ?? "pongo_unavailable", error.message, { cause: error })
+    throw error
+  }
+}
+
+const CODES: Partial<Record<PongoErrorKind, ErrorCode>> = {
+  unauthorized: "token_refused",
+  forbidden: "token_refused",
+  rate_limited: "rate_limited",
+  timeout: "pongo_timeout",
+  connect_timeout: "pongo_timeout",
+  unreadable: "pongo_unreadable_answer",
+  rejected: "pongo_rejected",
 }

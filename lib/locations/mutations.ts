@@ -2,17 +2,21 @@ import { sql } from "@/db/index"
 import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { parsePhone } from "@/lib/phone"
 import type { NewLocation, PosLocation } from "./schema"
 
 /**
  * Adds or changes up to 500 of the POS's locations in one statement; an archived one that comes again is live again.
- * @throws AppError `forbidden` (scope setup), `location_not_allowed` for a key bound to one location
+ * @throws AppError `forbidden` (scope setup), `location_not_allowed` for a key bound to one location,
+ * `validation_failed` (phone)
  */
 export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<void> {
   requireRoleOrScope(ctx, "manager", "setup")
   if (ctx.keyLocationId)
     throw new AppError("location_not_allowed", "a key bound to one location cannot set locations up")
-  const rows = locations.map((location) => ({
+  const { country } = await getMerchantCached(ctx)
+  const rows = locations.map((location, index) => ({
     id: newId(),
     ref: location.id,
     name: location.name,
@@ -20,7 +24,7 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
     postal_code: location.postal_code ?? null,
     city: location.city ?? null,
     country: location.country ?? null,
-    phone: location.phone ?? null,
+    phone: location.phone ? readPhone(location.phone, location.country ?? country, index) : null,
   }))
   await sql`
     with put as (
@@ -28,6 +32,8 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
       select r.id, ${ctx.merchantId}, r.ref, r.name, r.address, r.postal_code, r.city, r.country, r.phone
       from jsonb_to_recordset(${sql.json(rows)}) as r(id uuid, ref text, name text, address text, postal_code text,
                                                       city text, country text, phone text)
+      -- One sequence for all: two programs that put the same locations at once do not deadlock.
+      order by r.ref
       on conflict (merchant_id, ref) do update set
         name = excluded.name, address = excluded.address, postal_code = excluded.postal_code,
         city = excluded.city, country = excluded.country, phone = excluded.phone, archived_at = null
@@ -71,15 +77,25 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
 export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
   requireRoleOrScope(ctx, "manager", "setup")
   if (ctx.keyLocationId) throw new AppError("location_not_allowed")
-  const archived = await sql`
-    with archived as (
+  await sql.begin(async (tx) => {
+    const [archived] = await tx<{ id: string }[]>`
       update locations set archived_at = now()
-      where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null returning id
-    ), unmapped as (
-      delete from store_mappings m using archived a where m.location_id = a.id
-    )
-    insert into audit_events (id, merchant_id, actor, action, target, details)
-    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.archived', id::text, ${sql.json({ ref })}
-    from archived returning id`
-  if (archived.length === 0) throw new AppError("location_unknown")
+      where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null returning id`
+    if (!archived) throw new AppError("location_unknown")
+    // A statement of its own: it sees a mapping that was made while the one above waited for it.
+    await tx`
+      with unmapped as (delete from store_mappings where location_id = ${archived.id})
+      insert into audit_events (id, merchant_id, actor, action, target, details)
+      values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.archived', ${archived.id}, ${tx.json({ ref })})`
+  })
+}
+
+function readPhone(written: string, country: string, index: number): string {
+  const phone = parsePhone(written, country)
+  if (phone) return phone.e164
+  throw new AppError("validation_failed", "The phone is not a number.", {
+    fields: [
+      { path: `locations.${index}.phone`, message: `not a phone number in ${country}; send it as +33…` },
+    ],
+  })
 }

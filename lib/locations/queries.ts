@@ -13,6 +13,8 @@ export type Location = {
   city: string | null
   storeSlug: string | null
   storeName: string | null
+  /** Pongo no longer has the store it is mapped to. */
+  isStoreGone: boolean
   /** Why this location's orders wait, or null when they flow. */
   holdReason: HoldReason | null
   heldOrders: number
@@ -24,7 +26,8 @@ export type Location = {
 export async function listLocations(ctx: Ctx): Promise<Location[]> {
   return sql<Location[]>`
     select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city,
-           m.store_slug as "storeSlug", s.name as "storeName", h.reason as "holdReason",
+           m.store_slug as "storeSlug", s.name as "storeName", s.gone_at is not null as "isStoreGone",
+           h.reason as "holdReason",
            coalesce(w.orders, 0)::int as "heldOrders", coalesce(w.cents, 0)::bigint::float8 as "heldCents", w.since as "heldSince"
     from locations l
     join delivery_holds h on h.location_id = l.id
@@ -37,6 +40,34 @@ export async function listLocations(ctx: Ctx): Promise<Location[]> {
     ) w on true
     where l.merchant_id = ${ctx.merchantId} and l.archived_at is null
     order by l.name, l.id`
+}
+
+export type ArchivedLocation = Pick<
+  Location,
+  "id" | "ref" | "name" | "address" | "postalCode" | "city" | "heldOrders" | "heldCents" | "heldSince"
+>
+
+/** Archived locations that still have orders waiting: they leave only once the location is back and mapped. */
+export async function listArchivedWaiting(ctx: Ctx): Promise<ArchivedLocation[]> {
+  return sql<ArchivedLocation[]>`
+    select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city,
+           count(*)::int as "heldOrders", sum(o.total_cents)::bigint::float8 as "heldCents",
+           min(d.closed_at) as "heldSince"
+    from locations l
+    join deliveries d on d.location_id = l.id and d.state in ('queued', 'retrying')
+    join orders o on o.id = d.order_id
+    where l.merchant_id = ${ctx.merchantId} and l.archived_at is not null
+    group by l.id
+    order by l.name, l.id`
+}
+
+/** The merchant's locations by name, archived ones that still have orders included: for a filter. */
+export async function listLocationNames(ctx: Ctx): Promise<{ id: string; name: string }[]> {
+  return sql<{ id: string; name: string }[]>`
+    select id, name from locations l
+    where merchant_id = ${ctx.merchantId}
+      and (archived_at is null or exists (select 1 from deliveries d where d.location_id = l.id and d.merchant_id = l.merchant_id))
+    order by name, id`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
@@ -10,7 +10,7 @@ import type { OrderAnswer, OrderReversal } from "./schema"
 /**
  * Cancels an order. Not sent yet: it never will be, and its rewards are free again. Sent, or perhaps sent: Pongo is told
  * by a job that is tried until Pongo took it. Twice has one effect.
- * @throws AppError `order_not_found`, `location_unknown`, `location_not_allowed`, `order_already_closed` when refunded
+ * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`, `order_already_closed` when refunded
  */
 export function cancelOrder(
   ctx: Ctx,
@@ -44,6 +44,7 @@ async function reverse(
   state: "cancelled" | "refunded",
   locale: Locale,
 ): Promise<OrderAnswer> {
+  requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireLocation(ctx, input.location_id)
   const amount = input.amount_cents ?? null
   const [reversed] = await sql<Reversed[]>`

@@ -4,6 +4,7 @@ import { callPongo, pongoKind } from "@/lib/connections/call"
 import { blindIndex } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import type { WonReward } from "@/lib/pongo/wire-rewards"
+import { coversSku } from "@/lib/rewards/queries"
 import { phoneContext } from "./phone-context"
 import type { PosOrder } from "./schema"
 import type { Warning } from "./warnings"
@@ -34,7 +35,7 @@ export async function identifyRewards(
     )
   const known = await knownHashes(ctx, customerId, wanted)
   if (wanted.every(({ hash }) => hash !== null && known.has(hash)))
-    return { customerId, rewards: wanted, warnings: [] }
+    return { customerId, rewards: wanted, warnings: notCovered(order, await rememberedRewards(ctx, wanted)) }
   const wallet = await readWallet(ctx, customerId)
   if (!wallet)
     return {
@@ -47,7 +48,25 @@ export async function identifyRewards(
         },
       ],
     }
-  return { customerId, rewards: matchWallet(wanted, wallet), warnings: [] }
+  return { customerId, rewards: matchWallet(wanted, wallet), warnings: notCovered(order, wallet) }
+}
+
+type Covering = { id: string; type: string; externalId: string | null }
+
+/** A reward on a product that it does not stand for: odd, but the merchant may have meant it. */
+function notCovered(order: PosOrder, rewards: readonly Covering[]): Warning[] {
+  return order.lines.flatMap(({ sku, reward }, index) => {
+    const known = rewards.find(({ id }) => id === reward?.reward_id)
+    return known?.type === "free_product" && !coversSku(known.externalId, sku)
+      ? [{ code: "reward_sku_mismatch", message: `lines.${index}: the reward does not cover ${sku}.` }]
+      : []
+  })
+}
+
+function rememberedRewards(ctx: Ctx, wanted: OrderReward[]): Promise<Covering[]> {
+  return sql<Covering[]>`
+    select id, type, external_id as "externalId" from rewards
+    where merchant_id = ${ctx.merchantId} and id = any(${wanted.map(({ rewardId }) => rewardId)})`
 }
 
 /** Each reward gets an entry of its own; one that is named must be there, unused. */

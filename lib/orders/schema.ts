@@ -1,6 +1,5 @@
 import { z } from "zod"
 import { CHANNELS, DELIVERY_MODES, SYNC_STATUSES } from "@/db/enums"
-import { problemAnswer } from "@/lib/checkout-api/schema"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
 const amountCents = cents.min(0, "an amount cannot be negative")
@@ -109,9 +108,6 @@ export const orderRefund = z.strictObject({
 })
 export type OrderReversal = z.infer<typeof orderRefund>
 
-/** `POST /orders/batch`: each entry is validated on its own. */
-export const orderBatch = z.strictObject({ orders: z.array(z.unknown()).min(1).max(500) })
-
 /** `location_id` may be left out with a key that is bound to one location. */
 export const orderQuery = z.strictObject({ location_id: z.string().trim().min(1).max(100).optional() })
 
@@ -138,18 +134,6 @@ export const orderAnswer = z.strictObject({
     .optional(),
 })
 export type OrderAnswer = z.infer<typeof orderAnswer>
-
-/** One result an order, in the order given; `status` is what the order alone would have been answered with. */
-export const batchAnswer = z.strictObject({
-  results: z.array(
-    z.strictObject({
-      order_id: z.string().nullable(),
-      status: z.int(),
-      order: orderAnswer.optional(),
-      problem: problemAnswer.optional(),
-    }),
-  ),
-})
 
 export const orderWithAttempts = orderAnswer.extend({
   attempts: z.array(

@@ -1,5 +1,5 @@
 import { sql } from "@/db/index"
-import type { Ctx } from "@/lib/auth/ctx"
+import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { AppError } from "@/lib/errors"
@@ -25,6 +25,7 @@ const holderOf = (ctx: Ctx, tillId: string | null) =>
  * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
  */
 export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
+  requireRoleOrScope(ctx, "manager", "checkout")
   const won = await findInWallet(ctx, input)
   const holder = holderOf(ctx, input.tillId)
   const [held] = await sql<{ lockedUntil: Date }[]>`
@@ -57,6 +58,7 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
  * @throws AppError `reward_locked` when another till holds it
  */
 export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
+  requireRoleOrScope(ctx, "manager", "checkout")
   const holder = holderOf(ctx, input.tillId)
   const [held] = await sql<{ holder: string | null }[]>`
     select holder from reward_holds
@@ -73,6 +75,7 @@ export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
  * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
  */
 export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): Promise<void> {
+  requireRoleOrScope(ctx, "manager", "checkout")
   const won = await findInWallet(ctx, input)
   const holder = holderOf(ctx, input.tillId)
   const [claimed] = await sql`

@@ -1,6 +1,6 @@
 import type { RedemptionState } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
@@ -47,6 +47,7 @@ const SECOND_LOOK_MS = 400
  * `pongo_timeout` / `pongo_unavailable` with `outcome: "unknown"` or `"not_bought"`, and those of `callPongo`
  */
 export async function redeemReward(ctx: Ctx, input: RedeemInput): Promise<Redemption> {
+  requireRoleOrScope(ctx, "manager", "checkout")
   const earlier = await findEarlier(ctx, input)
   if (earlier) {
     if (earlier.customerId !== input.customerId || earlier.rewardId !== input.rewardId)

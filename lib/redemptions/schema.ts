@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { loyaltyProfile } from "@/lib/customers/schema"
 
 const locationId = z.string().trim().min(1).max(100)
 const pin = z
@@ -15,13 +16,23 @@ export const lockBody = z.strictObject({ location_id: locationId, pin })
 /** `POST /customers/{customer_id}/wallet/{hash}/use` */
 export const useBody = z.strictObject({ location_id: locationId })
 
-export const redemptionAnswer = z.strictObject({
+const redemptionAnswer = z.strictObject({
   id: z.uuid(),
   customer_id: z.string(),
   reward_id: z.string(),
   hash: z.string(),
   redeemed_at: z.iso.datetime({ offset: true }),
 })
+
+/**
+ * The redemption with the profile as it is afterwards, so that the till refreshes in one call. The profile is null when
+ * Pongo stopped answering after the purchase: it was made all the same.
+ */
+export const redeemedAnswer = z.strictObject({
+  redemption: redemptionAnswer,
+  profile: loyaltyProfile.nullable(),
+})
+export type RedeemedAnswer = z.infer<typeof redeemedAnswer>
 
 export const lockAnswer = z.strictObject({
   hash: z.string(),

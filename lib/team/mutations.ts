@@ -1,6 +1,6 @@
 import { and, eq, sql as fragment } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
-import { invitations, memberships, sessions, users } from "@/db/schema"
+import { invitations, memberships, merchants, sessions, users } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { hashPassword } from "@/lib/auth/passwords"
@@ -30,6 +30,12 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ li
   const id = newId()
   const link = `${env.APP_URL}/invite/${token}`
   await db.transaction(async (tx) => {
+    // One invitation at a time, so that two of the same address cannot both be the last.
+    await tx
+      .select({ id: merchants.id })
+      .from(merchants)
+      .where(eq(merchants.id, ctx.merchantId))
+      .for("no key update")
     const [member] = await tx
       .select({ id: users.id })
       .from(memberships)

@@ -1,14 +1,19 @@
 import { sql } from "@/db/index"
-import type { Ctx } from "@/lib/auth/ctx"
+import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
+import { type Heartbeat, type HeartbeatAnswer, TILL_ID } from "./schema"
 
 const SEEN_EVERY_MS = 30_000
-const TILL_ID = /^[\x21-\x7e]{1,100}$/
 const seenAt = new Map<string, number>()
 
-/** Notes that a till called (`X-Till-Id`), at most twice a minute and never on the till's time. */
-export function seeTill(ctx: Ctx, tillId: string | null): void {
-  if (!tillId || !TILL_ID.test(tillId)) return
+/** What `X-Till-Id` says; null for anything that is no till id. */
+export function readTillId(header: string | null): string | null {
+  return header !== null && TILL_ID.test(header) ? header : null
+}
+
+/** Notes that a till called, at most twice a minute and never on the till's time. */
+export function seeTill(ctx: Ctx, tillId: string): void {
   const slot = `${ctx.merchantId} ${tillId}`
   const now = Date.now()
   if (now - (seenAt.get(slot) ?? 0) < SEEN_EVERY_MS) return
@@ -21,4 +26,33 @@ export function seeTill(ctx: Ctx, tillId: string | null): void {
       location_id = coalesce(excluded.location_id, tills.location_id)`.catch((error) =>
     logger.warn({ err: error }, "till not noted"),
   )
+}
+
+/**
+ * Keeps what a till says of itself.
+ * @param now when the call arrived; the skew is what the till's clock is ahead of it
+ * @throws AppError `forbidden` (scope checkout), `location_unknown`, `location_not_allowed`
+ */
+export async function recordHeartbeat(
+  ctx: Ctx,
+  beat: Heartbeat,
+  now: Date = new Date(),
+): Promise<HeartbeatAnswer> {
+  requireRoleOrScope(ctx, "manager", "checkout")
+  const place = await requireLocation(ctx, beat.location_id)
+  const skewMs = Date.parse(beat.sent_at) - now.getTime()
+  const oldest = beat.offline_orders > 0 && beat.oldest_offline_at ? new Date(beat.oldest_offline_at) : null
+  await sql`
+    insert into tills (merchant_id, ref, location_id, last_seen_at, app_version, offline_orders, oldest_offline_at,
+                       clock_skew_ms, reported_at)
+    values (${ctx.merchantId}, ${beat.till_id}, ${place.id}, ${now}, ${beat.app_version ?? null},
+            ${beat.offline_orders}, ${oldest}, ${skewMs}, ${now})
+    on conflict (merchant_id, ref) do update set
+      location_id = excluded.location_id, last_seen_at = greatest(tills.last_seen_at, excluded.last_seen_at),
+      app_version = excluded.app_version, offline_orders = excluded.offline_orders,
+      oldest_offline_at = excluded.oldest_offline_at, clock_skew_ms = excluded.clock_skew_ms,
+      reported_at = excluded.reported_at
+      where tills.reported_at is null or tills.reported_at <= excluded.reported_at`
+  // Orders are taken whatever Pongo does, so a till that keeps some back has no reason to wait.
+  return { clock_skew_ms: skewMs, should_drain: beat.offline_orders > 0 }
 }

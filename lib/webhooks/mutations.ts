@@ -1,11 +1,15 @@
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
+import { webhookEvents } from "@/db/schema"
 import { systemCtx } from "@/lib/auth/system"
 import { requireToken } from "@/lib/connections/queries"
 import { open, randomToken, seal, sha256 } from "@/lib/crypto"
+import { rememberCustomer } from "@/lib/customers/directory"
 import { env } from "@/lib/env"
+import { enqueueJob } from "@/lib/jobs/enqueue"
 import { pongo } from "@/lib/pongo/default-client"
-import { verifyPongoSignature } from "@/lib/pongo/signature"
+import { signedAt, verifyPongoSignature } from "@/lib/pongo/signature"
 import { PONGO_WEBHOOK_EVENTS } from "@/lib/pongo/wire"
+import { readWebhookPayload } from "@/lib/pongo/wire-customers"
 
 const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
 const bodyContext = (merchantId: string) => `webhooks.body:${merchantId}`
@@ -33,7 +37,8 @@ export async function subscribeWebhooks(merchantId: string): Promise<void> {
 }
 
 /**
- * Keeps a webhook once its signature holds (pongo-api.md, Webhooks); a repeat is kept once.
+ * Keeps a webhook once its signature holds (pongo-api.md, Webhooks) and has it worked on afterwards; a repeat is kept
+ * once.
  * @returns whether to answer 2xx; false means 401, with nothing said about why
  */
 export async function receiveWebhook(
@@ -51,13 +56,44 @@ export async function receiveWebhook(
         secret: open(secret, secretContext(merchantId)),
       }) === "ok",
   )
-  if (!signed) return false
-  await sql`
-    insert into webhook_events (merchant_id, dedupe_key, event, body, signed_at)
-    values (${merchantId}, ${eventId(rawBody) ?? sha256(rawBody)}, ${signed.event},
-            ${seal(rawBody, bodyContext(merchantId))}, now())
-    on conflict do nothing`
+  if (!signed || !signature) return false
+  const dedupeKey = eventId(rawBody) ?? sha256(rawBody)
+  await db.transaction(async (tx) => {
+    const kept = await tx
+      .insert(webhookEvents)
+      .values({
+        merchantId,
+        dedupeKey,
+        event: signed.event,
+        body: seal(rawBody, bodyContext(merchantId)),
+        signedAt: signedAt(signature),
+      })
+      .onConflictDoNothing()
+      .returning({ dedupeKey: webhookEvents.dedupeKey })
+    if (kept.length > 0) await enqueueJob("process_webhook", { merchantId, dedupeKey }, { within: tx })
+  })
   return true
+}
+
+/**
+ * Works on a kept webhook, once; an event older than what the directory knows changes nothing.
+ * @throws Error when it cannot be read, so that the job is tried again and a corrected `wire.ts` finds it
+ */
+export async function processWebhook(merchantId: string, dedupeKey: string): Promise<void> {
+  const [stored] = await sql<{ body: string; signedAt: Date; receivedAt: Date }[]>`
+    select body, signed_at as "signedAt", received_at as "receivedAt" from webhook_events
+    where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey} and processed_at is null`
+  if (!stored) return
+  const reading = readWebhookPayload(JSON.parse(open(stored.body, bodyContext(merchantId))))
+  if (!reading.ok)
+    throw new Error(`webhook ${dedupeKey} cannot be read at ${reading.jsonPath}: ${reading.problem}`)
+  const { customer, at } = reading.value
+  // The earliest of the times told: a clock of Pongo's that is ahead must not outlive our own later answers.
+  const moments = [stored.signedAt, stored.receivedAt, ...(at ? [at] : [])].map((moment) => moment.getTime())
+  await rememberCustomer(systemCtx(merchantId, "webhooks"), customer, new Date(Math.min(...moments)))
+  await sql`
+    update webhook_events set processed_at = now()
+    where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey}`
 }
 
 function eventId(rawBody: string): string | null {

@@ -1,21 +1,33 @@
 import { expect } from "vitest"
 import * as anything from "@/app/api/pos/v1/[...path]/route"
+import * as catalog from "@/app/api/pos/v1/catalog/route"
+import * as customer from "@/app/api/pos/v1/customers/[customerId]/route"
+import * as identify from "@/app/api/pos/v1/customers/identify/route"
+import * as customers from "@/app/api/pos/v1/customers/route"
 import * as location from "@/app/api/pos/v1/locations/[locationId]/route"
 import * as locations from "@/app/api/pos/v1/locations/route"
 import * as payment from "@/app/api/pos/v1/orders/[orderId]/payment/route"
 import * as order from "@/app/api/pos/v1/orders/[orderId]/route"
 import * as orders from "@/app/api/pos/v1/orders/route"
+import * as status from "@/app/api/pos/v1/status/route"
+import * as heartbeat from "@/app/api/pos/v1/tills/heartbeat/route"
 
 type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 type Handlers = Record<Verb, (request: Request) => Promise<Response>>
 
 /** The routes as Next finds them by their folders, most specific first. */
 const ROUTES: [RegExp, Handlers][] = [
+  [/^\/catalog$/, catalog],
+  [/^\/customers$/, customers],
+  [/^\/customers\/identify$/, identify],
+  [/^\/customers\/[^/]+$/, customer],
   [/^\/locations$/, locations],
   [/^\/locations\/[^/]+$/, location],
   [/^\/orders$/, orders],
   [/^\/orders\/[^/]+$/, order],
   [/^\/orders\/[^/]+\/payment$/, payment],
+  [/^\/status$/, status],
+  [/^\/tills\/heartbeat$/, heartbeat],
   [/^/, anything],
 ]
 
@@ -52,6 +64,7 @@ export function makeTill(key: string | null) {
     get: (path: string, headers: Record<string, string> = {}) => send("GET", path, { headers }),
     post: withBody("POST"),
     put: withBody("PUT"),
+    patch: withBody("PATCH"),
     delete: (path: string, headers: Record<string, string> = {}) => send("DELETE", path, { headers }),
   }
 }
@@ -73,7 +86,7 @@ export function expectProblem(reply: Reply, status: number, code: string, errorP
     retryable: ["request_in_progress", "rate_limited", "internal"].includes(code),
     request_id: expect.stringMatching(/./),
     cashier_message: expect.stringMatching(/^.{5,100}$/),
-    ...(code === "validation_failed" ? { errors: expect.any(Array) } : {}),
+    ...(code === "validation_failed" || reply.json.errors ? { errors: expect.any(Array) } : {}),
   })
   if (errorPaths)
     expect(new Set(reply.json.errors.map((error: { path: string }) => error.path))).toEqual(

@@ -1,11 +1,25 @@
+import { z } from "zod"
 import type { Ctx } from "@/lib/auth/ctx"
-import { validate } from "@/lib/checkout-api/body"
-import { type Problem, toProblem } from "@/lib/checkout-api/problem"
 import type { Locale } from "@/lib/errors"
-import { acceptOrder } from "./accept"
-import { type OrderAnswer, posOrder } from "./schema"
+import { acceptOrder } from "@/lib/orders/accept"
+import { orderAnswer, posOrder } from "@/lib/orders/schema"
+import { validate } from "./body"
+import { toProblem } from "./problem"
+import { problemAnswer } from "./schema"
 
-export type BatchResult = { order_id: string | null; status: number; order?: OrderAnswer; problem?: Problem }
+/** `POST /orders/batch`: each entry is validated on its own. */
+export const orderBatch = z.strictObject({ orders: z.array(z.unknown()).min(1).max(500) })
+
+/** One result an order, in the order given; `status` is what the order alone would have been answered with. */
+const batchResult = z.strictObject({
+  order_id: z.string().nullable(),
+  status: z.int(),
+  order: orderAnswer.optional(),
+  problem: problemAnswer.optional(),
+})
+type BatchResult = z.infer<typeof batchResult>
+
+export const batchAnswer = z.strictObject({ results: z.array(batchResult) })
 
 /**
  * Takes over the orders of a till that was offline, each on its own, as they were closed. A batch that is sent again

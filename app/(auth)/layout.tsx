@@ -1,0 +1,15 @@
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { LanguageSwitch } from "@/components/shell/language-switch"
+
+/** Pages without a merchant: the product's name, one thing to do, the language. */
+export default function AuthLayout({ children }: { children: ReactNode }) {
+  const t = useTranslations("common")
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 pb-6 pt-[max(2rem,14vh)]">
+      <p className="text-16 font-medium">{t("product")}</p>
+      <main className="mt-10 flex-1">{children}</main>
+      <LanguageSwitch className="mt-12" />
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next"
+import { redirect } from "next/navigation"
+import { getTranslations } from "next-intl/server"
+import { SubmitButton } from "@/components/ui/submit-button"
+import { requireSignedIn } from "@/lib/auth/session"
+import { signOut } from "../actions"
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth.noMerchant")
+  return { title: t("title") }
+}
+
+export default async function NoMerchantPage() {
+  const [signedIn, t] = await Promise.all([requireSignedIn(), getTranslations("auth.noMerchant")])
+  if (signedIn.current) redirect("/")
+  return (
+    <>
+      <h1 className="text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>
+      <p className="mt-3 text-pretty text-secondary">
+        {t.rich("body", { email: signedIn.email, b: (words) => <span className="text-ink">{words}</span> })}
+      </p>
+      <form action={signOut} className="mt-6">
+        <SubmitButton>{t("signOut")}</SubmitButton>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { getCsrfToken, signIn } from "next-auth/react"
+
+export type SignInRefusal = { reason: "wrong" | "too_many" | "unreachable" | "unexpected"; minutes: number }
+
+/**
+ * Signs this browser in.
+ * @returns null once it is, else why not
+ */
+export async function signInWithPassword(email: string, password: string): Promise<SignInRefusal | null> {
+  // next-auth leaves the page when it cannot reach the server; asking first keeps the form as it was filled in.
+  if (!(await getCsrfToken())) return { reason: "unreachable", minutes: 0 }
+  try {
+    const answer = await signIn("credentials", { email, password, redirect: false })
+    if (answer?.ok) return null
+    const [, seconds] = /^too_many_attempts:(\d+)$/.exec(answer?.error ?? "") ?? []
+    if (seconds) return { reason: "too_many", minutes: Math.ceil(Number(seconds) / 60) }
+    return { reason: answer?.error === "CredentialsSignin" ? "wrong" : "unexpected", minutes: 0 }
+  } catch {
+    return { reason: "unreachable", minutes: 0 }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next"
+import { redirect } from "next/navigation"
+import { getTranslations } from "next-intl/server"
+import { z } from "zod"
+import { readSignedIn } from "@/lib/auth/session"
+import { SignInForm } from "./sign-in-form"
+
+/** Only a path of this site: never `//elsewhere`, nor anything a browser would read as that. */
+const search = z.object({
+  callbackUrl: z
+    .string()
+    .regex(/^\/(?![/\\])[^\s\\]*$/)
+    .catch("/"),
+})
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth.signIn")
+  return { title: t("title") }
+}
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { callbackUrl } = search.parse(await searchParams)
+  const [signedIn, t] = await Promise.all([readSignedIn(), getTranslations("auth.signIn")])
+  if (signedIn) redirect(callbackUrl)
+  return (
+    <>
+      <h1 className="mb-6 text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>
+      <SignInForm callbackUrl={callbackUrl} />
+      <p className="mt-8 text-pretty text-13 text-secondary">{t("help")}</p>
+    </>
+  )
+}

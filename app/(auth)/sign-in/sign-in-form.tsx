@@ -1,0 +1,52 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState, useTransition } from "react"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { PasswordInput } from "../password-input"
+import { type SignInRefusal, signInWithPassword } from "../sign-in-with-password"
+
+export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
+  const t = useTranslations("auth.signIn")
+  const [refusal, setRefusal] = useState<SignInRefusal>()
+  const [pending, startTransition] = useTransition()
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    startTransition(async () => {
+      const refused = await signInWithPassword(String(data.get("email")).trim(), String(data.get("password")))
+      if (refused) return setRefusal(refused)
+      window.location.assign(callbackUrl)
+      // The button stays busy until the next page is there.
+      await new Promise(() => {})
+    })
+  }
+
+  return (
+    // Without its script the form must not put the password in an address.
+    <form method="post" onSubmit={submit} className="space-y-5">
+      {refusal && <FormError key={refusal.reason} message={t(`refused.${refusal.reason}`, refusal)} />}
+      <Field name="email" label={t("email")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            autoCapitalize="none"
+            maxLength={254}
+          />
+        )}
+      </Field>
+      <Field name="password" label={t("password")}>
+        {(control) => <PasswordInput {...control} autoComplete="current-password" maxLength={200} />}
+      </Field>
+      <Button type="submit" variant="primary" pending={pending} className="w-full">
+        {t("submit")}
+      </Button>
+    </form>
+  )
+}

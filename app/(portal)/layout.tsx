@@ -1,0 +1,54 @@
+import { House, ReceiptText, Settings, Store } from "lucide-react"
+import { NextIntlClientProvider } from "next-intl"
+import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { AppShell } from "@/components/shell/app-shell"
+import { readSignedIn, requireMember } from "@/lib/auth/session"
+import { type Connection, getConnection } from "@/lib/connections/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { signOut } from "../(auth)/actions"
+import { chooseMerchant } from "./actions"
+import { ServiceNotice } from "./service-notice"
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireMember()
+  const [signedIn, merchant, connection, t] = await Promise.all([
+    readSignedIn(),
+    getMerchant(ctx),
+    getConnection(ctx),
+    getTranslations("settings.places"),
+  ])
+  if (!signedIn?.current) return null
+  const { name, email, memberships, current } = signedIn
+  return (
+    <NextIntlClientProvider timeZone={merchant.timeZone}>
+      <AppShell
+        merchant={{ id: merchant.id, name: merchant.name }}
+        merchants={memberships.map((membership) => ({
+          id: membership.merchantId,
+          name: membership.merchantName,
+        }))}
+        user={{ name, email }}
+        role={current.role}
+        connection={dotOf(connection)}
+        connectionHref="/settings/connection"
+        orderSearchHref="/orders"
+        items={[
+          { href: "/", label: t("overview"), icon: <House aria-hidden /> },
+          { href: "/orders", label: t("orders"), icon: <ReceiptText aria-hidden /> },
+          { href: "/locations", label: t("locations"), icon: <Store aria-hidden /> },
+          { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
+        ]}
+        onSwitchMerchant={chooseMerchant}
+        signOut={signOut}
+      >
+        <ServiceNotice ctx={ctx} connection={connection} timeZone={merchant.timeZone} />
+        {children}
+      </AppShell>
+    </NextIntlClientProvider>
+  )
+}
+
+function dotOf(connection: Connection | null) {
+  return !connection || connection.state === "disconnected" ? "none" : connection.state
+}

@@ -1,0 +1,16 @@
+"use server"
+import { z } from "zod"
+import { action } from "@/lib/action"
+import { refreshStoresNow } from "@/lib/connections/refresh-stores"
+import { addLocation, archiveLocation } from "@/lib/locations/mutations"
+import { newLocation } from "@/lib/locations/schema"
+import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
+import * as mappings from "@/lib/mappings/schema"
+
+export const map = action(mappings.mapLocation, "manager", mapLocation)
+export const unmap = action(mappings.unmapLocation, "manager", unmapLocation)
+export const add = action(newLocation, "manager", addLocation)
+export const archive = action(z.object({ ref: z.string().min(1).max(100) }), "manager", (ctx, { ref }) =>
+  archiveLocation(ctx, ref),
+)
+export const refresh = action(z.object({}), "manager", refreshStoresNow)

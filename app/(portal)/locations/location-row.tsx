@@ -1,0 +1,86 @@
+import { Check, CirclePause, Store as StoreIcon } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { Badge } from "@/components/ui/badge"
+import type { Location } from "@/lib/locations/queries"
+import { ArchiveButton } from "./archive-button"
+import { type StoreOption, StorePicker } from "./store-picker"
+
+/** One location against its store. `id="location-…"` is where other pages lead to. */
+export function LocationRow({
+  location,
+  options,
+  held,
+  canEdit,
+  isConnected,
+}: {
+  location: Location
+  options: StoreOption[]
+  /** What waits because of it, in words, or null. */
+  held: string | null
+  canEdit: boolean
+  isConnected: boolean
+}) {
+  const t = useTranslations("locations")
+  const state = stateOf(location)
+  const place = [location.address, [location.postalCode, location.city].filter(Boolean).join(" ")]
+    .filter(Boolean)
+    .join(", ")
+  return (
+    <li
+      id={`location-${location.id}`}
+      className="grid scroll-mt-16 items-start gap-x-6 gap-y-3 border-b py-4 target:bg-accent-soft md:px-3 lg:grid-cols-[minmax(0,1fr)_8rem_minmax(0,26rem)]"
+    >
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-medium">{location.name}</span>
+          <span className="font-mono text-12 text-secondary" title={t("ref")}>
+            {location.ref}
+          </span>
+        </p>
+        {place && <p className="text-13 text-secondary">{place}</p>}
+        {held && <p className="mt-1 text-13 font-medium text-held">{held}</p>}
+      </div>
+      <p className="lg:pt-2">
+        <Badge tone={STATE_LOOK[state].tone}>
+          {STATE_LOOK[state].icon}
+          {t(`state.${state}`)}
+        </Badge>
+      </p>
+      {canEdit ? (
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1">
+          <StorePicker
+            key={location.storeSlug}
+            locationId={location.id}
+            location={location.name}
+            current={location.storeSlug ?? ""}
+            canRestore={state !== "store_gone"}
+            options={options}
+            heldOrders={location.heldOrders}
+            isConnected={isConnected}
+          />
+          <ArchiveButton
+            location={location.name}
+            locationRef={location.ref}
+            heldOrders={location.heldOrders}
+          />
+        </div>
+      ) : (
+        <p className="lg:pt-2">
+          {location.storeName ?? location.storeSlug ?? <span className="text-secondary">{t("none")}</span>}
+        </p>
+      )}
+    </li>
+  )
+}
+
+const STATE_LOOK = {
+  mapped: { tone: "delivered", icon: <Check aria-hidden strokeWidth={2.5} /> },
+  unmapped: { tone: "held", icon: <CirclePause aria-hidden strokeWidth={2.5} /> },
+  store_gone: { tone: "failed", icon: <StoreIcon aria-hidden strokeWidth={2.5} /> },
+} as const
+
+/** Of the mapping alone: that Pongo is not connected is said once for the whole page. */
+export function stateOf({ storeSlug, isStoreGone }: Location): keyof typeof STATE_LOOK {
+  if (!storeSlug) return "unmapped"
+  return isStoreGone ? "store_gone" : "mapped"
+}

@@ -1,0 +1,175 @@
+import type { Metadata } from "next"
+import { getLocale, getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { EmptyState } from "@/components/ui/empty-state"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getConnection, listStores, type Store } from "@/lib/connections/queries"
+import {
+  type ArchivedLocation,
+  type Location,
+  listArchivedWaiting,
+  listLocations,
+} from "@/lib/locations/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime } from "@/lib/time"
+import { AddLocation } from "./add-location"
+import { ArchivedRow } from "./archived-row"
+import { LocationRow, stateOf } from "./location-row"
+import { RefreshButton } from "./refresh-button"
+import type { StoreOption } from "./store-picker"
+import { StoresNotice } from "./stores-notice"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("locations"))("title") }
+}
+
+export default async function LocationsPage() {
+  const ctx = await requireMember()
+  const [t, locale, merchant, connection, locations, stores, archived] = await Promise.all([
+    getTranslations("locations"),
+    getLocale(),
+    getMerchant(ctx),
+    getConnection(ctx),
+    listLocations(ctx),
+    listStores(ctx),
+    listArchivedWaiting(ctx),
+  ])
+  const canEdit = hasRole(ctx, "manager")
+  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
+  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
+  const held = ({ heldOrders, heldCents, heldSince }: Location | ArchivedLocation) =>
+    heldOrders > 0 && heldSince
+      ? t("held", {
+          count: heldOrders,
+          since: moment(heldSince),
+          amount: formatMoney(heldCents, merchant.currency, locale),
+        })
+      : null
+  const rowsOf = (list: Location[]) => (
+    <ul className="border-t md:-mx-3">
+      {list.map((location) => (
+        <LocationRow
+          key={location.id}
+          location={location}
+          options={optionsFor(location, locations, stores, t)}
+          held={held(location)}
+          canEdit={canEdit}
+          isConnected={isConnected}
+        />
+      ))}
+    </ul>
+  )
+
+  const todo = locations
+    .filter((location) => stateOf(location) !== "mapped")
+    .sort((a, b) => b.heldCents - a.heldCents || b.heldOrders - a.heldOrders)
+  const mapped = locations.filter((location) => stateOf(location) === "mapped")
+  const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
+  const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
+  const free = stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        sentence={t("sentence")}
+        action={
+          canEdit && (
+            <>
+              {isConnected && <RefreshButton />}
+              {locations.length > 0 && <AddLocation />}
+            </>
+          )
+        }
+      />
+      {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
+      <StoresNotice
+        connection={connection}
+        storeCount={stores.length}
+        canEdit={canEdit}
+        fetchedAt={connection?.storesFetchedAt ? moment(connection.storesFetchedAt) : null}
+      />
+
+      {locations.length === 0 && (
+        <div className="border-y">
+          <EmptyState
+            title={t("empty.title")}
+            action={canEdit && <AddLocation variant={isConnected ? "primary" : "secondary"} />}
+          >
+            {t("empty.body")}
+          </EmptyState>
+        </div>
+      )}
+      {todo.length > 0 && (
+        <Section
+          title={t("todo.title")}
+          sentence={waiting > 0 && isConnected ? t("todo.sentence", { count: waiting }) : t("todo.calm")}
+        >
+          {rowsOf(todo)}
+        </Section>
+      )}
+      {mapped.length > 0 && <Section title={t("mapped.title")}>{rowsOf(mapped)}</Section>}
+      {archived.length > 0 && (
+        <Section title={t("archived.title")} sentence={t("archived.sentence")}>
+          <ul className="border-t md:-mx-3">
+            {archived.map((location) => (
+              <ArchivedRow
+                key={location.id}
+                id={location.id}
+                location={{
+                  ref: location.ref,
+                  name: location.name,
+                  address: location.address ?? undefined,
+                  postalCode: location.postalCode ?? undefined,
+                  city: location.city ?? undefined,
+                }}
+                held={held(location) ?? ""}
+                canEdit={canEdit}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {free.length > 0 && (
+        <Section title={t("free.title")} sentence={t("free.sentence")}>
+          <ul className="border-t md:-mx-3">
+            {free.map((store) => (
+              <li
+                key={store.slug}
+                className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b py-3 md:px-3"
+              >
+                <span>{store.name}</span>
+                <span className="text-13 text-secondary">
+                  {[store.address, [store.postalCode, store.city].filter(Boolean).join(" ")]
+                    .filter(Boolean)
+                    .join(", ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** The stores a location may have: free ones and its own. Others say who has them. */
+function optionsFor(
+  location: Location,
+  locations: Location[],
+  stores: Store[],
+  t: Awaited<ReturnType<typeof getTranslations<"locations">>>,
+): StoreOption[] {
+  return stores
+    .filter(({ slug, goneAt }) => !goneAt || slug === location.storeSlug)
+    .map(({ slug, name, goneAt }) => {
+      const holder = locations.find((other) => other.storeSlug === slug && other.id !== location.id)
+      if (goneAt) return { slug, label: t("gone", { store: name }), isDisabled: true }
+      if (holder)
+        return { slug, label: t("takenBy", { store: name, location: holder.name }), isDisabled: true }
+      return { slug, label: name, isDisabled: false }
+    })
+}

@@ -1,0 +1,133 @@
+import { getTranslations } from "next-intl/server"
+import { ButtonLink } from "@/components/ui/button"
+import type { SyncStatus } from "@/db/enums"
+import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import type { Connection } from "@/lib/connections/queries"
+import type { ArchivedLocation, Location } from "@/lib/locations/queries"
+import type { MerchantSettings } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime, formatRelative } from "@/lib/time"
+import type { Need } from "./attention"
+
+/** Locations named one by one; the others are counted. */
+const NAMED = 5
+
+type Facts = {
+  ctx: Ctx
+  merchant: MerchantSettings
+  locale: string
+  connection: Connection | null
+  locations: Location[]
+  archived: ArchivedLocation[]
+  counts: Partial<Record<SyncStatus, number>>
+}
+
+/**
+ * What needs a person now, from the facts, the largest first. A connection that was lost, and a Pongo that is down,
+ * are told above every page and not again here.
+ */
+export async function findNeeds(facts: Facts): Promise<Need[]> {
+  const { ctx, merchant, locale, connection, locations, archived, counts } = facts
+  const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
+  const t = await getTranslations("overview.attention")
+  const isManager = hasRole(ctx, "manager")
+  const fix = (href: string, label: string, isPrimary: boolean) =>
+    isManager ? (
+      <ButtonLink href={href} variant={isPrimary && isFlowing ? "primary" : "secondary"}>
+        {label}
+      </ButtonLink>
+    ) : (
+      <p className="text-13 text-secondary">{t("viewer")}</p>
+    )
+  const held = (location: Location | ArchivedLocation) => ({
+    count: location.heldOrders,
+    amount: formatMoney(location.heldCents, merchant.currency, locale),
+    since: location.heldSince
+      ? formatDateTime(location.heldSince, { locale, timeZone: merchant.timeZone, style: "short" })
+      : "",
+  })
+
+  const gone = locations.filter(({ holdReason }) => holdReason === "store_gone")
+  const unmapped = locations.filter(({ holdReason }) => holdReason === "location_unmapped")
+  const waiting = [...gone, ...unmapped.filter(({ heldOrders }) => heldOrders > 0)].sort(
+    (a, b) => b.heldCents - a.heldCents,
+  )
+  const calm = unmapped.filter(({ heldOrders }) => heldOrders === 0).length
+  const failed = counts.failed ?? 0
+
+  const needs: Need[] = waiting.slice(0, NAMED).map((location, index) => {
+    const kind = location.holdReason === "store_gone" ? "store_gone" : "location_unmapped"
+    return {
+      id: location.id,
+      tone: "held",
+      title: t(`${kind}.title`, { location: location.name }),
+      sentence: t(`${kind}.held`, held(location)),
+      action: fix(
+        `/locations#location-${location.id}`,
+        t(`${kind}.action`, { location: location.name }),
+        index === 0,
+      ),
+    }
+  })
+  if (waiting.length > NAMED) {
+    const others = waiting.slice(NAMED)
+    needs.push({
+      id: "more",
+      tone: "held",
+      title: t("more.title", { count: others.length }),
+      sentence: t("more.held", {
+        count: others.reduce((sum, { heldOrders }) => sum + heldOrders, 0),
+        amount: formatMoney(
+          others.reduce((sum, { heldCents }) => sum + heldCents, 0),
+          merchant.currency,
+          locale,
+        ),
+      }),
+      action: fix("/locations", t("more.action"), false),
+    })
+  }
+  for (const location of archived)
+    needs.push({
+      id: location.id,
+      tone: "held",
+      title: t("archived.title", { location: location.name }),
+      sentence: t("archived.held", held(location)),
+      action: fix(
+        `/locations#location-${location.id}`,
+        t("archived.action", { location: location.name }),
+        needs.length === 0,
+      ),
+    })
+  if (failed > 0)
+    needs.push({
+      id: "failed",
+      tone: "failed",
+      title: t("failed.title", { count: failed }),
+      sentence: t("failed.body"),
+      action: (
+        <ButtonLink
+          href="/orders?status=failed"
+          variant={needs.length === 0 && isFlowing ? "primary" : "secondary"}
+        >
+          {t("failed.action")}
+        </ButtonLink>
+      ),
+    })
+  if (connection?.state === "expiring" && connection.expiresAt)
+    needs.push({
+      id: "expiring",
+      tone: "retrying",
+      title: t("expiring.title", { when: formatRelative(connection.expiresAt, new Date(), locale) }),
+      sentence: t("expiring.body"),
+      action: fix("/settings/connection", t("expiring.action"), needs.length === 0),
+    })
+  if (calm > 0)
+    needs.push({
+      id: "unmapped",
+      tone: "retrying",
+      title: t("unmapped.title", { count: calm }),
+      sentence: t("unmapped.body", { count: calm }),
+      action: fix("/locations", t("unmapped.action"), needs.length === 0),
+    })
+  return needs
+}

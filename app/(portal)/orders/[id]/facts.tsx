@@ -1,0 +1,79 @@
+import { getTranslations } from "next-intl/server"
+import { CopyButton } from "@/components/ui/copy-button"
+import { DefinitionList } from "@/components/ui/definition-list"
+import type { MerchantSettings } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import type { OrderDetail } from "@/lib/orders/queries"
+import type { OrderCustomer } from "@/lib/orders/schema"
+import { maskEmail, maskPhone } from "@/lib/phone"
+import { formatDateTime } from "@/lib/time"
+
+type Props = { order: OrderDetail; merchant: MerchantSettings; locale: string }
+
+/** What is known of the order, without its items. The customer is masked here, on the server. */
+export async function Facts({ order, merchant, locale }: Props) {
+  const t = await getTranslations("orders.order.facts")
+  const money = (cents: number) => formatMoney(cents, merchant.currency, locale)
+  const moment = (date: Date) =>
+    formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "precise" })
+  const { body } = order
+  const items = [
+    { term: t("customer"), value: <Customer customer={order.customer} /> },
+    { term: t("location"), value: order.locationName },
+    { term: t("store"), value: order.storeSlug ?? t("noStore"), mono: order.storeSlug !== null },
+    { term: t("till"), value: order.tillName ?? t("unknown") },
+    { term: t("closed"), value: moment(order.closedAt) },
+    { term: t("received"), value: moment(order.receivedAt) },
+    ...(order.paidAt ? [{ term: t("paid"), value: moment(order.paidAt) }] : []),
+    {
+      term: t("payments"),
+      value: body.payments?.length
+        ? body.payments.map((payment, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: payments have nothing else
+            <p key={index}>
+              {payment.method} {money(payment.amount_cents)}
+            </p>
+          ))
+        : t("none"),
+    },
+    ...(body.tax_cents == null ? [] : [{ term: t("tax"), value: money(body.tax_cents) }]),
+    { term: t("channel"), value: t(`channels.${body.channel}`) },
+    { term: t("mode"), value: t(`modes.${body.delivery_mode}`) },
+    ...(body.comment ? [{ term: t("comment"), value: body.comment }] : []),
+    ...(order.apiKeyName ? [{ term: t("key"), value: order.apiKeyName }] : []),
+    {
+      term: t("pongoRef"),
+      value: (
+        <span className="flex items-center gap-1">
+          <span className="min-w-0 truncate">{order.id}</span>
+          <CopyButton value={order.id} />
+        </span>
+      ),
+      mono: true,
+    },
+  ]
+  return <DefinitionList items={items} />
+}
+
+async function Customer({ customer }: { customer: OrderCustomer | null }) {
+  const t = await getTranslations("orders.order.facts")
+  if (!customer) return t("anonymous")
+  if ("id" in customer) return <span className="font-mono text-13">{customer.id}</span>
+  const initial = customer.last_name?.trim()[0]
+  const name = [customer.first_name, initial && `${initial}.`].filter(Boolean).join(" ")
+  return (
+    <>
+      {name && <p>{name}</p>}
+      <p>{maskPhone(customer.phone)}</p>
+      {customer.email && <p>{maskEmail(customer.email)}</p>}
+      {customer.opt_in && (
+        <p className="text-13 text-secondary">
+          {t("optIn", {
+            sms: customer.opt_in.sms ? "yes" : "no",
+            email: customer.opt_in.email ? "yes" : "no",
+          })}
+        </p>
+      )}
+    </>
+  )
+}

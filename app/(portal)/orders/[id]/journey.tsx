@@ -1,0 +1,143 @@
+import { getTranslations } from "next-intl/server"
+import type { Tone } from "@/components/ui/badge"
+import { Timeline, type TimelineItem } from "@/components/ui/timeline"
+import type { AttemptOutcome } from "@/db/enums"
+import type { Locale } from "@/lib/i18n/locale"
+import { explainSync } from "@/lib/orders/explain"
+import type { Attempt, OrderDetail } from "@/lib/orders/queries"
+import type { PongoErrorKind } from "@/lib/pongo/error"
+import { formatDateTime, formatDuration } from "@/lib/time"
+import { AttemptDetail } from "./attempt-detail"
+
+type Props = { order: OrderDetail; attempts: Attempt[]; timeZone: string; locale: Locale }
+
+/** What happened to the order, one plain sentence each, from the till to Pongo; and what comes next. */
+export async function Journey(props: Props) {
+  const t = await getTranslations("orders.order.timeline")
+  return <Timeline label={t("label")} items={await itemsOf(props)} />
+}
+
+async function itemsOf({ order, attempts, timeZone, locale }: Props): Promise<TimelineItem[]> {
+  const t = await getTranslations("orders.order.timeline")
+  const at = (date: Date) => ({
+    time: formatDateTime(date, { locale, timeZone, style: "precise" }),
+    dateTime: date.toISOString(),
+  })
+  const happened = [
+    ...order.events.map((event, index) => ({
+      at: event.at,
+      item: {
+        id: `event-${index}`,
+        sentence: t(`events.${event.kind as EventKind}`, { actor: event.actor ?? "" }),
+        ...at(event.at),
+        tone: EVENT_TONE[event.kind],
+      },
+    })),
+    ...(await Promise.all(
+      attempts.map(async (attempt) => ({
+        at: attempt.startedAt,
+        item: {
+          id: attempt.id,
+          sentence: await attemptSentence(attempt),
+          ...at(attempt.startedAt),
+          tone: OUTCOME_TONE[attempt.outcome],
+          note: await attemptNote(attempt, locale),
+          detail: <AttemptDetail attempt={attempt} locale={locale} />,
+        },
+      })),
+    )),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime())
+
+  const next = await nextItem(order, at, locale)
+  return [
+    {
+      id: "received",
+      sentence: t(receivedKey(order), { till: order.tillName ?? "none" }),
+      ...at(order.receivedAt),
+      note: order.apiKeyName && t("stored", { key: order.apiKeyName }),
+    },
+    ...happened.map(({ item }) => item),
+    ...(next ? [next] : []),
+  ]
+}
+
+type EventKind = "payment_paid" | "payment_failed" | "payment_cancelled" | "changed" | "replay_requested"
+
+const EVENT_TONE: Record<string, Tone> = { payment_failed: "failed" }
+
+const OUTCOME_TONE: Record<AttemptOutcome, Tone> = {
+  delivered: "delivered",
+  already_processed: "delivered",
+  will_retry: "retrying",
+  interrupted: "retrying",
+  connection_revoked: "held",
+  store_unknown: "held",
+  rejected: "failed",
+  gave_up: "failed",
+}
+
+/** As the till handed it over: what came later is among the events. */
+function receivedKey({ state, events }: OrderDetail) {
+  if (state === "paid_elsewhere") return "receivedElsewhere"
+  return state === "paid" && !events.some(({ kind }) => kind === "payment_paid") ? "received" : "receivedOpen"
+}
+
+async function attemptSentence(attempt: Attempt) {
+  const [t, tKinds] = await Promise.all([
+    getTranslations("orders.order.timeline.outcomes"),
+    getTranslations("orders.errorKinds"),
+  ])
+  if (attempt.outcome === "will_retry" || attempt.outcome === "gave_up")
+    return tKinds((attempt.errorKind as PongoErrorKind | null) ?? "internal")
+  return t(attempt.outcome, { store: attempt.storeSlug ?? "" })
+}
+
+async function attemptNote(attempt: Attempt, locale: Locale) {
+  const t = await getTranslations("orders.order.timeline")
+  const facts = [
+    t(`triggers.${attempt.trigger}`, { actor: attempt.actor ?? "none" }),
+    attempt.httpStatus && `HTTP ${attempt.httpStatus}`,
+    attempt.durationMs !== null &&
+      t(attempt.httpStatus ? "duration" : "cutAfter", {
+        duration: formatDuration(attempt.durationMs, locale),
+      }),
+    attempt.outcome === "gave_up" && t("lastTry"),
+    attempt.nextAttemptAt && t("next", { delay: formatDuration(waitedMs(attempt), locale) }),
+  ].filter(Boolean)
+  return (
+    <>
+      {attempt.outcome === "rejected" && attempt.message && <p>{t("said", { message: attempt.message })}</p>}
+      <p className="text-13">{facts.join(" · ")}</p>
+    </>
+  )
+}
+
+/** Between the end of an attempt and the next one planned. */
+function waitedMs({ startedAt, durationMs, nextAttemptAt }: Attempt) {
+  return Math.max(0, nextAttemptAt!.getTime() - startedAt.getTime() - (durationMs ?? 0))
+}
+
+/** Where the story stands now, unless it is over. */
+async function nextItem(
+  order: OrderDetail,
+  at: (date: Date) => { time: string; dateTime: string },
+  locale: Locale,
+): Promise<TimelineItem | null> {
+  const t = await getTranslations("orders.order.timeline")
+  const now = { time: t("now"), dateTime: new Date().toISOString() }
+  switch (order.status) {
+    case "held":
+      return { id: "now", sentence: explainSync(order, locale), ...now, tone: "held" }
+    case "queued":
+    case "sending":
+      return { id: "now", sentence: explainSync(order, locale), ...now, tone: "queued" }
+    case "waiting_payment":
+      return { id: "now", sentence: explainSync(order, locale), ...now }
+    case "retrying":
+      return order.nextAttemptAt && order.nextAttemptAt.getTime() > Date.now()
+        ? { id: "now", sentence: t("upcoming"), ...at(order.nextAttemptAt), tone: "retrying" }
+        : { id: "now", sentence: t("upcoming"), ...now, tone: "retrying" }
+    default:
+      return null
+  }
+}

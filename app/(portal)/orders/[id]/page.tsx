@@ -1,0 +1,87 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { getLocale, getTranslations } from "next-intl/server"
+import { cache } from "react"
+import { z } from "zod"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { StatusBadge } from "@/components/ui/status-badge"
+import { requireMember } from "@/lib/auth/session"
+import { AppError } from "@/lib/errors"
+import { getMerchant } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { getOrder, listAttempts } from "@/lib/orders/queries"
+import { formatDateTime } from "@/lib/time"
+import { LiveRefresh } from "../../live-refresh"
+import { Facts } from "./facts"
+import { Journey } from "./journey"
+import { Lines } from "./lines"
+import { Standing } from "./standing"
+import { Warnings } from "./warnings"
+
+export async function generateMetadata({ params }: PageProps<"/orders/[id]">): Promise<Metadata> {
+  const [t, order] = await Promise.all([
+    getTranslations("orders.order"),
+    params.then(({ id }) => orderOrNotFound(id)),
+  ])
+  return { title: t("title", { ref: order.ref }) }
+}
+
+export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
+  const { id } = await params
+  const [ctx, order] = await Promise.all([requireMember(), orderOrNotFound(id)])
+  const [t, locale, merchant, attempts] = await Promise.all([
+    getTranslations("orders.order"),
+    getLocale(),
+    getMerchant(ctx),
+    listAttempts(ctx, id),
+  ])
+  const isFinal = order.status === "delivered" || order.status === "skipped"
+
+  return (
+    <>
+      {!isFinal && <LiveRefresh />}
+      <PageHeader
+        back={{ href: "/orders", label: t("back") }}
+        title={<span className="break-all">{t("title", { ref: order.ref })}</span>}
+        meta={<StatusBadge status={order.status} />}
+        sentence={t("summary", {
+          amount: formatMoney(order.totalCents, merchant.currency, locale),
+          location: order.locationName,
+          closedAt: formatDateTime(order.closedAt, { locale, timeZone: merchant.timeZone }),
+        })}
+      />
+      <Standing ctx={ctx} order={order} lastAttempt={attempts.at(-1)} locale={locale} />
+      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="min-w-0">
+          <Section title={t("timeline.title")}>
+            <Journey order={order} attempts={attempts} timeZone={merchant.timeZone} locale={locale} />
+          </Section>
+          <Section title={t("lines.title")}>
+            <Lines
+              lines={order.body.lines}
+              totalCents={order.totalCents}
+              currency={merchant.currency}
+              locale={locale}
+            />
+          </Section>
+        </div>
+        <div className="min-w-0">
+          <Section title={t("facts.title")}>
+            <Warnings warnings={order.warnings} />
+            <Facts order={order} merchant={merchant} locale={locale} />
+          </Section>
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** Another merchant's order is like one that does not exist. */
+const orderOrNotFound = cache(async (id: string) => {
+  if (!z.uuid().safeParse(id).success) notFound()
+  const ctx = await requireMember()
+  return getOrder(ctx, id).catch((error) => {
+    if (error instanceof AppError && error.code === "order_not_found") notFound()
+    throw error
+  })
+})

@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server"
+import type { SyncStatus } from "@/db/enums"
+import type { MerchantSettings } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import type { OrderRow } from "@/lib/orders/list"
+import type { PongoErrorKind } from "@/lib/pongo/error"
+import { formatDateTime, formatRelative } from "@/lib/time"
+
+/** A line of the log as it is shown: written on the server, so that the browser gets words and no row. */
+export type ShownOrder = {
+  id: string
+  ref: string
+  location: string
+  till: string
+  closedAt: string
+  amount: string
+  status: SyncStatus
+  reason: string
+  attempts: string
+  nextAttempt: string
+}
+
+const SPEAKS_FOR_ITSELF: SyncStatus[] = ["delivered", "queued", "sending", "waiting_payment"]
+
+/** Writes a page of the log in the merchant's time zone and currency. */
+export async function showOrders(
+  rows: OrderRow[],
+  merchant: MerchantSettings,
+  locale: string,
+): Promise<ShownOrder[]> {
+  const t = await getTranslations("orders")
+  const now = new Date()
+  const reasonOf = ({ status, reason, message, errorKind }: OrderRow) => {
+    if (SPEAKS_FOR_ITSELF.includes(status)) return ""
+    if (reason === "rejected_by_pongo" && message) return t("reasons.said", { message })
+    if (reason) return t(`reasons.${reason}`)
+    return errorKind ? t(`errorKinds.${errorKind as PongoErrorKind | "internal"}`) : ""
+  }
+  return rows.map((row) => ({
+    id: row.id,
+    ref: row.ref,
+    location: row.locationName,
+    till: row.tillName ?? "",
+    closedAt: formatDateTime(row.closedAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+    amount: formatMoney(row.totalCents, merchant.currency, locale),
+    status: row.status,
+    reason: reasonOf(row),
+    attempts: row.attempts ? String(row.attempts) : "",
+    nextAttempt: row.nextAttemptAt
+      ? formatRelative(Math.max(row.nextAttemptAt.getTime(), now.getTime()), now, locale)
+      : "",
+  }))
+}

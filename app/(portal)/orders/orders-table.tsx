@@ -1,0 +1,30 @@
+"use client"
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { DataTable } from "@/components/data-table/data-table"
+import { orderColumns, orderLogColumns } from "./columns"
+import type { ShownOrder } from "./order-rows"
+
+/** Orders as lines that open; `short` leaves out what only the log compares. */
+export function OrdersTable({
+  rows,
+  empty,
+  short = false,
+}: {
+  rows: ShownOrder[]
+  empty: ReactNode
+  short?: boolean
+}) {
+  const t = useTranslations("orders")
+  return (
+    <DataTable
+      caption={t("caption")}
+      columns={short ? orderColumns : orderLogColumns}
+      rows={rows}
+      getRowId={(row) => row.id}
+      getRowHref={(row) => `/orders/${row.id}`}
+      getRowLabel={(row) => row.ref}
+      empty={empty}
+    />
+  )
+}

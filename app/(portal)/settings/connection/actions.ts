@@ -1,0 +1,21 @@
+"use server"
+import { z } from "zod"
+import { action } from "@/lib/action"
+import { connectWithToken, disconnect } from "@/lib/connections/mutations"
+import { refreshStores } from "@/lib/connections/refresh-stores"
+import { pastedToken } from "@/lib/connections/schema"
+import { PongoError } from "@/lib/pongo/error"
+
+export const pasteToken = action(pastedToken, "owner", connectWithToken)
+
+export const disconnectPongo = action(z.object({}), "owner", disconnect)
+
+/** The number of stores, or null when Pongo refused: the connection then keeps why, and the page shows it. */
+export const readStoresAgain = action(z.object({}), "manager", async (ctx) => {
+  try {
+    return await refreshStores(ctx)
+  } catch (error) {
+    if (error instanceof PongoError) return null
+    throw error
+  }
+})

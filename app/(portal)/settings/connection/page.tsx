@@ -1,0 +1,114 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { z } from "zod"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
+import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
+import { errorSentence } from "@/lib/i18n/error-sentence"
+import { listLocations } from "@/lib/locations/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { SettingsHeader } from "../settings-header"
+import { ConnectLink } from "./connect-link"
+import { ConnectionFacts } from "./connection-facts"
+import { ConnectionState } from "./connection-state"
+import { GrantedScopes } from "./granted-scopes"
+import { NotConnected } from "./not-connected"
+import { PasteToken } from "./paste-token"
+
+const ERROR_CODES = [...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])]
+
+const search = z.object({
+  error: z.enum(ERROR_CODES).optional().catch("internal"),
+  connected: z.literal("1").optional().catch(undefined),
+})
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings")
+  return { title: t("tabs.connection") }
+}
+
+export default async function ConnectionPage({ searchParams }: PageProps<"/settings/connection">) {
+  const ctx = await requireMember()
+  const { error, connected } = search.parse(await searchParams)
+  const [connection, health, stores, locations, merchant, t, tErrors] = await Promise.all([
+    getConnection(ctx),
+    getPongoHealth(),
+    listStores(ctx),
+    listLocations(ctx),
+    getMerchant(ctx),
+    getTranslations("settings.connection"),
+    getTranslations("errors"),
+  ])
+  const isOn = connection?.state === "connected" || connection?.state === "expiring"
+  const listed = stores.filter((store) => store.goneAt === null)
+  const heldOrders = locations.reduce((sum, location) => sum + location.heldOrders, 0)
+  const isOwner = hasRole(ctx, "owner")
+
+  return (
+    <>
+      <SettingsHeader tab="connection" />
+      <div className="max-w-prose space-y-3 not-empty:mb-8">
+        {error && (
+          <div role="alert">
+            <Banner
+              tone="failed"
+              title={t("refused")}
+              action={hasRole(ctx, "manager") && <ConnectLink size="small">{t("again")}</ConnectLink>}
+            >
+              {errorSentence(tErrors, { code: error })}
+            </Banner>
+          </div>
+        )}
+        {connected && isOn && (
+          <div role="status">
+            <Banner
+              title={t("established.title", { merchant: connection.pongoMerchantName ?? "Pongo" })}
+              action={
+                listed.length > 0 && (
+                  <ButtonLink variant="primary" size="small" href="/locations">
+                    {t("established.next")}
+                  </ButtonLink>
+                )
+              }
+            >
+              {connection.storesFetchedAt && !connection.storesError
+                ? t("established.stores", { count: listed.length })
+                : t("established.storesLater")}
+            </Banner>
+          </div>
+        )}
+        {health?.isDown && (
+          <Banner tone="warning" title={t("down.title")}>
+            {t("down.body")}
+          </Banner>
+        )}
+      </div>
+      {connection ? (
+        <>
+          <ConnectionState
+            connection={connection}
+            heldOrders={heldOrders}
+            mappedLocations={locations.filter((location) => location.storeSlug).length}
+            timeZone={merchant.timeZone}
+            mayConnect={hasRole(ctx, "manager")}
+            mayDisconnect={isOwner}
+          />
+          <ConnectionFacts
+            connection={connection}
+            storeCount={listed.length}
+            timeZone={merchant.timeZone}
+            isOn={isOn}
+            mayRefresh={isOn && hasRole(ctx, "manager")}
+          />
+          {isOn && <GrantedScopes connection={connection} />}
+        </>
+      ) : (
+        <NotConnected mayConnect={hasRole(ctx, "manager")} heldOrders={heldOrders} />
+      )}
+      {isOwner && <PasteToken isReplacing={isOn} isOpen={error === "pongo_not_configured"} />}
+    </>
+  )
+}

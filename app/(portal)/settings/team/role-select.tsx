@@ -1,0 +1,51 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState } from "react"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { Select } from "@/components/ui/select"
+import { toast } from "@/components/ui/toast"
+import { ROLES, type Role } from "@/db/enums"
+import { setRole } from "./actions"
+
+/** Choosing is not changing: arrow keys walk through the roles, the button gives the one that is shown. */
+export function RoleSelect({ userId, name, role }: { userId: string; name: string; role: Role }) {
+  const t = useTranslations("settings.team.role")
+  const tRole = useTranslations("shell.role")
+  const [chosen, setChosen] = useState(role)
+  const { run, pending, refusal, forget } = useAction(setRole)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const outcome = await run({ userId, role: chosen })
+    if (outcome.ok) toast({ tone: "delivered", title: t("done", { name, role: tRole(chosen) }) })
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-wrap items-center justify-end gap-2">
+      {chosen !== role && (
+        <Button type="submit" size="small" variant="primary" pending={pending}>
+          {t("save")}
+        </Button>
+      )}
+      <Select
+        aria-label={t("label", { name })}
+        value={chosen}
+        onChange={(event) => {
+          forget()
+          setChosen(event.target.value as Role)
+        }}
+        className="w-40"
+      >
+        {ROLES.toReversed().map((value) => (
+          <option key={value} value={value}>
+            {tRole(value)}
+          </option>
+        ))}
+      </Select>
+      <p role="alert" className="max-w-80 basis-full text-pretty text-right text-13 text-failed empty:hidden">
+        {refusal?.sentence}
+      </p>
+    </form>
+  )
+}

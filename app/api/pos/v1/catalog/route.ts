@@ -1,0 +1,28 @@
+import { putCatalog } from "@/lib/catalog/mutations"
+import { listCatalog } from "@/lib/catalog/queries"
+import {
+  catalogAnswer,
+  catalogQuery,
+  putCatalogAnswer,
+  putCatalogBody,
+  putCatalogQuery,
+} from "@/lib/catalog/schema"
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/catalog", {
+  PUT: posRoute({
+    scope: "setup",
+    body: putCatalogBody,
+    query: putCatalogQuery,
+    status: 200,
+    answer: putCatalogAnswer,
+    run: async ({ ctx, body, query }) => ({ answer: await putCatalog(ctx, body.products, query.mode) }),
+  }),
+  GET: posRoute({
+    scope: "setup",
+    query: catalogQuery,
+    status: 200,
+    answer: catalogAnswer,
+    run: async ({ ctx, query }) => ({ answer: await listCatalog(ctx, query.cursor) }),
+  }),
+})

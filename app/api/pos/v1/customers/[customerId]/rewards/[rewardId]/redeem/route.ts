@@ -1,0 +1,27 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { requireMappedLocation } from "@/lib/mappings/queries"
+import { redeemAndShow } from "@/lib/redemptions/answer"
+import { redeemBody, redeemedAnswer } from "@/lib/redemptions/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource(
+  "/customers/{customer_id}/rewards/{reward_id}/redeem",
+  {
+    POST: posRoute({
+      scope: "checkout",
+      body: redeemBody,
+      status: 201,
+      answer: redeemedAnswer,
+      needsIdempotencyKey: true,
+      run: async ({ ctx, params, body, idempotencyKey, tillId }) => ({
+        answer: await redeemAndShow(ctx, {
+          customerId: params.customer_id!,
+          rewardId: params.reward_id!,
+          place: await requireMappedLocation(ctx, body.location_id),
+          pin: body.pin,
+          requestKey: idempotencyKey!,
+          tillId,
+        }),
+      }),
+    }),
+  },
+)

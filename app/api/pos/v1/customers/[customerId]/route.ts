@@ -1,0 +1,27 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { changeCustomer } from "@/lib/customers/mutations"
+import { requirePlace } from "@/lib/customers/place"
+import { getProfile } from "@/lib/customers/profile"
+import { customerAnswer, loyaltyProfile, patchCustomerBody, profileQuery } from "@/lib/customers/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{customer_id}", {
+  GET: posRoute({
+    scope: "checkout",
+    query: profileQuery,
+    status: 200,
+    answer: loyaltyProfile,
+    run: async ({ ctx, params, query, tillId }) => {
+      const place = await requirePlace(ctx, query.location_id)
+      return { answer: await getProfile(ctx, place, params.customer_id!, { tillId }) }
+    },
+  }),
+  PATCH: posRoute({
+    scope: "checkout",
+    body: patchCustomerBody,
+    status: 200,
+    answer: customerAnswer,
+    run: async ({ ctx, params, body, tillId }) => ({
+      answer: await changeCustomer(ctx, params.customer_id!, body, tillId),
+    }),
+  }),
+})

@@ -1,0 +1,16 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { enlistCustomer } from "@/lib/customers/mutations"
+import { enlistBody, loyaltyProfile } from "@/lib/customers/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers", {
+  POST: posRoute({
+    scope: "checkout",
+    body: enlistBody,
+    status: 201,
+    answer: loyaltyProfile,
+    run: async ({ ctx, body, tillId }) => {
+      const { profile, isNew } = await enlistCustomer(ctx, body, tillId)
+      return { answer: profile, status: isNew ? 201 : 200 }
+    },
+  }),
+})

@@ -1,0 +1,13 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { getStatus } from "@/lib/status/queries"
+import { statusAnswer, statusQuery } from "@/lib/status/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/status", {
+  GET: posRoute({
+    scope: null,
+    query: statusQuery,
+    status: 200,
+    answer: statusAnswer,
+    run: async ({ ctx, query }) => ({ answer: await getStatus(ctx, query.location_id) }),
+  }),
+})

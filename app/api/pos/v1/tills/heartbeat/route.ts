@@ -1,0 +1,13 @@
+import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { recordHeartbeat } from "@/lib/tills/mutations"
+import { heartbeat, heartbeatAnswer } from "@/lib/tills/schema"
+
+export const { GET, POST, PUT, PATCH, DELETE } = posResource("/tills/heartbeat", {
+  POST: posRoute({
+    scope: "checkout",
+    body: heartbeat,
+    status: 200,
+    answer: heartbeatAnswer,
+    run: async ({ ctx, body }) => ({ answer: await recordHeartbeat(ctx, body) }),
+  }),
+})

@@ -1,0 +1,50 @@
+"use client"
+import { unstable_rethrow } from "next/navigation"
+import { useTranslations } from "next-intl"
+import { useState, useTransition } from "react"
+import type { ActionResult } from "@/lib/action"
+import type { ErrorCode } from "@/lib/errors"
+import { errorSentence } from "@/lib/i18n/error-sentence"
+
+export type Refusal = {
+  code: ErrorCode | "unreachable"
+  sentence: string
+  /** What is wrong with each field, by its name; empty when the refusal is about the whole form. */
+  fields: Record<string, string>
+}
+type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
+
+/**
+ * Calls a server action and keeps its refusal as a sentence. A lost connection is a refusal like any other: the form
+ * stays as it was filled in. `run` resolves once the pages show the change.
+ */
+export function useAction<Input, Data>(action: (input: Input) => Promise<ActionResult<Data>>) {
+  const t = useTranslations("errors")
+  const [pending, startTransition] = useTransition()
+  const [refusal, setRefusal] = useState<Refusal>()
+
+  async function ask(input: Input): Promise<Outcome<Data>> {
+    try {
+      const result = await action(input)
+      if (result.ok) return result
+      return {
+        ok: false,
+        refusal: { code: result.code, sentence: errorSentence(t, result), fields: result.fields },
+      }
+    } catch (error) {
+      unstable_rethrow(error)
+      return { ok: false, refusal: { code: "unreachable", sentence: t("unreachable"), fields: {} } }
+    }
+  }
+
+  const run = (input: Input) =>
+    new Promise<Outcome<Data>>((resolve) =>
+      startTransition(async () => {
+        const outcome = await ask(input)
+        setRefusal(outcome.ok ? undefined : outcome.refusal)
+        resolve(outcome)
+      }),
+    )
+
+  return { run, pending, refusal, forget: () => setRefusal(undefined) }
+}

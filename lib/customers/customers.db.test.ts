@@ -1,0 +1,448 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { createApiKey } from "@/lib/api-keys/mutations"
+import { makeTill, type Reply } from "@/lib/checkout-api/testing/till"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
+import type { Sandbox } from "@/sandbox/server"
+import { findIdByPhone, findKnownCustomer } from "./queries"
+import { loyaltyProfile } from "./schema"
+import { mendPongo, newPhone, openShop, seeded, startPongo } from "./testing/shop"
+
+let sandbox: Sandbox
+let isBroken = false
+
+beforeAll(async () => {
+  sandbox = await startPongo()
+})
+afterEach(async () => {
+  if (isBroken) await mendPongo(sandbox)
+  isBroken = false
+})
+afterAll(() => sandbox.close())
+
+const breakPongo = (fault: Parameters<Sandbox["faults"]["add"]>[0]) => {
+  isBroken = true
+  sandbox.faults.add(fault)
+}
+
+const AT = { location_id: "bastille" }
+const ASKED = { sms: true, email: false }
+
+const refused = (reply: Reply, status: number, code: string, more: object = {}) =>
+  expect(reply.json).toMatchObject({ status, code, ...more })
+
+const ledger = (merchantId: string) =>
+  sql`
+    select customer_id, channel, answer, source, location_id, till_id, actor from consents
+    where merchant_id = ${merchantId} order by at, channel desc`
+
+describe("POST /customers/identify", () => {
+  test.each(["06 12 00 00 01", "+33612000001", "0033 6 12 00 00 01", "06.12.00.00.01"])(
+    "finds a customer by phone written %s",
+    async (phone) => {
+      const { pos } = await openShop(sandbox)
+      const reply = await pos.post("/customers/identify", { ...AT, phone })
+      expect(reply.status).toBe(200)
+      expect(loyaltyProfile.parse(reply.json)).toMatchObject({
+        customer: { id: seeded(sandbox, 1).id, phone: "+33612000001", first_name: "Camille" },
+        fresh: true,
+      })
+    },
+  )
+
+  test.each([
+    ["alone", (id: string) => `${id}\r\n`],
+    ["in a URL", (id: string) => `https://pass.heypongo.com/c/${id}?lang=fr`],
+    ["in JSON", (id: string) => JSON.stringify({ customer: { id } })],
+  ])("finds a customer by a scanned pass, %s, and keeps one that only Pongo knew", async (_, wrap) => {
+    const { pos, till } = await openShop(sandbox)
+    const { id } = seeded(sandbox, 5)
+    expect(await findKnownCustomer(till, id)).toBeNull()
+    const reply = await pos.post("/customers/identify", { ...AT, code: wrap(id) })
+    expect(loyaltyProfile.parse(reply.json).customer.id).toBe(id)
+    expect(await findKnownCustomer(till, id)).toMatchObject({
+      id,
+      phone: "+33612000005",
+      lastName: "Laurent",
+    })
+    expect(await findIdByPhone(till, "+33612000005")).toBe(id)
+  })
+
+  test("an unknown phone is customer_not_found, and can be enlisted", async () => {
+    const { pos } = await openShop(sandbox)
+    const reply = await pos.post("/customers/identify", { ...AT, phone: newPhone() })
+    refused(reply, 404, "customer_not_found", { can_enlist: true })
+  })
+
+  test("a code from another merchant is customer_not_found, and cannot be enlisted", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    const stranger = sandbox.state.customerByPhone(CHEZ_ROSALIE, "33613000001")!
+    const reply = await pos.post("/customers/identify", { ...AT, code: stranger.id })
+    refused(reply, 404, "customer_not_found", { can_enlist: false })
+    expect(await sql`select 1 from customers where merchant_id = ${merchantId}`).toEqual([])
+  })
+
+  test.each([
+    ["3017620422003", "holds no cust_… id"],
+    ["cust_aa cust_bb", "holds two different customers; scan one pass at a time"],
+  ])("a code that is no pass is refused: %s", async (code, message) => {
+    const { pos } = await openShop(sandbox)
+    const reply = await pos.post("/customers/identify", { ...AT, code })
+    refused(reply, 422, "validation_failed", { errors: [{ path: "code", message }] })
+  })
+
+  test.each(["hello", "12", "cust_9f2c", "06 12 34 56 78 90 12"])(
+    "a phone that is not a number is refused with its path: %s",
+    async (phone) => {
+      const { pos } = await openShop(sandbox)
+      const reply = await pos.post("/customers/identify", { ...AT, phone })
+      refused(reply, 422, "validation_failed", { errors: [{ path: "phone", message: expect.any(String) }] })
+    },
+  )
+
+  test("a landline and a foreign number are phones like others", async () => {
+    const { pos } = await openShop(sandbox)
+    for (const phone of ["01 42 68 53 00", "+49 171 1234567"])
+      refused(await pos.post("/customers/identify", { ...AT, phone }), 404, "customer_not_found", {
+        can_enlist: true,
+      })
+  })
+
+  test("a phone that moved at Pongo finds its new owner, not the one the directory knew", async () => {
+    const { pos, till } = await openShop(sandbox)
+    const phone = newPhone()
+    const enlist = { ...AT, phone, opt_in: ASKED }
+    const first = (await pos.post("/customers", enlist)).json.customer.id
+    expect(await findIdByPhone(till, phone)).toBe(first)
+    sandbox.state.changePhone(sandbox.state.customers.get(first)!, newPhone().slice(1))
+    const second = { ...seeded(sandbox, 6), id: `cust_${phone.slice(1)}`, phone: phone.slice(1) }
+    sandbox.state.addCustomer(second)
+    const reply = await pos.post("/customers/identify", { ...AT, phone })
+    expect(reply.json).toMatchObject({ customer: { id: second.id, phone }, fresh: true })
+    expect(await findIdByPhone(till, phone)).toBe(second.id)
+  })
+
+  test("a customer the directory knows and Pongo does not any more is customer_not_found", async () => {
+    const { pos } = await openShop(sandbox)
+    const phone = newPhone()
+    const { id } = (await pos.post("/customers", { ...AT, phone, opt_in: ASKED })).json.customer
+    const gone = sandbox.state.customers.get(id)!
+    sandbox.state.changePhone(gone, newPhone().slice(1))
+    sandbox.state.customers.delete(id)
+    refused(await pos.post("/customers/identify", { ...AT, code: id }), 404, "customer_not_found")
+    refused(await pos.post("/customers/identify", { ...AT, phone }), 404, "customer_not_found", {
+      can_enlist: true,
+    })
+  })
+
+  test("a typo in a field is refused with its path", async () => {
+    const { pos } = await openShop(sandbox)
+    const reply = await pos.post("/customers/identify", { ...AT, phone: "0612000001", foo: 1 })
+    refused(reply, 422, "validation_failed", { errors: [{ path: "foo", message: "unknown field" }] })
+    refused(await pos.post("/customers/identify", AT), 422, "validation_failed")
+    refused(
+      await pos.post("/customers/identify", { ...AT, phone: "0612000001", code: "cust_1" }),
+      422,
+      "validation_failed",
+    )
+  })
+
+  test("a location that is not mapped, not known, or another key's is refused by name", async () => {
+    const unmapped = await openShop(sandbox, { isMapped: false })
+    const phone = "0612000001"
+    refused(await unmapped.pos.post("/customers/identify", { ...AT, phone }), 409, "location_unmapped")
+    const { pos, merchantId, owner } = await openShop(sandbox)
+    refused(await pos.post("/customers/identify", { location_id: "x", phone }), 404, "location_unknown")
+    const other = await makeLocation(merchantId)
+    const { key } = await createApiKey(owner, { name: "x", scopes: ["checkout"], locationId: other.id })
+    refused(await makeTill(key).post("/customers/identify", { ...AT, phone }), 403, "location_not_allowed")
+  })
+
+  test("a merchant that is not connected is told so", async () => {
+    const { pos } = await openShop(sandbox, { isConnected: false })
+    const reply = await pos.post("/customers/identify", { ...AT, phone: "0612000001" })
+    refused(reply, 409, "not_connected")
+  })
+
+  test("a revoked token answers not_connected and revokes the connection", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    await pos.post("/customers/identify", { ...AT, phone: "0612000001" })
+    breakPongo({ path: "/v1/*", kind: "status", status: 401 })
+    refused(await pos.post("/customers/identify", { ...AT, phone: "0612000001" }), 409, "not_connected")
+    const [connection] = await sql`select state from connections where merchant_id = ${merchantId}`
+    expect(connection!.state).toBe("revoked")
+  })
+
+  test("a key without the scope checkout is forbidden", async () => {
+    const { owner } = await openShop(sandbox)
+    const { key } = await createApiKey(owner, { name: "x", scopes: ["setup"], locationId: null })
+    const reply = await makeTill(key).post("/customers/identify", { ...AT, phone: "0612000001" })
+    refused(reply, 403, "forbidden")
+  })
+})
+
+describe("POST /customers", () => {
+  test("enlists with both answers, which stand at Pongo and in the ledger with who asked, where and on which till", async () => {
+    const { pos, place, merchantId, keyId, till } = await openShop(sandbox)
+    const phone = newPhone()
+    const reply = await pos.post(
+      "/customers",
+      {
+        ...AT,
+        phone,
+        opt_in: ASKED,
+        first_name: "Inès",
+        last_name: "Martin",
+        email: "ines@example.org",
+        birthday: "1990-05-17",
+      },
+      { "X-Till-Id": "till-2" },
+    )
+    expect(reply.status).toBe(201)
+    const { customer, fresh, already_enlisted } = loyaltyProfile.parse(reply.json)
+    expect({ fresh, already_enlisted }).toEqual({ fresh: true, already_enlisted: undefined })
+    expect(customer).toEqual({
+      id: expect.stringMatching(/^cust_/),
+      phone,
+      first_name: "Inès",
+      last_name: "Martin",
+      email: "ines@example.org",
+      points: 0,
+      opt_in: { sms: "yes", email: "no" },
+    })
+    expect(sandbox.state.customers.get(customer.id)).toMatchObject({
+      merchant_id: LE_COMPTOIR,
+      phone: phone.slice(1),
+      has_optin_sms: true,
+      has_optin_email: false,
+      birthday: "1990-05-17",
+      reference_store_slug: "le-comptoir-bastille",
+    })
+    const row = { customer_id: customer.id, source: "enlist", location_id: place.id, till_id: "till-2" }
+    expect(await ledger(merchantId)).toEqual([
+      { ...row, channel: "sms", answer: "yes", actor: `key:${keyId}:Test` },
+      { ...row, channel: "email", answer: "no", actor: `key:${keyId}:Test` },
+    ])
+    expect(await findKnownCustomer(till, customer.id)).toMatchObject({ phone, birthday: "1990-05-17" })
+  })
+
+  test("phone and e-mail are nowhere in the clear in the database", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    const phone = newPhone()
+    await pos.post("/customers", { ...AT, phone, opt_in: ASKED, email: "clear@example.org" })
+    const text = JSON.stringify(await sql`select * from customers where merchant_id = ${merchantId}`)
+    expect(text).not.toContain(phone.slice(3))
+    expect(text).not.toContain("clear@example.org")
+  })
+
+  test.each([
+    [{ sms: true }, "opt_in.email"],
+    [{ email: true }, "opt_in.sms"],
+    [undefined, "opt_in"],
+    [{ sms: "yes", email: true }, "opt_in.sms"],
+    [{ sms: null, email: true }, "opt_in.sms"],
+  ])("does not enlist when the cashier has not asked: %j", async (opt_in, path) => {
+    const { pos } = await openShop(sandbox)
+    const phone = newPhone()
+    const reply = await pos.post("/customers", { ...AT, phone, opt_in })
+    refused(reply, 422, "validation_failed", { errors: [expect.objectContaining({ path })] })
+    expect(sandbox.state.customerByPhone(LE_COMPTOIR, phone.slice(1))).toBeUndefined()
+  })
+
+  test("one who is enlisted already stays as they are: 200, consents untouched here and at Pongo", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    const { id, phone, has_optin_sms, has_optin_email } = seeded(sandbox, 2)
+    expect([has_optin_sms, has_optin_email]).toEqual([false, null])
+    const reply = await pos.post("/customers", {
+      ...AT,
+      phone: `+${phone}`,
+      opt_in: { sms: true, email: true },
+      first_name: "Somebody else",
+    })
+    expect(reply.status).toBe(200)
+    expect(loyaltyProfile.parse(reply.json)).toMatchObject({
+      already_enlisted: true,
+      customer: { id, first_name: "Louis", opt_in: { sms: "no", email: "never_asked" } },
+    })
+    expect(seeded(sandbox, 2)).toMatchObject({ has_optin_sms: false, has_optin_email: null })
+    expect(await ledger(merchantId)).toEqual([])
+  })
+
+  test("two tills that enlist one phone at once make one customer and one pair of answers", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    const body = { ...AT, phone: newPhone(), opt_in: ASKED }
+    const replies = await Promise.all([pos.post("/customers", body), pos.post("/customers", body)])
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 201])
+    expect(new Set(replies.map(({ json }) => json.customer.id)).size).toBe(1)
+    expect(await ledger(merchantId)).toHaveLength(2)
+  })
+
+  test.each(["reset_after_work", "hang_after_work"] as const)(
+    "an answer lost after enlisting loses neither the customer nor their consent: %s",
+    async (kind) => {
+      const { pos, merchantId } = await openShop(sandbox)
+      const phone = newPhone()
+      breakPongo({ method: "POST", path: "/v1/customers", kind, times: 1 })
+      const reply = await pos.post("/customers", { ...AT, phone, opt_in: ASKED })
+      expect(reply.status).toBe(201)
+      expect(reply.json.customer).toMatchObject({ phone, opt_in: { sms: "yes", email: "no" } })
+      expect(await ledger(merchantId)).toHaveLength(2)
+    },
+  )
+
+  test("with Pongo down it says so and enlists nobody", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    breakPongo({ path: "/v1/*", kind: "status", status: 503 })
+    const reply = await pos.post("/customers", { ...AT, phone: newPhone(), opt_in: ASKED })
+    refused(reply, 503, "pongo_unavailable", { retryable: true })
+    expect(await ledger(merchantId)).toEqual([])
+  })
+
+  test("the same Idempotency-Key again is the same answer, and one customer", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    const body = { ...AT, phone: newPhone(), opt_in: ASKED }
+    const first = await pos.post("/customers", body, { "Idempotency-Key": "k-1" })
+    const again = await pos.post("/customers", body, { "Idempotency-Key": "k-1" })
+    expect([again.status, again.text]).toEqual([201, first.text])
+    expect(again.headers.get("Idempotent-Replayed")).toBe("true")
+    expect(await ledger(merchantId)).toHaveLength(2)
+  })
+
+  test.each([
+    ["email", "not an address"],
+    ["birthday", "2999-01-01"],
+    ["birthday", "17/05/1990"],
+    ["first_name", " "],
+    ["phone", "no phone"],
+  ])("refuses %s %j with its path", async (field, value) => {
+    const { pos } = await openShop(sandbox)
+    const reply = await pos.post("/customers", { ...AT, phone: newPhone(), opt_in: ASKED, [field]: value })
+    refused(reply, 422, "validation_failed", { errors: [expect.objectContaining({ path: field })] })
+  })
+
+  test("what Pongo does not accept is the cashier's to correct, in Pongo's words", async () => {
+    const { pos } = await openShop(sandbox)
+    breakPongo({
+      method: "POST",
+      path: "/v1/customers",
+      kind: "status",
+      status: 422,
+      body: { message: "The email domain is unknown.", errors: { email: ["unknown"] } },
+    })
+    const reply = await pos.post("/customers", { ...AT, phone: newPhone(), opt_in: ASKED })
+    refused(reply, 422, "validation_failed", { detail: "Pongo: The email domain is unknown." })
+  })
+
+  test("an unmapped location enlists nobody", async () => {
+    const { pos } = await openShop(sandbox, { isMapped: false })
+    const reply = await pos.post("/customers", { ...AT, phone: newPhone(), opt_in: ASKED })
+    refused(reply, 409, "location_unmapped")
+  })
+})
+
+describe("GET /customers/{customer_id}", () => {
+  test("answers the profile; a key bound to one location need not name it", async () => {
+    const { pos, owner, place } = await openShop(sandbox)
+    const { id } = seeded(sandbox, 1)
+    const named = await pos.get(`/customers/${id}?location_id=bastille`)
+    expect(loyaltyProfile.parse(named.json).customer.id).toBe(id)
+    refused(await pos.get(`/customers/${id}`), 422, "validation_failed")
+    const { key } = await createApiKey(owner, { name: "x", scopes: ["checkout"], locationId: place.id })
+    expect((await makeTill(key).get(`/customers/${id}`)).json.customer.id).toBe(id)
+  })
+
+  test.each(["cust_nobody", "9f2c", "..", "%2e%2e%2frewards", "cust_a%2Fb", "cust_%00"])(
+    "what is no customer is not found: %s",
+    async (id) => {
+      const { pos } = await openShop(sandbox)
+      expect((await pos.get(`/customers/${id}?location_id=bastille`)).status).toBe(404)
+    },
+  )
+
+  test("another merchant's till does not see the directory of this one", async () => {
+    const { pos } = await openShop(sandbox)
+    const phone = newPhone()
+    const { id } = (await pos.post("/customers", { ...AT, phone, opt_in: ASKED })).json.customer
+    const other = await makeMerchant()
+    expect(await findKnownCustomer(other.till, id)).toBeNull()
+    expect(await findIdByPhone(other.till, phone)).toBeNull()
+  })
+})
+
+describe("PATCH /customers/{customer_id}", () => {
+  async function enlisted(opt_in = ASKED) {
+    const shop = await openShop(sandbox)
+    const body = { ...AT, phone: newPhone(), opt_in, first_name: "Inès", email: "ines@example.org" }
+    const { id } = (await shop.pos.post("/customers", body)).json.customer
+    await sql`delete from consents where merchant_id = ${shop.merchantId}`
+    return { ...shop, id, url: `/customers/${id}` }
+  }
+
+  test("changes what is named and nothing else", async () => {
+    const { pos, url, id, merchantId } = await enlisted()
+    const reply = await pos.patch(url, { last_name: "Diallo", birthday: "1988-01-31" })
+    expect(reply.status).toBe(200)
+    expect(reply.json.customer).toMatchObject({
+      first_name: "Inès",
+      last_name: "Diallo",
+      email: "ines@example.org",
+      opt_in: { sms: "yes", email: "no" },
+    })
+    expect(sandbox.state.customers.get(id)).toMatchObject({
+      last_name: "Diallo",
+      birthday: "1988-01-31",
+      has_optin_sms: true,
+      has_optin_email: false,
+    })
+    expect(await ledger(merchantId)).toEqual([])
+  })
+
+  test("null empties a field", async () => {
+    const { pos, url } = await enlisted()
+    expect((await pos.patch(url, { email: null })).json.customer.email).toBeNull()
+  })
+
+  test("a consent that was asked anew is changed and noted with its till; a silence stays a silence", async () => {
+    const { pos, url, merchantId, place, id } = await enlisted()
+    const reply = await pos.patch(url, { ...AT, opt_in: { email: true } }, { "X-Till-Id": "till-7" })
+    expect(reply.json.customer.opt_in).toEqual({ sms: "yes", email: "yes" })
+    expect(await ledger(merchantId)).toEqual([
+      expect.objectContaining({
+        customer_id: id,
+        channel: "email",
+        answer: "yes",
+        source: "change",
+        location_id: place.id,
+        till_id: "till-7",
+      }),
+    ])
+  })
+
+  test("a no stays a no, and one who was never asked stays so, whatever else changes", async () => {
+    const { pos } = await openShop(sandbox)
+    const { id } = seeded(sandbox, 2)
+    const reply = await pos.patch(`/customers/${id}`, { last_name: "Bernard" })
+    expect(reply.json.customer.opt_in).toEqual({ sms: "no", email: "never_asked" })
+    expect(seeded(sandbox, 2)).toMatchObject({ has_optin_sms: false, has_optin_email: null })
+  })
+
+  test("refuses nothing to change, unknown fields and unknown customers", async () => {
+    const { pos, url } = await enlisted()
+    refused(await pos.patch(url, {}), 422, "validation_failed")
+    refused(await pos.patch(url, { ...AT }), 422, "validation_failed")
+    refused(await pos.patch(url, { opt_in: {} }), 422, "validation_failed")
+    refused(await pos.patch(url, { points: 500 }), 422, "validation_failed", {
+      errors: expect.arrayContaining([{ path: "points", message: "unknown field" }]),
+    })
+    refused(await pos.patch("/customers/cust_nobody", { last_name: "X" }), 404, "customer_not_found")
+    refused(await pos.patch("/customers/nobody", { last_name: "X" }), 404, "customer_not_found")
+  })
+
+  test("cannot reach another merchant's customer", async () => {
+    const { pos } = await openShop(sandbox)
+    const stranger = sandbox.state.customerByPhone(CHEZ_ROSALIE, "33613000002")!
+    refused(await pos.patch(`/customers/${stranger.id}`, { last_name: "X" }), 404, "customer_not_found")
+    expect(stranger.last_name).not.toBe("X")
+  })
+})

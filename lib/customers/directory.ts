@@ -1,0 +1,148 @@
+import type postgres from "postgres"
+import type { ConsentAnswer } from "@/db/enums"
+import { sql } from "@/db/index"
+import { actorLabel, type Ctx } from "@/lib/auth/ctx"
+import { blindIndex, seal } from "@/lib/crypto"
+import { newId } from "@/lib/id"
+import type { PongoCustomer } from "@/lib/pongo/wire-customers"
+import { emailContext, phoneContext, profileContext, type SealedProfile } from "./queries"
+
+/** What a customer was asked and answered just now. A channel that was not asked about is absent. */
+export type Asked = {
+  source: "enlist" | "change"
+  answers: { sms?: boolean; email?: boolean }
+  locationId: string | null
+  tillId: string | null
+}
+
+/** The phone belonged to somebody else a moment ago, or two processes wanted each other's rows. */
+const RETRIED = ["23505", "40P01"]
+const ATTEMPTS = 4
+const PONGO = "system::Pongo"
+
+/**
+ * Keeps what Pongo said about a customer, and in the ledger what they were asked. News that is older than what is
+ * known changes nothing; a phone that moved leaves its former owner. A consent that changed at Pongo is noted too.
+ * @param asOf when Pongo said it: for an answer the moment before the call
+ */
+export async function rememberCustomer(
+  ctx: Ctx,
+  customer: PongoCustomer,
+  asOf: Date,
+  asked?: Asked,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await sql.begin(async (tx) => {
+        // A move touches two rows, so moves of one merchant follow each other.
+        if (attempt > 1) await freePhone(tx, ctx, customer, asOf)
+        await write(tx, ctx, customer, asOf, asked)
+      })
+      return
+    } catch (error) {
+      if (attempt === ATTEMPTS || !RETRIED.includes((error as { code?: string }).code ?? "")) throw error
+    }
+  }
+}
+
+async function freePhone(tx: postgres.TransactionSql, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`customers:${ctx.merchantId}`}, 0))`
+  await tx`
+    update customers set phone_index = null
+    where merchant_id = ${ctx.merchantId} and phone_index = ${phoneIndex(ctx, customer)} and id <> ${customer.id}
+      and as_of <= ${asOf}`
+}
+
+async function write(
+  tx: postgres.TransactionSql,
+  ctx: Ctx,
+  customer: PongoCustomer,
+  asOf: Date,
+  asked: Asked | undefined,
+) {
+  const [known] = await tx<Known[]>`
+    select opt_in_sms as sms, opt_in_email as email, as_of as "asOf" from customers
+    where merchant_id = ${ctx.merchantId} and id = ${customer.id} for update`
+  if (!known || known.asOf <= asOf) await put(tx, ctx, customer, asOf)
+  const rows = newConsents(ctx, customer, known && known.asOf <= asOf ? known : undefined, asked)
+  if (rows.length === 0) return
+  await tx`
+    insert into consents (id, merchant_id, customer_id, channel, answer, source, location_id, till_id, actor)
+    select r.id, ${ctx.merchantId}, ${customer.id}, r.channel, r.answer, r.source, r.location_id, r.till_id, r.actor
+    from jsonb_to_recordset(${tx.json(rows)})
+      as r(id uuid, channel text, answer text, source text, location_id uuid, till_id text, actor text)`
+}
+
+/** One who is known later to have the phone keeps it: `phone_index` stays null for this one. */
+async function put(tx: postgres.TransactionSql, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
+  const { phone, email, firstName, lastName, birthday } = customer
+  const profile: SealedProfile = { phone, email, firstName, lastName, birthday }
+  const points = Math.min(Math.max(Math.round(customer.points), -2_147_483_648), 2_147_483_647)
+  await tx`
+    insert into customers (merchant_id, id, profile, phone_index, email_index, points, opt_in_sms, opt_in_email, as_of)
+    select ${ctx.merchantId}, ${customer.id},
+      ${seal(JSON.stringify(profile), profileContext(ctx.merchantId, customer.id))},
+      case when not exists (
+        select 1 from customers c where c.merchant_id = ${ctx.merchantId} and c.id <> ${customer.id}
+          and c.phone_index = ${phoneIndex(ctx, customer)} and c.as_of > ${asOf}
+      ) then ${phoneIndex(ctx, customer)} end,
+      ${emailIndex(ctx, customer)}, ${points}, ${customer.optIn.sms}, ${customer.optIn.email}, ${asOf}
+    on conflict (merchant_id, id) do update set
+      profile = excluded.profile, phone_index = excluded.phone_index, email_index = excluded.email_index,
+      points = excluded.points, opt_in_sms = excluded.opt_in_sms, opt_in_email = excluded.opt_in_email,
+      as_of = excluded.as_of
+      where customers.as_of <= excluded.as_of`
+}
+
+type Known = { sms: ConsentAnswer; email: ConsentAnswer; asOf: Date }
+
+type Consent = {
+  id: string
+  channel: "sms" | "email"
+  answer: "yes" | "no"
+  source: Asked["source"] | "pongo"
+  location_id: string | null
+  till_id: string | null
+  actor: string
+}
+
+/** What was asked now, and what changed at Pongo without us. A customer seen for the first time has changed nothing. */
+function newConsents(
+  ctx: Ctx,
+  customer: PongoCustomer,
+  known: Known | undefined,
+  asked: Asked | undefined,
+): Consent[] {
+  const rows: Consent[] = []
+  for (const channel of ["sms", "email"] as const) {
+    const answer = asked?.answers[channel]
+    const told = customer.optIn[channel]
+    if (asked && answer !== undefined)
+      rows.push({
+        id: newId(),
+        channel,
+        answer: answer ? "yes" : "no",
+        source: asked.source,
+        location_id: asked.locationId,
+        till_id: asked.tillId,
+        actor: actorLabel(ctx),
+      })
+    else if (known && told !== known[channel] && told !== "never_asked")
+      rows.push({
+        id: newId(),
+        channel,
+        answer: told,
+        source: "pongo",
+        location_id: null,
+        till_id: null,
+        actor: PONGO,
+      })
+  }
+  return rows
+}
+
+const phoneIndex = (ctx: Ctx, { phone }: PongoCustomer) =>
+  phone && blindIndex(phone, phoneContext(ctx.merchantId))
+
+const emailIndex = (ctx: Ctx, { email }: PongoCustomer) =>
+  email && blindIndex(email.trim().toLowerCase(), emailContext(ctx.merchantId))

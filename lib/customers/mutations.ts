@@ -1,0 +1,168 @@
+import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { callPongo, pongoKind } from "@/lib/connections/call"
+import { AppError } from "@/lib/errors"
+import { requireLocation } from "@/lib/locations/queries"
+import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queries"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { parsePhone } from "@/lib/phone"
+import { isUnknownOutcome } from "@/lib/pongo/error"
+import type { NewPongoCustomer, PongoCustomerFields } from "@/lib/pongo/wire-customers"
+import { rememberCustomer } from "./directory"
+import { customerNotFound, getProfile, isCustomerId, presentCustomer, type Told } from "./profile"
+import { findIdByPhone } from "./queries"
+import { readScan } from "./scan"
+import type { CustomerAnswer, Enlist, Identify, LoyaltyProfile, PatchCustomer } from "./schema"
+
+/** How far Pongo's clock may be from ours. */
+const CLOCKS_APART_MS = 120_000
+
+/**
+ * Finds a customer by phone or by a scanned pass. One that only Pongo knows comes into the directory.
+ * @throws AppError `customer_not_found` (with `can_enlist`: by phone they can be), `validation_failed`, and those of
+ * `requireMappedLocation` and `getProfile`
+ */
+export async function identifyCustomer(
+  ctx: Ctx,
+  input: Identify,
+  tillId: string | null,
+): Promise<LoyaltyProfile> {
+  requireRoleOrScope(ctx, "manager", "checkout")
+  const place = await requireMappedLocation(ctx, input.location_id)
+  if ("phone" in input) return identifyByPhone(ctx, place, await readPhone(ctx, input.phone), tillId)
+  const scan = readScan(input.code)
+  if (scan.ok) return getProfile(ctx, place, scan.customerId, { tillId })
+  throw invalid(
+    "code",
+    scan.reason === "several"
+      ? "holds two different customers; scan one pass at a time"
+      : "holds no cust_… id",
+  )
+}
+
+/** With a phone that the directory knows, everything is asked at once; Pongo's answer decides whether it still holds. */
+async function identifyByPhone(ctx: Ctx, place: MappedLocation, e164: string, tillId: string | null) {
+  const knownId = await findIdByPhone(ctx, e164)
+  if (knownId) {
+    const profile = await getProfile(ctx, place, knownId, { tillId }).catch((error) => {
+      if (error instanceof AppError && error.code === "customer_not_found") return null
+      throw error
+    })
+    if (profile && (!profile.fresh || profile.customer.phone === e164)) return profile
+  }
+  const told = await askByPhone(ctx, e164)
+  if (!told) throw customerNotFound(true)
+  return getProfile(ctx, place, told.customer.id, { tillId, told })
+}
+
+/**
+ * Signs a customer up with both answers to the opt-in. One who is there already stays as they are, consents included.
+ * @returns whether the customer is new
+ * @throws AppError `validation_failed`, those of `requireMappedLocation` and of `callPongo`
+ */
+export async function enlistCustomer(
+  ctx: Ctx,
+  input: Enlist,
+  tillId: string | null,
+): Promise<{ profile: LoyaltyProfile; isNew: boolean }> {
+  requireRoleOrScope(ctx, "manager", "checkout")
+  const place = await requireMappedLocation(ctx, input.location_id)
+  const phone = await readPhone(ctx, input.phone)
+  const { told, isNew } = await create(ctx, { ...toPongoFields(input), phone, storeSlug: place.storeSlug })
+  const { customer } = told
+  if (isNew) {
+    const asked = { source: "enlist", answers: input.opt_in, locationId: place.id, tillId } as const
+    await rememberCustomer(ctx, customer, told.asOf, asked)
+  }
+  const profile = await getProfile(ctx, place, customer.id, { tillId, told })
+  return { profile: isNew ? profile : { ...profile, already_enlisted: true }, isNew }
+}
+
+async function create(ctx: Ctx, fields: NewPongoCustomer): Promise<{ told: Told; isNew: boolean }> {
+  const asOf = new Date()
+  try {
+    const customer = await callPongo(ctx, "enlist", (client, token) => client.createCustomer(token, fields))
+    return { told: { customer, asOf }, isNew: true }
+  } catch (error) {
+    const kind = pongoKind(error)
+    if (kind === null || (kind !== "conflict" && !isUnknownOutcome(kind))) throw inOurWords(error)
+    const told = await askByPhone(ctx, fields.phone).catch(() => null)
+    if (!told) throw error
+    return { told, isNew: kind !== "conflict" && isTheOneCreated(told, fields, asOf) }
+  }
+}
+
+/** After a lost answer: whoever appeared with this phone since then, with these very answers, is ours. */
+function isTheOneCreated({ customer }: Told, { optIn }: NewPongoCustomer, since: Date): boolean {
+  const isRecent =
+    customer.createdAt !== null && customer.createdAt.getTime() > since.getTime() - CLOCKS_APART_MS
+  const says = (answer: boolean | undefined) => (answer ? "yes" : "no")
+  return isRecent && customer.optIn.sms === says(optIn?.sms) && customer.optIn.email === says(optIn?.email)
+}
+
+/**
+ * Changes what is named and nothing else: a consent that was not asked about stays what it is.
+ * @throws AppError `customer_not_found`, `location_unknown`, `location_not_allowed`, `validation_failed`, and those of
+ * `callPongo`
+ */
+export async function changeCustomer(
+  ctx: Ctx,
+  customerId: string,
+  input: PatchCustomer,
+  tillId: string | null,
+): Promise<CustomerAnswer> {
+  requireRoleOrScope(ctx, "manager", "checkout")
+  if (!isCustomerId(customerId)) throw customerNotFound()
+  const locationId = input.location_id
+    ? (await requireLocation(ctx, input.location_id)).id
+    : ctx.keyLocationId
+  const asOf = new Date()
+  const customer = await callPongo(ctx, "change customer", (client, token) =>
+    client.updateCustomer(token, customerId, toPongoFields(input)),
+  ).catch((error) => {
+    throw pongoKind(error) === "not_found" ? customerNotFound() : inOurWords(error)
+  })
+  await rememberCustomer(ctx, customer, asOf, {
+    source: "change",
+    answers: input.opt_in ?? {},
+    locationId,
+    tillId,
+  })
+  return { customer: presentCustomer(customer) }
+}
+
+async function askByPhone(ctx: Ctx, e164: string): Promise<Told | null> {
+  const asOf = new Date()
+  const customer = await callPongo(ctx, "find by phone", (client, token) =>
+    client.findCustomerByPhone(token, e164),
+  )
+  return customer && { customer, asOf }
+}
+
+async function readPhone(ctx: Ctx, written: string): Promise<string> {
+  const { country } = await getMerchantCached(ctx)
+  const phone = parsePhone(written, country)
+  if (!phone) throw invalid("phone", `not a phone number in ${country}; send it as +33…`)
+  return phone.e164
+}
+
+const toPongoFields = (
+  input: Omit<Enlist, "location_id" | "phone" | "opt_in"> & Pick<PatchCustomer, "opt_in">,
+): PongoCustomerFields => ({
+  firstName: input.first_name,
+  lastName: input.last_name,
+  email: input.email,
+  birthday: input.birthday,
+  optIn: input.opt_in,
+})
+
+/** Pongo's refusal of what was typed is the cashier's to correct. */
+function inOurWords(error: unknown): unknown {
+  if (pongoKind(error) !== "invalid" || !(error instanceof AppError)) return error
+  return new AppError("validation_failed", error.message, {
+    fields: [{ path: "", message: error.message }],
+    cause: error.cause,
+  })
+}
+
+const invalid = (path: string, message: string) =>
+  new AppError("validation_failed", `${path}: ${message}`, { fields: [{ path, message }] })

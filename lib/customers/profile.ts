@@ -1,0 +1,144 @@
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { callPongo } from "@/lib/connections/call"
+import { AppError } from "@/lib/errors"
+import type { MappedLocation } from "@/lib/mappings/queries"
+import type { PongoCustomer } from "@/lib/pongo/wire-customers"
+import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
+import { rememberRewards } from "@/lib/rewards/mutations"
+import { listRememberedRewards, presentRewards } from "@/lib/rewards/queries"
+import type { Hold } from "@/lib/rewards/resolve"
+import { holderOf } from "@/lib/tills/queries"
+import { rememberCustomer } from "./directory"
+import { findKnownCustomer } from "./queries"
+import type { LoyaltyCustomer, LoyaltyProfile } from "./schema"
+
+/** Pongo's word about a customer, and the moment before it was asked. */
+export type Told = { customer: PongoCustomer; asOf: Date }
+
+type Fresh = Told & { available: PongoReward[]; won: WonReward[] }
+
+/** Answers that say nothing about the customer: what was known of them still stands. */
+const NO_ANSWER = ["pongo_unavailable", "pongo_timeout", "pongo_unreadable_answer"]
+
+/**
+ * The loyalty profile of a customer at a location: asked at Pongo, remembered, and resolved against the catalogue.
+ * While Pongo gives no usable answer it is what was last known, with `fresh: false`, and nothing in it can be used.
+ * @param customerId Pongo's id
+ * @param options.tillId whose own locks do not stand in its way
+ * @param options.told what Pongo said of the customer a moment ago, which saves asking again
+ * @throws AppError `customer_not_found`, and those of `callPongo` when nothing is known either
+ */
+export async function getProfile(
+  ctx: Ctx,
+  place: MappedLocation,
+  customerId: string,
+  options: { tillId: string | null; told?: Told },
+): Promise<LoyaltyProfile> {
+  if (!isCustomerId(customerId)) throw customerNotFound()
+  try {
+    const fresh = await askPongo(ctx, place, customerId, options.told)
+    if (!fresh) throw customerNotFound()
+    return await present(ctx, place, fresh, options.tillId)
+  } catch (error) {
+    const known = isNoAnswer(error) ? await findStale(ctx, customerId) : null
+    if (!known) throw error
+    return known
+  }
+}
+
+/** Whether it can be an id of Pongo's: it goes into the path of a call. */
+export const isCustomerId = (text: string) => /^cust_[\w-]{1,100}$/.test(text)
+
+/** Nobody of this merchant's programme. @param canEnlist whether the till has what an enlisting needs */
+export const customerNotFound = (canEnlist = false) =>
+  new AppError("customer_not_found", undefined, { extra: { can_enlist: canEnlist } })
+
+/** Whether Pongo failed in a way that lets the last known state stand. */
+const isNoAnswer = (error: unknown) => error instanceof AppError && NO_ANSWER.includes(error.code)
+
+/** Pongo's customer in the words of the checkout API. */
+export function presentCustomer(customer: Omit<PongoCustomer, "birthday" | "createdAt">): LoyaltyCustomer {
+  return {
+    id: customer.id,
+    phone: customer.phone,
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    email: customer.email,
+    points: customer.points,
+    opt_in: { sms: customer.optIn.sms, email: customer.optIn.email },
+  }
+}
+
+/** The three questions at once. Null: there is no such customer. */
+async function askPongo(
+  ctx: Ctx,
+  place: MappedLocation,
+  customerId: string,
+  told: Told | undefined,
+): Promise<Fresh | null> {
+  const asOf = told?.asOf ?? new Date()
+  return callPongo(ctx, "profile", async (client, token) => {
+    const [found, available, won] = await Promise.allSettled([
+      told ? { value: told.customer } : client.getCustomer(token, customerId),
+      client.rewards(token, { customerId, storeSlug: place.storeSlug }),
+      client.wonRewards(token, customerId),
+    ])
+    const customer = settled(found).value
+    // What Pongo says of the rewards of somebody who is not there is an error of its own choosing.
+    if (!customer) return { value: null }
+    if (available.status === "rejected" || won.status === "rejected")
+      await rememberCustomer(ctx, customer, asOf)
+    return { value: { customer, asOf, available: settled(available).value, won: settled(won).value } }
+  })
+}
+
+function settled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason
+  return result.value
+}
+
+async function present(
+  ctx: Ctx,
+  place: MappedLocation,
+  fresh: Fresh,
+  tillId: string | null,
+): Promise<LoyaltyProfile> {
+  const [holds] = await Promise.all([
+    findHolds(ctx, fresh.won, tillId),
+    rememberCustomer(ctx, fresh.customer, fresh.asOf),
+    rememberRewards(ctx, fresh.available, fresh.asOf),
+  ])
+  return {
+    customer: presentCustomer(fresh.customer),
+    rewards: await presentRewards(ctx, place, { ...fresh, points: fresh.customer.points, holds }),
+    fresh: true,
+    as_of: fresh.asOf.toISOString(),
+  }
+}
+
+/** What our own tills are doing with these bought rewards: one on an order is nobody else's until the order lets go. */
+async function findHolds(
+  ctx: Ctx,
+  won: readonly WonReward[],
+  tillId: string | null,
+): Promise<Map<string, Hold>> {
+  const unused = won.filter(({ isUsed }) => !isUsed).map(({ hash }) => hash)
+  if (unused.length === 0) return new Map()
+  const rows = await sql<{ hash: string; state: string }[]>`
+    select hash, state from reward_holds
+    where merchant_id = ${ctx.merchantId} and hash = any(${unused})
+      and (state <> 'locked' or (locked_until > now() and holder is distinct from ${holderOf(ctx, tillId)}))`
+  return new Map(rows.map(({ hash, state }) => [hash, state === "used" ? "used" : "locked_elsewhere"]))
+}
+
+async function findStale(ctx: Ctx, customerId: string): Promise<LoyaltyProfile | null> {
+  const known = await findKnownCustomer(ctx, customerId)
+  if (!known) return null
+  return {
+    customer: presentCustomer(known),
+    rewards: { available: await listRememberedRewards(ctx, known.points), wallet: [] },
+    fresh: false,
+    as_of: known.asOf.toISOString(),
+  }
+}

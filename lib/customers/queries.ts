@@ -1,0 +1,63 @@
+import type { ConsentAnswer } from "@/db/enums"
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { blindIndex, open } from "@/lib/crypto"
+
+/** What the directory keeps sealed. */
+export type SealedProfile = {
+  phone: string | null
+  email: string | null
+  firstName: string | null
+  lastName: string | null
+  birthday: string | null
+}
+
+export type KnownCustomer = SealedProfile & {
+  id: string
+  points: number
+  optIn: { sms: ConsentAnswer; email: ConsentAnswer }
+  /** When Pongo said so. */
+  asOf: Date
+}
+
+/** The customer as Pongo last told it; null when the directory has none of this id, or it was erased. */
+export async function findKnownCustomer(ctx: Ctx, customerId: string): Promise<KnownCustomer | null> {
+  const [row] = await sql<
+    {
+      profile: string | null
+      points: number
+      optInSms: ConsentAnswer
+      optInEmail: ConsentAnswer
+      asOf: Date
+    }[]
+  >`
+    select profile, points, opt_in_sms as "optInSms", opt_in_email as "optInEmail", as_of as "asOf"
+    from customers where merchant_id = ${ctx.merchantId} and id = ${customerId}`
+  if (!row?.profile) return null
+  const profile: SealedProfile = JSON.parse(open(row.profile, profileContext(ctx.merchantId, customerId)))
+  return {
+    ...profile,
+    id: customerId,
+    points: row.points,
+    optIn: { sms: row.optInSms, email: row.optInEmail },
+    asOf: row.asOf,
+  }
+}
+
+/** Who has this phone, as far as the directory knows. @param e164 E.164 */
+export async function findIdByPhone(ctx: Ctx, e164: string): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    select id from customers
+    where merchant_id = ${ctx.merchantId} and phone_index = ${blindIndex(e164, phoneContext(ctx.merchantId))}`
+  return row?.id ?? null
+}
+
+/** Binds a sealed profile to its customer. */
+export const profileContext = (merchantId: string, customerId: string) =>
+  `customers.profile:${merchantId}:${customerId}`
+
+/** Binds a phone's blind index to its merchant, for customers and orders alike. */
+export const phoneContext = (merchantId: string) => `phone:${merchantId}`
+
+/** Binds an e-mail's blind index to its merchant. The e-mail is indexed in lower case. */
+export const emailContext = (merchantId: string) => `email:${merchantId}`

@@ -1,0 +1,78 @@
+import { z } from "zod"
+import { CONSENT_ANSWERS } from "@/db/enums"
+import { availableReward, walletEntry } from "@/lib/rewards/schema"
+
+const locationId = z.string().trim().min(1).max(100)
+const phone = z.string().trim().min(1).max(64)
+const name = z.string().trim().min(1).max(100)
+const email = z.email().max(254)
+const birthday = z.iso
+  .date({ error: "YYYY-MM-DD", abort: true })
+  .refine((day) => day >= "1900-01-01" && day < new Date().toISOString().slice(0, 10), "a day before today")
+
+/** `POST /customers/identify`: by phone in any usual writing, or by what the scanner read. */
+export const identifyBody = z.union([
+  z.strictObject({ location_id: locationId, phone }),
+  z.strictObject({ location_id: locationId, code: z.string().min(1).max(4_000) }),
+])
+export type Identify = z.infer<typeof identifyBody>
+
+/** `POST /customers`. Both answers are there, whatever they are: the cashier has asked. */
+export const enlistBody = z.strictObject({
+  location_id: locationId,
+  phone,
+  opt_in: z.strictObject({ sms: z.boolean(), email: z.boolean() }),
+  first_name: name.nullish(),
+  last_name: name.nullish(),
+  email: email.nullish(),
+  birthday: birthday.nullish(),
+})
+export type Enlist = z.infer<typeof enlistBody>
+
+/** `PATCH /customers/{customer_id}`. What is absent stays; null empties. `location_id` says where it was asked. */
+export const patchCustomerBody = z
+  .strictObject({
+    location_id: locationId.optional(),
+    first_name: name.nullable().optional(),
+    last_name: name.nullable().optional(),
+    email: email.nullable().optional(),
+    birthday: birthday.nullable().optional(),
+    opt_in: z
+      .strictObject({ sms: z.boolean().optional(), email: z.boolean().optional() })
+      .refine(({ sms, email }) => sms !== undefined || email !== undefined, "say sms, email or both")
+      .optional(),
+  })
+  .refine(
+    ({ location_id: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
+    "name at least one field to change",
+  )
+export type PatchCustomer = z.infer<typeof patchCustomerBody>
+
+/** `location_id` may be left out with a key that is bound to one location. */
+export const profileQuery = z.strictObject({ location_id: locationId.optional() })
+
+const loyaltyCustomer = z.strictObject({
+  id: z.string(),
+  phone: z.string().nullable(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  email: z.string().nullable(),
+  points: z.number(),
+  opt_in: z.strictObject({ sms: z.enum(CONSENT_ANSWERS), email: z.enum(CONSENT_ANSWERS) }),
+})
+export type LoyaltyCustomer = z.infer<typeof loyaltyCustomer>
+
+/** The loyalty profile of pos-api.md. `available` and `wallet` are never mixed. */
+export const loyaltyProfile = z.strictObject({
+  customer: loyaltyCustomer,
+  rewards: z.strictObject({ available: z.array(availableReward), wallet: z.array(walletEntry) }),
+  /** False: Pongo did not answer, and this is what was last known of the customer. */
+  fresh: z.boolean(),
+  as_of: z.iso.datetime({ offset: true }),
+  /** Only in the answer to an enlisting that found the customer there: consents were left as they are. */
+  already_enlisted: z.literal(true).optional(),
+})
+export type LoyaltyProfile = z.infer<typeof loyaltyProfile>
+
+export const customerAnswer = z.strictObject({ customer: loyaltyCustomer })
+export type CustomerAnswer = z.infer<typeof customerAnswer>

@@ -1,0 +1,51 @@
+import { connect, eventually, makeLocation, makeMerchant, tillCtx } from "@/db/testing/fixtures"
+import { makeTill } from "@/lib/checkout-api/testing/till"
+import { callPongo } from "@/lib/connections/call"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+
+export const CHECKOUT_TIMEOUT_MS = 400
+const BASTILLE = "le-comptoir-bastille"
+
+/** The sandbox, as the Pongo of this process, with a short patience. Call it before anything speaks to Pongo. */
+export async function startPongo(): Promise<Sandbox> {
+  const sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: CHECKOUT_TIMEOUT_MS })
+  return sandbox
+}
+
+/** A merchant of the test's own, connected as Le Comptoir, with the location `bastille` and its till. */
+export async function openShop(
+  sandbox: Sandbox,
+  options: { isMapped?: boolean; isConnected?: boolean } = {},
+) {
+  const merchant = await makeMerchant()
+  if (options.isConnected ?? true) await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const storeSlug = (options.isMapped ?? true) ? BASTILLE : undefined
+  const place = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug })
+  return { ...merchant, place, pos: makeTill(merchant.key) }
+}
+
+/** Mends what a test broke, and waits until calls pass again: the breaker is the process's, not the test's. */
+export async function mendPongo(sandbox: Sandbox): Promise<void> {
+  sandbox.faults.clear()
+  const { merchantId, keyId } = await openShop(sandbox)
+  await eventually("Pongo answers again", () =>
+    callPongo(tillCtx(merchantId, keyId), "me", (client, token) => client.me(token)).then(
+      () => true,
+      () => false,
+    ),
+  )
+}
+
+/** The n-th seeded customer of Le Comptoir: the first is rich and has a wallet, the second has no points. */
+export function seeded(sandbox: Sandbox, number: number) {
+  return sandbox.state.customerByPhone(LE_COMPTOIR, `3361200${String(number).padStart(4, "0")}`)!
+}
+
+let sequence = 0
+
+/** A French mobile that nobody has. */
+export const newPhone = () =>
+  `+3367${String(process.pid % 1000).padStart(3, "0")}${String(++sequence).padStart(4, "0")}`

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { addLocation, archiveLocation } from "@/lib/locations/mutations"
+import { listArchivedWaiting, listLocationNames, listLocations } from "@/lib/locations/queries"
+import { acceptOrder } from "@/lib/orders/accept"
+import { countMatching } from "@/lib/orders/list"
+import { countToday, readSetup } from "./queries"
+
+test("a new merchant's setup advances with the facts", async () => {
+  const { merchantId, owner, till } = await makeMerchant()
+  expect(await readSetup(owner)).toEqual({
+    isConnected: false,
+    locations: 0,
+    mapped: 0,
+    hasTillCalled: false,
+    hasOrders: false,
+    hasDelivered: false,
+  })
+  await connect(merchantId, "a-token")
+  const { ref } = await makeLocation(merchantId, { storeSlug: "a-store" })
+  const { answer } = await acceptOrder(till, paidOrder(ref), "en")
+  expect(await readSetup(owner)).toMatchObject({
+    isConnected: true,
+    locations: 1,
+    mapped: 1,
+    hasOrders: true,
+  })
+  await sql`update deliveries set state = 'delivered' where order_id = ${answer.id}`
+  expect((await readSetup(owner)).hasDelivered).toBe(true)
+})
+
+test("today's orders are counted where they stand, and another merchant counts none of them", async () => {
+  const { merchantId, owner, till } = await makeMerchant()
+  const other = await makeMerchant()
+  const { ref } = await makeLocation(merchantId)
+  const now = new Date().toISOString()
+  await acceptOrder(till, paidOrder(ref, { closed_at: now }), "en")
+  await acceptOrder(till, paidOrder(ref, { closed_at: now, state: "open" }), "en")
+  expect(await countToday(owner)).toEqual({ held: 1, waiting_payment: 1 })
+  expect(await countMatching(owner, { period: "today" })).toBe(2)
+  expect(await countMatching(owner, { status: "held" })).toBe(1)
+  expect(await countToday(other.owner)).toEqual({})
+  expect(await countMatching(other.owner, {})).toBe(0)
+  expect(await listLocationNames(other.owner)).toEqual([])
+})
+
+test("orders waiting at an archived location stay in sight until it is back in service", async () => {
+  const { merchantId, manager, till } = await makeMerchant()
+  const other = await makeMerchant()
+  const { id, ref } = await makeLocation(merchantId)
+  await acceptOrder(till, paidOrder(ref), "en")
+  await archiveLocation(manager, ref)
+  expect(await listArchivedWaiting(manager)).toMatchObject([{ id, heldOrders: 1, heldCents: 1450 }])
+  expect(await listArchivedWaiting(other.manager)).toEqual([])
+  await addLocation(manager, { ref, name: "Back" })
+  expect(await listArchivedWaiting(manager)).toEqual([])
+  expect(await listLocations(manager)).toMatchObject([
+    { id, name: "Back", heldOrders: 1, isStoreGone: false },
+  ])
+})

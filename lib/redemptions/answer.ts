@@ -1,0 +1,31 @@
+import type { Ctx } from "@/lib/auth/ctx"
+import { getProfile } from "@/lib/customers/profile"
+import { AppError } from "@/lib/errors"
+import type { MappedLocation } from "@/lib/mappings/queries"
+import { type RedeemInput, redeemReward } from "./redeem"
+import type { RedeemedAnswer } from "./schema"
+
+/**
+ * Redeems and reads the profile anew. A purchase that was made is answered as made, whatever happens to the profile.
+ * @throws AppError as {@link redeemReward}
+ */
+export async function redeemAndShow(
+  ctx: Ctx,
+  input: Omit<RedeemInput, "place"> & { place: MappedLocation },
+): Promise<RedeemedAnswer> {
+  const { id, customerId, rewardId, hash, settledAt } = await redeemReward(ctx, input)
+  const profile = await getProfile(ctx, input.place, input.customerId, { tillId: input.tillId }).catch(
+    (error) => {
+      if (error instanceof AppError) return null
+      throw error
+    },
+  )
+  const redemption = {
+    id,
+    customer_id: customerId,
+    reward_id: rewardId,
+    hash,
+    redeemed_at: settledAt.toISOString(),
+  }
+  return { redemption, profile }
+}

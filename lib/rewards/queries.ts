@@ -1,0 +1,72 @@
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { findProducts } from "@/lib/catalog/queries"
+import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
+import { type Hold, resolveReward, resolveWon } from "./resolve"
+import type { AvailableReward, WalletEntry } from "./schema"
+import { matchSkus, possibleSkus } from "./skus"
+
+type Place = { ref: string }
+
+/**
+ * What a customer with these points can get at a location and what they have bought, both against the merchant's
+ * catalogue. Bought rewards come ready ones first, then the newest.
+ */
+export async function presentRewards(
+  ctx: Ctx,
+  place: Place,
+  loyalty: {
+    points: number
+    available: readonly PongoReward[]
+    won: readonly WonReward[]
+    /** By hash; see {@link Hold}. */
+    holds: ReadonlyMap<string, Hold>
+  },
+): Promise<{ available: AvailableReward[]; wallet: WalletEntry[] }> {
+  const named = [...loyalty.available, ...loyalty.won].map(({ externalId }) => externalId)
+  const catalogue = await findProducts(ctx, named.flatMap(possibleSkus))
+  const now = new Date()
+  return {
+    available: loyalty.available.map((reward) => {
+      const isAffordable = loyalty.points >= reward.points
+      const { skus, whyNot } = resolveReward(reward, catalogue, place.ref)
+      const reason = whyNot ?? (isAffordable ? null : "not_enough_points")
+      return present(reward, { isAffordable, skus, reason })
+    }),
+    wallet: loyalty.won
+      .toSorted((a, b) => (b.wonAt?.getTime() ?? 0) - (a.wonAt?.getTime() ?? 0))
+      .map((won) => resolveWon(won, loyalty.holds.get(won.hash), catalogue, place.ref, now))
+      .toSorted((a, b) => Number(b.state === "ready") - Number(a.state === "ready")),
+  }
+}
+
+/** The rewards as Pongo last told them, by points: to show while it does not answer. None can be had meanwhile. */
+export async function listRememberedRewards(ctx: Ctx, points: number): Promise<AvailableReward[]> {
+  const rows = await sql<{ id: string; name: string; type: string; points: number }[]>`
+    select id, name, type, points from rewards
+    where merchant_id = ${ctx.merchantId} and gone_at is null
+    order by points, id`
+  return rows.map((reward) =>
+    present(reward, { isAffordable: points >= reward.points, skus: [], reason: "pongo_unavailable" }),
+  )
+}
+
+function present(
+  reward: Pick<PongoReward, "id" | "name" | "type" | "points">,
+  found: { isAffordable: boolean; skus: string[]; reason: AvailableReward["why_not"] },
+): AvailableReward {
+  return {
+    id: reward.id,
+    name: reward.name,
+    type: reward.type,
+    points: reward.points,
+    affordable: found.isAffordable,
+    usable_here: found.reason === null,
+    why_not: found.reason,
+    skus: found.skus,
+  }
+}
+
+/** Whether a reward's `external_id` names this SKU of the till's. */
+export const coversSku = (externalId: string | null, sku: string): boolean =>
+  matchSkus(externalId, [{ sku }]).length > 0

@@ -1,0 +1,94 @@
+import type { Product } from "@/lib/catalog/queries"
+import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
+import type { RewardApply, WalletEntry, WhyNot } from "./schema"
+import { matchSkus } from "./skus"
+
+type Worth = Pick<PongoReward, "type" | "externalId" | "value"> & { couponCode?: string | null }
+
+export type Resolution = {
+  /** What it may put on the order here, in the merchant's order. */
+  skus: string[]
+  apply: RewardApply
+  usableHere: boolean
+  whyNot: WhyNot | null
+}
+
+/**
+ * What a reward means at one location: the products it may be, or the voucher to make.
+ * @param catalogue at least the products its `externalId` may name
+ * @param locationRef the POS's own id of the location
+ */
+export function resolveReward(reward: Worth, catalogue: readonly Product[], locationRef: string): Resolution {
+  if (reward.type.startsWith("voucher_"))
+    return { skus: [], apply: toVoucher(reward), usableHere: true, whyNot: null }
+  if (reward.type !== "free_product") return unusable("type_not_supported")
+  const matching = matchSkus(reward.externalId, catalogue)
+  const active = matching.filter(({ isActive }) => isActive)
+  const here = active.filter(({ locationRefs }) => locationRefs?.includes(locationRef) ?? true)
+  if (matching.length === 0) return unusable("no_matching_sku")
+  if (active.length === 0) return unusable("sku_inactive")
+  if (here.length === 0) return unusable("sku_not_at_location")
+  return {
+    skus: here.map(({ sku }) => sku),
+    apply: {
+      kind: "add_product",
+      choices: here.map(({ sku, name, priceCents }) => ({ sku, name, price_cents: priceCents })),
+      options_charged: true,
+    },
+    usableHere: true,
+    whyNot: null,
+  }
+}
+
+/** What is known of a bought reward besides Pongo's word: our own locks, orders and uses. */
+export type Hold = "locked_elsewhere" | "used"
+
+/** A bought reward as the till sees it: only a `ready` one says how to apply it. */
+export function resolveWon(
+  won: WonReward,
+  hold: Hold | undefined,
+  catalogue: readonly Product[],
+  locationRef: string,
+  now: Date,
+): WalletEntry {
+  const state = stateOf(won, hold, now)
+  const why = { used: "already_used", expired: "expired", locked: "locked_elsewhere" } as const
+  return {
+    hash: won.hash,
+    reward_id: won.id,
+    name: won.name,
+    type: won.type,
+    state,
+    apply:
+      state === "ready"
+        ? resolveReward(won, catalogue, locationRef).apply
+        : { kind: "unsupported", why: why[state] },
+    expires_at: won.expiresAt?.toISOString() ?? null,
+  }
+}
+
+function stateOf(won: WonReward, hold: Hold | undefined, now: Date): WalletEntry["state"] {
+  if (won.isUsed || hold === "used") return "used"
+  if (won.expiresAt && won.expiresAt <= now) return "expired"
+  return hold ? "locked" : "ready"
+}
+
+function toVoucher({ type, value, couponCode }: Worth): RewardApply {
+  if (!couponCode) return { kind: "unsupported", why: "no_coupon_code" }
+  return { kind: "voucher", coupon_code: couponCode, discount: discountOf(type, value) }
+}
+
+/** A worth that makes no sense (above 100 %, a part of a cent) is left to the cashier rather than guessed. */
+function discountOf(type: string, value: number | null) {
+  if (value === null || value <= 0) return null
+  if (type === "voucher_percent" && value <= 100) return { percent: value }
+  if (type === "voucher_amount" && Number.isSafeInteger(value)) return { amount_cents: value }
+  return null
+}
+
+const unusable = (whyNot: WhyNot): Resolution => ({
+  skus: [],
+  apply: { kind: "unsupported", why: whyNot },
+  usableHere: false,
+  whyNot,
+})

@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { beforeAll, describe, expect, test } from "vitest"
+import type { KeyScope, Role } from "@/db/enums"
+import { ROLES } from "@/db/enums"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant, paidOrder, tillCtx } from "@/db/testing/fixtures"
+import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
+import { listAuditEvents } from "@/lib/audit/queries"
+import type { Ctx } from "@/lib/auth/ctx"
+import { putCatalog } from "@/lib/catalog/mutations"
+import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
+import { refreshStores } from "@/lib/connections/refresh-stores"
+import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
+import { replayOrder } from "@/lib/deliveries/mutations"
+import { newId } from "@/lib/id"
+import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
+import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
+import { acceptOrder } from "@/lib/orders/accept"
+import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
+import { recordPayment } from "@/lib/orders/payment"
+import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
+import { redeemReward } from "@/lib/redemptions/redeem"
+import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
+import { listInvitations } from "@/lib/team/queries"
+import { recordHeartbeat } from "@/lib/tills/mutations"
+
+let merchant: Awaited<ReturnType<typeof makeMerchant>>
+beforeAll(async () => {
+  merchant = await makeMerchant()
+  await makeLocation(merchant.merchantId, { ref: "place" })
+  // So that the verbs that would ask Pongo fail at once and say something else than the role.
+  const { env } = await import("@/lib/env")
+  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = "http://127.0.0.1:9"
+})
+
+const HOLD = { customerId: "cust_1", hash: "h_1", tillId: null }
+const nobody = () => ({ userId: newId() })
+
+/** The least role of each verb, and the scope that lets a till call it too. */
+const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => Promise<unknown> }> = {
+  "api-keys.createApiKey": {
+    role: "manager",
+    call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: null }),
+  },
+  "api-keys.revokeApiKey": { role: "manager", call: (ctx) => revokeApiKey(ctx, { id: newId() }) },
+  "audit.listAuditEvents": { role: "manager", call: (ctx) => listAuditEvents(ctx) },
+  "catalog.putCatalog": { role: "manager", scope: "setup", call: (ctx) => putCatalog(ctx, [], "upsert") },
+  "connections.startConnecting": { role: "manager", call: (ctx) => startConnecting(ctx, "s") },
+  "connections.finishConnecting": {
+    role: "manager",
+    call: (ctx) => finishConnecting(ctx, "s", { state: "x" }),
+  },
+  "connections.connectWithToken": {
+    role: "owner",
+    call: (ctx) => connectWithToken(ctx, { token: "a-token-of-pongo" }),
+  },
+  "connections.disconnect": { role: "owner", call: disconnect },
+  "connections.refreshStores": { role: "manager", call: refreshStores },
+  "customers.identifyCustomer": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => identifyCustomer(ctx, { location_id: "none", phone: "0612345678" }, null),
+  },
+  "customers.enlistCustomer": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) =>
+      enlistCustomer(
+        ctx,
+        { location_id: "none", phone: "0612345678", opt_in: { sms: false, email: false } },
+        null,
+      ),
+  },
+  "customers.changeCustomer": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => changeCustomer(ctx, "cust_1", { first_name: "x" }, null),
+  },
+  "deliveries.replayOrder": { role: "manager", call: (ctx) => replayOrder(ctx, { id: newId() }) },
+  "locations.addLocation": { role: "manager", call: (ctx) => addLocation(ctx, { ref: newId(), name: "x" }) },
+  "locations.putLocations": {
+    role: "manager",
+    scope: "setup",
+    call: (ctx) => putLocations(ctx, [{ id: newId(), name: "x" }]),
+  },
+  "locations.archiveLocation": {
+    role: "manager",
+    scope: "setup",
+    call: (ctx) => archiveLocation(ctx, "none"),
+  },
+  "mappings.mapLocation": {
+    role: "manager",
+    call: (ctx) => mapLocation(ctx, { locationId: newId(), storeSlug: "x" }),
+  },
+  "mappings.unmapLocation": { role: "manager", call: (ctx) => unmapLocation(ctx, { locationId: newId() }) },
+  "orders.acceptOrder": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => acceptOrder(ctx, paidOrder("place"), "en"),
+  },
+  "orders.recordPayment": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => recordPayment(ctx, "none", { location_id: "place", status: "paid" }, "en"),
+  },
+  "orders.cancelOrder": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => cancelOrder(ctx, "none", { location_id: "place" }, "en"),
+  },
+  "orders.refundOrder": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => refundOrder(ctx, "none", { location_id: "place" }, "en"),
+  },
+  "redemptions.lockReward": { role: "manager", scope: "checkout", call: (ctx) => lockReward(ctx, HOLD) },
+  "redemptions.unlockReward": { role: "manager", scope: "checkout", call: (ctx) => unlockReward(ctx, HOLD) },
+  "redemptions.useReward": { role: "manager", scope: "checkout", call: (ctx) => useReward(ctx, HOLD, "x") },
+  "redemptions.redeemReward": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) =>
+      redeemReward(ctx, {
+        ...HOLD,
+        rewardId: "rew_1",
+        place: { id: newId(), storeSlug: "x" },
+        requestKey: "k",
+      }),
+  },
+  "tills.recordHeartbeat": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) =>
+      recordHeartbeat(ctx, {
+        till_id: "t",
+        location_id: "none",
+        offline_orders: 0,
+        sent_at: new Date().toISOString(),
+      }),
+  },
+  "team.inviteMember": {
+    role: "owner",
+    call: (ctx) => inviteMember(ctx, { email: `${newId()}@example.org`, role: "viewer" }),
+  },
+  "team.revokeInvitation": { role: "owner", call: (ctx) => revokeInvitation(ctx, { id: newId() }) },
+  "team.changeRole": { role: "owner", call: (ctx) => changeRole(ctx, { ...nobody(), role: "viewer" }) },
+  "team.removeMember": { role: "owner", call: (ctx) => removeMember(ctx, nobody()) },
+  "team.listInvitations": { role: "owner", call: listInvitations },
+}
+
+/** Called by the system and by other verbs, inside their transaction: nobody is asked for a role there. */
+const WITHOUT_ROLE = ["audit.recordAudit", "rewards.rememberRewards", "tills.seeTill"]
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => null,
+    (error) => error.code,
+  )
+
+describe("the verb itself asks for the role:", () => {
+  for (const [name, { role, call }] of Object.entries(VERBS))
+    for (const actor of ROLES) {
+      const isAllowed = ROLES.indexOf(actor) >= ROLES.indexOf(role)
+      test(`${name} ${isAllowed ? "serves" : "refuses"} a ${actor}`, async () => {
+        const before = await auditOf(merchant.merchantId)
+        const code = await codeOf(call(merchant[actor]))
+        if (isAllowed) return expect(["role_required", "forbidden"]).not.toContain(code)
+        expect(code).toBe("role_required")
+        expect(await auditOf(merchant.merchantId)).toEqual(before)
+      })
+    }
+})
+
+describe("a till's key, whatever its scopes,", () => {
+  for (const [name, { scope, call }] of Object.entries(VERBS))
+    if (scope)
+      test(`calls ${name} with the scope ${scope} only`, async () => {
+        const { merchantId, keyId } = merchant
+        const other = scope === "setup" ? "checkout" : "setup"
+        expect(await codeOf(call({ ...tillCtx(merchantId, keyId), scopes: [other] }))).toBe("forbidden")
+        expect(await codeOf(call({ ...tillCtx(merchantId, keyId), scopes: [scope] }))).not.toBe("forbidden")
+      })
+    else
+      test(`cannot call ${name}`, async () => {
+        expect(await codeOf(call(tillCtx(merchant.merchantId, merchant.keyId)))).toBe("role_required")
+      })
+})
+
+test("every verb in a mutations.ts stands in the table above", () => {
+  const verbs = readdirSync(import.meta.dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: noun }) => {
+      const file = join(import.meta.dirname, noun, "mutations.ts")
+      const text = readdirSync(join(file, "..")).includes("mutations.ts") ? readFileSync(file, "utf8") : ""
+      return [...text.matchAll(/export (?:async )?function (\w+)[^(\n]*\(([^)]*)\)/g)]
+        .filter(([, , parameters]) => /\bctx: Ctx\b/.test(parameters!))
+        .map(([, name]) => `${noun}.${name}`)
+    })
+  expect(verbs.filter((name) => !(name in VERBS) && !WITHOUT_ROLE.includes(name))).toEqual([])
+})
+
+const auditOf = (merchantId: string) =>
+  sql`select id from audit_events where merchant_id = ${merchantId} order by id`

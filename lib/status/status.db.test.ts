@@ -1,0 +1,108 @@
+import { expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { createApiKey } from "@/lib/api-keys/mutations"
+import { makeTill } from "@/lib/checkout-api/testing/till"
+import { statusAnswer } from "./schema"
+
+async function shop(options: { isConnected?: boolean; storeSlug?: string } = {}) {
+  const merchant = await makeMerchant()
+  if (options.isConnected ?? true) await connect(merchant.merchantId, "token")
+  const place = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: options.storeSlug })
+  const pos = makeTill(merchant.key)
+  const status = async (query = "?location_id=bastille") =>
+    statusAnswer.parse((await pos.get(`/status${query}`)).json)
+  return { ...merchant, place, pos, status }
+}
+
+const NOTHING = { redeem: false, vouchers: false, free_products: false, locks: false, scan: false }
+const ALL = { redeem: true, vouchers: true, free_products: true, locks: true, scan: true }
+
+const PRODUCT = {
+  sku: "CAF-01",
+  name: "Café",
+  kind: "product",
+  price_cents: 220,
+  active: true,
+  has_paid_options: false,
+}
+
+test("a connected merchant's mapped location may show everything", async () => {
+  const { status, pos } = await shop({ storeSlug: "store" })
+  await pos.put("/catalog", { products: [PRODUCT] })
+  expect(await status()).toEqual({
+    connection: { state: "connected" },
+    location: { id: "bastille", mapped: true, store_slug: "store" },
+    backlog: { queued: 0, retrying: 0, held: 0, failed: 0 },
+    capabilities: ALL,
+  })
+})
+
+test("without a catalogue there are no free products", async () => {
+  const { status } = await shop({ storeSlug: "store" })
+  expect((await status()).capabilities).toEqual({ ...ALL, free_products: false })
+})
+
+test("a location that is not mapped, or whose store is gone, may show nothing", async () => {
+  const unmapped = await shop()
+  expect(await unmapped.status()).toMatchObject({
+    location: { mapped: false, store_slug: null },
+    capabilities: NOTHING,
+  })
+  const gone = await shop({ storeSlug: "store" })
+  await sql`update stores set gone_at = now() where merchant_id = ${gone.merchantId}`
+  expect(await gone.status()).toMatchObject({
+    location: { mapped: false, store_slug: "store" },
+    capabilities: NOTHING,
+  })
+})
+
+test.each(["revoked", "disconnected"])("a connection that is %s shows nothing", async (state) => {
+  const { status, merchantId } = await shop({ storeSlug: "store" })
+  await sql`update connections set state = ${state} where merchant_id = ${merchantId}`
+  expect(await status()).toMatchObject({ connection: { state }, capabilities: NOTHING })
+})
+
+test("a merchant that never connected is disconnected", async () => {
+  const { status } = await shop({ isConnected: false, storeSlug: "store" })
+  expect((await status()).connection).toEqual({ state: "disconnected" })
+})
+
+test("a token without the scope to buy cannot redeem", async () => {
+  const { status, merchantId } = await shop({ storeSlug: "store" })
+  await sql`update connections set scopes = array_remove(scopes, 'reward.create') where merchant_id = ${merchantId}`
+  expect((await status()).capabilities).toMatchObject({ redeem: false, vouchers: true, locks: true })
+})
+
+test("the backlog is the location's where there is one, and the merchant's otherwise", async () => {
+  const { status, pos, merchantId } = await shop({ storeSlug: "store" })
+  await makeLocation(merchantId, { ref: "lyon" })
+  for (const location of ["bastille", "bastille", "bastille", "lyon", "lyon"])
+    expect((await pos.post("/orders", paidOrder(location))).status).toBe(202)
+  await sql`
+    update deliveries set state = case when order_id = (select min(order_id::text)::uuid from deliveries
+                                                       where merchant_id = ${merchantId}) then 'failed' else state end
+    where merchant_id = ${merchantId}`
+  expect((await status()).backlog).toEqual({ queued: 2, retrying: 0, held: 0, failed: 1 })
+  expect((await status("?location_id=lyon")).backlog).toEqual({ queued: 0, retrying: 0, held: 2, failed: 0 })
+  expect(await status("")).toMatchObject({ location: null, backlog: { queued: 2, held: 2, failed: 1 } })
+})
+
+test("a key bound to a location gets that one, of any scope, and no other", async () => {
+  const { owner, merchantId, place } = await shop({ storeSlug: "store" })
+  await makeLocation(merchantId, { ref: "lyon" })
+  const { key } = await createApiKey(owner, { name: "x", scopes: ["setup"], locationId: place.id })
+  expect((await makeTill(key).get("/status")).json.location).toMatchObject({ id: "bastille" })
+  const other = await makeTill(key).get("/status?location_id=lyon")
+  expect(other.json).toMatchObject({ status: 403, code: "location_not_allowed" })
+})
+
+test("another merchant's orders and catalogue are not in it", async () => {
+  const [mine, theirs] = [await shop({ storeSlug: "store" }), await shop({ storeSlug: "store" })]
+  await theirs.pos.put("/catalog", { products: [PRODUCT] })
+  await theirs.pos.post("/orders", paidOrder("bastille"))
+  expect(await mine.status()).toMatchObject({
+    backlog: { queued: 0, retrying: 0, held: 0, failed: 0 },
+    capabilities: { free_products: false },
+  })
+})

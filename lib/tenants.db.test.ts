@@ -1,0 +1,319 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { db, sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
+import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
+import { listApiKeys } from "@/lib/api-keys/queries"
+import { recordAudit } from "@/lib/audit/mutations"
+import { listAuditEvents } from "@/lib/audit/queries"
+import type { Ctx } from "@/lib/auth/ctx"
+import { claimKey, dropClaim, keepAnswer } from "@/lib/checkout-api/idempotency"
+import { callPongo } from "@/lib/connections/call"
+import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
+import { getConnection, listStores, requireToken } from "@/lib/connections/queries"
+import { refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
+import { markRevoked } from "@/lib/connections/revoke"
+import { replayOrder } from "@/lib/deliveries/mutations"
+import { newId } from "@/lib/id"
+import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
+import {
+  listArchivedWaiting,
+  listLocationNames,
+  listLocations,
+  listLocationsForTill,
+  requireLocation,
+} from "@/lib/locations/queries"
+import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
+import { requireMappedLocation } from "@/lib/mappings/queries"
+import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
+import { acceptOrder } from "@/lib/orders/accept"
+import { acceptBatch } from "@/lib/checkout-api/batch"
+import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
+import { countMatching, countOrders, listOrders } from "@/lib/orders/list"
+import { recordPayment } from "@/lib/orders/payment"
+import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
+import { countToday, readSetup } from "@/lib/overview/queries"
+import { getStatus } from "@/lib/status/queries"
+import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
+import { listInvitations, listMembers } from "@/lib/team/queries"
+import { recordHeartbeat, seeTill } from "@/lib/tills/mutations"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+
+let sandbox: Sandbox
+let theirs: Awaited<ReturnType<typeof makeTheirs>>
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
+  theirs = await makeTheirs()
+})
+afterAll(() => sandbox.close())
+
+/** A merchant with a row in every table that a stranger could wish to see or change. */
+async function makeTheirs() {
+  const merchant = await makeMerchant("Theirs")
+  const { merchantId, owner, till } = merchant
+  await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
+  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  await makeStore(merchantId, "their-free-store")
+  const customer = { phone: "0612345678", opt_in: { sms: true, email: false } }
+  const order = paidOrder(place.ref, { order_id: "their-order", customer })
+  const { answer } = await acceptOrder(till, order, "en")
+  const open = paidOrder(place.ref, { order_id: "their-open-order", state: "open" })
+  const { answer: openAnswer } = await acceptOrder(till, open, "en")
+  const old = await makeLocation(merchantId, { ref: "their-old-place" })
+  await acceptOrder(till, paidOrder(old.ref), "en")
+  await archiveLocation(owner, old.ref)
+  await sql`update deliveries set state = 'failed', reason = 'rejected_by_pongo' where order_id = ${answer.id}`
+  await sql`
+    insert into attempts (id, order_id, merchant_id, started_at, trigger, outcome, is_counted)
+    values (${newId()}, ${answer.id}, ${merchantId}, now(), 'first', 'rejected', true)`
+  await inviteMember(owner, { email: "their-guest@example.org", role: "viewer" })
+  const [invitation] = await listInvitations(owner)
+  const state = new URL(await startConnecting(owner, "their-session")).searchParams.get("state")!
+  const claim = await claimKey(till, "their-key", "their-hash")
+  seeTill(till, "their-till")
+  await eventually("till noted", async () => (await sql`select 1 from tills`).length)
+  const [audit] = await listAuditEvents(owner)
+  return {
+    ...merchant,
+    place,
+    order,
+    open,
+    orderId: answer.id,
+    openId: openAnswer.id,
+    invitationId: invitation!.id,
+    state,
+    claim: claim.kind === "first" ? claim.claim : "",
+    auditId: audit!.id,
+    viewerId: merchant.viewer.actor.kind === "user" ? merchant.viewer.actor.id : "",
+  }
+}
+
+/** The stranger has a location with the same id of its own, as two merchants of one POS easily do. */
+async function atNamesake<T>(ctx: Ctx, run: (ref: string) => Promise<T>): Promise<T> {
+  await makeLocation(ctx.merchantId, { ref: "their-place" })
+  return run("their-place")
+}
+
+const heartbeat = (location_id: string) => ({
+  till_id: "their-till",
+  location_id,
+  offline_orders: 3,
+  sent_at: new Date().toISOString(),
+})
+
+/** `file.function` → what a stranger tries with what belongs to the others. */
+const CASES: WallCases = {
+  "api-keys/mutations.createApiKey": {
+    call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.place.id }),
+    refusal: "location_unknown",
+  },
+  "api-keys/mutations.revokeApiKey": {
+    call: (ctx) => revokeApiKey(ctx, { id: theirs.keyId }),
+    refusal: "not_found",
+  },
+  "api-keys/queries.listApiKeys": { call: listApiKeys, reads: true },
+  "audit/mutations.recordAudit": { call: (ctx) => recordAudit(db as never, ctx, "tried", theirs.orderId) },
+  "audit/queries.listAuditEvents": [
+    { call: (ctx) => listAuditEvents(ctx), reads: true },
+    { call: (ctx) => listAuditEvents(ctx, { before: theirs.auditId }) },
+  ],
+  "checkout-api/idempotency.claimKey": { call: (ctx) => claimKey(ctx, "their-key", "another-hash") },
+  "checkout-api/idempotency.keepAnswer": {
+    call: (ctx) => keepAnswer(ctx, "their-key", theirs.claim, 202, "{}"),
+  },
+  "checkout-api/idempotency.dropClaim": { call: (ctx) => dropClaim(ctx, "their-key", theirs.claim) },
+  "connections/call.callPongo": {
+    call: (ctx) => callPongo(ctx, "stores", (client, token) => client.stores(token)),
+    refusal: "not_connected",
+  },
+  "connections/mutations.startConnecting": { call: (ctx) => startConnecting(ctx, "their-session") },
+  "connections/mutations.finishConnecting": {
+    call: (ctx) => finishConnecting(ctx, "their-session", { state: theirs.state, code: "x" }),
+    refusal: "oauth_state_invalid",
+  },
+  "connections/mutations.disconnect": { call: disconnect, refusal: "not_connected" },
+  "connections/queries.getConnection": { call: getConnection, reads: true },
+  "connections/queries.requireToken": { call: requireToken, refusal: "not_connected" },
+  "connections/queries.listStores": { call: listStores, reads: true },
+  "connections/refresh-stores.refreshStores": { call: refreshStores, refusal: "not_connected" },
+  "connections/refresh-stores.refreshStoresNow": { call: refreshStoresNow, refusal: "not_connected" },
+  "connections/revoke.markRevoked": { call: (ctx) => markRevoked(ctx, 1, "tried") },
+  "connections/mutations.connectWithToken": {
+    call: (ctx) => connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),
+  },
+  "deliveries/mutations.replayOrder": {
+    call: (ctx) => replayOrder(ctx, { id: theirs.orderId }),
+    refusal: "order_not_found",
+  },
+  "locations/mutations.putLocations": {
+    call: (ctx) => putLocations(ctx, [{ id: "their-place", name: "Mine" }]),
+  },
+  "locations/mutations.archiveLocation": [
+    { call: (ctx) => archiveLocation(ctx, "their-place"), refusal: "location_unknown" },
+    { call: (ctx) => atNamesake(ctx, (ref) => archiveLocation(ctx, ref)) },
+  ],
+  "locations/mutations.addLocation": {
+    call: (ctx) => addLocation(ctx, { ref: "their-place", name: "Mine" }),
+  },
+  "locations/queries.listArchivedWaiting": { call: listArchivedWaiting, reads: true },
+  "locations/queries.listLocations": { call: listLocations, reads: true },
+  "locations/queries.listLocationNames": { call: listLocationNames, reads: true },
+  "locations/queries.listLocationsForTill": { call: listLocationsForTill, reads: true },
+  "locations/queries.requireLocation": {
+    call: (ctx) => requireLocation(ctx, "their-place"),
+    refusal: "location_unknown",
+  },
+  "mappings/mutations.mapLocation": [
+    {
+      call: (ctx) => mapLocation(ctx, { locationId: theirs.place.id, storeSlug: "their-free-store" }),
+      refusal: "location_unknown",
+    },
+    {
+      call: async (ctx) =>
+        mapLocation(ctx, {
+          locationId: (await makeLocation(ctx.merchantId)).id,
+          storeSlug: "their-free-store",
+        }),
+      refusal: "store_unknown",
+    },
+  ],
+  "mappings/mutations.unmapLocation": {
+    call: (ctx) => unmapLocation(ctx, { locationId: theirs.place.id }),
+    refusal: "conflict",
+  },
+  "mappings/queries.requireMappedLocation": {
+    call: (ctx) => requireMappedLocation(ctx, "their-place"),
+    refusal: "location_unknown",
+  },
+  "merchants/queries.getMerchant": { call: getMerchant, reads: true },
+  "merchants/queries.getMerchantCached": { call: getMerchantCached, reads: true },
+  "orders/accept.acceptOrder": [
+    { call: (ctx) => acceptOrder(ctx, theirs.order, "en"), refusal: "location_unknown" },
+    { call: (ctx) => atNamesake(ctx, () => acceptOrder(ctx, { ...theirs.open, comment: "changed" }, "en")) },
+  ],
+  "orders/payment.recordPayment": [
+    {
+      call: (ctx) =>
+        recordPayment(ctx, theirs.open.order_id, { location_id: "their-place", status: "paid" }, "en"),
+      refusal: "location_unknown",
+    },
+    {
+      call: (ctx) =>
+        atNamesake(ctx, (location_id) =>
+          recordPayment(ctx, theirs.open.order_id, { location_id, status: "paid" }, "en"),
+        ),
+      refusal: "order_not_found",
+    },
+  ],
+  "orders/batch.acceptBatch": { call: (ctx) => acceptBatch(ctx, [theirs.order, theirs.open], "en") },
+  "orders/cancel.cancelOrder": [
+    {
+      call: (ctx) => cancelOrder(ctx, "their-order", { location_id: "their-place" }, "en"),
+      refusal: "location_unknown",
+    },
+    {
+      call: (ctx) => atNamesake(ctx, (location_id) => cancelOrder(ctx, "their-order", { location_id }, "en")),
+      refusal: "order_not_found",
+    },
+  ],
+  "orders/cancel.refundOrder": [
+    {
+      call: (ctx) => refundOrder(ctx, "their-order", { location_id: "their-place", amount_cents: 1 }, "en"),
+      refusal: "location_unknown",
+    },
+    {
+      call: (ctx) => atNamesake(ctx, (location_id) => refundOrder(ctx, "their-order", { location_id }, "en")),
+      refusal: "order_not_found",
+    },
+  ],
+  "orders/list.listOrders": [
+    { call: (ctx) => listOrders(ctx, {}), reads: true },
+    { call: (ctx) => listOrders(ctx, { location: theirs.place.id }) },
+    { call: (ctx) => listOrders(ctx, { cursor: `a.${Date.now() + 1e9}.${theirs.orderId}` }) },
+  ],
+  "orders/list.countMatching": {
+    call: (ctx) => countMatching(ctx, { location: theirs.place.id }),
+    reads: true,
+  },
+  "orders/list.countOrders": { call: countOrders, reads: true },
+  "orders/queries.readOrder": {
+    call: (ctx) => readOrder(ctx, theirs.place.id, "their-order"),
+    refusal: "order_not_found",
+  },
+  "orders/queries.listAttempts": { call: (ctx) => listAttempts(ctx, theirs.orderId), reads: true },
+  "orders/queries.getOrderForTill": [
+    { call: (ctx) => getOrderForTill(ctx, "their-order", "their-place", "en"), refusal: "location_unknown" },
+    {
+      call: (ctx) => atNamesake(ctx, (ref) => getOrderForTill(ctx, "their-order", ref, "en")),
+      refusal: "order_not_found",
+    },
+  ],
+  "orders/queries.getOrder": { call: (ctx) => getOrder(ctx, theirs.orderId), refusal: "order_not_found" },
+  "overview/queries.countToday": { call: countToday, reads: true },
+  "overview/queries.readSetup": { call: readSetup, reads: true },
+  "status/queries.getStatus": [
+    { call: (ctx) => getStatus(ctx, "their-place"), refusal: "location_unknown" },
+    { call: (ctx) => getStatus(ctx, undefined), reads: true },
+  ],
+  "team/mutations.inviteMember": {
+    call: (ctx) => inviteMember(ctx, { email: "their-guest@example.org", role: "owner" }),
+  },
+  "team/mutations.revokeInvitation": {
+    call: (ctx) => revokeInvitation(ctx, { id: theirs.invitationId }),
+    refusal: "conflict",
+  },
+  "team/mutations.changeRole": {
+    call: (ctx) => changeRole(ctx, { userId: theirs.viewerId, role: "owner" }),
+    refusal: "not_found",
+  },
+  "team/mutations.removeMember": {
+    call: (ctx) => removeMember(ctx, { userId: theirs.viewerId }),
+    refusal: "not_found",
+  },
+  "team/queries.listMembers": { call: listMembers, reads: true },
+  "team/queries.listInvitations": { call: listInvitations, reads: true },
+  "tills/mutations.recordHeartbeat": [
+    { call: (ctx) => recordHeartbeat(ctx, heartbeat("their-place")), refusal: "location_unknown" },
+    { call: (ctx) => atNamesake(ctx, (ref) => recordHeartbeat(ctx, heartbeat(ref))) },
+  ],
+  "tills/mutations.seeTill": { call: (ctx) => seeTill(ctx, "their-till") },
+}
+
+describe("another merchant's context gets nothing and changes nothing:", () => {
+  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
+})
+
+/** Takes a Ctx, and reads or writes nothing. */
+const PURE = ["tills/queries.holderOf"]
+
+test("every function that takes a Ctx stands in this table or in that of lib/customers", () => {
+  const loyalty = readFileSync(join(import.meta.dirname, "customers/tenants.db.test.ts"), "utf8")
+  const isCovered = (name: string) => name in CASES || PURE.includes(name) || loyalty.includes(`"${name}":`)
+  expect(functionsWithCtx().filter((name) => !isCovered(name))).toEqual([])
+  expect(Object.keys(CASES).filter((name) => !functionsWithCtx().includes(name))).toEqual([])
+})
+
+/** `orders/queries.getOrder` for every exported function with a parameter `ctx: Ctx` in a noun's folder. */
+function functionsWithCtx(): string[] {
+  const root = join(import.meta.dirname)
+  const nouns = readdirSync(root, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !["auth", "pongo", "i18n"].includes(entry.name),
+  )
+  return nouns.flatMap(({ name: noun }) =>
+    readdirSync(join(root, noun))
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, noun, file), "utf8")
+        const exported = text.matchAll(/export (?:async )?(?:function|const) (\w+)[^(\n]*\(([^)]*)\)/g)
+        return [...exported]
+          .filter(([, , parameters]) => /\bctx: Ctx\b/.test(parameters!))
+          .map(([, name]) => `${noun}/${file.slice(0, -3)}.${name}`)
+      }),
+  )
+}

@@ -1,0 +1,30 @@
+import { z } from "zod"
+
+/** Printable ASCII without spaces: it travels in a header too. */
+export const TILL_ID = /^[\x21-\x7e]{1,100}$/
+
+const instant = z.iso
+  .datetime({
+    offset: true,
+    error: "ISO 8601 with an offset, for example 2026-11-22T12:00:00+01:00",
+    abort: true,
+  })
+  .refine((time) => /^(?!0000)\d{4}-/.test(new Date(time).toISOString()), "a year from 1 to 9999 in UTC")
+
+/** `POST /tills/heartbeat` (pos-api.md). */
+export const heartbeat = z.strictObject({
+  till_id: z.string().regex(TILL_ID, "1 to 100 printable characters without spaces"),
+  location_id: z.string().trim().min(1).max(100),
+  app_version: z.string().trim().max(100).nullish(),
+  offline_orders: z.int().min(0).max(1_000_000),
+  oldest_offline_at: instant.nullish(),
+  sent_at: instant,
+})
+export type Heartbeat = z.infer<typeof heartbeat>
+
+export const heartbeatAnswer = z.strictObject({
+  /** How far the till's clock is ahead of ours; negative: behind. The way of the call is in it. */
+  clock_skew_ms: z.int(),
+  should_drain: z.boolean(),
+})
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>
