@@ -211,7 +211,7 @@ const CASES: WallCases = {
       refusal: "order_not_found",
     },
   ],
-  "orders/batch.acceptBatch": { call: (ctx) => acceptBatch(ctx, [theirs.order, theirs.open], "en") },
+  "checkout-api/batch.acceptBatch": { call: (ctx) => acceptBatch(ctx, [theirs.order, theirs.open], "en") },
   "orders/cancel.cancelOrder": [
     {
       call: (ctx) => cancelOrder(ctx, "their-order", { location_id: "their-place" }, "en"),

@@ -249,3 +249,16 @@ test("another merchant's order cannot be paid", async () => {
     { state: "open" },
   ])
 })
+
+test("an open order outlives its location: it can be read and paid after the location was archived", async () => {
+  const { pos, place, pay, manager } = await shop()
+  const order = paidOrder(place.ref, { state: "open" })
+  await pos.post("/orders", order)
+  const { archiveLocation } = await import("@/lib/locations/mutations")
+  await archiveLocation(manager, place.ref)
+  expect((await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)).status).toBe(200)
+  const paid = await pay(order.order_id, "paid")
+  expect(paid.status).toBe(200)
+  expect(orderAnswer.parse(paid.json).sync).toMatchObject({ status: "held", reason: "location_unmapped" })
+  expectProblem(await pos.post("/orders", paidOrder(place.ref)), 404, "location_unknown")
+})

@@ -72,15 +72,17 @@ export async function listLocationNames(ctx: Ctx): Promise<{ id: string; name: s
 
 /**
  * A location by the POS's own id, within what the key may touch.
+ * @param archivedToo for what concerns orders that are already here: they outlive their location
  * @throws AppError `location_unknown`, `location_not_allowed`
  */
 export async function requireLocation(
   ctx: Ctx,
   ref: string,
+  { archivedToo = false }: { archivedToo?: boolean } = {},
 ): Promise<{ id: string; ref: string; name: string }> {
   const [place] = await sql<{ id: string; ref: string; name: string }[]>`
     select id, ref, name from locations
-    where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null`
+    where merchant_id = ${ctx.merchantId} and ref = ${ref} and (archived_at is null or ${archivedToo})`
   if (!place)
     throw new AppError(
       "location_unknown",

@@ -45,7 +45,7 @@ async function reverse(
   locale: Locale,
 ): Promise<OrderAnswer> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, input.location_id)
+  const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
   const amount = input.amount_cents ?? null
   const [reversed] = await sql<Reversed[]>`
     with target as (

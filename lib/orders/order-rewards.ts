@@ -1,11 +1,10 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
-import { blindIndex } from "@/lib/crypto"
+import { findIdByPhone } from "@/lib/customers/queries"
 import { AppError } from "@/lib/errors"
 import type { WonReward } from "@/lib/pongo/wire-rewards"
 import { coversSku } from "@/lib/rewards/queries"
-import { phoneContext } from "./phone-context"
 import type { PosOrder } from "./schema"
 import type { Warning } from "./warnings"
 
@@ -27,7 +26,8 @@ export async function identifyRewards(
     reward ? [{ line, rewardId: reward.reward_id, hash: reward.hash ?? null }] : [],
   )
   if (wanted.length === 0) return { customerId: null, rewards: [], warnings: [] }
-  const customerId = customer && (customer.id ?? (await findByPhone(ctx, customer.phone)))
+  const customerId =
+    customer && (customer.id ?? (customer.phone === null ? null : await findIdByPhone(ctx, customer.phone)))
   if (!customerId)
     throw new AppError(
       "reward_not_found",
@@ -100,14 +100,6 @@ async function readWallet(ctx: Ctx, customerId: string): Promise<WonReward[] | n
     if (error instanceof AppError) return null
     throw error
   }
-}
-
-async function findByPhone(ctx: Ctx, phone: string | null): Promise<string | null> {
-  if (!phone) return null
-  const [row] = await sql<{ id: string }[]>`
-    select id from customers
-    where merchant_id = ${ctx.merchantId} and phone_index = ${blindIndex(phone, phoneContext(ctx.merchantId))}`
-  return row?.id ?? null
 }
 
 async function knownHashes(ctx: Ctx, customerId: string, wanted: OrderReward[]): Promise<Set<string>> {

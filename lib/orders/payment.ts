@@ -27,7 +27,7 @@ export async function recordPayment(
   locale: Locale,
 ): Promise<OrderAnswer> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, input.location_id)
+  const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
   const outcome = OUTCOMES[input.status]
   const paidAt = input.status === "paid" ? new Date(input.paid_at ?? Date.now()) : null
   const changed = await sql`

@@ -111,7 +111,9 @@ export async function getOrderForTill(
         fields: [{ path: "location_id", message: "required with a key that is not bound to a location" }],
       },
     )
-  const locationId = locationRef ? (await requireLocation(ctx, locationRef)).id : ctx.keyLocationId!
+  const locationId = locationRef
+    ? (await requireLocation(ctx, locationRef, { archivedToo: true })).id
+    : ctx.keyLocationId!
   const order = await readOrder(ctx, locationId, ref)
   const attempts = await listAttempts(ctx, order.id)
   return {

@@ -152,7 +152,13 @@ export type OrderWithAttempts = z.infer<typeof orderWithAttempts>
 
 /** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */
 export const orderFilters = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  q: z
+    .string()
+    .trim()
+    .max(100)
+    .refine((text) => !text.includes("\0"))
+    .optional()
+    .catch(undefined),
   status: z.enum(SYNC_STATUSES).optional().catch(undefined),
   location: z.uuid().optional().catch(undefined),
   period: z.enum(["today", "7d", "30d"]).optional().catch(undefined),
@@ -160,7 +166,7 @@ export const orderFilters = z.object({
   to: z.iso.date().optional().catch(undefined),
   cursor: z
     .string()
-    .regex(/^[ab]\.\d{1,17}\.[0-9a-f-]{36}$/)
+    .regex(/^[ab]\.\d{1,14}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional()
     .catch(undefined),
 })

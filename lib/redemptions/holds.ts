@@ -4,6 +4,7 @@ import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { AppError } from "@/lib/errors"
 import type { Jobs } from "@/lib/jobs/enqueue"
+import { holderOf } from "@/lib/tills/queries"
 
 /** Our locks end by themselves after this (pos-api.md). */
 export const LOCK_SECONDS = 600
@@ -15,9 +16,6 @@ export type HoldInput = {
   /** The till that asks; a key without a till id holds for itself. */
   tillId: string | null
 }
-
-const holderOf = (ctx: Ctx, tillId: string | null) =>
-  tillId ?? (ctx.actor.kind === "key" ? `key:${ctx.actor.id}` : "portal")
 
 /**
  * Holds a bought reward for one till, here and at Pongo, for 10 minutes. The same till again prolongs it.
