@@ -50,12 +50,14 @@ try {
   Portal        ${appUrl}
   Sign in       ${demo.email}  ${demo.password}
   API key       ${demo.apiKey}
-  Sandbox Pongo ${sandboxUrl}
+  Sandbox Pongo ${sandboxUrl}   (what it received, and a switchboard of faults)
   Logs          ${LOGS}/
 
-  Ask for a customer as a till would:
+  Hand over a paid order as a till would:
 
 ${demo.curl.replace(/^/gm, "    ")}
+
+  To walk the set-up yourself, switch to Chez Rosalie (top left): nothing is set up there.
 
   Ctrl-C stops everything. What happened stays in .data/; remove it to begin anew.
 `)

@@ -12,6 +12,7 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { acceptBatch } from "@/lib/checkout-api/batch"
 import { claimKey, dropClaim, keepAnswer } from "@/lib/checkout-api/idempotency"
 import { callPongo } from "@/lib/connections/call"
+import { noteSuccess } from "@/lib/connections/last-success"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { getConnection, listStores, requireToken } from "@/lib/connections/queries"
 import { refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
@@ -143,6 +144,7 @@ const CASES: WallCases = {
   "connections/queries.listStores": { call: listStores, reads: true },
   "connections/refresh-stores.refreshStores": { call: refreshStores, refusal: "not_connected" },
   "connections/refresh-stores.refreshStoresNow": { call: refreshStoresNow, refusal: "not_connected" },
+  "connections/last-success.noteSuccess": { call: async (ctx) => noteSuccess(ctx) },
   "connections/revoke.markRevoked": { call: (ctx) => markRevoked(ctx, 1, "tried") },
   "connections/mutations.connectWithToken": {
     call: (ctx) => connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),

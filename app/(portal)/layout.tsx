@@ -34,9 +34,14 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         connectionHref="/settings/connection"
         orderSearchHref="/orders"
         items={[
-          { href: "/", label: t("overview"), icon: <House aria-hidden /> },
+          { href: "/", label: t("overview"), shortLabel: t("overviewShort"), icon: <House aria-hidden /> },
           { href: "/orders", label: t("orders"), icon: <ReceiptText aria-hidden /> },
-          { href: "/locations", label: t("locations"), icon: <Store aria-hidden /> },
+          {
+            href: "/locations",
+            label: t("locations"),
+            shortLabel: t("locationsShort"),
+            icon: <Store aria-hidden />,
+          },
           { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
         ]}
         onSwitchMerchant={chooseMerchant}

@@ -10,6 +10,8 @@ import { cn } from "@/lib/cn"
 export type NavigationItem = {
   href: string
   label: string
+  /** For the bottom bar of a phone, where the label is too long. */
+  shortLabel?: string
   icon: ReactNode
   /** How many things wait for a person there; none is not zero. */
   badge?: number
@@ -82,7 +84,7 @@ export function BottomNavigation({ items }: { items: NavigationItem[] }) {
           className={place(item.href === activeHref)}
         >
           {item.icon}
-          <span className="max-w-full truncate px-1">{item.label}</span>
+          <span className="max-w-full truncate px-1">{item.shortLabel ?? item.label}</span>
           {item.badge ? (
             <span className="absolute left-1/2 top-1.5 ml-2 rounded-full bg-failed px-1 text-12 leading-4 font-medium text-paper">
               {item.badge}

@@ -30,14 +30,16 @@ export function PageHeader({
           {back.label}
         </Link>
       )}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="text-28 font-medium tracking-[-0.015em] max-md:text-20">{title}</h1>
-          {meta}
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 max-md:w-full md:flex-1">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 className="text-28 font-medium tracking-[-0.015em] max-md:text-20">{title}</h1>
+            {meta}
+          </div>
+          {sentence && <p className="mt-1 max-w-prose text-pretty text-secondary">{sentence}</p>}
         </div>
         {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
       </div>
-      {sentence && <p className="mt-1 max-w-prose text-pretty text-secondary">{sentence}</p>}
     </header>
   )
 }

@@ -4,6 +4,7 @@ import { Breaker } from "@/lib/pongo/breaker"
 import type { PongoClient, PongoResult } from "@/lib/pongo/client"
 import { pongo } from "@/lib/pongo/default-client"
 import { isNeverTheRequestsFault, isUnknownOutcome, PongoError, type PongoErrorKind } from "@/lib/pongo/error"
+import { noteSuccess } from "./last-success"
 import { requireToken } from "./queries"
 import { markRevoked } from "./revoke"
 
@@ -29,6 +30,7 @@ export async function callPongo<T>(
   try {
     const { value } = await run(pongo(), token)
     breaker.succeeded()
+    noteSuccess(ctx)
     return value
   } catch (error) {
     if (!(error instanceof PongoError)) {

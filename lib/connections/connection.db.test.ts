@@ -35,12 +35,14 @@ async function connectedMerchant(account = LE_COMPTOIR) {
   return merchant
 }
 
-test("a pasted token that Pongo knows connects", async () => {
+test("a pasted token that Pongo knows connects, with the scopes and the end that it tells itself", async () => {
   const { manager, owner } = await connectedMerchant()
   expect(await getConnection(manager)).toMatchObject({
     state: "connected",
     via: "pasted",
-    scopesSource: "requested",
+    scopesSource: "granted",
+    missingScopes: [],
+    expiresAt: expect.any(Date),
     pongoMerchantName: "Le Comptoir",
   })
   expect((await listStores(owner)).map((store) => store.slug)).toContain(BASTILLE)

@@ -10,7 +10,7 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
-import { authorizationUrl, exchangeCode, pongoRedirectUri } from "@/lib/pongo/oauth"
+import { authorizationUrl, describeToken, exchangeCode, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire"
 import { tokenContext } from "./queries"
 import { refreshStores } from "./refresh-stores"
@@ -75,7 +75,7 @@ export async function finishConnecting(ctx: Ctx, sessionId: string, answer: Oaut
  */
 export async function connectWithToken(ctx: Ctx, { token }: { token: string }): Promise<void> {
   requireRole(ctx, "owner")
-  await establish(ctx, { token, via: "pasted", scopes: null, expiresAt: null })
+  await establish(ctx, { token, via: "pasted", ...describeToken(token) })
 }
 
 type Grant = { token: string; via: "oauth" | "pasted"; scopes: string[] | null; expiresAt: Date | null }

@@ -1,5 +1,6 @@
 import { sql } from "@/db/index"
 import { systemCtx } from "@/lib/auth/system"
+import { noteSuccess } from "@/lib/connections/last-success"
 import { tokenContext } from "@/lib/connections/queries"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { markRevoked } from "@/lib/connections/revoke"
@@ -177,6 +178,7 @@ class DeliveryWorker {
     try {
       const { value, exchange } = await this.#pongo.sendOrder(token, toPongoOrder(order))
       this.#breaker.succeeded()
+      noteSuccess(ctx)
       const attempt = { startedAt, exchange, errorKind: null, message: null, isProbe }
       await this.#settle(lane, order, judgeSent(value), attempt)
       return true

@@ -8,6 +8,11 @@ import type { OrderCustomer } from "@/lib/orders/schema"
 import { maskEmail, maskPhone } from "@/lib/phone"
 import { formatDateTime } from "@/lib/time"
 
+/** Ways of paying that we have words for; a POS may send any other. */
+const NAMED_METHODS = ["card", "cash", "meal_voucher", "online"] as const
+const isNamed = (method: string): method is (typeof NAMED_METHODS)[number] =>
+  (NAMED_METHODS as readonly string[]).includes(method)
+
 type Props = { order: OrderDetail; merchant: MerchantSettings; locale: string }
 
 /** What is known of the order, without its items. The customer is masked here, on the server. */
@@ -16,6 +21,7 @@ export async function Facts({ order, merchant, locale }: Props) {
   const money = (cents: number) => formatMoney(cents, merchant.currency, locale)
   const moment = (date: Date) =>
     formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "precise" })
+  const methodOf = (method: string) => (isNamed(method) ? t(`methods.${method}`) : method)
   const { body } = order
   const items = [
     { term: t("customer"), value: <Customer customer={order.customer} /> },
@@ -31,7 +37,7 @@ export async function Facts({ order, merchant, locale }: Props) {
         ? body.payments.map((payment, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: payments have nothing else
             <p key={index}>
-              {payment.method} {money(payment.amount_cents)}
+              {methodOf(payment.method)} {money(payment.amount_cents)}
             </p>
           ))
         : t("none"),
