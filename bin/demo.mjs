@@ -1,3 +1,4 @@
+import "./follow-npm.mjs"
 import { build, install, requireNode } from "./setup.mjs"
 
 requireNode()

@@ -1,3 +1,4 @@
+import "./follow-npm.mjs"
 import { spawn } from "node:child_process"
 import { mkdirSync, openSync } from "node:fs"
 import { dirname } from "node:path"

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
+import "./follow-npm.mjs"
 import { build, install, isContinuousIntegration, requireNode, run } from "./setup.mjs"
 
 const REPORTS = ".data/reports"
