@@ -90,8 +90,6 @@ export const deliveries = pgTable(
     nextTrigger: text("next_trigger").$type<AttemptTrigger>().notNull().default("first"),
     /** Who asked for the next attempt, when a person did. */
     requestedBy: text("requested_by"),
-    /** Claim of a worker; a row still `sending` after this belonged to one that died. */
-    leaseUntil: at("lease_until"),
     lastErrorKind: text("last_error_kind"),
     lastHttpStatus: integer("last_http_status"),
     lastAttemptAt: at("last_attempt_at"),

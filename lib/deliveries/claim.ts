@@ -116,7 +116,7 @@ async function lockLanes(
 function lockOrders(
   leaseId: string,
   locationIds: string[],
-  { leaseSeconds, probe = false }: { leaseSeconds: number; probe?: boolean },
+  { probe = false }: { probe?: boolean },
 ): Promise<Claimed[]> {
   return sql<Claimed[]>`
     with mine as (
@@ -153,7 +153,6 @@ function lockOrders(
     ), taken as (
       update deliveries d set
         state = 'sending', last_attempt_at = now(),
-        lease_until = now() + make_interval(secs => ${leaseSeconds}),
         maybe_sent = d.maybe_sent or d.state = 'sending',
         store_slug = case when d.maybe_sent or d.state = 'sending' then d.store_slug else m.mapped_slug end,
         pongo_order_ref = case
@@ -188,7 +187,7 @@ export async function releaseOrders(lane: Lane, orderIds: string[]): Promise<voi
   if (orderIds.length === 0) return
   await sql`
     update deliveries d set
-      state = case when d.attempts > 0 then 'retrying' else 'queued' end, lease_until = null,
+      state = case when d.attempts > 0 then 'retrying' else 'queued' end,
       store_slug = case when d.maybe_sent then d.store_slug end,
       pongo_order_ref = case when d.maybe_sent then d.pongo_order_ref end
     from delivery_lanes n
@@ -202,11 +201,18 @@ export async function releaseOrders(lane: Lane, orderIds: string[]): Promise<voi
  */
 export async function setAside(lane: Lane, order: Claimed): Promise<void> {
   await sql`
-    update deliveries d set state = 'retrying', is_aside = true, lease_until = null, last_error_kind = 'internal',
+    update deliveries d set state = 'retrying', is_aside = true, last_error_kind = 'internal',
       next_attempt_at = now() + interval '1 minute'
     from delivery_lanes n
     where d.order_id = ${order.orderId} and d.state = 'sending'
       and n.location_id = d.location_id and n.lease_id = ${lane.leaseId}`
+}
+
+/** A sign of life: the claim on the location, and on its orders, starts again. */
+export async function extendLease(lane: Lane, leaseSeconds: number): Promise<void> {
+  await sql`
+    update delivery_lanes set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where location_id = ${lane.locationId} and lease_id = ${lane.leaseId}`
 }
 
 export async function releaseLanes(leaseId: string, locationIds: string[]): Promise<void> {

@@ -15,6 +15,7 @@ import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pon
 import {
   type Claimed,
   claimLanes,
+  extendLease,
   type Lane,
   pauseLane,
   releaseLanes,
@@ -22,7 +23,7 @@ import {
   retryAfterOutage,
   setAside,
 } from "./claim"
-import { recordAttempt } from "./record"
+import { type Attempt, createRecorder } from "./record"
 import { toPongoOrder } from "./to-pongo"
 import { judgeError, judgeRejected, judgeSent, type Verdict } from "./verdict"
 
@@ -66,6 +67,7 @@ class DeliveryWorker {
   readonly #pongo: PongoClient
   readonly #settings: Settings
   readonly #breaker = new Breaker({ onChange: (state) => void this.#breakerChanged(state) })
+  readonly #record = createRecorder()
   readonly #active = new Set<Promise<void>>()
   #isStopping = false
   #isAwake = false
@@ -155,8 +157,14 @@ class DeliveryWorker {
   /** One location's orders, one after the other, until one has to be tried again later. */
   async #serve(lane: Lane, isProbe: boolean) {
     const rest = [...lane.orders]
+    const { leaseSeconds } = this.#settings
+    let extendAt = Date.now() + (leaseSeconds * 1000) / 3
     try {
       while (rest.length > 0 && !this.#isStopping) {
+        if (Date.now() > extendAt) {
+          await extendLease(lane, leaseSeconds)
+          extendAt = Date.now() + (leaseSeconds * 1000) / 3
+        }
         const goesOn = await this.#deliver(lane, rest[0]!, isProbe)
         rest.shift()
         if (!goesOn || (!isProbe && this.#breaker.state === "open")) break
@@ -242,8 +250,8 @@ class DeliveryWorker {
     } else this.#breaker.succeeded()
   }
 
-  async #settle(lane: Lane, order: Claimed, verdict: Verdict, attempt: Parameters<typeof recordAttempt>[3]) {
-    const isOurs = await recordAttempt(lane, order, verdict, attempt, this.#settings.leaseSeconds)
+  async #settle(lane: Lane, order: Claimed, verdict: Verdict, attempt: Attempt) {
+    const isOurs = await this.#record(lane, order, verdict, attempt)
     countAttempt({ outcome: verdict.outcome, seconds: attempt.exchange.durationMs / 1000 })
     if (verdict.state === "delivered") observePaymentToPongo((Date.now() - order.closedAt.getTime()) / 1000)
     logger.info(
