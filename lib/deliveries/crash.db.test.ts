@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { acceptOrder } from "@/lib/orders/accept"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+
+let sandbox: Sandbox
+const workers: ChildProcess[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+})
+afterAll(async () => {
+  for (const worker of workers) worker.kill("SIGKILL")
+  await sandbox.close()
+})
+
+/** A worker as production runs it: `npm run worker`, in a process of its own. */
+function startWorkerProcess() {
+  const worker = spawn(process.execPath, ["--import", "tsx", "bin/worker.ts"], {
+    env: {
+      ...process.env,
+      PONGO_API_URL: sandbox.url,
+      PONGO_TIMEOUT_MS: "1000",
+      VITEST: undefined,
+      NODE_ENV: "development",
+    },
+    stdio: "ignore",
+  })
+  workers.push(worker)
+  return worker
+}
+
+test("a worker killed with -9 between Pongo's answer and our commit leaves one order at Pongo and loses none", {
+  timeout: 60_000,
+}, async () => {
+  const { merchantId, till } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const { ref } = await makeLocation(merchantId, { storeSlug: "le-comptoir-bastille" })
+  const orders = [paidOrder(ref), paidOrder(ref), paidOrder(ref)]
+  const answers = []
+  for (const order of orders) answers.push((await acceptOrder(till, order, "en")).answer)
+  // Pongo takes the first order, and its answer stays in the air.
+  const fault = sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "hang_after_work" })
+  const first = startWorkerProcess()
+  await eventually("the first order at Pongo", async () => sandbox.state.orders.rows().length === 1)
+  first.kill("SIGKILL")
+  sandbox.faults.remove(fault.id)
+  startWorkerProcess()
+  const until = Date.now() + 45_000
+  for (const answer of answers)
+    while ((await syncOf(answer.id)).status !== "delivered") {
+      if (Date.now() > until) throw new Error("an order was lost")
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  const atPongo = sandbox.state.orders.rows()
+  expect(atPongo.map((order) => order.order_id)).toEqual(orders.map((order) => order.order_id))
+  expect(atPongo[0]).toMatchObject({ times_posted: 2 })
+  expect(sandbox.ledger().violations).toEqual([])
+})

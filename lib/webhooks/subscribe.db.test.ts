@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, makeMerchant } from "@/db/testing/fixtures"
+import { env } from "@/lib/env"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { subscribeWebhooks } from "./mutations"
+
+let sandbox: Sandbox
+const appUrl = env.APP_URL
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  Object.assign(env, { PONGO_API_URL: sandbox.url })
+})
+afterAll(async () => {
+  Object.assign(env, { APP_URL: appUrl })
+  await sandbox.close()
+})
+
+const subscriptions = (merchantId: string) =>
+  sandbox.state.tables.webhooks.rows().filter((webhook) => webhook.url.endsWith(merchantId))
+
+test("behind https, each customer event is subscribed to once, with a secret of ours that is kept sealed", async () => {
+  Object.assign(env, { APP_URL: "https://comptoir.example" })
+  const { merchantId } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  await subscribeWebhooks(merchantId)
+  await subscribeWebhooks(merchantId)
+  const made = subscriptions(merchantId)
+  expect(made.map((webhook) => webhook.event).sort()).toEqual(["customer.created", "customer.updated"])
+  expect(made[0]!.url).toBe(`https://comptoir.example/api/pongo/webhook/${merchantId}`)
+  const rows = await sql<{ secret: string }[]>`
+    select secret from webhook_subscriptions where merchant_id = ${merchantId}`
+  expect(rows).toHaveLength(2)
+  for (const { secret } of rows) expect(made.map((webhook) => webhook.secret)).not.toContain(secret)
+})
+
+test("without https nothing is subscribed: Pongo could not reach it", async () => {
+  Object.assign(env, { APP_URL: "http://localhost:3000" })
+  const { merchantId } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  await subscribeWebhooks(merchantId)
+  expect(subscriptions(merchantId)).toEqual([])
+})
+
+test("a subscription that Pongo did not take is made by the next try, and the other is not made twice", async () => {
+  Object.assign(env, { APP_URL: "https://comptoir.example" })
+  const { merchantId } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  sandbox.faults.add({
+    method: "POST",
+    path: "/v1/webhooks",
+    kind: "status",
+    status: 500,
+    match: { body_includes: "customer.updated" },
+    times: 1,
+  })
+  await expect(subscribeWebhooks(merchantId)).rejects.toThrow()
+  await subscribeWebhooks(merchantId)
+  expect(subscriptions(merchantId)).toHaveLength(2)
+})
