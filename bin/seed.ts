@@ -3,13 +3,14 @@ import { eq } from "drizzle-orm"
 import { db, sql } from "@/db/index"
 import { merchants } from "@/db/schema"
 import { systemCtx } from "@/lib/auth/system"
+import { putCatalog } from "@/lib/catalog/mutations"
 import { connectWithToken } from "@/lib/connections/mutations"
 import { randomToken } from "@/lib/crypto"
 import { putLocations } from "@/lib/locations/mutations"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { createMerchant } from "@/lib/merchants/mutations"
 import { writeHistory } from "./demo-data/history"
-import { LOCATIONS } from "./demo-data/menu"
+import { CATALOG, LOCATIONS } from "./demo-data/menu"
 
 export type Demo = {
   merchantId: string
@@ -25,8 +26,8 @@ const KEPT = ".data/demo.json"
 const EMAIL = "demo@comptoir.test"
 
 /**
- * Fills an empty database for the demo: *Le Comptoir*, connected to the sandbox, with a month of history and one
- * location nobody has mapped; and *Chez Rosalie*, where nothing is set up, for walking the set-up oneself. The second
+ * Fills an empty database for the demo: *Le Comptoir*, connected to the sandbox, with a catalogue, a month of history
+ * and one location nobody has mapped; and *Chez Rosalie*, where nothing is set up, for walking the set-up oneself. The second
  * call changes nothing.
  */
 export async function seedDemo({
@@ -62,6 +63,7 @@ export async function seedDemo({
   const locationIds = new Map(rows.map((row) => [row.ref, row.id]))
   for (const { id, store } of LOCATIONS)
     if (store) await mapLocation(ctx, { locationId: locationIds.get(id)!, storeSlug: store })
+  await putCatalog(ctx, CATALOG, "replace")
   await writeHistory(ctx, locationIds)
 
   const demo = { merchantId, merchantName: "Le Comptoir", email: EMAIL, password, apiKey }

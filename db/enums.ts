@@ -87,3 +87,41 @@ export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number]
 /** `unknown`: Pongo did not answer, and the wallet could not be read either. */
 export const REDEMPTION_STATES = ["buying", "bought", "refused", "unknown"] as const
 export type RedemptionState = (typeof REDEMPTION_STATES)[number]
+
+/** What a file of products was understood to be. */
+export type CatalogReading = {
+  encoding: "utf-8" | "utf-16" | "windows-1252"
+  delimiter: ";" | "," | "\t"
+  /** The file's own names of the columns that were read. */
+  columns: Partial<Record<CatalogColumn, string>>
+  ignored: string[]
+}
+
+export const CATALOG_COLUMNS = ["sku", "name", "price", "kind", "active", "options", "locations"] as const
+export type CatalogColumn = (typeof CATALOG_COLUMNS)[number]
+
+export const CATALOG_ROW_PROBLEMS = [
+  "sku_missing",
+  "sku_too_long",
+  "sku_twice",
+  "name_missing",
+  "name_too_long",
+  "price_missing",
+  "price_unreadable",
+  "price_too_high",
+  "kind_unknown",
+  "answer_unknown",
+  "location_unknown",
+  "too_many_cells",
+] as const
+
+export type CatalogRowError = {
+  /** As a spreadsheet numbers it: 1 is the header. */
+  row: number
+  problem: (typeof CATALOG_ROW_PROBLEMS)[number]
+  /** What stands in the cell, cut; for `sku_twice` the SKU. */
+  value: string
+  column: CatalogColumn | null
+  /** For `sku_twice`: the row that has it first. */
+  firstRow: number | null
+}

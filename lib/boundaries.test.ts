@@ -16,7 +16,7 @@ const PUBLIC_OF_NOUN = /\/(queries|mutations|schema)$/
 /** A verb or query in a file of its own: `export async function refundOrder(ctx: Ctx, …)`. */
 const HAS_VERB = /export (async )?function \w+(<[^>]*>)?\(\s*ctx: /
 /** Folders in lib/ that are not one noun's inside: any of their files may be imported. */
-const OPEN_FOLDERS = ["auth", "i18n", "jobs", "mail", "pongo"]
+const OPEN_FOLDERS = ["auth", "csv", "i18n", "jobs", "mail", "pongo"]
 /** Where everything a worker runs is put together: it may call any file of lib/. */
 const COMPOSITION_ROOT = "worker"
 const SERVER_ONLY_PLUMBING = /^lib\/(action|crypto|env|http|log|metrics)$/
@@ -77,6 +77,17 @@ describe("the rule is broken by", () => {
     [
       "sandbox →",
       { "sandbox/server.ts": 'import type { W } from "../lib/pongo/wire"', "lib/pongo/wire.ts": "" },
+    ],
+    [
+      "clients →",
+      { "clients/typescript/src/client.ts": 'import { env } from "@/lib/env"', "lib/env.ts": "" },
+    ],
+    [
+      "clients →",
+      {
+        "clients/typescript/src/client.ts": 'import type { W } from "../../../lib/w"',
+        "lib/w/schema.ts": "",
+      },
     ],
     ["a name that says nothing", { "lib/orders/utils.ts": "" }],
     ["a name that says nothing", { "lib/orders/date-helpers.ts": "" }],
@@ -171,6 +182,7 @@ function brokenRule(from: string, to: string, isType: boolean, target: string): 
     return "app → lib, components (of db only db/enums)"
   if (area === "db" && !/^db\/|^lib\/env$/.test(to)) return "db → lib/env only"
   if (area === "sandbox" && !to.startsWith("sandbox/")) return "sandbox → nothing of the product"
+  if (area === "clients" && !to.startsWith("clients/")) return "clients → nothing of the product"
   if (noun === "pongo") return isPlumbing || nounOf(to) === "pongo" ? undefined : "lib/pongo → plumbing only"
   if (noun) {
     const isOwn = nounOf(to) === noun
@@ -278,7 +290,7 @@ const nounOf = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1]
 
 function readSource(): Files {
   const files: Files = {}
-  for (const folder of ["app", "bench", "bin", "components", "db", "e2e", "lib", "sandbox"]) {
+  for (const folder of ["app", "bench", "bin", "clients", "components", "db", "e2e", "lib", "sandbox"]) {
     if (!existsSync(folder)) continue
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
       const file = posix.join(folder, name.replaceAll("\\", "/"))

@@ -277,6 +277,7 @@ export const PORTAL_ERRORS = [
   "token_refused",
   "replay_not_possible",
   "too_many_attempts",
+  "csv_refused",
 ] as const
 export type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 

@@ -8,22 +8,33 @@ import { makeLocation, makeMerchant, paidOrder, tillCtx } from "@/db/testing/fix
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
-import { putCatalog } from "@/lib/catalog/mutations"
+import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
+import { importCatalog, putCatalog, readCatalogFile } from "@/lib/catalog/mutations"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { newId } from "@/lib/id"
 import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
-import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
+import {
+  acceptSuggestions,
+  acknowledgeRename,
+  mapLocation,
+  undoSuggestions,
+  unmapLocation,
+} from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { recordPayment } from "@/lib/orders/payment"
+import { exportCustomer } from "@/lib/privacy/export"
+import { changePrivacySettings, eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
+import { reportDay } from "@/lib/reconciliation/mutations"
 import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { redeemReward } from "@/lib/redemptions/redeem"
+import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
-import { recordHeartbeat } from "@/lib/tills/mutations"
+import { forgetTill, recordHeartbeat } from "@/lib/tills/mutations"
 
 let merchant: Awaited<ReturnType<typeof makeMerchant>>
 beforeAll(async () => {
@@ -46,6 +57,20 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
   "api-keys.revokeApiKey": { role: "manager", call: (ctx) => revokeApiKey(ctx, { id: newId() }) },
   "audit.listAuditEvents": { role: "manager", call: (ctx) => listAuditEvents(ctx) },
   "catalog.putCatalog": { role: "manager", scope: "setup", call: (ctx) => putCatalog(ctx, [], "upsert") },
+  "catalog.readCatalogFile": {
+    role: "manager",
+    call: (ctx) => readCatalogFile(ctx, { file: new File(["SKU;Nom;Prix\nA;B;1"], "a.csv") }),
+  },
+  "catalog.importCatalog": {
+    role: "manager",
+    call: (ctx) => importCatalog(ctx, { id: newId(), mode: "upsert" }),
+  },
+  "catalog.acceptAlias": {
+    role: "manager",
+    call: (ctx) => acceptAlias(ctx, { alias: "x", sku: "none" }),
+  },
+  "catalog.removeAlias": { role: "manager", call: (ctx) => removeAlias(ctx, { alias: "x" }) },
+  "rewards.refreshRewards": { role: "manager", call: refreshRewards },
   "connections.startConnecting": { role: "manager", call: (ctx) => startConnecting(ctx, "s") },
   "connections.finishConnecting": {
     role: "manager",
@@ -93,6 +118,18 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     role: "manager",
     call: (ctx) => mapLocation(ctx, { locationId: newId(), storeSlug: "x" }),
   },
+  "mappings.acceptSuggestions": {
+    role: "manager",
+    call: (ctx) => acceptSuggestions(ctx, [{ locationId: newId(), storeSlug: "x" }]),
+  },
+  "mappings.undoSuggestions": {
+    role: "manager",
+    call: (ctx) => undoSuggestions(ctx, { mappedAt: new Date().toISOString(), locationIds: [newId()] }),
+  },
+  "mappings.acknowledgeRename": {
+    role: "manager",
+    call: (ctx) => acknowledgeRename(ctx, { storeSlug: "x", name: "x" }),
+  },
   "mappings.unmapLocation": { role: "manager", call: (ctx) => unmapLocation(ctx, { locationId: newId() }) },
   "orders.acceptOrder": {
     role: "manager",
@@ -128,6 +165,21 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
         requestKey: "k",
       }),
   },
+  "privacy.revealCustomer": { role: "manager", call: (ctx) => revealCustomer(ctx, { id: "cust_1" }) },
+  "privacy.exportCustomer": { role: "owner", call: (ctx) => exportCustomer(ctx, { id: "cust_1" }) },
+  "privacy.eraseCustomer": { role: "owner", call: (ctx) => eraseCustomer(ctx, { id: "cust_1" }) },
+  "privacy.changePrivacySettings": {
+    role: "owner",
+    call: (ctx) =>
+      changePrivacySettings(ctx, {
+        orderContentDays: 30 + Math.floor(Math.random() * 1_000),
+        personalDataDays: 365,
+        logDays: 90,
+        sendsAnonymousOrders: true,
+        dayCutoffHour: 5,
+      }),
+  },
+  "tills.forgetTill": { role: "manager", call: (ctx) => forgetTill(ctx, { ref: "none" }) },
   "tills.recordHeartbeat": {
     role: "manager",
     scope: "checkout",
@@ -138,6 +190,11 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
         offline_orders: 0,
         sent_at: new Date().toISOString(),
       }),
+  },
+  "reconciliation.reportDay": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => reportDay(ctx, "2026-11-20", { location_id: "none", orders: 0, total_cents: 0 }),
   },
   "team.inviteMember": {
     role: "owner",

@@ -27,8 +27,14 @@ import {
   listLocationsForTill,
   requireLocation,
 } from "@/lib/locations/queries"
-import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
-import { requireMappedLocation } from "@/lib/mappings/queries"
+import {
+  acceptSuggestions,
+  acknowledgeRename,
+  mapLocation,
+  undoSuggestions,
+  unmapLocation,
+} from "@/lib/mappings/mutations"
+import { listSuggestions, requireMappedLocation } from "@/lib/mappings/queries"
 import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
@@ -36,10 +42,14 @@ import { countMatching, countOrders, listOrders } from "@/lib/orders/list"
 import { recordPayment } from "@/lib/orders/payment"
 import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
 import { countToday, readSetup } from "@/lib/overview/queries"
+import { changePrivacySettings } from "@/lib/privacy/mutations"
+import { getPrivacySettings } from "@/lib/privacy/queries"
+import { reportDay } from "@/lib/reconciliation/mutations"
 import { getStatus } from "@/lib/status/queries"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations, listMembers } from "@/lib/team/queries"
-import { recordHeartbeat, seeTill } from "@/lib/tills/mutations"
+import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
+import { listTills } from "@/lib/tills/queries"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 
@@ -61,6 +71,12 @@ async function makeTheirs() {
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
   const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
   await makeStore(merchantId, "their-free-store")
+  // A location that has a suggestion, and a store with another name than before.
+  const freePlace = await makeLocation(merchantId, { ref: "their-free-place" })
+  await sql`update locations set name = 'their-free-store' where id = ${freePlace.id}`
+  await sql`update stores set previous_name = 'Before' where merchant_id = ${merchantId} and slug = 'their-store'`
+  const mappedAt = new Date().toISOString()
+  await sql`update store_mappings set mapped_at = ${mappedAt} where location_id = ${place.id}`
   const customer = { phone: "0612345678", opt_in: { sms: true, email: false } }
   const order = paidOrder(place.ref, { order_id: "their-order", customer })
   const { answer } = await acceptOrder(till, order, "en")
@@ -83,6 +99,8 @@ async function makeTheirs() {
   return {
     ...merchant,
     place,
+    freePlace,
+    mappedAt,
     order,
     open,
     orderId: answer.id,
@@ -99,6 +117,14 @@ async function makeTheirs() {
 async function atNamesake<T>(ctx: Ctx, run: (ref: string) => Promise<T>): Promise<T> {
   await makeLocation(ctx.merchantId, { ref: "their-place" })
   return run("their-place")
+}
+
+const PRIVACY = {
+  orderContentDays: 31,
+  personalDataDays: 32,
+  logDays: 33,
+  sendsAnonymousOrders: false,
+  dayCutoffHour: 3,
 }
 
 const heartbeat = (location_id: string) => ({
@@ -145,6 +171,10 @@ const CASES: WallCases = {
   "connections/refresh-stores.refreshStores": { call: refreshStores, refusal: "not_connected" },
   "connections/refresh-stores.refreshStoresNow": { call: refreshStoresNow, refusal: "not_connected" },
   "connections/last-success.noteSuccess": { call: async (ctx) => noteSuccess(ctx) },
+  "reconciliation/mutations.reportDay": {
+    call: (ctx) => reportDay(ctx, "2026-11-20", { location_id: theirs.place.ref, orders: 1, total_cents: 1 }),
+    refusal: "location_unknown",
+  },
   "connections/revoke.markRevoked": { call: (ctx) => markRevoked(ctx, 1, "tried") },
   "connections/mutations.connectWithToken": {
     call: (ctx) => connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),
@@ -185,10 +215,26 @@ const CASES: WallCases = {
       refusal: "store_unknown",
     },
   ],
+  "mappings/mutations.acceptSuggestions": {
+    call: async (ctx) => {
+      const { results } = await acceptSuggestions(ctx, [
+        { locationId: theirs.freePlace.id, storeSlug: "their-free-store" },
+      ])
+      return results.map(({ outcome, holder }) => ({ outcome, holder }))
+    },
+  },
+  "mappings/mutations.undoSuggestions": {
+    call: (ctx) => undoSuggestions(ctx, { mappedAt: theirs.mappedAt, locationIds: [theirs.place.id] }),
+  },
+  "mappings/mutations.acknowledgeRename": {
+    call: (ctx) => acknowledgeRename(ctx, { storeSlug: "their-store", name: "their-store" }),
+    refusal: "conflict",
+  },
   "mappings/mutations.unmapLocation": {
     call: (ctx) => unmapLocation(ctx, { locationId: theirs.place.id }),
     refusal: "conflict",
   },
+  "mappings/queries.listSuggestions": { call: listSuggestions, reads: true },
   "mappings/queries.requireMappedLocation": {
     call: (ctx) => requireMappedLocation(ctx, "their-place"),
     refusal: "location_unknown",
@@ -283,6 +329,24 @@ const CASES: WallCases = {
   "tills/mutations.recordHeartbeat": [
     { call: (ctx) => recordHeartbeat(ctx, heartbeat("their-place")), refusal: "location_unknown" },
     { call: (ctx) => atNamesake(ctx, (ref) => recordHeartbeat(ctx, heartbeat(ref))) },
+  ],
+  "tills/mutations.forgetTill": {
+    call: (ctx) => forgetTill(ctx, { ref: "their-till" }),
+    refusal: "not_found",
+  },
+  "tills/queries.listTills": { call: (ctx) => listTills(ctx), reads: true },
+  "privacy/mutations.changePrivacySettings": {
+    call: (ctx) => changePrivacySettings(ctx, { ...PRIVACY, logDays: 8 }),
+  },
+  "privacy/queries.getPrivacySettings": [
+    { call: getPrivacySettings },
+    {
+      call: async (ctx) => {
+        if (ctx.merchantId !== theirs.merchantId) await changePrivacySettings(ctx, { ...PRIVACY, logDays: 9 })
+        return getPrivacySettings(ctx)
+      },
+      reads: true,
+    },
   ],
   "tills/mutations.seeTill": { call: (ctx) => seeTill(ctx, "their-till") },
 }

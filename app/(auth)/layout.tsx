@@ -1,3 +1,4 @@
+import Link from "next/link"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { LanguageSwitch } from "@/components/shell/language-switch"
@@ -5,11 +6,17 @@ import { LanguageSwitch } from "@/components/shell/language-switch"
 /** Pages without a merchant: the product's name, one thing to do, the language. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
   const t = useTranslations("common")
+  const docs = useTranslations("docs")
   return (
     <div className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 pb-6 pt-[max(2rem,14vh)]">
       <p className="text-16 font-medium">{t("product")}</p>
       <main className="mt-10 flex-1">{children}</main>
-      <LanguageSwitch className="mt-12" />
+      <footer className="mt-12 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <LanguageSwitch />
+        <Link href="/docs/api" className="rounded-control text-13 text-secondary hover:text-ink">
+          {docs("title")}
+        </Link>
+      </footer>
     </div>
   )
 }

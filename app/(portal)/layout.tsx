@@ -1,4 +1,4 @@
-import { House, ReceiptText, Settings, Store } from "lucide-react"
+import { Gift, House, MonitorSmartphone, ReceiptText, Settings, Store, Users } from "lucide-react"
 import { NextIntlClientProvider } from "next-intl"
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
@@ -36,12 +36,15 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         items={[
           { href: "/", label: t("overview"), shortLabel: t("overviewShort"), icon: <House aria-hidden /> },
           { href: "/orders", label: t("orders"), icon: <ReceiptText aria-hidden /> },
+          { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },
           {
             href: "/locations",
             label: t("locations"),
             shortLabel: t("locationsShort"),
             icon: <Store aria-hidden />,
           },
+          { href: "/tills", label: t("tills"), icon: <MonitorSmartphone aria-hidden /> },
+          { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
           { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
         ]}
         onSwitchMerchant={chooseMerchant}

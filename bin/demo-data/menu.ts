@@ -12,6 +12,24 @@ export const MENU = [
   { sku: "MEN-12", name: "Formule midi", cents: 1890 },
 ] as const
 
+/**
+ * The POS catalogue: the menu, and the desserts that a reward stands for. `BRU-01`, which another reward names, is on no
+ * till: the demo shows what that looks like.
+ */
+export const CATALOG = [
+  ...MENU,
+  { sku: "DES-01", name: "Tarte du jour", cents: 650 },
+  { sku: "DES-02", name: "Mousse maison", cents: 620 },
+  { sku: "DES-03", name: "Brioche perdue", cents: 720 },
+].map(({ sku, name, cents }) => ({
+  sku,
+  name,
+  kind: sku.startsWith("MEN-") ? ("menu" as const) : ("product" as const),
+  price_cents: cents,
+  active: true,
+  has_paid_options: sku.startsWith("CAF-") || sku.startsWith("BRG-"),
+}))
+
 export const LOCATIONS = [
   {
     id: "bastille",

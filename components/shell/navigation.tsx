@@ -13,6 +13,8 @@ export type NavigationItem = {
   /** For the bottom bar of a phone, where the label is too long. */
   shortLabel?: string
   icon: ReactNode
+  /** Other addresses that belong to this place. */
+  also?: string[]
   /** How many things wait for a person there; none is not zero. */
   badge?: number
 }
@@ -22,9 +24,11 @@ const BOTTOM_BAR_ITEMS = 3
 function useActiveHref(items: NavigationItem[]) {
   const pathname = usePathname()
   return items
-    .map((item) => item.href)
-    .filter((href) => pathname === href || pathname.startsWith(href === "/" ? "//" : `${href}/`))
-    .sort((a, b) => b.length - a.length)[0]
+    .flatMap(({ href, also = [] }) => [href, ...also].map((address) => ({ href, address })))
+    .filter(
+      ({ address }) => pathname === address || pathname.startsWith(address === "/" ? "//" : `${address}/`),
+    )
+    .sort((a, b) => b.address.length - a.address.length)[0]?.href
 }
 
 /** The places of the portal, from top to bottom. */

@@ -24,6 +24,12 @@ export const merchants = pgTable("merchants", {
   dayCutoffHour: integer("day_cutoff_hour").notNull().default(5),
   /** Whether an order without a customer is sent: the customer can still claim it on the Pongo tablet. */
   sendsAnonymousOrders: boolean("sends_anonymous_orders").notNull().default(true),
+  /** How long the items, payments and comment of an order that has left are kept. */
+  orderContentDays: integer("order_content_days").notNull().default(400),
+  /** How long a customer nobody heard of, and the phone, e-mail and names on an order, are kept. */
+  personalDataDays: integer("personal_data_days").notNull().default(1095),
+  /** How long the attempts of an order that is no longer on its way are kept. */
+  logDays: integer("log_days").notNull().default(180),
   createdAt: at("created_at").notNull().defaultNow(),
 })
 export type Merchant = typeof merchants.$inferSelect

@@ -29,6 +29,8 @@ export const connections = pgTable("connections", {
   lastSuccessAt: at("last_success_at"),
   storesFetchedAt: at("stores_fetched_at"),
   storesError: text("stores_error"),
+  rewardsFetchedAt: at("rewards_fetched_at"),
+  rewardsError: text("rewards_error"),
 })
 
 /** A one-time state of the OAuth form, bound to the browser session that started it. */
@@ -63,6 +65,9 @@ export const stores = pgTable(
     firstSeenAt: at("first_seen_at").notNull().defaultNow(),
     lastSeenAt: at("last_seen_at").notNull().defaultNow(),
     goneAt: at("gone_at"),
+    /** What Pongo called it before, until somebody has taken note of it. */
+    previousName: text("previous_name"),
+    renamedAt: at("renamed_at"),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.slug] })],
 )
@@ -128,11 +133,18 @@ export const webhookEvents = pgTable(
       .references(() => merchants.id),
     dedupeKey: text("dedupe_key").notNull(),
     event: text().notNull(),
-    /** Sealed: it carries a phone and an e-mail. */
-    body: text().notNull(),
+    /** Sealed: it carries a phone and an e-mail. Null once its customer was erased. */
+    body: text(),
     signedAt: at("signed_at").notNull(),
     receivedAt: at("received_at").notNull().defaultNow(),
     processedAt: at("processed_at"),
+    /** Whom it is about, known once it was processed. */
+    customerId: text("customer_id"),
   },
-  (t) => [primaryKey({ columns: [t.merchantId, t.dedupeKey] })],
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.dedupeKey] }),
+    // The events of one customer; and those that have served their time.
+    index("webhook_events_customer").on(t.merchantId, t.customerId),
+    index("webhook_events_age").on(t.receivedAt),
+  ],
 )

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm"
 import {
   boolean,
   doublePrecision,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
-import type { ConsentAnswer, RedemptionState } from "../enums"
+import type { CatalogReading, CatalogRowError, ConsentAnswer, RedemptionState } from "../enums"
 import { merchants } from "./accounts"
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -45,6 +46,55 @@ export const products = pgTable(
   ],
 )
 
+/** Writings of a SKU in Pongo's back office that a person accepted as one of our products. */
+export const skuAliases = pgTable(
+  "sku_aliases",
+  {
+    merchantId: merchantId(),
+    /** `skuKey` of the writing: one writing means one product. */
+    aliasKey: text("alias_key").notNull(),
+    /** As it stands at Pongo. */
+    alias: text().notNull(),
+    sku: text().notNull(),
+    acceptedBy: text("accepted_by").notNull(),
+    acceptedAt: at("accepted_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.aliasKey] }),
+    foreignKey({ columns: [t.merchantId, t.sku], foreignColumns: [products.merchantId, products.sku] }),
+    // The writings of a product.
+    index("sku_aliases_sku").on(t.merchantId, t.sku),
+  ],
+)
+
+/** Files of products, read and not yet written (`imported_at` null) or written, which is the history. */
+export const catalogImports = pgTable(
+  "catalog_imports",
+  {
+    id: uuid().primaryKey(),
+    merchantId: merchantId(),
+    fileName: text("file_name").notNull(),
+    /** What was understood of the file: encoding, delimiter, columns. */
+    reading: jsonb().$type<CatalogReading>().notNull(),
+    rowCount: integer("row_count").notNull(),
+    errorCount: integer("error_count").notNull(),
+    /** The first wrong rows. */
+    errors: jsonb().$type<CatalogRowError[]>().notNull(),
+    /** The right rows, as `PUT /catalog` takes products; null once written. */
+    products: jsonb().$type<unknown[]>(),
+    readBy: text("read_by").notNull(),
+    readAt: at("read_at").notNull().defaultNow(),
+    mode: text().$type<"upsert" | "replace">(),
+    addedCount: integer("added_count"),
+    changedCount: integer("changed_count"),
+    deactivatedCount: integer("deactivated_count"),
+    importedBy: text("imported_by"),
+    importedAt: at("imported_at"),
+  },
+  // The history, last first.
+  (t) => [index("catalog_imports_history").on(t.merchantId, t.importedAt.desc(), t.id.desc())],
+)
+
 /** Pongo's rewards as last fetched: for display, for names, and for what a till may expect. */
 export const rewards = pgTable(
   "rewards",
@@ -72,7 +122,7 @@ export const customers = pgTable(
     merchantId: merchantId(),
     /** Pongo's id, `cust_…`. */
     id: text().notNull(),
-    /** Sealed JSON: phone, e-mail, names, birthday. Null once erased. */
+    /** Sealed JSON: phone, e-mail, names, birthday. Null once erased or out of date. */
     profile: text(),
     phoneIndex: text("phone_index"),
     emailIndex: text("email_index"),
@@ -82,9 +132,13 @@ export const customers = pgTable(
     /** When Pongo said this. An answer or event from before it changes nothing. */
     asOf: at("as_of").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** Set when the customer was erased: nothing comes back here until they sign up or change something themselves. */
+    erasedAt: at("erased_at"),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
+    // The list, last heard of first; and those nobody heard of for years.
+    index("customers_latest").on(t.merchantId, t.asOf.desc(), t.id.desc()).where(sql`profile is not null`),
     // Find by phone; exact, and one customer a phone.
     uniqueIndex("customers_phone").on(t.merchantId, t.phoneIndex),
     index("customers_email").on(t.merchantId, t.emailIndex),
@@ -138,6 +192,8 @@ export const redemptions = pgTable(
       .on(t.merchantId, t.customerId, t.rewardId)
       .where(sql`state in ('buying', 'unknown')`),
     uniqueIndex("redemptions_hash").on(t.merchantId, t.hash),
+    // The purchases of a customer, newest first.
+    index("redemptions_customer").on(t.merchantId, t.customerId, t.startedAt.desc()),
   ],
 )
 

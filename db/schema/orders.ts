@@ -46,7 +46,16 @@ export const orders = pgTable(
     refundedCents: integer("refunded_cents").notNull().default(0),
     warnings: jsonb().$type<{ code: string; message: string }[]>().notNull().default([]),
   },
-  (t) => [uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref)],
+  (t) => [
+    uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref),
+    // The orders of a customer, newest first, by either way of naming them.
+    index("orders_customer")
+      .on(t.merchantId, t.customerId, t.closedAt.desc(), t.id.desc())
+      .where(sql`customer_id is not null`),
+    index("orders_customer_phone")
+      .on(t.merchantId, t.customerPhoneIndex, t.closedAt.desc(), t.id.desc())
+      .where(sql`customer_phone_index is not null`),
+  ],
 )
 
 /** The heavy part of an order, apart so that it can be dropped by age. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm"
+import { and, eq, sql } from "drizzle-orm"
 import { db } from "@/db/index"
 import { auditEvents, locations, orders, users } from "@/db/schema"
 import { type Actor, actorKind, actorName, type Ctx, requireRole } from "@/lib/auth/ctx"
@@ -52,7 +52,8 @@ export async function listAuditEvents(
           : undefined,
       ),
     )
-    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    // As the index has it: drizzle makes descending ones with nulls last.
+    .orderBy(sql`${auditEvents.at} desc nulls last`, sql`${auditEvents.id} desc nulls last`)
     .limit(limit)
   return rows.map((row) => ({ ...row, actor: { kind: actorKind(row.actor), name: actorName(row.actor) } }))
 }

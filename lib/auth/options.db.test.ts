@@ -96,6 +96,14 @@ test("too many attempts are refused before the password is looked at", async () 
   expect(await signIn(user.email, PASSWORD)).toMatchObject({ id: user.id })
 })
 
+test("an address that a caller makes up does not make another caller of it", async () => {
+  const user = await makeUser()
+  const from = (i: number) => ({ "x-forwarded-for": `203.0.113.${i}, 192.0.2.11` })
+  for (let i = 0; i < env.SIGN_IN_ATTEMPTS_PER_15_MINUTES; i++)
+    expect(await signIn(user.email, "wrong", from(i))).toBeNull()
+  await expect(signIn(user.email, PASSWORD, from(99))).rejects.toThrow(/^too_many_attempts\b/)
+})
+
 test("an account that does not exist is limited in the same way", async () => {
   const email = `${newId()}@example.org`
   const headers = { "x-forwarded-for": "192.0.2.8" }

@@ -84,9 +84,11 @@ async function signIn(
   const email = credentials?.email?.trim() ?? ""
   const password = credentials?.password ?? ""
   if (!email || !password || email.length > 254 || email.includes("\0")) return null
+  // The last entry is our own proxy's; those before it are whatever the caller wrote.
   const address =
     String(headers["x-forwarded-for"] ?? "")
-      .split(",")[0]
+      .split(",")
+      .at(-1)
       ?.trim() || "unknown"
   await countSignInAttempt(email, address)
   const [user] = await db

@@ -1,19 +1,29 @@
 import type postgres from "postgres"
+import type { CatalogReading } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import { type CatalogMode, type PosProduct, type PutCatalogAnswer, skuKey } from "./schema"
+import { givenProducts } from "./given-products"
+import { type FileProduct, type Place, readProductFile } from "./product-file"
+import {
+  type CatalogMode,
+  type ImportChoice,
+  MAX_FILE_BYTES,
+  type PosProduct,
+  type PutCatalogAnswer,
+} from "./schema"
 
 type Sql = postgres.TransactionSql
 /** An answer that names 100,000 wrong ids helps nobody. */
 const NAMED_ERRORS = 500
+const KEPT_ERRORS = 200
 
 type UnknownPlace = { row: number; at: number; ref: string }
 
 /**
  * Adds or changes up to 5,000 products, all or none. With `replace` the products that are not among them are
- * deactivated. Two calls at once follow each other, so that a `replace` never undoes half of another.
+ * deactivated.
  * @throws AppError `forbidden` / `role_required`, `location_not_allowed` for a key bound to one location,
  * `validation_failed` with one entry per unknown location id
  */
@@ -26,10 +36,14 @@ export async function putCatalog(
   if (ctx.keyLocationId)
     throw new AppError("location_not_allowed", "A key bound to one location cannot set the catalogue up.")
   return sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`catalog:${ctx.merchantId}`}, 0))`
+    await lockCatalog(tx, ctx)
     const unknown = await findUnknownPlaces(tx, ctx, products)
     if (unknown.length > 0) throw unknownPlaces(unknown)
-    return upsert(tx, ctx, products, mode)
+    const counts = await writeProducts(tx, ctx, products, { mode, setsLocations: true })
+    const { deactivated } = counts
+    const changed = counts.added + counts.changed
+    await audit(tx, ctx, "catalog.put", { mode, count: products.length, changed, deactivated })
+    return { received: products.length, changed, deactivated }
   })
 }
 
@@ -54,50 +68,97 @@ function unknownPlaces(unknown: UnknownPlace[]): AppError {
   return new AppError("validation_failed", `${fields[0]!.path}: ${fields[0]!.message}`, { fields })
 }
 
+/**
+ * Reads a file of products and keeps what it says for {@link importCatalog}, at most a day. The catalogue stays as it is.
+ * @returns the import's id
+ * @throws AppError `role_required` (manager), `csv_refused`
+ */
+export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promise<{ id: string }> {
+  requireRole(ctx, "manager")
+  if (file.size > MAX_FILE_BYTES)
+    throw new AppError("csv_refused", "too large", {
+      params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
+    })
+  const places = await sql<Place[]>`select ref, name from locations where merchant_id = ${ctx.merchantId}`
+  const { reading, products, errors } = readProductFile(new Uint8Array(await file.arrayBuffer()), places)
+  const wrongRows = new Set(errors.map(({ row }) => row)).size
+  const id = newId()
+  await sql`
+    insert into catalog_imports (id, merchant_id, file_name, reading, row_count, error_count, errors, products, read_by)
+    values (${id}, ${ctx.merchantId}, ${file.name.slice(0, 200)}, ${sql.json(reading)}, ${products.length + wrongRows},
+            ${wrongRows}, ${sql.json(errors.slice(0, KEPT_ERRORS))}, ${sql.json(products)}, ${actorLabel(ctx)})`
+  return { id }
+}
+
+/**
+ * Writes what a file said into the catalogue, once: of two people who press the button one is told. What the file has no
+ * column for stays as it is. `replace`, for a file without a wrong row, also takes off sale what is not in it.
+ * @throws AppError `role_required` (manager), `conflict` (done already, too old, or `replace` with wrong rows)
+ */
+export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promise<CatalogCounts> {
+  requireRole(ctx, "manager")
+  return sql.begin(async (tx) => {
+    await lockCatalog(tx, ctx)
+    const [read] = await tx<{ products: FileProduct[]; reading: CatalogReading; fileName: string }[]>`
+      select products, reading, file_name as "fileName" from catalog_imports
+      where id = ${id} and merchant_id = ${ctx.merchantId} and imported_at is null
+        and (error_count = 0 or ${mode} = 'upsert')
+      for update`
+    if (!read) throw new AppError("conflict", "imported already, gone, or not possible in this mode")
+    const counts = await writeProducts(tx, ctx, read.products, {
+      mode,
+      setsLocations: "locations" in read.reading.columns,
+    })
+    await tx`
+      update catalog_imports set products = null, mode = ${mode}, imported_by = ${actorLabel(ctx)}, imported_at = now(),
+        added_count = ${counts.added}, changed_count = ${counts.changed}, deactivated_count = ${counts.deactivated}
+      where id = ${id} and merchant_id = ${ctx.merchantId}`
+    await audit(tx, ctx, "catalog.imported", {
+      ...counts,
+      mode,
+      count: read.products.length,
+      ref: read.fileName,
+    })
+    return counts
+  })
+}
+
+/** Catalogue changes follow each other: a `replace` never undoes half of another. */
+const lockCatalog = (tx: Sql, ctx: Ctx) =>
+  tx`select pg_advisory_xact_lock(hashtextextended(${`catalog:${ctx.merchantId}`}, 0))`
+
+export type CatalogCounts = { added: number; changed: number; deactivated: number }
+
 /** Products that come again unchanged are left alone, and are not counted. */
-async function upsert(tx: Sql, ctx: Ctx, products: PosProduct[], mode: CatalogMode) {
-  const rows = products.map((product) => ({
-    sku: product.sku,
-    sku_key: skuKey(product.sku),
-    name: product.name,
-    kind: product.kind,
-    price_cents: product.price_cents,
-    is_active: product.active,
-    has_paid_options: product.has_paid_options,
-    location_refs: product.location_ids ?? null,
-  }))
-  const [counts] = await tx<{ changed: number; deactivated: number }[]>`
-    with given as (
-      select * from jsonb_to_recordset(${tx.json(rows)})
-        as r(sku text, sku_key text, name text, kind text, price_cents int, is_active boolean,
-             has_paid_options boolean, location_refs text[])
-    ), put as (
+async function writeProducts(
+  tx: Sql,
+  ctx: Ctx,
+  products: readonly FileProduct[],
+  { mode, setsLocations }: { mode: CatalogMode; setsLocations: boolean },
+): Promise<CatalogCounts> {
+  const [counts] = await tx<CatalogCounts[]>`
+    with given as (${givenProducts(tx, ctx, products, setsLocations)}), put as (
       insert into products as p (merchant_id, sku, sku_key, name, kind, price_cents, is_active, has_paid_options,
                                  location_refs)
       select ${ctx.merchantId}, sku, sku_key, name, kind, price_cents, is_active, has_paid_options, location_refs
-      from given
+      from given where standing <> 'same'
       on conflict (merchant_id, sku) do update set
         sku_key = excluded.sku_key, name = excluded.name, kind = excluded.kind, price_cents = excluded.price_cents,
         is_active = excluded.is_active, has_paid_options = excluded.has_paid_options,
         location_refs = excluded.location_refs, updated_at = now()
-        where (p.name, p.kind, p.price_cents, p.is_active, p.has_paid_options, p.location_refs) is distinct from
-          (excluded.name, excluded.kind, excluded.price_cents, excluded.is_active, excluded.has_paid_options,
-           excluded.location_refs)
-      returning 1
     ), dropped as (
       update products set is_active = false, updated_at = now()
       where ${mode === "replace"} and merchant_id = ${ctx.merchantId} and is_active
         and sku not in (select sku from given)
       returning 1
-    ), counts as (
-      select (select count(*)::int from put) as changed, (select count(*)::int from dropped) as deactivated
-    ), audit as (
-      insert into audit_events (id, merchant_id, actor, action, details)
-      select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'catalog.put',
-        jsonb_build_object('mode', ${mode}::text, 'count', ${rows.length}::int, 'changed', changed,
-                           'deactivated', deactivated)
-      from counts
     )
-    select * from counts`
-  return { received: rows.length, ...counts! }
+    select (select count(*)::int from given where standing = 'new') as added,
+      (select count(*)::int from given where standing = 'changed') as changed,
+      (select count(*)::int from dropped) as deactivated`
+  return counts!
 }
+
+const audit = (tx: Sql, ctx: Ctx, action: string, details: Record<string, string | number>) =>
+  tx`
+    insert into audit_events (id, merchant_id, actor, action, details)
+    values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, ${action}, ${tx.json(details)})`

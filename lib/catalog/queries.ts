@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
-import type { Ctx } from "@/lib/auth/ctx"
-import { type CatalogAnswer, skuKey } from "./schema"
+import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { type CatalogAnswer, type CatalogFilters, type PosProduct, skuKey } from "./schema"
 
 const PAGE = 500
 
@@ -15,6 +15,9 @@ export type Product = {
   locationRefs: string[] | null
 }
 
+/** A product, and the other writings (`skuKey`) that were accepted for it. */
+export type NamedProduct = Product & { aliasKeys: string[] }
+
 /** The catalogue by SKU, 500 a page, inactive products included. @param after the last SKU of the page before */
 export async function listCatalog(ctx: Ctx, after: string | undefined): Promise<CatalogAnswer> {
   const rows = await sql<Product[]>`
@@ -23,28 +26,128 @@ export async function listCatalog(ctx: Ctx, after: string | undefined): Promise<
     order by sku limit ${PAGE + 1}`
   const page = rows.slice(0, PAGE)
   return {
-    products: page.map((product) => ({
-      sku: product.sku,
-      name: product.name,
-      kind: product.kind,
-      price_cents: product.priceCents,
-      active: product.isActive,
-      has_paid_options: product.hasPaidOptions,
-      location_ids: product.locationRefs,
-    })),
+    products: page.map(toPosProduct),
     next_cursor: rows.length > PAGE ? Buffer.from(page.at(-1)!.sku).toString("base64url") : null,
   }
 }
 
-/** The products that any of these SKUs may mean, whatever their case and spaces, by SKU. */
-export async function findProducts(ctx: Ctx, skus: Iterable<string>): Promise<Product[]> {
+/** The products that any of these SKUs may mean, whatever their case and spaces, or by an accepted alias; by SKU. */
+export async function findProducts(ctx: Ctx, skus: Iterable<string>): Promise<NamedProduct[]> {
   const keys = [...new Set([...skus].map(skuKey))]
   if (keys.length === 0) return []
-  return sql<Product[]>`
-    select ${columns()} from products
-    where merchant_id = ${ctx.merchantId} and sku_key = any(${keys})
+  return sql<NamedProduct[]>`
+    select ${columns()}, array(
+      select alias_key from sku_aliases a where a.merchant_id = products.merchant_id and a.sku = products.sku
+    ) as "aliasKeys"
+    from products
+    where merchant_id = ${ctx.merchantId} and (
+      sku_key = any(${keys})
+      or sku = any(array(select sku from sku_aliases where merchant_id = ${ctx.merchantId} and alias_key = any(${keys})))
+    )
     order by sku`
 }
+
+/** The other writings (`skuKey`) that were accepted for each of these SKUs. */
+export async function listAliasKeys(ctx: Ctx, skus: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await sql<{ sku: string; keys: string[] }[]>`
+    select sku, array_agg(alias_key) as keys from sku_aliases
+    where merchant_id = ${ctx.merchantId} and sku = any(${[...skus]})
+    group by sku`
+  return new Map(rows.map(({ sku, keys }) => [sku, keys]))
+}
+
+export type Alias = { alias: string; sku: string; productName: string; acceptedBy: string; acceptedAt: Date }
+
+/** The accepted writings, by SKU. */
+export async function listAliases(ctx: Ctx): Promise<Alias[]> {
+  const rows = await sql<Alias[]>`
+    select a.alias, a.sku, p.name as "productName", a.accepted_by as "acceptedBy", a.accepted_at as "acceptedAt"
+    from sku_aliases a join products p on p.merchant_id = a.merchant_id and p.sku = a.sku
+    where a.merchant_id = ${ctx.merchantId}
+    order by a.sku, a.alias`
+  return rows.map((row) => ({ ...row, acceptedBy: actorName(row.acceptedBy) }))
+}
+
+/** The SKU and name of every product on sale, to look for near misses in. */
+export function listSkus(ctx: Ctx): Promise<Pick<Product, "sku" | "name">[]> {
+  return sql<Pick<Product, "sku" | "name">[]>`
+    select sku, name from products where merchant_id = ${ctx.merchantId} and is_active order by sku`
+}
+
+const SCREEN_PAGE = 50
+/** Beyond this a count says "more than". */
+export const COUNT_LIMIT = 20_000
+
+export type ProductPage = { rows: Product[]; previous: string | null; next: string | null }
+
+/** One page of the catalogue by SKU. Keyset pagination: the cost does not grow with depth. */
+export async function listProducts(ctx: Ctx, filters: CatalogFilters): Promise<ProductPage> {
+  const cursor = filters.cursor ? readCursor(filters.cursor) : null
+  const isBackwards = cursor?.isBackwards ?? false
+  const found = await sql<Product[]>`
+    select ${columns()} from products
+    where ${matching(ctx, filters)}
+      ${cursor ? (isBackwards ? sql`and sku < ${cursor.sku}` : sql`and sku > ${cursor.sku}`) : sql``}
+    order by ${isBackwards ? sql`sku desc` : sql`sku`}
+    limit ${SCREEN_PAGE + 1}`
+  const hasMore = found.length > SCREEN_PAGE
+  const rows = found.slice(0, SCREEN_PAGE)
+  if (isBackwards) rows.reverse()
+  const [hasBefore, hasAfter] = isBackwards ? [hasMore, true] : [cursor !== null, hasMore]
+  return {
+    rows,
+    previous: hasBefore && rows[0] ? writeCursor("b", rows[0].sku) : null,
+    next: hasAfter && rows.length ? writeCursor("a", rows.at(-1)!.sku) : null,
+  }
+}
+
+/** How many products the filters keep, counted up to {@link COUNT_LIMIT} + 1. */
+export async function countProducts(ctx: Ctx, filters: CatalogFilters): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from (
+      select 1 from products where ${matching(ctx, filters)} limit ${COUNT_LIMIT + 1}
+    ) kept`
+  return row!.count
+}
+
+/** The whole catalogue by SKU, as `PUT /catalog` takes it: for a file. */
+export async function listAllProducts(ctx: Ctx): Promise<PosProduct[]> {
+  const rows = await sql<Product[]>`
+    select ${columns()} from products where merchant_id = ${ctx.merchantId} order by sku`
+  return rows.map(toPosProduct)
+}
+
+/** Whatever its case and accents, as people search. */
+function matching(ctx: Ctx, { q, active }: CatalogFilters) {
+  const words = q && `%${q.replace(/[\\%_]/g, "\\$&")}%`
+  return sql`merchant_id = ${ctx.merchantId}
+    ${active ? sql`and is_active = ${active === "yes"}` : sql``}
+    ${words ? sql`and (sku ilike ${words} or ${plain(sql`name`)} ilike ${plain(sql`${words}`)})` : sql``}`
+}
+
+const plain = (text: ReturnType<typeof sql>) =>
+  sql`regexp_replace(normalize(${text}::text, NFD), '[\u0300-\u036f]', '', 'g')`
+
+function readCursor(cursor: string): { isBackwards: boolean; sku: string } {
+  const [direction, sku = ""] = cursor.split(".")
+  return {
+    isBackwards: direction === "b",
+    sku: Buffer.from(sku, "base64url").toString("utf8").replaceAll("\0", ""),
+  }
+}
+
+const writeCursor = (direction: "a" | "b", sku: string) =>
+  `${direction}.${Buffer.from(sku).toString("base64url")}`
+
+const toPosProduct = (product: Product) => ({
+  sku: product.sku,
+  name: product.name,
+  kind: product.kind,
+  price_cents: product.priceCents,
+  active: product.isActive,
+  has_paid_options: product.hasPaidOptions,
+  location_ids: product.locationRefs,
+})
 
 const columns = () => sql`
   sku, name, kind, price_cents as "priceCents", is_active as "isActive", has_paid_options as "hasPaidOptions",

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { CatalogColumn } from "@/db/enums"
 
 const WHITESPACE = /[\s\p{Cf}]/gu
 
@@ -8,72 +9,133 @@ const WHITESPACE = /[\s\p{Cf}]/gu
  */
 export const skuKey = (sku: string): string => sku.normalize("NFKC").replace(WHITESPACE, "").toLowerCase()
 
+/** What a till sends in one call is smaller: `putCatalogBody`. */
+export const MAX_PRODUCTS = 20_000
+export const MAX_FILE_BYTES = 5 * 1_048_576
+export const MAX_PRICE_CENTS = 100_000_000
+/** What a file of products cannot do without. */
+export const REQUIRED_COLUMNS: readonly CatalogColumn[] = ["sku", "name", "price"]
+
 /** One product or menu as `PUT /catalog` takes it (pos-api.md). */
-const posProduct = z.strictObject({
-  sku: z
-    .string()
-    .trim()
-    .max(100)
-    .refine((sku) => skuKey(sku) !== "", "holds no visible character"),
-  name: z.string().trim().min(1).max(300),
-  kind: z.enum(["product", "menu"]),
-  price_cents: z.int().min(0).max(100_000_000),
-  active: z.boolean(),
-  has_paid_options: z.boolean(),
-  /** Where it is sold; absent or null: everywhere. */
-  location_ids: z.array(z.string().trim().min(1).max(100)).max(500).nullish(),
-})
+const posProduct = z
+  .strictObject({
+    sku: z
+      .string()
+      .trim()
+      .max(100)
+      .refine((sku) => skuKey(sku) !== "", "holds no visible character"),
+    name: z.string().trim().min(1).max(300),
+    kind: z.enum(["product", "menu"]),
+    price_cents: z.int().min(0).max(MAX_PRICE_CENTS),
+    active: z.boolean(),
+    has_paid_options: z
+      .boolean()
+      .describe("Options that are charged even when the product itself is a reward."),
+    location_ids: z
+      .array(z.string().trim().min(1).max(100))
+      .max(500)
+      .nullish()
+      .describe("Where it is sold; absent or null: everywhere."),
+  })
+  .meta({ id: "Product" })
 export type PosProduct = z.infer<typeof posProduct>
 
-export const putCatalogBody = z.strictObject({
-  products: z
-    .array(posProduct)
-    .max(5_000)
-    .superRefine((list, ctx) => {
-      const seen = new Map<string, number>()
-      for (const [index, { sku }] of list.entries()) {
-        const first = seen.get(sku)
-        if (first !== undefined)
-          ctx.addIssue({ code: "custom", path: [index, "sku"], message: `the same SKU as products.${first}` })
-        else seen.set(sku, index)
-      }
-    }),
-})
+export const putCatalogBody = z
+  .strictObject({
+    products: z
+      .array(posProduct)
+      .max(5_000)
+      .superRefine((list, ctx) => {
+        const seen = new Map<string, number>()
+        for (const [index, { sku }] of list.entries()) {
+          const first = seen.get(sku)
+          if (first !== undefined)
+            ctx.addIssue({
+              code: "custom",
+              path: [index, "sku"],
+              message: `the same SKU as products.${first}`,
+            })
+          else seen.set(sku, index)
+        }
+      }),
+  })
+  .meta({ id: "PutCatalog" })
 
-/** `replace`: what the call does not name is deactivated, never deleted. */
-export const putCatalogQuery = z.strictObject({ mode: z.enum(["upsert", "replace"]).default("upsert") })
+export const putCatalogQuery = z.strictObject({
+  mode: z
+    .enum(["upsert", "replace"])
+    .default("upsert")
+    .describe("`replace`: what the call does not name is deactivated, never deleted."),
+})
 export type CatalogMode = z.infer<typeof putCatalogQuery>["mode"]
 
-export const putCatalogAnswer = z.strictObject({
-  received: z.int(),
-  /** Of those received, the new and the changed ones. */
-  changed: z.int(),
-  deactivated: z.int(),
-})
+export const putCatalogAnswer = z
+  .strictObject({
+    received: z.int(),
+    changed: z.int().describe("Of those received, the new and the changed ones."),
+    deactivated: z.int(),
+  })
+  .meta({ id: "CatalogChanges" })
 export type PutCatalogAnswer = z.infer<typeof putCatalogAnswer>
 
-/** `cursor` is the `next_cursor` of the page before; it means nothing else. */
 export const catalogQuery = z.strictObject({
   cursor: z
     .base64url()
     .max(600)
     .transform((cursor) => Buffer.from(cursor, "base64url").toString("utf8"))
     .refine((sku) => sku !== "" && !/[\0\uFFFD]/.test(sku), "not a cursor of this list")
-    .optional(),
+    .optional()
+    .describe("The `next_cursor` of the page before; it means nothing else."),
 })
 
-export const catalogAnswer = z.strictObject({
-  products: z.array(
-    z.strictObject({
-      sku: z.string(),
-      name: z.string(),
-      kind: z.enum(["product", "menu"]),
-      price_cents: z.int(),
-      active: z.boolean(),
-      has_paid_options: z.boolean(),
-      location_ids: z.array(z.string()).nullable(),
-    }),
-  ),
-  next_cursor: z.string().nullable(),
-})
+export const catalogAnswer = z
+  .strictObject({
+    products: z.array(
+      z.strictObject({
+        sku: z.string(),
+        name: z.string(),
+        kind: z.enum(["product", "menu"]),
+        price_cents: z.int(),
+        active: z.boolean(),
+        has_paid_options: z.boolean(),
+        location_ids: z.array(z.string()).nullable(),
+      }),
+    ),
+    next_cursor: z.string().nullable().describe("Null: this was the last page."),
+  })
+  .meta({ id: "Catalog" })
 export type CatalogAnswer = z.infer<typeof catalogAnswer>
+
+/** A file of products, to be read and shown before anything is written. */
+export const productFile = z.object({ file: z.file() })
+
+export const importChoice = z.object({ id: z.uuid(), mode: z.enum(["upsert", "replace"]) })
+export type ImportChoice = z.infer<typeof importChoice>
+
+/** A writing at Pongo, accepted as one of our SKUs. */
+export const newAlias = z.object({
+  alias: z
+    .string()
+    .trim()
+    .max(200)
+    .refine((alias) => skuKey(alias) !== ""),
+  sku: z.string().min(1).max(100),
+})
+export type NewAlias = z.infer<typeof newAlias>
+
+export const oldAlias = z.object({ alias: z.string().min(1).max(200) })
+
+const shown = z.string().trim().min(1)
+
+/** The catalogue's filters as they stand in its address. What makes no sense there counts as not set. */
+export const catalogFilters = z.object({
+  q: shown.max(100).optional().catch(undefined),
+  active: z.enum(["yes", "no"]).optional().catch(undefined),
+  /** `a` (after) or `b` (before) and a SKU. */
+  cursor: z
+    .string()
+    .regex(/^[ab]\.[\w-]{1,600}$/)
+    .optional()
+    .catch(undefined),
+})
+export type CatalogFilters = z.infer<typeof catalogFilters>

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import { z } from "zod"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { Locale } from "@/lib/errors"
@@ -8,37 +9,60 @@ import { toProblem } from "./problem"
 import { problemAnswer } from "./schema"
 
 /** `POST /orders/batch`: each entry is validated on its own. */
-export const orderBatch = z.strictObject({ orders: z.array(z.unknown()).min(1).max(500) })
+export const orderBatch = z
+  .strictObject({
+    orders: z
+      .array(z.unknown().meta({ $ref: "#/components/schemas/Order" }))
+      .min(1)
+      .max(500),
+  })
+  .meta({ id: "OrderBatch" })
 
 /** One result an order, in the order given; `status` is what the order alone would have been answered with. */
-const batchResult = z.strictObject({
-  order_id: z.string().nullable(),
-  status: z.int(),
-  order: orderAnswer.optional(),
-  problem: problemAnswer.optional(),
-})
+const batchResult = z
+  .strictObject({
+    order_id: z.string().nullable().describe("Null: the entry has none that can be read."),
+    status: z.int(),
+    order: orderAnswer.optional(),
+    problem: problemAnswer.optional(),
+  })
+  .meta({ id: "BatchResult" })
 type BatchResult = z.infer<typeof batchResult>
 
-export const batchAnswer = z.strictObject({ results: z.array(batchResult) })
+export const batchAnswer = z.strictObject({ results: z.array(batchResult) }).meta({ id: "BatchResults" })
 
 /**
  * Takes over the orders of a till that was offline, each on its own, as they were closed. A batch that is sent again
  * after it broke off half-way finds the orders already taken and takes the rest.
  * @returns one result an order, in the order given
  */
-export async function acceptBatch(ctx: Ctx, entries: unknown[], locale: Locale): Promise<BatchResult[]> {
+export async function acceptBatch(
+  ctx: Ctx,
+  entries: unknown[],
+  locale: Locale,
+  callingTill: string | null = null,
+): Promise<BatchResult[]> {
   const results: BatchResult[] = []
   const queue = entries
     .map((entry, index) => ({ entry, index }))
     .sort((a, b) => closedAt(a.entry) - closedAt(b.entry))
-  for (const { entry, index } of queue) results[index] = await acceptOne(ctx, entry, locale)
+  for (const { entry, index } of queue) {
+    results[index] = await acceptOne(ctx, entry, locale, callingTill)
+    // Large orders are validated in one go each: between them, other tills get their turn.
+    await setImmediate()
+  }
   return results
 }
 
-async function acceptOne(ctx: Ctx, entry: unknown, locale: Locale): Promise<BatchResult> {
+async function acceptOne(
+  ctx: Ctx,
+  entry: unknown,
+  locale: Locale,
+  callingTill: string | null,
+): Promise<BatchResult> {
   try {
     const order = validate(posOrder, entry)
-    const { answer } = await acceptOrder(ctx, order, locale)
+    const { answer } = await acceptOrder(ctx, order, locale, callingTill)
     return { order_id: order.order_id, status: 202, order: answer }
   } catch (error) {
     const problem = toProblem(error, ctx.requestId, locale)

@@ -2,6 +2,10 @@ import type { z } from "zod"
 import { AppError, type FieldError } from "@/lib/errors"
 
 const LIMIT_BYTES = 1024 * 1024
+/** Nothing that we take is nested as deeply. */
+const LIMIT_DEPTH = 50
+/** A till that sends a million mistakes is told the first hundred. */
+const LIMIT_ERRORS = 100
 
 /**
  * Reads a JSON object of at most 1 MiB. The limit holds while reading, whatever `Content-Length` says.
@@ -31,7 +35,9 @@ export async function readJson(request: Request): Promise<{ text: string; value:
 /** @throws AppError `validation_failed` with one entry per problem, paths as `lines.0.sku` */
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
-  const fields = parsed.success ? unstorableText(parsed.data) : parsed.error.issues.flatMap(fieldErrors)
+  const fields = parsed.success
+    ? unstorableText(parsed.data)
+    : parsed.error.issues.slice(0, LIMIT_ERRORS).flatMap(fieldErrors).slice(0, LIMIT_ERRORS)
   if (parsed.success && fields.length === 0) return parsed.data
   throw new AppError("validation_failed", `${fields[0]?.path || "body"}: ${fields[0]?.message}`, { fields })
 }
@@ -50,11 +56,14 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /** What JSON can write and PostgreSQL cannot store: U+0000, and the half emoji of a text that was cut. */
-function unstorableText(value: unknown, path = ""): FieldError[] {
+function unstorableText(value: unknown, path = "", depth = 0): FieldError[] {
   if (typeof value === "string")
     return value.includes("\0") || /\p{Surrogate}/u.test(value)
       ? [{ path, message: "holds U+0000 or half of a surrogate pair" }]
       : []
   if (value === null || typeof value !== "object") return []
-  return Object.entries(value).flatMap(([key, inner]) => unstorableText(inner, path ? `${path}.${key}` : key))
+  if (depth === LIMIT_DEPTH) return [{ path, message: `nested more than ${LIMIT_DEPTH} deep` }]
+  return Object.entries(value).flatMap(([key, inner]) =>
+    unstorableText(inner, path ? `${path}.${key}` : key, depth + 1),
+  )
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { sha256 } from "@/lib/crypto"
 import { deleteExpired } from "@/lib/worker/retention"
+import { claimKey, keepAnswer } from "./idempotency"
 import { expectProblem, makeTill } from "./testing/till"
 
 async function shop() {
@@ -189,4 +191,17 @@ test("no phone or e-mail of a request stands in the kept answers", async () => {
   await pos.post("/orders", paidOrder(place.ref, { customer }), keyed("k-1"))
   const kept = JSON.stringify(await sql`select * from idempotency_records where merchant_id = ${merchantId}`)
   expect(kept).not.toMatch(/612345678|06 12 34|ines@example/)
+})
+
+test("an answer with a customer in it is kept sealed, and its request cannot be guessed from the record", async () => {
+  const { merchantId, till } = await shop()
+  const request = 'POST /api/pos/v1/customers/identify\n{"phone":"+33612345678"}'
+  const claimed = await claimKey(till, "k-1", sha256(request))
+  const answer = '{"customer":{"phone":"+33612345678","first_name":"Inès"}}'
+  if (claimed.kind === "first") await keepAnswer(till, "k-1", claimed.claim, 200, answer)
+  const [kept] =
+    await sql`select request_hash, body from idempotency_records where merchant_id = ${merchantId}`
+  expect(kept!.body).not.toMatch(/612345678|Inès/)
+  expect(kept!.request_hash).not.toBe(sha256(request))
+  expect(await claimKey(till, "k-1", sha256(request))).toEqual({ kind: "again", status: 200, body: answer })
 })

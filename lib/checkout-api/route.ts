@@ -13,10 +13,11 @@ import { readTillId, seeTill } from "@/lib/tills/mutations"
 import { readJson, validate } from "./body"
 import { claimKey, dropClaim, keepAnswer } from "./idempotency"
 import { cashierLocale, type Problem, toProblem } from "./problem"
+import type { Words } from "./words"
 
 export const API_PREFIX = "/api/pos/v1"
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+export type Method = (typeof METHODS)[number]
 
 type Call<Body, Query> = {
   ctx: Ctx
@@ -35,6 +36,7 @@ type Call<Body, Query> = {
 type Outcome = { answer: unknown; status?: number; isReplay?: boolean }
 
 type Route<Body extends z.ZodType, Query extends z.ZodType> = {
+  words: Words
   /** null: any key. */
   scope: KeyScope | null
   /** A GET or DELETE has none. */
@@ -57,7 +59,17 @@ export function posRoute<Body extends z.ZodType = z.ZodUndefined, Query extends 
 export type AnyRoute = Route<z.ZodType, z.ZodType>
 type Handler = (request: Request) => Promise<Response>
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
+/** A path and the verbs it has: what serves, and what openapi.json is written from. */
+export type Resource = {
+  /** Below `/api/pos/v1`, for example `/orders/{order_id}`. */
+  path: string
+  routes: Partial<Record<Method, AnyRoute>>
+}
+
+/** Next mounts the handlers by their names; each knows the resource it belongs to. */
+export type ResourceHandlers = Record<Method, Handler & { resource: Resource }>
+
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
 
 /** One bucket a key and process: what one key may take of a process, so that a till in a loop does not starve the others. */
 const limiter: RateLimiterAbstract = new RateLimiterMemory({
@@ -71,23 +83,30 @@ const RATE_POLICY = `"key";q=${env.API_RATE_LIMIT_PER_MINUTE};w=60`
  * once per idempotency key, answer, map errors. Verbs that the resource does not have answer 405.
  * @param path below `/api/pos/v1`, for example `/orders/{order_id}`
  */
-export function posResource(
-  path: string,
-  routes: Partial<Record<Method, AnyRoute>>,
-): Record<Method, Handler> {
-  const allow = METHODS.filter((method) => routes[method]).join(", ")
+export function posResource(path: Resource["path"], routes: Resource["routes"]): ResourceHandlers {
+  const resource = { path, routes }
   const handler =
     (method: Method): Handler =>
     (request) =>
       answer(request, path, method, async (exchange) => {
         const route = routes[method]
-        if (!route) {
-          exchange.headers.set("Allow", allow)
-          throw new AppError("method_not_allowed", `This resource answers ${allow}.`)
-        }
+        if (!route) throw wrongVerb(exchange, METHODS.filter((verb) => routes[verb]).join(", "))
         return serve(request, path, route, exchange)
       })
-  return Object.fromEntries(METHODS.map((method) => [method, handler(method)])) as Record<Method, Handler>
+  return Object.fromEntries(
+    METHODS.map((method) => [method, Object.assign(handler(method), { resource })]),
+  ) as ResourceHandlers
+}
+
+/** For the verbs of an address that only answers GET, and not by a route. */
+export const posGetOnly: Handler = (request) =>
+  answer(request, "*", request.method as Method, async (exchange) => {
+    throw wrongVerb(exchange, "GET")
+  })
+
+function wrongVerb(exchange: Exchange, allow: string) {
+  exchange.headers.set("Allow", allow)
+  return new AppError("method_not_allowed", `This resource answers ${allow}.`)
 }
 
 /** Answers any address that is no route, as problem+json. */
@@ -190,7 +209,8 @@ async function once(
     return response
   } catch (error) {
     const problem = error instanceof AppError ? toProblem(error, exchange.requestId, exchange.locale) : null
-    if (problem && problem.status < 500 && problem.status !== 422)
+    // One that says "later" must not answer for the call that comes later.
+    if (problem && problem.status < 500 && problem.status !== 422 && !problem.retryable)
       await keepAnswer(ctx, key, claimed.claim, problem.status, JSON.stringify(problem))
     else await dropClaim(ctx, key, claimed.claim)
     throw error

@@ -8,8 +8,22 @@ import { noteSuccess } from "./last-success"
 import { requireToken } from "./queries"
 import { markRevoked } from "./revoke"
 
-/** While Pongo is down, tills get their answer at once instead of after a timeout each. One a process. */
-const breaker = new Breaker({ minProbeMs: 1_000, maxProbeMs: 5_000 })
+/**
+ * While Pongo is down, tills get their answer at once instead of after a timeout each. One for each merchant and process:
+ * what Pongo has against one of them is not the others' trouble.
+ */
+const breakers = new Map<string, Breaker>()
+const BREAKERS_MOST = 10_000
+
+function breakerOf({ merchantId }: Ctx): Breaker {
+  let breaker = breakers.get(merchantId)
+  if (!breaker) {
+    if (breakers.size >= BREAKERS_MOST) breakers.clear()
+    breaker = new Breaker({ minProbeMs: 1_000, maxProbeMs: 5_000 })
+    breakers.set(merchantId, breaker)
+  }
+  return breaker
+}
 
 /**
  * Calls Pongo for somebody who waits, with the merchant's token and the short timeout. A refused token revokes the
@@ -24,6 +38,7 @@ export async function callPongo<T>(
   run: (client: PongoClient, token: string) => Promise<Pick<PongoResult<T>, "value">>,
 ): Promise<T> {
   const { token, version } = await requireToken(ctx)
+  const breaker = breakerOf(ctx)
   const permit = breaker.permit()
   if (permit === "refuse") throw new AppError("pongo_unavailable", "Pongo does not answer at the moment.")
   const isProbe = permit === "probe"
@@ -38,8 +53,7 @@ export async function callPongo<T>(
       throw error
     }
     const certain = isNeverTheRequestsFault(error.kind, error.status)
-    if (certain || isUnknownOutcome(error.kind))
-      breaker.failed({ key: `${ctx.merchantId} ${purpose}`, certain, probe: isProbe })
+    if (certain || isUnknownOutcome(error.kind)) breaker.failed({ key: purpose, certain, probe: isProbe })
     else breaker.succeeded()
     if (error.kind === "unauthorized") {
       await markRevoked(ctx, version, error.message)

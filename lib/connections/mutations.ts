@@ -109,6 +109,12 @@ async function establish(ctx: Ctx, grant: Grant): Promise<void> {
     lastSuccessAt: account ? now : null,
   }
   await db.transaction(async (tx) => {
+    // Another account at Pongo: the old one's events are none of ours any more, and the new one has yet to be subscribed to.
+    if (account)
+      await tx.execute(fragment`
+        delete from webhook_subscriptions w using connections c
+        where c.merchant_id = ${ctx.merchantId} and w.merchant_id = c.merchant_id
+          and c.pongo_merchant_id is distinct from ${account.id}`)
     await tx
       .insert(connections)
       .values({ merchantId: ctx.merchantId, ...fields })
@@ -124,6 +130,11 @@ async function establish(ctx: Ctx, grant: Grant): Promise<void> {
       "subscribe_webhooks",
       { merchantId: ctx.merchantId },
       { within: tx, key: `subscribe:${ctx.merchantId}` },
+    )
+    await enqueueJob(
+      "refresh_rewards",
+      { merchantId: ctx.merchantId },
+      { within: tx, key: `rewards:${ctx.merchantId}` },
     )
     // The net below the call that follows: the stores arrive even if this process dies now.
     await enqueueJob(

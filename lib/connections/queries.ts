@@ -27,6 +27,8 @@ export type Connection = {
   lastSuccessAt: Date | null
   storesFetchedAt: Date | null
   storesError: string | null
+  rewardsFetchedAt: Date | null
+  rewardsError: string | null
 }
 
 /** The merchant's connection as it is; null when Pongo was never connected. */
@@ -46,6 +48,8 @@ export async function getConnection(ctx: Ctx): Promise<Connection | null> {
       lastSuccessAt: connections.lastSuccessAt,
       storesFetchedAt: connections.storesFetchedAt,
       storesError: connections.storesError,
+      rewardsFetchedAt: connections.rewardsFetchedAt,
+      rewardsError: connections.rewardsError,
     })
     .from(connections)
     .where(eq(connections.merchantId, ctx.merchantId))
@@ -102,6 +106,8 @@ export type Store = {
   postalCode: string | null
   city: string | null
   goneAt: Date | null
+  /** Pongo has had it for less than two weeks, and it was not there when the merchant connected. */
+  isNew: boolean
 }
 
 /** The merchant's stores at Pongo as last fetched, gone ones included, by name. */
@@ -114,6 +120,8 @@ export function listStores(ctx: Ctx): Promise<Store[]> {
       postalCode: stores.postalCode,
       city: stores.city,
       goneAt: stores.goneAt,
+      isNew: fragment<boolean>`${stores.firstSeenAt} > greatest(
+        now() - interval '14 days', min(${stores.firstSeenAt}) over () + interval '1 hour')`,
     })
     .from(stores)
     .where(eq(stores.merchantId, ctx.merchantId))

@@ -1,15 +1,16 @@
 import { sql } from "@/db/index"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
-import { AppError, type ErrorCode } from "@/lib/errors"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { pongo } from "@/lib/pongo/default-client"
-import { PongoError, type PongoErrorKind } from "@/lib/pongo/error"
+import { PongoError } from "@/lib/pongo/error"
+import { forPerson } from "@/lib/pongo/for-person"
 import { requireToken } from "./queries"
 import { markRevoked } from "./revoke"
 
 /**
  * Reads the merchant's stores at Pongo, all pages, and keeps them. One that Pongo no longer lists is marked gone, never
- * deleted: its mapping stays and its orders are held.
+ * deleted: its mapping stays and its orders are held. One that has another name keeps its mapping, and its old name
+ * until somebody has taken note.
  * @returns how many stores Pongo lists
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
@@ -37,7 +38,16 @@ export async function refreshStores(ctx: Ctx): Promise<number> {
         on conflict (merchant_id, slug) do update set
           public_id = excluded.public_id, name = excluded.name, address = excluded.address,
           postal_code = excluded.postal_code, city = excluded.city, country = excluded.country,
-          phone = excluded.phone, last_seen_at = now(), gone_at = null`
+          phone = excluded.phone, last_seen_at = now(), gone_at = null,
+          -- The oldest name nobody has taken note of stays; one that comes back was never lost.
+          previous_name = case
+            when excluded.name = stores.name then stores.previous_name
+            when excluded.name = stores.previous_name then null
+            else coalesce(stores.previous_name, stores.name) end,
+          renamed_at = case
+            when excluded.name = stores.name then stores.renamed_at
+            when excluded.name = stores.previous_name then null
+            else now() end`
       await tx`
         update stores set gone_at = now()
         where merchant_id = ${ctx.merchantId} and gone_at is null
@@ -58,26 +68,7 @@ export async function refreshStores(ctx: Ctx): Promise<number> {
 }
 
 /**
- * {@link refreshStores} for a person who pressed a button: what Pongo answered becomes an error with a sentence.
- * @throws AppError `not_connected`, `role_required` (manager), `token_refused`, `rate_limited`, `pongo_timeout`,
- * `pongo_unreadable_answer`, `pongo_rejected`, `pongo_unavailable`
+ * {@link refreshStores} for a person who pressed a button.
+ * @throws AppError `not_connected`, `role_required` (manager), and those of `forPerson`
  */
-export async function refreshStoresNow(ctx: Ctx): Promise<number> {
-  try {
-    return await refreshStores(ctx)
-  } catch (error) {
-    if (error instanceof PongoError)
-      throw new AppError(CODES[error.kind] ?? "pongo_unavailable", error.message, { cause: error })
-    throw error
-  }
-}
-
-const CODES: Partial<Record<PongoErrorKind, ErrorCode>> = {
-  unauthorized: "token_refused",
-  forbidden: "token_refused",
-  rate_limited: "rate_limited",
-  timeout: "pongo_timeout",
-  connect_timeout: "pongo_timeout",
-  unreadable: "pongo_unreadable_answer",
-  rejected: "pongo_rejected",
-}
+export const refreshStoresNow = (ctx: Ctx): Promise<number> => forPerson(refreshStores(ctx))

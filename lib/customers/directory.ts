@@ -23,6 +23,8 @@ const PONGO = "system::Pongo"
 /**
  * Keeps what Pongo said about a customer, and in the ledger what they were asked. News that is older than what is
  * known changes nothing; a phone that moved leaves its former owner. A consent that changed at Pongo is noted too.
+ * One who was erased here stays unknown, whatever Pongo tells of them, until they sign up or change something at a till
+ * after that: `asked` is their word for it.
  * @param asOf when Pongo said it: for an answer the moment before the call
  */
 export async function rememberCustomer(
@@ -61,10 +63,16 @@ async function write(
   asked: Asked | undefined,
 ) {
   const [known] = await tx<Known[]>`
-    select opt_in_sms as sms, opt_in_email as email, as_of as "asOf" from customers
+    select opt_in_sms as sms, opt_in_email as email, as_of as "asOf", erased_at as "erasedAt" from customers
     where merchant_id = ${ctx.merchantId} and id = ${customer.id} for update`
+  if (known?.erasedAt && !(asked && known.erasedAt < asOf)) return
   if (!known || known.asOf <= asOf) await put(tx, ctx, customer, asOf)
-  const rows = newConsents(ctx, customer, known && known.asOf <= asOf ? known : undefined, asked)
+  const rows = newConsents(
+    ctx,
+    customer,
+    known && !known.erasedAt && known.asOf <= asOf ? known : undefined,
+    asked,
+  )
   if (rows.length === 0) return
   await tx`
     insert into consents (id, merchant_id, customer_id, channel, answer, source, location_id, till_id, actor)
@@ -90,11 +98,11 @@ async function put(tx: postgres.TransactionSql, ctx: Ctx, customer: PongoCustome
     on conflict (merchant_id, id) do update set
       profile = excluded.profile, phone_index = excluded.phone_index, email_index = excluded.email_index,
       points = excluded.points, opt_in_sms = excluded.opt_in_sms, opt_in_email = excluded.opt_in_email,
-      as_of = excluded.as_of
+      as_of = excluded.as_of, erased_at = null
       where customers.as_of <= excluded.as_of`
 }
 
-type Known = { sms: ConsentAnswer; email: ConsentAnswer; asOf: Date }
+type Known = { sms: ConsentAnswer; email: ConsentAnswer; asOf: Date; erasedAt: Date | null }
 
 type Consent = {
   id: string

@@ -69,10 +69,14 @@ export async function enlistCustomer(
   const phone = await readPhone(ctx, input.phone)
   const { told, isNew } = await create(ctx, { ...toPongoFields(input), phone, storeSlug: place.storeSlug })
   const { customer } = told
-  if (isNew) {
-    const asked = { source: "enlist", answers: input.opt_in, locationId: place.id, tillId } as const
-    await rememberCustomer(ctx, customer, told.asOf, asked)
-  }
+  // One who was there already keeps their consents; signing up again is also how one who was erased comes back.
+  const answers = isNew ? input.opt_in : {}
+  await rememberCustomer(ctx, customer, told.asOf, {
+    source: "enlist",
+    answers,
+    locationId: place.id,
+    tillId,
+  })
   const profile = await getProfile(ctx, place, customer.id, { tillId, told })
   return { profile: isNew ? profile : { ...profile, already_enlisted: true }, isNew }
 }

@@ -2,8 +2,13 @@ import { z } from "zod"
 import { CONSENT_ANSWERS } from "@/db/enums"
 import { availableReward, walletEntry } from "@/lib/rewards/schema"
 
-const locationId = z.string().trim().min(1).max(100)
-const phone = z.string().trim().min(1).max(64)
+const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
+const phone = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .describe("In any usual writing, read with the merchant's country.")
 const name = z.string().trim().min(1).max(100)
 const email = z.email().max(254)
 const birthday = z.iso
@@ -11,28 +16,37 @@ const birthday = z.iso
   .refine((day) => day >= "1900-01-01" && day < new Date().toISOString().slice(0, 10), "a day before today")
 
 /** `POST /customers/identify`: by phone in any usual writing, or by what the scanner read. */
-export const identifyBody = z.union([
-  z.strictObject({ location_id: locationId, phone }),
-  z.strictObject({ location_id: locationId, code: z.string().min(1).max(4_000) }),
-])
+export const identifyBody = z
+  .union([
+    z.strictObject({ location_id: locationId, phone }),
+    z.strictObject({
+      location_id: locationId,
+      code: z.string().min(1).max(4_000).describe("What the scanner read, untouched."),
+    }),
+  ])
+  .meta({ id: "Identify" })
 export type Identify = z.infer<typeof identifyBody>
 
 /** `POST /customers`. Both answers are there, whatever they are: the cashier has asked. */
-export const enlistBody = z.strictObject({
-  location_id: locationId,
-  phone,
-  opt_in: z.strictObject({ sms: z.boolean(), email: z.boolean() }),
-  first_name: name.nullish(),
-  last_name: name.nullish(),
-  email: email.nullish(),
-  birthday: birthday.nullish(),
-})
+export const enlistBody = z
+  .strictObject({
+    location_id: locationId,
+    phone,
+    opt_in: z
+      .strictObject({ sms: z.boolean(), email: z.boolean() })
+      .describe("What the customer answered, for each. Both are required."),
+    first_name: name.nullish(),
+    last_name: name.nullish(),
+    email: email.nullish(),
+    birthday: birthday.nullish(),
+  })
+  .meta({ id: "Enlist" })
 export type Enlist = z.infer<typeof enlistBody>
 
 /** `PATCH /customers/{customer_id}`. What is absent stays; null empties. `location_id` says where it was asked. */
 export const patchCustomerBody = z
   .strictObject({
-    location_id: locationId.optional(),
+    location_id: locationId.optional().describe("Where it was asked."),
     first_name: name.nullable().optional(),
     last_name: name.nullable().optional(),
     email: email.nullable().optional(),
@@ -46,33 +60,67 @@ export const patchCustomerBody = z
     ({ location_id: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
     "name at least one field to change",
   )
+  .meta({ id: "CustomerChanges" })
 export type PatchCustomer = z.infer<typeof patchCustomerBody>
 
-/** `location_id` may be left out with a key that is bound to one location. */
-export const profileQuery = z.strictObject({ location_id: locationId.optional() })
-
-const loyaltyCustomer = z.strictObject({
-  id: z.string(),
-  phone: z.string().nullable(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  email: z.string().nullable(),
-  points: z.number(),
-  opt_in: z.strictObject({ sms: z.enum(CONSENT_ANSWERS), email: z.enum(CONSENT_ANSWERS) }),
+export const profileQuery = z.strictObject({
+  location_id: locationId
+    .optional()
+    .describe("The POS's id of the location. May be left out with a key that is bound to one."),
 })
+
+const loyaltyCustomer = z
+  .strictObject({
+    id: z.string(),
+    phone: z.string().nullable().describe("E.164."),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    email: z.string().nullable(),
+    points: z.number(),
+    opt_in: z.strictObject({ sms: z.enum(CONSENT_ANSWERS), email: z.enum(CONSENT_ANSWERS) }),
+  })
+  .meta({ id: "Customer" })
 export type LoyaltyCustomer = z.infer<typeof loyaltyCustomer>
 
 /** The loyalty profile of pos-api.md. `available` and `wallet` are never mixed. */
-export const loyaltyProfile = z.strictObject({
-  customer: loyaltyCustomer,
-  rewards: z.strictObject({ available: z.array(availableReward), wallet: z.array(walletEntry) }),
-  /** False: Pongo did not answer, and this is what was last known of the customer. */
-  fresh: z.boolean(),
-  as_of: z.iso.datetime({ offset: true }),
-  /** Only in the answer to an enlisting that found the customer there: consents were left as they are. */
-  already_enlisted: z.literal(true).optional(),
-})
+export const loyaltyProfile = z
+  .strictObject({
+    customer: loyaltyCustomer,
+    rewards: z.strictObject({
+      available: z.array(availableReward).describe("What this customer can get at this location."),
+      wallet: z.array(walletEntry).describe("What they bought already."),
+    }),
+    fresh: z
+      .boolean()
+      .describe("False: Pongo did not answer; this is what was last known, and nothing in it can be used."),
+    as_of: z.iso.datetime({ offset: true }),
+    already_enlisted: z
+      .literal(true)
+      .optional()
+      .describe("Only after signing up somebody who was there: their consents were left as they are."),
+  })
+  .meta({ id: "LoyaltyProfile", description: "Everything a till shows of a customer, in one answer." })
 export type LoyaltyProfile = z.infer<typeof loyaltyProfile>
 
-export const customerAnswer = z.strictObject({ customer: loyaltyCustomer })
+export const customerAnswer = z.strictObject({ customer: loyaltyCustomer }).meta({ id: "CustomerAnswer" })
 export type CustomerAnswer = z.infer<typeof customerAnswer>
+
+/** The page of the directory, from the address bar. What cannot be read is left out, never an error page. */
+export const customerFilters = z.object({
+  cursor: z
+    .string()
+    .regex(/^[ab]\.\d{1,17}\.cust_[\w-]{1,100}$/)
+    .optional()
+    .catch(undefined),
+})
+export type CustomerFilters = z.infer<typeof customerFilters>
+
+/** What somebody typed to find a customer. It goes by POST: a phone has no business in an address. */
+export const customerSearch = z.object({
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(254)
+    .refine((text) => !text.includes("\0")),
+})

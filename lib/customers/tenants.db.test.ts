@@ -3,18 +3,39 @@ import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import type { Ctx } from "@/lib/auth/ctx"
-import { putCatalog } from "@/lib/catalog/mutations"
-import { findProducts, listCatalog } from "@/lib/catalog/queries"
+import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
+import { givenProducts } from "@/lib/catalog/given-products"
+import { getCatalogImport, listCatalogImports } from "@/lib/catalog/imports"
+import { importCatalog, putCatalog, readCatalogFile } from "@/lib/catalog/mutations"
+import {
+  countProducts,
+  findProducts,
+  listAliases,
+  listAliasKeys,
+  listAllProducts,
+  listCatalog,
+  listProducts,
+  listSkus,
+} from "@/lib/catalog/queries"
+import { seal } from "@/lib/crypto"
+import { acceptOrder } from "@/lib/orders/accept"
+import { countCustomerOrders, listCustomerOrders } from "@/lib/orders/of-customer"
 import { identifyRewards } from "@/lib/orders/order-rewards"
 import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import { exportCustomer } from "@/lib/privacy/export"
+import { eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
 import { redeemAndShow } from "@/lib/redemptions/answer"
 import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
+import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { redeemReward } from "@/lib/redemptions/redeem"
 import { rememberRewards } from "@/lib/rewards/mutations"
-import { listRememberedRewards, presentRewards } from "@/lib/rewards/queries"
+import { listRememberedRewards, listRewardChecks, presentRewards } from "@/lib/rewards/queries"
+import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards"
+import { bodyContext, listCustomerEvents } from "@/lib/webhooks/queries"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { rememberCustomer } from "./directory"
+import { countCustomers, findCustomer, findCustomers, listConsents, listCustomers } from "./list"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "./mutations"
 import { requirePlace } from "./place"
 import { getProfile } from "./profile"
@@ -32,6 +53,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close())
 
 const PHONE = "+33613000001"
+const EMAIL = "their.customer@example.org"
 const REWARD: PongoReward = {
   id: "rew_x",
   name: "Café",
@@ -46,7 +68,7 @@ const REWARD: PongoReward = {
 /** A merchant of another Pongo account, with a customer, a catalogue and a bought reward that one of its tills holds. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
-  const { merchantId, till } = merchant
+  const { merchantId, owner, till } = merchant
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
   const store = sandbox.state.storesOf(CHEZ_ROSALIE)[0]!
   const location = await makeLocation(merchantId, { ref: "their-place", storeSlug: store.slug })
@@ -55,6 +77,10 @@ async function makeTheirs() {
   customer.points = 5_000
   await putCatalog(till, [PRODUCT], "upsert")
   await rememberRewards(till, [REWARD], new Date())
+  await acceptAlias(owner, { alias: "their-alias", sku: "their-sku" })
+  const { id: importedId } = await readCatalogFile(owner, { file: FILE })
+  await importCatalog(owner, { id: importedId, mode: "upsert" })
+  const { id: importId } = await readCatalogFile(owner, { file: FILE })
   const profile = await getProfile(till, place, customer.id, { tillId: "their-till" })
   const reward = profile.rewards.available[0]!
   const bought = await redeemReward(till, {
@@ -66,7 +92,22 @@ async function makeTheirs() {
   })
   const hold = { customerId: customer.id, hash: bought.hash, tillId: "their-till" }
   await lockReward(till, hold)
-  return { ...merchant, place, customerId: customer.id, rewardId: reward.id, hold, hash: bought.hash }
+  await changeCustomer(till, customer.id, { email: EMAIL, opt_in: { sms: true } }, "their-till")
+  await acceptOrder(till, paidOrder(location.ref, { customer: { id: customer.id } }), "en")
+  const opt_in = { sms: true, email: true }
+  await acceptOrder(till, paidOrder(location.ref, { customer: { phone: PHONE, opt_in } }), "en")
+  await sql`
+    insert into webhook_events (merchant_id, dedupe_key, event, body, signed_at, processed_at, customer_id)
+    values (${merchantId}, 'evt_1', 'customer.updated', ${seal("{}", bodyContext(merchantId))}, now(), now(), ${customer.id})`
+  return {
+    ...merchant,
+    place,
+    customerId: customer.id,
+    rewardId: reward.id,
+    hold,
+    hash: bought.hash,
+    importId,
+  }
 }
 
 const PRODUCT = {
@@ -77,6 +118,8 @@ const PRODUCT = {
   active: true,
   has_paid_options: false,
 }
+
+const FILE = new File(["SKU;Nom;Prix\ntheir-sku;Café;2,50"], "carte.csv")
 
 const theirPurchase = () => ({
   customerId: theirs.customerId,
@@ -92,6 +135,14 @@ async function ownPlace(ctx: Ctx): Promise<string> {
   return (await makeLocation(ctx.merchantId, { storeSlug })).ref
 }
 
+/** The stranger knows the same customer: erasing them at one merchant leaves the other's as they were. */
+async function eraseNamesake(ctx: Ctx): Promise<void> {
+  const known = { id: theirs.customerId, phone: PHONE, firstName: "X", lastName: null, email: EMAIL }
+  const optIn = { sms: "yes", email: "no" } as const
+  await rememberCustomer(ctx, { ...known, points: 1, optIn, birthday: null, createdAt: null }, new Date())
+  await eraseCustomer(ctx, { id: theirs.customerId })
+}
+
 /** What a stranger tries, connected to a Pongo account of its own, with what belongs to the others. */
 const CASES: WallCases = {
   "catalog/mutations.putCatalog": {
@@ -99,6 +150,41 @@ const CASES: WallCases = {
   },
   "catalog/queries.listCatalog": { call: (ctx) => listCatalog(ctx, undefined), reads: true },
   "catalog/queries.findProducts": { call: (ctx) => findProducts(ctx, ["their-sku"]), reads: true },
+  "catalog/queries.listAliasKeys": { call: (ctx) => listAliasKeys(ctx, ["their-sku"]), reads: true },
+  "catalog/queries.listAliases": { call: listAliases, reads: true },
+  "catalog/queries.listSkus": { call: listSkus, reads: true },
+  "catalog/queries.listProducts": [
+    { call: (ctx) => listProducts(ctx, {}), reads: true },
+    { call: (ctx) => listProducts(ctx, { q: "their" }), reads: true },
+    { call: (ctx) => listProducts(ctx, { cursor: "b.enp6eg" }), reads: true },
+  ],
+  "catalog/queries.countProducts": { call: (ctx) => countProducts(ctx, {}), reads: true },
+  "catalog/queries.listAllProducts": { call: listAllProducts, reads: true },
+  "catalog/given-products.givenProducts": {
+    call: async (ctx) =>
+      [...(await givenProducts(sql, ctx, [PRODUCT], true))].map(({ sku, standing }) => [sku, standing]),
+    reads: true,
+  },
+  "catalog/aliases.acceptAlias": {
+    call: (ctx) => acceptAlias(ctx, { alias: "their-alias", sku: "their-sku" }),
+    refusal: "not_found",
+  },
+  "catalog/aliases.removeAlias": {
+    call: (ctx) => removeAlias(ctx, { alias: "their-alias" }),
+    refusal: "not_found",
+  },
+  "catalog/mutations.readCatalogFile": {
+    call: async (ctx) => typeof (await readCatalogFile(ctx, { file: FILE })).id,
+  },
+  "catalog/mutations.importCatalog": {
+    call: (ctx) => importCatalog(ctx, { id: theirs.importId, mode: "upsert" }),
+    refusal: "conflict",
+  },
+  "catalog/imports.getCatalogImport": {
+    call: (ctx) => getCatalogImport(ctx, theirs.importId),
+    refusal: "not_found",
+  },
+  "catalog/imports.listCatalogImports": { call: listCatalogImports, reads: true },
   "customers/directory.rememberCustomer": {
     call: (ctx) =>
       rememberCustomer(
@@ -151,6 +237,50 @@ const CASES: WallCases = {
     call: (ctx) => changeCustomer(ctx, theirs.customerId, { first_name: "Changed" }, null),
     refusal: "customer_not_found",
   },
+  "customers/list.listCustomers": [
+    { call: (ctx) => listCustomers(ctx, {}), reads: true },
+    { call: (ctx) => listCustomers(ctx, { cursor: `a.${Date.now() * 1_000 + 1e12}.cust_zzz` }), reads: true },
+    { call: (ctx) => listCustomers(ctx, { cursor: "b.1.cust_a" }), reads: true },
+  ],
+  "customers/list.countCustomers": { call: countCustomers, reads: true },
+  "customers/list.findCustomers": [
+    { call: (ctx) => findCustomers(ctx, theirs.customerId), reads: true },
+    { call: (ctx) => findCustomers(ctx, PHONE), reads: true },
+    { call: (ctx) => findCustomers(ctx, EMAIL), reads: true },
+  ],
+  "customers/list.findCustomer": { call: (ctx) => findCustomer(ctx, theirs.customerId), reads: true },
+  "customers/list.listConsents": { call: (ctx) => listConsents(ctx, theirs.customerId), reads: true },
+  "orders/of-customer.listCustomerOrders": [
+    { call: (ctx) => listCustomerOrders(ctx, theirs.customerId, undefined), reads: true },
+    {
+      call: (ctx) => listCustomerOrders(ctx, theirs.customerId, `b.0.${ctx.merchantId}`),
+      reads: true,
+    },
+  ],
+  "orders/of-customer.countCustomerOrders": {
+    call: (ctx) => countCustomerOrders(ctx, theirs.customerId),
+    reads: true,
+  },
+  "redemptions/queries.listCustomerRedemptions": {
+    call: (ctx) => listCustomerRedemptions(ctx, theirs.customerId),
+    reads: true,
+  },
+  "webhooks/queries.listCustomerEvents": {
+    call: (ctx) => listCustomerEvents(ctx, theirs.customerId),
+    reads: true,
+  },
+  "privacy/mutations.revealCustomer": {
+    call: (ctx) => revealCustomer(ctx, { id: theirs.customerId }),
+    refusal: "customer_not_found",
+  },
+  "privacy/export.exportCustomer": {
+    call: (ctx) => exportCustomer(ctx, { id: theirs.customerId }),
+    refusal: "customer_not_found",
+  },
+  "privacy/mutations.eraseCustomer": [
+    { call: (ctx) => eraseCustomer(ctx, { id: theirs.customerId }), refusal: "customer_not_found" },
+    { call: (ctx) => eraseNamesake(ctx) },
+  ],
   "customers/queries.findKnownCustomer": {
     call: (ctx) => findKnownCustomer(ctx, theirs.customerId),
     reads: true,
@@ -194,6 +324,9 @@ const CASES: WallCases = {
       ),
     reads: true,
   },
+  "rewards/refresh-rewards.refreshRewards": { call: refreshRewards },
+  "rewards/refresh-rewards.refreshRewardsNow": { call: refreshRewardsNow },
+  "rewards/queries.listRewardChecks": { call: listRewardChecks, reads: true },
   "rewards/queries.listRememberedRewards": { call: (ctx) => listRememberedRewards(ctx, 10), reads: true },
 }
 

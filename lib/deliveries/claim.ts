@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { AttemptTrigger } from "@/db/enums"
 import { sql } from "@/db/index"
+import { logger } from "@/lib/log"
 
 /** An order in a worker's hands, with all it takes to send it. */
 export type Claimed = {
@@ -28,6 +29,8 @@ export type Lane = { leaseId: string; locationId: string; orders: Claimed[] }
 /** Orders a worker takes from one location at a time; they are sent one after the other. */
 const RUN_LENGTH = 20
 const ASIDE_LENGTH = 5
+/** How long a location rests when its orders cannot even be claimed or opened: a defect, or a key that is gone. */
+export const DEFECT_PAUSE_SECONDS = 60
 
 /**
  * Takes up to `lanes` locations that have an order due, and the orders due in each, as they were closed. Two workers
@@ -35,7 +38,7 @@ const ASIDE_LENGTH = 5
  * locations when the lease ends, and its orders are sent again under the same number (Pongo answers "already
  * processed"). Held locations are passed over: `delivery_holds` says why each waits.
  * @param leaseSeconds how long the claim holds without {@link extendLease}
- * @param probe take the one order that was tried longest ago, due or not: Pongo was down, is it back?
+ * @param probe take one order, due or not, of the location served longest ago: Pongo was down, is it back?
  */
 export async function claimLanes(options: {
   lanes: number
@@ -45,7 +48,7 @@ export async function claimLanes(options: {
   const leaseId = randomUUID()
   const claimed = await lockLanes(leaseId, options)
   if (claimed.length === 0) return []
-  const orders = await lockOrders(leaseId, claimed, options)
+  const orders = await takeOrders(leaseId, claimed, options)
   const lanes = claimed.map((locationId) => ({
     leaseId,
     locationId,
@@ -60,9 +63,31 @@ export async function claimLanes(options: {
   return lanes.filter((lane) => lane.orders.length > 0)
 }
 
+/** {@link lockOrders}; when one location's cannot be claimed, the others' are all the same. */
+async function takeOrders(
+  leaseId: string,
+  locationIds: string[],
+  options: { probe?: boolean },
+): Promise<Claimed[]> {
+  try {
+    return await lockOrders(leaseId, locationIds, options)
+  } catch (error) {
+    const [locationId] = locationIds
+    if (locationIds.length > 1) {
+      const taken: Claimed[] = []
+      for (const id of locationIds) taken.push(...(await takeOrders(leaseId, [id], options)))
+      return taken
+    }
+    logger.error({ err: error, locationId }, "a location's orders cannot be claimed")
+    await pauseLane({ leaseId, locationId: locationId! }, DEFECT_PAUSE_SECONDS)
+    return []
+  }
+}
+
 /**
  * Locations with work, found by jumping through the partial index from one location to the next: the cost is the
- * number of locations that have work, whatever their backlog.
+ * number of locations that have work, whatever their backlog. They take turns (`lease_until` says when each was last
+ * served), so that neither a backlog nor a till's clock puts one before the others.
  */
 async function lockLanes(
   leaseId: string,
@@ -77,15 +102,15 @@ async function lockLanes(
               order by d.location_id limit 1)
       from busy b where b.location_id is not null
     ), due as (
-      select b.location_id, head.last_attempt_at, head.closed_at
+      select b.location_id, head.closed_at
       from busy b
       join delivery_holds h on h.location_id = b.location_id and h.reason is null
       cross join lateral (
-        (select d.last_attempt_at, d.closed_at, d.state, d.next_attempt_at from deliveries d
+        (select d.closed_at, d.state, d.next_attempt_at from deliveries d
          where d.location_id = b.location_id and not d.is_aside and d.state in ('queued', 'sending', 'retrying')
          order by d.closed_at, d.order_id limit 1)
         union all
-        (select d.last_attempt_at, d.closed_at, d.state, d.next_attempt_at from deliveries d
+        (select d.closed_at, d.state, d.next_attempt_at from deliveries d
          where d.location_id = b.location_id and d.is_aside and d.state in ('queued', 'sending', 'retrying')
            and (d.state <> 'retrying' or d.next_attempt_at <= now() or ${probe})
          order by d.closed_at, d.order_id limit 1)
@@ -93,11 +118,11 @@ async function lockLanes(
       where head.state <> 'retrying' or head.next_attempt_at <= now() or ${probe}
     ), free as (
       select n.location_id from delivery_lanes n
-      join (select location_id, min(coalesce(last_attempt_at, '-infinity')) as tried, min(closed_at) as closed_at
-            from due group by location_id) u on u.location_id = n.location_id
+      join (select location_id, min(closed_at) as closed_at from due group by location_id) u
+        on u.location_id = n.location_id
       where (n.lease_until is null or n.lease_until < now())
         and (n.paused_until is null or n.paused_until <= now())
-      order by case when ${probe} then u.tried end, u.closed_at
+      order by n.lease_until nulls first, u.closed_at
       limit ${lanes}
       for update of n skip locked
     )
@@ -109,8 +134,8 @@ async function lockLanes(
 
 /**
  * The due orders of the lanes just locked. The store's slug, and the number Pongo will know the order by, are frozen
- * here; a number that another order already carries to that store gets the location's id behind it, or Pongo would
- * take the second for a repeat of the first. An order found `sending` belonged to a worker that died: its outcome is
+ * here; a number that another order already carries to that store gets the location's id behind it (or our own, when a
+ * number of the POS looks like that), or Pongo would take the second for a repeat of the first. An order found `sending` belonged to a worker that died: its outcome is
  * unknown, and the log says so.
  */
 function lockOrders(
@@ -143,7 +168,9 @@ function lockOrders(
          from deliveries d
          where d.location_id = m.location_id and d.is_aside and d.state in ('queued', 'sending', 'retrying')
            and (d.state <> 'retrying' or d.next_attempt_at <= now() or ${probe})
-         order by d.closed_at, d.order_id limit ${probe ? 1 : ASIDE_LENGTH})
+         -- A probe takes another each time: one that Pongo always chokes on must not pass for an outage.
+         order by ${probe ? sql`d.last_attempt_at nulls first,` : sql``} d.closed_at, d.order_id
+         limit ${probe ? 1 : ASIDE_LENGTH})
         limit ${probe ? 1 : RUN_LENGTH + ASIDE_LENGTH}
       ) o
     ), interrupted as (
@@ -160,7 +187,14 @@ function lockOrders(
           when exists (select 1 from deliveries x join orders o on o.id = d.order_id
                        where x.merchant_id = d.merchant_id and x.store_slug = m.mapped_slug
                          and x.pongo_order_ref = o.ref and x.order_id <> d.order_id)
-          then (select o.ref || '~' || m.location_ref from orders o where o.id = d.order_id)
+          then (select o.ref || '~' || case
+                  when exists (select 1 from deliveries x where x.merchant_id = d.merchant_id
+                                 and x.store_slug = m.mapped_slug and x.pongo_order_ref = o.ref || '~' || m.location_ref
+                                 and x.order_id <> d.order_id)
+                    or exists (select 1 from orders y where y.merchant_id = d.merchant_id
+                                 and y.location_id = d.location_id and y.ref = o.ref || '~' || m.location_ref)
+                  then d.order_id::text else m.location_ref end
+                from orders o where o.id = d.order_id)
           else (select o.ref from orders o where o.id = d.order_id)
         end
       from run r join mine m on m.location_id = r.location_id
@@ -196,42 +230,40 @@ export async function releaseOrders(lane: Lane, orderIds: string[]): Promise<voi
 }
 
 /**
- * An order that we cannot even send (a secret that no longer opens, a defect of ours): out of the way of the others, and
- * tried again in a minute without using an attempt.
+ * An order that we cannot send, or whose attempt we cannot note (a secret that no longer opens, a defect of ours): out of
+ * the way of the others, and tried again in a minute without using an attempt.
+ * @param maybeSent whether Pongo may have it now, so that it stays bound to its store
  */
-export async function setAside(lane: Lane, order: Claimed): Promise<void> {
+export async function setAside(lane: Lane, order: Claimed, maybeSent: boolean): Promise<void> {
   await sql`
     update deliveries d set state = 'retrying', is_aside = true, last_error_kind = 'internal',
+      maybe_sent = d.maybe_sent or ${maybeSent},
       next_attempt_at = now() + interval '1 minute'
     from delivery_lanes n
     where d.order_id = ${order.orderId} and d.state = 'sending'
       and n.location_id = d.location_id and n.lease_id = ${lane.leaseId}`
 }
 
-/** A sign of life: the claim on the location, and on its orders, starts again. */
-export async function extendLease(lane: Lane, leaseSeconds: number): Promise<void> {
-  await sql`
+/**
+ * A sign of life: the claim on the location, and on its orders, starts again.
+ * @returns false when it ended meanwhile and another worker has it
+ */
+export async function extendLease(lane: Lane, leaseSeconds: number): Promise<boolean> {
+  const extended = await sql`
     update delivery_lanes set lease_until = now() + make_interval(secs => ${leaseSeconds})
     where location_id = ${lane.locationId} and lease_id = ${lane.leaseId}`
+  return extended.count > 0
 }
 
 export async function releaseLanes(leaseId: string, locationIds: string[]): Promise<void> {
   await sql`
-    update delivery_lanes set lease_id = null, lease_until = null
+    update delivery_lanes set lease_id = null, lease_until = now()
     where lease_id = ${leaseId} and location_id = any(${locationIds})`
 }
 
 /** Pongo asked for patience: the location's lane stays shut until then. */
-export async function pauseLane(lane: Lane, seconds: number): Promise<void> {
+export async function pauseLane(lane: Pick<Lane, "leaseId" | "locationId">, seconds: number): Promise<void> {
   await sql`
     update delivery_lanes set paused_until = now() + make_interval(secs => ${seconds})
     where location_id = ${lane.locationId} and lease_id = ${lane.leaseId}`
-}
-
-/** Pongo answers again: what failed because it was down goes out now, in the order it was closed. */
-export async function retryAfterOutage(): Promise<void> {
-  await sql`
-    update deliveries set next_attempt_at = now(), is_aside = false
-    where state = 'retrying' and next_attempt_at > now()
-      and last_error_kind in ('dns', 'refused', 'tls', 'connect_timeout', 'timeout', 'reset', 'server_error')`
 }

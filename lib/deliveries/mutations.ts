@@ -8,7 +8,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
  * Sends one failed or retrying order again, now. The attempts so far stay; the new one carries who asked. Pressed
  * twice, or by two people at once, it has one effect.
  * @throws AppError `role_required` (manager), `order_not_found`, `replay_not_possible` when it is already on its way,
- * delivered, never paid, or skipped
+ * delivered, never paid, cancelled or refunded meanwhile, or skipped
  */
 export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "manager")
@@ -21,6 +21,7 @@ export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<voi
         store_slug = case when maybe_sent then store_slug end,
         pongo_order_ref = case when maybe_sent then pongo_order_ref end
       where order_id = ${id} and merchant_id = ${ctx.merchantId}
+        and exists (select 1 from orders o where o.id = order_id and o.state = 'paid')
         and (state = 'failed' or (state = 'retrying' and next_trigger <> 'replay'))
       returning order_id
     ), event as (

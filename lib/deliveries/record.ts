@@ -1,5 +1,6 @@
 import { sql } from "@/db/index"
 import { newId } from "@/lib/id"
+import { scrubText } from "@/lib/log"
 import { type Exchange, withoutPersonalData } from "@/lib/pongo/exchange"
 import type { Claimed, Lane } from "./claim"
 import type { Verdict } from "./verdict"
@@ -40,12 +41,8 @@ export function createRecorder(): (
     isWriting = true
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MOST)
-      try {
-        const ours = await writeAttempts(batch.map(({ row }) => row))
-        for (const { row, settle } of batch) settle(ours.has(row.order_id as string))
-      } catch (error) {
-        for (const { fail } of batch) fail(error)
-      }
+      // One that cannot be written must not take the others with it.
+      if (!(await isWritten(batch))) for (const entry of batch) await isWritten([entry])
     }
     isWriting = false
   }
@@ -55,6 +52,18 @@ export function createRecorder(): (
       waiting.push({ row: toRow(lane, order, verdict, attempt), settle, fail })
       if (!isWriting) void write()
     })
+}
+
+/** Writes the entries and settles them. A single one that fails is settled too: with the error. */
+async function isWritten(batch: Entry[]): Promise<boolean> {
+  try {
+    const ours = await writeAttempts(batch.map(({ row }) => row))
+    for (const { row, settle } of batch) settle(ours.has(row.order_id as string))
+    return true
+  } catch (error) {
+    if (batch.length === 1) batch[0]!.fail(error)
+    return batch.length === 1
+  }
 }
 
 function toRow(lane: Lane, order: Claimed, verdict: Verdict, attempt: Attempt) {
@@ -71,7 +80,7 @@ function toRow(lane: Lane, order: Claimed, verdict: Verdict, attempt: Attempt) {
     lease_id: lane.leaseId,
     state: verdict.state,
     reason: verdict.reason,
-    message: attempt.message,
+    message: attempt.message && scrubText(attempt.message),
     maybe_sent: verdict.maybeSent,
     keeps_store: verdict.maybeSent || isDone,
     is_counted: verdict.isCounted,
@@ -103,11 +112,11 @@ async function writeAttempts(rows: Record<string, unknown>[]): Promise<Set<strin
     ), settled as (
       update deliveries d set
         state = case when t.state = 'queued' and d.attempts > 0 then 'retrying' else t.state end,
-        reason = t.reason, message = t.message, maybe_sent = t.maybe_sent,
+        reason = t.reason, message = t.message, maybe_sent = d.maybe_sent or t.maybe_sent,
         attempts = d.attempts + t.is_counted::int, schedule_step = d.schedule_step + t.is_counted::int,
         is_aside = d.is_aside or t.steps_aside,
-        store_slug = case when t.keeps_store then d.store_slug end,
-        pongo_order_ref = case when t.keeps_store then d.pongo_order_ref end,
+        store_slug = case when t.keeps_store or d.maybe_sent then d.store_slug end,
+        pongo_order_ref = case when t.keeps_store or d.maybe_sent then d.pongo_order_ref end,
         next_attempt_at = coalesce(t.next_attempt_at, now()),
         next_trigger = case when t.is_counted or t.state = 'retrying' then 'automatic' else d.next_trigger end,
         requested_by = case when t.is_counted then null else d.requested_by end,

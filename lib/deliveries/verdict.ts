@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from "@/db/enums"
-import { isUnknownOutcome, type PongoError } from "@/lib/pongo/error"
+import { isNeverTheRequestsFault, isUnknownOutcome, type PongoError } from "@/lib/pongo/error"
 import { blamesStore, type SentOrder } from "@/lib/pongo/wire-orders"
 import { nextDelaySeconds } from "./retry-schedule"
 
@@ -70,8 +70,22 @@ export function judgeError(error: PongoError, facts: Facts): Verdict {
   if (cause === "connection_revoked" || (cause === "store_unknown" && !isStranded))
     return { ...base, outcome: cause, state: "queued" }
   if (cause === "rejected" || isStranded) return judgeRejected(facts.maybeSent)
-  const maybeSent = facts.maybeSent || isUnknownOutcome(error.kind)
-  if (facts.isProbe) return { ...base, outcome: "will_retry", state: "retrying", maybeSent, delaySeconds: 0 }
+  return judgePassing(error, { ...facts, maybeSent: facts.maybeSent || isUnknownOutcome(error.kind) })
+}
+
+/** Time may mend it: later, and for a few days. */
+export function judgePassing(error: PongoError, facts: Facts): Verdict {
+  const { maybeSent } = facts
+  const base = { reason: null, isCounted: false, maybeSent, delaySeconds: null, stepsAside: false }
+  // It may be this order alone that Pongo chokes on: the next probe is made with another.
+  if (facts.isProbe)
+    return {
+      ...base,
+      outcome: "will_retry",
+      state: "retrying",
+      delaySeconds: 0,
+      stepsAside: !isNeverTheRequestsFault(error.kind, error.status),
+    }
   const step = facts.scheduleStep + 1
   const delaySeconds = nextDelaySeconds(facts.schedule, step, error.retryAfterSeconds, facts.random)
   if (delaySeconds === null)
@@ -81,14 +95,12 @@ export function judgeError(error: PongoError, facts: Facts): Verdict {
       state: "failed",
       reason: "retries_exhausted",
       isCounted: true,
-      maybeSent,
     }
   return {
     ...base,
     outcome: "will_retry",
     state: "retrying",
     isCounted: true,
-    maybeSent,
     delaySeconds,
     stepsAside: step >= ASIDE_AFTER,
   }

@@ -2,30 +2,31 @@ import { sql } from "@/db/index"
 import { systemCtx } from "@/lib/auth/system"
 import { noteSuccess } from "@/lib/connections/last-success"
 import { tokenContext } from "@/lib/connections/queries"
-import { refreshStores } from "@/lib/connections/refresh-stores"
 import { markRevoked } from "@/lib/connections/revoke"
 import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { WAKE_CHANNEL } from "@/lib/jobs/wake"
 import { logger } from "@/lib/log"
 import { countAttempt, observePaymentToPongo, setBreakerState } from "@/lib/metrics"
-import { Breaker } from "@/lib/pongo/breaker"
+import { Breaker, type BreakerState } from "@/lib/pongo/breaker"
 import { createPongoClient, type PongoClient } from "@/lib/pongo/client"
 import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import {
   type Claimed,
   claimLanes,
+  DEFECT_PAUSE_SECONDS,
   extendLease,
   type Lane,
   pauseLane,
   releaseLanes,
   releaseOrders,
-  retryAfterOutage,
   setAside,
 } from "./claim"
+import { noteOutage } from "./outage"
 import { type Attempt, createRecorder } from "./record"
+import { judgeRefusal } from "./refusal"
 import { toPongoOrder } from "./to-pongo"
-import { judgeError, judgeRejected, judgeSent, type Verdict } from "./verdict"
+import { judgeSent, type Verdict } from "./verdict"
 
 export type WorkerOptions = {
   /** Locations served at once. */
@@ -143,7 +144,10 @@ class DeliveryWorker {
     if (isProbe && lanes.length === 0) this.#breaker.probeAborted()
     for (const lane of lanes) {
       const serving = this.#serve(lane, isProbe)
-        .catch((error) => logger.error({ err: error, location: lane.locationId }, "lane dropped"))
+        .catch((error) => {
+          if (isProbe) this.#breaker.probeAborted()
+          logger.error({ err: error, locationId: lane.locationId }, "lane dropped")
+        })
         .finally(() => {
           this.#active.delete(serving)
           this.#wakeUp()
@@ -160,13 +164,14 @@ class DeliveryWorker {
     const { leaseSeconds } = this.#settings
     let extendAt = Date.now() + (leaseSeconds * 1000) / 3
     try {
+      const token = await this.#openToken(lane)
       while (rest.length > 0 && !this.#isStopping) {
         if (Date.now() > extendAt) {
-          await extendLease(lane, leaseSeconds)
+          if (!(await extendLease(lane, leaseSeconds))) break
           extendAt = Date.now() + (leaseSeconds * 1000) / 3
         }
-        const goesOn = await this.#deliver(lane, rest[0]!, isProbe)
-        rest.shift()
+        // Out of the rest before it is sent: whatever happens now, it is not given back as untouched.
+        const goesOn = await this.#deliver(lane, rest.shift()!, token, isProbe)
         if (!goesOn || (!isProbe && this.#breaker.state === "open")) break
       }
     } finally {
@@ -178,67 +183,59 @@ class DeliveryWorker {
     }
   }
 
-  /** @returns whether the location's next order may follow */
-  async #deliver(lane: Lane, order: Claimed, isProbe: boolean): Promise<boolean> {
-    const startedAt = new Date()
-    const ctx = systemCtx(order.merchantId, "worker")
-    const token = open(order.sealedToken, tokenContext(order.merchantId))
+  /** The token of the location's merchant. One that does not open stops the location for a while, and no other. */
+  async #openToken(lane: Lane): Promise<string> {
+    const { sealedToken, merchantId } = lane.orders[0]!
     try {
-      const { value, exchange } = await this.#pongo.sendOrder(token, toPongoOrder(order))
-      this.#breaker.succeeded()
-      noteSuccess(ctx)
-      const attempt = { startedAt, exchange, errorKind: null, message: null, isProbe }
-      await this.#settle(lane, order, judgeSent(value), attempt)
-      return true
+      return open(sealedToken, tokenContext(merchantId))
     } catch (error) {
-      if (!(error instanceof PongoError)) {
-        if (isProbe) this.#breaker.probeAborted()
-        logger.error({ err: error, orderId: order.orderId }, "order set aside: our own defect")
-        await setAside(lane, order)
-        return true
-      }
-      const verdict = await this.#judge(ctx, order, error, isProbe)
-      const attempt = {
-        startedAt,
-        exchange: error.exchange,
-        errorKind: error.kind,
-        message: error.message,
-        isProbe,
-      }
-      const isOurs = await this.#settle(lane, order, verdict, attempt)
-      this.#tellBreaker(order, error, isProbe)
-      if (!isOurs) return false
-      if (verdict.outcome === "connection_revoked") await markRevoked(ctx, order.tokenVersion, error.message)
-      if (error.kind === "rate_limited" && verdict.delaySeconds !== null)
-        await pauseLane(lane, verdict.delaySeconds)
-      return verdict.state === "failed" || verdict.stepsAside
+      await pauseLane(lane, DEFECT_PAUSE_SECONDS)
+      throw error
     }
   }
 
-  /** Before a store is called gone, Pongo's own list is asked: a wrong answer must not stop a restaurant. */
-  async #judge(
-    ctx: ReturnType<typeof systemCtx>,
-    order: Claimed,
-    error: PongoError,
-    isProbe: boolean,
-  ): Promise<Verdict> {
-    const facts = {
-      scheduleStep: order.scheduleStep,
-      maybeSent: order.maybeSent,
-      isProbe,
-      schedule: this.#settings.schedule,
-    }
-    const verdict = judgeError(error, facts)
-    if (verdict.outcome !== "store_unknown") return verdict
+  /** @returns whether the location's next order may follow */
+  async #deliver(lane: Lane, order: Claimed, token: string, isProbe: boolean): Promise<boolean> {
+    const startedAt = new Date()
+    let isOut = false
     try {
-      await refreshStores(ctx)
-    } catch (failure) {
-      if (!(failure instanceof PongoError)) throw failure
-      return judgeError(failure, facts)
+      const content = toPongoOrder(order)
+      isOut = true
+      const sent = await this.#pongo.sendOrder(token, content).catch((error) => {
+        if (error instanceof PongoError) return error
+        throw error
+      })
+      if (sent instanceof PongoError) return await this.#notTaken(lane, order, sent, startedAt, isProbe)
+      this.#breaker.succeeded()
+      noteSuccess(systemCtx(order.merchantId, "worker"))
+      const attempt = { startedAt, exchange: sent.exchange, errorKind: null, message: null, isProbe }
+      return await this.#settle(lane, order, judgeSent(sent.value), attempt)
+    } catch (error) {
+      if (isProbe) this.#breaker.probeAborted()
+      logger.error({ err: error, orderId: order.orderId }, "order set aside: our own defect")
+      await setAside(lane, order, isOut)
+      return !isOut
     }
-    const [store] = await sql<{ gone_at: Date | null }[]>`
-      select gone_at from stores where merchant_id = ${order.merchantId} and slug = ${order.storeSlug}`
-    return store && !store.gone_at ? judgeRejected(order.maybeSent) : verdict
+  }
+
+  /** @returns as {@link DeliveryWorker.#deliver} */
+  async #notTaken(lane: Lane, order: Claimed, error: PongoError, startedAt: Date, isProbe: boolean) {
+    this.#tellBreaker(order, error, isProbe)
+    const ctx = systemCtx(order.merchantId, "worker")
+    const verdict = await judgeRefusal(order, error, { isProbe, schedule: this.#settings.schedule })
+    const { exchange, kind: errorKind, message } = error
+    const isOurs = await this.#settle(lane, order, verdict, {
+      startedAt,
+      exchange,
+      errorKind,
+      message,
+      isProbe,
+    })
+    if (!isOurs) return false
+    if (verdict.outcome === "connection_revoked") await markRevoked(ctx, order.tokenVersion, message)
+    if (errorKind === "rate_limited" && verdict.delaySeconds !== null)
+      await pauseLane(lane, verdict.delaySeconds)
+    return verdict.state === "failed" || verdict.stepsAside
   }
 
   #tellBreaker(order: Claimed, error: PongoError, isProbe: boolean) {
@@ -270,19 +267,14 @@ class DeliveryWorker {
     return isOurs
   }
 
-  async #breakerChanged(state: "open" | "closed") {
-    const host = new URL(env.PONGO_API_URL).host
+  async #breakerChanged(state: BreakerState) {
     setBreakerState(state)
     logger.warn(
-      { host, state },
+      { state },
       state === "open" ? "Pongo does not answer: deliveries pause" : "Pongo answers again",
     )
     try {
-      await sql`
-        insert into pongo_health (host, state, since) values (${host}, ${state}, now())
-        on conflict (host) do update set state = excluded.state, since = excluded.since
-        where pongo_health.state <> excluded.state`
-      if (state === "closed") await retryAfterOutage()
+      await noteOutage(state)
       this.#wakeUp()
     } catch (error) {
       logger.error({ err: error }, "state of Pongo not recorded")

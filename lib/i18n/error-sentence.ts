@@ -4,7 +4,16 @@ import type { ErrorCode } from "@/lib/errors"
 type Refusal = { code: ErrorCode; params?: Record<string, string | number>; reference?: string | null }
 
 /** A refusal read from an address carries no values: each sentence has a form without them. */
-const UNKNOWN = { role: "none", location: "none", ref: "none", minutes: 0 }
+const UNKNOWN = {
+  role: "none",
+  location: "none",
+  ref: "none",
+  minutes: 0,
+  reason: "none",
+  line: 0,
+  max: 0,
+  columns: "none",
+}
 
 /**
  * The sentence for a refused action: what is wrong, what is safe, how to mend it.

@@ -1,44 +1,68 @@
 import enAuth from "./messages/en/auth.json"
+import enCatalog from "./messages/en/catalog.json"
 import enCommon from "./messages/en/common.json"
+import enCustomers from "./messages/en/customers.json"
+import enDocs from "./messages/en/docs.json"
 import enErrors from "./messages/en/errors.json"
 import enLocations from "./messages/en/locations.json"
 import enOrders from "./messages/en/orders.json"
 import enOverview from "./messages/en/overview.json"
+import enPrivacy from "./messages/en/privacy.json"
+import enRewards from "./messages/en/rewards.json"
 import enSettings from "./messages/en/settings.json"
 import enShell from "./messages/en/shell.json"
 import enStatus from "./messages/en/status.json"
+import enTills from "./messages/en/tills.json"
 import frAuth from "./messages/fr/auth.json"
+import frCatalog from "./messages/fr/catalog.json"
 import frCommon from "./messages/fr/common.json"
+import frCustomers from "./messages/fr/customers.json"
+import frDocs from "./messages/fr/docs.json"
 import frErrors from "./messages/fr/errors.json"
 import frLocations from "./messages/fr/locations.json"
 import frOrders from "./messages/fr/orders.json"
 import frOverview from "./messages/fr/overview.json"
+import frPrivacy from "./messages/fr/privacy.json"
+import frRewards from "./messages/fr/rewards.json"
 import frSettings from "./messages/fr/settings.json"
 import frShell from "./messages/fr/shell.json"
 import frStatus from "./messages/fr/status.json"
+import frTills from "./messages/fr/tills.json"
 
 /** Every sentence of the portal, one JSON file for each namespace and language. */
 export const messages = {
   fr: {
     auth: frAuth,
+    catalog: frCatalog,
     common: frCommon,
+    customers: frCustomers,
+    docs: frDocs,
     errors: frErrors,
     locations: frLocations,
     orders: frOrders,
     overview: frOverview,
+    privacy: frPrivacy,
+    rewards: frRewards,
     settings: frSettings,
     shell: frShell,
     status: frStatus,
+    tills: frTills,
   },
   en: {
     auth: enAuth,
+    catalog: enCatalog,
     common: enCommon,
+    customers: enCustomers,
+    docs: enDocs,
     errors: enErrors,
     locations: enLocations,
     orders: enOrders,
     overview: enOverview,
+    privacy: enPrivacy,
+    rewards: enRewards,
     settings: enSettings,
     shell: enShell,
     status: enStatus,
+    tills: enTills,
   },
 }

@@ -1,15 +1,22 @@
 import { sql as fragment } from "drizzle-orm"
-import { db, type Tx } from "@/db/index"
+import type { TransactionSql } from "postgres"
+import { db, sql, type Tx } from "@/db/index"
 
 /** Background work that is not the delivery of orders, with its payloads. Run by `lib/jobs/runner.ts`. */
 export type Jobs = {
   refresh_stores: { merchantId: string }
+  refresh_rewards: { merchantId: string }
   subscribe_webhooks: { merchantId: string }
   process_webhook: { merchantId: string; dedupeKey: string }
   tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
   free_rewards: { merchantId: string; orderId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
 }
+
+/** The 11th attempt and later ones are 6 h apart: these are four days. */
+const DEFAULT_MOST_ATTEMPTS = 25
+/** A held order waits for its cause however long it takes, and the word about it with the order: four months. */
+const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = { tell_pongo_status: 500 }
 
 /**
  * Puts a job on the durable queue, in the caller's transaction when given one.
@@ -18,9 +25,16 @@ export type Jobs = {
 export async function enqueueJob<Name extends keyof Jobs>(
   name: Name,
   payload: Jobs[Name],
-  options: { within?: Tx; key?: string } = {},
+  options: { within?: Tx | TransactionSql; key?: string } = {},
 ): Promise<void> {
+  const most = MOST_ATTEMPTS[name] ?? DEFAULT_MOST_ATTEMPTS
+  if (typeof options.within === "function") {
+    await options.within`
+      select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, job_key => ${options.key ?? null},
+                                     max_attempts => ${most})`
+    return
+  }
   await (options.within ?? db).execute(
-    fragment`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, job_key => ${options.key ?? null})`,
+    fragment`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, job_key => ${options.key ?? null}, max_attempts => ${most}::int)`,
   )
 }

@@ -13,6 +13,8 @@ export type Location = {
   city: string | null
   storeSlug: string | null
   storeName: string | null
+  /** What Pongo called its store before, while nobody has taken note of the new name. */
+  storePreviousName: string | null
   /** Pongo no longer has the store it is mapped to. */
   isStoreGone: boolean
   /** Why this location's orders wait, or null when they flow. */
@@ -26,7 +28,7 @@ export type Location = {
 export async function listLocations(ctx: Ctx): Promise<Location[]> {
   return sql<Location[]>`
     select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city,
-           m.store_slug as "storeSlug", s.name as "storeName", s.gone_at is not null as "isStoreGone",
+           m.store_slug as "storeSlug", s.name as "storeName", s.previous_name as "storePreviousName", s.gone_at is not null as "isStoreGone",
            h.reason as "holdReason",
            coalesce(w.orders, 0)::int as "heldOrders", coalesce(w.cents, 0)::bigint::float8 as "heldCents", w.since as "heldSince"
     from locations l

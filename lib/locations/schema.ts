@@ -4,36 +4,44 @@ import { HOLD_REASONS } from "@/db/enums"
 const optional = (max: number) => z.string().trim().max(max).nullish()
 
 /** One POS location as `PUT /locations` takes it (pos-api.md). `id` is the POS's own. */
-export const posLocation = z.strictObject({
-  id: z.string().trim().min(1).max(100),
-  name: z.string().trim().min(1).max(200),
-  address: optional(300),
-  postal_code: optional(20),
-  city: optional(120),
-  country: z
-    .string()
-    .regex(/^[A-Za-z]{2}$/, "two letters, for example FR")
-    .transform((code) => code.toUpperCase())
-    .nullish(),
-  phone: optional(40),
-})
+export const posLocation = z
+  .strictObject({
+    id: z.string().trim().min(1).max(100).describe("The POS's own id: what every other call names."),
+    name: z.string().trim().min(1).max(200),
+    address: optional(300),
+    postal_code: optional(20),
+    city: optional(120),
+    country: z
+      .string()
+      .regex(/^[A-Za-z]{2}$/, "two letters, for example FR")
+      .transform((code) => code.toUpperCase())
+      .nullish(),
+    phone: optional(40),
+  })
+  .meta({ id: "Location" })
 export type PosLocation = z.infer<typeof posLocation>
 
-export const putLocationsBody = z.strictObject({
-  locations: z
-    .array(posLocation)
-    .min(1)
-    .max(500)
-    .superRefine((list, ctx) => {
-      const seen = new Map<string, number>()
-      for (const [index, { id }] of list.entries()) {
-        const first = seen.get(id)
-        if (first !== undefined)
-          ctx.addIssue({ code: "custom", path: [index, "id"], message: `the same id as locations.${first}` })
-        else seen.set(id, index)
-      }
-    }),
-})
+export const putLocationsBody = z
+  .strictObject({
+    locations: z
+      .array(posLocation)
+      .min(1)
+      .max(500)
+      .superRefine((list, ctx) => {
+        const seen = new Map<string, number>()
+        for (const [index, { id }] of list.entries()) {
+          const first = seen.get(id)
+          if (first !== undefined)
+            ctx.addIssue({
+              code: "custom",
+              path: [index, "id"],
+              message: `the same id as locations.${first}`,
+            })
+          else seen.set(id, index)
+        }
+      }),
+  })
+  .meta({ id: "PutLocations" })
 
 export const newLocation = z.object({
   ref: z
@@ -50,20 +58,27 @@ export const newLocation = z.object({
 export type NewLocation = z.infer<typeof newLocation>
 
 /** A location as the checkout API answers it, with its mapping state. */
-export const locationsAnswer = z.strictObject({
-  locations: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      mapping: z.strictObject({
-        state: z.enum(["mapped", "unmapped", "store_gone"]),
-        store_slug: z.string().nullable(),
-        store_name: z.string().nullable(),
+export const locationsAnswer = z
+  .strictObject({
+    locations: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        mapping: z.strictObject({
+          state: z.enum(["mapped", "unmapped", "store_gone"]),
+          store_slug: z.string().nullable(),
+          store_name: z.string().nullable(),
+        }),
+        hold_reason: z
+          .enum(HOLD_REASONS)
+          .nullable()
+          .describe("Why orders of this location wait; null: they do not."),
       }),
-      hold_reason: z.enum(HOLD_REASONS).nullable(),
-    }),
-  ),
-})
+    ),
+  })
+  .meta({ id: "Locations" })
 export type LocationsAnswer = z.infer<typeof locationsAnswer>
 
-export const archivedAnswer = z.strictObject({ id: z.string(), archived: z.literal(true) })
+export const archivedAnswer = z
+  .strictObject({ id: z.string(), archived: z.literal(true) })
+  .meta({ id: "ArchivedLocation" })

@@ -1,9 +1,10 @@
-import { and, eq, isNull } from "drizzle-orm"
-import { db } from "@/db/index"
+import { and, eq, sql as fragment, inArray, isNull } from "drizzle-orm"
+import { db, sql } from "@/db/index"
 import { locations, storeMappings, stores } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
 /**
@@ -15,6 +16,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
   requireRole(ctx, "manager")
   try {
     await db.transaction(async (tx) => {
+      await tx.execute(fragment`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`)
       const [place] = await tx
         .select({ ref: locations.ref })
         .from(locations)
@@ -82,6 +84,123 @@ export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Pr
     await recordAudit(tx, ctx, "mapping.removed", input.locationId, { store: removed.storeSlug })
   })
 }
+
+export type AcceptedSuggestion = {
+  locationId: string
+  storeSlug: string
+  /** `already`: somebody else made just this mapping meanwhile; what is neither this nor `mapped` was left as it is. */
+  outcome: "mapped" | "already" | "location_mapped" | "store_taken" | "store_unknown" | "location_unknown"
+  /** Whose store it is, where it is taken. */
+  holder: string | null
+}
+
+/**
+ * Maps several locations that have no store, each for itself: what somebody else took meanwhile is told, the others
+ * are mapped. A mapping that stands is never changed.
+ * @returns what became of each, and the time that {@link undoSuggestions} knows them by
+ * @throws AppError `role_required` (manager)
+ */
+export async function acceptSuggestions(
+  ctx: Ctx,
+  pairs: { locationId: string; storeSlug: string }[],
+): Promise<{ mappedAt: string; results: AcceptedSuggestion[] }> {
+  requireRole(ctx, "manager")
+  const mappedAt = new Date()
+  const results = await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`
+    const ids = pairs.map(({ locationId }) => locationId)
+    await tx`
+      select id from locations where merchant_id = ${ctx.merchantId} and id = any(${ids}) order by id for update`
+    const mapped = await tx<{ locationId: string; storeSlug: string }[]>`
+      insert into store_mappings (location_id, merchant_id, store_slug, mapped_by, mapped_at)
+      select l.id, l.merchant_id, s.slug, ${ctx.actor.kind === "user" ? ctx.actor.id : null}, ${mappedAt}
+      from jsonb_to_recordset(${tx.json(pairs)}) as p("locationId" uuid, "storeSlug" text)
+      join locations l on l.id = p."locationId" and l.merchant_id = ${ctx.merchantId} and l.archived_at is null
+      join stores s on s.merchant_id = l.merchant_id and s.slug = p."storeSlug" and s.gone_at is null
+      order by s.slug, l.id
+      on conflict do nothing
+      returning location_id as "locationId", store_slug as "storeSlug"`
+    const audit = mapped.map(({ locationId, storeSlug }) => ({ id: newId(), locationId, storeSlug }))
+    await tx`
+      insert into audit_events (id, merchant_id, actor, action, target, details)
+      select r.id, ${ctx.merchantId}, ${actorLabel(ctx)}, 'mapping.set', l.id::text,
+             jsonb_build_object('location', l.ref, 'store', r."storeSlug", 'before', null, 'suggested', true)
+      from jsonb_to_recordset(${tx.json(audit)}) as r(id uuid, "locationId" uuid, "storeSlug" text)
+      join locations l on l.id = r."locationId"`
+    const rest = await tx<AcceptedSuggestion[]>`
+      select p."locationId", p."storeSlug", holder.name as holder,
+             case when l.id is null then 'location_unknown'
+                  when own.store_slug = p."storeSlug" then 'already'
+                  when own.store_slug is not null then 'location_mapped'
+                  when holder.name is not null then 'store_taken'
+                  else 'store_unknown' end as outcome
+      from jsonb_to_recordset(${tx.json(pairs)}) as p("locationId" uuid, "storeSlug" text)
+      left join locations l on l.id = p."locationId" and l.merchant_id = ${ctx.merchantId} and l.archived_at is null
+      left join store_mappings own on own.location_id = l.id
+      left join store_mappings taken on taken.merchant_id = ${ctx.merchantId} and taken.store_slug = p."storeSlug"
+      left join locations holder on holder.id = taken.location_id`
+    const isNew = (pair: AcceptedSuggestion) =>
+      mapped.some((made) => made.locationId === pair.locationId && made.storeSlug === pair.storeSlug)
+    return rest.map((pair) => (isNew(pair) ? { ...pair, outcome: "mapped" as const, holder: null } : pair))
+  })
+  wakeWorkers()
+  return { mappedAt: mappedAt.toISOString(), results }
+}
+
+/**
+ * Takes back what {@link acceptSuggestions} mapped at `mappedAt`: these locations have no store again. One that
+ * somebody mapped anew since then is left as it is.
+ * @returns how many were taken back
+ * @throws AppError `role_required` (manager)
+ */
+export async function undoSuggestions(
+  ctx: Ctx,
+  input: { mappedAt: string; locationIds: string[] },
+): Promise<number> {
+  requireRole(ctx, "manager")
+  return db.transaction(async (tx) => {
+    const removed = await tx
+      .delete(storeMappings)
+      .where(
+        and(
+          eq(storeMappings.merchantId, ctx.merchantId),
+          inArray(storeMappings.locationId, input.locationIds),
+          eq(storeMappings.mappedAt, new Date(input.mappedAt)),
+        ),
+      )
+      .returning({ locationId: storeMappings.locationId, storeSlug: storeMappings.storeSlug })
+    for (const { locationId, storeSlug } of removed)
+      await recordAudit(tx, ctx, "mapping.removed", locationId, { store: storeSlug })
+    return removed.length
+  })
+}
+
+/**
+ * Takes note that Pongo renamed a store: the flag on its location goes.
+ * @param input `name` is the one the person saw: one that came after it is not taken note of unseen
+ * @throws AppError `role_required` (manager), `conflict` when it is called something else by now, or was noted already
+ */
+export async function acknowledgeRename(ctx: Ctx, input: { storeSlug: string; name: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  const noted = await sql`
+    with before as (
+      select slug, name, previous_name from stores
+      where merchant_id = ${ctx.merchantId} and slug = ${input.storeSlug} and name = ${input.name}
+        and previous_name is not null
+      for update
+    ), noted as (
+      update stores s set previous_name = null, renamed_at = null
+      from before b where s.merchant_id = ${ctx.merchantId} and s.slug = b.slug
+    )
+    insert into audit_events (id, merchant_id, actor, action, target, details)
+    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'store.rename_noted', slug,
+           jsonb_build_object('before', previous_name, 'name', name)
+    from before returning id`
+  if (noted.length === 0) throw new AppError("conflict")
+}
+
+/** A merchant's mappings are made one at a time: two people who swap stores do not wait for each other for ever. */
+const lockName = (ctx: Ctx) => `mappings:${ctx.merchantId}`
 
 /** Whether the database refused because another location has the store. */
 function isStoreTaken(error: unknown): boolean {

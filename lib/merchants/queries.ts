@@ -9,6 +9,8 @@ export type MerchantSettings = {
   currency: string
   country: string
   timeZone: string
+  /** Hour of local time at which a business day ends. */
+  dayCutoffHour: number
   sendsAnonymousOrders: boolean
 }
 
@@ -33,6 +35,7 @@ export async function getMerchant(ctx: Ctx): Promise<MerchantSettings> {
       currency: merchants.currency,
       country: merchants.country,
       timeZone: merchants.timeZone,
+      dayCutoffHour: merchants.dayCutoffHour,
       sendsAnonymousOrders: merchants.sendsAnonymousOrders,
     })
     .from(merchants)

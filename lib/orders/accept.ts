@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres"
 import { sql } from "@/db/index"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
-import { blindIndex, seal, sha256 } from "@/lib/crypto"
+import { blindIndex, seal } from "@/lib/crypto"
 import { phoneContext } from "@/lib/customers/queries"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -18,6 +18,7 @@ import { findWarnings, type Warning } from "./warnings"
 /**
  * Takes an order over from a till. When this returns, order and delivery are stored, together, by one statement.
  * The same order again is a replay; an order that is not paid yet can be changed by sending it again.
+ * @param callingTill `X-Till-Id`: the rewards it holds may stand on an order that does not name its till
  * @throws AppError `forbidden` (scope checkout), `location_unknown`, `location_not_allowed`, `order_conflict`,
  * `validation_failed` (phone)
  */
@@ -25,15 +26,17 @@ export async function acceptOrder(
   ctx: Ctx,
   order: PosOrder,
   locale: Locale,
+  callingTill: string | null = null,
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const payloadHash = sha256(canonical(order))
+  // Keyed: the phone is a part of it, and phones can be counted through.
+  const payloadHash = blindIndex(canonical(order), `orders.payload:${ctx.merchantId}`)
   const customer = order.customer ? await normaliseCustomer(ctx, order.customer) : null
   // Paid elsewhere for good, it will confirm no reward here.
   const confirmsRewards = order.external_payment?.confirms !== false
   const stored =
     confirmsRewards && order.lines.some((line) => line.reward)
-      ? await storeWithRewards(ctx, order, payloadHash, customer)
+      ? await storeWithRewards(ctx, order, payloadHash, customer, callingTill)
       : (await insertOrder(sql, ctx, order, payloadHash, customer, findWarnings(order, new Date())))[0]
   if (stored) {
     if (stored.status === "queued") wakeWorkers()
@@ -77,6 +80,7 @@ async function storeWithRewards(
   order: PosOrder,
   payloadHash: string,
   customer: StoredCustomer | null,
+  callingTill: string | null,
 ) {
   const place = await requireLocation(ctx, order.location_id)
   const [known] = await sql<{ payload_hash: string; state: string }[]>`
@@ -97,7 +101,7 @@ async function storeWithRewards(
   const all = [...findWarnings(order, new Date()), ...warnings]
   return sql.begin(async (tx) => {
     const [stored] = await insertOrder(tx, ctx, withHashes, payloadHash, customer, all)
-    if (stored) await holdRewards(tx, ctx, stored.id, customerId!, rewards, order.till?.id ?? null)
+    if (stored) await holdRewards(tx, ctx, stored.id, customerId!, rewards, order.till?.id ?? callingTill)
     return stored
   })
 }
@@ -114,24 +118,23 @@ async function holdRewards(
   tillId: string | null,
 ) {
   const named = rewards.flatMap(({ hash, rewardId }) => (hash ? [{ hash, reward_id: rewardId }] : []))
-  await tx`
-    delete from reward_holds
-    where merchant_id = ${ctx.merchantId} and order_id = ${orderId} and not (hash = any(${named.map(({ hash }) => hash)}))`
-  for (const { hash, reward_id } of named) {
-    const held = await tx`
-      insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id)
-      values (${ctx.merchantId}, ${hash}, ${customerId}, ${reward_id}, 'on_order', ${orderId})
-      on conflict (merchant_id, hash) do update set
-        state = 'on_order', order_id = excluded.order_id, locked_until = null, updated_at = now()
-        where reward_holds.order_id = excluded.order_id
-           or (reward_holds.state = 'locked'
-               and (reward_holds.locked_until < now() or reward_holds.holder = ${tillId} or reward_holds.holder = ${`key:${ctx.actor.kind === "key" ? ctx.actor.id : ""}`}))
-      returning hash`
-    if (held.length > 0) continue
-    const [holder] = await tx<{ state: string }[]>`
-      select state from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${hash}`
-    throw new AppError(holder?.state === "locked" ? "reward_locked" : "reward_already_used")
-  }
+  const held = await tx<{ hash: string }[]>`
+    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id)
+    select ${ctx.merchantId}, r.hash, ${customerId}, r.reward_id, 'on_order', ${orderId}
+    from jsonb_to_recordset(${tx.json(named)}) as r(hash text, reward_id text)
+    -- One sequence for all: two orders that want the same rewards do not deadlock.
+    order by r.hash
+    on conflict (merchant_id, hash) do update set
+      state = 'on_order', order_id = excluded.order_id, locked_until = null, updated_at = now()
+      where reward_holds.order_id = excluded.order_id
+         or (reward_holds.state = 'locked'
+             and (reward_holds.locked_until < now() or reward_holds.holder = ${tillId} or reward_holds.holder = ${`key:${ctx.actor.kind === "key" ? ctx.actor.id : ""}`}))
+    returning hash`
+  const missing = named.find(({ hash }) => !held.some((row) => row.hash === hash))
+  if (!missing) return
+  const [holder] = await tx<{ state: string }[]>`
+    select state from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${missing.hash}`
+  throw new AppError(holder?.state === "locked" ? "reward_locked" : "reward_already_used")
 }
 
 /**
@@ -153,6 +156,7 @@ function insertOrder(
     order.state === "external_payment" && !order.external_payment?.confirms ? "paid_elsewhere" : order.state
   const delivery = state === "paid" ? "queued" : state === "paid_elsewhere" ? "skipped" : "waiting_payment"
   const reason = state === "paid_elsewhere" ? "payment_not_confirmable" : null
+  const hashes = state === "paid_elsewhere" ? [] : order.lines.flatMap((line) => line.reward?.hash ?? [])
   return on<StoredOrder[]>`
     with place as (
       select l.id, l.ref, l.name, h.reason as hold, h.mapped_slug, g.sends_anonymous_orders
@@ -196,6 +200,10 @@ function insertOrder(
         next_attempt_at = excluded.next_attempt_at
         where deliveries.state in ('waiting_payment', 'skipped')
       returning *
+    ), freed as (
+      -- What a change took off the order.
+      delete from reward_holds h using accepted a
+      where not a.is_new and h.merchant_id = a.merchant_id and h.order_id = a.id and not (h.hash = any(${hashes}))
     ), changed as (
       insert into order_events (id, order_id, merchant_id, kind, actor)
       select ${newId()}, id, merchant_id, 'changed', ${actorLabel(ctx)} from accepted where not is_new

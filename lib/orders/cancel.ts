@@ -47,43 +47,46 @@ async function reverse(
   requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
   const amount = input.amount_cents ?? null
-  const [reversed] = await sql<Reversed[]>`
-    with target as (
-      select o.id, o.total_cents - o.refunded_cents as rest, coalesce(${amount}::int, o.total_cents - o.refunded_cents) as amount,
-             d.state in ('waiting_payment', 'queued', 'retrying', 'failed', 'skipped') and not d.maybe_sent as is_unsent
-      from orders o join deliveries d on d.order_id = o.id
-      where o.merchant_id = ${ctx.merchantId} and o.location_id = ${place.id} and o.ref = ${ref}
-      for update
-    ), changed as (
-      update orders o set
-        refunded_cents = case when ${state} = 'refunded' then o.refunded_cents + t.amount else o.refunded_cents end,
-        state = case when ${state} = 'cancelled' or t.amount = t.rest then ${state} else o.state end
-      from target t
-      where o.id = t.id and o.state not in ('cancelled', 'refunded') and t.amount <= t.rest
-        and (${state} = 'cancelled' or o.state = 'paid')
-      returning o.id, o.merchant_id, o.total_cents - o.refunded_cents as rest, t.is_unsent, (${state} = 'cancelled' or t.amount = t.rest) as is_whole
-    ), outbox as (
-      update deliveries d set state = 'skipped', reason = 'cancelled'
-      from changed c where d.order_id = c.id and c.is_whole and c.is_unsent
-    ), rest as (
-      -- What was never sent is sent as what is left.
-      update order_payloads p set body = jsonb_set(p.body, '{total_cents}', to_jsonb(c.rest))
-      from changed c where p.order_id = c.id and c.is_unsent and not c.is_whole
-    ), rewards as (
-      update reward_holds h set state = 'locked', holder = null, locked_until = now() from changed c
-      where h.merchant_id = c.merchant_id and h.order_id = c.id and c.is_whole and c.is_unsent
-    ), event as (
-      insert into order_events (id, order_id, merchant_id, kind, actor)
-      select ${newId()}, id, merchant_id,
-             case when is_whole then ${state} else 'partly_refunded' end, ${actorLabel(ctx)} from changed
-    )
-    select id, is_whole, is_unsent from changed`
+  const reversed = await sql.begin(async (tx) => {
+    const [row] = await tx<Reversed[]>`
+      with target as (
+        select o.id, o.total_cents - o.refunded_cents as rest, coalesce(${amount}::int, o.total_cents - o.refunded_cents) as amount,
+               d.state in ('waiting_payment', 'queued', 'retrying', 'failed', 'skipped') and not d.maybe_sent as is_unsent
+        from orders o join deliveries d on d.order_id = o.id
+        where o.merchant_id = ${ctx.merchantId} and o.location_id = ${place.id} and o.ref = ${ref}
+        for update
+      ), changed as (
+        update orders o set
+          refunded_cents = case when ${state} = 'refunded' then o.refunded_cents + t.amount else o.refunded_cents end,
+          state = case when ${state} = 'cancelled' or t.amount = t.rest then ${state} else o.state end
+        from target t
+        where o.id = t.id and o.state not in ('cancelled', 'refunded') and t.amount <= t.rest
+          and (${state} = 'cancelled' or o.state = 'paid')
+        returning o.id, o.merchant_id, o.total_cents - o.refunded_cents as rest, t.is_unsent, (${state} = 'cancelled' or t.amount = t.rest) as is_whole
+      ), outbox as (
+        update deliveries d set state = 'skipped', reason = 'cancelled'
+        from changed c where d.order_id = c.id and c.is_whole and c.is_unsent
+      ), rest as (
+        -- What was never sent is sent as what is left.
+        update order_payloads p set body = jsonb_set(p.body, '{total_cents}', to_jsonb(c.rest))
+        from changed c where p.order_id = c.id and c.is_unsent and not c.is_whole
+      ), rewards as (
+        update reward_holds h set state = 'locked', holder = null, locked_until = now() from changed c
+        where h.merchant_id = c.merchant_id and h.order_id = c.id and c.is_whole and c.is_unsent
+      ), event as (
+        insert into order_events (id, order_id, merchant_id, kind, actor)
+        select ${newId()}, id, merchant_id,
+               case when is_whole then ${state} else 'partly_refunded' end, ${actorLabel(ctx)} from changed
+      )
+      select id, is_whole, is_unsent from changed`
+    const job = { orderId: row?.id ?? "", merchantId: ctx.merchantId }
+    if (row?.is_whole && row.is_unsent) await enqueueJob("free_rewards", job, { within: tx })
+    if (row?.is_whole && !row.is_unsent)
+      await enqueueJob("tell_pongo_status", { ...job, status: state }, { within: tx })
+    return row
+  })
   const order = await readOrder(ctx, place.id, ref)
   if (!reversed) return presentOrder(await whyUnchanged(order, state, amount), locale)
-  if (reversed.is_whole && reversed.is_unsent)
-    await enqueueJob("free_rewards", { orderId: order.id, merchantId: ctx.merchantId })
-  if (reversed.is_whole && !reversed.is_unsent)
-    await enqueueJob("tell_pongo_status", { orderId: order.id, merchantId: ctx.merchantId, status: state })
   const answer = presentOrder(order, locale)
   if (reversed.is_whole || reversed.is_unsent) return answer
   const message = "Pongo has no part refunds: the customer keeps the points of the whole order."

@@ -29,22 +29,15 @@ export type OrderPage = { rows: OrderRow[]; previous: string | null; next: strin
 
 /**
  * One page of the log, last closed first. Keyset pagination: the cost does not grow with depth, and an order that
- * arrives meanwhile moves nothing. A cursor is `a` (older than) or `b` (newer than), the closing time in ms, the id.
+ * arrives meanwhile moves nothing (no column is null, but without `nulls last` PostgreSQL does not see that the index has
+ * this order: 2 s instead of 2 ms at a million orders). A cursor is `a` (older than) or `b` (newer than), the closing time in ms, the id.
  */
 export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<OrderPage> {
   const cursor = readCursor(filters.cursor)
   const isBackwards = cursor?.direction === "b"
   const { timeZone } = await getMerchantCached(ctx)
   const found = await sql<OrderRow[]>`
-    select o.id, o.ref, l.name as "locationName", coalesce(o.till_name, o.till_id) as "tillName",
-           d.closed_at as "closedAt", o.total_cents as "totalCents", o.reward_count as "rewardCount",
-           (o.customer_id is not null or o.customer_phone_index is not null) as "hasCustomer",
-           ${syncColumns()}, d.message, d.last_error_kind as "errorKind", d.attempts,
-           case when d.state = 'retrying' and h.reason is null then d.next_attempt_at end as "nextAttemptAt"
-    from deliveries d
-    join orders o on o.id = d.order_id
-    join locations l on l.id = d.location_id
-    join delivery_holds h on h.location_id = d.location_id
+    ${orderRow()}
     where ${matching(ctx, filters, timeZone)}
       ${
         cursor
@@ -53,10 +46,28 @@ export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<Order
             : sql`and (d.closed_at, d.order_id) < (${cursor.at}, ${cursor.id})`
           : sql``
       }
-    order by ${isBackwards ? sql`d.closed_at, d.order_id` : sql`d.closed_at desc, d.order_id desc`}
+    order by ${isBackwards ? sql`d.closed_at nulls first, d.order_id nulls first` : sql`d.closed_at desc nulls last, d.order_id desc nulls last`}
     limit ${PAGE_SIZE + 1}`
-  const hasMore = found.length > PAGE_SIZE
-  const rows = found.slice(0, PAGE_SIZE)
+  return pageOf(found, PAGE_SIZE, cursor)
+}
+
+/** A line of the log, up to its where clause: `d` is the delivery, `o` the order, `h` what holds its location back. */
+export const orderRow = () => sql`
+  select o.id, o.ref, l.name as "locationName", coalesce(o.till_name, o.till_id) as "tillName",
+         d.closed_at as "closedAt", o.total_cents as "totalCents", o.reward_count as "rewardCount",
+         (o.customer_id is not null or o.customer_phone_index is not null) as "hasCustomer",
+         ${syncColumns()}, d.message, d.last_error_kind as "errorKind", d.attempts,
+         case when d.state = 'retrying' and h.reason is null then d.next_attempt_at end as "nextAttemptAt"
+  from deliveries d
+  join orders o on o.id = d.order_id
+  join locations l on l.id = d.location_id
+  join delivery_holds h on h.location_id = d.location_id`
+
+/** Cuts what was found, one row more than a page, to a page with its cursors. */
+export function pageOf(found: OrderRow[], size: number, cursor: ReturnType<typeof readCursor>): OrderPage {
+  const isBackwards = cursor?.direction === "b"
+  const hasMore = found.length > size
+  const rows = found.slice(0, size)
   if (isBackwards) rows.reverse()
   const hasNewer = isBackwards ? hasMore : cursor !== null
   const hasOlder = isBackwards ? true : hasMore
@@ -120,7 +131,8 @@ function withinPeriod({ period, from, to }: OrderFilters, timeZone: string) {
     ${to ? sql`and d.closed_at < (${to}::timestamp + interval '1 day') at time zone ${timeZone}` : sql``}`
 }
 
-function readCursor(cursor: string | undefined) {
+/** @param cursor as `orderFilters` lets it through */
+export function readCursor(cursor: string | undefined) {
   if (!cursor) return null
   const [direction, at, id] = cursor.split(".")
   return { direction, at: new Date(Number(at)), id: id! }

@@ -1,5 +1,6 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
+import { listAliasKeys } from "@/lib/catalog/queries"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { findIdByPhone } from "@/lib/customers/queries"
 import { AppError } from "@/lib/errors"
@@ -15,7 +16,7 @@ export type OrderReward = { line: number; rewardId: string; hash: string | null 
  * Finds the wallet entry behind each reward on the order. Entries that we bought or locked ourselves are known here;
  * others are asked for at Pongo. When Pongo does not answer, the order is accepted with a warning: an order is worth
  * more than a reward.
- * @throws AppError `reward_not_found`, `reward_already_used`
+ * @throws AppError `reward_not_found`, `reward_already_used` (also when one entry stands on two lines)
  */
 export async function identifyRewards(
   ctx: Ctx,
@@ -33,9 +34,18 @@ export async function identifyRewards(
       "reward_not_found",
       "A reward on a line needs an identified customer: send customer.id.",
     )
+  const twice = wanted.find(
+    ({ hash }, index) => hash && wanted.findIndex((other) => other.hash === hash) < index,
+  )
+  if (twice)
+    throw new AppError("reward_already_used", `Line ${twice.line}: the reward stands on another line too.`)
   const known = await knownHashes(ctx, customerId, wanted)
-  if (wanted.every(({ hash }) => hash !== null && known.has(hash)))
-    return { customerId, rewards: wanted, warnings: notCovered(order, await rememberedRewards(ctx, wanted)) }
+  if (wanted.every(({ hash, rewardId }) => hash !== null && known.get(hash) === rewardId))
+    return {
+      customerId,
+      rewards: wanted,
+      warnings: await notCovered(ctx, order, await rememberedRewards(ctx, wanted)),
+    }
   const wallet = await readWallet(ctx, customerId)
   if (!wallet)
     return {
@@ -48,16 +58,19 @@ export async function identifyRewards(
         },
       ],
     }
-  return { customerId, rewards: matchWallet(wanted, wallet), warnings: notCovered(order, wallet) }
+  return { customerId, rewards: matchWallet(wanted, wallet), warnings: await notCovered(ctx, order, wallet) }
 }
 
 type Covering = { id: string; type: string; externalId: string | null }
 
 /** A reward on a product that it does not stand for: odd, but the merchant may have meant it. */
-function notCovered(order: PosOrder, rewards: readonly Covering[]): Warning[] {
+async function notCovered(ctx: Ctx, order: PosOrder, rewards: readonly Covering[]): Promise<Warning[]> {
+  const skus = order.lines.flatMap(({ sku, reward }) => (reward ? sku : []))
+  const aliases = await listAliasKeys(ctx, skus)
   return order.lines.flatMap(({ sku, reward }, index) => {
     const known = rewards.find(({ id }) => id === reward?.reward_id)
-    return known?.type === "free_product" && !coversSku(known.externalId, sku)
+    return known?.type === "free_product" &&
+      !coversSku(known.externalId, { sku, aliasKeys: aliases.get(sku) ?? [] })
       ? [{ code: "reward_sku_mismatch", message: `lines.${index}: the reward does not cover ${sku}.` }]
       : []
   })
@@ -102,17 +115,20 @@ async function readWallet(ctx: Ctx, customerId: string): Promise<WonReward[] | n
   }
 }
 
-async function knownHashes(ctx: Ctx, customerId: string, wanted: OrderReward[]): Promise<Set<string>> {
+/** The rewards behind the hashes that we bought or held ourselves. */
+async function knownHashes(
+  ctx: Ctx,
+  customerId: string,
+  wanted: OrderReward[],
+): Promise<Map<string, string>> {
   const hashes = wanted.flatMap(({ hash }) => hash ?? [])
-  if (hashes.length === 0) return new Set()
-  const rows = await sql<{ hash: string }[]>`
-    select r.hash from redemptions r
+  if (hashes.length === 0) return new Map()
+  const rows = await sql<{ hash: string; reward_id: string }[]>`
+    select r.hash, r.reward_id from redemptions r
     where r.merchant_id = ${ctx.merchantId} and r.customer_id = ${customerId} and r.state = 'bought'
       and r.hash = any(${hashes})
-      and r.reward_id = any(${wanted.map(({ rewardId }) => rewardId)})
     union
-    select h.hash from reward_holds h
-    where h.merchant_id = ${ctx.merchantId} and h.customer_id = ${customerId} and h.hash = any(${hashes})
-      and h.reward_id = any(${wanted.map(({ rewardId }) => rewardId)})`
-  return new Set(rows.map(({ hash }) => hash))
+    select h.hash, h.reward_id from reward_holds h
+    where h.merchant_id = ${ctx.merchantId} and h.customer_id = ${customerId} and h.hash = any(${hashes})`
+  return new Map(rows.map((row) => [row.hash, row.reward_id]))
 }

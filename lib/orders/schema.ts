@@ -13,9 +13,12 @@ const instant = z.iso
   .refine((time) => !isOutside(Date.parse(time)), "a year from 1 to 9999 in UTC")
 
 const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
+const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
 
 const orderCustomer = z.union([
-  z.strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") }),
+  z
+    .strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") })
+    .describe("A customer that was identified."),
   z
     .strictObject({
       phone: z.string().min(4).max(40),
@@ -27,44 +30,65 @@ const orderCustomer = z.union([
     .refine(({ opt_in }) => opt_in !== undefined, {
       path: ["opt_in"],
       message: "both answers are needed when the phone enlists the customer: ask for SMS and for e-mail",
+    })
+    .meta({
+      description: "Signs the customer up: the cashier has asked for both.",
+      required: ["phone", "opt_in"],
     }),
 ])
 export type OrderCustomer = z.infer<typeof orderCustomer>
 
-const orderLine = z.strictObject({
-  sku: z.string().trim().min(1).max(100),
-  name: z.string().trim().min(1).max(300),
-  quantity: z.number().positive("a quantity is greater than zero").max(100_000),
-  unit_price_cents: cents,
-  total_cents: cents,
-  reward: z
-    .strictObject({ reward_id: z.string().min(1).max(100), hash: z.string().min(1).max(200).optional() })
-    .nullish(),
-})
+const orderLine = z
+  .strictObject({
+    sku: z.string().trim().min(1).max(100),
+    name: z.string().trim().min(1).max(300),
+    quantity: z.number().positive("a quantity is greater than zero").max(100_000),
+    unit_price_cents: cents,
+    total_cents: cents,
+    reward: z
+      .strictObject({ reward_id: z.string().min(1).max(100), hash: z.string().min(1).max(200).optional() })
+      .nullish()
+      .describe("The line is this reward: `reward_id` and `hash` of the wallet."),
+  })
+  .meta({ id: "OrderLine" })
 
-const payment = z.strictObject({ method: z.string().trim().min(1).max(60), amount_cents: cents })
+const payment = z
+  .strictObject({ method: z.string().trim().min(1).max(60), amount_cents: cents })
+  .meta({ id: "Payment" })
 
 /** `POST /orders` (pos-api.md, Orders). */
 export const posOrder = z
   .strictObject({
-    order_id: z.string().trim().min(1).max(100),
-    location_id: z.string().trim().min(1).max(100),
-    state: z.enum(["paid", "open", "external_payment"]),
+    order_id: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .describe("The POS's number. Unique within the location for good: not restarted each day."),
+    location_id: locationId,
+    state: z
+      .enum(["paid", "open", "external_payment"])
+      .describe("Only `paid` leaves for Pongo at once; the others wait for `/payment`."),
     external_payment: z
       .strictObject({
         system: z.string().trim().min(1).max(100),
-        confirms: z.boolean(),
-        supports_vouchers: z.boolean(),
+        confirms: z
+          .boolean()
+          .describe("It will call back. False: the order is never sent, that system reports it."),
+        supports_vouchers: z.boolean().describe("It can honour rewards."),
       })
-      .nullish(),
+      .nullish()
+      .describe("Required with that `state`, refused with another."),
     channel: z.enum(CHANNELS),
     delivery_mode: z.enum(DELIVERY_MODES),
     created_at: instant,
     closed_at: instant.nullish(),
     withdrawal_at: instant.nullish(),
-    total_cents: amountCents,
+    total_cents: amountCents.describe("What the customer pays."),
     tax_cents: amountCents.nullish(),
-    customer: orderCustomer.nullish(),
+    customer: orderCustomer
+      .nullish()
+      .describe("Absent: the customer can still claim the order on the Pongo tablet."),
     lines: z.array(orderLine).min(1, "an order has at least one line").max(10_000),
     payments: z.array(payment).max(100).nullish(),
     till: z.strictObject({ id: z.string().min(1).max(100), name: z.string().max(100).nullish() }).nullish(),
@@ -85,69 +109,84 @@ export const posOrder = z
         message: "only with state external_payment",
       })
   })
+  .meta({ id: "Order" })
 export type PosOrder = z.infer<typeof posOrder>
 
 /** `POST /orders/{order_id}/payment`. */
-export const orderPayment = z.strictObject({
-  location_id: z.string().trim().min(1).max(100),
-  status: z.enum(["paid", "failed", "cancelled"]),
-  paid_at: instant.nullish(),
-  payments: z.array(payment).max(100).nullish(),
-})
+export const orderPayment = z
+  .strictObject({
+    location_id: locationId,
+    status: z.enum(["paid", "failed", "cancelled"]),
+    paid_at: instant.nullish(),
+    payments: z.array(payment).max(100).nullish(),
+  })
+  .meta({ id: "OrderPayment" })
 export type OrderPayment = z.infer<typeof orderPayment>
 
 /** `POST /orders/{order_id}/cancel` and `/refund`. */
 const reversal = {
-  location_id: z.string().trim().min(1).max(100),
+  location_id: locationId,
   reason: z.string().trim().max(500).optional(),
 }
-export const orderCancel = z.strictObject(reversal)
-export const orderRefund = z.strictObject({
-  ...reversal,
-  amount_cents: z.int().min(1).max(100_000_000).optional(),
-})
+export const orderCancel = z.strictObject(reversal).meta({ id: "OrderCancel" })
+export const orderRefund = z
+  .strictObject({
+    ...reversal,
+    amount_cents: z.int().min(1).max(100_000_000).optional().describe("Absent: all that is left."),
+  })
+  .meta({ id: "OrderRefund" })
 export type OrderReversal = z.infer<typeof orderRefund>
 
-/** `location_id` may be left out with a key that is bound to one location. */
-export const orderQuery = z.strictObject({ location_id: z.string().trim().min(1).max(100).optional() })
+export const orderQuery = z.strictObject({
+  location_id: locationId
+    .optional()
+    .describe("The POS's id of the location. May be left out with a key that is bound to one."),
+})
 
 /** What every order route answers. */
-export const orderAnswer = z.strictObject({
-  id: z.uuid(),
-  order_id: z.string(),
-  location_id: z.string(),
-  sync: z.strictObject({
-    status: z.enum(SYNC_STATUSES),
-    reason: z.string().nullable(),
-    message: z.string(),
-    store_slug: z.string().nullable(),
-    attempts: z.int(),
-    next_attempt_at: z.iso.datetime({ offset: true }).nullable(),
-    delivered_at: z.iso.datetime({ offset: true }).nullable(),
-  }),
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-  reward_prompt: z
-    .strictObject({
-      rewards: z.array(z.strictObject({ reward_id: z.string(), name: z.string() })),
-      message: z.string(),
-    })
-    .optional(),
-})
+export const orderAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    order_id: z.string(),
+    location_id: z.string(),
+    sync: z.strictObject({
+      status: z.enum(SYNC_STATUSES).describe("Held orders leave by themselves when the cause is gone."),
+      reason: z.string().nullable(),
+      message: z.string().describe("The state in words, French or English by `Accept-Language`."),
+      store_slug: z.string().nullable(),
+      attempts: z.int(),
+      next_attempt_at: z.iso.datetime({ offset: true }).nullable(),
+      delivered_at: z.iso.datetime({ offset: true }).nullable(),
+    }),
+    warnings: z
+      .array(z.strictObject({ code: z.string(), message: z.string() }))
+      .describe("Accepted, but odd: sums that do not add up, a clock far off."),
+    reward_prompt: z
+      .strictObject({
+        rewards: z.array(z.strictObject({ reward_id: z.string(), name: z.string() })),
+        message: z.string(),
+      })
+      .optional()
+      .describe("The other system cannot honour these rewards: show the sentence before the customer pays."),
+  })
+  .meta({ id: "OrderAnswer" })
 export type OrderAnswer = z.infer<typeof orderAnswer>
 
-export const orderWithAttempts = orderAnswer.extend({
-  attempts: z.array(
-    z.strictObject({
-      at: z.iso.datetime({ offset: true }),
-      trigger: z.string(),
-      outcome: z.string(),
-      http_status: z.int().nullable(),
-      error: z.string().nullable(),
-      message: z.string().nullable(),
-      duration_ms: z.int().nullable(),
-    }),
-  ),
-})
+export const orderWithAttempts = orderAnswer
+  .extend({
+    attempts: z.array(
+      z.strictObject({
+        at: z.iso.datetime({ offset: true }),
+        trigger: z.string(),
+        outcome: z.string(),
+        http_status: z.int().nullable(),
+        error: z.string().nullable(),
+        message: z.string().nullable(),
+        duration_ms: z.int().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "OrderDetail" })
 export type OrderWithAttempts = z.infer<typeof orderWithAttempts>
 
 /** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */

@@ -12,6 +12,7 @@ import { PongoError } from "@/lib/pongo/error"
  * @throws Error while it is too early or Pongo does not answer: the queue tries again, ever more slowly, for days
  */
 export async function tellStatus({ merchantId, orderId, status }: Jobs["tell_pongo_status"]): Promise<void> {
+  await withdrawUnsent(merchantId, orderId)
   const [order] = await sql<{ state: string; slug: string | null; ref: string | null; told: boolean }[]>`
     select d.state, d.store_slug as slug, d.pongo_order_ref as ref,
            exists (select 1 from order_events e where e.order_id = d.order_id and e.kind = 'pongo_told') as told
@@ -30,4 +31,17 @@ export async function tellStatus({ merchantId, orderId, status }: Jobs["tell_pon
   await sql`
     insert into order_events (id, order_id, merchant_id, kind, actor)
     values (${newId()}, ${orderId}, ${merchantId}, 'pongo_told', 'system::worker')`
+}
+
+/** It was on its way when it was cancelled, and came back without having reached Pongo: it stays here. */
+async function withdrawUnsent(merchantId: string, orderId: string): Promise<void> {
+  await sql`
+    with withdrawn as (
+      update deliveries set state = 'skipped', reason = 'cancelled'
+      where order_id = ${orderId} and merchant_id = ${merchantId} and not maybe_sent
+        and state in ('queued', 'retrying', 'failed')
+      returning order_id
+    )
+    update reward_holds h set state = 'locked', holder = null, locked_until = now() from withdrawn w
+    where h.merchant_id = ${merchantId} and h.order_id = w.order_id`
 }

@@ -110,7 +110,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
-function jsonPath(path: PropertyKey[]) {
+/** `["data", 0, "points"]` as `data[0].points`. */
+export function jsonPath(path: PropertyKey[]) {
   return path.reduce<string>((written, key) => {
     if (typeof key === "number") return `${written}[${key}]`
     return written ? `${written}.${String(key)}` : String(key)

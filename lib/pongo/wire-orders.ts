@@ -101,6 +101,9 @@ export interface SentOrder {
   pongoOrderId: string | null
 }
 
+/** What the answer to an order is expected to have; an order counts as sent without it. */
+export const SENT_ORDER_FIELDS = { id: identity }
+
 const order = z.object({ id: identity.nullish().catch(null) })
 
 export function readSentOrder(body: unknown, status: number): Reading<SentOrder> {

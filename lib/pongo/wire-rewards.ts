@@ -59,9 +59,9 @@ const wonReward = wonRewardOnWire.transform((wire) => ({
 }))
 export type WonReward = z.output<typeof wonReward>
 
-/** The names each answer is expected to have; `pongo:check` reports the ones that are absent. */
-export const REWARD_FIELDS = Object.keys(rewardOnWire.shape)
-export const WON_REWARD_FIELDS = Object.keys(wonRewardOnWire.shape)
+/** The names each answer is expected to have; `pongo:check` reports the ones that are absent or read otherwise. */
+export const REWARD_FIELDS = rewardOnWire.shape
+export const WON_REWARD_FIELDS = wonRewardOnWire.shape
 
 export const readRewards = (body: unknown) => readPage(reward, body)
 export const readWonReward = (body: unknown) => readOne(wonReward, body)
@@ -122,3 +122,10 @@ export const unlockRewardCall = (customerId: string, hash: string, pin?: string)
 })
 
 const withPin = (pin: string | undefined) => (pin === undefined ? {} : { pin })
+
+/** What a refused purchase was refused for, where Pongo names the field; without one it is the points. */
+export function blamedInPurchase(fieldErrors: Record<string, string[]> | undefined): "pin" | "store" | null {
+  if (!fieldErrors) return null
+  if ("pin" in fieldErrors) return "pin"
+  return "store_slug" in fieldErrors ? "store" : null
+}

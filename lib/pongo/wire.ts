@@ -64,8 +64,14 @@ const store = storeOnWire.transform((wire) => ({
 }))
 export type PongoStore = z.output<typeof store>
 
-/** The names each answer is expected to have; `pongo:check` reports the ones that are absent. */
-export const STORE_FIELDS = Object.keys(storeOnWire.shape)
+/** The names each answer is expected to have; `pongo:check` reports the ones that are absent or read otherwise. */
+export const STORE_FIELDS = storeOnWire.shape
+/** The documented shape. The reader takes the merchant itself as well. */
+export const ACCOUNT_FIELDS = {
+  id: identity,
+  email: shownText,
+  merchant: z.object({ id: identity, name: shownText }),
+}
 
 const merchant = z
   .object({

@@ -2,6 +2,7 @@ import { sql } from "@/db/index"
 import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
+import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import type { Jobs } from "@/lib/jobs/enqueue"
 import { holderOf } from "@/lib/tills/queries"
@@ -81,8 +82,11 @@ export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): 
     values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'used', ${holder})
     on conflict (merchant_id, hash) do update set
       state = 'used', holder = excluded.holder, locked_until = null, order_id = null, updated_at = now()
-      where reward_holds.state = 'locked'
-        and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now())
+      where (reward_holds.state = 'locked'
+             and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now()))
+         -- Somebody claimed it and died before Pongo was told: the wallet has it unused still.
+         or (reward_holds.state = 'used'
+             and reward_holds.updated_at < now() - make_interval(secs => ${env.PONGO_TIMEOUT_MS / 1000}))
     returning hash`
   if (!claimed) throw await whyHeld(ctx, input.hash)
   try {

@@ -5,8 +5,8 @@ import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import { isUnknownOutcome } from "@/lib/pongo/error"
-import type { WonReward } from "@/lib/pongo/wire-rewards"
+import { isUnknownOutcome, PongoError } from "@/lib/pongo/error"
+import { blamedInPurchase, type WonReward } from "@/lib/pongo/wire-rewards"
 
 export type Redemption = { id: string; customerId: string; rewardId: string; hash: string; settledAt: Date }
 
@@ -77,15 +77,15 @@ async function resolve(ctx: Ctx, row: Row, error: unknown): Promise<Redemption> 
   const kind = pongoKind(error)
   if (kind !== null && !isUnknownOutcome(kind)) {
     await mark(row, "refused", error)
-    throw wordFor(kind, error)
+    throw (error instanceof AppError && error.cause instanceof PongoError && wordFor(error.cause)) || error
   }
   await mark(row, "unknown", error)
   if (kind === null) throw error
   const found = await lookInWallet(ctx, row, kind === "timeout" || kind === "reset")
   if (found === "unreadable") throw open(error, "unknown")
   if (found) return markBought(row, found)
-  // An answer, however broken, means Pongo is done with it; a timeout does not.
-  if (kind === "timeout") throw open(error, "unknown")
+  // An answer of Pongo's own, however broken, means it is done with it.
+  if (mayStillWork(error)) throw open(error, "unknown")
   await mark(row, "refused", error)
   throw open(error, "not_bought")
 }
@@ -145,14 +145,27 @@ const readWallet = (ctx: Ctx, customerId: string) =>
 const unusedHashes = (wallet: WonReward[], rewardId: string) =>
   wallet.filter((won) => won.id === rewardId && !won.isUsed).map((won) => won.hash)
 
-function wordFor(kind: string, error: unknown): unknown {
-  if (kind === "not_found") return new AppError("reward_not_found", undefined, { cause: error })
-  if (kind === "invalid" || kind === "conflict")
-    return new AppError("not_enough_points", error instanceof Error ? error.message : undefined, {
-      cause: error,
-    })
-  if (kind === "locked") return new AppError("reward_locked", undefined, { cause: error })
-  return error
+function wordFor(error: PongoError): unknown {
+  const { kind, message } = error
+  const because = { cause: error }
+  if (kind === "not_found") return new AppError("reward_not_found", message, because)
+  if (kind === "locked") return new AppError("reward_locked", message, because)
+  if (kind !== "invalid" && kind !== "conflict") return null
+  switch (blamedInPurchase(error.fieldErrors)) {
+    case "pin":
+      return new AppError("validation_failed", message, { ...because, fields: [{ path: "pin", message }] })
+    case "store":
+      return new AppError("reward_not_found", "This reward is not available at this location.", because)
+    default:
+      return new AppError("not_enough_points", message, because)
+  }
+}
+
+/** Nothing was heard of the purchase itself: a timeout, a broken connection, a gateway that gave up waiting. */
+function mayStillWork(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : null
+  if (!(cause instanceof PongoError)) return false
+  return cause.kind === "timeout" || cause.kind === "reset" || cause.status === 504
 }
 
 const open = (error: unknown, outcome: "unknown" | "not_bought") =>

@@ -113,6 +113,31 @@ describe("redeeming", () => {
     expect((await refusal(redeem(here, { rewardId: "rew_nope" }))).code).toBe("reward_not_found")
   })
 
+  test("a reward of another store is not found here", async () => {
+    const here = await scene()
+    const lyon = { ...here, place: { ...here.place, storeSlug: "le-comptoir-lyon-bellecour" } }
+    expect((await refusal(redeem(lyon, { rewardId: "rew_6072c9e4b1" }))).code).toBe("reward_not_found")
+  })
+
+  test.for(["html", "truncated_json", "empty"] as const)(
+    "an unreadable answer (%s) is settled by the wallet",
+    async (kind) => {
+      const here = await scene()
+      sandbox.faults.add({ ...BUY, kind, times: 1 })
+      const outcome = await redeem(here).catch((error: AppError) => error)
+      const bought = purchasesOf(here.customerId).length
+      if ("hash" in outcome) expect(bought).toBe(1)
+      else expect([outcome.extra, bought]).toEqual([{ outcome: "not_bought" }, 0])
+    },
+  )
+
+  test("while Pongo is down redeeming is refused and nothing is bought", async () => {
+    const here = await scene()
+    sandbox.faults.add({ path: "/v1/*", kind: "status", status: 503 })
+    expect((await refusal(redeem(here))).code).toBe("pongo_unavailable")
+    expect(purchasesOf(here.customerId)).toEqual([])
+  })
+
   test.for(["reset_after_work", "hang_after_work"] as const)(
     "an answer lost after the purchase (%s) is found in the wallet, not bought again",
     async (kind) => {
@@ -259,6 +284,14 @@ describe("a bought reward", () => {
     await lockReward(till, a)
     expect((await refusal(accept(till, place.ref, customerId, hash, "till-b"))).code).toBe("reward_locked")
     await accept(till, place.ref, customerId, hash, "till-a")
+  })
+
+  test("locked by the calling till may stand on an order that does not name its till", async () => {
+    const { till, a, place, hash, customerId } = await bought()
+    await lockReward(till, a)
+    const order = { ...withReward(place.ref, customerId, hash), till: undefined }
+    expect((await refusal(acceptOrder(till, order, "en", "till-b"))).code).toBe("reward_locked")
+    await acceptOrder(till, order, "en", "till-a")
   })
 
   test("on an order whose payment failed stays in the wallet and is free again", async () => {

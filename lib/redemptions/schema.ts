@@ -1,20 +1,21 @@
 import { z } from "zod"
 import { loyaltyProfile } from "@/lib/customers/schema"
 
-const locationId = z.string().trim().min(1).max(100)
+const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
 const pin = z
   .string()
   .regex(/^\d{4}$/, "4 digits")
   .optional()
+  .describe("The code some merchants ask of the customer.")
 
 /** `POST /customers/{customer_id}/rewards/{reward_id}/redeem` */
-export const redeemBody = z.strictObject({ location_id: locationId, pin })
+export const redeemBody = z.strictObject({ location_id: locationId, pin }).meta({ id: "Redeem" })
 
 /** `POST /customers/{customer_id}/wallet/{hash}/lock` */
-export const lockBody = z.strictObject({ location_id: locationId, pin })
+export const lockBody = z.strictObject({ location_id: locationId, pin }).meta({ id: "LockReward" })
 
 /** `POST /customers/{customer_id}/wallet/{hash}/use` */
-export const useBody = z.strictObject({ location_id: locationId })
+export const useBody = z.strictObject({ location_id: locationId }).meta({ id: "UseReward" })
 
 const redemptionAnswer = z.strictObject({
   id: z.uuid(),
@@ -24,20 +25,23 @@ const redemptionAnswer = z.strictObject({
   redeemed_at: z.iso.datetime({ offset: true }),
 })
 
-/**
- * The redemption with the profile as it is afterwards, so that the till refreshes in one call. The profile is null when
- * Pongo stopped answering after the purchase: it was made all the same.
- */
-export const redeemedAnswer = z.strictObject({
-  redemption: redemptionAnswer,
-  profile: loyaltyProfile.nullable(),
-})
+/** The redemption with the profile as it is afterwards, so that the till refreshes in one call. */
+export const redeemedAnswer = z
+  .strictObject({
+    redemption: redemptionAnswer,
+    profile: loyaltyProfile
+      .nullable()
+      .describe("Null: Pongo stopped answering after the purchase. It was made all the same."),
+  })
+  .meta({ id: "Redeemed" })
 export type RedeemedAnswer = z.infer<typeof redeemedAnswer>
 
-export const lockAnswer = z.strictObject({
-  hash: z.string(),
-  locked: z.boolean(),
-  locked_until: z.iso.datetime({ offset: true }).nullable(),
-})
+export const lockAnswer = z
+  .strictObject({
+    hash: z.string(),
+    locked: z.boolean(),
+    locked_until: z.iso.datetime({ offset: true }).nullable(),
+  })
+  .meta({ id: "RewardLock" })
 
-export const useAnswer = z.strictObject({ hash: z.string(), used: z.literal(true) })
+export const useAnswer = z.strictObject({ hash: z.string(), used: z.literal(true) }).meta({ id: "RewardUse" })

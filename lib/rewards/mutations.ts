@@ -1,3 +1,4 @@
+import type postgres from "postgres"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { PongoReward } from "@/lib/pongo/wire-rewards"
@@ -10,7 +11,12 @@ const FRESH_FOR = "10 minutes"
  * customer at a store is shown a part of the catalogue only.
  * @param asOf when Pongo was asked; older news changes nothing
  */
-export async function rememberRewards(ctx: Ctx, rewards: readonly PongoReward[], asOf: Date): Promise<void> {
+export async function rememberRewards(
+  ctx: Ctx,
+  rewards: readonly PongoReward[],
+  asOf: Date,
+  within: postgres.ISql = sql,
+): Promise<void> {
   if (rewards.length === 0) return
   const rows = rewards.map((reward) => ({
     id: reward.id,
@@ -22,11 +28,11 @@ export async function rememberRewards(ctx: Ctx, rewards: readonly PongoReward[],
     external_id: reward.externalId,
     value: reward.value,
   }))
-  await sql`
+  await within`
     insert into rewards as r (merchant_id, id, name, description, image, type, points, external_id, value, fetched_at)
     select ${ctx.merchantId}, g.id, g.name, g.description, g.image, g.type,
       least(greatest(g.points, -2147483648), 2147483647)::int, g.external_id, g.value, ${asOf}
-    from jsonb_to_recordset(${sql.json(rows)})
+    from jsonb_to_recordset(${within.json(rows)})
       as g(id text, name text, description text, image text, type text, points float8, external_id text, value float8)
     order by g.id
     on conflict (merchant_id, id) do update set

@@ -1,7 +1,8 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
-import { findProducts } from "@/lib/catalog/queries"
+import { findProducts, listSkus } from "@/lib/catalog/queries"
 import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
+import { checkRewards, type RewardCheck } from "./check"
 import { type Hold, resolveReward, resolveWon } from "./resolve"
 import type { AvailableReward, WalletEntry } from "./schema"
 import { matchSkus, possibleSkus } from "./skus"
@@ -51,6 +52,27 @@ export async function listRememberedRewards(ctx: Ctx, points: number): Promise<A
   )
 }
 
+/** Every reward that Pongo lists, against the catalogue and at every location in service; see {@link checkRewards}. */
+export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
+  const [rewards, places] = await Promise.all([
+    sql<Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[]>`
+      select id, name, type, points, value, external_id as "externalId" from rewards
+      where merchant_id = ${ctx.merchantId} and gone_at is null
+      order by points, id`,
+    sql<{ id: string; ref: string; name: string }[]>`
+      select id, ref, name from locations where merchant_id = ${ctx.merchantId} and archived_at is null
+      order by name, id`,
+  ])
+  const [named, skus] = await Promise.all([
+    findProducts(
+      ctx,
+      rewards.flatMap(({ externalId }) => possibleSkus(externalId)),
+    ),
+    listSkus(ctx),
+  ])
+  return checkRewards(rewards, named, skus, places)
+}
+
 function present(
   reward: Pick<PongoReward, "id" | "name" | "type" | "points">,
   found: { isAffordable: boolean; skus: string[]; reason: AvailableReward["why_not"] },
@@ -67,6 +89,8 @@ function present(
   }
 }
 
-/** Whether a reward's `external_id` names this SKU of the till's. */
-export const coversSku = (externalId: string | null, sku: string): boolean =>
-  matchSkus(externalId, [{ sku }]).length > 0
+/** Whether a reward's `external_id` names this product of the till's, by its SKU or an accepted alias. */
+export const coversSku = (
+  externalId: string | null,
+  product: { sku: string; aliasKeys: readonly string[] },
+): boolean => matchSkus(externalId, [product]).length > 0

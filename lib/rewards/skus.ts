@@ -3,6 +3,7 @@ import { skuKey } from "@/lib/catalog/schema"
 /** Commas are Pongo's separator; people also paste columns of a spreadsheet, or write on a keyboard with other commas. */
 const SEPARATORS = /[,，、\n\r\t\v\f\u2028\u2029]/
 const WEAK_SEPARATORS = /[;；|]/
+const ANY_SEPARATOR = /([,，、\n\r\t\v\f\u2028\u2029;；|])/
 const QUOTES = /^["'`´‘’‚“”„«»\s]+|["'`´‘’‚“”„«»\s]+$/g
 /** Zero-width and direction marks, soft hyphen, byte order mark. */
 const INVISIBLE = /\p{Cf}/gu
@@ -20,29 +21,61 @@ export function possibleSkus(externalId: string | null): string[] {
   return [...new Set(splitSkus(externalId).flatMap((piece) => [piece, ...parts(piece)]))]
 }
 
+/** A product as its SKU and, where some were accepted, its other writings (`skuKey`). */
+type Named = { sku: string; aliasKeys?: readonly string[] }
+
+/** A SKU as it stands in `external_id`, and the product of ours that it means. */
+export type SkuReading<P> = { written: string; product: P | null; by: "exact" | "spelling" | "alias" | null }
+
 /**
- * Those of the catalogue that `externalId` names, in its order, each once. A SKU is found as it is written; where that
- * finds nothing, without case and spaces, if that means one product only.
+ * What each SKU in `externalId` means, in its order. One is found as it is written; where that finds nothing, without
+ * case and spaces, if that means one product only; else by an accepted alias.
  */
-export function matchSkus<P extends { sku: string }>(
+export function readSkus<P extends Named>(
   externalId: string | null,
   catalogue: readonly P[],
-): P[] {
+): SkuReading<P>[] {
   const exact = new Map(catalogue.map((product) => [product.sku, product]))
+  const alias = new Map(
+    catalogue.flatMap((product) => (product.aliasKeys ?? []).map((key) => [key, product])),
+  )
   const loose = new Map<string, P[]>()
   for (const product of catalogue) {
     const key = skuKey(product.sku)
     loose.set(key, [...(loose.get(key) ?? []), product])
   }
-  const find = (sku: string): P | undefined => {
-    const alike = loose.get(skuKey(sku)) ?? []
-    return exact.get(sku) ?? (alike.length === 1 ? alike[0] : undefined)
+  const read = (written: string): SkuReading<P> => {
+    const own = exact.get(written)
+    if (own) return { written, product: own, by: "exact" }
+    const alike = loose.get(skuKey(written)) ?? []
+    if (alike.length === 1) return { written, product: alike[0]!, by: "spelling" }
+    const accepted = alias.get(skuKey(written))
+    return { written, product: accepted ?? null, by: accepted ? "alias" : null }
   }
-  const found = splitSkus(externalId).flatMap((piece) => {
-    const whole = find(piece)
-    return whole ? [whole] : parts(piece).flatMap((part) => find(part) ?? [])
+  return splitSkus(externalId).flatMap((piece) => {
+    const whole = read(piece)
+    if (whole.product) return whole
+    const readings = parts(piece).map(read)
+    return readings.length > 1 ? readings : whole
   })
-  return [...new Set(found)]
+}
+
+/** Those of the catalogue that `externalId` names, in its order, each once. */
+export function matchSkus<P extends Named>(externalId: string | null, catalogue: readonly P[]): P[] {
+  return [...new Set(readSkus(externalId, catalogue).flatMap(({ product }) => product ?? []))]
+}
+
+/** `externalId` with these SKUs written otherwise, and everything else in it as it stands. */
+export function rewriteSkus(externalId: string, rewritten: ReadonlyMap<string, string>): string {
+  return externalId
+    .split(ANY_SEPARATOR)
+    .map((piece) => {
+      const sku = rewritten.get(clean(piece))
+      return sku === undefined
+        ? piece
+        : piece.replace(/^(\s*).*?(\s*)$/s, (_, before, after) => before + sku + after)
+    })
+    .join("")
 }
 
 /** A semicolon or a bar separates only where the whole is no SKU of ours: some systems have them inside. */

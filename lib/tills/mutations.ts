@@ -1,5 +1,9 @@
-import { sql } from "@/db/index"
-import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { and, eq } from "drizzle-orm"
+import { db, sql } from "@/db/index"
+import { tills } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
 import { type Heartbeat, type HeartbeatAnswer, TILL_ID } from "./schema"
@@ -55,4 +59,20 @@ export async function recordHeartbeat(
       where tills.reported_at is null or tills.reported_at <= excluded.reported_at`
   // Orders are taken whatever Pongo does, so a till that keeps some back has no reason to wait.
   return { clock_skew_ms: skewMs, should_drain: beat.offline_orders > 0 }
+}
+
+/**
+ * Takes a till off the list. One that still calls comes back by itself with its next call.
+ * @throws AppError `role_required` (manager), `not_found`
+ */
+export async function forgetTill(ctx: Ctx, { ref }: { ref: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  await db.transaction(async (tx) => {
+    const forgotten = await tx
+      .delete(tills)
+      .where(and(eq(tills.merchantId, ctx.merchantId), eq(tills.ref, ref)))
+      .returning({ ref: tills.ref })
+    if (forgotten.length === 0) throw new AppError("not_found")
+    await recordAudit(tx, ctx, "till.forgotten", ref, { name: ref })
+  })
 }

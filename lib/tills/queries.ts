@@ -1,6 +1,67 @@
+import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { byConcern, concernsOf, type TillConcern, type TillFacts } from "./concerns"
 
 /** Who holds a reward for whom: the till, or the key of a till that does not say which one it is. */
 export function holderOf(ctx: Ctx, tillId: string | null): string {
   return tillId ?? (ctx.actor.kind === "key" ? `key:${ctx.actor.id}` : "portal")
+}
+
+export type Till = {
+  ref: string
+  name: string | null
+  locationName: string | null
+  lastSeenAt: Date
+  /** What its last heartbeat said, and when. Null: it has sent none. */
+  reportedAt: Date | null
+  appVersion: string | null
+  offlineOrders: number | null
+  oldestOfflineAt: Date | null
+  /** The till's clock less ours. */
+  clockSkewMs: number | null
+  concerns: TillConcern[]
+}
+
+/** The merchant's tills, those that need a look first (`concerns.ts`). */
+export async function listTills(ctx: Ctx, now: Date = new Date()): Promise<Till[]> {
+  const { timeZone } = await getMerchantCached(ctx)
+  const rows = await sql<(Omit<Till, "concerns"> & TillFacts)[]>`
+    with usual as (
+      select l.id, array_agg(k::int) as days
+      from locations l, generate_series(1, 7) as k,
+        lateral (select (${now}::timestamptz at time zone ${timeZone} - make_interval(days => k::int)) at time zone ${timeZone} as at) past
+      where l.merchant_id = ${ctx.merchantId} and exists (
+        select 1 from deliveries d
+        where d.merchant_id = ${ctx.merchantId} and d.location_id = l.id
+          and d.closed_at between past.at - interval '30 minutes' and past.at + interval '30 minutes'
+      )
+      group by l.id
+    )
+    select t.ref,
+           -- What it called itself in one of the last orders of its location.
+           coalesce(t.name, (
+             select o.till_name from (
+               select order_id, closed_at from deliveries
+               where merchant_id = t.merchant_id and location_id = t.location_id
+               order by closed_at desc nulls last limit 50
+             ) recent
+             join orders o on o.id = recent.order_id and o.till_id = t.ref and o.till_name is not null
+             order by recent.closed_at desc limit 1
+           )) as name,
+           l.name as "locationName", t.last_seen_at as "lastSeenAt", t.reported_at as "reportedAt",
+           t.app_version as "appVersion", t.offline_orders as "offlineOrders",
+           t.oldest_offline_at as "oldestOfflineAt", t.clock_skew_ms::float8 as "clockSkewMs",
+           coalesce(u.days, '{}') as "daysWithOrders"
+    from tills t
+    left join locations l on l.id = t.location_id and l.merchant_id = t.merchant_id
+    left join usual u on u.id = t.location_id
+    where t.merchant_id = ${ctx.merchantId}
+    order by t.last_seen_at desc, t.ref`
+  return rows
+    .map(({ daysWithOrders, ...till }) => ({
+      ...till,
+      concerns: concernsOf({ ...till, daysWithOrders }, now),
+    }))
+    .sort(byConcern)
 }

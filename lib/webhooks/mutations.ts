@@ -10,9 +10,9 @@ import { pongo } from "@/lib/pongo/default-client"
 import { signedAt, verifyPongoSignature } from "@/lib/pongo/signature"
 import { PONGO_WEBHOOK_EVENTS } from "@/lib/pongo/wire"
 import { readWebhookPayload } from "@/lib/pongo/wire-customers"
+import { bodyContext } from "./queries"
 
 const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
-const bodyContext = (merchantId: string) => `webhooks.body:${merchantId}`
 
 /**
  * Subscribes to Pongo's customer events, one subscription each, with a secret of ours. Only where Pongo can reach us:
@@ -82,7 +82,7 @@ export async function receiveWebhook(
 export async function processWebhook(merchantId: string, dedupeKey: string): Promise<void> {
   const [stored] = await sql<{ body: string; signedAt: Date; receivedAt: Date }[]>`
     select body, signed_at as "signedAt", received_at as "receivedAt" from webhook_events
-    where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey} and processed_at is null`
+    where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey} and processed_at is null and body is not null`
   if (!stored) return
   const reading = readWebhookPayload(JSON.parse(open(stored.body, bodyContext(merchantId))))
   if (!reading.ok)
@@ -91,8 +91,14 @@ export async function processWebhook(merchantId: string, dedupeKey: string): Pro
   // The earliest of the times told: a clock of Pongo's that is ahead must not outlive our own later answers.
   const moments = [stored.signedAt, stored.receivedAt, ...(at ? [at] : [])].map((moment) => moment.getTime())
   await rememberCustomer(systemCtx(merchantId, "webhooks"), customer, new Date(Math.min(...moments)))
+  // The lock lets an erasure of this customer come before or after: either way the content does not outlive it.
   await sql`
-    update webhook_events set processed_at = now()
+    with about as (
+      select erased_at from customers where merchant_id = ${merchantId} and id = ${customer.id} for share
+    )
+    update webhook_events set
+      processed_at = now(), customer_id = ${customer.id},
+      body = case when exists (select 1 from about where erased_at is not null) then null else body end
     where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey}`
 }
 

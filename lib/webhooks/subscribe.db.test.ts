@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeMerchant } from "@/db/testing/fixtures"
+import { connectWithToken } from "@/lib/connections/mutations"
 import { env } from "@/lib/env"
-import { LE_COMPTOIR } from "@/sandbox/seed"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { subscribeWebhooks } from "./mutations"
 
@@ -59,4 +60,18 @@ test("a subscription that Pongo did not take is made by the next try, and the ot
   await expect(subscribeWebhooks(merchantId)).rejects.toThrow()
   await subscribeWebhooks(merchantId)
   expect(subscriptions(merchantId)).toHaveLength(2)
+})
+
+test("another account at Pongo is subscribed to anew; the same account again is not", async () => {
+  Object.assign(env, { APP_URL: "https://comptoir.example" })
+  const { merchantId, owner } = await makeMerchant()
+  const connectTo = async (account: string) => {
+    await connectWithToken(owner, { token: sandbox.issueToken(account) })
+    await subscribeWebhooks(merchantId)
+  }
+  await connectTo(LE_COMPTOIR)
+  await connectTo(LE_COMPTOIR)
+  expect(subscriptions(merchantId)).toHaveLength(2)
+  await connectTo(CHEZ_ROSALIE)
+  expect(subscriptions(merchantId)).toHaveLength(4)
 })

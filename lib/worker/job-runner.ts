@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { freeOrderRewards } from "@/lib/redemptions/holds"
+import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
 import { processWebhook, subscribeWebhooks } from "@/lib/webhooks/mutations"
 import { deleteExpired } from "./retention"
@@ -28,6 +29,10 @@ const tasks: TaskList = {
     const { merchantId } = merchantJob.parse(payload)
     await unlessDisconnected(refreshStores(systemCtx(merchantId, "stores")))
   },
+  refresh_rewards: async (payload) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await unlessDisconnected(refreshRewards(systemCtx(merchantId, "rewards")))
+  },
   subscribe_webhooks: async (payload) => {
     const { merchantId } = merchantJob.parse(payload)
     await unlessDisconnected(subscribeWebhooks(merchantId))
@@ -40,18 +45,20 @@ const tasks: TaskList = {
   },
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
   refresh_all_stores: async (_payload, helpers) => {
-    const rows = await sql<
-      { merchant_id: string }[]
-    >`select merchant_id from connections where state = 'connected'`
-    for (const { merchant_id: merchantId } of rows)
+    for (const merchantId of await listConnected())
       await helpers.addJob("refresh_stores", { merchantId }, { jobKey: `stores:${merchantId}` })
+  },
+  refresh_all_rewards: async (_payload, helpers) => {
+    for (const merchantId of await listConnected())
+      await helpers.addJob("refresh_rewards", { merchantId }, { jobKey: `rewards:${merchantId}` })
   },
   delete_expired: () => deleteExpired(),
 }
 
-/** Stores are looked at every 6 h; what has expired goes every night at 3. */
+/** Stores and rewards are looked at every 6 h; what has expired goes every night at 3. */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores
+47 */6 * * * refresh_all_rewards
 0 3 * * * delete_expired
 `
 
@@ -100,6 +107,13 @@ async function beat(workerIds: string[]): Promise<void> {
       delete from workers where beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS}) returning id
     )
     select graphile_worker.force_unlock_workers(array_agg(id)) from dead having count(*) > 0`
+}
+
+async function listConnected(): Promise<string[]> {
+  const rows = await sql<
+    { id: string }[]
+  >`select merchant_id as id from connections where state = 'connected'`
+  return rows.map(({ id }) => id)
 }
 
 /** A merchant who disconnected between the job's making and its turn has nothing to be done. */

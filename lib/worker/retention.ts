@@ -1,9 +1,104 @@
+import type { PendingQuery, Row } from "postgres"
 import { sql } from "@/db/index"
 
-/** Deletes what has served its time: OAuth states, idempotency records (72 h), sessions, counters. */
+const BATCH = 1_000
+const EVENTS_DAYS = 30
+
+/**
+ * Deletes what has served its time: OAuth states, idempotency records (72 h), sessions, counters, files of
+ * products that nobody imported (a day), Pongo's events (30 days), and for each merchant what its own periods say. What there is much of goes {@link BATCH} rows at a time, so
+ * nobody waits for it.
+ */
 export async function deleteExpired(): Promise<void> {
   await sql`delete from oauth_states where expires_at < now() - interval '1 day'`
-  await sql`delete from idempotency_records where created_at < now() - interval '72 hours'`
+  await inBatches(
+    () => sql`
+      delete from idempotency_records where ctid = any(array(
+        select ctid from idempotency_records where created_at < now() - interval '72 hours'
+        limit ${BATCH} for update skip locked
+      ))`,
+  )
   await sql`delete from sessions where expires_at < now() - interval '30 days'`
+  await sql`delete from catalog_imports where imported_at is null and read_at < now() - interval '1 day'`
   await sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`
+  await inBatches(
+    () => sql`
+      delete from webhook_events where ctid = any(array(
+        select ctid from webhook_events where received_at < now() - make_interval(days => ${EVENTS_DAYS})
+        limit ${BATCH} for update skip locked
+      ))`,
+  )
+  const merchants = await sql<Periods[]>`
+    select id as "merchantId", order_content_days as "orderContentDays", personal_data_days as "personalDataDays",
+           log_days as "logDays" from merchants`
+  for (const periods of merchants) {
+    await emptyOrders(periods)
+    await forgetCustomers(periods)
+  }
 }
+
+type Periods = { merchantId: string; orderContentDays: number; personalDataDays: number; logDays: number }
+
+async function inBatches(statement: () => PendingQuery<Row[]>) {
+  for (;;) if ((await statement()).count < BATCH) return
+}
+
+/**
+ * Walks a merchant's old orders once, oldest first, and takes from each what its age calls for. An order that is still
+ * on its way keeps all of it; a refused one keeps its items, because it can be replayed; one that is not paid yet, too.
+ */
+async function emptyOrders({ merchantId, orderContentDays, personalDataDays, logDays }: Periods) {
+  const youngest = Math.min(orderContentDays, personalDataDays, logDays)
+  let [at, id] = ["-infinity", "00000000-0000-0000-0000-000000000000"]
+  for (;;) {
+    const [end] = await sql<{ at: string; id: string; count: number }[]>`
+      with page as (
+        select order_id, closed_at, closed_at < now() - make_interval(days => ${orderContentDays}) as has_old_content,
+               closed_at < now() - make_interval(days => ${personalDataDays}) as has_old_names,
+               closed_at < now() - make_interval(days => ${logDays}) as has_old_log, state
+        from deliveries
+        where merchant_id = ${merchantId} and closed_at < now() - make_interval(days => ${youngest})
+          and (closed_at, order_id) > (${at}::text::timestamptz, ${id}::uuid)
+        -- nulls first: the log's index, read backwards
+        order by closed_at nulls first, order_id nulls first limit ${BATCH}
+      ), names as (
+        update orders o set customer_phone_index = null from page
+        where o.id = page.order_id and o.customer_phone_index is not null and has_old_names
+          and page.state in ('delivered', 'skipped', 'failed', 'waiting_payment')
+      ), payloads as (
+        update order_payloads p set
+          customer = case when has_old_names or (has_old_content and is_over) then null else customer end,
+          body = case when has_old_content and is_over
+            then jsonb_build_object('lines', '[]'::jsonb) || (body - ${[...CONTENT]}::text[]) else body end
+        from page, lateral (select page.state in ('delivered', 'skipped') as is_over) s
+        where p.order_id = page.order_id and page.state in ('delivered', 'skipped', 'failed', 'waiting_payment')
+          and ((has_old_names and customer is not null)
+            or (has_old_content and is_over and (customer is not null or body ->> 'lines' <> '[]')))
+      ), log as (
+        delete from attempts a using page
+        where a.order_id = page.order_id and has_old_log and page.state in ('delivered', 'skipped', 'failed')
+          and a.started_at < now() - make_interval(days => ${logDays})
+      )
+      select closed_at::text as at, order_id as id, (select count(*)::int from page) as count
+      from page order by closed_at desc, order_id desc limit 1`
+    if (!end || end.count < BATCH) return
+    at = end.at
+    id = end.id
+  }
+}
+
+/** What an order says beyond its number, its total and how it was taken. */
+const CONTENT = ["lines", "payments", "comment", "tax_cents", "external_order_id", "till"] as const
+
+/** The directory forgets who did not show up for so long; whoever comes back is asked of Pongo like a new face. */
+const forgetCustomers = ({ merchantId, personalDataDays }: Periods) =>
+  inBatches(
+    () => sql`
+      update customers set profile = null, phone_index = null, email_index = null
+      where merchant_id = ${merchantId} and id = any(array(
+        select id from customers
+        where merchant_id = ${merchantId} and profile is not null
+          and as_of < now() - make_interval(days => ${personalDataDays})
+        order by as_of nulls first limit ${BATCH} for update skip locked
+      ))`,
+  )

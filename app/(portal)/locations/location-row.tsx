@@ -3,18 +3,21 @@ import { useTranslations } from "next-intl"
 import { Badge } from "@/components/ui/badge"
 import type { Location } from "@/lib/locations/queries"
 import { ArchiveButton } from "./archive-button"
+import { RenamedStore } from "./renamed-store"
 import { type StoreOption, StorePicker } from "./store-picker"
 
 /** One location against its store. `id="location-…"` is where other pages lead to. */
 export function LocationRow({
   location,
   options,
+  suggestion,
   held,
   canEdit,
   isConnected,
 }: {
   location: Location
   options: StoreOption[]
+  suggestion?: { storeSlug: string; why: string }
   /** What waits because of it, in words, or null. */
   held: string | null
   canEdit: boolean
@@ -38,6 +41,14 @@ export function LocationRow({
           </span>
         </p>
         {place && <p className="text-13 text-secondary">{place}</p>}
+        {location.storeSlug && location.storeName && location.storePreviousName && (
+          <RenamedStore
+            storeSlug={location.storeSlug}
+            name={location.storeName}
+            previousName={location.storePreviousName}
+            canEdit={canEdit}
+          />
+        )}
         {held && <p className="mt-1 text-13 font-medium text-held">{held}</p>}
       </div>
       <p className="lg:pt-2">
@@ -49,10 +60,11 @@ export function LocationRow({
       {canEdit ? (
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1">
           <StorePicker
-            key={location.storeSlug}
+            key={`${location.storeSlug} ${suggestion?.storeSlug}`}
             locationId={location.id}
             location={location.name}
             current={location.storeSlug ?? ""}
+            suggestion={suggestion}
             canRestore={state !== "store_gone"}
             options={options}
             heldOrders={location.heldOrders}

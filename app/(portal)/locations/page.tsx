@@ -1,5 +1,6 @@
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { Badge } from "@/components/ui/badge"
 import { Banner } from "@/components/ui/banner"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
@@ -12,15 +13,19 @@ import {
   listArchivedWaiting,
   listLocations,
 } from "@/lib/locations/queries"
+import { listSuggestions } from "@/lib/mappings/queries"
+import { AUTO_ACCEPT_CONFIDENCE } from "@/lib/mappings/suggest"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { formatDateTime } from "@/lib/time"
+import { AcceptSuggestions } from "./accept-suggestions"
 import { AddLocation } from "./add-location"
 import { ArchivedRow } from "./archived-row"
 import { LocationRow, stateOf } from "./location-row"
 import { RefreshButton } from "./refresh-button"
 import type { StoreOption } from "./store-picker"
 import { StoresNotice } from "./stores-notice"
+import { reasonsInWords } from "./suggestion-words"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("locations"))("title") }
@@ -28,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LocationsPage() {
   const ctx = await requireMember()
-  const [t, locale, merchant, connection, locations, stores, archived] = await Promise.all([
+  const [t, locale, merchant, connection, locations, stores, archived, suggestions] = await Promise.all([
     getTranslations("locations"),
     getLocale(),
     getMerchant(ctx),
@@ -36,6 +41,7 @@ export default async function LocationsPage() {
     listLocations(ctx),
     listStores(ctx),
     listArchivedWaiting(ctx),
+    listSuggestions(ctx),
   ])
   const canEdit = hasRole(ctx, "manager")
   const isConnected = connection?.state === "connected" || connection?.state === "expiring"
@@ -48,6 +54,13 @@ export default async function LocationsPage() {
           amount: formatMoney(heldCents, merchant.currency, locale),
         })
       : null
+  const suggestionOf = ({ id }: Location) => {
+    const found = suggestions.find(({ locationId }) => locationId === id)
+    if (!found) return undefined
+    const isSure = found.confidence >= AUTO_ACCEPT_CONFIDENCE
+    const why = reasonsInWords(found, t)
+    return { storeSlug: found.storeSlug, why: t("suggestion.why", { isSure: String(isSure), why }) }
+  }
   const rowsOf = (list: Location[]) => (
     <ul className="border-t md:-mx-3">
       {list.map((location) => (
@@ -55,6 +68,7 @@ export default async function LocationsPage() {
           key={location.id}
           location={location}
           options={optionsFor(location, locations, stores, t)}
+          suggestion={suggestionOf(location)}
           held={held(location)}
           canEdit={canEdit}
           isConnected={isConnected}
@@ -67,6 +81,13 @@ export default async function LocationsPage() {
     .filter((location) => stateOf(location) !== "mapped")
     .sort((a, b) => b.heldCents - a.heldCents || b.heldOrders - a.heldOrders)
   const mapped = locations.filter((location) => stateOf(location) === "mapped")
+  const sure = todo.flatMap((location) => {
+    const found = suggestions.find(({ locationId }) => locationId === location.id)
+    if (!found || location.storeSlug !== null || found.confidence < AUTO_ACCEPT_CONFIDENCE) return []
+    const { locationId, storeSlug } = found
+    const store = stores.find(({ slug }) => slug === storeSlug)?.name ?? storeSlug
+    return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
+  })
   const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
   const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
   const free = stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
@@ -108,6 +129,7 @@ export default async function LocationsPage() {
           title={t("todo.title")}
           sentence={waiting > 0 && isConnected ? t("todo.sentence", { count: waiting }) : t("todo.calm")}
         >
+          {canEdit && <AcceptSuggestions suggestions={sure} />}
           {rowsOf(todo)}
         </Section>
       )}
@@ -142,6 +164,7 @@ export default async function LocationsPage() {
                 className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b py-3 md:px-3"
               >
                 <span>{store.name}</span>
+                {store.isNew && <Badge className="self-center">{t("free.new")}</Badge>}
                 <span className="text-13 text-secondary">
                   {[store.address, [store.postalCode, store.city].filter(Boolean).join(" ")]
                     .filter(Boolean)

@@ -13,12 +13,14 @@ export type StoreOption = { slug: string; label: string; isDisabled: boolean }
  * Chooses the store of a location, saved by one press and undone by another. Choosing alone changes nothing: a list
  * walked through with the arrow keys must not send orders anywhere.
  * @param current the store it is mapped to, `""` for none
+ * @param suggestion the store that stands chosen at first, and why, in words
  * @param canRestore whether the store it has now could be chosen again, which a store that is gone cannot
  */
 export function StorePicker({
   locationId,
   location,
   current,
+  suggestion,
   canRestore,
   options,
   heldOrders,
@@ -27,6 +29,7 @@ export function StorePicker({
   locationId: string
   location: string
   current: string
+  suggestion?: { storeSlug: string; why: string }
   canRestore: boolean
   options: StoreOption[]
   heldOrders: number
@@ -34,10 +37,11 @@ export function StorePicker({
 }) {
   const t = useTranslations("locations")
   const tErrors = useTranslations("errors")
-  const [chosen, setChosen] = useState(current)
+  const [chosen, setChosen] = useState(suggestion?.storeSlug ?? current)
   const [refusal, setRefusal] = useState<string>()
   const [pending, startTransition] = useTransition()
   const isChanged = chosen !== current
+  const isSuggested = chosen === suggestion?.storeSlug
 
   const save = (storeSlug: string) => (storeSlug ? map({ locationId, storeSlug }) : unmap({ locationId }))
 
@@ -80,7 +84,9 @@ export function StorePicker({
         <Select
           className="min-w-0 flex-1"
           aria-label={t("store", { location })}
-          aria-describedby={refusal ? `refusal-${locationId}` : undefined}
+          aria-describedby={
+            refusal ? `refusal-${locationId}` : suggestion ? `suggestion-${locationId}` : undefined
+          }
           aria-invalid={refusal ? true : undefined}
           value={chosen}
           onChange={(event) => {
@@ -96,11 +102,21 @@ export function StorePicker({
           ))}
         </Select>
         {(isChanged || !current) && (
-          <Button type="submit" variant="primary" pending={pending} disabled={!isChanged}>
+          <Button
+            type="submit"
+            variant={isSuggested ? "secondary" : "primary"}
+            pending={pending}
+            disabled={!isChanged}
+          >
             {t(current ? (chosen ? "actions.change" : "actions.unmap") : "actions.map")}
           </Button>
         )}
       </div>
+      {suggestion && isSuggested && !refusal && (
+        <p id={`suggestion-${locationId}`} className="mt-1.5 text-13 text-secondary">
+          {suggestion.why}
+        </p>
+      )}
       {refusal && (
         <p id={`refusal-${locationId}`} role="alert" className="mt-1.5 text-13 text-failed">
           {refusal}

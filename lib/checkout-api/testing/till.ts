@@ -1,35 +1,19 @@
 import { expect } from "vitest"
 import * as anything from "@/app/api/pos/v1/[...path]/route"
-import * as catalog from "@/app/api/pos/v1/catalog/route"
-import * as customer from "@/app/api/pos/v1/customers/[customerId]/route"
-import * as identify from "@/app/api/pos/v1/customers/identify/route"
-import * as customers from "@/app/api/pos/v1/customers/route"
-import * as location from "@/app/api/pos/v1/locations/[locationId]/route"
-import * as locations from "@/app/api/pos/v1/locations/route"
-import * as payment from "@/app/api/pos/v1/orders/[orderId]/payment/route"
-import * as order from "@/app/api/pos/v1/orders/[orderId]/route"
-import * as orders from "@/app/api/pos/v1/orders/route"
-import * as status from "@/app/api/pos/v1/status/route"
-import * as heartbeat from "@/app/api/pos/v1/tills/heartbeat/route"
+import { apiDocument, RESOURCES } from "@/app/api/pos/v1/resources"
+import { API_PREFIX } from "../route"
+import { answerChecker } from "./against-document"
 
 type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 type Handlers = Record<Verb, (request: Request) => Promise<Response>>
 
 /** The routes as Next finds them by their folders, most specific first. */
-const ROUTES: [RegExp, Handlers][] = [
-  [/^\/catalog$/, catalog],
-  [/^\/customers$/, customers],
-  [/^\/customers\/identify$/, identify],
-  [/^\/customers\/[^/]+$/, customer],
-  [/^\/locations$/, locations],
-  [/^\/locations\/[^/]+$/, location],
-  [/^\/orders$/, orders],
-  [/^\/orders\/[^/]+$/, order],
-  [/^\/orders\/[^/]+\/payment$/, payment],
-  [/^\/status$/, status],
-  [/^\/tills\/heartbeat$/, heartbeat],
-  [/^/, anything],
-]
+const ROUTES = RESOURCES.map((handlers): [RegExp, Handlers] => {
+  const { path } = handlers.GET.resource
+  return [new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`), handlers]
+}).sort(([a], [b]) => wildcards(a) - wildcards(b))
+
+const checkAnswer = answerChecker(apiDocument())
 
 export type Reply = {
   status: number
@@ -40,17 +24,24 @@ export type Reply = {
   json: any
 }
 
-/** Calls the checkout API as a till does: a real request to the real handlers, with this key. */
+/**
+ * Calls the checkout API as a till does: a real request to the real handlers, with this key. Every answer is held
+ * against openapi.json.
+ */
 export function makeTill(key: string | null) {
   async function send(verb: Verb, path: string, init: RequestInit = {}): Promise<Reply> {
-    const url = new URL(`/api/pos/v1${path}`, "http://localhost:3000")
+    const url = new URL(`${API_PREFIX}${path}`, "http://localhost:3000")
     const headers = new Headers(init.headers)
     if (key) headers.set("Authorization", `Bearer ${key}`)
-    const handlers = ROUTES.find(([pattern]) => pattern.test(path.split("?")[0]!))![1]
+    const pathname = path.split("?")[0]!
+    const handlers: Handlers = ROUTES.find(([pattern]) => pattern.test(pathname))?.[1] ?? anything
     const request = new Request(url, { duplex: "half", ...init, method: verb, headers } as RequestInit)
     const response = await handlers[verb](request)
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) }
+    const { status, headers: answered } = response
+    const json = JSON.parse(text)
+    checkAnswer({ method: verb, path: pathname, status, headers: answered, body: json })
+    return { status, headers: answered, text, json }
   }
   const withBody =
     (verb: Verb) =>
@@ -92,4 +83,8 @@ export function expectProblem(reply: Reply, status: number, code: string, errorP
     expect(new Set(reply.json.errors.map((error: { path: string }) => error.path))).toEqual(
       new Set(errorPaths),
     )
+}
+
+function wildcards(pattern: RegExp): number {
+  return pattern.source.split("[^/]+").length
 }

@@ -31,17 +31,22 @@ export async function Facts({ order, merchant, locale }: Props) {
     { term: t("closed"), value: moment(order.closedAt) },
     { term: t("received"), value: moment(order.receivedAt) },
     ...(order.paidAt ? [{ term: t("paid"), value: moment(order.paidAt) }] : []),
-    {
-      term: t("payments"),
-      value: body.payments?.length
-        ? body.payments.map((payment, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: payments have nothing else
-            <p key={index}>
-              {methodOf(payment.method)} {money(payment.amount_cents)}
-            </p>
-          ))
-        : t("none"),
-    },
+    // Without its items, its content has served its time, payments included.
+    ...(body.lines.length === 0
+      ? []
+      : [
+          {
+            term: t("payments"),
+            value: body.payments?.length
+              ? body.payments.map((payment, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: payments have nothing else
+                  <p key={index}>
+                    {methodOf(payment.method)} {money(payment.amount_cents)}
+                  </p>
+                ))
+              : t("none"),
+          },
+        ]),
     ...(body.tax_cents == null ? [] : [{ term: t("tax"), value: money(body.tax_cents) }]),
     { term: t("channel"), value: t(`channels.${body.channel}`) },
     { term: t("mode"), value: t(`modes.${body.delivery_mode}`) },

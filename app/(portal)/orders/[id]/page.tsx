@@ -57,12 +57,16 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
             <Journey order={order} attempts={attempts} timeZone={merchant.timeZone} locale={locale} />
           </Section>
           <Section title={t("lines.title")}>
-            <Lines
-              lines={order.body.lines}
-              totalCents={order.totalCents}
-              currency={merchant.currency}
-              locale={locale}
-            />
+            {order.body.lines.length > 0 ? (
+              <Lines
+                lines={order.body.lines}
+                totalCents={order.totalCents}
+                currency={merchant.currency}
+                locale={locale}
+              />
+            ) : (
+              <p className="border-t py-3 text-secondary">{t("lines.removed")}</p>
+            )}
           </Section>
         </div>
         <div className="min-w-0">

@@ -1,6 +1,6 @@
 /**
- * A command that proves a key: an open order, which is stored and never leaves for Pongo until it is paid, or the list
- * of locations for a key that cannot hand orders over.
+ * A command that proves a key: an open order, which is stored and never leaves for Pongo until it is paid, or the
+ * status for a key that cannot hand orders over.
  */
 export function curlForKey({
   apiUrl,
@@ -12,7 +12,7 @@ export function curlForKey({
   locationRef: string | undefined
 }): string {
   const authorization = `-H "Authorization: Bearer ${key}"`
-  if (locationRef === undefined) return `curl -s ${apiUrl}/locations \\\n  ${authorization}`
+  if (locationRef === undefined) return `curl -s ${apiUrl}/status \\\n  ${authorization}`
   const location = JSON.stringify(locationRef).replaceAll("'", "'\\''")
   return `curl -s ${apiUrl}/orders \\
   ${authorization} -H "Content-Type: application/json" \\

@@ -1,4 +1,5 @@
 import type { Metadata } from "next"
+import Link from "next/link"
 import { getLocale, getNow, getTranslations } from "next-intl/server"
 import { listApiKeys } from "@/lib/api-keys/queries"
 import { hasRole } from "@/lib/auth/ctx"
@@ -17,12 +18,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApiKeysPage() {
   const ctx = await requireMember()
-  const [keys, locations, { timeZone }, locale, now] = await Promise.all([
+  const [keys, locations, { timeZone }, locale, now, t] = await Promise.all([
     listApiKeys(ctx),
     listLocations(ctx),
     getMerchant(ctx),
     getLocale(),
     getNow(),
+    getTranslations("docs.nav"),
   ])
   const date = (at: Date) => formatDateTime(at, { locale, timeZone, style: "date" })
   return (
@@ -43,6 +45,11 @@ export default async function ApiKeysPage() {
         apiUrl={`${env.APP_URL}/api/pos/v1`}
         mayChange={hasRole(ctx, "manager")}
       />
+      <p className="mt-8 text-13">
+        <Link href="/docs/api" className="text-accent hover:underline">
+          {t("forDevelopers")}
+        </Link>
+      </p>
     </>
   )
 }

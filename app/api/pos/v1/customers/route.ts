@@ -1,9 +1,19 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOYALTY_ERRORS } from "@/lib/checkout-api/words"
 import { enlistCustomer } from "@/lib/customers/mutations"
 import { enlistBody, loyaltyProfile } from "@/lib/customers/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers", {
   POST: posRoute({
+    words: {
+      id: "enlistCustomer",
+      group: "Customers",
+      summary: "Sign a customer up",
+      description: "Both opt-ins must be present: the cashier has to ask. Silence never becomes a yes.",
+      success: "Signed up: the loyalty profile.",
+      also: { 200: "They were signed up already: their profile, their consents untouched." },
+      errors: LOYALTY_ERRORS,
+    },
     scope: "checkout",
     body: enlistBody,
     status: 201,

@@ -1,13 +1,31 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { acceptOrder } from "@/lib/orders/accept"
 import { orderAnswer, posOrder } from "@/lib/orders/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders", {
   POST: posRoute({
+    words: {
+      id: "createOrder",
+      group: "Orders",
+      summary: "Hand an order over",
+      description:
+        "A paid order leaves for Pongo at once; an open one waits for its payment and may be sent again until then. " +
+        "Sending the same order twice has one effect. Nothing is asked of Pongo while the till waits, " +
+        "unless a line carries a reward.",
+      success: "Stored: nothing is lost from here on, whatever crashes.",
+      errors: [
+        ...LOCATION_ERRORS,
+        "order_conflict",
+        "reward_not_found",
+        "reward_already_used",
+        "reward_locked",
+      ],
+    },
     scope: "checkout",
     body: posOrder,
     status: 202,
     answer: orderAnswer,
-    run: ({ ctx, body, locale }) => acceptOrder(ctx, body, locale),
+    run: ({ ctx, body, locale, tillId }) => acceptOrder(ctx, body, locale, tillId),
   }),
 })

@@ -1,9 +1,18 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { getStatus } from "@/lib/status/queries"
 import { statusAnswer, statusQuery } from "@/lib/status/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/status", {
   GET: posRoute({
+    words: {
+      id: "getStatus",
+      group: "Status",
+      summary: "See what loyalty can do here, now",
+      description: "Ask it when the till starts and every few minutes; show only what `capabilities` allow.",
+      success: "The state of the connection, of this location and of the orders under way.",
+      errors: LOCATION_ERRORS,
+    },
     scope: null,
     query: statusQuery,
     status: 200,

@@ -1,4 +1,5 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS, LOYALTY_ERRORS, PONGO_ERRORS } from "@/lib/checkout-api/words"
 import { changeCustomer } from "@/lib/customers/mutations"
 import { requirePlace } from "@/lib/customers/place"
 import { getProfile } from "@/lib/customers/profile"
@@ -6,6 +7,13 @@ import { customerAnswer, loyaltyProfile, patchCustomerBody, profileQuery } from 
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{customer_id}", {
   GET: posRoute({
+    words: {
+      id: "getCustomer",
+      group: "Customers",
+      summary: "Read a loyalty profile",
+      success: "The loyalty profile, or the last one known with `fresh: false` while Pongo is away.",
+      errors: ["customer_not_found", ...LOYALTY_ERRORS],
+    },
     scope: "checkout",
     query: profileQuery,
     status: 200,
@@ -16,6 +24,15 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     },
   }),
   PATCH: posRoute({
+    words: {
+      id: "changeCustomer",
+      group: "Customers",
+      summary: "Change a customer's details or consents",
+      description:
+        "What is absent stays as it is; null empties. A consent that was not asked about is not touched.",
+      success: "The customer as they are now.",
+      errors: ["customer_not_found", ...LOCATION_ERRORS, ...PONGO_ERRORS],
+    },
     scope: "checkout",
     body: patchCustomerBody,
     status: 200,

@@ -1,9 +1,20 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOYALTY_ERRORS } from "@/lib/checkout-api/words"
 import { identifyCustomer } from "@/lib/customers/mutations"
 import { identifyBody, loyaltyProfile } from "@/lib/customers/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/identify", {
   POST: posRoute({
+    words: {
+      id: "identifyCustomer",
+      group: "Customers",
+      summary: "Find a customer by phone or by a scan",
+      description:
+        "A phone in any usual writing, or exactly what the scanner read: `cust_…` alone, in an address, in JSON. " +
+        "One call answers everything the till shows.",
+      success: "The loyalty profile.",
+      errors: ["customer_not_found", ...LOYALTY_ERRORS],
+    },
     scope: "checkout",
     body: identifyBody,
     status: 200,

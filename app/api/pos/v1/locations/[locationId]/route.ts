@@ -1,9 +1,18 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { archivedAnswer } from "@/lib/locations/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations/{location_id}", {
   DELETE: posRoute({
+    words: {
+      id: "archiveLocation",
+      group: "Setup",
+      summary: "Archive a location",
+      description: "Its orders stay. Sending it again with `PUT /locations` brings it back.",
+      success: "Archived.",
+      errors: LOCATION_ERRORS,
+    },
     scope: "setup",
     status: 200,
     answer: archivedAnswer,

@@ -1,9 +1,17 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { getOrderForTill } from "@/lib/orders/queries"
 import { orderQuery, orderWithAttempts } from "@/lib/orders/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}", {
   GET: posRoute({
+    words: {
+      id: "getOrder",
+      group: "Orders",
+      summary: "See where an order is",
+      success: "Its state, the reason in words, and every attempt.",
+      errors: [...LOCATION_ERRORS, "order_not_found"],
+    },
     scope: "checkout",
     query: orderQuery,
     status: 200,

@@ -1,9 +1,18 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { recordHeartbeat } from "@/lib/tills/mutations"
 import { heartbeat, heartbeatAnswer } from "@/lib/tills/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/tills/heartbeat", {
   POST: posRoute({
+    words: {
+      id: "sendHeartbeat",
+      group: "Status",
+      summary: "Say that the till is alive",
+      description: "Once a minute. The office sees which tills are silent, and which keep orders back.",
+      success: "How far the till's clock is off, and whether to send what was kept back.",
+      errors: LOCATION_ERRORS,
+    },
     scope: "checkout",
     body: heartbeat,
     status: 200,

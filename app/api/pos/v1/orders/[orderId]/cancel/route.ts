@@ -1,9 +1,18 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { cancelOrder } from "@/lib/orders/cancel"
 import { orderAnswer, orderCancel } from "@/lib/orders/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/cancel", {
   POST: posRoute({
+    words: {
+      id: "cancelOrder",
+      group: "Orders",
+      summary: "Cancel an order",
+      description: "Not sent yet: it never will be, and its rewards are free again. Sent: Pongo is told.",
+      success: "The order as it is now.",
+      errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
+    },
     scope: "checkout",
     body: orderCancel,
     status: 200,

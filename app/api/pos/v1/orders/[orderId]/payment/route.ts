@@ -1,9 +1,19 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { recordPayment } from "@/lib/orders/payment"
 import { orderAnswer, orderPayment } from "@/lib/orders/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/payment", {
   POST: posRoute({
+    words: {
+      id: "recordPayment",
+      group: "Orders",
+      summary: "Say that an order was paid, or was not",
+      description:
+        "The callback of an external payment, or the closing of an open order. Only paid orders reach Pongo.",
+      success: "The order, on its way if it was paid.",
+      errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
+    },
     scope: "checkout",
     body: orderPayment,
     status: 200,

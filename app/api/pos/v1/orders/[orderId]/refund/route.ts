@@ -1,9 +1,17 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { refundOrder } from "@/lib/orders/cancel"
 import { orderAnswer, orderRefund } from "@/lib/orders/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/refund", {
   POST: posRoute({
+    words: {
+      id: "refundOrder",
+      group: "Orders",
+      summary: "Refund an order, all of it or a part",
+      success: "The order as it is now.",
+      errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
+    },
     scope: "checkout",
     body: orderRefund,
     status: 200,

@@ -1,4 +1,5 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOYALTY_ERRORS } from "@/lib/checkout-api/words"
 import { requireMappedLocation } from "@/lib/mappings/queries"
 import { redeemAndShow } from "@/lib/redemptions/answer"
 import { redeemBody, redeemedAnswer } from "@/lib/redemptions/schema"
@@ -7,6 +8,22 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource(
   "/customers/{customer_id}/rewards/{reward_id}/redeem",
   {
     POST: posRoute({
+      words: {
+        id: "redeemReward",
+        group: "Rewards",
+        summary: "Buy a reward with points",
+        description:
+          "Never bought twice: after a lost answer, send it again with the same `Idempotency-Key`. " +
+          'A refusal with `outcome: "unknown"` is resolved the same way; with `outcome: "not_bought"` nothing was spent.',
+        success: "Bought: it is in the wallet. The profile comes along, so the till refreshes in one call.",
+        errors: [
+          "customer_not_found",
+          "reward_not_found",
+          "not_enough_points",
+          "reward_locked",
+          ...LOYALTY_ERRORS,
+        ],
+      },
       scope: "checkout",
       body: redeemBody,
       status: 201,

@@ -1,10 +1,27 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOCATION_ERRORS, PONGO_ERRORS } from "@/lib/checkout-api/words"
 import { requireLocation } from "@/lib/locations/queries"
 import { lockReward, unlockReward } from "@/lib/redemptions/holds"
 import { lockAnswer, lockBody } from "@/lib/redemptions/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{customer_id}/wallet/{hash}/lock", {
   POST: posRoute({
+    words: {
+      id: "lockReward",
+      group: "Rewards",
+      summary: "Hold a bought reward for this till",
+      description:
+        "For 10 minutes; the same till again prolongs it. An order, a cancellation or time frees it.",
+      success: "Held, and until when.",
+      errors: [
+        "customer_not_found",
+        "reward_not_found",
+        "reward_already_used",
+        "reward_locked",
+        ...LOCATION_ERRORS,
+        ...PONGO_ERRORS,
+      ],
+    },
     scope: "checkout",
     body: lockBody,
     status: 200,
@@ -18,6 +35,14 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     },
   }),
   DELETE: posRoute({
+    words: {
+      id: "unlockReward",
+      group: "Rewards",
+      summary: "Let a held reward go",
+      description: "One that is not held is free already: that is a success too.",
+      success: "Free.",
+      errors: ["reward_locked"],
+    },
     scope: "checkout",
     status: 200,
     answer: lockAnswer,

@@ -1,10 +1,27 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
+import { LOYALTY_ERRORS } from "@/lib/checkout-api/words"
 import { requireMappedLocation } from "@/lib/mappings/queries"
 import { useReward } from "@/lib/redemptions/holds"
 import { useAnswer, useBody } from "@/lib/redemptions/schema"
 
 export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{customer_id}/wallet/{hash}/use", {
   POST: posRoute({
+    words: {
+      id: "useReward",
+      group: "Rewards",
+      summary: "Mark a reward used, without an order line",
+      description:
+        "Only for a POS that cannot put the reward on a line of the order. A reward is confirmed on the line or by " +
+        "this call, never both.",
+      success: "Used.",
+      errors: [
+        "customer_not_found",
+        "reward_not_found",
+        "reward_already_used",
+        "reward_locked",
+        ...LOYALTY_ERRORS,
+      ],
+    },
     scope: "checkout",
     body: useBody,
     status: 200,

@@ -1,0 +1,65 @@
+import { useLocale, useTranslations } from "next-intl"
+import { formattingTag } from "@/lib/i18n/locale"
+import type { RewardCheck, RewardFailure } from "@/lib/rewards/check"
+import { SkuText } from "./sku"
+
+const NAMED = 4
+
+/** Why a reward cannot be given now, where, and what to do about it. */
+export function Failures({ reward }: { reward: RewardCheck }) {
+  const t = useTranslations("rewards")
+  return (
+    <>
+      {reward.failures.map((failure) => (
+        <p key={failure.why} className="text-pretty">
+          <span className="font-medium">
+            <FailureSentence failure={failure} hasSkus={reward.externalId !== null} />
+          </span>{" "}
+          {reward.nearMisses.length === 0 && (
+            <span className="text-secondary">{t(`failure.fix.${fixOf(failure)}`)}</span>
+          )}
+        </p>
+      ))}
+      {reward.namesakes.length > 0 && (
+        <div className="grid justify-items-start gap-1.5 text-13">
+          <p className="text-secondary">{t("namesake.sentence", { count: reward.namesakes.length })}</p>
+          {reward.namesakes.map(({ sku, name }) => (
+            <p key={sku} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
+              <SkuText value={[reward.externalId, sku].filter(Boolean).join(", ")} label={t("near.copy")} />
+              <span className="text-secondary">{name}</span>
+            </p>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+function FailureSentence({ failure, hasSkus }: { failure: RewardFailure; hasSkus: boolean }) {
+  const t = useTranslations("rewards.failure")
+  const locale = useLocale()
+  const list = (names: string[]) =>
+    new Intl.ListFormat(formattingTag(locale), { type: "conjunction" }).format(
+      names.length > NAMED ? [...names.slice(0, NAMED), `+ ${names.length - NAMED}`] : names,
+    )
+  const words = {
+    count: failure.products.length,
+    products: list(failure.products.map(({ name }) => name)),
+  }
+  switch (fixOf(failure)) {
+    case "sku_inactive":
+      return t("sku_inactive", words)
+    case "sku_not_at_location":
+      return t("sku_not_at_location", {
+        ...words,
+        everywhere: String(failure.isEverywhere),
+        places: list(failure.locations.map(({ name }) => name)),
+      })
+    default:
+      return t(hasSkus ? "no_matching_sku" : "noSku")
+  }
+}
+
+/** The other reasons are about a customer or a moment, and are none of a reward that is only looked at. */
+const fixOf = ({ why }: RewardFailure) =>
+  why === "sku_inactive" || why === "sku_not_at_location" ? why : "no_matching_sku"

@@ -1,0 +1,141 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useMemo, useState } from "react"
+import { useAction } from "@/app/use-action"
+import { Banner } from "@/components/ui/banner"
+import { Button } from "@/components/ui/button"
+import { CheckboxField } from "@/components/ui/checkbox"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { Section } from "@/components/ui/page-header"
+import { Select } from "@/components/ui/select"
+import { toast } from "@/components/ui/toast"
+import { type PrivacySettings, RETENTION_LIMITS } from "@/lib/privacy/schema"
+import { change } from "./actions"
+
+const PERIODS = ["orderContentDays", "personalDataDays", "logDays"] as const
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+
+/** How long things are kept and what is sent. A shorter period warns before it is saved: it erases for good. */
+export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings; mayChange: boolean }) {
+  const t = useTranslations("privacy")
+  const { run, pending, refusal } = useAction(change)
+  const [days, setDays] = useState(
+    () => Object.fromEntries(PERIODS.map((name) => [name, String(settings[name])])) as Days,
+  )
+  const fieldErrors = useMemo(
+    () =>
+      Object.fromEntries(
+        PERIODS.map((name) => [name, refusal?.fields[name] && t("limits", RETENTION_LIMITS[name])]),
+      ),
+    [refusal, t],
+  )
+  const isShorter = PERIODS.some((name) => days[name] !== "" && Number(days[name]) < settings[name])
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    const outcome = await run({
+      orderContentDays: numberOf(days.orderContentDays),
+      personalDataDays: numberOf(days.personalDataDays),
+      logDays: numberOf(days.logDays),
+      sendsAnonymousOrders: data.has("sendsAnonymousOrders"),
+      dayCutoffHour: Number(data.get("dayCutoffHour")),
+    })
+    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={submit}>
+      {refusal && (
+        <div className="mb-6">
+          <FormError
+            message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
+            fieldErrors={fieldErrors}
+          />
+        </div>
+      )}
+      <fieldset disabled={!mayChange} className="contents">
+        <Section title={t("title")} sentence={mayChange ? t("sentence") : `${t("sentence")} ${t("whoMay")}`}>
+          <div className="grid gap-6">
+            {PERIODS.map((name) => (
+              <Field
+                key={name}
+                name={name}
+                label={t(`fields.${name}.label`)}
+                help={t(`fields.${name}.help`)}
+                error={fieldErrors[name]}
+              >
+                {(control) => (
+                  <span className="flex items-center gap-2">
+                    <Input
+                      {...control}
+                      inputMode="numeric"
+                      autoComplete="off"
+                      maxLength={5}
+                      value={days[name]}
+                      onChange={(event) => setDays({ ...days, [name]: event.target.value })}
+                      className="w-24 text-right"
+                    />
+                    <span>{t("days")}</span>
+                    <span className="text-secondary">{about(Number(days[name]), t)}</span>
+                  </span>
+                )}
+              </Field>
+            ))}
+            {isShorter && (
+              <div role="status" className="max-w-form">
+                <Banner tone="warning" title={t("shorter.title")}>
+                  {t("shorter.body")}
+                </Banner>
+              </div>
+            )}
+          </div>
+        </Section>
+        <Section title={t("sending.title")}>
+          <div className="grid gap-6">
+            <CheckboxField
+              name="sendsAnonymousOrders"
+              label={t("sending.anonymous")}
+              help={t("sending.anonymousHelp")}
+              defaultChecked={settings.sendsAnonymousOrders}
+              className="max-w-form"
+            />
+            <Field name="dayCutoffHour" label={t("sending.cutoff")} help={t("sending.cutoffHelp")}>
+              {(control) => (
+                <Select {...control} defaultValue={settings.dayCutoffHour} className="w-28">
+                  {HOURS.map((hour) => (
+                    <option key={hour} value={hour}>
+                      {`${String(hour).padStart(2, "0")}:00`}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          </div>
+        </Section>
+        {mayChange && (
+          <Button type="submit" variant="primary" pending={pending} className="mt-8">
+            {t("save")}
+          </Button>
+        )}
+      </fieldset>
+    </form>
+  )
+}
+
+type Days = Record<(typeof PERIODS)[number], string>
+
+/** Anything but a whole number is for the server to refuse: an empty field must not become 0 days. */
+const numberOf = (written: string) => (written.trim() === "" ? Number.NaN : Number(written))
+
+/** The same length in words that people count in. */
+function about(days: number, t: ReturnType<typeof useTranslations<"privacy">>) {
+  if (!(days >= 45)) return null
+  const length =
+    days >= 700
+      ? t("years", { count: Math.round(days / 365) })
+      : t("months", { count: Math.round(days / 30.4) })
+  return t("about", { length })
+}

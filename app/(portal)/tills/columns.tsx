@@ -1,0 +1,92 @@
+"use client"
+import { CirclePause, Clock, WifiOff } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { dataTableColumns } from "@/components/data-table/columns"
+import { Badge } from "@/components/ui/badge"
+import { ForgetTill } from "./forget-till"
+import type { ShownTill } from "./till-rows"
+
+const c = dataTableColumns<ShownTill>()
+
+const LOOK = {
+  quiet: { tone: "failed", icon: <WifiOff aria-hidden strokeWidth={2.5} /> },
+  backlog: { tone: "held", icon: <CirclePause aria-hidden strokeWidth={2.5} /> },
+  skew: { tone: "retrying", icon: <Clock aria-hidden strokeWidth={2.5} /> },
+} as const
+
+const facts = [
+  c.accessor("name", {
+    header: () => <Head of="till" />,
+    cell: ({ row: { original } }) => (
+      <span className="flex min-w-0 items-baseline gap-2">
+        <span className="truncate font-medium">{original.name}</span>
+        {original.name !== original.ref && (
+          <span className="font-mono text-12 text-secondary">{original.ref}</span>
+        )}
+      </span>
+    ),
+    meta: { mobile: "primary" },
+  }),
+  c.accessor("location", {
+    header: () => <Head of="location" />,
+    cell: ({ row }) => <span className="block max-w-44 truncate">{row.original.location}</span>,
+    meta: { mobile: "secondary" },
+  }),
+  c.accessor("seen", {
+    header: () => <Head of="seen" />,
+    cell: ({ row: { original } }) => <Seen relative={original.seen} exact={original.seenExactly} />,
+    meta: { mobile: "secondary" },
+  }),
+  c.accessor("concerns", {
+    header: () => <Head of="concerns" />,
+    cell: ({ row: { original } }) => <Concerns concerns={original.concerns} />,
+    meta: { mobile: "line", grow: true },
+  }),
+  c.accessor("version", {
+    header: () => <Head of="version" />,
+    cell: ({ row }) => <span className="text-secondary">{row.original.version}</span>,
+    meta: { mobile: "hidden", from: "xl" },
+  }),
+]
+
+export const columns = c.columns([
+  ...facts,
+  c.display({
+    id: "actions",
+    header: () => (
+      <span className="sr-only">
+        <Head of="actions" />
+      </span>
+    ),
+    cell: ({ row: { original } }) => <ForgetTill till={original.ref} />,
+    meta: { mobile: "trailing", numeric: true },
+  }),
+])
+export const readOnlyColumns = c.columns(facts)
+
+function Concerns({ concerns }: { concerns: ShownTill["concerns"] }) {
+  const t = useTranslations("tills")
+  if (concerns.length === 0) return <span className="text-secondary">{t("fine")}</span>
+  return (
+    <span className="flex flex-wrap gap-1.5 py-1">
+      {concerns.map(({ kind, words }) => (
+        <Badge key={kind} tone={LOOK[kind].tone}>
+          {LOOK[kind].icon}
+          {words}
+        </Badge>
+      ))}
+    </span>
+  )
+}
+
+function Seen({ relative, exact }: { relative: string; exact: string }) {
+  return (
+    <>
+      {relative} <span className="text-secondary">· {exact}</span>
+    </>
+  )
+}
+
+function Head({ of }: { of: "till" | "location" | "seen" | "concerns" | "version" | "actions" }) {
+  return useTranslations("tills.columns")(of)
+}

@@ -1,0 +1,147 @@
+import type { Metadata } from "next"
+import Link from "next/link"
+import { getLocale, getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { apiDocument } from "@/app/api/pos/v1/resources"
+import { CopyButton } from "@/components/ui/copy-button"
+import { PageHeader } from "@/components/ui/page-header"
+import { EXAMPLES } from "@/lib/checkout-api/examples"
+import { API_PREFIX } from "@/lib/checkout-api/route"
+import { env } from "@/lib/env"
+import { Flows } from "./flows"
+import { OperationDetails } from "./operation-details"
+import { QuickStart } from "./quick-start"
+import { Say } from "./say"
+import { TryIt } from "./try-it"
+
+const CHAPTERS = ["start", "flows", "rules", "routes", "try"] as const
+const RULES = ["idempotency", "limits", "languages", "refusals"] as const
+const TRIED = [
+  { id: "getStatus", method: "GET", path: "/status?location_id=bastille" },
+  { id: "identifyCustomer", method: "POST", path: "/customers/identify" },
+  { id: "enlistCustomer", method: "POST", path: "/customers" },
+  { id: "createOrder", method: "POST", path: "/orders" },
+]
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("docs")
+  return { title: t("title") }
+}
+
+export default async function ApiPage() {
+  const [t, locale] = await Promise.all([getTranslations("docs"), getLocale()])
+  const { paths, tags, components, servers } = apiDocument()
+  const apiUrl = servers[0]!.url
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([verb, operation]) => ({ path, method: verb.toUpperCase(), operation })),
+  )
+  const code = (name: ReactNode) => <code className="font-mono text-[0.92em]">{name}</code>
+  return (
+    <div className="gap-12 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)]">
+      <nav aria-label={t("nav.contents")} className="max-lg:hidden">
+        <ul className="sticky top-6 grid gap-2 text-13">
+          {CHAPTERS.map((chapter) => (
+            <li key={chapter}>
+              <a href={`#${chapter}`} className="rounded-control text-secondary hover:text-ink">
+                {t(`${chapter}.title`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="min-w-0">
+        <PageHeader title={t("title")} sentence={t("sentence")} />
+        <p className="flex flex-wrap items-center gap-x-2 text-13">
+          <span className="text-secondary">{t("baseUrl")}</span>
+          <code className="min-w-0 break-all font-mono">{apiUrl}</code>
+          <CopyButton value={apiUrl} />
+        </p>
+        <Chapter id="start" title={t("start.title")}>
+          <QuickStart apiUrl={apiUrl} />
+        </Chapter>
+        <Chapter id="flows" title={t("flows.title")}>
+          <Flows />
+        </Chapter>
+        <Chapter id="rules" title={t("rules.title")}>
+          <dl className="grid gap-6 md:grid-cols-[9rem_1fr]">
+            {RULES.map((rule) => (
+              <div key={rule} className="grid gap-x-6 gap-y-1 md:col-span-2 md:grid-cols-subgrid">
+                <dt className="font-medium">{t(`rules.${rule}.title`)}</dt>
+                <dd className="max-w-prose text-pretty">
+                  {t.rich(`rules.${rule}.body`, { code, count: env.API_RATE_LIMIT_PER_MINUTE })}{" "}
+                  {rule === "refusals" && (
+                    <Link href="/docs/api/errors" className="text-accent hover:underline">
+                      {t("rules.refusals.all")}
+                    </Link>
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Chapter>
+        <Chapter id="routes" title={t("routes.title")}>
+          {tags.map(({ name, description }) => (
+            <section key={name} className="mb-8">
+              <h3 className="border-b pb-2 font-normal text-secondary">
+                <Say sentence={description} locale={locale} />
+              </h3>
+              {operations
+                .filter(({ operation }) => operation.tags[0] === name)
+                .map(({ path, method, operation }) => (
+                  <OperationDetails
+                    key={operation.operationId}
+                    {...{ path, method, operation, components }}
+                  />
+                ))}
+            </section>
+          ))}
+        </Chapter>
+        <Chapter id="try" title={t("try.title")} sentence={t("try.sentence")}>
+          <TryIt
+            prefix={API_PREFIX}
+            calls={TRIED.map((call) => ({
+              ...call,
+              body: call.method === "GET" ? null : JSON.stringify(bodyToTry(call.id), null, 2),
+            }))}
+          />
+        </Chapter>
+      </div>
+    </div>
+  )
+}
+
+/** An open order of now, which leaves for nowhere until it is paid; of the other calls the example. */
+function bodyToTry(operationId: string): unknown {
+  if (operationId !== "createOrder") return EXAMPLES[operationId]!.body
+  const now = new Date()
+  return {
+    order_id: `TEST-${now.getTime()}`,
+    location_id: "bastille",
+    state: "open",
+    channel: "pos",
+    delivery_mode: "on_site",
+    created_at: now.toISOString(),
+    total_cents: 1450,
+    lines: [{ sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }],
+  }
+}
+
+function Chapter({
+  id,
+  title,
+  sentence,
+  children,
+}: {
+  id: string
+  title: string
+  sentence?: string
+  children: ReactNode
+}) {
+  return (
+    <section id={id} className="mt-14 scroll-mt-6">
+      <h2 className="mb-4 text-20 font-medium">{title}</h2>
+      {sentence && <p className="-mt-2 mb-4 max-w-prose text-pretty text-secondary">{sentence}</p>}
+      {children}
+    </section>
+  )
+}

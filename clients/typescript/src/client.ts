@@ -1,0 +1,161 @@
+import { startDrainer } from "./drainer.js"
+import { createOperations, type Operations, type Order, type OrderAnswer, type Problem } from "./generated.js"
+import { type HeartbeatOptions, startHeartbeat } from "./heartbeat.js"
+import { openOrderQueue, type QueuedOrder, type RejectedOrder } from "./order-queue.js"
+import type { Backoff } from "./pause.js"
+import { fromProblem, type Locale } from "./problem.js"
+import { createTransport } from "./transport.js"
+
+export type * from "./generated.js"
+export type { HeartbeatOptions } from "./heartbeat.js"
+export { QueueInUseError, QueueLostError } from "./lock-file.js"
+export type { QueuedOrder, RejectedOrder } from "./order-queue.js"
+export { type Locale, type ProblemCode, ProblemError } from "./problem.js"
+export type { CallOptions } from "./transport.js"
+
+export interface ClientOptions {
+  /** Where Comptoir answers, for example `https://comptoir.example`. */
+  baseUrl: string
+  /** `cpt_…`, from the portal. */
+  apiKey: string
+  /** The same for the whole life of this till; printable, without spaces. */
+  tillId: string
+  /** Of `cashierMessage`. Default French. */
+  locale?: Locale
+  /**
+   * A folder of this till's own, on a disk that outlives the program: orders wait there until the server has them.
+   * Without it they wait in memory.
+   */
+  storage?: string
+  onAccepted?(order: QueuedOrder, answer: OrderAnswer): void
+  /** The server will never take this order; it stays in `orders.rejected()`. */
+  onRejected?(order: QueuedOrder, problem: Problem): void
+  /** Why orders are kept at the moment, each time sending them failed. */
+  onProblem?(problem: Error): void
+  /** Between attempts. Default 250 ms, doubling up to 8 s for a call and up to a minute for the queue. */
+  backoff?: Backoff
+  /** Default: the platform's. */
+  fetch?: typeof fetch
+}
+
+export interface Submitted {
+  id: string
+  /**
+   * The server's answer, however much later; a ProblemError when it refuses the order for good. Nobody needs to wait:
+   * the order is safe already.
+   */
+  accepted: Promise<OrderAnswer>
+}
+
+export interface Client {
+  /** Every call of the API by its `operationId`. All throw ProblemError. */
+  api: Operations
+  orders: {
+    /**
+     * Hands an order over: on the disk when this returns, at the server as soon as it can be reached, each after those
+     * submitted before it. @throws QueueInUseError, or an error of the disk; then the order is not stored
+     */
+    submit(order: Order): Promise<Submitted>
+    /** Not at the server yet, oldest first. */
+    pending(): readonly QueuedOrder[]
+    /** Refused for good, for a person to look at. */
+    rejected(): readonly RejectedOrder[]
+    /** Forgets a refused order. */
+    dismiss(id: string): Promise<void>
+    /** Tries to send now. Resolves when nothing is left, or an attempt has failed. */
+    drain(): Promise<void>
+  }
+  /** Begins to tell the office that this till is alive; once for each client. */
+  heartbeat(options: HeartbeatOptions): void
+  /** Fails when the queue cannot be opened, as every submit then does. Waiting for it is optional. */
+  ready: Promise<void>
+  /** Ends everything. What was not sent stays on the disk for the next start. */
+  close(): Promise<void>
+}
+
+const CALL_BACKOFF: Backoff = { firstMs: 250, mostMs: 8_000 }
+const QUEUE_BACKOFF: Backoff = { firstMs: 1_000, mostMs: 60_000 }
+
+/** The checkout API for one till. Orders that an earlier run left in `storage` leave at once. */
+export function createClient(options: ClientOptions): Client {
+  const locale = options.locale ?? "fr"
+  const send = createTransport({
+    ...{ baseUrl: options.baseUrl, apiKey: options.apiKey, tillId: options.tillId, locale },
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    backoff: options.backoff ?? CALL_BACKOFF,
+  })
+  const api = createOperations(send)
+  const waiting = new Map<string, { resolve(answer: OrderAnswer): void; reject(error: Error): void }>()
+  let isClosed = false
+  let opened: Awaited<ReturnType<typeof open>> | undefined
+  let beating: { stop(): Promise<void> } | undefined
+
+  async function open() {
+    const queue = await openOrderQueue(options.storage)
+    const drainer = startDrainer({
+      ...{ queue, api, locale, backoff: options.backoff ?? QUEUE_BACKOFF },
+      onAccepted(order, answer) {
+        waiting.get(order.id)?.resolve(answer)
+        waiting.delete(order.id)
+        options.onAccepted?.(order, answer)
+      },
+      onRejected(order, problem) {
+        waiting.get(order.id)?.reject(fromProblem(problem))
+        waiting.delete(order.id)
+        options.onRejected?.(order, problem)
+      },
+      onProblem: (problem) => options.onProblem?.(problem),
+    })
+    return { queue, drainer }
+  }
+
+  const opening = open().then((it) => {
+    opened = it
+    return it
+  })
+  const ready = opening.then(() => {})
+  // Nobody has to wait for it: what fails here fails again at the first submit.
+  ready.catch(() => {})
+
+  async function submit(order: Order): Promise<Submitted> {
+    const { queue, drainer } = await opening
+    if (isClosed) throw new Error("The client is closed")
+    // A reward that this till has locked is given to the order of this till only.
+    const { id } = await queue.add({ ...order, till: order.till ?? { id: options.tillId } })
+    const accepted = new Promise<OrderAnswer>((resolve, reject) => waiting.set(id, { resolve, reject }))
+    accepted.catch(() => {})
+    drainer.wake()
+    return { id, accepted }
+  }
+
+  return {
+    api,
+    ready,
+    orders: {
+      submit,
+      pending: () => opened?.queue.pending() ?? [],
+      rejected: () => opened?.queue.rejected() ?? [],
+      dismiss: async (id) => (await opening).queue.dismiss(id),
+      drain: async () => (await opening).drainer.drained(),
+    },
+    heartbeat(heartbeatOptions) {
+      const begin = ({ queue, drainer }: Awaited<typeof opening>) => {
+        if (isClosed || beating) return
+        const onShouldDrain = () => drainer.wake(true)
+        beating = startHeartbeat({ api, queue, tillId: options.tillId, onShouldDrain }, heartbeatOptions)
+      }
+      opening.then(begin, () => {})
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await beating?.stop()
+      const it = await opening.catch(() => null)
+      await it?.drainer.stop()
+      await it?.queue.close()
+      for (const { reject } of waiting.values())
+        reject(new Error("The client was closed; the order is kept and leaves at the next start"))
+      waiting.clear()
+    },
+  }
+}

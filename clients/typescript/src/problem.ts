@@ -1,0 +1,135 @@
+import type { Problem } from "./generated.js"
+
+/** The API's own codes, and three for an answer that never came or is not the API's. */
+export type ProblemCode = Problem["code"] | "network" | "timeout" | "unreadable_answer"
+
+export type Locale = "fr" | "en"
+
+const CASHIER_MESSAGES: Record<Locale, Record<"network" | "timeout" | "unreadable_answer", string>> = {
+  fr: {
+    network: "Pas de réseau. Encaissez normalement, la caisse enverra plus tard.",
+    timeout: "La réponse met trop de temps à venir. Réessayez.",
+    unreadable_answer: "La fidélité répond mal. Continuez sans et réessayez plus tard.",
+  },
+  en: {
+    network: "No network. Take the payment, the till will send later.",
+    timeout: "The answer is taking too long. Try again.",
+    unreadable_answer: "Loyalty is not answering properly. Carry on and try later.",
+  },
+}
+
+interface Details {
+  code: ProblemCode
+  detail: string
+  status: number | null
+  retryable: boolean
+  cashierMessage: string
+  requestId: string | null
+  retryAfterSeconds: number | null
+  problem: Problem | null
+  cause?: unknown
+}
+
+/** A call that did not work, whatever the reason. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError"
+  readonly code: ProblemCode
+  /** null when there was no answer. */
+  readonly status: number | null
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean
+  /** One short sentence to show, in the client's language. */
+  readonly cashierMessage: string
+  /** For the support: finds the call in the server's log. */
+  readonly requestId: string | null
+  readonly retryAfterSeconds: number | null
+  /** The document as it came, with `errors`, `can_enlist`, `outcome`; null when there was none. */
+  readonly problem: Problem | null
+
+  constructor(details: Details) {
+    super(details.detail, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = details.code
+    this.status = details.status
+    this.retryable = details.retryable
+    this.cashierMessage = details.cashierMessage
+    this.requestId = details.requestId
+    this.retryAfterSeconds = details.retryAfterSeconds
+    this.problem = details.problem
+  }
+}
+
+/** The error of an answer that never came. */
+export function noAnswer(code: "network" | "timeout", locale: Locale, cause: unknown): ProblemError {
+  return new ProblemError({
+    code,
+    detail: code === "network" ? "The server could not be reached" : "The server did not answer in time",
+    status: null,
+    retryable: true,
+    cashierMessage: CASHIER_MESSAGES[locale][code],
+    requestId: null,
+    retryAfterSeconds: null,
+    problem: null,
+    cause,
+  })
+}
+
+/** The error of an answer that the API cannot have written: a proxy's page, a network's sign-in form, half a body. */
+export function unreadable(answer: { status: number; headers: Headers }, locale: Locale): ProblemError {
+  return new ProblemError({
+    code: "unreadable_answer",
+    detail: `An answer (${answer.status}) that is not the checkout API's`,
+    status: answer.status,
+    retryable: true,
+    cashierMessage: CASHIER_MESSAGES[locale].unreadable_answer,
+    requestId: answer.headers.get("x-request-id"),
+    retryAfterSeconds: readRetryAfter(answer.headers),
+    problem: null,
+  })
+}
+
+/** A success from somebody who answers everything, as the sign-in page of a network does. */
+export function unrelated(locale: Locale): ProblemError {
+  return new ProblemError({
+    code: "unreadable_answer",
+    detail: "An answer that is not about what was sent",
+    status: null,
+    retryable: true,
+    cashierMessage: CASHIER_MESSAGES[locale].unreadable_answer,
+    requestId: null,
+    retryAfterSeconds: null,
+    problem: null,
+  })
+}
+
+/** The error that a problem document tells. */
+export function fromProblem(problem: Problem, headers?: Headers): ProblemError {
+  return new ProblemError({
+    code: problem.code,
+    detail: problem.detail,
+    status: problem.status,
+    retryable: problem.retryable,
+    cashierMessage: problem.cashier_message,
+    requestId: problem.request_id,
+    retryAfterSeconds: headers ? readRetryAfter(headers) : null,
+    problem,
+  })
+}
+
+/** Whether it has what every problem document of the API has. */
+export function isProblem(value: unknown): value is Problem {
+  const { code, status, retryable, cashier_message, request_id } = (value ?? {}) as Partial<Problem>
+  return (
+    typeof code === "string" &&
+    typeof status === "number" &&
+    typeof retryable === "boolean" &&
+    typeof cashier_message === "string" &&
+    typeof request_id === "string"
+  )
+}
+
+/** Seconds, or an HTTP date. */
+function readRetryAfter(headers: Headers): number | null {
+  const value = headers.get("retry-after")?.trim() ?? ""
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1000)
+  return Number.isNaN(seconds) ? null : Math.max(0, seconds)
+}

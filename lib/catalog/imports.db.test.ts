@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { writeCsv } from "@/lib/csv/write"
+import { deleteExpired } from "@/lib/worker/retention"
+import { getCatalogImport, listCatalogImports } from "./imports"
+import { importCatalog, putCatalog, readCatalogFile } from "./mutations"
+import { productRows } from "./product-file"
+import { countProducts, listAllProducts, listProducts } from "./queries"
+
+const csv = (...lines: string[]) => new File([["SKU;Nom;Prix", ...lines].join("\n")], "carte.csv")
+
+const product = (sku: string, changes: object = {}) => ({
+  sku,
+  name: `Produit ${sku}`,
+  kind: "product" as const,
+  price_cents: 220,
+  active: true,
+  has_paid_options: false,
+  location_ids: null,
+  ...changes,
+})
+
+describe("a file of products", () => {
+  test("is read and shown before anything is written, then written once", async () => {
+    const { owner, till } = await makeMerchant()
+    await putCatalog(till, [product("A"), product("B"), product("C")], "upsert")
+    const { id } = await readCatalogFile(owner, {
+      file: csv("A;Produit A;2,20", "B;Autre;3", "D;Nouveau;4,50"),
+    })
+    expect(await getCatalogImport(owner, id)).toMatchObject({
+      fileName: "carte.csv",
+      rowCount: 3,
+      errorCount: 0,
+      effect: { added: 1, changed: 1, same: 1, deactivated: 1 },
+      importedAt: null,
+    })
+    expect(await countProducts(owner, {})).toBe(3)
+    expect(await importCatalog(owner, { id, mode: "upsert" })).toEqual({
+      added: 1,
+      changed: 1,
+      deactivated: 0,
+    })
+    expect(await listAllProducts(owner)).toEqual([
+      product("A"),
+      product("B", { name: "Autre", price_cents: 300 }),
+      product("C"),
+      product("D", { name: "Nouveau", price_cents: 450 }),
+    ])
+    await expect(importCatalog(owner, { id, mode: "upsert" })).rejects.toMatchObject({ code: "conflict" })
+    expect(await getCatalogImport(owner, id)).toMatchObject({
+      effect: { added: 1, changed: 1, deactivated: 0 },
+    })
+    expect(await listCatalogImports(owner)).toEqual([
+      expect.objectContaining({ id, importedBy: "owner", rowCount: 3, added: 1, changed: 1, deactivated: 0 }),
+    ])
+  })
+
+  test("leaves alone what it has no column for", async () => {
+    const { owner, till, merchantId } = await makeMerchant()
+    await makeLocation(merchantId, { ref: "lyon" })
+    const menu = product("M", { kind: "menu", has_paid_options: true, active: false, location_ids: ["lyon"] })
+    await putCatalog(till, [menu], "upsert")
+    const { id } = await readCatalogFile(owner, { file: csv("M;Produit M;9") })
+    await importCatalog(owner, { id, mode: "upsert" })
+    expect(await listAllProducts(owner)).toEqual([{ ...menu, price_cents: 900 }])
+  })
+
+  test("that replaces takes off sale what is not in it, unless a row is wrong", async () => {
+    const { owner, till } = await makeMerchant()
+    await putCatalog(till, [product("A"), product("B")], "upsert")
+    const wrong = await readCatalogFile(owner, { file: csv("A;Produit A;2,20", "B;;1") })
+    expect(await getCatalogImport(owner, wrong.id)).toMatchObject({
+      errorCount: 1,
+      errors: [{ row: 3, problem: "name_missing" }],
+    })
+    await expect(importCatalog(owner, { id: wrong.id, mode: "replace" })).rejects.toMatchObject({
+      code: "conflict",
+    })
+    const { id } = await readCatalogFile(owner, { file: csv("A;Produit A;2,20") })
+    expect(await importCatalog(owner, { id, mode: "replace" })).toEqual({
+      added: 0,
+      changed: 0,
+      deactivated: 1,
+    })
+    expect((await listAllProducts(owner)).map(({ sku, active }) => [sku, active])).toEqual([
+      ["A", true],
+      ["B", false],
+    ])
+  })
+
+  test("is written once when two people press together", async () => {
+    const { owner, manager, merchantId } = await makeMerchant()
+    const { id } = await readCatalogFile(owner, { file: csv("A;Produit A;2,20") })
+    const codes = await Promise.all(
+      [owner, manager].map((ctx) =>
+        importCatalog(ctx, { id, mode: "upsert" }).then(
+          () => null,
+          (error) => error.code,
+        ),
+      ),
+    )
+    expect(codes.toSorted()).toEqual(["conflict", null])
+    expect(
+      await sql`select details->>'added' as added from audit_events
+        where merchant_id = ${merchantId} and action = 'catalog.imported'`,
+    ).toEqual([{ added: "1" }])
+  })
+
+  test("that was exported comes back without a change, archived locations too", async () => {
+    const { owner, till, merchantId } = await makeMerchant()
+    await makeLocation(merchantId, { ref: "lyon|1" })
+    await putCatalog(
+      till,
+      [
+        product("=cmd|'x'!A", { name: '-10 % ; «œuf»\n"2"', location_ids: ["lyon|1"] }),
+        product("'001", { location_ids: [], active: false, has_paid_options: true, kind: "menu" }),
+      ],
+      "upsert",
+    )
+    await sql`update locations set archived_at = now() where merchant_id = ${merchantId}`
+    const before = await listAllProducts(owner)
+    for (const locale of ["fr", "en"] as const) {
+      const file = new File([writeCsv(productRows(before, locale), locale)], "export.csv")
+      const { id } = await readCatalogFile(owner, { file })
+      expect(await getCatalogImport(owner, id)).toMatchObject({
+        errors: [],
+        effect: { added: 0, changed: 0, same: 2, deactivated: 0 },
+      })
+    }
+  })
+
+  test("of 20,000 products goes in at once", async () => {
+    const { owner } = await makeMerchant()
+    const rows = Array.from({ length: 20_000 }, (_, index) => `S${index};Produit numéro ${index};4,50`)
+    const { id } = await readCatalogFile(owner, { file: csv(...rows) })
+    expect(await getCatalogImport(owner, id)).toMatchObject({ effect: { added: 20_000 } })
+    expect(await importCatalog(owner, { id, mode: "replace" })).toMatchObject({ added: 20_000 })
+    await expect(readCatalogFile(owner, { file: csv(...rows, "one;more;1") })).rejects.toMatchObject({
+      code: "csv_refused",
+      params: { reason: "too_many", max: 20_000 },
+    })
+  })
+
+  test("that nobody imported is forgotten after a day", async () => {
+    const { owner } = await makeMerchant()
+    const { id } = await readCatalogFile(owner, { file: csv("A;B;1") })
+    await deleteExpired()
+    expect(await getCatalogImport(owner, id)).toMatchObject({ id })
+    await sql`update catalog_imports set read_at = now() - interval '25 hours' where id = ${id}`
+    await deleteExpired()
+    await expect(getCatalogImport(owner, id)).rejects.toMatchObject({ code: "not_found" })
+  })
+})
+
+describe("the list of products", () => {
+  test("finds by SKU and by name, whatever the case and accents, and takes % and _ as they are", async () => {
+    const { owner, till } = await makeMerchant()
+    await putCatalog(
+      till,
+      [product("CAF-01", { name: "Café crème" }), product("X_1", { name: "100 % pur jus", active: false })],
+      "upsert",
+    )
+    const found = async (q: string, active?: "yes" | "no") =>
+      (await listProducts(owner, { q, active })).rows.map(({ sku }) => sku)
+    expect(await found("caf-0")).toEqual(["CAF-01"])
+    expect(await found("CAFE CREME")).toEqual(["CAF-01"])
+    expect(await found("crÈme")).toEqual(["CAF-01"])
+    expect(await found("%")).toEqual(["X_1"])
+    expect(await found("_")).toEqual(["X_1"])
+    expect(await found("x_", "yes")).toEqual([])
+    expect(await countProducts(owner, { active: "no" })).toBe(1)
+  })
+
+  test("is walked forth and back, each product once", async () => {
+    const { owner, till } = await makeMerchant()
+    const skus = Array.from({ length: 123 }, (_, index) => `é ${String(index).padStart(3, "0")}`)
+    await putCatalog(
+      till,
+      skus.map((sku) => product(sku)),
+      "upsert",
+    )
+    const first = await listProducts(owner, {})
+    const second = await listProducts(owner, { cursor: first.next! })
+    const third = await listProducts(owner, { cursor: second.next! })
+    expect([...first.rows, ...second.rows, ...third.rows].map(({ sku }) => sku)).toEqual(skus)
+    expect([first.previous, third.next]).toEqual([null, null])
+    expect((await listProducts(owner, { cursor: third.previous! })).rows).toEqual(second.rows)
+    expect((await listProducts(owner, { cursor: second.previous! })).rows).toEqual(first.rows)
+  })
+})

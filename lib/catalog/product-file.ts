@@ -1,0 +1,234 @@
+import { CATALOG_COLUMNS, type CatalogColumn, type CatalogReading, type CatalogRowError } from "@/db/enums"
+import { type ColumnNames, findColumns } from "@/lib/csv/columns"
+import { type CsvTable, readCsv } from "@/lib/csv/read"
+import { AppError } from "@/lib/errors"
+import { parsePrice, writePrice } from "./price"
+import {
+  MAX_FILE_BYTES,
+  MAX_PRICE_CENTS,
+  MAX_PRODUCTS,
+  type PosProduct,
+  REQUIRED_COLUMNS,
+  skuKey,
+} from "./schema"
+
+/** What the columns are called, best known first. The first of each language is what we write. */
+export const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
+  sku: [
+    "SKU",
+    "Référence",
+    "Reference",
+    "Réf",
+    "Code article",
+    "Code produit",
+    "Product code",
+    "PLU",
+    "Code",
+  ],
+  name: [
+    "Nom",
+    "Name",
+    "Libellé",
+    "Désignation",
+    "Intitulé",
+    "Label",
+    "Produit",
+    "Product",
+    "Article",
+    "Item",
+  ],
+  price: ["Prix", "Price", "Prix TTC", "Prix de vente", "PV TTC", "Prix unitaire", "Unit price", "Tarif"],
+  kind: ["Type", "Kind"],
+  active: ["En vente", "On sale", "Actif", "Active", "Disponible", "Available"],
+  options: ["Options payantes", "Paid options", "Has paid options", "Suppléments"],
+  locations: ["Établissements", "Locations", "Établissement", "Location", "Location ids", "Sites"],
+}
+
+const TITLES: Record<"fr" | "en", Record<CatalogColumn, string>> = {
+  fr: {
+    sku: "SKU",
+    name: "Nom",
+    price: "Prix",
+    kind: "Type",
+    active: "En vente",
+    options: "Options payantes",
+    locations: "Établissements",
+  },
+  en: {
+    sku: "SKU",
+    name: "Name",
+    price: "Price",
+    kind: "Type",
+    active: "On sale",
+    options: "Paid options",
+    locations: "Locations",
+  },
+}
+const WORDS = {
+  fr: { yes: "oui", no: "non", product: "produit", menu: "menu", nowhere: "aucun" },
+  en: { yes: "yes", no: "no", product: "product", menu: "menu", nowhere: "none" },
+}
+
+const YES = ["oui", "yes", "vrai", "true", "1", "o", "y", "x", "actif", "active"]
+const NO = ["non", "no", "faux", "false", "0", "n", "inactif", "inactive"]
+const KINDS: Partial<Record<string, PosProduct["kind"]>> = {
+  produit: "product",
+  product: "product",
+  article: "product",
+  item: "product",
+  menu: "menu",
+  formule: "menu",
+}
+const NOWHERE = ["aucun", "none"]
+
+/** A location by the id of the POS; a file may name it instead. */
+export type Place = { ref: string; name: string }
+
+/** A product as a file says it: a column that it does not have says nothing, and neither does an empty cell. */
+export type FileProduct = Pick<PosProduct, "sku" | "name" | "price_cents"> & Partial<PosProduct>
+
+export type ReadProducts = { reading: CatalogReading; products: FileProduct[]; errors: CatalogRowError[] }
+
+/**
+ * The products in a file; a wrong row is left out and named. Nothing is guessed: a price that could be two is wrong.
+ * @param places the merchant's locations, archived ones too
+ * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
+ */
+export function readProductFile(bytes: Uint8Array, places: readonly Place[]): ReadProducts {
+  const table = readCsv(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_PRODUCTS })
+  const { at, ignored } = findColumns(table.header, COLUMN_NAMES)
+  const missing = REQUIRED_COLUMNS.filter((column) => at[column] === undefined)
+  if (missing.length > 0)
+    throw new AppError("csv_refused", `the file lacks ${missing.join(", ")}`, {
+      params: { reason: "columns", columns: missing.map((column) => COLUMN_NAMES[column][0]).join(", ") },
+    })
+  const refs = refsByName(places)
+  const firstRows = new Map<string, number>()
+  const products: FileProduct[] = []
+  const errors: CatalogRowError[] = []
+  for (const row of table.rows) {
+    const problems: CatalogRowError[] = []
+    const product = readRow(row, table.header.length, at, refs, (column, problem, value, firstRow = null) =>
+      problems.push({ row: row.row, column, problem, value: value.slice(0, 80), firstRow }),
+    )
+    const firstRow = firstRows.get(product.sku)
+    if (firstRow !== undefined)
+      problems.push({ row: row.row, column: "sku", problem: "sku_twice", value: product.sku, firstRow })
+    else if (product.sku) firstRows.set(product.sku, row.row)
+    if (problems.length > 0) errors.push(...problems)
+    else products.push(product)
+  }
+  return { reading: describeTable(table, at, ignored), products, errors }
+}
+
+type Report = (
+  column: CatalogColumn | null,
+  problem: CatalogRowError["problem"],
+  value: string,
+  firstRow?: number | null,
+) => void
+
+function readRow(
+  { cells }: CsvTable["rows"][number],
+  width: number,
+  at: Partial<Record<CatalogColumn, number>>,
+  refs: Map<string, string>,
+  report: Report,
+): FileProduct {
+  const cell = (column: CatalogColumn) => (cells[at[column] ?? -1] ?? "").trim()
+  const answer = (column: CatalogColumn) => {
+    const word = cell(column).toLowerCase()
+    if (YES.includes(word)) return true
+    if (NO.includes(word)) return false
+    if (word !== "") report(column, "answer_unknown", word)
+    return undefined
+  }
+  // A comma that was not quoted cuts a price in two: what follows is not to be trusted.
+  const beyond = cells.slice(width).find((text) => text.trim() !== "")
+  if (beyond !== undefined) report(null, "too_many_cells", beyond)
+
+  const sku = cell("sku")
+  if (skuKey(sku) === "") report("sku", "sku_missing", "")
+  else if (sku.length > 100) report("sku", "sku_too_long", sku)
+  const name = cell("name")
+  if (name === "") report("name", "name_missing", "")
+  else if (name.length > 300) report("name", "name_too_long", name)
+  const cents = parsePrice(cell("price"))
+  if (cell("price") === "") report("price", "price_missing", "")
+  else if (cents === null) report("price", "price_unreadable", cell("price"))
+  else if (cents > MAX_PRICE_CENTS) report("price", "price_too_high", cell("price"))
+  const kind = KINDS[cell("kind").toLowerCase()]
+  if (!kind && cell("kind") !== "") report("kind", "kind_unknown", cell("kind"))
+  return {
+    sku,
+    name,
+    kind,
+    price_cents: cents ?? 0,
+    active: answer("active"),
+    has_paid_options: answer("options"),
+    location_ids: at.locations === undefined ? undefined : readPlaces(cell("locations"), refs, report),
+  }
+}
+
+/** `bastille | lyon`, by id or by name; nothing: everywhere. */
+function readPlaces(text: string, refs: Map<string, string>, report: Report): string[] | null {
+  if (text === "") return null
+  if (NOWHERE.includes(text.toLowerCase()) && !refs.has(text.toLowerCase())) return []
+  const named = (text.match(/(?:\\.|[^\\|])+/g) ?? []).map((part) => part.replace(/\\(.)/g, "$1").trim())
+  return [
+    ...new Set(
+      named.flatMap((name) => {
+        const ref = refs.get(name) ?? refs.get(name.toLowerCase())
+        if (ref === undefined) report("locations", "location_unknown", name)
+        return ref ?? []
+      }),
+    ),
+  ]
+}
+
+/** By id first: a location may be called what another's id is. A name that two have means neither. */
+function refsByName(places: readonly Place[]): Map<string, string> {
+  const found = new Map<string, string>()
+  const names = places.map(({ name }) => name.toLowerCase())
+  for (const { ref, name } of places)
+    if (names.filter((other) => other === name.toLowerCase()).length === 1) found.set(name.toLowerCase(), ref)
+  for (const { ref } of places) found.set(ref.toLowerCase(), ref)
+  for (const { ref } of places) found.set(ref, ref)
+  return found
+}
+
+function describeTable(
+  table: CsvTable,
+  at: Partial<Record<CatalogColumn, number>>,
+  ignored: number[],
+): CatalogReading {
+  return {
+    encoding: table.encoding,
+    delimiter: table.delimiter,
+    columns: Object.fromEntries(
+      CATALOG_COLUMNS.flatMap((column) =>
+        at[column] === undefined ? [] : [[column, table.header[at[column]]!]],
+      ),
+    ),
+    ignored: ignored.map((index) => table.header[index]!.trim()),
+  }
+}
+
+/** Products as rows of a file that {@link readProductFile} reads back the same, its titles first. */
+export function productRows(products: readonly PosProduct[], locale: "fr" | "en"): string[][] {
+  const words = WORDS[locale]
+  const places = (refs: readonly string[]) =>
+    refs.length === 0 ? words.nowhere : refs.map((ref) => ref.replace(/[\\|]/g, "\\$&")).join(" | ")
+  return [
+    CATALOG_COLUMNS.map((column) => TITLES[locale][column]),
+    ...products.map((product) => [
+      product.sku,
+      product.name,
+      writePrice(product.price_cents, locale),
+      words[product.kind],
+      product.active ? words.yes : words.no,
+      product.has_paid_options ? words.yes : words.no,
+      product.location_ids ? places(product.location_ids) : "",
+    ]),
+  ]
+}

@@ -1,0 +1,67 @@
+import { z } from "zod"
+
+export type JsonSchema = { [key: string]: unknown }
+
+/** Formats that say it better than zod's regular expression for them. */
+const TELLING_FORMATS = ["date-time", "date", "email", "uuid"]
+
+/**
+ * Collects the schemas of an OpenAPI document. One with `.meta({ id })` stands once, under its id, and is referred to.
+ */
+export function collectSchemas() {
+  const components: Record<string, JsonSchema> = {}
+
+  /**
+   * @param io `input`: what may be sent, unknown fields refused. `output`: what is answered; fields may be added in
+   * time, so the schema leaves them open.
+   */
+  function toSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io }) as JsonSchema
+    for (const [id, definition] of Object.entries($defs as Record<string, JsonSchema>))
+      keep(id, tidy(definition, io))
+    return tidy(root, io)
+  }
+
+  function keep(id: string, schema: JsonSchema) {
+    const known = components[id]
+    if (known && JSON.stringify(known) !== JSON.stringify(schema))
+      throw new Error(`Two schemas are called ${id}, or one is both sent and answered and differs.`)
+    components[id] = schema
+  }
+
+  return { toSchema, components }
+}
+
+/** The same schema, shorter to read. */
+function tidy(schema: JsonSchema, io: "input" | "output"): JsonSchema {
+  return walk(schema) as JsonSchema
+
+  function walk(node: unknown): unknown {
+    if (Array.isArray(node)) return node.map(walk)
+    if (node === null || typeof node !== "object") return node
+    const { id: _, ...rest } = Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [
+        key,
+        key === "properties"
+          ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner)]))
+          : walk(value),
+      ]),
+    ) as JsonSchema
+    if (typeof rest.$ref === "string") rest.$ref = rest.$ref.replace("#/$defs/", "#/components/schemas/")
+    if (io === "output") delete rest.additionalProperties
+    if (TELLING_FORMATS.includes(String(rest.format))) delete rest.pattern
+    if (rest.minimum === Number.MIN_SAFE_INTEGER) delete rest.minimum
+    if (rest.maximum === Number.MAX_SAFE_INTEGER) delete rest.maximum
+    return nullable(rest)
+  }
+}
+
+/** `anyOf: [{ type: "string", … }, { type: "null" }]` as `type: ["string", "null"]`. */
+function nullable(schema: JsonSchema): JsonSchema {
+  const { anyOf, ...rest } = schema
+  if (!Array.isArray(anyOf) || anyOf.length !== 2 || anyOf[1].type !== "null") return schema
+  const [inner] = anyOf as JsonSchema[]
+  if (Array.isArray(inner?.anyOf)) return { ...rest, anyOf: [...inner.anyOf, { type: "null" }] }
+  if (typeof inner?.type !== "string" || inner.enum || inner.const !== undefined) return schema
+  return { ...inner, ...rest, type: [inner.type, "null"] }
+}

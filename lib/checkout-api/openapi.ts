@@ -1,0 +1,74 @@
+import { describeOperation, type Operation, type Parameter } from "./describe-operation"
+import { HEADERS, PARAMETERS } from "./header-reference"
+import { collectSchemas, type JsonSchema } from "./json-schema"
+import { problemCodes, problemExample } from "./problem-reference"
+import { METHODS, type Method, type Resource } from "./route"
+import { problemAnswer } from "./schema"
+import { GROUPS } from "./words"
+
+export type OpenApiDocument = {
+  openapi: "3.1.1"
+  info: JsonSchema
+  servers: { url: string }[]
+  tags: { name: string; description: string }[]
+  paths: Record<string, Partial<Record<Lowercase<Method>, Operation>>>
+  components: {
+    securitySchemes: JsonSchema
+    parameters: Record<string, Parameter>
+    headers: Record<string, { description: string; schema: JsonSchema }>
+    examples: Record<string, { summary: string; value: unknown }>
+    schemas: Record<string, JsonSchema>
+  }
+}
+
+/**
+ * The checkout API as OpenAPI 3.1, from the very schemas that requests are read with.
+ * @param serverUrl where the paths begin, for example `https://pos.example.com/api/pos/v1`
+ */
+export function openApiDocument(resources: Resource[], serverUrl: string): OpenApiDocument {
+  const { toSchema, components } = collectSchemas()
+  toSchema(problemAnswer, "output")
+  const examples: OpenApiDocument["components"]["examples"] = {}
+  const paths: OpenApiDocument["paths"] = {}
+  for (const { path, routes } of resources) {
+    const operations: OpenApiDocument["paths"][string] = {}
+    for (const method of METHODS) {
+      const route = routes[method]
+      if (!route) continue
+      operations[method.toLowerCase() as Lowercase<Method>] = describeOperation(path, method, route, toSchema)
+      for (const code of problemCodes(path, method, route)) examples[code] ??= problemExample(code)
+    }
+    paths[path] = operations
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Comptoir checkout API",
+      version: "1.0.0",
+      summary: "What a till calls: identify, redeem, hand orders over.",
+      description: INTRODUCTION,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: serverUrl }],
+    tags: Object.entries(GROUPS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "cpt_…",
+          description: "A key made in the portal. It belongs to one merchant, optionally to one location.",
+        },
+      },
+      parameters: PARAMETERS,
+      headers: HEADERS,
+      examples,
+      schemas: components,
+    },
+  }
+}
+
+const INTRODUCTION = `Money is integer cents in the merchant's currency. Times are ISO 8601 with an offset. Phones are accepted in any usual writing and answered as E.164. A field that is not known is refused with its path; answers may gain fields, so ignore those you do not know.
+
+A verb that a path does not have is answered with 405 \`method_not_allowed\`, a path that does not exist with 404 \`not_found\`, both as \`application/problem+json\`.`

@@ -1,0 +1,168 @@
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { AppError } from "@/lib/errors"
+import { findColumns } from "./columns"
+import { readCsv } from "./read"
+import { writeCsv } from "./write"
+
+const LIMITS = { maxBytes: 5 * 1_048_576, maxRows: 20_000 }
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const read = (text: string) => readCsv(utf8(text), LIMITS)
+const cells = (text: string) => read(text).rows.map((row) => row.cells)
+
+/** Windows-1252 of a text that has none but é, € and ’ beyond ASCII. */
+const windows = (text: string) =>
+  Uint8Array.from([...text].map((char) => ({ é: 0xe9, "€": 0x80, "’": 0x92 })[char] ?? char.charCodeAt(0)))
+
+function refusal(bytes: Uint8Array, limits = LIMITS) {
+  try {
+    readCsv(bytes, limits)
+  } catch (error) {
+    if (error instanceof AppError) return [error.code, error.params]
+    throw error
+  }
+  return null
+}
+
+describe("the encoding is found out:", () => {
+  const text = "SKU;Nom\nCAF-01;Café d’été 2 €\n"
+  test.each([
+    ["UTF-8", utf8(text), "utf-8"],
+    ["UTF-8 with a byte order mark", utf8(`\uFEFF${text}`), "utf-8"],
+    ["Windows-1252", windows(text), "windows-1252"],
+    ["UTF-16, little-endian", new Uint8Array(Buffer.from(`\uFEFF${text}`, "utf16le")), "utf-16"],
+    ["UTF-16, big-endian", new Uint8Array(Buffer.from(`\uFEFF${text}`, "utf16le").swap16()), "utf-16"],
+  ])("%s", (_, bytes, encoding) => {
+    expect(readCsv(bytes, LIMITS)).toEqual({
+      header: ["SKU", "Nom"],
+      rows: [{ row: 2, cells: ["CAF-01", "Café d’été 2 €"] }],
+      encoding,
+      delimiter: ";",
+    })
+  })
+})
+
+describe("the delimiter is found out:", () => {
+  test.each([
+    [";", "a;b;c\n1,5;2;3"],
+    [",", 'a,b,"c;d;e;f"\n1,2,3'],
+    ["\t", "a\tb\tc\n1,5\t2;3\t4"],
+    [";", "sep=;\na;b\n1;2"],
+    [",", "sep=,\r\na,b;c;d\r\n1,2"],
+  ])("%j in %j", (delimiter, text) => {
+    expect(read(text).delimiter).toBe(delimiter)
+  })
+})
+
+describe("a cell", () => {
+  test("may hold the delimiter, quotes and line breaks, of any kind", () => {
+    expect(cells('a;b\r\n"x;y";"dit ""non"""\r\n"une\nligne, puis\r\nune autre";z\r\n')).toEqual([
+      ["x;y", 'dit "non"'],
+      ["une\nligne, puis\r\nune autre", "z"],
+    ])
+  })
+
+  test("that a spreadsheet would run loses the apostrophe that was put before it, and no other", () => {
+    expect(cells("a;b\n'=1+1;'l’été\n''=x;'-10 %")).toEqual([
+      ["=1+1", "'l’été"],
+      ["'=x", "-10 %"],
+    ])
+  })
+})
+
+test("rows are numbered as a spreadsheet numbers them, with empty rows and line breaks", () => {
+  const table = read('a;b\n\n"1\n1";x\n;;\n  ;\n2;y\n\n\n')
+  expect(table.rows.map(({ row }) => row)).toEqual([3, 6])
+})
+
+describe("is refused, with the reason:", () => {
+  test.each([
+    [
+      "a file that is too large",
+      utf8("a;b\n1;2"),
+      { ...LIMITS, maxBytes: 5 },
+      { reason: "too_large", max: 0 },
+    ],
+    ["a workbook", utf8("PK\u0003\u0004…"), LIMITS, { reason: "spreadsheet" }],
+    ["nothing", utf8(""), LIMITS, { reason: "empty" }],
+    ["a header alone", utf8("a;b\n;\n\n"), LIMITS, { reason: "empty" }],
+    [
+      "a quote that is never closed",
+      utf8('a;b\n1;2\n3;"4\n5;6\n'),
+      LIMITS,
+      { reason: "unreadable", line: 3 },
+    ],
+    ["a quote in the middle", utf8('a;b\n1;2"3\n'), LIMITS, { reason: "unreadable", line: 2 }],
+    ["bytes of another kind of file", utf8("a;b\n1;\0"), LIMITS, { reason: "unreadable", line: 1 }],
+    ["one row too many", utf8("a\n1\n2\n3"), { ...LIMITS, maxRows: 2 }, { reason: "too_many", max: 2 }],
+  ])("%s", (_, bytes, limits, params) => {
+    expect(refusal(bytes, limits)).toEqual(["csv_refused", params])
+  })
+
+  test("100,001 rows", () => {
+    const rows = Array.from({ length: 100_001 }, (_, index) => `S${index};Nom;4,50`)
+    expect(refusal(utf8(["SKU;Nom;Prix", ...rows].join("\n")))).toEqual([
+      "csv_refused",
+      { reason: "too_many", max: 20_000 },
+    ])
+  })
+})
+
+test("20,000 rows and the empty ones that spreadsheets add are read", () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => `S${index};Nom;4,50`)
+  const empty = Array.from({ length: 30_000 }, () => ";;")
+  expect(read(["SKU;Nom;Prix", ...rows, ...empty].join("\r\n")).rows).toHaveLength(20_000)
+})
+
+test("columns are found whatever their language, case, accents and order; the best name wins", () => {
+  const names = { sku: ["SKU", "Référence", "Code"], name: ["Nom", "Libellé"] }
+  expect(findColumns(["LIBELLE ", "code", "TVA", "reference", ""], names)).toEqual({
+    at: { name: 0, sku: 3 },
+    ignored: [1, 2],
+  })
+})
+
+const cell = fc.oneof(
+  fc.string(),
+  fc.stringMatching(/^['=+@;," \t\r\n-]{0,6}$/),
+  fc.constantFrom("=cmd|' /C calc'!A0", "'=1", "+33", "-1", "@x", "\tx", "\rx", "été; «œuf», 2 €"),
+)
+const table = fc
+  .integer({ min: 2, max: 5 })
+  .chain((width) =>
+    fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 20 }),
+  )
+  // An empty row is no row, and a NUL is no text.
+  .filter((rows) =>
+    rows.every((row) => row.some((text) => text.trim() !== "") && !row.join("").includes("\0")),
+  )
+
+const titles = (rows: string[][]) => rows[0]!.map((_, index) => `Titre ${index}`)
+
+test.each(["fr", "en"])("what is written for %s reads back the same", (locale) => {
+  fc.assert(
+    fc.property(table, (rows) => {
+      const back = read(writeCsv([titles(rows), ...rows], locale))
+      expect(back.rows.map((row) => row.cells)).toEqual(rows)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test("no cell that is written begins as a formula", () => {
+  fc.assert(
+    fc.property(table, (rows) => {
+      const written = writeCsv([titles(rows), ...rows], "en")
+      const bare = readCsv(utf8(written.replaceAll("'", "~")), LIMITS)
+      for (const row of bare.rows) for (const text of row.cells) expect(text).not.toMatch(/^[=+\-@\t\r]/)
+    }),
+  )
+})
+
+test("any bytes at all are read or refused", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      refusal(bytes)
+    }),
+  )
+})

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto"
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import type { AppError } from "@/lib/errors"
+import { createPongoClient } from "@/lib/pongo/client"
+import { lockReward, useReward } from "@/lib/redemptions/holds"
+import { redeemReward } from "@/lib/redemptions/redeem"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { acceptOrder } from "./accept"
+import type { PosOrder } from "./schema"
+
+const COFFEE = "rew_0ece003f2e"
+const STORE = "le-comptoir-bastille"
+
+let sandbox: Sandbox
+let nextPhone = 33_697_000_000
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 400 })
+})
+afterEach(() => sandbox.faults.clear())
+afterAll(() => sandbox.close())
+
+/** A customer with points, and as many coffees in the wallet as the test wants. */
+async function scene(coffees: number) {
+  const { merchantId, till } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const place = { ...(await makeLocation(merchantId, { storeSlug: STORE })), storeSlug: STORE }
+  nextPhone += 1
+  const response = await fetch(`${sandbox.url}/_sandbox/customers`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ merchant_id: LE_COMPTOIR, phone: String(nextPhone), points: 900 }),
+  })
+  const { customer } = (await response.json()) as { customer: { id: string } }
+  const redeem = (requestKey: string = randomUUID()) =>
+    redeemReward(till, { customerId: customer.id, rewardId: COFFEE, place, requestKey, tillId: "t" })
+  const hashes: string[] = []
+  for (let i = 0; i < coffees; i++) hashes.push((await redeem()).hash)
+  const order = (rewards: { reward_id: string; hash?: string }[], changes: Partial<PosOrder> = {}) =>
+    paidOrder(place.ref, {
+      customer: { id: customer.id },
+      total_cents: 0,
+      payments: null,
+      lines: [null, ...rewards].map((reward) => ({
+        sku: "CAF-01",
+        name: "Café",
+        quantity: 1,
+        unit_price_cents: 0,
+        total_cents: 0,
+        reward,
+      })),
+      ...changes,
+    })
+  const purchases = () =>
+    sandbox.state.tables.purchases.rows().filter((purchase) => purchase.customer_id === customer.id).length
+  return { merchantId, till, place, customerId: customer.id, hashes, order, redeem, purchases }
+}
+
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.fail("it was not refused"),
+    (error: AppError) => error.code,
+  )
+
+test("one bought reward stands on one line of an order", async () => {
+  const { till, order, hashes } = await scene(1)
+  const twice = order([1, 2].map(() => ({ reward_id: COFFEE, hash: hashes[0]! })))
+  expect(await refusal(acceptOrder(till, twice, "en"))).toBe("reward_already_used")
+})
+
+test("an entry of the wallet stands for its own reward only", async () => {
+  const { till, order, hashes } = await scene(2)
+  const dearer = order([
+    { reward_id: "rew_6072c9e4b1", hash: hashes[0]! },
+    { reward_id: COFFEE, hash: hashes[1]! },
+  ])
+  expect(await refusal(acceptOrder(till, dearer, "en"))).toBe("reward_not_found")
+})
+
+test("a reward that is taken off an open order is free again", async () => {
+  const { till, order, hashes, customerId } = await scene(1)
+  const open = order([{ reward_id: COFFEE, hash: hashes[0]! }], { state: "open" })
+  await acceptOrder(till, open, "en")
+  await acceptOrder(till, { ...open, lines: open.lines.slice(0, 1) }, "en")
+  await useReward(till, { customerId, hash: hashes[0]!, tillId: "elsewhere" }, STORE)
+})
+
+test("two orders wanting the same rewards in another sequence: one gets them, the other is told why", async () => {
+  const { till, order, hashes } = await scene(6)
+  const rewards = hashes.map((hash) => ({ reward_id: COFFEE, hash }))
+  const orders = Array.from({ length: 6 }, (_, i) => order(i % 2 ? rewards : rewards.toReversed()))
+  const results = await Promise.allSettled(orders.map((each) => acceptOrder(till, each, "en")))
+  const codes = results.map((each) => (each.status === "rejected" ? each.reason.code : "accepted"))
+  expect(codes.toSorted()).toEqual(["accepted", ...Array(5).fill("reward_already_used")])
+})
+
+test("a process that died while using a reward does not take it from the customer", async () => {
+  const { till, hashes, customerId, merchantId } = await scene(1)
+  const hold = { customerId, hash: hashes[0]!, tillId: "t" }
+  await lockReward(till, hold)
+  await sql`update reward_holds set state = 'used', updated_at = now() where merchant_id = ${merchantId}`
+  expect(await refusal(useReward(till, hold, STORE))).toBe("reward_already_used")
+  await sql`update reward_holds set updated_at = now() - interval '5 minutes' where merchant_id = ${merchantId}`
+  await useReward(till, hold, STORE)
+})
+
+test.for([{ kind: "status", status: 504 }, { kind: "reset" }] as const)(
+  "a purchase that Pongo makes after its gateway gave up (%j) is not made again",
+  async (fault) => {
+    const { redeem, customerId, purchases } = await scene(0)
+    const key = randomUUID()
+    sandbox.faults.add({ method: "POST", path: "/v1/rewards/{id}/buy", ...fault, times: 1 })
+    await refusal(redeem(key))
+    const late = createPongoClient({ baseUrl: sandbox.url, timeoutMs: 1_000 })
+    await late.buyReward(sandbox.issueToken(LE_COMPTOIR), COFFEE, { customerId, storeSlug: STORE })
+    await late.close()
+    await redeem(key)
+    expect(purchases()).toBe(1)
+  },
+)

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import type { FaultInput } from "@/sandbox/faults"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type CheckRow, checkContract } from "./check"
+import { CUSTOMER, REWARD, TOKEN } from "./testing/client"
+import { json, startServer } from "./testing/server"
+
+const PHONE = "+33639980001"
+let sandbox: Sandbox
+let token: string
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  token = sandbox.issueToken(LE_COMPTOIR)
+})
+afterEach(() => sandbox.close())
+
+const check = (write = false) =>
+  checkContract({ baseUrl: sandbox.url, token, timeoutMs: 500, write, phone: PHONE })
+const named = (rows: CheckRow[], name: string) => rows.find((row) => row.name === name)!
+const states = (rows: CheckRow[], state: CheckRow["state"]) =>
+  rows.filter((row) => row.state === state).map(({ name }) => name)
+
+describe("against a Pongo that keeps the contract", () => {
+  test("reading confirms eight calls and writes nothing", async () => {
+    const before = JSON.stringify(sandbox.ledger().orders)
+    const rows = await check()
+    expect(states(rows, "confirmed")).toEqual([
+      "who am I",
+      "list stores",
+      "list customers",
+      "list rewards",
+      "read a customer",
+      "find by phone",
+      "rewards of a customer",
+      "bought rewards",
+    ])
+    expect(rows.every(({ state }) => state === "confirmed" || state === "not_called")).toBe(true)
+    expect(sandbox.requests().every(({ method }) => method === "GET")).toBe(true)
+    expect(JSON.stringify(sandbox.ledger().orders)).toBe(before)
+  })
+
+  test("writing enlists, sends an order twice, cancels it, and says what it could not try", async () => {
+    const rows = await check(true)
+    expect(states(rows, "differs")).toEqual([])
+    expect(named(rows, "send an order").status).toBe(201)
+    expect(named(rows, "send it again").status).toBe(202)
+    expect(named(rows, "buy a reward")).toMatchObject({ state: "confirmed", status: 422 })
+    expect(named(rows, "use it")).toMatchObject({ state: "not_called" })
+    expect(sandbox.state.customerByPhone(LE_COMPTOIR, PHONE.slice(1))?.last_name).toBe("Essai")
+    expect(sandbox.ledger().violations).toEqual([])
+  })
+
+  test("a reward that costs nothing is bought, locked, unlocked and used", async () => {
+    sandbox.state.rewards.put({ ...sandbox.state.rewards.get("rew_0ece003f2e")!, id: "rew_free", points: 0 })
+    const rows = await check(true)
+    for (const name of ["buy a reward", "lock a bought reward", "unlock it", "use it"])
+      expect(named(rows, name)).toMatchObject({ state: "confirmed", differences: [] })
+  })
+
+  test("a second check finds its test customer there and goes on", async () => {
+    await check(true)
+    const rows = await check(true)
+    expect(named(rows, "enlist a customer")).toMatchObject({ state: "confirmed", note: "already enlisted" })
+    expect(states(rows, "differs")).toEqual([])
+  })
+
+  test("a merchant without stores is told that nothing can be compared", async () => {
+    token = sandbox.issueToken("merch_vide")
+    const rows = await check(true)
+    expect(named(rows, "list stores").note).toContain("empty")
+    expect(named(rows, "send an order")).toMatchObject({ state: "not_called" })
+  })
+})
+
+describe("against a Pongo that fails or lies", () => {
+  const cases: [string, Omit<FaultInput, "path">, CheckRow["state"]][] = [
+    ["a gateway's HTML page with 502", { kind: "html" }, "not_reachable"],
+    ["HTML with 200", { kind: "html", status: 200 }, "differs"],
+    ["half of its JSON", { kind: "truncated_json" }, "differs"],
+    ["nothing in the body", { kind: "empty" }, "differs"],
+    ["404", { kind: "status", status: 404 }, "differs"],
+    ["405", { kind: "status", status: 405 }, "differs"],
+    ["422", { kind: "status", status: 422 }, "differs"],
+    ["301", { kind: "status", status: 301 }, "differs"],
+    ["401", { kind: "status", status: 401 }, "not_reachable"],
+    ["429", { kind: "status", status: 429 }, "not_reachable"],
+    ["503", { kind: "status", status: 503 }, "not_reachable"],
+    ["a cut connection", { kind: "reset" }, "not_reachable"],
+    ["silence", { kind: "hang" }, "not_reachable"],
+  ]
+  for (const [what, fault, state] of cases)
+    test(`${what}: ${state.replace("_", " ")}, and the other calls are made`, async () => {
+      sandbox.faults.add({ path: "/v1/stores", ...fault })
+      const rows = await check()
+      expect(named(rows, "list stores").state).toBe(state)
+      expect(named(rows, "list rewards").state).toBe("confirmed")
+    })
+
+  test("a token without scopes", async () => {
+    token = sandbox.issueToken(LE_COMPTOIR, [])
+    const rows = await check()
+    expect(named(rows, "list customers")).toMatchObject({
+      state: "not_reachable",
+      note: "the token lacks the scope",
+    })
+    expect(named(rows, "read a customer")).toMatchObject({ state: "not_called" })
+  })
+
+  test("nobody there at all", async () => {
+    await sandbox.close()
+    const rows = await check()
+    expect(states(rows, "confirmed")).toEqual([])
+    expect(states(rows, "not_reachable")).toEqual([
+      "who am I",
+      "list stores",
+      "list customers",
+      "list rewards",
+    ])
+  })
+
+  test("neither token, phone nor e-mail stands in a row", async () => {
+    sandbox.faults.add({
+      path: "/v1/rewards",
+      kind: "status",
+      status: 422,
+      body: { message: `no ${token} for +33612000001 or ines@exemple.test` },
+    })
+    const told = JSON.stringify([...(await check(true)), ...(await check())])
+    expect(told).not.toContain(token)
+    expect(told).not.toMatch(/\d{9,}(?!\/status)(?<!check-\d+)|@/)
+  })
+
+  test("another merchant's programme is not asked for", async () => {
+    await check(true)
+    expect(sandbox.requests().every(({ merchant_id }) => merchant_id !== CHEZ_ROSALIE)).toBe(true)
+  })
+})
+
+describe("against a Pongo with other names", () => {
+  async function differing(url: string, body: unknown) {
+    const server = await startServer((request, response) =>
+      json(response, 200, new URL(request.url, "http://a").pathname === url ? body : { data: [], meta: {} }),
+    )
+    return checkContract({ baseUrl: server.url, token: TOKEN, timeoutMs: 500, write: false, phone: PHONE })
+  }
+  const STORE = { slug: "a", public_id: "s", name: "A", address: null, zip_code: "75011", city: "Paris" }
+  const meta = { last_page: 1 }
+
+  test("an absent name is told with its path, once for a whole list", async () => {
+    const { phone: _, ...store } = { ...STORE, country: "FR", phone: null }
+    const rows = await differing("/v1/stores", { data: [store, store], meta })
+    expect(named(rows, "list stores").differences).toEqual([{ path: "data[0].phone", problem: "absent" }])
+  })
+
+  test("a name that is only shown and is no text is a difference although the till would not mind", async () => {
+    const rows = await differing("/v1/rewards", [{ ...REWARD, description: { fr: "Café" }, points: "cinq" }])
+    expect(named(rows, "list rewards").differences).toEqual([
+      { path: "[0].description", problem: "an object that cannot be read" },
+      { path: "[0].points", problem: "a string that cannot be read" },
+    ])
+  })
+
+  test("a value that would silently read as nothing is a difference", async () => {
+    const rows = await differing("/v1/customers", {
+      data: [{ ...CUSTOMER, birthday: "01/05/1990", phone: "0612345678" }],
+      meta,
+    })
+    expect(named(rows, "list customers").differences).toEqual([
+      { path: "data[0].phone", problem: "a string that reads as nothing" },
+      { path: "data[0].birthday", problem: "a string that reads as nothing" },
+    ])
+  })
+
+  test("the merchant nested elsewhere, and pages that are not counted", async () => {
+    const rows = await differing("/v1/oauth/me", { data: { id: "acc_1", email: null, company: {} } })
+    expect(named(rows, "who am I").differences).toEqual([{ path: "data.merchant", problem: "absent" }])
+    expect(named(rows, "list stores").differences).toEqual([{ path: "meta.last_page", problem: "absent" }])
+  })
+})

@@ -1,0 +1,301 @@
+import { scrubText } from "@/lib/log"
+import { compareAnswer, compareEcho, type Difference, type Fields } from "./differences"
+import { PongoError } from "./error"
+import { type Answer, createSender, type Sender } from "./send"
+import * as wire from "./wire"
+import * as customers from "./wire-customers"
+import type { Page, Reading } from "./wire-fields"
+import * as orders from "./wire-orders"
+import * as rewards from "./wire-rewards"
+
+export type CheckState = "confirmed" | "differs" | "not_reachable" | "not_called"
+
+export interface CheckRow {
+  /** What the call is for. */
+  name: string
+  /** Verb and path, a phone masked; null when nothing was called. */
+  call: string | null
+  status: number | null
+  state: CheckState
+  differences: Difference[]
+  note: string | null
+}
+
+export interface CheckOptions {
+  baseUrl: string
+  token: string
+  timeoutMs: number
+  /** Also enlists a test customer, sends a test order and cancels it. */
+  write: boolean
+  /** E.164, of the test customer. */
+  phone: string
+}
+
+interface Expectation<T> {
+  fields?: Fields
+  read?: (body: unknown, status: number) => Reading<T>
+  /** Answers that say no and mean that the call was understood. */
+  understood?: Record<number, string>
+  /** What only this call can tell. */
+  also?: (body: unknown, status: number, value: T | null) => Difference[]
+  note?: (value: T) => string | null
+}
+
+type Ask = <T>(name: string, call: wire.WireCall, expected: Expectation<T>) => Promise<T | null>
+type Skip = (name: string, why: string) => void
+
+/**
+ * Calls every endpoint that the client uses once and compares the answers with what `wire*.ts` expects. The rows hold
+ * neither token, phone, e-mail nor anything else of an answer but names and Pongo's own messages, scrubbed.
+ */
+export async function checkContract(options: CheckOptions): Promise<CheckRow[]> {
+  const sender = createSender({ baseUrl: options.baseUrl, timeoutMs: options.timeoutMs, connections: 1 })
+  const rows: CheckRow[] = []
+  const ask: Ask = async (name, call, expected) => {
+    const { row, value } = await check(sender, options.token, name, call, expected)
+    rows.push(row)
+    return value
+  }
+  const skip: Skip = (name, note) => {
+    rows.push({ name, call: null, status: null, state: "not_called", differences: [], note })
+  }
+  try {
+    const store = await readOnly(ask, skip)
+    if (options.write) await writing(ask, skip, store, options.phone)
+    else for (const name of WRITES) skip(name, "only with --write")
+    for (const name of NEVER) skip(name, "has effects that cannot be taken back")
+    return rows
+  } finally {
+    await sender.close()
+  }
+}
+
+const WRITES = [
+  "enlist a customer",
+  "change a customer",
+  "send an order",
+  "send it again",
+  "cancel the order",
+  "buy a reward",
+  "lock a bought reward",
+  "unlock it",
+  "use it",
+]
+const NEVER = ["subscribe to webhooks", "exchange an OAuth code"]
+
+/** @returns the slug of the first store and the id of the cheapest reward */
+async function readOnly(ask: Ask, skip: Skip) {
+  await ask("who am I", wire.meCall(), { fields: wire.ACCOUNT_FIELDS, read: wire.readMerchant })
+  const stores = await ask("list stores", wire.storesCall(1), {
+    fields: wire.STORE_FIELDS,
+    read: wire.readStores,
+    also: (_body, _status, page) => missingLastPage(page),
+    note: emptyNote,
+  })
+  const known = await ask("list customers", customers.customersCall({ page: 1, perPage: 5 }), {
+    fields: customers.CUSTOMER_FIELDS,
+    read: customers.readCustomers,
+    also: (_body, _status, page) => missingLastPage(page),
+    note: emptyNote,
+  })
+  const catalogue = await ask("list rewards", rewards.rewardsCall({}, 1), {
+    fields: rewards.REWARD_FIELDS,
+    read: rewards.readRewards,
+    note: emptyNote,
+  })
+  const storeSlug = stores?.items[0]?.slug
+  const customer = known?.items.find(({ phone }) => phone !== null) ?? known?.items[0]
+  await lookUps(ask, skip, customer, storeSlug)
+  const cheapest = catalogue?.items.toSorted((a, b) => a.points - b.points)[0]
+  return { storeSlug, rewardId: cheapest?.id }
+}
+
+async function lookUps(
+  ask: Ask,
+  skip: Skip,
+  customer: customers.PongoCustomer | undefined,
+  storeSlug: string | undefined,
+) {
+  const one = { fields: customers.CUSTOMER_FIELDS, read: customers.readCustomer }
+  if (!customer) {
+    for (const name of ["read a customer", "find by phone", "rewards of a customer", "bought rewards"])
+      skip(name, "no customer to ask for")
+    return
+  }
+  await ask("read a customer", customers.customerCall(customer.id), one)
+  if (customer.phone) await ask("find by phone", customers.customerByPhoneCall(customer.phone), one)
+  else skip("find by phone", "no customer with a phone")
+  if (storeSlug)
+    await ask("rewards of a customer", rewards.rewardsCall({ customerId: customer.id, storeSlug }, 1), {
+      fields: rewards.REWARD_FIELDS,
+      read: rewards.readRewards,
+      note: emptyNote,
+    })
+  else skip("rewards of a customer", "no store to ask for")
+  await ask("bought rewards", rewards.wonRewardsCall(customer.id, 1), {
+    fields: rewards.WON_REWARD_FIELDS,
+    read: rewards.readWonRewards,
+    note: emptyNote,
+  })
+}
+
+async function writing(
+  ask: Ask,
+  skip: Skip,
+  { storeSlug, rewardId }: { storeSlug: string | undefined; rewardId: string | undefined },
+  phone: string,
+) {
+  if (!storeSlug) {
+    for (const name of WRITES) skip(name, "no store to write to")
+    return
+  }
+  const enlisting = customers.createCustomerCall({
+    phone,
+    storeSlug,
+    firstName: "Test",
+    lastName: "Comptoir",
+    optIn: { sms: false, email: false },
+  })
+  const one = { fields: customers.CUSTOMER_FIELDS, read: customers.readCustomer }
+  const customer = await ask("enlist a customer", enlisting, {
+    ...one,
+    understood: { 409: "already enlisted" },
+    also: (body) =>
+      compareEcho(enlisting.body ?? {}, ["phone", "first_name", "has_optin_sms", "has_optin_email"], body),
+  })
+  if (customer)
+    await ask("change a customer", customers.updateCustomerCall(customer.id, { lastName: "Essai" }), one)
+  else skip("change a customer", "no test customer")
+
+  await sendTestOrder(ask, storeSlug, phone)
+  if (customer && rewardId) await spend(ask, skip, customer.id, rewardId, storeSlug)
+  else for (const name of WRITES.slice(-4)) skip(name, customer ? "no reward to buy" : "no test customer")
+}
+
+async function sendTestOrder(ask: Ask, storeSlug: string, phone: string) {
+  const order = testOrder(storeSlug, phone)
+  const sent = { fields: orders.SENT_ORDER_FIELDS, read: orders.readSentOrder }
+  await ask("send an order", orders.sendOrderCall(order), sent)
+  await ask("send it again", orders.sendOrderCall(order), {
+    also: (_body, status) =>
+      status === 202 ? [] : [{ path: "", problem: `${status} for an order that is there already, not 202` }],
+  })
+  await ask("cancel the order", orders.orderStatusCall(order.orderId, { status: "cancelled", storeSlug }), {})
+}
+
+/** Without points the purchase is refused, which tells as much of the call as an order line needs. */
+async function spend(ask: Ask, skip: Skip, customerId: string, rewardId: string, storeSlug: string) {
+  const bought = await ask("buy a reward", rewards.buyRewardCall(rewardId, { customerId, storeSlug }), {
+    fields: rewards.WON_REWARD_FIELDS,
+    read: rewards.readWonReward,
+    understood: { 422: "refused: not enough points" },
+  })
+  if (!bought) {
+    for (const name of WRITES.slice(-3)) skip(name, "the test customer bought nothing")
+    return
+  }
+  await ask("lock a bought reward", rewards.lockRewardCall(customerId, bought.hash), {})
+  await ask("unlock it", rewards.unlockRewardCall(customerId, bought.hash), {})
+  await ask("use it", rewards.useRewardCall(rewardId, { customerId, storeSlug, hash: bought.hash }), {
+    fields: rewards.WON_REWARD_FIELDS,
+    read: rewards.readWonReward,
+  })
+}
+
+function testOrder(storeSlug: string, phone: string): orders.PongoOrder {
+  return {
+    orderId: `comptoir-check-${Date.now()}`,
+    channel: "pos",
+    deliveryMode: "on_site",
+    storeSlug,
+    amountCents: 100,
+    createdAt: new Date().toISOString(),
+    comment: "Comptoir pongo:check",
+    lines: [{ sku: "CHECK", name: "Test", quantity: 1, unitAmountCents: 100, amountCents: 100 }],
+    customer: { phone, optIn: { sms: false, email: false } },
+    payments: [{ method: "card", amountCents: 100 }],
+  }
+}
+
+async function check<T>(
+  sender: Sender,
+  token: string,
+  name: string,
+  call: wire.WireCall,
+  expected: Expectation<T>,
+): Promise<{ row: CheckRow; value: T | null }> {
+  const shown = `${call.method} ${call.shownPath ?? call.path}`
+  const row = (state: CheckState, status: number | null, rest: Partial<CheckRow> = {}): CheckRow => ({
+    ...{ name, call: shown, status, state, differences: [], note: null },
+    ...rest,
+  })
+  let answer: Answer
+  try {
+    answer = await sender.send(call, token)
+  } catch (error) {
+    if (!(error instanceof PongoError)) throw error
+    return { row: row("not_reachable", error.status, { note: error.message }), value: null }
+  }
+  const { status } = answer
+  const understood = expected.understood?.[status]
+  if (understood) return { row: row("confirmed", status, { note: understood }), value: null }
+  if (status < 200 || status >= 300) return { row: refusal(row, answer), value: null }
+  if (!expected.read && answer.body.trim() === "") {
+    const differences = expected.also?.(null, status, null) ?? []
+    return { row: row(differences.length ? "differs" : "confirmed", status, { differences }), value: null }
+  }
+  const json = parse(answer.body)
+  if (!json) {
+    const differences = [{ path: "", problem: "is not JSON" }]
+    return { row: row("differs", status, { differences }), value: null }
+  }
+  const reading = expected.read?.(json.value, status)
+  const value = reading?.ok ? reading.value : null
+  const compared = expected.fields ? compareAnswer(expected.fields, json.value) : []
+  const unread =
+    reading?.ok === false && !compared.some(({ path }) => path === reading.jsonPath)
+      ? [{ path: reading.jsonPath, problem: "cannot be read" }]
+      : []
+  const differences = [...unread, ...compared, ...(expected.also?.(json.value, status, value) ?? [])]
+  const note = value === null ? null : (expected.note?.(value) ?? null)
+  return { row: row(differences.length > 0 ? "differs" : "confirmed", status, { differences, note }), value }
+}
+
+const SAYS_NOTHING_OF_THE_CALL: Partial<Record<number, string>> = {
+  401: "the token was refused",
+  403: "the token lacks the scope",
+  408: "Pongo gave up",
+  429: "too many calls",
+}
+
+/** A refusal of the address or of a field is a difference; one of the caller, or a failure of Pongo's own, tells nothing. */
+function refusal(
+  row: (state: CheckState, status: number, rest?: Partial<CheckRow>) => CheckRow,
+  answer: Answer,
+) {
+  const { status } = answer
+  const { message, fieldErrors } = wire.readProblem(parse(answer.body)?.value ?? null)
+  const said = message === null ? null : scrubText(message)
+  const note = SAYS_NOTHING_OF_THE_CALL[status] ?? (status >= 500 ? (said ?? "Pongo failed") : null)
+  if (note) return row("not_reachable", status, { note })
+  const differences = Object.entries(fieldErrors ?? {}).map(([path, says]) => ({
+    path: `request: ${path}`,
+    problem: scrubText(says.join(" ")),
+  }))
+  const whole = { path: "", problem: status < 400 ? "redirects elsewhere" : `refused with ${status}` }
+  return row("differs", status, { differences: differences.length > 0 ? differences : [whole], note: said })
+}
+
+const missingLastPage = (page: Page<unknown> | null): Difference[] =>
+  page && page.lastPage === null ? [{ path: "meta.last_page", problem: "absent" }] : []
+
+const emptyNote = ({ items }: Page<unknown>) =>
+  items.length === 0 ? "an empty list: its fields could not be compared" : null
+
+function parse(body: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(body) }
+  } catch {
+    return null
+  }
+}

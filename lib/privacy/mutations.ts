@@ -1,0 +1,119 @@
+import { and, eq, sql as fragment } from "drizzle-orm"
+import { db } from "@/db/index"
+import { customers, merchants } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { open } from "@/lib/crypto"
+import { customerNotFound } from "@/lib/customers/profile"
+import { profileContext, type SealedProfile } from "@/lib/customers/queries"
+import { AppError } from "@/lib/errors"
+import type { PrivacySettings } from "./schema"
+
+/**
+ * Changes what is kept for how long, whether orders without a customer leave, and when a day ends.
+ * @throws AppError `role_required` (owner)
+ */
+export async function changePrivacySettings(ctx: Ctx, input: PrivacySettings): Promise<void> {
+  requireRole(ctx, "owner")
+  await db.transaction(async (tx) => {
+    const [before] = await tx
+      .select()
+      .from(merchants)
+      .where(eq(merchants.id, ctx.merchantId))
+      .for("no key update")
+    if (!before) throw new AppError("not_found")
+    const names = Object.keys(input) as (keyof PrivacySettings)[]
+    const changed = names.filter((name) => before[name] !== input[name])
+    if (changed.length === 0) return
+    await tx.update(merchants).set(input).where(eq(merchants.id, ctx.merchantId))
+    const changes = Object.fromEntries(changed.map((name) => [name, [before[name], input[name]]]))
+    await recordAudit(tx, ctx, "merchant.privacy_changed", null, { changes })
+  })
+}
+
+/**
+ * The customer's data in clear, for the person who asked; who it was is in the audit trail.
+ * @throws AppError `role_required` (manager), `customer_not_found`, also when the data is gone
+ */
+export async function revealCustomer(ctx: Ctx, { id }: { id: string }): Promise<SealedProfile> {
+  requireRole(ctx, "manager")
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ profile: customers.profile })
+      .from(customers)
+      .where(and(eq(customers.merchantId, ctx.merchantId), eq(customers.id, id)))
+      .for("share")
+    if (!row?.profile) throw customerNotFound()
+    await recordAudit(tx, ctx, "customer.revealed", id, { ref: id })
+    return JSON.parse(open(row.profile, profileContext(ctx.merchantId, id)))
+  })
+}
+
+/**
+ * Erases what tells who a customer is, everywhere it is kept here: the directory, the orders (phone, e-mail, names and
+ * the free comment), Pongo's events, answers to tills. What stays names nobody: the orders with their amounts, the
+ * answers of the consent ledger, purchases of rewards, all under Pongo's own id, and the audit trail. Orders still on
+ * their way leave without their customer. Pongo is not told: it has an erasure of its own.
+ * @throws AppError `role_required` (owner), `customer_not_found`, `conflict` when it is done already
+ */
+export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "owner")
+  const { merchantId } = ctx
+  const isThisOne = and(eq(customers.merchantId, merchantId), eq(customers.id, id))
+  await db.transaction(async (tx) => {
+    const [known] = await tx
+      .select({ phoneIndex: customers.phoneIndex, erasedAt: customers.erasedAt })
+      .from(customers)
+      .where(isThisOne)
+      .for("update")
+    if (!known) throw customerNotFound()
+    if (known.erasedAt) throw new AppError("conflict")
+    // clock_timestamp, not now(): what was told while this waited for the lock is older.
+    await tx
+      .update(customers)
+      .set({
+        profile: null,
+        phoneIndex: null,
+        emailIndex: null,
+        points: 0,
+        optInSms: "never_asked",
+        optInEmail: "never_asked",
+        asOf: fragment`clock_timestamp()`,
+        erasedAt: fragment`clock_timestamp()`,
+      })
+      .where(isThisOne)
+    const named = await tx.execute<{ count: number }>(fragment`
+      with by_phone as (
+        update orders set customer_phone_index = null
+        where merchant_id = ${merchantId} and customer_phone_index = ${known.phoneIndex} returning id
+      ), by_id as (
+        select id from orders where merchant_id = ${merchantId} and customer_id = ${id}
+      ), emptied as (
+        update order_payloads set customer = null, body = body - 'comment'
+        where order_id in (select id from by_phone)
+      ), uncommented as (
+        update order_payloads set body = body - 'comment'
+        where order_id in (select id from by_id) and body ? 'comment'
+      )
+      select ((select count(*) from by_phone) + (select count(*) from by_id))::int as count`)
+    await tx.execute(fragment`
+      update webhook_events set body = null where merchant_id = ${merchantId} and customer_id = ${id}`)
+    const nobody = JSON.stringify({
+      id,
+      phone: null,
+      first_name: null,
+      last_name: null,
+      email: null,
+      points: 0,
+      opt_in: { sms: "never_asked", email: "never_asked" },
+    })
+    // Answers kept for a till that repeats its call, which show the customer alone or within the profile.
+    await tx.execute(fragment`
+      update idempotency_records set body = jsonb_set(
+        jsonb_set(body::jsonb, '{customer}', ${nobody}::jsonb, false),
+        '{profile,customer}', ${nobody}::jsonb, false
+      )::text
+      where merchant_id = ${merchantId} and strpos(body, ${JSON.stringify(id)}) > 0`)
+    await recordAudit(tx, ctx, "customer.erased", id, { ref: id, count: named[0]?.count ?? 0 })
+  })
+}

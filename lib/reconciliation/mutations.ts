@@ -1,0 +1,68 @@
+import { sql } from "@/db/index"
+import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { requireLocation } from "@/lib/locations/queries"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import type { DayTotal, DayTotalAnswer } from "./schema"
+
+type Found = {
+  orders: number
+  cents: number
+  deliveredOrders: number
+  deliveredCents: number
+  refs: string[]
+}
+
+/**
+ * Keeps what the POS says of one of its business days and answers what we have of it. Saying it again replaces it.
+ * @param day `YYYY-MM-DD`; the day begins at the merchant's cut-off hour, in its time zone
+ * @throws AppError `validation_failed` (no such day, or one to come), `location_unknown`, `location_not_allowed`
+ */
+export async function reportDay(ctx: Ctx, day: string, input: DayTotal): Promise<DayTotalAnswer> {
+  requireRoleOrScope(ctx, "manager", "checkout")
+  requirePastDay(day)
+  const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
+  await sql`
+    insert into day_totals (merchant_id, location_id, day, orders, total_cents, order_refs)
+    values (${ctx.merchantId}, ${place.id}, ${day}, ${input.orders}, ${input.total_cents},
+            ${input.order_ids ? sql.json(input.order_ids) : null})
+    on conflict (merchant_id, location_id, day) do update set
+      orders = excluded.orders, total_cents = excluded.total_cents, order_refs = excluded.order_refs, reported_at = now()`
+  const found = await countDay(ctx, place.id, day)
+  const ours = new Set(found.refs)
+  const theirs = new Set(input.order_ids)
+  return {
+    date: day,
+    location_id: place.ref,
+    reported: { orders: input.orders, total_cents: input.total_cents },
+    received: { orders: found.orders, total_cents: found.cents },
+    delivered: { orders: found.deliveredOrders, total_cents: found.deliveredCents },
+    gap: { orders: input.orders - found.orders, total_cents: input.total_cents - found.cents },
+    missing_order_ids: input.order_ids ? [...theirs].filter((ref) => !ours.has(ref)) : null,
+    unknown_order_ids: input.order_ids ? found.refs.filter((ref) => !theirs.has(ref)) : null,
+  }
+}
+
+async function countDay(ctx: Ctx, locationId: string, day: string): Promise<Found> {
+  const { timeZone, dayCutoffHour } = await getMerchantCached(ctx)
+  const [found] = await sql<Found[]>`
+    select count(*)::int as orders, coalesce(sum(o.total_cents), 0)::float8 as cents,
+           count(*) filter (where d.state = 'delivered')::int as "deliveredOrders",
+           coalesce(sum(o.total_cents) filter (where d.state = 'delivered'), 0)::float8 as "deliveredCents",
+           coalesce(array_agg(o.ref order by d.closed_at, o.id), '{}') as refs
+    from deliveries d join orders o on o.id = d.order_id
+    where d.merchant_id = ${ctx.merchantId} and d.location_id = ${locationId}
+      and o.state in ('paid', 'paid_elsewhere', 'refunded')
+      and d.closed_at >= (${day}::date + make_interval(hours => ${dayCutoffHour})) at time zone ${timeZone}
+      and d.closed_at < (${day}::date + 1 + make_interval(hours => ${dayCutoffHour})) at time zone ${timeZone}`
+  return found!
+}
+
+/** Tomorrow is let through: a till east of us may already be there. */
+function requirePastDay(day: string): void {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : null
+  const isDay = at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
+  if (isDay && at.getTime() < Date.now() + 86_400_000) return
+  const message = isDay ? "a day that has not begun" : "not a day; write it as 2026-11-22"
+  throw new AppError("validation_failed", `date: ${message}`, { fields: [{ path: "date", message }] })
+}

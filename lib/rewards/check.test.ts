@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest"
+import type { NamedProduct } from "@/lib/catalog/queries"
+import { checkRewards } from "./check"
+
+const product = (sku: string, changes: Partial<NamedProduct> = {}): NamedProduct => ({
+  sku,
+  name: `Name of ${sku}`,
+  kind: "product",
+  priceCents: 220,
+  isActive: true,
+  hasPaidOptions: false,
+  locationRefs: null,
+  aliasKeys: [],
+  ...changes,
+})
+const PARIS = { id: "1", ref: "paris", name: "Paris" }
+const LYON = { id: "2", ref: "lyon", name: "Lyon" }
+
+const reward = (externalId: string | null, changes: object = {}) => ({
+  id: "rew_1",
+  name: "Café offert",
+  type: "free_product",
+  points: 50,
+  value: null,
+  externalId,
+  ...changes,
+})
+
+function check(externalId: string | null, catalogue: NamedProduct[], places = [PARIS, LYON]) {
+  const listed = catalogue.filter(({ isActive }) => isActive)
+  return checkRewards([reward(externalId)], catalogue, listed, places)[0]!
+}
+
+test("of the SKUs of several systems, ours are products, and the others are theirs", () => {
+  expect(check("CAF-01, zelty-8831, CAF-02", [product("CAF-01"), product("CAF-02")])).toMatchObject({
+    products: [{ sku: "CAF-01" }, { sku: "CAF-02" }],
+    foreign: ["zelty-8831"],
+    nearMisses: [],
+    corrected: null,
+    failures: [],
+  })
+})
+
+test("a near miss comes with the whole text to type, in which nothing else changes", () => {
+  expect(check(" CAF01 ,zelty-8831", [product("CAF-01")])).toMatchObject({
+    nearMisses: [{ written: "CAF01", reason: "punctuation", candidates: [{ sku: "CAF-01" }] }],
+    foreign: ["zelty-8831"],
+    corrected: " CAF-01 ,zelty-8831",
+    failures: [{ why: "no_matching_sku", isEverywhere: true }],
+  })
+})
+
+test("another system's writing of a product that is there already is no near miss", () => {
+  expect(check("CAF-01, CAF01", [product("CAF-01")])).toMatchObject({ nearMisses: [], foreign: ["CAF01"] })
+})
+
+test("an accepted alias makes the product ours", () => {
+  expect(check("CAF01", [product("CAF-01", { aliasKeys: ["caf01"] })])).toMatchObject({
+    products: [{ sku: "CAF-01" }],
+    aliases: [{ written: "CAF01", sku: "CAF-01" }],
+    failures: [],
+  })
+})
+
+test("an alias never stands before a product's own SKU", () => {
+  const catalogue = [product("CAF-01", { aliasKeys: ["caf01"] }), product("CAF01")]
+  expect(check("CAF01", catalogue)).toMatchObject({ products: [{ sku: "CAF01" }], aliases: [] })
+})
+
+describe("what would fail at the till now is told by location:", () => {
+  test("a product that is sold elsewhere only", () => {
+    expect(check("A", [product("A", { locationRefs: ["paris"] })]).failures).toEqual([
+      {
+        why: "sku_not_at_location",
+        locations: [{ id: "2", name: "Lyon" }],
+        isEverywhere: false,
+        products: [expect.objectContaining({ sku: "A" })],
+      },
+    ])
+  })
+
+  test("a product that is off sale", () => {
+    expect(check("A", [product("A", { isActive: false })]).failures).toMatchObject([
+      { why: "sku_inactive", isEverywhere: true, products: [{ sku: "A" }] },
+    ])
+  })
+
+  test("before there is a location, what holds for any", () => {
+    expect(check("A", [], []).failures).toMatchObject([
+      { why: "no_matching_sku", isEverywhere: true, locations: [] },
+    ])
+    expect(check("A", [product("A")], []).failures).toEqual([])
+  })
+})
+
+test("without any SKU of ours, products that are called like the reward are named", () => {
+  const catalogue = [product("CAF-01", { name: "Café" }), product("THE-01", { name: "Thé vert" })]
+  expect(check("zelty-8831", catalogue).namesakes).toMatchObject([{ sku: "CAF-01" }])
+  expect(check("CAF-01", catalogue).namesakes).toEqual([])
+})
+
+test("the worst come first; vouchers and unknown types fail nowhere", () => {
+  const all = checkRewards(
+    [
+      reward("A", { id: "works", points: 1 }),
+      reward("B", { id: "lyon" }),
+      reward(null, { id: "nowhere", points: 900 }),
+      reward(null, { id: "voucher", type: "voucher_percent", points: 2 }),
+      reward(null, { id: "odd", type: "experience", points: 3 }),
+    ],
+    [product("A"), product("B", { locationRefs: ["paris"] })],
+    [],
+    [PARIS, LYON],
+  )
+  expect(all.map(({ id, kind, failures }) => [id, kind, failures.length])).toEqual([
+    ["nowhere", "product", 1],
+    ["lyon", "product", 1],
+    ["works", "product", 0],
+    ["voucher", "voucher", 0],
+    ["odd", "unsupported", 0],
+  ])
+})

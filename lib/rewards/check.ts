@@ -1,0 +1,132 @@
+import type { NamedProduct, Product } from "@/lib/catalog/queries"
+import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import { namesakeFinder } from "./namesakes"
+import { type NearMissReason, nearMissFinder } from "./near-miss"
+import { resolveReward } from "./resolve"
+import type { WhyNot } from "./schema"
+import { readSkus, rewriteSkus, type SkuReading } from "./skus"
+
+type Place = { id: string; ref: string; name: string }
+type Listed = Pick<Product, "sku" | "name">
+
+/** A SKU typed at Pongo that is none of ours but nearly: the products it may be meant to be, likeliest first. */
+export type NearMissSku = { written: string; reason: NearMissReason; candidates: Listed[] }
+
+/** Where a reward cannot be given now, and why. */
+export type RewardFailure = {
+  why: WhyNot
+  locations: { id: string; name: string }[]
+  /** Of all locations; also where there is none yet. */
+  isEverywhere: boolean
+  /** The products in question, which are inactive or not sold there. */
+  products: Listed[]
+}
+
+export type RewardCheck = Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId"> & {
+  kind: "product" | "voucher" | "unsupported"
+  /** Our products, each once, in the merchant's order, sold at the moment or not. */
+  products: NamedProduct[]
+  /** Those of `products` that are ours by an accepted alias, as they are written. */
+  aliases: { written: string; sku: string }[]
+  nearMisses: NearMissSku[]
+  /** SKUs of other systems. */
+  foreign: string[]
+  /** What to type at Pongo so that the near misses are right; null without any. */
+  corrected: string | null
+  /** Where nothing it names is near ours: our products that are called like it. */
+  namesakes: Listed[]
+  failures: RewardFailure[]
+}
+
+/**
+ * Each reward against the catalogue, as the tills would find it now: those that fail at the most locations first, then
+ * by points.
+ * @param named at least the products that any `externalId` may mean
+ * @param skus all products on sale, to find near misses in
+ */
+export function checkRewards(
+  rewards: readonly Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[],
+  named: readonly NamedProduct[],
+  skus: readonly Listed[],
+  places: readonly Place[],
+): RewardCheck[] {
+  const findNearMisses = nearMissFinder(skus)
+  const findNamesakes = namesakeFinder(skus)
+  return rewards
+    .map((reward) => {
+      const readings = reward.type === "free_product" ? readSkus(reward.externalId, named) : []
+      const products = [...new Set(readings.flatMap(({ product }) => product ?? []))]
+      const nearMisses = readings
+        .filter(({ product }) => !product)
+        .flatMap(({ written }): NearMissSku[] => {
+          const found = findNearMisses(written)
+          // A SKU that is like one of this reward's own is the other system's writing of the same product.
+          const others = found.filter(({ product }) => !products.some(({ sku }) => sku === product.sku))
+          const [first] = others
+          return first
+            ? [{ written, reason: first.reason, candidates: others.map(({ product }) => product) }]
+            : []
+        })
+      const near = new Set(nearMisses.map(({ written }) => written))
+      return {
+        ...reward,
+        kind: kindOf(reward.type),
+        products,
+        aliases: readings.flatMap(aliasOf),
+        nearMisses,
+        foreign: readings.flatMap(({ written, product }) => (product || near.has(written) ? [] : written)),
+        corrected: correct(reward.externalId, nearMisses),
+        namesakes:
+          reward.type === "free_product" && products.length === 0 && nearMisses.length === 0
+            ? findNamesakes(reward.name)
+            : [],
+        failures: findFailures(reward, products, places),
+      }
+    })
+    .toSorted(
+      (a, b) => weight(b, places) - weight(a, places) || a.points - b.points || (a.id < b.id ? -1 : 1),
+    )
+}
+
+function kindOf(type: string): RewardCheck["kind"] {
+  if (type === "free_product") return "product"
+  return type.startsWith("voucher_") ? "voucher" : "unsupported"
+}
+
+function aliasOf({ written, product, by }: SkuReading<NamedProduct>) {
+  return by === "alias" && product ? [{ written, sku: product.sku }] : []
+}
+
+function correct(externalId: string | null, nearMisses: readonly NearMissSku[]): string | null {
+  if (externalId === null || nearMisses.length === 0) return null
+  return rewriteSkus(
+    externalId,
+    new Map(nearMisses.map(({ written, candidates }) => [written, candidates[0]!.sku])),
+  )
+}
+
+/** Before there is a location, what holds for any. */
+const ANYWHERE: Place = { id: "", ref: "", name: "" }
+
+function findFailures(
+  reward: Pick<PongoReward, "type" | "value" | "externalId">,
+  products: readonly NamedProduct[],
+  places: readonly Place[],
+): RewardFailure[] {
+  if (kindOf(reward.type) !== "product") return []
+  const found = new Map<WhyNot, Place[]>()
+  for (const place of places.length > 0 ? places : [ANYWHERE]) {
+    const { whyNot } = resolveReward(reward, products, place.ref)
+    if (whyNot) found.set(whyNot, [...(found.get(whyNot) ?? []), place])
+  }
+  return [...found].map(([why, failing]) => ({
+    why,
+    locations: places.length > 0 ? failing.map(({ id, name }) => ({ id, name })) : [],
+    isEverywhere: failing.length >= places.length,
+    products: products.filter(({ isActive }) => why === "sku_inactive" || isActive),
+  }))
+}
+
+/** How many locations cannot give it; before there is one, whether any could. */
+const weight = ({ failures }: RewardCheck, places: readonly Place[]) =>
+  failures.reduce((sum, { locations }) => sum + (places.length > 0 ? locations.length : 1), 0)

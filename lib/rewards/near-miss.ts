@@ -1,0 +1,84 @@
+/** Letters and digits that look or are written alike; digits win, as SKUs end in numbers. */
+const LOOKALIKES: Record<string, string> = { o: "0", i: "1", l: "1" }
+/** Shorter ones are like too many others. */
+const MIN_LENGTH = 3
+const MIN_LETTERS = 3
+const MOST = 3
+
+export const NEAR_MISS_REASONS = ["punctuation", "zeros", "lookalike", "typo"] as const
+export type NearMissReason = (typeof NEAR_MISS_REASONS)[number]
+export type NearMiss<P> = { product: P; reason: NearMissReason }
+
+/**
+ * Our products that a SKU of nobody was perhaps meant to be: other punctuation (`CAF01` for `CAF-01`), zeros in front
+ * (`CAF-1`), letters for digits (`CAF-O1`), or one letter wrong (`CFA-01`). A digit that differs is another product, and
+ * is never suggested.
+ * @returns a function of the SKU: the likeliest first, at most three, all of one reason
+ */
+export function nearMissFinder<P extends { sku: string }>(
+  catalogue: readonly P[],
+): (sku: string) => NearMiss<P>[] {
+  const levels = (
+    [
+      ["punctuation", bare],
+      ["zeros", withoutZeros],
+      ["lookalike", unified],
+    ] as const
+  ).map(([reason, fold]) => ({ reason, fold, products: groupBy(catalogue, ({ sku }) => fold(sku)) }))
+  const byDigits = groupBy(catalogue, ({ sku }) => digitsOf(bare(sku)))
+  return (sku) => {
+    if (bare(sku).length < MIN_LENGTH) return []
+    for (const { reason, fold, products } of levels) {
+      const found = products.get(fold(sku)) ?? []
+      if (found.length > 0) return found.slice(0, MOST).map((product) => ({ product, reason }))
+    }
+    const letters = lettersOf(bare(sku))
+    if (letters.length < MIN_LETTERS) return []
+    return (byDigits.get(digitsOf(bare(sku))) ?? [])
+      .filter((product) => isOneSlip(letters, lettersOf(bare(product.sku))))
+      .slice(0, MOST)
+      .map((product) => ({ product, reason: "typo" }))
+  }
+}
+
+const bare = (sku: string) =>
+  sku
+    .normalize("NFKD")
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .toLowerCase()
+const withoutZeros = (sku: string) => {
+  const runs =
+    sku
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}/gu, "")
+      .match(/\p{N}+|\p{L}+/gu) ?? []
+  return runs.map((run) => run.replace(/^0+(?=\d)/, "")).join(" ")
+}
+const unified = (sku: string) => bare(sku).replace(/[oil]/g, (letter) => LOOKALIKES[letter]!)
+const digitsOf = (text: string) => text.replace(/\P{N}/gu, "")
+const lettersOf = (text: string) => text.replace(/\p{N}/gu, "")
+
+/** One letter more, less or other, or two neighbours swapped. */
+function isOneSlip(a: string, b: string): boolean {
+  if (a === b) return false
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at += 1
+  if (long.length - short.length === 1) return short.slice(at) === long.slice(at + 1)
+  if (long.length !== short.length) return false
+  const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at]
+  return (
+    short.slice(at + 1) === long.slice(at + 1) || (isSwapped && short.slice(at + 2) === long.slice(at + 2))
+  )
+}
+
+function groupBy<P>(items: readonly P[], keyOf: (item: P) => string): Map<string, P[]> {
+  const groups = new Map<string, P[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}

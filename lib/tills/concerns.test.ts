@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest"
+import { byConcern, concernsOf, type TillConcern, type TillFacts } from "./concerns"
+
+const now = new Date("2026-11-22T12:00:00Z")
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+const till = (changes: Partial<TillFacts> = {}): TillFacts => ({
+  lastSeenAt: ago(1),
+  offlineOrders: 0,
+  clockSkewMs: 0,
+  daysWithOrders: [1, 2, 3, 4, 5, 7],
+  ...changes,
+})
+
+describe("a till is quiet", () => {
+  test.each<[string, Partial<TillFacts>, boolean]>([
+    ["not when it called a minute ago", {}, false],
+    ["not after exactly 30 minutes", { lastSeenAt: ago(30) }, false],
+    ["after 31 minutes at an hour when orders usually come", { lastSeenAt: ago(31) }, true],
+    ["not when nobody orders at this hour", { lastSeenAt: ago(31), daysWithOrders: [] }, false],
+    ["not on the weekday the place is closed", { lastSeenAt: ago(31), daysWithOrders: [1, 2, 3] }, false],
+    ["not because of a single late order a week ago", { lastSeenAt: ago(31), daysWithOrders: [7] }, false],
+    [
+      "when only two days say that orders usually come",
+      { lastSeenAt: ago(31), daysWithOrders: [3, 7] },
+      true,
+    ],
+    ["still after seven days", { lastSeenAt: ago(7 * 24 * 60) }, true],
+    ["no longer once it has been put away", { lastSeenAt: ago(7 * 24 * 60 + 1) }, false],
+    ["not when its last call is ahead of our clock", { lastSeenAt: ago(-5) }, false],
+  ])("%s", (_, changes, isQuiet) => {
+    expect(concernsOf(till(changes), now).includes("quiet")).toBe(isQuiet)
+  })
+})
+
+test.each<[Partial<TillFacts>, TillConcern[]]>([
+  [{}, []],
+  [{ offlineOrders: null, clockSkewMs: null }, []],
+  [{ offlineOrders: 1 }, ["backlog"]],
+  [{ clockSkewMs: 60_000 }, []],
+  [{ clockSkewMs: 60_001 }, ["skew"]],
+  [{ clockSkewMs: -60_001 }, ["skew"]],
+  [{ lastSeenAt: ago(40), offlineOrders: 3, clockSkewMs: 90_000 }, ["quiet", "backlog", "skew"]],
+])("%j gives the concerns %j", (changes, concerns) => {
+  expect(concernsOf(till(changes), now)).toEqual(concerns)
+})
+
+test("quiet tills come first, then those with a backlog, then a clock that is off, then the last heard of", () => {
+  const row = (ref: string, minutes: number, ...concerns: TillConcern[]) => ({
+    ref,
+    lastSeenAt: ago(minutes),
+    concerns,
+  })
+  const rows = [
+    row("calm", 1),
+    row("calm and heard of before", 9),
+    row("skew", 1, "skew"),
+    row("backlog", 1, "backlog", "skew"),
+    row("quiet", 50, "quiet"),
+    row("quiet for longer", 90, "quiet"),
+  ]
+  expect(rows.toSorted(byConcern).map(({ ref }) => ref)).toEqual([
+    "quiet",
+    "quiet for longer",
+    "backlog",
+    "skew",
+    "calm",
+    "calm and heard of before",
+  ])
+})

@@ -1,0 +1,46 @@
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+/** A till that serves calls every few minutes; after this long without a call something is off. */
+const QUIET_AFTER_MS = 30 * MINUTE
+/** Not seen for longer than this, it has been put away rather than cut off. */
+const PUT_AWAY_AFTER_MS = 7 * DAY
+/** Below this the clocks of two orders still tell which came first. */
+const SKEW_MS = MINUTE
+
+export const TILL_CONCERNS = ["quiet", "backlog", "skew"] as const
+export type TillConcern = (typeof TILL_CONCERNS)[number]
+
+export type TillFacts = {
+  lastSeenAt: Date
+  offlineOrders: number | null
+  clockSkewMs: number | null
+  /** On which of the last seven days its location took orders around this hour; 7 is this weekday, a week ago. */
+  daysWithOrders: number[]
+}
+
+/** What is worth a look at this till, the worst first. */
+export function concernsOf(till: TillFacts, now: Date): TillConcern[] {
+  return TILL_CONCERNS.filter((concern) => HAS[concern](till, now))
+}
+
+const HAS: Record<TillConcern, (till: TillFacts, now: Date) => boolean> = {
+  quiet: ({ lastSeenAt, daysWithOrders }, now) => {
+    const silence = now.getTime() - lastSeenAt.getTime()
+    return silence > QUIET_AFTER_MS && silence <= PUT_AWAY_AFTER_MS && isUsuallyOpen(daysWithOrders)
+  },
+  backlog: ({ offlineOrders }) => (offlineOrders ?? 0) > 0,
+  skew: ({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > SKEW_MS,
+}
+
+/** The same weekday tells whether the place opens today; a second day, that it was no exception. */
+const isUsuallyOpen = (daysWithOrders: number[]) => daysWithOrders.includes(7) && daysWithOrders.length >= 2
+
+/** Those with concerns first, the worst of them first; within each, the one heard of last first. */
+export function byConcern(
+  a: { concerns: TillConcern[]; lastSeenAt: Date },
+  b: { concerns: TillConcern[]; lastSeenAt: Date },
+): number {
+  const rank = ({ concerns: [worst] }: { concerns: TillConcern[] }) =>
+    worst ? TILL_CONCERNS.indexOf(worst) : TILL_CONCERNS.length
+  return rank(a) - rank(b) || b.lastSeenAt.getTime() - a.lastSeenAt.getTime()
+}
