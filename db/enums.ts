@@ -100,25 +100,22 @@ export type CatalogReading = {
 export const CATALOG_COLUMNS = ["sku", "name", "price", "kind", "active", "options", "locations"] as const
 export type CatalogColumn = (typeof CATALOG_COLUMNS)[number]
 
-export const CATALOG_ROW_PROBLEMS = [
-  "sku_missing",
-  "sku_too_long",
-  "sku_twice",
-  "name_missing",
-  "name_too_long",
-  "price_missing",
-  "price_unreadable",
-  "price_too_high",
-  "kind_unknown",
-  "answer_unknown",
-  "location_unknown",
-  "too_many_cells",
-] as const
-
 export type CatalogRowError = {
   /** As a spreadsheet numbers it: 1 is the header. */
   row: number
-  problem: (typeof CATALOG_ROW_PROBLEMS)[number]
+  problem:
+    | "sku_missing"
+    | "sku_too_long"
+    | "sku_twice"
+    | "name_missing"
+    | "name_too_long"
+    | "price_missing"
+    | "price_unreadable"
+    | "price_too_high"
+    | "kind_unknown"
+    | "answer_unknown"
+    | "location_unknown"
+    | "too_many_cells"
   /** What stands in the cell, cut; for `sku_twice` the SKU. */
   value: string
   column: CatalogColumn | null

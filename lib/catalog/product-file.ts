@@ -13,7 +13,7 @@ import {
 } from "./schema"
 
 /** What the columns are called, best known first. The first of each language is what we write. */
-export const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
+const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
   sku: [
     "SKU",
     "Référence",

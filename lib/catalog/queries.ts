@@ -68,10 +68,14 @@ export async function listAliases(ctx: Ctx): Promise<Alias[]> {
   return rows.map((row) => ({ ...row, acceptedBy: actorName(row.acceptedBy) }))
 }
 
-/** The SKU and name of every product on sale, to look for near misses in. */
-export function listSkus(ctx: Ctx): Promise<Pick<Product, "sku" | "name">[]> {
-  return sql<Pick<Product, "sku" | "name">[]>`
-    select sku, name from products where merchant_id = ${ctx.merchantId} and is_active order by sku`
+/** A product as it is looked for by somebody who mistyped it. */
+export type ListedProduct = Pick<Product, "sku" | "name" | "isActive">
+
+/** Every product, those on sale first, to look for near misses in. */
+export function listSkus(ctx: Ctx): Promise<ListedProduct[]> {
+  return sql<ListedProduct[]>`
+    select sku, name, is_active as "isActive" from products
+    where merchant_id = ${ctx.merchantId} order by is_active desc, sku`
 }
 
 const SCREEN_PAGE = 50

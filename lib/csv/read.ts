@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors"
 import { decodeText, type Encoding } from "./decode"
 import { unquoteFormula } from "./formulas"
 
-export const DELIMITERS = [";", ",", "\t"] as const
-export type Delimiter = (typeof DELIMITERS)[number]
+const DELIMITERS = [";", ",", "\t"] as const
+type Delimiter = (typeof DELIMITERS)[number]
 
 export type CsvTable = {
   header: string[]

@@ -26,7 +26,7 @@ export type MaskedCustomer = {
   hasProfile: boolean
 }
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 /** Beyond this the list says "more than". */
 export const COUNT_LIMIT = 1_000
 const SAME_EMAIL_LIMIT = 20

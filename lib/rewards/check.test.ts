@@ -27,8 +27,7 @@ const reward = (externalId: string | null, changes: object = {}) => ({
 })
 
 function check(externalId: string | null, catalogue: NamedProduct[], places = [PARIS, LYON]) {
-  const listed = catalogue.filter(({ isActive }) => isActive)
-  return checkRewards([reward(externalId)], catalogue, listed, places)[0]!
+  return checkRewards([reward(externalId)], catalogue, catalogue, places)[0]!
 }
 
 test("of the SKUs of several systems, ours are products, and the others are theirs", () => {
@@ -48,6 +47,12 @@ test("a near miss comes with the whole text to type, in which nothing else chang
     corrected: " CAF-01 ,zelty-8831",
     failures: [{ why: "no_matching_sku", isEverywhere: true }],
   })
+})
+
+test("a near miss may be off sale, what is called like the reward is not", () => {
+  const off = product("CAF-01", { name: "Café", isActive: false })
+  expect(check("CAF01", [off])).toMatchObject({ nearMisses: [{ candidates: [{ sku: "CAF-01" }] }] })
+  expect(check("zelty-1", [off])).toMatchObject({ namesakes: [] })
 })
 
 test("another system's writing of a product that is there already is no near miss", () => {

@@ -1,4 +1,4 @@
-import type { NamedProduct, Product } from "@/lib/catalog/queries"
+import type { ListedProduct, NamedProduct, Product } from "@/lib/catalog/queries"
 import type { PongoReward } from "@/lib/pongo/wire-rewards"
 import { namesakeFinder } from "./namesakes"
 import { type NearMissReason, nearMissFinder } from "./near-miss"
@@ -10,7 +10,7 @@ type Place = { id: string; ref: string; name: string }
 type Listed = Pick<Product, "sku" | "name">
 
 /** A SKU typed at Pongo that is none of ours but nearly: the products it may be meant to be, likeliest first. */
-export type NearMissSku = { written: string; reason: NearMissReason; candidates: Listed[] }
+type NearMissSku = { written: string; reason: NearMissReason; candidates: Listed[] }
 
 /** Where a reward cannot be given now, and why. */
 export type RewardFailure = {
@@ -42,16 +42,16 @@ export type RewardCheck = Pick<PongoReward, "id" | "name" | "type" | "points" | 
  * Each reward against the catalogue, as the tills would find it now: those that fail at the most locations first, then
  * by points.
  * @param named at least the products that any `externalId` may mean
- * @param skus all products on sale, to find near misses in
+ * @param skus all products, those on sale first, to find near misses in
  */
 export function checkRewards(
   rewards: readonly Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[],
   named: readonly NamedProduct[],
-  skus: readonly Listed[],
+  skus: readonly ListedProduct[],
   places: readonly Place[],
 ): RewardCheck[] {
   const findNearMisses = nearMissFinder(skus)
-  const findNamesakes = namesakeFinder(skus)
+  const findNamesakes = namesakeFinder(skus.filter(({ isActive }) => isActive))
   return rewards
     .map((reward) => {
       const readings = reward.type === "free_product" ? readSkus(reward.externalId, named) : []

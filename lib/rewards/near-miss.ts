@@ -5,8 +5,7 @@ const MIN_LENGTH = 3
 const MIN_LETTERS = 3
 const MOST = 3
 
-export const NEAR_MISS_REASONS = ["punctuation", "zeros", "lookalike", "typo"] as const
-export type NearMissReason = (typeof NEAR_MISS_REASONS)[number]
+export type NearMissReason = "punctuation" | "zeros" | "lookalike" | "typo"
 export type NearMiss<P> = { product: P; reason: NearMissReason }
 
 /**

@@ -5,9 +5,9 @@ const BATCH = 1_000
 const EVENTS_DAYS = 30
 
 /**
- * Deletes what has served its time: OAuth states, idempotency records (72 h), sessions, counters, files of
- * products that nobody imported (a day), Pongo's events (30 days), and for each merchant what its own periods say. What there is much of goes {@link BATCH} rows at a time, so
- * nobody waits for it.
+ * Deletes what has served its time: OAuth states, idempotency records (72 h), sessions, counters, files of products that
+ * nobody imported (a day), Pongo's events (30 days), and for each merchant what its own periods say. What there is much
+ * of goes {@link BATCH} rows at a time, so nobody waits for it.
  */
 export async function deleteExpired(): Promise<void> {
   await sql`delete from oauth_states where expires_at < now() - interval '1 day'`

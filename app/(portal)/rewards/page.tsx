@@ -46,6 +46,9 @@ export default async function RewardsPage() {
   const failing = rewards.filter(({ failures }) => failures.length > 0)
   const unsupported = rewards.filter(({ kind }) => kind === "unsupported")
   const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
+  // What the merchant knows from its own rewards explains best.
+  const known = rewards.flatMap(({ products }) => products.filter(({ isActive }) => isActive))
+  const examples = [...new Map([...known, ...catalogue.rows].map((one) => [one.sku, one])).values()]
   const placeNames = new Map(locations.map(({ ref, name }) => [ref, name]))
   const rowsOf = (list: RewardCheck[]) => (
     <ul className="border-t md:-mx-3">
@@ -68,7 +71,7 @@ export default async function RewardsPage() {
         sentence={t("sentence")}
         action={canEdit && isConnected && rewards.length > 0 && <RefreshButton />}
       />
-      <RewardsTabs active="rewards" failing={failing.length} />
+      <RewardsTabs active="rewards" />
       {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
       <Notice
         connection={connection}
@@ -117,8 +120,10 @@ export default async function RewardsPage() {
         }))}
       />
       <Guide
-        products={catalogue.rows.slice(0, EXAMPLES).map(({ sku, name }) => ({ sku, name }))}
-        foreign={rewards.flatMap(({ foreign }) => foreign)[0]}
+        products={examples.slice(0, EXAMPLES).map(({ sku, name }) => ({ sku, name }))}
+        foreign={
+          rewards.find(({ products, foreign }) => products.length > 0 && foreign.length > 0)?.foreign[0]
+        }
       />
     </>
   )

@@ -18,10 +18,10 @@ const facts = [
   c.accessor("name", {
     header: () => <Head of="till" />,
     cell: ({ row: { original } }) => (
-      <span className="flex min-w-0 items-baseline gap-2">
+      <span title={original.ref} className="flex min-w-0 items-baseline gap-2">
         <span className="truncate font-medium">{original.name}</span>
         {original.name !== original.ref && (
-          <span className="font-mono text-12 text-secondary">{original.ref}</span>
+          <span className="font-mono text-12 text-secondary lg:max-xl:hidden">{original.ref}</span>
         )}
       </span>
     ),
@@ -70,7 +70,7 @@ function Concerns({ concerns }: { concerns: ShownTill["concerns"] }) {
   return (
     <span className="flex flex-wrap gap-1.5 py-1">
       {concerns.map(({ kind, words }) => (
-        <Badge key={kind} tone={LOOK[kind].tone}>
+        <Badge key={kind} tone={LOOK[kind].tone} className="h-auto min-h-5 whitespace-normal">
           {LOOK[kind].icon}
           {words}
         </Badge>
@@ -81,9 +81,9 @@ function Concerns({ concerns }: { concerns: ShownTill["concerns"] }) {
 
 function Seen({ relative, exact }: { relative: string; exact: string }) {
   return (
-    <>
-      {relative} <span className="text-secondary">· {exact}</span>
-    </>
+    <span title={exact}>
+      {relative} <span className="text-secondary lg:max-xl:hidden">· {exact}</span>
+    </span>
   )
 }
 

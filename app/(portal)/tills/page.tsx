@@ -61,7 +61,9 @@ async function NoTills() {
         </ButtonLink>
       }
     >
-      {t("body")}
+      {t.rich("body", {
+        code: (words) => <code className="whitespace-nowrap font-mono text-13">{words}</code>,
+      })}
     </EmptyState>
   )
 }
