@@ -1,0 +1,94 @@
+import { expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { expectProblem, makeTill } from "./testing/till"
+
+async function shop() {
+  const merchant = await makeMerchant()
+  const place = await makeLocation(merchant.merchantId)
+  return { ...merchant, place, pos: makeTill(merchant.key) }
+}
+
+const countOrders = async (merchantId: string) =>
+  (await sql`select count(*)::int as count from orders where merchant_id = ${merchantId}`)[0]!.count
+
+test("POST /orders/batch answers each order in its place, and one that is wrong does not hold the others back", async () => {
+  const { pos, place, merchantId } = await shop()
+  const good = [paidOrder(place.ref), paidOrder(place.ref)]
+  const reply = await pos.post("/orders/batch", { orders: [good[0], { order_id: "X" }, good[1]] })
+  expect(reply.status).toBe(207)
+  const results = reply.json.results as { order_id: string; status: number; problem?: { code: string } }[]
+  expect(results.map(({ order_id, status }) => [order_id, status])).toEqual([
+    [good[0]!.order_id, 202],
+    ["X", 422],
+    [good[1]!.order_id, 202],
+  ])
+  expect(results[1]!.problem?.code).toBe("validation_failed")
+  expect(await countOrders(merchantId)).toBe(2)
+})
+
+test("the same batch sent twice, and sent again after it broke off half-way, takes each order once", async () => {
+  const { pos, place, merchantId } = await shop()
+  const orders = Array.from({ length: 6 }, () => paidOrder(place.ref))
+  await pos.post("/orders/batch", { orders: orders.slice(0, 3) })
+  for (let again = 0; again < 2; again++) {
+    const reply = await pos.post("/orders/batch", { orders })
+    expect(reply.json.results.map((result: { status: number }) => result.status)).toEqual(Array(6).fill(202))
+  }
+  await Promise.all([pos.post("/orders/batch", { orders }), pos.post("/orders/batch", { orders })])
+  expect(await countOrders(merchantId)).toBe(6)
+})
+
+test("POST /orders/batch takes 1 to 500 orders", async () => {
+  const { pos } = await shop()
+  expectProblem(await pos.post("/orders/batch", { orders: [] }), 422, "validation_failed", ["orders"])
+  expectProblem(await pos.post("/orders/batch", { orders: Array(501).fill({}) }), 422, "validation_failed", [
+    "orders",
+  ])
+})
+
+test("POST /orders/{order_id}/refund of an order that was not sent keeps it from Pongo; twice has one effect", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref)
+  await pos.post("/orders", order)
+  for (let again = 0; again < 2; again++) {
+    const reply = await pos.post(`/orders/${order.order_id}/refund`, { location_id: place.ref })
+    expect(reply.status).toBe(200)
+    expect(reply.json.sync).toMatchObject({ status: "skipped", reason: "cancelled" })
+  }
+})
+
+test("POST /orders/{order_id}/refund of more than is left is refused", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref)
+  await pos.post("/orders", order)
+  const refund = (amount_cents: number) =>
+    pos.post(`/orders/${order.order_id}/refund`, { location_id: place.ref, amount_cents })
+  expect((await refund(1_000)).status).toBe(200)
+  expectProblem(await refund(1_000), 422, "validation_failed", ["amount_cents"])
+  expect((await refund(450)).json.sync.status).toBe("skipped")
+})
+
+test("PUT /days/{date} answers the gap, and a day that is none is refused with its path", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref, { closed_at: "2026-11-20T13:00:00+01:00" })
+  await pos.post("/orders", order)
+  const total = {
+    location_id: place.ref,
+    orders: 2,
+    total_cents: 3_000,
+    order_ids: [order.order_id, "A-404"],
+  }
+  const reply = await pos.put("/days/2026-11-20", total)
+  expect(reply.status).toBe(200)
+  expect(reply.json).toMatchObject({ gap: { orders: 1, total_cents: 1_550 }, missing_order_ids: ["A-404"] })
+  expectProblem(await pos.put("/days/yesterday", total), 422, "validation_failed", ["date"])
+})
+
+test.for(["/customers/cust_1/rewards/rew_1/redeem", "/customers/cust_1/wallet/h_1/lock"])(
+  "POST %s without an Idempotency-Key is refused as idempotency_key_required",
+  async (path) => {
+    const { pos, place } = await shop()
+    expectProblem(await pos.post(path, { location_id: place.ref }), 422, "idempotency_key_required")
+  },
+)
