@@ -26,7 +26,7 @@ describe("npm run pongo:check", () => {
   test("with a token from the environment: a table, and 0 when nothing differs", async () => {
     const token = sandbox.issueToken(LE_COMPTOIR)
     const { code, out } = await pongoCheck([], { PONGO_ACCESS_TOKEN: token })
-    expect(out).toContain("8 confirmed, 0 differ, 0 not reachable")
+    expect(out).toContain("9 confirmed, 0 differ, 0 not reachable")
     expect(out).not.toContain(token)
     expect(code).toBe(0)
   })

@@ -23,7 +23,7 @@ const states = (rows: CheckRow[], state: CheckRow["state"]) =>
   rows.filter((row) => row.state === state).map(({ name }) => name)
 
 describe("against a Pongo that keeps the contract", () => {
-  test("reading confirms eight calls and writes nothing", async () => {
+  test("reading confirms nine calls and writes nothing", async () => {
     const before = JSON.stringify(sandbox.ledger().orders)
     const rows = await check()
     expect(states(rows, "confirmed")).toEqual([
@@ -32,12 +32,13 @@ describe("against a Pongo that keeps the contract", () => {
       "list customers",
       "list rewards",
       "read a customer",
+      "is a phone known",
       "find by phone",
       "rewards of a customer",
       "bought rewards",
     ])
     expect(rows.every(({ state }) => state === "confirmed" || state === "not_called")).toBe(true)
-    expect(sandbox.requests().every(({ method }) => method === "GET")).toBe(true)
+    expect(sandbox.requests().every(({ method }) => method === "GET" || method === "HEAD")).toBe(true)
     expect(JSON.stringify(sandbox.ledger().orders)).toBe(before)
   })
 
@@ -48,6 +49,9 @@ describe("against a Pongo that keeps the contract", () => {
     expect(named(rows, "send it again").status).toBe(202)
     expect(named(rows, "buy a reward")).toMatchObject({ state: "confirmed", status: 422 })
     expect(named(rows, "use it")).toMatchObject({ state: "not_called" })
+    expect(named(rows, "subscribe to webhooks")).toMatchObject({ state: "confirmed", status: 201 })
+    expect(named(rows, "unsubscribe").state).toBe("confirmed")
+    expect(sandbox.state.tables.webhooks.rows()).toEqual([])
     expect(sandbox.state.customerByPhone(LE_COMPTOIR, PHONE.slice(1))?.last_name).toBe("Essai")
     expect(sandbox.ledger().violations).toEqual([])
   })

@@ -61,9 +61,11 @@ export async function checkContract(options: CheckOptions): Promise<CheckRow[]> 
   }
   try {
     const store = await readOnly(ask, skip)
-    if (options.write) await writing(ask, skip, store, options.phone)
-    else for (const name of WRITES) skip(name, "only with --write")
-    for (const name of NEVER) skip(name, "has effects that cannot be taken back")
+    if (options.write) {
+      await writing(ask, skip, store, options.phone)
+      await subscribe(ask, skip)
+    } else for (const name of [...WRITES, ...WEBHOOK_WRITES]) skip(name, "only with --write")
+    for (const name of NEVER) skip(name, "needs a person at Pongo's form: connect in the portal")
     return rows
   } finally {
     await sender.close()
@@ -81,7 +83,8 @@ const WRITES = [
   "unlock it",
   "use it",
 ]
-const NEVER = ["subscribe to webhooks", "exchange an OAuth code"]
+const WEBHOOK_WRITES = ["subscribe to webhooks", "unsubscribe"]
+const NEVER = ["exchange an OAuth code"]
 
 /** @returns the slug of the first store and the id of the cheapest reward */
 async function readOnly(ask: Ask, skip: Skip) {
@@ -118,13 +121,21 @@ async function lookUps(
 ) {
   const one = { fields: customers.CUSTOMER_FIELDS, read: customers.readCustomer }
   if (!customer) {
-    for (const name of ["read a customer", "find by phone", "rewards of a customer", "bought rewards"])
+    for (const name of [
+      "read a customer",
+      "is a phone known",
+      "find by phone",
+      "rewards of a customer",
+      "bought rewards",
+    ])
       skip(name, "no customer to ask for")
     return
   }
   await ask("read a customer", customers.customerCall(customer.id), one)
-  if (customer.phone) await ask("find by phone", customers.customerByPhoneCall(customer.phone), one)
-  else skip("find by phone", "no customer with a phone")
+  if (customer.phone) {
+    await ask("is a phone known", customers.phoneKnownCall(customer.phone), {})
+    await ask("find by phone", customers.customerByPhoneCall(customer.phone), one)
+  } else for (const name of ["is a phone known", "find by phone"]) skip(name, "no customer with a phone")
   if (storeSlug)
     await ask("rewards of a customer", rewards.rewardsCall({ customerId: customer.id, storeSlug }, 1), {
       fields: rewards.REWARD_FIELDS,
@@ -170,6 +181,20 @@ async function writing(
   await sendTestOrder(ask, storeSlug, phone)
   if (customer && rewardId) await spend(ask, skip, customer.id, rewardId, storeSlug)
   else for (const name of WRITES.slice(-4)) skip(name, customer ? "no reward to buy" : "no test customer")
+}
+
+/** An address of nobody's (RFC 2606), taken back at once. */
+async function subscribe(ask: Ask, skip: Skip) {
+  const subscription = {
+    event: wire.PONGO_WEBHOOK_EVENTS[0],
+    url: "https://example.com/comptoir-check",
+    secret: "comptoir-check-comptoir-check",
+  }
+  const made = await ask("subscribe to webhooks", wire.webhookCall(subscription), {
+    read: wire.readWebhookSubscription,
+  })
+  if (made) await ask("unsubscribe", wire.deleteWebhookCall(made.id), {})
+  else skip("unsubscribe", "there is no subscription")
 }
 
 async function sendTestOrder(ask: Ask, storeSlug: string, phone: string) {

@@ -107,6 +107,9 @@ export const customerByPhoneCall = (e164: string): WireCall => {
   }
 }
 
+/** Whether somebody with this phone is enlisted: 200 or 404, and no body. */
+export const phoneKnownCall = (e164: string): WireCall => ({ ...customerByPhoneCall(e164), method: "HEAD" })
+
 export const customerCall = (id: string): WireCall => ({
   method: "GET",
   path: `/v1/customers/${segment(id)}`,

@@ -34,7 +34,7 @@ export const SECRET_FIELDS = ["secret", "client_secret", "code", "pin", "access_
 export const PERSONAL_FIELDS = ["phone", "email", "first_name", "last_name", "birthday"]
 
 export interface WireCall {
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+  method: "HEAD" | "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   path: string
   /** What is recorded instead of a path that holds personal data. */
   shownPath?: string
