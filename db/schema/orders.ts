@@ -82,6 +82,8 @@ export const deliveries = pgTable(
     closedAt: at("closed_at").notNull(),
     state: text().$type<DeliveryState>().notNull(),
     reason: text().$type<SyncReason>(),
+    /** Rung up on the test till: shown in the log as a test, never counted anywhere. */
+    isTest: boolean("is_test").notNull().default(false),
     /** Pongo's own words about the last refusal. */
     message: text(),
     /** Frozen at the first attempt, together with the number Pongo knows the order by. */
