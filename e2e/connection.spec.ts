@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test"
 import { addresses } from "./fixtures/addresses"
 import { addMember, callApi, connectPongo, makeMerchant, signIn } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
 
 test("refusing at Pongo changes nothing and says so", async ({ page }) => {
   await signIn(page, await makeMerchant())

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test"
 import { makeMerchant } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
 
 test("the reference needs no sign-in, loads nothing from elsewhere and keeps its Content Security Policy", async ({
   page,

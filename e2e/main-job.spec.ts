@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test"
 import {
   addFault,
   callApi,
@@ -8,6 +7,7 @@ import {
   paidOrder,
   signIn,
 } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
 
 test("from sign-in to a delivered order, a held one that leaves by itself, and a failed one that is replayed", async ({
   page,

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { expect, test } from "@playwright/test"
 import { callApi, makeMerchant, signIn } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
 
 const FIXED: Record<string, string | RegExp> = {
   "strict-transport-security": /max-age=63072000/,

@@ -1,10 +1,10 @@
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { expect, test } from "@playwright/test"
 import { createClient, type Order } from "../clients/typescript/src/client"
 import { addresses } from "./fixtures/addresses"
 import { addFault, connectPongo, makeMerchant, ordersAtPongo, paidOrder, signIn } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
 
 const COFFEE = "rew_0ece003f2e"
 
