@@ -122,3 +122,19 @@ export type CatalogRowError = {
   /** For `sku_twice`: the row that has it first. */
   firstRow: number | null
 }
+
+/** What a person is told of, by e-mail and by webhook. Also the `type` of an outgoing webhook. */
+export const ALERT_KINDS = [
+  "connection_revoked",
+  "incident_opened",
+  "incident_recovered",
+  "orders_held_long",
+  "retries_exhausted",
+  "day_gap",
+  "rewards_worse",
+] as const
+export type AlertKind = (typeof ALERT_KINDS)[number]
+
+/** What failures and holds are grouped by. */
+export const INCIDENT_CAUSES = [...HOLD_REASONS, "pongo_down", ...FAILURE_REASONS] as const
+export type IncidentCause = (typeof INCIDENT_CAUSES)[number]

@@ -1,4 +1,5 @@
 export * from "./accounts"
+export * from "./alerts"
 export * from "./connections"
 export * from "./loyalty"
 export * from "./orders"
