@@ -1,6 +1,7 @@
-import { and, eq } from "drizzle-orm"
-import { db } from "@/db/index"
+import { and, eq, sql as fragment } from "drizzle-orm"
+import { db, type Tx } from "@/db/index"
 import { connections } from "@/db/schema"
+import { raiseAlert } from "@/lib/alerts/raise"
 import { recordAudit } from "@/lib/audit/mutations"
 import type { Ctx } from "@/lib/auth/ctx"
 
@@ -22,7 +23,19 @@ export async function markRevoked(ctx: Ctx, tokenVersion: number, because: strin
         ),
       )
       .returning({ merchantId: connections.merchantId })
-    if (changed) await recordAudit(tx, ctx, "connection.revoked", null, { because })
-    return changed !== undefined
+    if (!changed) return false
+    await recordAudit(tx, ctx, "connection.revoked", null, { because })
+    const params = { since: new Date().toISOString(), orders: await countOnTheirWay(tx, ctx), because }
+    const key = `token:${tokenVersion}`
+    await raiseAlert(ctx, { kind: "connection_revoked", key, params, href: "/settings/connection" }, tx)
+    return true
   })
+}
+
+/** The orders that have to wait from now on. */
+async function countOnTheirWay(tx: Tx, ctx: Ctx): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(fragment`
+    select count(*)::int as count from deliveries
+    where merchant_id = ${ctx.merchantId} and state in ('queued', 'sending', 'retrying') and not is_test`)
+  return row!.count
 }

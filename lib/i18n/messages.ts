@@ -1,3 +1,4 @@
+import enAlerts from "./messages/en/alerts.json"
 import enAuth from "./messages/en/auth.json"
 import enCatalog from "./messages/en/catalog.json"
 import enCommon from "./messages/en/common.json"
@@ -13,6 +14,7 @@ import enSettings from "./messages/en/settings.json"
 import enShell from "./messages/en/shell.json"
 import enStatus from "./messages/en/status.json"
 import enTills from "./messages/en/tills.json"
+import frAlerts from "./messages/fr/alerts.json"
 import frAuth from "./messages/fr/auth.json"
 import frCatalog from "./messages/fr/catalog.json"
 import frCommon from "./messages/fr/common.json"
@@ -32,6 +34,7 @@ import frTills from "./messages/fr/tills.json"
 /** Every sentence of the portal, one JSON file for each namespace and language. */
 export const messages = {
   fr: {
+    alerts: frAlerts,
     auth: frAuth,
     catalog: frCatalog,
     common: frCommon,
@@ -49,6 +52,7 @@ export const messages = {
     tills: frTills,
   },
   en: {
+    alerts: enAlerts,
     auth: enAuth,
     catalog: enCatalog,
     common: enCommon,

@@ -11,6 +11,7 @@ export type Jobs = {
   tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
   free_rewards: { merchantId: string; orderId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
+  dispatch_alert: { merchantId: string; alertId: string }
 }
 
 /** The 11th attempt and later ones are 6 h apart: these are four days. */

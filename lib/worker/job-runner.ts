@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events"
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker"
 import { z } from "zod"
 import { sql } from "@/db/index"
+import { dispatchAlert } from "@/lib/alerts/dispatch"
 import { systemCtx } from "@/lib/auth/system"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { env } from "@/lib/env"
@@ -23,6 +24,7 @@ const orderJob = merchantJob.extend({ orderId: z.uuid() })
 const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
 const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
+const alertJob = merchantJob.extend({ alertId: z.uuid() })
 
 const tasks: TaskList = {
   refresh_stores: async (payload) => {
@@ -44,6 +46,7 @@ const tasks: TaskList = {
     return processWebhook(merchantId, dedupeKey)
   },
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
+  dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
   refresh_all_stores: async (_payload, helpers) => {
     for (const merchantId of await listConnected())
       await helpers.addJob("refresh_stores", { merchantId }, { jobKey: `stores:${merchantId}` })

@@ -1,0 +1,29 @@
+import type { TransactionSql } from "postgres"
+import { sql, type Tx } from "@/db/index"
+import { alerts } from "@/db/schema"
+import type { Ctx } from "@/lib/auth/ctx"
+import { newId } from "@/lib/id"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import type { NewAlert } from "./schema"
+
+/**
+ * Tells the merchant's people and systems of a change, inside the transaction of the change: rolled back with it, sent
+ * after it committed. The same kind and key a second time, or twice at once, is one message.
+ * @param alert `params` as `ALERT_PARAMS` of `schema.ts` has them for its kind: names and numbers, never personal data
+ */
+export async function raiseAlert(ctx: Ctx, alert: NewAlert, within: Tx | TransactionSql): Promise<void> {
+  const id = newId()
+  const { merchantId } = ctx
+  const [raised] =
+    typeof within === "function"
+      ? await within<{ id: string }[]>`
+          insert into alerts (id, merchant_id, kind, key, params, href)
+          values (${id}, ${merchantId}, ${alert.kind}, ${alert.key}, ${sql.json(alert.params)}, ${alert.href})
+          on conflict (merchant_id, kind, key) do nothing returning id`
+      : await within
+          .insert(alerts)
+          .values({ id, merchantId, ...alert })
+          .onConflictDoNothing()
+          .returning({ id: alerts.id })
+  if (raised) await enqueueJob("dispatch_alert", { merchantId, alertId: id }, { within })
+}

@@ -1,0 +1,43 @@
+import { z } from "zod"
+import { type AlertKind, INCIDENT_CAUSES } from "@/db/enums"
+
+const count = z.number().int().nonnegative()
+const moment = z.iso.datetime({ offset: true })
+const incident = z.object({
+  cause: z.enum(INCIDENT_CAUSES),
+  /** Empty where the cause is not one location's. */
+  location: z.string(),
+  /** Pongo's own words, empty where it gave none. */
+  said: z.string(),
+  orders: count,
+  customers: count,
+  amountCents: z.number().int(),
+  since: moment,
+})
+
+/** What each kind of alert has to say, beside its link. Names and numbers only, never personal data. */
+export const ALERT_PARAMS = {
+  /** `orders`: how many wait at that moment. `because`: Pongo's words, or empty. */
+  connection_revoked: z.object({ since: moment, orders: count, because: z.string() }),
+  incident_opened: incident,
+  incident_recovered: incident.extend({ recovered: count, until: moment }),
+  /** `hours`: the merchant's own limit that was passed. */
+  orders_held_long: incident.omit({ customers: true, said: true }).extend({ hours: count }),
+  retries_exhausted: incident.omit({ cause: true, location: true, said: true }),
+  /** `day`: YYYY-MM-DD. `orders` and `amountCents`: what is missing at Pongo. */
+  day_gap: z.object({
+    location: z.string(),
+    day: z.iso.date(),
+    orders: count,
+    amountCents: z.number().int(),
+  }),
+  /** `count`: rewards that can no longer be used at a till and could before. */
+  rewards_worse: z.object({ location: z.string(), count }),
+} satisfies Record<AlertKind, z.ZodType<Record<string, string | number>>>
+
+export type AlertParams = { [Kind in AlertKind]: z.output<(typeof ALERT_PARAMS)[Kind]> }
+
+/** One alert to raise: its kind, what names the change, what its sentences need and the page to open (from the root). */
+export type NewAlert = {
+  [Kind in AlertKind]: { kind: Kind; key: string; params: AlertParams[Kind]; href: `/${string}` }
+}[AlertKind]
