@@ -5,6 +5,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   smallint,
   text,
   timestamp,
@@ -58,11 +59,14 @@ export const orders = pgTable(
   ],
 )
 
-/** The heavy part of an order, apart so that it can be dropped by age. */
+/**
+ * The heavy part of an order, apart so that it can be dropped by age. This table and `attempts` are partitioned by month,
+ * which drizzle cannot express (migration `order-months`, `db/order-months.ts`): ids begin with the time they were made at, so a month
+ * is a range of `order_id` and every look-up by `order_id` reads one partition. No foreign key: making or dropping a month
+ * would lock `orders`, and no order is ever deleted.
+ */
 export const orderPayloads = pgTable("order_payloads", {
-  orderId: uuid("order_id")
-    .primaryKey()
-    .references(() => orders.id),
+  orderId: uuid("order_id").primaryKey(),
   /** The order as received, without its customer. */
   body: jsonb().$type<Record<string, unknown>>().notNull(),
   /** Sealed JSON of the customer as received. */
@@ -131,11 +135,11 @@ export const deliveryLanes = pgTable("delivery_lanes", {
   pausedUntil: at("paused_until"),
 })
 
-/** Every attempt at handing an order to Pongo. Append-only. */
+/** Every attempt at handing an order to Pongo. Append-only. Each lies in the partition of its order's month. */
 export const attempts = pgTable(
   "attempts",
   {
-    id: uuid().primaryKey(),
+    id: uuid().notNull(),
     orderId: uuid("order_id").notNull(),
     merchantId: uuid("merchant_id").notNull(),
     startedAt: at("started_at").notNull(),
@@ -154,7 +158,8 @@ export const attempts = pgTable(
     request: jsonb(),
     response: text(),
   },
-  (t) => [index("attempts_order").on(t.orderId, t.startedAt)],
+  // Also serves the attempts of one order, of which there are few.
+  (t) => [primaryKey({ columns: [t.orderId, t.id] })],
 )
 
 /** Facts of an order's life that no other row keeps, in the order they happened. */
