@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js"
 import { migrate } from "drizzle-orm/postgres-js/migrator"
 import { Logger, runMigrations } from "graphile-worker"
 import postgres from "postgres"
+import { makeOrderMonths } from "./order-months"
 
 export const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
 
@@ -15,8 +16,8 @@ const STARTING_LIMIT_MS = 10_000
 const quiet = new Logger(() => () => {})
 
 /**
- * Brings the schema and the job queue's schema up to date. Any number of processes may call it at once:
- * one works, the others wait for it.
+ * Brings the schema and the job queue's schema up to date, and makes the coming months' partitions. Any number of
+ * processes may call it at once: one works, the others wait for it.
  * @throws Error with one line when the server cannot be reached (three tries within a second), is too old,
  * or a migration fails; a failed migration leaves nothing of itself behind.
  */
@@ -37,6 +38,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     await runMigrations({ connectionString: url, logger: quiet }).catch((error: unknown) => {
       throw new Error(`A migration of the job queue failed: ${reason(error)}`, { cause: error })
     })
+    await makeOrderMonths(sql)
   } finally {
     await sql.end({ timeout: 1 })
   }

@@ -1,6 +1,7 @@
 import { sql } from "@/db/index"
+import { makeOrderMonths } from "@/db/order-months"
 import type { Ctx } from "@/lib/auth/ctx"
-import { newId } from "@/lib/id"
+import { newIdAt } from "@/lib/id"
 import { fillBasket, LOCATIONS } from "./menu"
 
 const DAYS = 30
@@ -39,6 +40,7 @@ export async function writeHistory(ctx: Ctx, locationIds: Map<string, string>): 
     row.ref = `${row.closed_at.slice(0, 10).replaceAll("-", "")}-${String(1000 + index)}`
     if (row.store_slug) row.pongo_ref = row.ref
   }
+  await makeOrderMonths(sql, new Date(rows[0]?.closed_at ?? today))
   for (let from = 0; from < rows.length; from += CHUNK) await insert(rows.slice(from, from + CHUNK))
   return rows.length
 }
@@ -76,7 +78,7 @@ function makeOrder(
   const deliveredAt = new Date(closedAt.getTime() + (fate === "second" ? 7_000 : 400) + random() * 900)
   const isDelivered = fate === "first" || fate === "second"
   return {
-    id: newId(),
+    id: newIdAt(closedAt),
     merchant_id: ctx.merchantId,
     location_id: locationId,
     ref: "",

@@ -211,7 +211,8 @@ function lockOrders(
            m.token as "sealedToken", m.token_version as "tokenVersion"
     from taken t
     join mine m on m.location_id = t.location_id
-    join order_payloads p on p.order_id = t.order_id
+    -- Left: an order without its content is set aside, and said, instead of being taken and forgotten.
+    left join order_payloads p on p.order_id = t.order_id
     join orders o on o.id = t.order_id
     order by t.location_id, t.is_aside, t.closed_at, t.order_id`
 }

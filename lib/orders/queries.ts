@@ -139,7 +139,8 @@ export type OrderDetail = StoredOrder & {
   rewardCount: number
   tillName: string | null
   apiKeyName: string | null
-  body: Omit<PosOrder, "customer">
+  /** What its merchant's periods left of it. */
+  body: Pick<PosOrder, "lines"> & Partial<Omit<PosOrder, "customer">>
   customer: OrderCustomer | null
   events: { kind: string; actor: string | null; at: Date }[]
 }
@@ -156,7 +157,7 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
            coalesce(o.till_name, o.till_id) as "tillName", k.name as "apiKeyName", ${syncColumns()}, d.message,
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt",
-           d.delivered_at as "deliveredAt", p.body, p.customer as "sealedCustomer",
+           d.delivered_at as "deliveredAt", coalesce(p.body, '{"lines":[]}') as body, p.customer as "sealedCustomer",
            coalesce((select jsonb_agg(jsonb_build_object('kind', e.kind, 'actor', e.actor, 'at', e.at) order by e.at, e.id)
                      from order_events e where e.order_id = o.id), '[]') as events
     from orders o

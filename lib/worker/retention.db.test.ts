@@ -1,10 +1,11 @@
-import { expect, test } from "vitest"
+import { beforeEach, describe, expect, test } from "vitest"
 import type { DeliveryState } from "@/db/enums"
 import { sql } from "@/db/index"
+import { makeOrderMonths } from "@/db/order-months"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { findCustomer, findCustomers } from "@/lib/customers/list"
-import { newId } from "@/lib/id"
+import { newId, newIdAt } from "@/lib/id"
 import { acceptOrder } from "@/lib/orders/accept"
 import { getOrder } from "@/lib/orders/queries"
 import { deleteExpired } from "./retention"
@@ -133,4 +134,169 @@ test("events of Pongo go after 30 days", async () => {
   expect(await sql`select dedupe_key from webhook_events where merchant_id = ${owner.merchantId}`).toEqual([
     { dedupe_key: "new" },
   ])
+})
+
+describe("a month that has served its time", () => {
+  /** Every merchant's periods: a month goes when it is past the longest of them. */
+  beforeEach(
+    () => sql`update merchants set order_content_days = 100, personal_data_days = 200, log_days = 50`,
+  )
+
+  const months = async () =>
+    (
+      await sql<{ name: string }[]>`
+        select relname as name from pg_class where relkind = 'r' and relname ~ '^(order_payloads|attempts)_[0-9d]' order by 1`
+    ).map(({ name }) => name)
+  const monthOf = (daysAgo: number, table: string) =>
+    `${table}_${new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 7).replace("-", "_")}`
+
+  /** An order that came then, and not only says so: its id, and what hangs on it, are of that time. */
+  async function cameThen(id: string, daysAgo: number): Promise<string> {
+    const at = new Date(Date.now() - daysAgo * DAY_MS)
+    const old = newIdAt(at)
+    await makeOrderMonths(sql, at)
+    await sql.begin(async (tx) => {
+      await tx`create temp table o on commit drop as select * from orders where id = ${id}`
+      await tx`create temp table d on commit drop as select * from deliveries where order_id = ${id}`
+      await tx`delete from deliveries where order_id = ${id}`
+      await tx`delete from orders where id = ${id}`
+      await tx`update o set id = ${old}`
+      await tx`update d set order_id = ${old}`
+      await tx`insert into orders select * from o`
+      await tx`insert into deliveries select * from d`
+      await tx`update order_payloads set order_id = ${old} where order_id = ${id}`
+      await tx`update attempts set order_id = ${old} where order_id = ${id}`
+    })
+    return old
+  }
+
+  async function lies(id: string) {
+    const [row] = await sql<{ content: string | null; attempts: string | null }[]>`
+      select (select tableoid::regclass::text from order_payloads where order_id = ${id}) as content,
+             (select min(tableoid::regclass::text) from attempts where order_id = ${id}) as attempts`
+    return row
+  }
+
+  test("is dropped; the order, its page and its number stay for ever", async () => {
+    const { till, owner, merchantId } = await shop()
+    const closed_at = new Date(Date.now() - 150 * DAY_MS).toISOString()
+    const sent = paidOrder("lyon", { closed_at, created_at: closed_at })
+    const { id } = (await acceptOrder(till, sent, "en")).answer
+    await sql`update deliveries set state = 'delivered' where order_id = ${id}`
+    const old = await cameThen(id, 150)
+    expect(await lies(old)).toEqual({ content: monthOf(150, "order_payloads"), attempts: null })
+    await deleteExpired()
+    expect(await months()).not.toContain(monthOf(150, "order_payloads"))
+    expect(await months()).not.toContain(monthOf(150, "attempts"))
+    expect(await lies(old)).toEqual({ content: null, attempts: null })
+    expect(await getOrder(owner, old)).toMatchObject({
+      ref: sent.order_id,
+      totalCents: 1450,
+      body: { lines: [] },
+    })
+    const again = await acceptOrder(till, sent, "en")
+    expect([again.isReplay, again.answer.id]).toEqual([true, old])
+    await expect(acceptOrder(till, { ...sent, total_cents: 1 }, "en")).rejects.toMatchObject({
+      code: "order_conflict",
+    })
+    expect(await sql`select 1 from orders where merchant_id = ${merchantId}`).toHaveLength(1)
+  })
+
+  test.each<DeliveryState>(["failed", "queued", "retrying", "waiting_payment"])(
+    "leaves what an order that is %s still needs, until it is over",
+    async (state) => {
+      const { order, kept } = await shop()
+      const id = await cameThen(await order(150, state), 150)
+      await cameThen(await order(150), 150)
+      const before = await kept(id)
+      await deleteExpired()
+      expect(await months()).not.toContain(monthOf(150, "order_payloads"))
+      expect(await kept(id)).toEqual({ ...before, attempts: state === "failed" ? 0 : 1 })
+      expect(await lies(id)).toMatchObject({ content: "order_payloads_default" })
+      await sql`update deliveries set state = 'delivered' where order_id = ${id}`
+      await deleteExpired()
+      expect(await lies(id)).toEqual({ content: null, attempts: null })
+    },
+  )
+
+  test("leaves the content of an order whose payment failed: it can still be paid", async () => {
+    const { order } = await shop()
+    const id = await cameThen(await order(150, "skipped"), 150)
+    await sql`update orders set state = 'payment_failed' where id = ${id}`
+    await deleteExpired()
+    expect(await lies(id)).toMatchObject({ content: "order_payloads_default" })
+  })
+
+  test("leaves the attempts of a replay that was made since, and an order closed long after it came", async () => {
+    const { order, kept } = await shop()
+    const replayed = await cameThen(await order(150, "failed"), 150)
+    await sql`update attempts set started_at = now() where order_id = ${replayed}`
+    const reopened = await cameThen(await order(20), 150)
+    await deleteExpired()
+    expect(await kept(replayed)).toMatchObject({ attempts: 1 })
+    expect(await kept(reopened)).toEqual(ALL)
+  })
+
+  test("stays while one merchant's period is longer, without what the others' periods took", async () => {
+    const [mine, theirs] = [await shop(), await shop()]
+    await sql`update merchants set order_content_days = 400, log_days = 400 where id = ${theirs.merchantId}`
+    const a = await cameThen(await mine.order(150), 150)
+    const b = await cameThen(await theirs.order(150), 150)
+    await deleteExpired()
+    expect(await months()).toEqual(
+      expect.arrayContaining([monthOf(150, "order_payloads"), monthOf(150, "attempts")]),
+    )
+    expect(await mine.kept(a)).toEqual({ ...ALL, ...EMPTY, attempts: 0 })
+    expect(await theirs.kept(b)).toEqual(ALL)
+  })
+
+  test("two nightly jobs at once, tills meanwhile: dropped once, nothing lost", async () => {
+    const { order, till, kept } = await shop()
+    const failed: string[] = []
+    for (const daysAgo of [150, 190, 230]) {
+      await cameThen(await order(daysAgo), daysAgo)
+      failed.push(await cameThen(await order(daysAgo, "queued"), daysAgo))
+    }
+    const accepted = await Promise.all([
+      Promise.all([deleteExpired(), deleteExpired(), deleteExpired()]),
+      ...Array.from({ length: 40 }, () => acceptOrder(till, paidOrder("lyon"), "en")),
+    ])
+    expect(accepted.slice(1)).toHaveLength(40)
+    for (const daysAgo of [150, 190, 230]) expect(await months()).not.toContain(monthOf(daysAgo, "attempts"))
+    for (const id of failed) expect(await kept(id)).toEqual(ALL)
+  })
+
+  test("attempts that a job left detached when it died are brought to an end by the next", async () => {
+    const { order, kept } = await shop()
+    const id = await cameThen(await order(150, "retrying"), 150)
+    const part = monthOf(150, "attempts")
+    await sql`alter table attempts detach partition ${sql(part)}`
+    await sql`alter table ${sql(part)} rename to ${sql(`${part}_leaving`)}`
+    await deleteExpired()
+    expect(await months()).not.toContain(`${part}_leaving`)
+    expect(await kept(id)).toEqual(ALL)
+  })
+})
+
+test("the months to come are there before their first order, whoever makes them", async () => {
+  const name = (later: number) => {
+    const now = new Date()
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later, 1))
+    return month.toISOString().slice(0, 7).replace("-", "_")
+  }
+  await sql.unsafe(`drop table order_payloads_${name(2)}, attempts_${name(3)}`)
+  // What fell between: it is moved to its month.
+  const { order } = await shop()
+  const late = await order(1)
+  const inTwoMonths = newIdAt(new Date(`${name(2).replace("_", "-")}-15T12:00:00Z`))
+  await sql`update order_payloads set order_id = ${inTwoMonths} where order_id = ${late}`
+  await Promise.all([makeOrderMonths(sql), makeOrderMonths(sql), deleteExpired()])
+  for (const later of [0, 1, 2, 3])
+    for (const table of ["order_payloads", "attempts"])
+      expect(await sql`select to_regclass(${`${table}_${name(later)}`}) as there`).toEqual([
+        { there: `${table}_${name(later)}` },
+      ])
+  expect(
+    await sql`select tableoid::regclass::text as part from order_payloads where order_id = ${inTwoMonths}`,
+  ).toEqual([{ part: `order_payloads_${name(2)}` }])
 })

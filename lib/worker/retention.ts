@@ -1,5 +1,7 @@
 import type { PendingQuery, Row } from "postgres"
 import { sql } from "@/db/index"
+import { makeOrderMonths } from "@/db/order-months"
+import { dropOldMonths } from "./old-months"
 
 const BATCH = 1_000
 const EVENTS_DAYS = 30
@@ -7,9 +9,10 @@ const EVENTS_DAYS = 30
 /**
  * Deletes what has served its time: OAuth states, idempotency records (72 h), sessions, counters, files of products that
  * nobody imported (a day), Pongo's events (30 days), and for each merchant what its own periods say. What there is much
- * of goes {@link BATCH} rows at a time, so nobody waits for it.
+ * of goes {@link BATCH} rows at a time, so nobody waits for it; a month past every merchant's period goes as a whole.
  */
 export async function deleteExpired(): Promise<void> {
+  await makeOrderMonths(sql)
   await sql`delete from oauth_states where expires_at < now() - interval '1 day'`
   await inBatches(
     () => sql`
@@ -35,6 +38,7 @@ export async function deleteExpired(): Promise<void> {
     await emptyOrders(periods)
     await forgetCustomers(periods)
   }
+  await dropOldMonths()
 }
 
 type Periods = { merchantId: string; orderContentDays: number; personalDataDays: number; logDays: number }

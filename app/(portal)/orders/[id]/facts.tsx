@@ -48,8 +48,8 @@ export async function Facts({ order, merchant, locale }: Props) {
           },
         ]),
     ...(body.tax_cents == null ? [] : [{ term: t("tax"), value: money(body.tax_cents) }]),
-    { term: t("channel"), value: t(`channels.${body.channel}`) },
-    { term: t("mode"), value: t(`modes.${body.delivery_mode}`) },
+    ...(body.channel ? [{ term: t("channel"), value: t(`channels.${body.channel}`) }] : []),
+    ...(body.delivery_mode ? [{ term: t("mode"), value: t(`modes.${body.delivery_mode}`) }] : []),
     ...(body.comment ? [{ term: t("comment"), value: body.comment }] : []),
     ...(order.apiKeyName ? [{ term: t("key"), value: order.apiKeyName }] : []),
     {
