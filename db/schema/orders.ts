@@ -35,6 +35,8 @@ export const orders = pgTable(
     payloadHash: text("payload_hash").notNull(),
     closedAt: at("closed_at").notNull(),
     totalCents: integer("total_cents").notNull(),
+    /** Another number the POS gave it, such as the receipt's (`external_order_id`). */
+    externalRef: text("external_ref"),
     customerId: text("customer_id"),
     /** Blind index of the phone. */
     customerPhoneIndex: text("customer_phone_index"),
@@ -56,6 +58,18 @@ export const orders = pgTable(
     index("orders_customer_phone")
       .on(t.merchantId, t.customerPhoneIndex, t.closedAt.desc(), t.id.desc())
       .where(sql`customer_phone_index is not null`),
+    // The log of one till, and of orders with rewards.
+    index("orders_log_till")
+      .on(t.merchantId, t.tillId, t.closedAt.desc(), t.id.desc())
+      .where(sql`till_id is not null`),
+    index("orders_log_reward").on(t.merchantId, t.closedAt.desc(), t.id.desc()).where(sql`reward_count > 0`),
+    // The log within a range of amounts that few orders have.
+    index("orders_amount").on(t.merchantId, t.totalCents),
+    // Search: any part of a number or a receipt. Entries are written at once: a list of pending ones would make the
+    // till wait that happens to fill it.
+    index("orders_search")
+      .using("gin", t.merchantId, t.ref.op("gin_trgm_ops"), t.externalRef.op("gin_trgm_ops"))
+      .with({ fastupdate: false }),
   ],
 )
 
@@ -119,6 +133,16 @@ export const deliveries = pgTable(
     index("deliveries_log").on(t.merchantId, t.closedAt.desc(), t.orderId.desc()),
     index("deliveries_log_state").on(t.merchantId, t.state, t.closedAt.desc(), t.orderId.desc()),
     index("deliveries_log_location").on(t.merchantId, t.locationId, t.closedAt.desc(), t.orderId.desc()),
+    // The log of one failure or skip reason, of one kind of error, and of one answer of Pongo.
+    index("deliveries_log_reason")
+      .on(t.merchantId, t.reason, t.closedAt.desc(), t.orderId.desc())
+      .where(sql`reason is not null`),
+    index("deliveries_log_error")
+      .on(t.merchantId, t.lastErrorKind, t.closedAt.desc(), t.orderId.desc())
+      .where(sql`last_error_kind is not null`),
+    index("deliveries_log_http")
+      .on(t.merchantId, t.lastHttpStatus, t.closedAt.desc(), t.orderId.desc())
+      .where(sql`last_error_kind is not null`),
     // Two orders must never share a number at one store: the second would be taken for a repeat.
     uniqueIndex("deliveries_pongo_ref").on(t.merchantId, t.storeSlug, t.pongoOrderRef),
   ],
