@@ -40,6 +40,8 @@ import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { countMatching, countOrders, listOrders } from "@/lib/orders/list"
+import { customerKeys, heldLocations, matching } from "@/lib/orders/matching"
+import { countUpTo, findIds } from "@/lib/orders/near-first"
 import { recordPayment } from "@/lib/orders/payment"
 import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
 import { countToday, readSetup } from "@/lib/overview/queries"
@@ -90,6 +92,9 @@ async function makeTheirs() {
   await sql`
     insert into attempts (id, order_id, merchant_id, started_at, trigger, outcome, is_counted)
     values (${newId()}, ${answer.id}, ${merchantId}, now(), 'first', 'rejected', true)`
+  await sql`
+    insert into customers (merchant_id, id, phone_index, points, opt_in_sms, opt_in_email, as_of)
+    values (${merchantId}, 'cust_theirs', 'their-phone-index', 0, 'no', 'no', now())`
   await inviteMember(owner, { email: "their-guest@example.org", role: "viewer" })
   const [invitation] = await listInvitations(owner)
   const state = new URL(await startConnecting(owner, "their-session")).searchParams.get("state")!
@@ -293,10 +298,29 @@ const CASES: WallCases = {
   "orders/list.listOrders": [
     { call: (ctx) => listOrders(ctx, {}), reads: true },
     { call: (ctx) => listOrders(ctx, { location: theirs.place.id }) },
-    { call: (ctx) => listOrders(ctx, { cursor: `a.${Date.now() + 1e9}.${theirs.orderId}` }) },
+    { call: (ctx) => listOrders(ctx, { cursor: `a_2100-01-01T00:00:00.000000Z_${theirs.orderId}` }) },
   ],
   "orders/list.countMatching": {
     call: (ctx) => countMatching(ctx, { location: theirs.place.id }),
+    reads: true,
+  },
+  "orders/matching.matching": {
+    call: (ctx) => sql`
+      select o.id from deliveries d join orders o on o.id = d.order_id
+      where ${matching(ctx, { location: theirs.place.id }, "Europe/Paris")}`,
+    reads: true,
+  },
+  "orders/matching.heldLocations": { call: (ctx) => sql`select ${heldLocations(ctx)} as ids`, reads: true },
+  "orders/matching.customerKeys": {
+    call: (ctx) => sql`select ${customerKeys(ctx, "cust_theirs").phoneIndex} as indexes`,
+    reads: true,
+  },
+  "orders/near-first.findIds": {
+    call: (ctx) => findIds(ctx, { location: theirs.place.id }, "Europe/Paris", null, 10),
+    reads: true,
+  },
+  "orders/near-first.countUpTo": {
+    call: (ctx) => countUpTo(ctx, { location: theirs.place.id }, "Europe/Paris", 10),
     reads: true,
   },
   "orders/list.countOrders": { call: countOrders, reads: true },

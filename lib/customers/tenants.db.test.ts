@@ -253,7 +253,8 @@ const CASES: WallCases = {
   "orders/of-customer.listCustomerOrders": [
     { call: (ctx) => listCustomerOrders(ctx, theirs.customerId, undefined), reads: true },
     {
-      call: (ctx) => listCustomerOrders(ctx, theirs.customerId, `b.0.${ctx.merchantId}`),
+      call: (ctx) =>
+        listCustomerOrders(ctx, theirs.customerId, `b_0001-01-01T00:00:00.000000Z_${ctx.merchantId}`),
       reads: true,
     },
   ],

@@ -166,10 +166,10 @@ function insertOrder(
       where l.merchant_id = ${ctx.merchantId} and l.ref = ${order.location_id} and l.archived_at is null
         and (${ctx.keyLocationId}::uuid is null or l.id = ${ctx.keyLocationId}::uuid)
     ), accepted as (
-      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, customer_id,
-                          customer_phone_index, reward_count, till_id, till_name, api_key_id, paid_at, warnings)
+      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents,
+                          external_ref, customer_id, customer_phone_index, reward_count, till_id, till_name, api_key_id, paid_at, warnings)
       select ${newId()}, ${ctx.merchantId}, p.id, ${order.order_id}, ${state}, ${payloadHash}, ${closedAt},
-             ${order.total_cents}, ${customer?.id ?? null},
+             ${order.total_cents}, ${order.external_order_id ?? null}, ${customer?.id ?? null},
              ${customer?.phone ? blindIndex(customer.phone, phoneContext(ctx.merchantId)) : null},
              ${order.lines.filter((line) => line.reward).length}, ${order.till?.id ?? null}, ${order.till?.name ?? null},
              ${ctx.actor.kind === "key" ? ctx.actor.id : null}, ${state === "paid" ? closedAt : null},
@@ -177,7 +177,7 @@ function insertOrder(
       from place p
       on conflict (merchant_id, location_id, ref) do update set
         state = excluded.state, payload_hash = excluded.payload_hash, closed_at = excluded.closed_at,
-        total_cents = excluded.total_cents, customer_id = excluded.customer_id,
+        total_cents = excluded.total_cents, external_ref = excluded.external_ref, customer_id = excluded.customer_id,
         customer_phone_index = excluded.customer_phone_index, reward_count = excluded.reward_count,
         till_id = excluded.till_id, till_name = excluded.till_name, paid_at = excluded.paid_at,
         warnings = excluded.warnings

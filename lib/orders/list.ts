@@ -2,6 +2,7 @@ import type { SyncReason, SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
+import { type Cursor, countUpTo, findIds } from "./near-first"
 import { syncColumns } from "./queries"
 import type { OrderFilters } from "./schema"
 
@@ -13,6 +14,9 @@ export type OrderRow = {
   locationName: string
   tillName: string | null
   closedAt: Date
+  /** `closedAt` to the microsecond, which a Date cuts off: where a page ends. */
+  place: string
+  isTest: boolean
   totalCents: number
   rewardCount: number
   hasCustomer: boolean
@@ -29,32 +33,24 @@ export type OrderPage = { rows: OrderRow[]; previous: string | null; next: strin
 
 /**
  * One page of the log, last closed first. Keyset pagination: the cost does not grow with depth, and an order that
- * arrives meanwhile moves nothing (no column is null, but without `nulls last` PostgreSQL does not see that the index has
- * this order: 2 s instead of 2 ms at a million orders). A cursor is `a` (older than) or `b` (newer than), the closing time in ms, the id.
+ * arrives meanwhile moves nothing. A cursor is `a` (older than) or `b` (newer than), the closing time, the id.
  */
 export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<OrderPage> {
   const cursor = readCursor(filters.cursor)
-  const isBackwards = cursor?.direction === "b"
   const { timeZone } = await getMerchantCached(ctx)
+  const ids = await findIds(ctx, filters, timeZone, cursor, PAGE_SIZE + 1)
   const found = await sql<OrderRow[]>`
     ${orderRow()}
-    where ${matching(ctx, filters, timeZone)}
-      ${
-        cursor
-          ? isBackwards
-            ? sql`and (d.closed_at, d.order_id) > (${cursor.at}, ${cursor.id})`
-            : sql`and (d.closed_at, d.order_id) < (${cursor.at}, ${cursor.id})`
-          : sql``
-      }
-    order by ${isBackwards ? sql`d.closed_at nulls first, d.order_id nulls first` : sql`d.closed_at desc nulls last, d.order_id desc nulls last`}
-    limit ${PAGE_SIZE + 1}`
+    where d.merchant_id = ${ctx.merchantId} and d.order_id = any(${ids})
+    order by ${cursor?.direction === "b" ? sql`d.closed_at, d.order_id` : sql`d.closed_at desc, d.order_id desc`}`
   return pageOf(found, PAGE_SIZE, cursor)
 }
 
 /** A line of the log, up to its where clause: `d` is the delivery, `o` the order, `h` what holds its location back. */
 export const orderRow = () => sql`
   select o.id, o.ref, l.name as "locationName", coalesce(o.till_name, o.till_id) as "tillName",
-         d.closed_at as "closedAt", o.total_cents as "totalCents", o.reward_count as "rewardCount",
+         d.closed_at as "closedAt", to_char(d.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place,
+         d.is_test as "isTest", o.total_cents as "totalCents", o.reward_count as "rewardCount",
          (o.customer_id is not null or o.customer_phone_index is not null) as "hasCustomer",
          ${syncColumns()}, d.message, d.last_error_kind as "errorKind", d.attempts,
          case when d.state = 'retrying' and h.reason is null then d.next_attempt_at end as "nextAttemptAt"
@@ -64,7 +60,7 @@ export const orderRow = () => sql`
   join delivery_holds h on h.location_id = d.location_id`
 
 /** Cuts what was found, one row more than a page, to a page with its cursors. */
-export function pageOf(found: OrderRow[], size: number, cursor: ReturnType<typeof readCursor>): OrderPage {
+export function pageOf(found: OrderRow[], size: number, cursor: Cursor | null): OrderPage {
   const isBackwards = cursor?.direction === "b"
   const hasMore = found.length > size
   const rows = found.slice(0, size)
@@ -73,33 +69,18 @@ export function pageOf(found: OrderRow[], size: number, cursor: ReturnType<typeo
   const hasOlder = isBackwards ? true : hasMore
   return {
     rows,
-    previous: hasNewer && rows[0] ? writeCursor("b", rows[0]) : null,
-    next: hasOlder && rows.length ? writeCursor("a", rows.at(-1)!) : null,
+    previous: hasNewer && rows[0] ? `b_${rows[0].place}_${rows[0].id}` : null,
+    next: hasOlder && rows.length ? `a_${rows.at(-1)!.place}_${rows.at(-1)!.id}` : null,
   }
 }
 
 /** Beyond this the log says "more than": an exact count of a year of orders would cost more than it tells. */
 export const COUNT_LIMIT = 1_000
 
-/** How many orders the filters keep, counted up to {@link COUNT_LIMIT} + 1. */
+/** How many orders the filters keep, test orders apart, counted up to {@link COUNT_LIMIT} + 1. */
 export async function countMatching(ctx: Ctx, filters: OrderFilters): Promise<number> {
   const { timeZone } = await getMerchantCached(ctx)
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from (
-      select 1 from deliveries d
-      join orders o on o.id = d.order_id
-      join delivery_holds h on h.location_id = d.location_id
-      where ${matching(ctx, filters, timeZone)} limit ${COUNT_LIMIT + 1}
-    ) kept`
-  return row!.count
-}
-
-function matching(ctx: Ctx, filters: OrderFilters, timeZone: string) {
-  return sql`d.merchant_id = ${ctx.merchantId}
-      ${filters.status ? statusIs(filters.status) : sql``}
-      ${filters.location ? sql`and d.location_id = ${filters.location}` : sql``}
-      ${filters.q ? sql`and o.ref ilike ${`%${filters.q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
-      ${withinPeriod(filters, timeZone)}`
+  return countUpTo(ctx, filters, timeZone, COUNT_LIMIT + 1)
 }
 
 /** How many orders stand where, over the last 30 days: for the overview and the filter. */
@@ -107,37 +88,15 @@ export async function countOrders(ctx: Ctx): Promise<Partial<Record<SyncStatus, 
   const rows = await sql<{ status: SyncStatus; count: number }[]>`
     select status, count(*)::int as count from (
       select ${syncColumns()} from deliveries d join delivery_holds h on h.location_id = d.location_id
-      where d.merchant_id = ${ctx.merchantId}
+      where d.merchant_id = ${ctx.merchantId} and not d.is_test
         and (d.closed_at > now() - interval '30 days' or d.state in ('queued', 'sending', 'retrying', 'failed'))
     ) s group by status`
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }
 
-/** A hold is not stored: it is a pending order at a location that has a cause to wait. */
-function statusIs(status: SyncStatus) {
-  if (status === "held") return sql`and d.state in ('queued', 'retrying') and h.reason is not null`
-  if (status === "queued" || status === "retrying") return sql`and d.state = ${status} and h.reason is null`
-  return sql`and d.state = ${status}`
-}
-
-/** Days are the merchant's own, from midnight to midnight in its time zone. */
-function withinPeriod({ period, from, to }: OrderFilters, timeZone: string) {
-  if (period) {
-    const days = { today: 0, "7d": 6, "30d": 29 }[period]
-    return sql`and d.closed_at >= (date_trunc('day', now() at time zone ${timeZone}) - make_interval(days => ${days})) at time zone ${timeZone}`
-  }
-  return sql`
-    ${from ? sql`and d.closed_at >= ${from}::timestamp at time zone ${timeZone}` : sql``}
-    ${to ? sql`and d.closed_at < (${to}::timestamp + interval '1 day') at time zone ${timeZone}` : sql``}`
-}
-
 /** @param cursor as `orderFilters` lets it through */
-export function readCursor(cursor: string | undefined) {
+export function readCursor(cursor: string | undefined): Cursor | null {
   if (!cursor) return null
-  const [direction, at, id] = cursor.split(".")
-  return { direction, at: new Date(Number(at)), id: id! }
-}
-
-function writeCursor(direction: "a" | "b", row: OrderRow): string {
-  return `${direction}.${row.closedAt.getTime()}.${row.id}`
+  const [direction, at, id] = cursor.split("_")
+  return { direction: direction as Cursor["direction"], at: at!, id: id! }
 }

@@ -18,7 +18,7 @@ export async function listCustomerOrders(
   const page = (named: ReturnType<typeof sql>) => sql`
     (select o.id, o.closed_at from orders o
      where o.merchant_id = ${ctx.merchantId} and ${named}
-       ${!cursor ? sql`` : isBackwards ? sql`and (o.closed_at, o.id) > (${cursor.at}, ${cursor.id})` : sql`and (o.closed_at, o.id) < (${cursor.at}, ${cursor.id})`}
+       ${!cursor ? sql`` : isBackwards ? sql`and (o.closed_at, o.id) > (${cursor.at}::text::timestamptz, ${cursor.id}::uuid)` : sql`and (o.closed_at, o.id) < (${cursor.at}::text::timestamptz, ${cursor.id}::uuid)`}
      order by ${isBackwards ? sql`o.closed_at nulls first, o.id nulls first` : sql`o.closed_at desc nulls last, o.id desc nulls last`}
      limit ${PAGE_SIZE + 1})`
   const found = await sql<OrderRow[]>`

@@ -1,5 +1,13 @@
 import { z } from "zod"
-import { CHANNELS, DELIVERY_MODES, SYNC_STATUSES } from "@/db/enums"
+import {
+  CHANNELS,
+  DELIVERY_MODES,
+  FAILURE_REASONS,
+  HOLD_REASONS,
+  SKIP_REASONS,
+  SYNC_STATUSES,
+} from "@/db/enums"
+import type { PongoErrorKind } from "@/lib/pongo/error"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
 const amountCents = cents.min(0, "an amount cannot be negative")
@@ -189,23 +197,93 @@ export const orderWithAttempts = orderAnswer
   .meta({ id: "OrderDetail" })
 export type OrderWithAttempts = z.infer<typeof orderWithAttempts>
 
-/** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */
-export const orderFilters = z.object({
-  q: z
-    .string()
-    .trim()
-    .max(100)
-    .refine((text) => !text.includes("\0"))
+/** What may have gone wrong at the last attempt: `lib/pongo/error.ts`, and an accident of ours. */
+export const ERROR_KINDS = [
+  "dns",
+  "refused",
+  "tls",
+  "connect_timeout",
+  "timeout",
+  "reset",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "invalid",
+  "locked",
+  "rate_limited",
+  "rejected",
+  "server_error",
+  "unreadable",
+  "internal",
+] as const satisfies readonly (PongoErrorKind | "internal")[]
+
+/** From the address bar a number is digits; from a saved view it is a number. */
+const whole = (max: number) =>
+  z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
+    ])
+    .refine((value) => value >= 0 && value <= max)
+    .optional()
+    .catch(undefined)
+
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((text) => !text.includes("\0"))
+  .optional()
+  .catch(undefined)
+
+const filters = {
+  /** A part of an order's number or receipt, or our id of it. */
+  q: words,
+  status: z.enum(SYNC_STATUSES).optional().catch(undefined),
+  reason: z
+    .enum([...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS])
     .optional()
     .catch(undefined),
-  status: z.enum(SYNC_STATUSES).optional().catch(undefined),
+  /** What went wrong at the last attempt, when it went wrong. */
+  error: z.enum(ERROR_KINDS).optional().catch(undefined),
+  /** What Pongo answered to the last attempt, when it went wrong. */
+  http: whole(599),
   location: z.uuid().optional().catch(undefined),
-  period: z.enum(["today", "7d", "30d"]).optional().catch(undefined),
+  till: words,
+  /** `cust_…`, or `ph_` and the blind index of a phone: no phone stands in an address. */
+  customer: z
+    .string()
+    .regex(/^(cust_[\w-]{1,100}|ph_[\w-]{43})$/)
+    .optional()
+    .catch(undefined),
+  reward: z.enum(["yes", "no"]).optional().catch(undefined),
+  /** Amounts in cents, both included. */
+  min: whole(100_000_000),
+  max: whole(100_000_000),
+  /** Orders of the test till are among the others unless one asks. */
+  test: z.enum(["only", "without"]).optional().catch(undefined),
+  period: z.enum(["today", "yesterday", "7d", "30d"]).optional().catch(undefined),
+  /** Days of the merchant's time zone, both included; they matter without a `period` only. */
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
+}
+
+/** Which orders, without where one stands in their list: what a saved view and a plan keep. */
+export const orderSelection = z.object(filters)
+export type OrderSelection = z.infer<typeof orderSelection>
+
+/** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */
+export const orderFilters = z.object({
+  ...filters,
   cursor: z
     .string()
-    .regex(/^[ab]\.\d{1,14}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .regex(/^[ab]_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .refine((cursor) => z.iso.datetime().safeParse(cursor.split("_")[1]).success)
     .optional()
     .catch(undefined),
 })
