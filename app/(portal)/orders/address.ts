@@ -3,7 +3,7 @@ import type { OrderFilters } from "@/lib/orders/schema"
 /** The address of the log with these filters: the state of the list lives nowhere else. */
 export function ordersHref(filters: OrderFilters = {}): string {
   const query = new URLSearchParams(
-    Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1])),
+    Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   ).toString()
   return query ? `/orders?${query}` : "/orders"
 }

@@ -7,7 +7,7 @@ import { formatDateTime } from "@/lib/time"
 import { ordersHref } from "./address"
 import { DateFilter } from "./date-filter"
 
-const PERIODS = ["today", "7d", "30d"] as const
+const PERIODS = ["today", "yesterday", "7d", "30d"] as const
 
 /** The filters of the log: a search and chips that read as a sentence. Each option is an address. */
 export function OrderFilterBar({
@@ -21,7 +21,7 @@ export function OrderFilterBar({
   const locale = useLocale()
   const { cursor: _, ...kept } = filters
   const { q, status, location, period, from, to } = kept
-  const isSet = Object.values(kept).some(Boolean)
+  const isSet = Object.values(kept).some((value) => value !== undefined)
   // Days, not moments: written in UTC, where they were read.
   const day = (iso: string) => formatDateTime(`${iso}T00:00:00Z`, { locale, timeZone: "UTC", style: "date" })
   const dates =

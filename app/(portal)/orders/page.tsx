@@ -14,6 +14,7 @@ import { ordersHref } from "./address"
 import { OrderFilterBar } from "./filters"
 import { showOrders } from "./order-rows"
 import { OrdersTable } from "./orders-table"
+import { OrdersTabs } from "./orders-tabs"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("orders"))("title") }
@@ -32,11 +33,12 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
     listLocationNames(ctx),
   ])
   const rows = await showOrders(page.rows, merchant, locale)
-  const isFiltered = Object.values(kept).some(Boolean)
+  const isFiltered = Object.values(kept).some((value) => value !== undefined)
 
   return (
     <>
       <PageHeader title={t("title")} />
+      <OrdersTabs active="log" />
       {!page.previous && <LiveRefresh />}
       {(isFiltered || rows.length > 0) && <OrderFilterBar filters={filters} locations={locations} />}
       <OrdersTable rows={rows} empty={isFiltered ? <NoMatch /> : <NoOrders />} />

@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl"
+import { Tabs } from "@/components/ui/tabs"
+
+/** The faces of the order log, in the order in which somebody asks: what is there, then what to do about it. */
+const TABS = [{ name: "log", href: "/orders" }] as const
+
+export function OrdersTabs({ active }: { active: (typeof TABS)[number]["name"] }) {
+  const t = useTranslations("orders.tabs")
+  return (
+    <Tabs
+      label={t("label")}
+      className="mb-5"
+      items={TABS.map(({ name, href }) => ({ href, label: t(name), active: name === active }))}
+    />
+  )
+}
