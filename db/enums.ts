@@ -138,3 +138,19 @@ export type AlertKind = (typeof ALERT_KINDS)[number]
 /** What failures and holds are grouped by. */
 export const INCIDENT_CAUSES = [...HOLD_REASONS, "pongo_down", ...FAILURE_REASONS] as const
 export type IncidentCause = (typeof INCIDENT_CAUSES)[number]
+
+/** What a till is seen doing that leaves no row elsewhere (`till_evidence`). */
+export const EVIDENCE_KINDS = [
+  "identified_by_phone",
+  "identified_by_scan",
+  "customer_enlisted",
+  "profile_shown",
+  "reward_redeemed",
+  "profile_refreshed",
+  "reward_used",
+] as const
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
+
+/** Of Pongo's quality check: `rehearsed` when some of it was only shown by a rehearsal. */
+export const GO_LIVE_RESULTS = ["ready", "rehearsed", "not_ready"] as const
+export type GoLiveResult = (typeof GO_LIVE_RESULTS)[number]

@@ -1,6 +1,7 @@
 export * from "./accounts"
 export * from "./alerts"
 export * from "./connections"
+export * from "./go-live"
 export * from "./loyalty"
 export * from "./orders"
 export * from "./platform"

@@ -143,6 +143,8 @@ export const deliveries = pgTable(
     index("deliveries_log_http")
       .on(t.merchantId, t.lastHttpStatus, t.closedAt.desc(), t.orderId.desc())
       .where(sql`last_error_kind is not null`),
+    // What was rung up on the test till, last first.
+    index("deliveries_test").on(t.merchantId, t.closedAt.desc(), t.orderId.desc()).where(sql`is_test`),
     // Two orders must never share a number at one store: the second would be taken for a repeat.
     uniqueIndex("deliveries_pongo_ref").on(t.merchantId, t.storeSlug, t.pongoOrderRef),
   ],
