@@ -1,6 +1,7 @@
 import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { AppError } from "@/lib/errors"
+import { noteEvidence } from "@/lib/evidence/mutations"
 import { requireLocation } from "@/lib/locations/queries"
 import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -28,9 +29,18 @@ export async function identifyCustomer(
 ): Promise<LoyaltyProfile> {
   requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireMappedLocation(ctx, input.location_id)
-  if ("phone" in input) return identifyByPhone(ctx, place, await readPhone(ctx, input.phone), tillId)
+  const where = { locationId: place.id, tillId }
+  if ("phone" in input) {
+    const profile = await identifyByPhone(ctx, place, await readPhone(ctx, input.phone), tillId)
+    noteEvidence(ctx, "identified_by_phone", where)
+    return profile
+  }
   const scan = readScan(input.code)
-  if (scan.ok) return getProfile(ctx, place, scan.customerId, { tillId })
+  if (scan.ok) {
+    const profile = await getProfile(ctx, place, scan.customerId, { tillId })
+    if (profile.fresh) noteEvidence(ctx, "identified_by_scan", where)
+    return profile
+  }
   throw invalid(
     "code",
     scan.reason === "several"
@@ -77,6 +87,7 @@ export async function enlistCustomer(
     locationId: place.id,
     tillId,
   })
+  if (isNew) noteEvidence(ctx, "customer_enlisted", { locationId: place.id, tillId })
   const profile = await getProfile(ctx, place, customer.id, { tillId, told })
   return { profile: isNew ? profile : { ...profile, already_enlisted: true }, isNew }
 }

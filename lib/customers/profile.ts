@@ -2,6 +2,7 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { callPongo } from "@/lib/connections/call"
 import { AppError } from "@/lib/errors"
+import { noteEvidence } from "@/lib/evidence/mutations"
 import type { MappedLocation } from "@/lib/mappings/queries"
 import type { PongoCustomer } from "@/lib/pongo/wire-customers"
 import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
@@ -109,6 +110,7 @@ async function present(
     rememberCustomer(ctx, fresh.customer, fresh.asOf),
     rememberRewards(ctx, fresh.available, fresh.asOf),
   ])
+  noteEvidence(ctx, "profile_shown", { locationId: place.id, tillId })
   return {
     customer: presentCustomer(fresh.customer),
     rewards: await presentRewards(ctx, place, { ...fresh, points: fresh.customer.points, holds }),

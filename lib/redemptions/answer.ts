@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/ctx"
 import { getProfile } from "@/lib/customers/profile"
 import { AppError } from "@/lib/errors"
+import { noteEvidence } from "@/lib/evidence/mutations"
 import type { MappedLocation } from "@/lib/mappings/queries"
 import { type RedeemInput, redeemReward } from "./redeem"
 import type { RedeemedAnswer } from "./schema"
@@ -20,6 +21,9 @@ export async function redeemAndShow(
       throw error
     },
   )
+  const where = { locationId: input.place.id, tillId: input.tillId }
+  noteEvidence(ctx, "reward_redeemed", where)
+  if (profile?.fresh) noteEvidence(ctx, "profile_refreshed", where)
   const redemption = {
     id,
     customer_id: customerId,

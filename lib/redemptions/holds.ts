@@ -4,6 +4,7 @@ import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
+import { noteEvidence } from "@/lib/evidence/mutations"
 import type { Jobs } from "@/lib/jobs/enqueue"
 import { holderOf } from "@/lib/tills/queries"
 
@@ -105,6 +106,7 @@ export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): 
     await sql`delete from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${input.hash} and state = 'used'`
     throw error
   }
+  noteEvidence(ctx, "reward_used", { locationId: null, tillId: input.tillId })
 }
 
 /**

@@ -1,0 +1,39 @@
+import type { EvidenceKind } from "@/db/enums"
+import { sql } from "@/db/index"
+import { actorLabel, type Ctx } from "@/lib/auth/ctx"
+import { logger } from "@/lib/log"
+
+/** A till does each of these all day; that it does so is worth one write an hour. */
+const NOTED_EVERY_MS = 3_600_000
+const SLOTS_MOST = 50_000
+const notedAt = new Map<string, number>()
+
+/**
+ * Notes that a till did this, at most once an hour and never on the till's time. What anybody else does with the same
+ * verbs (a rehearsal, a person on the test till) is kept apart, and noted each time.
+ */
+export function noteEvidence(
+  ctx: Ctx,
+  kind: EvidenceKind,
+  where: { locationId: string | null; tillId: string | null },
+): void {
+  const isRehearsal = ctx.actor.kind !== "key"
+  const slot = `${ctx.merchantId} ${kind}`
+  const now = Date.now()
+  if (!isRehearsal) {
+    if (now - (notedAt.get(slot) ?? 0) < NOTED_EVERY_MS) return
+    if (notedAt.size > SLOTS_MOST) notedAt.clear()
+    notedAt.set(slot, now)
+  }
+  const everyMs = isRehearsal ? 0 : NOTED_EVERY_MS
+  sql`
+    insert into till_evidence as e (merchant_id, kind, is_rehearsal, first_at, at, location_id, till_id, actor)
+    values (${ctx.merchantId}, ${kind}, ${isRehearsal}, now(), now(), ${where.locationId}, ${where.tillId},
+            ${actorLabel(ctx)})
+    on conflict (merchant_id, kind, is_rehearsal) do update set
+      at = excluded.at, location_id = excluded.location_id, till_id = excluded.till_id, actor = excluded.actor
+      where e.at <= excluded.at - make_interval(secs => ${everyMs / 1000})`.catch((error) => {
+    notedAt.delete(slot)
+    logger.warn({ err: error, kind }, "evidence not noted")
+  })
+}
