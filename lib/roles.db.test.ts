@@ -8,6 +8,7 @@ import { makeLocation, makeMerchant, paidOrder, tillCtx } from "@/db/testing/fix
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
+import { declareCapabilities } from "@/lib/capabilities/mutations"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { importCatalog, putCatalog, readCatalogFile } from "@/lib/catalog/mutations"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
@@ -70,6 +71,10 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     call: (ctx) => acceptAlias(ctx, { alias: "x", sku: "none" }),
   },
   "catalog.removeAlias": { role: "manager", call: (ctx) => removeAlias(ctx, { alias: "x" }) },
+  "capabilities.declareCapabilities": {
+    role: "manager",
+    call: (ctx) => declareCapabilities(ctx, { canScan: Math.random() < 0.5, canVouchers: true }),
+  },
   "rewards.refreshRewards": { role: "manager", call: refreshRewards },
   "connections.startConnecting": { role: "manager", call: (ctx) => startConnecting(ctx, "s") },
   "connections.finishConnecting": {
@@ -207,7 +212,12 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
 }
 
 /** Called by the system and by other verbs, inside their transaction: nobody is asked for a role there. */
-const WITHOUT_ROLE = ["audit.recordAudit", "rewards.rememberRewards", "tills.seeTill"]
+const WITHOUT_ROLE = [
+  "audit.recordAudit",
+  "evidence.noteEvidence",
+  "rewards.rememberRewards",
+  "tills.seeTill",
+]
 
 const codeOf = (call: Promise<unknown>) =>
   call.then(

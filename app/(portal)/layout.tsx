@@ -1,4 +1,4 @@
-import { Gift, House, MonitorSmartphone, ReceiptText, Settings, Store, Users } from "lucide-react"
+import { Gift, House, ListChecks, MonitorSmartphone, ReceiptText, Settings, Store, Users } from "lucide-react"
 import { NextIntlClientProvider } from "next-intl"
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
@@ -45,6 +45,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           },
           { href: "/tills", label: t("tills"), icon: <MonitorSmartphone aria-hidden /> },
           { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
+          { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
           { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
         ]}
         onSwitchMerchant={chooseMerchant}

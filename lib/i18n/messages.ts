@@ -5,6 +5,7 @@ import enCommon from "./messages/en/common.json"
 import enCustomers from "./messages/en/customers.json"
 import enDocs from "./messages/en/docs.json"
 import enErrors from "./messages/en/errors.json"
+import enGoLive from "./messages/en/go-live.json"
 import enLocations from "./messages/en/locations.json"
 import enOrders from "./messages/en/orders.json"
 import enOverview from "./messages/en/overview.json"
@@ -21,6 +22,7 @@ import frCommon from "./messages/fr/common.json"
 import frCustomers from "./messages/fr/customers.json"
 import frDocs from "./messages/fr/docs.json"
 import frErrors from "./messages/fr/errors.json"
+import frGoLive from "./messages/fr/go-live.json"
 import frLocations from "./messages/fr/locations.json"
 import frOrders from "./messages/fr/orders.json"
 import frOverview from "./messages/fr/overview.json"
@@ -41,6 +43,7 @@ export const messages = {
     customers: frCustomers,
     docs: frDocs,
     errors: frErrors,
+    goLive: frGoLive,
     locations: frLocations,
     orders: frOrders,
     overview: frOverview,
@@ -59,6 +62,7 @@ export const messages = {
     customers: enCustomers,
     docs: enDocs,
     errors: enErrors,
+    goLive: enGoLive,
     locations: enLocations,
     orders: enOrders,
     overview: enOverview,

@@ -1,6 +1,7 @@
 import type { HoldReason } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
+import { getCapabilities } from "@/lib/capabilities/queries"
 import { getConnection } from "@/lib/connections/queries"
 import { requireLocation } from "@/lib/locations/queries"
 import { syncColumns } from "@/lib/orders/queries"
@@ -15,11 +16,12 @@ type Place = { id: string; ref: string; storeSlug: string | null; reason: HoldRe
  */
 export async function getStatus(ctx: Ctx, ref: string | undefined): Promise<StatusAnswer> {
   const locationId = ref ? (await requireLocation(ctx, ref)).id : ctx.keyLocationId
-  const [connection, place, backlog, hasProducts] = await Promise.all([
+  const [connection, place, backlog, hasProducts, tills] = await Promise.all([
     getConnection(ctx),
     locationId ? readPlace(ctx, locationId) : null,
     countBacklog(ctx, locationId),
     sellsProducts(ctx),
+    getCapabilities(ctx),
   ])
   const state = connection?.state ?? "disconnected"
   const isMapped = place !== null && place.storeSlug !== null && place.reason !== "store_gone"
@@ -33,10 +35,10 @@ export async function getStatus(ctx: Ctx, ref: string | undefined): Promise<Stat
     backlog,
     capabilities: {
       redeem: canShow && may("reward.create"),
-      vouchers: canShow,
+      vouchers: canShow && tills.canVouchers,
       free_products: canShow && hasProducts,
       locks: canShow && may("reward.update"),
-      scan: may("customer.read"),
+      scan: tills.canScan && may("customer.read"),
     },
   }
 }

@@ -1,0 +1,57 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { countRows, resultOf } from "@/lib/go-live/checks"
+import { readChecks } from "@/lib/go-live/queries"
+import type { ReportRow, RowState } from "@/lib/go-live/schema"
+import { getMerchant } from "@/lib/merchants/queries"
+import { LiveRefresh } from "../live-refresh"
+import { CheckRow } from "./check-row"
+import { Summary } from "./summary"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("goLive"))("title") }
+}
+
+export default async function GoLivePage() {
+  const ctx = await requireMember()
+  const [t, merchant, rows] = await Promise.all([
+    getTranslations("goLive"),
+    getMerchant(ctx),
+    readChecks(ctx),
+  ])
+  const canEdit = hasRole(ctx, "manager")
+  const inState = (...states: RowState[]) => rows.filter(({ state }) => states.includes(state))
+  const listOf = (list: ReportRow[]) => (
+    <ul className="border-t md:-mx-3">
+      {list.map((row) => (
+        <CheckRow key={row.id} row={row} timeZone={merchant.timeZone} withHow />
+      ))}
+    </ul>
+  )
+  // What is not right before what nobody has tried yet.
+  const todo = [...inState("failed"), ...inState("missing")]
+  const rehearsed = inState("rehearsed")
+  const passed = inState("passed")
+  const apart = inState("not_applicable")
+
+  return (
+    <>
+      <LiveRefresh />
+      <PageHeader title={t("title")} sentence={t("sentence")} />
+      {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
+      <Summary result={resultOf(rows)} {...countRows(rows)} open={todo.length} rehearsed={rehearsed.length} />
+      {todo.length > 0 && <Section title={t("sections.todo")}>{listOf(todo)}</Section>}
+      {rehearsed.length > 0 && (
+        <Section title={t("sections.rehearsed")} sentence={t("sections.rehearsedSentence")}>
+          {listOf(rehearsed)}
+        </Section>
+      )}
+      {passed.length > 0 && <Section title={t("sections.passed")}>{listOf(passed)}</Section>}
+      {apart.length > 0 && <Section title={t("sections.notApplicable")}>{listOf(apart)}</Section>}
+    </>
+  )
+}

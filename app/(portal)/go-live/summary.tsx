@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl"
+import type { GoLiveResult } from "@/db/enums"
+
+/** Where the check stands, in two lines and a bar. */
+export function Summary({
+  result,
+  shown,
+  applying,
+  open,
+  rehearsed,
+}: {
+  result: GoLiveResult
+  shown: number
+  applying: number
+  /** How many rows are missing or not right. */
+  open: number
+  rehearsed: number
+}) {
+  const t = useTranslations("goLive.summary")
+  return (
+    <div className="mb-8">
+      <p className="text-16 font-medium">{t("count", { shown, applying })}</p>
+      <p className="mt-0.5 text-pretty text-secondary">
+        {t(`result.${result}`, { count: result === "not_ready" ? open : rehearsed })}
+      </p>
+      <div aria-hidden className="mt-3 grid h-1.5 max-w-prose auto-cols-fr grid-flow-col gap-0.5">
+        {Array.from({ length: applying }, (_, index) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts of a bar have nothing else
+            key={index}
+            className={
+              index < shown - rehearsed
+                ? "rounded-full bg-delivered"
+                : index < shown
+                  ? "rounded-full bg-queued"
+                  : "rounded-full bg-rule"
+            }
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { eventually, makeLocation, paidOrder } from "@/db/testing/fixtures"
+import { identifyCustomer } from "@/lib/customers/mutations"
+import { newPhone, openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
+import { listEvidence } from "@/lib/evidence/queries"
+import type { Sandbox } from "@/sandbox/server"
+import { readFacts } from "./facts"
+import { readChecks } from "./queries"
+import type { CheckId } from "./schema"
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startPongo()
+})
+afterAll(() => sandbox.close())
+
+const shop = () => openShop(sandbox)
+type Shop = Awaited<ReturnType<typeof shop>>
+
+const evidenceOf = (owner: Shop["owner"], ...kinds: string[]) =>
+  eventually(`evidence of ${kinds}`, async () => {
+    const found = await listEvidence(owner)
+    return kinds.every((kind) => found.some((row) => row.kind === kind)) && found
+  })
+const rowOf = async (ctx: Shop["owner"], id: CheckId) => (await readChecks(ctx)).find((row) => row.id === id)!
+
+/** As a worker would have left it. */
+const deliver = (orderId: string, isTest = false) => sql`
+  update deliveries set state = 'delivered', store_slug = 'le-comptoir-bastille', is_test = ${isTest},
+    delivered_at = (select paid_at from orders where id = ${orderId}) + interval '2 seconds'
+  where order_id = ${orderId}`
+
+test("what a till does with a customer is evidence: when, where, at which till, with which key", async () => {
+  const { pos, owner } = await shop()
+  const { id, phone } = seeded(sandbox, 1)
+  const asTill = { "X-Till-Id": "till-2" }
+  await pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` }, asTill)
+  await pos.post(
+    "/customers/identify",
+    { location_id: "bastille", code: `https://pongo.example/${id}` },
+    asTill,
+  )
+  const enlist = { location_id: "bastille", phone: newPhone(), opt_in: { sms: true, email: false } }
+  expect((await pos.post("/customers", enlist, asTill)).status).toBe(201)
+  const evidence = await evidenceOf(
+    owner,
+    ...["identified_by_phone", "identified_by_scan", "customer_enlisted", "profile_shown"],
+  )
+  for (const row of evidence)
+    expect(row).toMatchObject({
+      isRehearsal: false,
+      locationName: "Location bastille",
+      tillId: "till-2",
+      by: "Test",
+    })
+  for (const check of ["scan", "scan_known", "register", "opt_in", "points", "rewards"] as const)
+    expect(await rowOf(owner, check)).toMatchObject({
+      state: "passed",
+      evidence: { till: "till-2", by: "Test" },
+    })
+  expect(JSON.stringify(await readChecks(owner))).not.toContain(id)
+})
+
+test("a code of somebody Pongo does not know, and somebody signed up already, are no evidence", async () => {
+  const { pos, owner } = await shop()
+  const { phone } = seeded(sandbox, 1)
+  expect(
+    (await pos.post("/customers/identify", { location_id: "bastille", code: "cust_nobody" })).status,
+  ).toBe(404)
+  const again = { location_id: "bastille", phone: `+${phone}`, opt_in: { sms: true, email: true } }
+  expect((await pos.post("/customers", again)).status).toBe(200)
+  await evidenceOf(owner, "profile_shown")
+  const { scanned, enlisted } = await readFacts(owner)
+  expect([scanned, enlisted]).toEqual([
+    { real: null, rehearsed: null },
+    { real: null, rehearsed: null },
+  ])
+})
+
+test("what a person does with the same verbs is a rehearsal, and stays apart from what tills do", async () => {
+  const { pos, owner, manager } = await shop()
+  const { phone } = seeded(sandbox, 1)
+  await identifyCustomer(manager, { location_id: "bastille", phone: `+${phone}` }, null)
+  await evidenceOf(owner, "identified_by_phone", "profile_shown")
+  expect(await rowOf(owner, "points")).toMatchObject({ state: "rehearsed" })
+  await pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` })
+  await eventually("real", async () => (await rowOf(owner, "points")).state === "passed")
+})
+
+test("a till that does it all day is noted once an hour", async () => {
+  const { pos, owner, merchantId } = await shop()
+  const { phone } = seeded(sandbox, 1)
+  const identify = () => pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` })
+  await identify()
+  const at = (rows: Awaited<ReturnType<typeof listEvidence>>) =>
+    rows.find(({ kind }) => kind === "profile_shown")?.at
+  const first = at(await evidenceOf(owner, "profile_shown"))
+  await Promise.all([identify(), identify(), identify()])
+  expect(at(await listEvidence(owner))).toEqual(first)
+  expect(
+    await sql`select 1 from till_evidence where merchant_id = ${merchantId} and kind = 'profile_shown'`,
+  ).toHaveLength(1)
+})
+
+test("redeeming and the profile that comes back with it are two rows", async () => {
+  const { pos, owner } = await shop()
+  const { id } = seeded(sandbox, 1)
+  const body = { location_id: "bastille" }
+  const bought = await pos.post(`/customers/${id}/rewards/rew_0ece003f2e/redeem`, body, {
+    "Idempotency-Key": id,
+  })
+  expect(bought.status).toBe(201)
+  await evidenceOf(owner, "reward_redeemed", "profile_refreshed")
+})
+
+test("orders that reached Pongo are judged; test orders are a rehearsal, and never counted among them", async () => {
+  const { pos, owner } = await shop()
+  const real = (await pos.post("/orders", paidOrder("bastille", { customer: { id: "cust_1" } }))).json
+  const tried = (await pos.post("/orders", paidOrder("bastille"))).json
+  expect(await rowOf(owner, "prompt")).toMatchObject({ state: "missing" })
+  await deliver(tried.id, true)
+  expect(await rowOf(owner, "prompt")).toMatchObject({
+    state: "rehearsed",
+    params: { count: 1, seconds: 2 },
+    evidence: { order: { id: tried.id } },
+  })
+  await deliver(real.id)
+  for (const check of ["prompt", "store_slug", "customer", "items"] as const)
+    expect(await rowOf(owner, check)).toMatchObject({
+      state: "passed",
+      params: { count: 1 },
+      evidence: { order: { id: real.id, ref: real.order_id } },
+    })
+  await sql`update orders set paid_at = null where id = ${real.id}`
+  expect(await rowOf(owner, "prompt")).toMatchObject({ state: "failed", finding: "unpaid" })
+})
+
+test("a customer on an order before it was paid is a linked one; on one that came paid they are not", async () => {
+  const { pos, owner } = await shop()
+  const { id, phone } = seeded(sandbox, 1)
+  await pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` })
+  await evidenceOf(owner, "identified_by_phone")
+  const paid = (await pos.post("/orders", paidOrder("bastille", { customer: { id } }))).json
+  await deliver(paid.id)
+  expect(await rowOf(owner, "open_order")).toMatchObject({ state: "missing", finding: "not_linked" })
+  const open = paidOrder("bastille", { customer: { id }, state: "open" })
+  const kept = (await pos.post("/orders", open)).json
+  await pos.post(`/orders/${open.order_id}/payment`, { location_id: "bastille", status: "paid" })
+  await deliver(kept.id)
+  expect(await rowOf(owner, "open_order")).toMatchObject({
+    state: "passed",
+    evidence: { order: { id: kept.id } },
+  })
+})
+
+test("a location without a store, and who connected how, are read from what is", async () => {
+  const { owner, merchantId } = await shop()
+  expect(await rowOf(owner, "oauth")).toMatchObject({ state: "failed", finding: "pasted" })
+  expect(await rowOf(owner, "locations")).toMatchObject({ state: "passed" })
+  await makeLocation(merchantId, { ref: "lyon" })
+  expect(await rowOf(owner, "locations")).toMatchObject({
+    state: "failed",
+    params: { names: "Location lyon" },
+  })
+  await sql`update locations set archived_at = now() where merchant_id = ${merchantId} and ref = 'lyon'`
+  expect(await rowOf(owner, "locations")).toMatchObject({ state: "passed" })
+})

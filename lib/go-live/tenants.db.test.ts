@@ -1,0 +1,58 @@
+import { beforeAll, describe } from "vitest"
+import { sql } from "@/db/index"
+import { eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { declareCapabilities } from "@/lib/capabilities/mutations"
+import { getCapabilities } from "@/lib/capabilities/queries"
+import { noteEvidence } from "@/lib/evidence/mutations"
+import { listEvidence } from "@/lib/evidence/queries"
+import { acceptOrder } from "@/lib/orders/accept"
+import { readFacts } from "./facts"
+import { readOrderFacts } from "./order-facts"
+import { readChecks } from "./queries"
+
+let theirs: Awaited<ReturnType<typeof makeTheirs>>
+beforeAll(async () => {
+  theirs = await makeTheirs()
+})
+
+async function makeTheirs() {
+  const merchant = await makeMerchant("Theirs")
+  const { merchantId, owner, till } = merchant
+  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const orderIds: string[] = []
+  for (const isTest of [false, true]) {
+    const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+    await sql`
+      update deliveries set state = 'delivered', delivered_at = now(), store_slug = 'their-store', is_test = ${isTest}
+      where order_id = ${answer.id}`
+    orderIds.push(answer.id)
+  }
+  const where = { locationId: place.id, tillId: "their-till" }
+  noteEvidence(till, "profile_shown", where)
+  noteEvidence(owner, "profile_shown", where)
+  await eventually("noted", async () => (await listEvidence(owner)).length === 2)
+  await declareCapabilities(owner, { canScan: false, canVouchers: false })
+  return { ...merchant, place, orderIds }
+}
+
+const CASES: WallCases = {
+  "capabilities/mutations.declareCapabilities": {
+    call: (ctx) => declareCapabilities(ctx, { canScan: true, canVouchers: true }),
+  },
+  "capabilities/queries.getCapabilities": { call: getCapabilities, reads: true },
+  "evidence/mutations.noteEvidence": {
+    call: (ctx) => noteEvidence(ctx, "profile_shown", { locationId: theirs.place.id, tillId: "their-till" }),
+  },
+  "evidence/queries.listEvidence": { call: listEvidence, reads: true },
+  "go-live/facts.readFacts": { call: readFacts, reads: true },
+  "go-live/order-facts.readOrderFacts": [
+    { call: (ctx) => readOrderFacts(ctx, { isTest: false }), reads: true },
+    { call: (ctx) => readOrderFacts(ctx, { isTest: true }), reads: true },
+  ],
+  "go-live/queries.readChecks": { call: readChecks, reads: true },
+}
+
+describe("another merchant's context gets nothing and changes nothing:", () => {
+  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
+})
