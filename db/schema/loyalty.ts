@@ -181,6 +181,8 @@ export const redemptions = pgTable(
     walletBefore: jsonb("wallet_before").$type<string[]>().notNull(),
     /** Pongo's id of the bought reward, once known. */
     hash: text(),
+    /** What it cost, as Pongo's list said when it was bought; null when the list did not have it. */
+    points: integer(),
     message: text(),
     startedAt: at("started_at").notNull(),
     settledAt: at("settled_at"),
@@ -194,6 +196,8 @@ export const redemptions = pgTable(
     uniqueIndex("redemptions_hash").on(t.merchantId, t.hash),
     // The purchases of a customer, newest first.
     index("redemptions_customer").on(t.merchantId, t.customerId, t.startedAt.desc()),
+    // What was bought in a period: the overview.
+    index("redemptions_bought").on(t.merchantId, t.settledAt).where(sql`state = 'bought'`),
   ],
 )
 
@@ -213,5 +217,10 @@ export const rewardHolds = pgTable(
     orderId: uuid("order_id"),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.merchantId, t.hash] }), index("reward_holds_order").on(t.orderId)],
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.hash] }),
+    index("reward_holds_order").on(t.orderId),
+    // What was used in a period without an order: the overview.
+    index("reward_holds_used").on(t.merchantId, t.updatedAt).where(sql`state = 'used'`),
+  ],
 )

@@ -208,7 +208,8 @@ async function begin(ctx: Ctx, input: RedeemInput, walletBefore: string[]): Prom
 
 async function markBought(row: Row, hash: string): Promise<Redemption> {
   const [bought] = await sql<Row[]>`
-    update redemptions set state = 'bought', hash = ${hash}, settled_at = now(), message = null
+    update redemptions r set state = 'bought', hash = ${hash}, settled_at = now(), message = null,
+      points = (select points from rewards w where w.merchant_id = r.merchant_id and w.id = r.reward_id)
     where id = ${row.id} and state in ('buying', 'unknown') returning ${columns()}`
   if (bought) return toRedemption(bought)
   // Somebody else settled it meanwhile, with the same entry of the wallet.
