@@ -29,6 +29,7 @@ import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { recordPayment } from "@/lib/orders/payment"
 import { exportCustomer } from "@/lib/privacy/export"
 import { changePrivacySettings, eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
+import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
 import { reportDay } from "@/lib/reconciliation/mutations"
 import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { redeemReward } from "@/lib/redemptions/redeem"
@@ -196,6 +197,8 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
         sent_at: new Date().toISOString(),
       }),
   },
+  "readiness.dismissGuide": { role: "viewer", call: dismissGuide },
+  "readiness.recallGuide": { role: "viewer", call: recallGuide },
   "reconciliation.reportDay": {
     role: "manager",
     scope: "checkout",

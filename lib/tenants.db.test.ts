@@ -44,9 +44,11 @@ import { customerKeys, heldLocations, matching } from "@/lib/orders/matching"
 import { countUpTo, findIds } from "@/lib/orders/near-first"
 import { recordPayment } from "@/lib/orders/payment"
 import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
-import { countToday, readSetup } from "@/lib/overview/queries"
+import { countToday } from "@/lib/overview/queries"
 import { changePrivacySettings } from "@/lib/privacy/mutations"
 import { getPrivacySettings } from "@/lib/privacy/queries"
+import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
+import { readSetup } from "@/lib/readiness/queries"
 import { reportDay } from "@/lib/reconciliation/mutations"
 import { getStatus } from "@/lib/status/queries"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
@@ -338,7 +340,9 @@ const CASES: WallCases = {
   ],
   "orders/queries.getOrder": { call: (ctx) => getOrder(ctx, theirs.orderId), refusal: "order_not_found" },
   "overview/queries.countToday": { call: countToday, reads: true },
-  "overview/queries.readSetup": { call: readSetup, reads: true },
+  "readiness/mutations.dismissGuide": { call: dismissGuide },
+  "readiness/mutations.recallGuide": { call: recallGuide },
+  "readiness/queries.readSetup": { call: readSetup, reads: true },
   "status/queries.getStatus": [
     { call: (ctx) => getStatus(ctx, "their-place"), refusal: "location_unknown" },
     { call: (ctx) => getStatus(ctx, undefined), reads: true },

@@ -1,21 +1,24 @@
 import type { Metadata } from "next"
 import Link from "next/link"
 import { getLocale, getTranslations } from "next-intl/server"
+import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection } from "@/lib/connections/queries"
-import { type Location, listArchivedWaiting, listLocations } from "@/lib/locations/queries"
+import { listArchivedWaiting, listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
 import { countOrders, listOrders } from "@/lib/orders/list"
-import { countToday, readSetup } from "@/lib/overview/queries"
+import { countToday } from "@/lib/overview/queries"
+import { readSetup } from "@/lib/readiness/queries"
 import { Attention, NothingToDo } from "./attention"
 import { LiveRefresh } from "./live-refresh"
 import { findNeeds } from "./needs"
 import { showOrders } from "./orders/order-rows"
 import { OrdersTable } from "./orders/orders-table"
-import { isSettingUp, SetupGuide } from "./setup-guide"
+import { DismissGuide } from "./setup/dismiss-guide"
+import { progressOf, SetupGuide } from "./setup/guide"
+import { guideProps } from "./setup/guide-words"
+import { SetupLine } from "./setup/setup-line"
 import { SyncToday } from "./sync-today"
 
 const RECENT = 6
@@ -26,9 +29,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   const ctx = await requireMember()
-  const [t, locale, merchant, connection, locations, archived, setup, counts, today, recent] =
+  const [t, tSetup, locale, merchant, connection, locations, archived, setup, counts, today, recent] =
     await Promise.all([
       getTranslations("overview"),
+      getTranslations("setup"),
       getLocale(),
       getMerchant(ctx),
       getConnection(ctx),
@@ -39,40 +43,44 @@ export default async function OverviewPage() {
       countToday(ctx),
       listOrders(ctx, {}),
     ])
-  const isNew = isSettingUp(setup)
   const needs = await findNeeds({ ctx, merchant, locale, connection, locations, archived, counts })
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
-  const waiting = sumHeld(locations)
+  const isGuided = !setup.isLive && setup.isGuideWanted
 
   return (
     <>
       <LiveRefresh />
-      <PageHeader title={t("title")} />
-      {isNew && (
-        <SetupGuide
-          facts={setup}
-          canEdit={hasRole(ctx, "manager")}
-          waiting={
-            waiting.count > 0
-              ? t("setup.waiting", {
-                  count: waiting.count,
-                  amount: formatMoney(waiting.cents, merchant.currency, locale),
-                })
-              : null
+      <PageHeader
+        title={t("title")}
+        action={
+          !setup.isLive && !setup.isGuideWanted && <ButtonLink href="/setup">{tSetup("open")}</ButtonLink>
+        }
+      />
+      {isGuided && (
+        <Section
+          title={tSetup("title")}
+          action={
+            <span className="flex items-center gap-3 text-13 text-secondary">
+              {tSetup("progress", progressOf(setup))}
+              <DismissGuide />
+            </span>
           }
-        />
+        >
+          <SetupGuide {...(await guideProps(ctx, setup, merchant, locations))} />
+        </Section>
       )}
-      {needs.length > 0 && (!isNew || setup.mapped > 0) && (
+      {needs.length > 0 && (setup.isLive || setup.facts.unmapped.length < setup.facts.locations) && (
         <Section title={t("attention.title")}>
           <Attention needs={needs} />
         </Section>
       )}
-      {needs.length === 0 && !isNew && isFlowing && (
+      {needs.length === 0 && setup.isLive && isFlowing && (
         <Section title={t("attention.title")}>
           <NothingToDo title={t("attention.nothing")}>{t("attention.nothingBody")}</NothingToDo>
         </Section>
       )}
-      {setup.hasOrders && (
+      {setup.isLive && setup.isGuideWanted && <SetupLine setup={setup} />}
+      {setup.facts.hasOrders && (
         <>
           <Section title={t("today.title")}>
             <SyncToday counts={today} />
@@ -94,15 +102,5 @@ export default async function OverviewPage() {
         </>
       )}
     </>
-  )
-}
-
-function sumHeld(locations: Location[]) {
-  return locations.reduce(
-    (sum, { heldOrders, heldCents }) => ({
-      count: sum.count + heldOrders,
-      cents: sum.cents + heldCents,
-    }),
-    { count: 0, cents: 0 },
   )
 }

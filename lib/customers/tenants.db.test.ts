@@ -29,7 +29,12 @@ import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { redeemReward } from "@/lib/redemptions/redeem"
 import { rememberRewards } from "@/lib/rewards/mutations"
-import { listRememberedRewards, listRewardChecks, presentRewards } from "@/lib/rewards/queries"
+import {
+  countUsableRewards,
+  listRememberedRewards,
+  listRewardChecks,
+  presentRewards,
+} from "@/lib/rewards/queries"
 import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards"
 import { bodyContext, listCustomerEvents } from "@/lib/webhooks/queries"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
@@ -327,6 +332,7 @@ const CASES: WallCases = {
   },
   "rewards/refresh-rewards.refreshRewards": { call: refreshRewards },
   "rewards/refresh-rewards.refreshRewardsNow": { call: refreshRewardsNow },
+  "rewards/queries.countUsableRewards": { call: countUsableRewards, reads: true },
   "rewards/queries.listRewardChecks": { call: listRewardChecks, reads: true },
   "rewards/queries.listRememberedRewards": { call: (ctx) => listRememberedRewards(ctx, 10), reads: true },
 }

@@ -12,6 +12,7 @@ import enOverview from "./messages/en/overview.json"
 import enPrivacy from "./messages/en/privacy.json"
 import enRewards from "./messages/en/rewards.json"
 import enSettings from "./messages/en/settings.json"
+import enSetup from "./messages/en/setup.json"
 import enShell from "./messages/en/shell.json"
 import enStatus from "./messages/en/status.json"
 import enTills from "./messages/en/tills.json"
@@ -29,6 +30,7 @@ import frOverview from "./messages/fr/overview.json"
 import frPrivacy from "./messages/fr/privacy.json"
 import frRewards from "./messages/fr/rewards.json"
 import frSettings from "./messages/fr/settings.json"
+import frSetup from "./messages/fr/setup.json"
 import frShell from "./messages/fr/shell.json"
 import frStatus from "./messages/fr/status.json"
 import frTills from "./messages/fr/tills.json"
@@ -50,6 +52,7 @@ export const messages = {
     privacy: frPrivacy,
     rewards: frRewards,
     settings: frSettings,
+    setup: frSetup,
     shell: frShell,
     status: frStatus,
     tills: frTills,
@@ -69,6 +72,7 @@ export const messages = {
     privacy: enPrivacy,
     rewards: enRewards,
     settings: enSettings,
+    setup: enSetup,
     shell: enShell,
     status: enStatus,
     tills: enTills,

@@ -1,34 +1,10 @@
 import { expect, test } from "vitest"
-import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { addLocation, archiveLocation } from "@/lib/locations/mutations"
 import { listArchivedWaiting, listLocationNames, listLocations } from "@/lib/locations/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { countMatching } from "@/lib/orders/list"
-import { countToday, readSetup } from "./queries"
-
-test("a new merchant's setup advances with the facts", async () => {
-  const { merchantId, owner, till } = await makeMerchant()
-  expect(await readSetup(owner)).toEqual({
-    isConnected: false,
-    locations: 0,
-    mapped: 0,
-    hasTillCalled: false,
-    hasOrders: false,
-    hasDelivered: false,
-  })
-  await connect(merchantId, "a-token")
-  const { ref } = await makeLocation(merchantId, { storeSlug: "a-store" })
-  const { answer } = await acceptOrder(till, paidOrder(ref), "en")
-  expect(await readSetup(owner)).toMatchObject({
-    isConnected: true,
-    locations: 1,
-    mapped: 1,
-    hasOrders: true,
-  })
-  await sql`update deliveries set state = 'delivered' where order_id = ${answer.id}`
-  expect((await readSetup(owner)).hasDelivered).toBe(true)
-})
+import { countToday } from "./queries"
 
 test("today's orders are counted where they stand, and another merchant counts none of them", async () => {
   const { merchantId, owner, till } = await makeMerchant()

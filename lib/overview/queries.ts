@@ -15,25 +15,3 @@ export async function countToday(ctx: Ctx): Promise<Partial<Record<SyncStatus, n
     ) s group by status`
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }
-
-export type SetupFacts = {
-  isConnected: boolean
-  locations: number
-  mapped: number
-  hasTillCalled: boolean
-  hasOrders: boolean
-  hasDelivered: boolean
-}
-
-/** What is already in place, read from the facts themselves: nobody ticks a box. */
-export async function readSetup(ctx: Ctx): Promise<SetupFacts> {
-  const id = ctx.merchantId
-  const [facts] = await sql<SetupFacts[]>`
-    select exists (select 1 from connections where merchant_id = ${id} and state <> 'disconnected') as "isConnected",
-           (select count(*)::int from locations where merchant_id = ${id} and archived_at is null) as locations,
-           (select count(*)::int from store_mappings where merchant_id = ${id}) as mapped,
-           exists (select 1 from api_keys where merchant_id = ${id} and last_used_at is not null) as "hasTillCalled",
-           exists (select 1 from deliveries where merchant_id = ${id}) as "hasOrders",
-           exists (select 1 from deliveries where merchant_id = ${id} and state = 'delivered') as "hasDelivered"`
-  return facts!
-}

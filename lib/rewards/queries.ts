@@ -73,6 +73,25 @@ export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
   return checkRewards(rewards, named, skus, places)
 }
 
+/** How many rewards Pongo lists, and how many of them at least one location in service can give now. */
+export async function countUsableRewards(ctx: Ctx): Promise<{ total: number; usable: number }> {
+  const [rewards, places] = await Promise.all([
+    sql<Pick<PongoReward, "type" | "value" | "externalId">[]>`
+      select type, value, external_id as "externalId" from rewards
+      where merchant_id = ${ctx.merchantId} and gone_at is null`,
+    sql<Place[]>`select ref from locations where merchant_id = ${ctx.merchantId} and archived_at is null`,
+  ])
+  const named = await findProducts(
+    ctx,
+    rewards.flatMap(({ externalId }) => possibleSkus(externalId)),
+  )
+  const isUsable = (reward: (typeof rewards)[number]) =>
+    (places.length > 0 ? places : [{ ref: "" }]).some(
+      ({ ref }) => resolveReward(reward, named, ref).usableHere,
+    )
+  return { total: rewards.length, usable: rewards.filter(isUsable).length }
+}
+
 function present(
   reward: Pick<PongoReward, "id" | "name" | "type" | "points">,
   found: { isAffordable: boolean; skus: string[]; reason: AvailableReward["why_not"] },

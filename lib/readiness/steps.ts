@@ -1,0 +1,121 @@
+import type { ConnectionState } from "@/db/enums"
+
+export const SETUP_STEPS = ["connect", "locations", "stores", "rewards", "till", "order"] as const
+export type SetupStepName = (typeof SETUP_STEPS)[number]
+
+/** What is in place, as the tables say it. Orders of the test till are none. */
+export type SetupFacts = {
+  connection: { state: ConnectionState; since: Date } | null
+  locations: number
+  /** Locations in service that have no store. */
+  unmapped: { id: string; name: string }[]
+  /** Locations in service whose store Pongo no longer has. */
+  gone: { id: string; name: string; since: Date }[]
+  stores: number
+  products: number
+  /** Whether the list of rewards was ever read. */
+  areRewardsKnown: boolean
+  rewards: number
+  /** Of these, what at least one location can give now. */
+  usableRewards: number
+  keys: number
+  hadKey: boolean
+  hasTillCalled: boolean
+  hasOrders: boolean
+  hasDelivered: boolean
+}
+
+/** `lost`: it stood once, and does not any more. */
+export type SetupState = "done" | "todo" | "lost"
+
+/** What is missing, in one word for each sentence of the guide. */
+export type SetupGap =
+  | "never_connected"
+  | "revoked"
+  | "disconnected"
+  | "no_location"
+  | "no_store"
+  | "unmapped"
+  | "store_gone"
+  | "no_product"
+  | "rewards_unread"
+  | "no_usable_reward"
+  | "no_key"
+  | "key_revoked"
+  | "no_call"
+  | "no_order"
+  | "not_delivered"
+
+export type SetupStep = {
+  name: SetupStepName
+  state: SetupState
+  /** Null when it is done. */
+  gap: SetupGap | null
+  /** What is missing, one key a thing, with its date where it has one: the same gap a second time is another problem. */
+  problems: string[]
+}
+
+type Gap = { gap: SetupGap; state: "todo" | "lost"; problems: string[] }
+
+const OF_STEP: Record<SetupStepName, (facts: SetupFacts) => Gap | null> = {
+  connect: ({ connection }) => {
+    if (!connection) return missing("never_connected")
+    if (connection.state === "connected") return null
+    return lost(connection.state, [`${connection.state}:${connection.since.getTime()}`])
+  },
+  locations: ({ locations }) => (locations > 0 ? null : missing("no_location")),
+  stores: ({ locations, unmapped, gone, stores, hasDelivered }) => {
+    if (gone.length > 0)
+      return lost("store_gone", [
+        ...gone.map(({ id, since }) => `store_gone:${id}:${since.getTime()}`),
+        ...unmapped.map(({ id }) => `unmapped:${id}`),
+      ])
+    if (unmapped.length > 0 || locations === 0) {
+      const problems = unmapped.length > 0 ? unmapped.map(({ id }) => `unmapped:${id}`) : ["unmapped"]
+      const gap = stores === 0 ? "no_store" : "unmapped"
+      return { gap, state: hasDelivered ? "lost" : "todo", problems }
+    }
+    return null
+  },
+  rewards: ({ products, areRewardsKnown, rewards, usableRewards, hasDelivered }) => {
+    if (products === 0) return missing("no_product")
+    if (!areRewardsKnown) return missing("rewards_unread")
+    if (rewards === 0 || usableRewards > 0) return null
+    return { gap: "no_usable_reward", state: hasDelivered ? "lost" : "todo", problems: ["no_usable_reward"] }
+  },
+  till: ({ keys, hadKey, hasTillCalled, hasOrders }) => {
+    if (keys === 0) return hadKey && hasOrders ? lost("key_revoked", ["key_revoked"]) : missing("no_key")
+    return hasTillCalled || hasOrders ? null : missing("no_call")
+  },
+  order: ({ hasOrders, hasDelivered }) => {
+    if (hasDelivered) return null
+    return missing(hasOrders ? "not_delivered" : "no_order")
+  },
+}
+
+/** Each step of the set-up, in order, with its state from the facts: nobody ticks a box. */
+export function stepsOf(facts: SetupFacts): SetupStep[] {
+  return SETUP_STEPS.map((name) => {
+    const found = OF_STEP[name](facts)
+    return {
+      name,
+      state: found?.state ?? "done",
+      gap: found?.gap ?? null,
+      problems: found?.problems.map((problem) => `${name}:${problem}`) ?? [],
+    }
+  })
+}
+
+/** The step to do now: what was lost before what was never done, then in the order of the set-up. Null: all is done. */
+export function nextStep(steps: readonly SetupStep[]): SetupStep | null {
+  return steps.find(({ state }) => state === "lost") ?? steps.find(({ state }) => state === "todo") ?? null
+}
+
+/** Whether something is missing that was not when the guide was put away. @param known null: it never was */
+export function isGuideWanted(steps: readonly SetupStep[], known: readonly string[] | null): boolean {
+  const problems = steps.flatMap((step) => step.problems)
+  return known === null ? problems.length > 0 : problems.some((problem) => !known.includes(problem))
+}
+
+const missing = (gap: SetupGap): Gap => ({ gap, state: "todo", problems: [gap] })
+const lost = (gap: SetupGap, problems: string[]): Gap => ({ gap, state: "lost", problems })
