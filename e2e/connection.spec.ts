@@ -66,3 +66,29 @@ test("signing out ends the session, also for a copy of its cookie", async ({ pag
   await thief.goto("/orders")
   await expect(thief).toHaveURL(/sign-in/)
 })
+
+test("somebody with the Pongo password connects by the owner’s link, without an account, once", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, await makeMerchant("Chez Lien"))
+  await page.goto("/settings/connection")
+  await page.getByRole("button", { name: "Créer un lien" }).click()
+  const link = await page.getByText(/\/connect\/cnl_/).textContent()
+
+  const other = await (await browser.newContext({ locale: "fr-FR" })).newPage()
+  await other.goto(link!)
+  await expect(other.getByRole("heading", { name: "Connecter Pongo pour Chez Lien" })).toBeVisible()
+  await other.getByRole("link", { name: "Continuer vers Pongo" }).click()
+  await other.getByLabel(/lecomptoir/).check()
+  await other.getByRole("button", { name: "Autoriser" }).click()
+  await expect(other.getByRole("heading", { name: "Pongo est connecté pour Chez Lien" })).toBeVisible()
+  await other.goto(link!)
+  await expect(other.getByRole("heading", { name: "Ce lien ne vaut plus" })).toBeVisible()
+  await other.goto(`${addresses.appUrl}/orders`)
+  await expect(other).toHaveURL(/sign-in/)
+
+  await page.reload()
+  await expect(page.getByText("Le Comptoir").first()).toBeVisible()
+  await expect(page.getByRole("link", { name: "Reconnecter" })).toBeVisible()
+})

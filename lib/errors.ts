@@ -275,6 +275,8 @@ export const PORTAL_ERRORS = [
   "oauth_exchange_failed",
   "pongo_not_configured",
   "token_refused",
+  "link_invalid",
+  "pongo_account_differs",
   "replay_not_possible",
   "too_many_attempts",
   "csv_refused",

@@ -13,7 +13,9 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { acceptBatch } from "@/lib/checkout-api/batch"
 import { claimKey, dropClaim, keepAnswer } from "@/lib/checkout-api/idempotency"
 import { callPongo } from "@/lib/connections/call"
+import { establish } from "@/lib/connections/establish"
 import { noteSuccess } from "@/lib/connections/last-success"
+import { createConnectionLink, getPendingLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { getConnection, listStores, requireToken } from "@/lib/connections/queries"
 import { refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
@@ -100,6 +102,8 @@ async function makeTheirs() {
   await inviteMember(owner, { email: "their-guest@example.org", role: "viewer" })
   const [invitation] = await listInvitations(owner)
   const state = new URL(await startConnecting(owner, "their-session")).searchParams.get("state")!
+  await createConnectionLink(owner)
+  const link = await getPendingLink(owner)
   const claim = await claimKey(till, "their-key", "their-hash")
   seeTill(till, "their-till")
   await eventually("till noted", async () => (await sql`select 1 from tills`).length)
@@ -118,6 +122,7 @@ async function makeTheirs() {
     state,
     claim: claim.kind === "first" ? claim.claim : "",
     auditId: audit!.id,
+    linkId: link!.id,
     viewerId: merchant.viewer.actor.kind === "user" ? merchant.viewer.actor.id : "",
   }
 }
@@ -176,6 +181,21 @@ const CASES: WallCases = {
     call: (ctx) => callPongo(ctx, "stores", (client, token) => client.stores(token)),
     refusal: "not_connected",
   },
+  "connections/establish.establish": {
+    call: (ctx) =>
+      establish(ctx, {
+        token: sandbox.issueToken(LE_COMPTOIR),
+        via: "oauth",
+        scopes: null,
+        expiresAt: null,
+      }),
+  },
+  "connections/links.createConnectionLink": { call: async (ctx) => void (await createConnectionLink(ctx)) },
+  "connections/links.revokeConnectionLink": {
+    call: (ctx) => revokeConnectionLink(ctx, { id: theirs.linkId }),
+    refusal: "conflict",
+  },
+  "connections/links.getPendingLink": { call: getPendingLink, reads: true },
   "connections/mutations.startConnecting": { call: (ctx) => startConnecting(ctx, "their-session") },
   "connections/mutations.finishConnecting": {
     call: (ctx) => finishConnecting(ctx, "their-session", { state: theirs.state, code: "x" }),

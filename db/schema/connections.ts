@@ -33,13 +33,34 @@ export const connections = pgTable("connections", {
   rewardsError: text("rewards_error"),
 })
 
+/** A link with which somebody else connects Pongo for this merchant: good once, for a few days, for nothing else. */
+export const connectionLinks = pgTable(
+  "connection_links",
+  {
+    id: uuid().primaryKey(),
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    tokenHash: text("token_hash").notNull().unique(),
+    createdBy: text("created_by").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    usedAt: at("used_at"),
+    revokedAt: at("revoked_at"),
+  },
+  // The last one of a merchant.
+  (t) => [index("connection_links_merchant").on(t.merchantId, t.createdAt.desc())],
+)
+
 /** A one-time state of the OAuth form, bound to the browser session that started it. */
 export const oauthStates = pgTable(
   "oauth_states",
   {
     stateHash: text("state_hash").primaryKey(),
     merchantId: uuid("merchant_id").notNull(),
+    /** The session of a signed-in person, or the digest of the cookie of a browser that came by a link. */
     sessionId: text("session_id").notNull(),
+    linkId: uuid("link_id"),
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     usedAt: at("used_at"),

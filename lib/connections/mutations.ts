@@ -1,22 +1,15 @@
-import { and, eq, sql as fragment, gt, isNull, ne } from "drizzle-orm"
+import { and, eq, gt, isNull, ne } from "drizzle-orm"
 import { db } from "@/db/index"
 import { connections, oauthStates } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
-import { randomToken, seal, sha256 } from "@/lib/crypto"
+import { randomToken, sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
-import { enqueueJob } from "@/lib/jobs/enqueue"
-import { wakeWorkers } from "@/lib/jobs/wake"
-import { pongo } from "@/lib/pongo/default-client"
-import { PongoError } from "@/lib/pongo/error"
-import { authorizationUrl, describeToken, exchangeCode, pongoRedirectUri } from "@/lib/pongo/oauth"
+import { authorizationUrl, describeToken, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire"
-import { tokenContext } from "./queries"
-import { refreshStores } from "./refresh-stores"
-import type { OauthReturn } from "./schema"
-
-const STATE_TTL_SECONDS = 600
+import { establish, exchange } from "./establish"
+import { type OauthReturn, STATE_TTL_SECONDS } from "./schema"
 
 /**
  * Begins the OAuth form: a one-time state bound to this browser session, good for 10 minutes.
@@ -50,23 +43,14 @@ export async function finishConnecting(ctx: Ctx, sessionId: string, answer: Oaut
         eq(oauthStates.stateHash, sha256(answer.state ?? "")),
         eq(oauthStates.merchantId, ctx.merchantId),
         eq(oauthStates.sessionId, sessionId),
+        isNull(oauthStates.linkId),
         isNull(oauthStates.usedAt),
         gt(oauthStates.expiresAt, new Date()),
       ),
     )
     .returning({ stateHash: oauthStates.stateHash })
   if (!spent) throw new AppError("oauth_state_invalid")
-  if (answer.error) throw new AppError("oauth_denied", answer.error)
-  if (!answer.code) throw new AppError("oauth_state_invalid", "no code in the return address")
-  const granted = await exchangeCode(answer.code).catch((error) => {
-    throw new AppError("oauth_exchange_failed", error.message, { cause: error })
-  })
-  await establish(ctx, {
-    token: granted.accessToken,
-    via: "oauth",
-    scopes: granted.scopes,
-    expiresAt: granted.expiresAt,
-  })
+  await establish(ctx, await exchange(answer))
 }
 
 /**
@@ -76,77 +60,6 @@ export async function finishConnecting(ctx: Ctx, sessionId: string, answer: Oaut
 export async function connectWithToken(ctx: Ctx, { token }: { token: string }): Promise<void> {
   requireRole(ctx, "owner")
   await establish(ctx, { token, via: "pasted", ...describeToken(token) })
-}
-
-type Grant = { token: string; via: "oauth" | "pasted"; scopes: string[] | null; expiresAt: Date | null }
-
-async function establish(ctx: Ctx, grant: Grant): Promise<void> {
-  const account = await pongo()
-    .me(grant.token)
-    .then(({ value }) => value)
-    .catch((error) => {
-      if (!(error instanceof PongoError)) throw error
-      if (error.kind === "unauthorized" || error.kind === "forbidden")
-        throw new AppError("token_refused", error.message, { cause: error })
-      // After an exchange the token is good whatever `me` answers; a pasted one has nothing else to vouch for it.
-      if (grant.via === "pasted") throw new AppError("pongo_unavailable", error.message, { cause: error })
-      return null
-    })
-  const now = new Date()
-  const fields = {
-    state: "connected" as const,
-    token: seal(grant.token, tokenContext(ctx.merchantId)),
-    scopes: grant.scopes ?? [...PONGO_SCOPES],
-    scopesSource: grant.scopes ? ("granted" as const) : ("requested" as const),
-    via: grant.via,
-    pongoMerchantId: account?.id ?? null,
-    pongoMerchantName: account?.name ?? null,
-    pongoAccountEmail: account?.email ?? null,
-    connectedAt: now,
-    expiresAt: grant.expiresAt,
-    stateChangedAt: now,
-    revokedBecause: null,
-    lastSuccessAt: account ? now : null,
-  }
-  await db.transaction(async (tx) => {
-    // Another account at Pongo: the old one's events are none of ours any more, and the new one has yet to be subscribed to.
-    if (account)
-      await tx.execute(fragment`
-        delete from webhook_subscriptions w using connections c
-        where c.merchant_id = ${ctx.merchantId} and w.merchant_id = c.merchant_id
-          and c.pongo_merchant_id is distinct from ${account.id}`)
-    await tx
-      .insert(connections)
-      .values({ merchantId: ctx.merchantId, ...fields })
-      .onConflictDoUpdate({
-        target: connections.merchantId,
-        set: { ...fields, tokenVersion: fragment`${connections.tokenVersion} + 1` },
-      })
-    await recordAudit(tx, ctx, "connection.connected", null, {
-      via: grant.via,
-      account: account?.name ?? null,
-    })
-    await enqueueJob(
-      "subscribe_webhooks",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `subscribe:${ctx.merchantId}` },
-    )
-    await enqueueJob(
-      "refresh_rewards",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `rewards:${ctx.merchantId}` },
-    )
-    // The net below the call that follows: the stores arrive even if this process dies now.
-    await enqueueJob(
-      "refresh_stores",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `stores:${ctx.merchantId}` },
-    )
-  })
-  await refreshStores(ctx).catch((error) => {
-    if (!(error instanceof PongoError || error instanceof AppError)) throw error
-  })
-  wakeWorkers()
 }
 
 /**

@@ -7,6 +7,7 @@ import { LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { finishConnecting, startConnecting } from "./mutations"
 import { getConnection, listStores, requireToken } from "./queries"
+import { consent, EMAIL } from "./testing/consent"
 
 let sandbox: Sandbox
 
@@ -23,22 +24,6 @@ afterEach(() => sandbox.faults.clear())
 afterAll(() => sandbox.close())
 
 const SESSION = "ses_of_this_browser"
-const EMAIL = "patron@lecomptoir.test"
-
-/** What the browser does between the two: Pongo's form, filled in by a person. */
-async function consent(formUrl: string, decision: "authorize" | "refuse" = "authorize") {
-  const url = new URL(formUrl)
-  const form = new URLSearchParams(url.search)
-  form.set("decision", decision)
-  form.set("email", EMAIL)
-  const answer = await fetch(url.origin + url.pathname, { method: "POST", body: form, redirect: "manual" })
-  return Object.fromEntries(new URL(answer.headers.get("location")!).searchParams) as {
-    state: string
-    code?: string
-    error?: string
-  }
-}
-
 const begin = async (ctx: Ctx) => consent(await startConnecting(ctx, SESSION))
 
 const codeOf = (call: Promise<unknown>) =>

@@ -1,5 +1,8 @@
 import { z } from "zod"
 
+/** How long a person may take at Pongo's form. */
+export const STATE_TTL_SECONDS = 600
+
 export const oauthReturn = z.object({
   state: z.string().min(1).max(200).optional(),
   code: z.string().min(1).max(2_000).optional(),

@@ -1,6 +1,7 @@
 "use server"
 import { z } from "zod"
 import { action } from "@/lib/action"
+import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { pastedToken } from "@/lib/connections/schema"
@@ -9,6 +10,10 @@ import { PongoError } from "@/lib/pongo/error"
 export const pasteToken = action(pastedToken, "owner", connectWithToken)
 
 export const disconnectPongo = action(z.object({}), "owner", disconnect)
+
+export const createLink = action(z.object({}), "owner", createConnectionLink)
+
+export const revokeLink = action(z.object({ id: z.uuid() }), "owner", revokeConnectionLink)
 
 /** The number of stores, or null when Pongo refused: the connection then keeps why, and the page shows it. */
 export const readStoresAgain = action(z.object({}), "manager", async (ctx) => {

@@ -1,15 +1,17 @@
 import type { Metadata } from "next"
-import { getTranslations } from "next-intl/server"
+import { getLocale, getTranslations } from "next-intl/server"
 import { z } from "zod"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
+import { getPendingLink } from "@/lib/connections/links"
 import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
 import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
+import { formatDateTime } from "@/lib/time"
 import { SettingsHeader } from "../settings-header"
 import { ConnectLink } from "./connect-link"
 import { ConnectionFacts } from "./connection-facts"
@@ -17,6 +19,7 @@ import { ConnectionState } from "./connection-state"
 import { GrantedScopes } from "./granted-scopes"
 import { NotConnected } from "./not-connected"
 import { PasteToken } from "./paste-token"
+import { SendLink } from "./send-link"
 
 const ERROR_CODES = [...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])]
 
@@ -33,19 +36,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConnectionPage({ searchParams }: PageProps<"/settings/connection">) {
   const ctx = await requireMember()
   const { error, connected } = search.parse(await searchParams)
-  const [connection, health, stores, locations, merchant, t, tErrors] = await Promise.all([
+  const isOwner = hasRole(ctx, "owner")
+  const [connection, link, health, stores, locations, merchant, locale, t, tErrors] = await Promise.all([
     getConnection(ctx),
+    isOwner ? getPendingLink(ctx) : null,
     getPongoHealth(),
     listStores(ctx),
     listLocations(ctx),
     getMerchant(ctx),
+    getLocale(),
     getTranslations("settings.connection"),
     getTranslations("errors"),
   ])
   const isOn = connection?.state === "connected" || connection?.state === "expiring"
   const listed = stores.filter((store) => store.goneAt === null)
   const heldOrders = locations.reduce((sum, location) => sum + location.heldOrders, 0)
-  const isOwner = hasRole(ctx, "owner")
+  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone })
 
   return (
     <>
@@ -107,6 +113,20 @@ export default async function ConnectionPage({ searchParams }: PageProps<"/setti
         </>
       ) : (
         <NotConnected mayConnect={hasRole(ctx, "manager")} heldOrders={heldOrders} />
+      )}
+      {isOwner && (
+        <SendLink
+          pending={
+            link && {
+              id: link.id,
+              sentence: t("link.pending", {
+                who: link.createdBy,
+                created: moment(link.createdAt),
+                expires: moment(link.expiresAt),
+              }),
+            }
+          }
+        />
       )}
       {isOwner && <PasteToken isReplacing={isOn} isOpen={error === "pongo_not_configured"} />}
     </>

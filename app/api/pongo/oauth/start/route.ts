@@ -1,16 +1,25 @@
+import type { NextRequest } from "next/server"
 import { memberOrThrow, readSignedIn } from "@/lib/auth/session"
+import { startByLink } from "@/lib/connections/links"
 import { startConnecting } from "@/lib/connections/mutations"
 import { backTo, redirectWithError } from "@/lib/http"
+import { rememberLink } from "../link-browser"
 
 export const dynamic = "force-dynamic"
 
-/** Sends a signed-in manager to Pongo's form. The one-time state is what makes a foreign link harmless. */
-export async function GET() {
+/**
+ * Sends a signed-in manager to Pongo's form, or whoever holds a connection link (`?link=`). The one-time state is what
+ * makes a foreign link harmless.
+ */
+export async function GET(request: NextRequest) {
+  const token = request.nextUrl.searchParams.get("link")
   try {
+    if (token !== null) return Response.redirect(await startByLink(token, await rememberLink(token)), 303)
     const ctx = await memberOrThrow()
     const signedIn = await readSignedIn()
     return Response.redirect(await startConnecting(ctx, signedIn!.sessionId), 303)
   } catch (error) {
-    return redirectWithError(backTo("/settings/connection"), error)
+    const page = token === null ? "/settings/connection" : `/connect/${encodeURIComponent(token)}`
+    return redirectWithError(backTo(page), error)
   }
 }

@@ -1,0 +1,80 @@
+import type { Metadata } from "next"
+import { getLocale, getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { z } from "zod"
+import { Banner } from "@/components/ui/banner"
+import { buttonStyle } from "@/components/ui/button"
+import { openConnectionLink } from "@/lib/connections/links"
+import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
+import { errorSentence } from "@/lib/i18n/error-sentence"
+import { formatRelative } from "@/lib/time"
+
+const ERROR_CODES = [...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])]
+
+const search = z.object({
+  error: z.enum(ERROR_CODES).optional().catch("internal"),
+  connected: z.literal("1").optional().catch(undefined),
+})
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth.connect"))("documentTitle"), robots: { index: false } }
+}
+
+/** For somebody who was sent a link because they have the Pongo password: they need no account here. */
+export default async function ConnectPage({ params, searchParams }: PageProps<"/connect/[token]">) {
+  const { token } = await params
+  const { error, connected } = search.parse(await searchParams)
+  const [t, tErrors, locale, link] = await Promise.all([
+    getTranslations("auth.connect"),
+    getTranslations("errors"),
+    getLocale(),
+    openConnectionLink(token),
+  ])
+  const banner = error && (
+    <div role="alert" className="mb-6">
+      <Banner tone="failed">{errorSentence(tErrors, { code: error })}</Banner>
+    </div>
+  )
+
+  if (!link || (link.isUsed && !connected))
+    return (
+      <>
+        {error !== "link_invalid" && banner}
+        <Title>{t("invalid.title")}</Title>
+        <Sentence>{t("invalid.body")}</Sentence>
+      </>
+    )
+  if (link.isUsed)
+    return (
+      <>
+        <Title>{t("done.title", { merchant: link.merchantName })}</Title>
+        <Sentence>{t("done.body")}</Sentence>
+      </>
+    )
+  return (
+    <>
+      {banner}
+      <Title>{t("title", { merchant: link.merchantName })}</Title>
+      <Sentence>{t("body", { who: link.createdBy, merchant: link.merchantName })}</Sentence>
+      <ul className="mt-4 list-disc space-y-1.5 pl-5 text-secondary">
+        <li>{t("password")}</li>
+        <li>{t("nothingElse")}</li>
+        <li>{t("expires", { when: formatRelative(link.expiresAt, new Date(), locale) })}</li>
+      </ul>
+      <a
+        href={`/api/pongo/oauth/start?link=${encodeURIComponent(token)}`}
+        className={`${buttonStyle({ variant: "primary" })} mt-6 w-full`}
+      >
+        {t("start")}
+      </a>
+    </>
+  )
+}
+
+function Title({ children }: { children: string }) {
+  return <h1 className="text-balance text-28 font-medium tracking-[-0.015em]">{children}</h1>
+}
+
+function Sentence({ children }: { children: ReactNode }) {
+  return <p className="mt-3 text-pretty text-secondary">{children}</p>
+}

@@ -1,0 +1,119 @@
+import { eq, sql as fragment } from "drizzle-orm"
+import { db } from "@/db/index"
+import { connections } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import type { Ctx } from "@/lib/auth/ctx"
+import { seal } from "@/lib/crypto"
+import { AppError } from "@/lib/errors"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import { wakeWorkers } from "@/lib/jobs/wake"
+import { pongo } from "@/lib/pongo/default-client"
+import { PongoError } from "@/lib/pongo/error"
+import { exchangeCode } from "@/lib/pongo/oauth"
+import { PONGO_SCOPES } from "@/lib/pongo/wire"
+import { tokenContext } from "./queries"
+import { refreshStores } from "./refresh-stores"
+import type { OauthReturn } from "./schema"
+
+export type Grant = {
+  token: string
+  via: "oauth" | "pasted"
+  scopes: string[] | null
+  expiresAt: Date | null
+}
+
+/**
+ * What came back from Pongo's form, made a token.
+ * @throws AppError `oauth_denied`, `oauth_state_invalid` (no code), `oauth_exchange_failed`
+ */
+export async function exchange(answer: OauthReturn): Promise<Grant> {
+  if (answer.error) throw new AppError("oauth_denied", answer.error)
+  if (!answer.code) throw new AppError("oauth_state_invalid", "no code in the return address")
+  const { accessToken, scopes, expiresAt } = await exchangeCode(answer.code).catch((error) => {
+    throw new AppError("oauth_exchange_failed", error.message, { cause: error })
+  })
+  return { token: accessToken, via: "oauth", scopes, expiresAt }
+}
+
+/**
+ * Stores a token that Pongo granted, and fetches what it opens: stores, rewards, webhooks.
+ * @param link the connection link it came by: it may renew the connection, never turn it to another account at Pongo
+ * @throws AppError `token_refused`, `pongo_unavailable`, `pongo_account_differs` (links)
+ */
+export async function establish(ctx: Ctx, grant: Grant, link: string | null = null): Promise<void> {
+  const account = await pongo()
+    .me(grant.token)
+    .then(({ value }) => value)
+    .catch((error) => {
+      if (!(error instanceof PongoError)) throw error
+      if (error.kind === "unauthorized" || error.kind === "forbidden")
+        throw new AppError("token_refused", error.message, { cause: error })
+      // After an exchange the token is good whatever `me` answers; a pasted one has nothing else to vouch for it.
+      if (grant.via === "pasted") throw new AppError("pongo_unavailable", error.message, { cause: error })
+      return null
+    })
+  const now = new Date()
+  const fields = {
+    state: "connected" as const,
+    token: seal(grant.token, tokenContext(ctx.merchantId)),
+    scopes: grant.scopes ?? [...PONGO_SCOPES],
+    scopesSource: grant.scopes ? ("granted" as const) : ("requested" as const),
+    via: grant.via,
+    pongoMerchantId: account?.id ?? null,
+    pongoMerchantName: account?.name ?? null,
+    pongoAccountEmail: account?.email ?? null,
+    connectedAt: now,
+    expiresAt: grant.expiresAt,
+    stateChangedAt: now,
+    revokedBecause: null,
+    lastSuccessAt: account ? now : null,
+  }
+  await db.transaction(async (tx) => {
+    if (link) {
+      const [before] = await tx
+        .select({ account: connections.pongoMerchantId })
+        .from(connections)
+        .where(eq(connections.merchantId, ctx.merchantId))
+        .for("update")
+      if (before?.account && before.account !== account?.id) throw new AppError("pongo_account_differs")
+    }
+    // Another account at Pongo: the old one's events are none of ours any more, and the new one has yet to be subscribed to.
+    if (account)
+      await tx.execute(fragment`
+        delete from webhook_subscriptions w using connections c
+        where c.merchant_id = ${ctx.merchantId} and w.merchant_id = c.merchant_id
+          and c.pongo_merchant_id is distinct from ${account.id}`)
+    await tx
+      .insert(connections)
+      .values({ merchantId: ctx.merchantId, ...fields })
+      .onConflictDoUpdate({
+        target: connections.merchantId,
+        set: { ...fields, tokenVersion: fragment`${connections.tokenVersion} + 1` },
+      })
+    await recordAudit(tx, ctx, "connection.connected", null, {
+      via: grant.via,
+      account: account?.name ?? null,
+      ...(link && { link }),
+    })
+    await enqueueJob(
+      "subscribe_webhooks",
+      { merchantId: ctx.merchantId },
+      { within: tx, key: `subscribe:${ctx.merchantId}` },
+    )
+    await enqueueJob(
+      "refresh_rewards",
+      { merchantId: ctx.merchantId },
+      { within: tx, key: `rewards:${ctx.merchantId}` },
+    )
+    // The net below the call that follows: the stores arrive even if this process dies now.
+    await enqueueJob(
+      "refresh_stores",
+      { merchantId: ctx.merchantId },
+      { within: tx, key: `stores:${ctx.merchantId}` },
+    )
+  })
+  await refreshStores(ctx).catch((error) => {
+    if (!(error instanceof PongoError || error instanceof AppError)) throw error
+  })
+  wakeWorkers()
+}

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { makeMerchant } from "@/db/testing/fixtures"
+import { env } from "@/lib/env"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import {
+  createConnectionLink,
+  finishByLink,
+  getPendingLink,
+  openConnectionLink,
+  revokeConnectionLink,
+  startByLink,
+  wasBegunByLink,
+} from "./links"
+import { finishConnecting, startConnecting } from "./mutations"
+import { getConnection } from "./queries"
+import { consent } from "./testing/consent"
+
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    quiet: true,
+    clientId: env.PONGO_CLIENT_ID,
+    clientSecret: env.PONGO_CLIENT_SECRET,
+    redirectUris: [`${env.APP_URL}/api/pongo/oauth/callback`],
+  })
+  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
+})
+afterEach(() => sandbox.faults.clear())
+afterAll(() => sandbox.close())
+
+const BROWSER = "lb_of_this_browser"
+const ROSALIE = "rosalie@chezrosalie.test"
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => null,
+    (error) => error.code ?? error,
+  )
+
+async function merchantWithLink() {
+  const merchant = await makeMerchant("Chez Lien")
+  const { link } = await createConnectionLink(merchant.owner)
+  return { ...merchant, token: link.split("/").at(-1)! }
+}
+
+test("somebody without an account connects Pongo for the merchant by a link, once", async () => {
+  const { owner, token } = await merchantWithLink()
+  expect(await openConnectionLink(token)).toMatchObject({
+    merchantName: "Chez Lien",
+    createdBy: "owner",
+    isUsed: false,
+  })
+  const answer = await consent(await startByLink(token, BROWSER))
+  expect(await wasBegunByLink(answer.state)).toBe(true)
+  await finishByLink(BROWSER, answer)
+  expect(await getConnection(owner)).toMatchObject({ state: "connected", pongoMerchantName: "Le Comptoir" })
+  expect(await openConnectionLink(token)).toMatchObject({ isUsed: true })
+  expect(await getPendingLink(owner)).toBeNull()
+  expect(await codeOf(startByLink(token, BROWSER))).toBe("link_invalid")
+  expect(await codeOf(finishByLink(BROWSER, answer))).toBe("oauth_state_invalid")
+})
+
+test("of two browsers that came by one link, one connects", async () => {
+  const { token } = await merchantWithLink()
+  const answers = await Promise.all(
+    ["lb_1", "lb_2"].map(async (browser) => ({
+      browser,
+      answer: await consent(await startByLink(token, browser)),
+    })),
+  )
+  const codes = await Promise.all(answers.map(({ browser, answer }) => codeOf(finishByLink(browser, answer))))
+  expect(codes.sort()).toEqual([null, "link_invalid"].sort())
+})
+
+test("a link that was replaced, revoked or is over opens nothing", async () => {
+  const { owner, token, merchantId } = await merchantWithLink()
+  const second = (await createConnectionLink(owner)).link.split("/").at(-1)!
+  expect(await openConnectionLink(token)).toBeNull()
+  expect(await codeOf(startByLink(token, BROWSER))).toBe("link_invalid")
+
+  const pending = await getPendingLink(owner)
+  const begun = await consent(await startByLink(second, BROWSER))
+  await revokeConnectionLink(owner, { id: pending!.id })
+  expect(await codeOf(revokeConnectionLink(owner, { id: pending!.id }))).toBe("conflict")
+  expect(await codeOf(finishByLink(BROWSER, begun))).toBe("link_invalid")
+
+  const third = (await createConnectionLink(owner)).link.split("/").at(-1)!
+  await sql`update connection_links set expires_at = now() - interval '1 ms' where merchant_id = ${merchantId}`
+  expect(await openConnectionLink(third)).toBeNull()
+  expect(await codeOf(startByLink(third, BROWSER))).toBe("link_invalid")
+  expect(await getConnection(owner)).toBeNull()
+})
+
+test("refusing at Pongo, or an exchange that fails, leaves the link to be tried again", async () => {
+  const { owner, token } = await merchantWithLink()
+  expect(
+    await codeOf(finishByLink(BROWSER, await consent(await startByLink(token, BROWSER), "refuse"))),
+  ).toBe("oauth_denied")
+  sandbox.faults.add({ method: "POST", path: "/v1/oauth/token", kind: "status", status: 500 })
+  expect(await codeOf(finishByLink(BROWSER, await consent(await startByLink(token, BROWSER))))).toBe(
+    "oauth_exchange_failed",
+  )
+  sandbox.faults.clear()
+  await finishByLink(BROWSER, await consent(await startByLink(token, BROWSER)))
+  expect(await getConnection(owner)).toMatchObject({ state: "connected" })
+})
+
+test("a return to another browser, or through a signed-in session, changes nothing", async () => {
+  const { owner, token } = await merchantWithLink()
+  const answer = await consent(await startByLink(token, BROWSER))
+  expect(await codeOf(finishByLink("lb_of_another", answer))).toBe("oauth_state_invalid")
+  expect(await codeOf(finishConnecting(owner, "ses_1", answer))).toBe("oauth_state_invalid")
+  const own = await consent(await startConnecting(owner, "ses_1"))
+  expect(await wasBegunByLink(own.state)).toBe(false)
+  expect(await codeOf(finishByLink("ses_1", own))).toBe("oauth_state_invalid")
+  expect(await getConnection(owner)).toBeNull()
+})
+
+test("a link renews a connection and never turns it to another account at Pongo", async () => {
+  const { owner, token } = await merchantWithLink()
+  await finishByLink(BROWSER, await consent(await startByLink(token, BROWSER)))
+  const again = (await createConnectionLink(owner)).link.split("/").at(-1)!
+  const foreign = await consent(await startByLink(again, BROWSER), "authorize", ROSALIE)
+  expect(await codeOf(finishByLink(BROWSER, foreign))).toBe("pongo_account_differs")
+  expect(await getConnection(owner)).toMatchObject({ pongoMerchantName: "Le Comptoir" })
+  await finishByLink(BROWSER, await consent(await startByLink(again, BROWSER)))
+  expect(await getPendingLink(owner)).toBeNull()
+})
+
+test("only an owner makes a link, and another merchant's owner neither sees nor revokes it", async () => {
+  const { owner, manager, token } = await merchantWithLink()
+  const stranger = await makeMerchant()
+  expect(await codeOf(createConnectionLink(manager))).toBe("role_required")
+  expect(await getPendingLink(stranger.owner)).toBeNull()
+  const { id } = (await getPendingLink(owner))!
+  expect(await codeOf(revokeConnectionLink(stranger.owner, { id }))).toBe("conflict")
+  expect(await codeOf(revokeConnectionLink(manager, { id }))).toBe("role_required")
+  expect(await openConnectionLink(token)).not.toBeNull()
+})
+
+test("the link itself is stored nowhere", async () => {
+  const { token, merchantId } = await merchantWithLink()
+  const rows = await sql`select t::text as row from connection_links t where merchant_id = ${merchantId}`
+  expect(JSON.stringify(rows)).not.toContain(token)
+})

@@ -1,0 +1,178 @@
+import { and, desc, eq, sql as fragment, gt, isNotNull, isNull } from "drizzle-orm"
+import { db } from "@/db/index"
+import { connectionLinks, merchants, oauthStates } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { actorLabel, actorName, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { systemCtx } from "@/lib/auth/system"
+import { randomToken, sha256 } from "@/lib/crypto"
+import { env } from "@/lib/env"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import { authorizationUrl, pongoRedirectUri } from "@/lib/pongo/oauth"
+import { PONGO_SCOPES } from "@/lib/pongo/wire"
+import { establish, exchange } from "./establish"
+import { type OauthReturn, STATE_TTL_SECONDS } from "./schema"
+
+const LINK_DAYS = 3
+
+/**
+ * Makes the link that an owner sends to whoever has the Pongo password: it connects Pongo for this merchant once, within
+ * three days, and opens nothing else. A pending one is replaced.
+ * @throws AppError `role_required` (owner), `pongo_not_configured`
+ */
+export async function createConnectionLink(ctx: Ctx): Promise<{ link: string }> {
+  requireRole(ctx, "owner")
+  if (!env.PONGO_CLIENT_ID) throw new AppError("pongo_not_configured")
+  const token = randomToken("cnl_")
+  await db.transaction(async (tx) => {
+    // One at a time, so that of two new links only the last works.
+    await tx
+      .select({ id: merchants.id })
+      .from(merchants)
+      .where(eq(merchants.id, ctx.merchantId))
+      .for("no key update")
+    await tx
+      .update(connectionLinks)
+      .set({ revokedAt: new Date() })
+      .where(and(eq(connectionLinks.merchantId, ctx.merchantId), isPending()))
+    const id = newId()
+    await tx.insert(connectionLinks).values({
+      id,
+      merchantId: ctx.merchantId,
+      tokenHash: sha256(token),
+      createdBy: actorLabel(ctx),
+      expiresAt: new Date(Date.now() + LINK_DAYS * 86_400_000),
+    })
+    await recordAudit(tx, ctx, "connection_link.created", id)
+  })
+  return { link: `${env.APP_URL}/connect/${token}` }
+}
+
+/** @throws AppError `role_required` (owner), `conflict` when it was used, revoked or is over */
+export async function revokeConnectionLink(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "owner")
+  await db.transaction(async (tx) => {
+    const [revoked] = await tx
+      .update(connectionLinks)
+      .set({ revokedAt: new Date() })
+      .where(and(eq(connectionLinks.id, id), eq(connectionLinks.merchantId, ctx.merchantId), isPending()))
+      .returning({ id: connectionLinks.id })
+    if (!revoked) throw new AppError("conflict")
+    await recordAudit(tx, ctx, "connection_link.revoked", id)
+  })
+}
+
+export type PendingLink = { id: string; createdBy: string; createdAt: Date; expiresAt: Date }
+
+/** The link that still works, if there is one. */
+export async function getPendingLink(ctx: Ctx): Promise<PendingLink | null> {
+  const [row] = await db
+    .select({
+      id: connectionLinks.id,
+      createdBy: connectionLinks.createdBy,
+      createdAt: connectionLinks.createdAt,
+      expiresAt: connectionLinks.expiresAt,
+    })
+    .from(connectionLinks)
+    .where(and(eq(connectionLinks.merchantId, ctx.merchantId), isPending()))
+    .orderBy(desc(connectionLinks.createdAt))
+    .limit(1)
+  return row ? { ...row, createdBy: actorName(row.createdBy) } : null
+}
+
+export type OpenedLink = { merchantName: string; createdBy: string; expiresAt: Date; isUsed: boolean }
+
+/** What somebody who holds the link may know of it; null when it is unknown, revoked or over. */
+export async function openConnectionLink(token: string): Promise<OpenedLink | null> {
+  const [row] = await db
+    .select({
+      merchantName: merchants.name,
+      createdBy: connectionLinks.createdBy,
+      expiresAt: connectionLinks.expiresAt,
+      isUsed: fragment<boolean>`${connectionLinks.usedAt} is not null`,
+    })
+    .from(connectionLinks)
+    .innerJoin(merchants, eq(merchants.id, connectionLinks.merchantId))
+    .where(
+      and(
+        eq(connectionLinks.tokenHash, sha256(token)),
+        isNull(connectionLinks.revokedAt),
+        gt(connectionLinks.expiresAt, new Date()),
+      ),
+    )
+  return row ? { ...row, createdBy: actorName(row.createdBy) } : null
+}
+
+/**
+ * Begins Pongo's form for somebody who came by a link, bound to their browser.
+ * @param browser a secret that only this browser has
+ * @returns where to send the browser
+ * @throws AppError `link_invalid`
+ */
+export async function startByLink(token: string, browser: string): Promise<string> {
+  const [link] = await db
+    .select({ id: connectionLinks.id, merchantId: connectionLinks.merchantId })
+    .from(connectionLinks)
+    .where(and(eq(connectionLinks.tokenHash, sha256(token)), isPending()))
+  if (!link) throw new AppError("link_invalid")
+  const state = randomToken("st_")
+  await db.insert(oauthStates).values({
+    stateHash: sha256(state),
+    merchantId: link.merchantId,
+    sessionId: sha256(browser),
+    linkId: link.id,
+    expiresAt: new Date(Date.now() + STATE_TTL_SECONDS * 1000),
+  })
+  return authorizationUrl({ state, redirectUri: pongoRedirectUri(), scopes: PONGO_SCOPES })
+}
+
+/** Whether this return from Pongo's form was begun by a link. */
+export async function wasBegunByLink(state: string): Promise<boolean> {
+  const found = await db
+    .select({ linkId: oauthStates.linkId })
+    .from(oauthStates)
+    .where(and(eq(oauthStates.stateHash, sha256(state)), isNotNull(oauthStates.linkId)))
+  return found.length > 0
+}
+
+/**
+ * Ends Pongo's form for somebody who came by a link. State and link are spent first; what Pongo then refuses gives the
+ * link back, so that they can try again.
+ * @throws AppError `oauth_state_invalid`, `oauth_denied`, `oauth_exchange_failed`, `link_invalid`, `pongo_account_differs`
+ */
+export async function finishByLink(browser: string, answer: OauthReturn): Promise<void> {
+  const [spent] = await db
+    .update(oauthStates)
+    .set({ usedAt: new Date() })
+    .where(
+      and(
+        eq(oauthStates.stateHash, sha256(answer.state ?? "")),
+        eq(oauthStates.sessionId, sha256(browser)),
+        isNotNull(oauthStates.linkId),
+        isNull(oauthStates.usedAt),
+        gt(oauthStates.expiresAt, new Date()),
+      ),
+    )
+    .returning({ merchantId: oauthStates.merchantId, linkId: oauthStates.linkId })
+  if (!spent?.linkId) throw new AppError("oauth_state_invalid")
+  const ofLink = and(eq(connectionLinks.id, spent.linkId), eq(connectionLinks.merchantId, spent.merchantId))
+  const used = await db
+    .update(connectionLinks)
+    .set({ usedAt: new Date() })
+    .where(and(ofLink, isPending()))
+    .returning({ id: connectionLinks.id })
+  if (used.length === 0) throw new AppError("link_invalid")
+  try {
+    await establish(systemCtx(spent.merchantId, "link"), await exchange(answer), spent.linkId)
+  } catch (error) {
+    await db.update(connectionLinks).set({ usedAt: null }).where(ofLink)
+    throw error
+  }
+}
+
+const isPending = () =>
+  and(
+    isNull(connectionLinks.usedAt),
+    isNull(connectionLinks.revokedAt),
+    gt(connectionLinks.expiresAt, new Date()),
+  )
