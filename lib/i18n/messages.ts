@@ -3,6 +3,7 @@ import enAuth from "./messages/en/auth.json"
 import enCatalog from "./messages/en/catalog.json"
 import enCommon from "./messages/en/common.json"
 import enCustomers from "./messages/en/customers.json"
+import enDiagnosis from "./messages/en/diagnosis.json"
 import enDocs from "./messages/en/docs.json"
 import enErrors from "./messages/en/errors.json"
 import enGoLive from "./messages/en/go-live.json"
@@ -21,6 +22,7 @@ import frAuth from "./messages/fr/auth.json"
 import frCatalog from "./messages/fr/catalog.json"
 import frCommon from "./messages/fr/common.json"
 import frCustomers from "./messages/fr/customers.json"
+import frDiagnosis from "./messages/fr/diagnosis.json"
 import frDocs from "./messages/fr/docs.json"
 import frErrors from "./messages/fr/errors.json"
 import frGoLive from "./messages/fr/go-live.json"
@@ -43,6 +45,7 @@ export const messages = {
     catalog: frCatalog,
     common: frCommon,
     customers: frCustomers,
+    diagnosis: frDiagnosis,
     docs: frDocs,
     errors: frErrors,
     goLive: frGoLive,
@@ -63,6 +66,7 @@ export const messages = {
     catalog: enCatalog,
     common: enCommon,
     customers: enCustomers,
+    diagnosis: enDiagnosis,
     docs: enDocs,
     errors: enErrors,
     goLive: enGoLive,

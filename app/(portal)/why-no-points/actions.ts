@@ -1,0 +1,7 @@
+"use server"
+import { action } from "@/lib/action"
+import { findSubject } from "@/lib/diagnosis/queries"
+import { subjectSearch } from "@/lib/diagnosis/schema"
+
+/** By POST, so that no phone or e-mail stands in an address, a history or a log. */
+export const find = action(subjectSearch, "viewer", (ctx, { q }) => findSubject(ctx, q))

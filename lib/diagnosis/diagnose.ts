@@ -1,0 +1,156 @@
+import type { DeliveryState, OrderState, SyncReason } from "@/db/enums"
+
+/** What points have to go through, from the customer to Pongo. */
+export const LINKS = [
+  "customer_known",
+  "order_received",
+  "paid",
+  "customer_attached",
+  "location_mapped",
+  "connection_alive",
+  "sent",
+  "accepted",
+] as const
+export type Link = (typeof LINKS)[number]
+
+export type Problem =
+  | "customer_unknown"
+  | "no_order"
+  | "order_unknown"
+  | "waiting_payment"
+  | "paid_elsewhere"
+  | "payment_failed"
+  | "cancelled"
+  | "refunded"
+  | "no_customer"
+  | "anonymous_off"
+  | "unmapped"
+  | "store_gone"
+  | "not_connected"
+  | "revoked"
+  | "on_its_way"
+  | "unreachable"
+  | "erring"
+  | "rejected"
+  | "gave_up"
+
+/** What the merchant does about it. `by_itself`: nothing, it leaves alone. `tell`: nothing is broken on this side. */
+export type Fix =
+  | "look"
+  | "map"
+  | "remap"
+  | "connect"
+  | "reconnect"
+  | "replay"
+  | "by_itself"
+  | "tell"
+  | "settings"
+
+export type OrderFacts = {
+  state: OrderState
+  /** It names a customer, by id or by phone. */
+  hasCustomer: boolean
+  delivery: {
+    state: DeliveryState
+    reason: SyncReason | null
+    /** At least one attempt got through to Pongo, whatever it answered. */
+    hasReachedPongo: boolean
+  }
+  mapping: "mapped" | "unmapped" | "store_gone"
+  connection: "alive" | "revoked" | "none"
+}
+
+export type Facts = {
+  /** Null: only an order was asked about, and it names nobody. */
+  isCustomerKnown: boolean | null
+  order: OrderFacts | null
+  /** The workers hold back everything until Pongo answers again. */
+  isPongoDown: boolean
+}
+
+export type Step = { link: Link; state: "done" | "broken" | "not_reached" }
+export type Diagnosis = { steps: Step[]; problem: Problem | null; fix: Fix | null }
+
+/**
+ * Walks from the customer to Pongo and stops at the first link that is broken. Pure.
+ * @returns `problem` null when the chain is whole: Pongo has the order
+ */
+export function diagnose(facts: Facts): Diagnosis {
+  const links = LINKS.filter((link) => link !== "customer_known" || facts.isCustomerKnown !== null)
+  const problems = links.map((link) => BROKEN[link](facts))
+  const at = problems.findIndex((problem) => problem !== null)
+  const problem = problems[at] ?? null
+  return {
+    steps: links.map((link, index) => ({
+      link,
+      state: at < 0 || index < at ? "done" : index === at ? "broken" : "not_reached",
+    })),
+    problem,
+    fix: problem && FIXES[problem],
+  }
+}
+
+/** Each link by itself; those behind a broken one are not looked at. */
+const BROKEN: Record<Link, (facts: Facts) => Problem | null> = {
+  customer_known: ({ isCustomerKnown }) => (isCustomerKnown ? null : "customer_unknown"),
+  order_received: ({ order, isCustomerKnown }) =>
+    order ? null : isCustomerKnown === null ? "order_unknown" : "no_order",
+  paid: ({ order }) => (order && UNPAID[order.state]) ?? null,
+  customer_attached: ({ order }) => {
+    if (!order || order.hasCustomer) return null
+    return order.delivery.reason === "anonymous_orders_off" ? "anonymous_off" : "no_customer"
+  },
+  location_mapped: ({ order }) => {
+    if (!order || isOver(order) || order.mapping === "mapped") return null
+    return order.mapping
+  },
+  connection_alive: ({ order }) => {
+    if (!order || isOver(order) || order.connection === "alive") return null
+    return order.connection === "revoked" ? "revoked" : "not_connected"
+  },
+  sent: ({ order, isPongoDown }) => {
+    if (!order || isOver(order) || order.delivery.hasReachedPongo) return null
+    if (order.delivery.state === "failed") return "gave_up"
+    return isPongoDown || order.delivery.state === "retrying" ? "unreachable" : "on_its_way"
+  },
+  accepted: ({ order }) => {
+    if (!order || isOver(order)) return null
+    if (order.delivery.state === "failed")
+      return order.delivery.reason === "rejected_by_pongo" ? "rejected" : "gave_up"
+    return "erring"
+  },
+}
+
+/** What Pongo has, no mapping or connection of today can keep from it. */
+const isOver = ({ delivery }: OrderFacts) => delivery.state === "delivered"
+
+const UNPAID: Partial<Record<OrderState, Problem>> = {
+  open: "waiting_payment",
+  external_payment: "waiting_payment",
+  paid_elsewhere: "paid_elsewhere",
+  payment_failed: "payment_failed",
+  cancelled: "cancelled",
+  refunded: "refunded",
+}
+
+const FIXES: Record<Problem, Fix> = {
+  customer_unknown: "look",
+  no_order: "look",
+  order_unknown: "look",
+  waiting_payment: "tell",
+  paid_elsewhere: "tell",
+  payment_failed: "tell",
+  cancelled: "tell",
+  refunded: "tell",
+  no_customer: "tell",
+  anonymous_off: "settings",
+  unmapped: "map",
+  store_gone: "remap",
+  not_connected: "connect",
+  revoked: "reconnect",
+  on_its_way: "by_itself",
+  unreachable: "by_itself",
+  erring: "by_itself",
+  rejected: "replay",
+  gave_up: "replay",
+}

@@ -1,0 +1,205 @@
+import type { SyncReason, SyncStatus } from "@/db/enums"
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { blindIndex } from "@/lib/crypto"
+import { findCustomers } from "@/lib/customers/list"
+import { phoneContext } from "@/lib/customers/queries"
+import { AppError } from "@/lib/errors"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { syncColumns } from "@/lib/orders/queries"
+import { parsePhone } from "@/lib/phone"
+import type { OrderFacts } from "./diagnose"
+
+/** Whom or what was meant: an order (the newest that fits), a customer without one, or nothing that is known here. */
+export type Subject =
+  | { kind: "order"; id: string }
+  | { kind: "customer"; id: string }
+  | { kind: "none"; as: "phone" | "customer" | "number" }
+
+const CUSTOMER_ID = /cust_[\w-]{1,100}/
+
+/**
+ * Finds what a person typed, or a scanner read: an order number as printed on the receipt, a phone in any writing, an
+ * e-mail, a `cust_…`.
+ */
+export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
+  const text = written.trim()
+  const customerId = CUSTOMER_ID.exec(text)?.[0]
+  const byNumber = customerId ? null : await findNewestByNumber(ctx, text)
+  if (byNumber) return { kind: "order", id: byNumber }
+
+  const { country } = await getMerchantCached(ctx)
+  const phone = customerId ? null : parsePhone(text, country)
+  const [known] = await findCustomers(ctx, customerId ?? text)
+  const order = await findNewestOfCustomer(ctx, known?.id ?? customerId ?? null, phone?.e164 ?? null)
+  if (order) return { kind: "order", id: order }
+  if (known) return { kind: "customer", id: known.id }
+  return { kind: "none", as: customerId || text.includes("@") ? "customer" : phone ? "phone" : "number" }
+}
+
+/** The number as typed, in capitals or small letters, without a # before it or what we put behind it for Pongo. */
+async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null> {
+  const plain = text.replace(/^(n°|nº|no\.?|#)\s*/i, "")
+  const writings = [text, plain, plain.toUpperCase(), plain.toLowerCase(), plain.split("~")[0]!]
+  const [row] = await sql<{ id: string }[]>`
+    select o.id from locations l
+    join orders o on o.merchant_id = l.merchant_id and o.location_id = l.id and o.ref = any(${[...new Set(writings)]}::text[])
+    where l.merchant_id = ${ctx.merchantId}
+    order by o.closed_at desc, o.id desc limit 1`
+  return row?.id ?? null
+}
+
+async function findNewestOfCustomer(ctx: Ctx, id: string | null, e164: string | null) {
+  const phoneIndex = e164 && blindIndex(e164, phoneContext(ctx.merchantId))
+  const [row] = await sql<{ id: string }[]>`
+    with named as (
+      (select id, closed_at from orders where merchant_id = ${ctx.merchantId} and customer_id = ${id}
+       order by closed_at desc, id desc limit 1)
+      union all
+      (select id, closed_at from orders where merchant_id = ${ctx.merchantId} and customer_phone_index = coalesce(${phoneIndex},
+         (select phone_index from customers where merchant_id = ${ctx.merchantId} and id = ${id}))
+       order by closed_at desc, id desc limit 1)
+    )
+    select id from named order by closed_at desc, id desc limit 1`
+  return row?.id ?? null
+}
+
+/** An order as its diagnosis shows it: {@link OrderFacts}, and what its sentences name. */
+export type DiagnosedOrder = OrderFacts & {
+  id: string
+  ref: string
+  locationId: string
+  locationName: string
+  tillName: string | null
+  closedAt: Date
+  receivedAt: Date
+  paidAt: Date | null
+  totalCents: number
+  /** As the directory knows the order's customer; null when it names none, or only a phone that nobody has here. */
+  customerId: string | null
+  storeSlug: string | null
+  storeName: string | null
+  attempts: number
+  pongoOrderRef: string | null
+  deliveredAt: Date | null
+  nextAttemptAt: Date | null
+  /** Pongo's words about the last refusal. */
+  message: string | null
+}
+
+/**
+ * What there is to know about one order's way to Pongo.
+ * @throws AppError `order_not_found`, also for another merchant's order
+ */
+export async function getDiagnosedOrder(ctx: Ctx, id: string): Promise<DiagnosedOrder> {
+  const [row] = await sql<
+    (Omit<DiagnosedOrder, "delivery"> & {
+      deliveryState: OrderFacts["delivery"]["state"]
+      reason: SyncReason | null
+      hasReachedPongo: boolean
+    })[]
+  >`
+    select o.id, o.ref, o.state, o.location_id as "locationId", l.name as "locationName",
+           coalesce(o.till_name, o.till_id) as "tillName", o.closed_at as "closedAt", o.received_at as "receivedAt",
+           o.paid_at as "paidAt", o.total_cents as "totalCents",
+           (o.customer_id is not null or o.customer_phone_index is not null) as "hasCustomer",
+           coalesce(o.customer_id, (
+             select c.id from customers c where c.merchant_id = o.merchant_id and c.phone_index = o.customer_phone_index
+           )) as "customerId",
+           d.state as "deliveryState", d.reason, d.message, d.pongo_order_ref as "pongoOrderRef",
+           coalesce(d.store_slug, m.store_slug) as "storeSlug", coalesce(sent.name, s.name) as "storeName",
+           d.attempts, d.delivered_at as "deliveredAt",
+           case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt",
+           -- Asked for again, it starts anew: what the attempts before said no longer counts.
+           (d.maybe_sent or d.last_http_status is not null) and d.next_trigger not in ('replay', 'bulk_replay') as "hasReachedPongo",
+           case when m.store_slug is null then 'unmapped' when s.gone_at is not null then 'store_gone' else 'mapped' end as mapping,
+           case c.state when 'connected' then 'alive' when 'revoked' then 'revoked' else 'none' end as connection
+    from orders o
+    join deliveries d on d.order_id = o.id
+    join locations l on l.id = o.location_id
+    left join store_mappings m on m.location_id = o.location_id
+    left join stores s on s.merchant_id = o.merchant_id and s.slug = m.store_slug
+    left join stores sent on sent.merchant_id = o.merchant_id and sent.slug = d.store_slug
+    left join connections c on c.merchant_id = o.merchant_id
+    where o.merchant_id = ${ctx.merchantId} and o.id = ${id}`
+  if (!row) throw new AppError("order_not_found")
+  const { deliveryState, reason, hasReachedPongo, ...order } = row
+  return { ...order, delivery: { state: deliveryState, reason, hasReachedPongo } }
+}
+
+export type Alternative = {
+  id: string
+  ref: string
+  locationName: string
+  closedAt: Date
+  totalCents: number
+  status: SyncStatus
+}
+
+const ALTERNATIVES = 10
+
+/** The orders that may have been meant as well, newest first: same customer, or same number elsewhere. This one included. */
+export async function listAlternatives(ctx: Ctx, orderId: string): Promise<Alternative[]> {
+  const newest = (where: ReturnType<typeof sql>) => sql`
+    (select o.id, o.closed_at from orders o, this
+     where o.merchant_id = ${ctx.merchantId} and ${where} order by o.closed_at desc, o.id desc limit ${ALTERNATIVES})`
+  return sql<Alternative[]>`
+    with this as (
+      select o.id, o.ref, coalesce(o.customer_id, byphone.id) as customer_id,
+             coalesce(o.customer_phone_index, byid.phone_index) as phone_index
+      from orders o
+      left join customers byid on byid.merchant_id = o.merchant_id and byid.id = o.customer_id
+      left join customers byphone on byphone.merchant_id = o.merchant_id and byphone.phone_index = o.customer_phone_index
+      where o.merchant_id = ${ctx.merchantId} and o.id = ${orderId}
+    ), meant as (
+      ${newest(sql`o.customer_id = this.customer_id`)}
+      union ${newest(sql`o.customer_phone_index = this.phone_index`)}
+      union ${newest(sql`o.ref = this.ref and o.location_id in (select id from locations where merchant_id = ${ctx.merchantId})`)}
+    )
+    select o.id, o.ref, l.name as "locationName", o.closed_at as "closedAt", o.total_cents as "totalCents", ${syncColumns()}
+    from (select id from meant union select id from this) named
+    join orders o on o.id = named.id
+    join deliveries d on d.order_id = o.id
+    join locations l on l.id = o.location_id
+    join delivery_holds h on h.location_id = o.location_id
+    where o.merchant_id = ${ctx.merchantId}
+    order by o.closed_at desc, o.id desc limit ${ALTERNATIVES + 1}`
+}
+
+export type Surroundings = {
+  /** Paid orders of the last {@link SURROUNDING_DAYS} days that name no customer, counted up to {@link UNNAMED_LIMIT} + 1. */
+  unnamedOrders: number
+  sendsAnonymousOrders: boolean
+  /** The number of the last order of each location: what a number looks like here. */
+  lastNumbers: { locationName: string; ref: string; closedAt: Date }[]
+}
+
+export const SURROUNDING_DAYS = 7
+export const UNNAMED_LIMIT = 500
+const SHOWN_LOCATIONS = 6
+
+/** What to check when nothing was found. Tills are told by `lib/tills`. */
+export async function getSurroundings(ctx: Ctx): Promise<Surroundings> {
+  const { sendsAnonymousOrders } = await getMerchantCached(ctx)
+  const [[unnamed], lastNumbers] = await Promise.all([
+    sql<{ count: number }[]>`
+      select count(*)::int as count from (
+        select 1 from deliveries d join orders o on o.id = d.order_id
+        where d.merchant_id = ${ctx.merchantId} and not d.is_test
+          and d.closed_at > now() - make_interval(days => ${SURROUNDING_DAYS})
+          and o.state = 'paid' and o.customer_id is null and o.customer_phone_index is null
+        order by d.closed_at desc nulls last limit ${UNNAMED_LIMIT + 1}
+      ) unnamed`,
+    sql<Surroundings["lastNumbers"]>`
+      select l.name as "locationName", o.ref, last.closed_at as "closedAt"
+      from locations l, lateral (
+        select d.order_id, d.closed_at from deliveries d
+        where d.merchant_id = ${ctx.merchantId} and d.location_id = l.id and not d.is_test
+        order by d.closed_at desc nulls last, d.order_id desc nulls last limit 1
+      ) last
+      join orders o on o.id = last.order_id
+      where l.merchant_id = ${ctx.merchantId} and l.archived_at is null
+      order by last.closed_at desc, l.id limit ${SHOWN_LOCATIONS}`,
+  ])
+  return { unnamedOrders: unnamed!.count, sendsAnonymousOrders, lastNumbers }
+}
