@@ -69,19 +69,23 @@ async function Answer({ ctx, subject }: { ctx: Ctx; subject: DiagnosisSubject })
       {order && diagnosis.problem && <LiveRefresh />}
       <Verdict ctx={ctx} diagnosis={diagnosis} order={order} timeZone={merchant.timeZone} />
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <Section title={t("chain")}>
-          <Chain steps={diagnosis.steps} isUnderWay={diagnosis.fix === "by_itself"} facts={facts} />
-        </Section>
-        {around && (
-          <Section title={t("checks.title")}>
-            <Checks surroundings={around[0]} tills={around[1]} timeZone={merchant.timeZone} />
+        <div className="min-w-0">
+          <Section title={t("chain")}>
+            <Chain steps={diagnosis.steps} isUnderWay={diagnosis.fix === "by_itself"} facts={facts} />
           </Section>
-        )}
-        {order && alternatives.length > 1 && (
-          <Section title={t("alternatives.title")} sentence={t("alternatives.sentence")}>
-            <Alternatives orders={alternatives} shownId={order.id} merchant={merchant} />
-          </Section>
-        )}
+        </div>
+        <div className="min-w-0">
+          {around && (
+            <Section title={t("checks.title")}>
+              <Checks surroundings={around[0]} tills={around[1]} timeZone={merchant.timeZone} />
+            </Section>
+          )}
+          {order && alternatives.length > 1 && (
+            <Section title={t("alternatives.title")} sentence={t("alternatives.sentence")}>
+              <Alternatives orders={alternatives} shownId={order.id} merchant={merchant} />
+            </Section>
+          )}
+        </div>
       </div>
     </>
   )
