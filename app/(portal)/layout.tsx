@@ -1,4 +1,14 @@
-import { Gift, House, ListChecks, MonitorSmartphone, ReceiptText, Settings, Store, Users } from "lucide-react"
+import {
+  CircleQuestionMark,
+  Gift,
+  House,
+  ListChecks,
+  MonitorSmartphone,
+  ReceiptText,
+  Settings,
+  Store,
+  Users,
+} from "lucide-react"
 import { NextIntlClientProvider } from "next-intl"
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
@@ -12,11 +22,12 @@ import { ServiceNotice } from "./service-notice"
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const ctx = await requireMember()
-  const [signedIn, merchant, connection, t] = await Promise.all([
+  const [signedIn, merchant, connection, t, tOrders] = await Promise.all([
     readSignedIn(),
     getMerchant(ctx),
     getConnection(ctx),
     getTranslations("settings.places"),
+    getTranslations("orders.tabs"),
   ])
   if (!signedIn?.current) return null
   const { name, email, memberships, current } = signedIn
@@ -35,7 +46,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         orderSearchHref="/orders"
         items={[
           { href: "/", label: t("overview"), shortLabel: t("overviewShort"), icon: <House aria-hidden /> },
-          { href: "/orders", label: t("orders"), icon: <ReceiptText aria-hidden /> },
+          {
+            href: "/orders",
+            label: t("orders"),
+            also: ["/why-no-points"],
+            icon: <ReceiptText aria-hidden />,
+          },
           { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },
           {
             href: "/locations",
@@ -48,6 +64,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
           { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
         ]}
+        pages={[{ href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> }]}
         onSwitchMerchant={chooseMerchant}
         signOut={signOut}
       >

@@ -21,6 +21,7 @@ export function AppShell({
   connectionHref,
   orderSearchHref,
   items,
+  pages = [],
   onSwitchMerchant,
   signOut,
   children,
@@ -30,6 +31,8 @@ export function AppShell({
     connectionHref: string
     orderSearchHref: string
     items: NavigationItem[]
+    /** Found by the command palette only. */
+    pages?: NavigationItem[]
     children: ReactNode
   }) {
   const t = useTranslations("shell")
@@ -56,7 +59,11 @@ export function AppShell({
       >
         {switcher}
         <ConnectionStatus state={connection} href={connectionHref} className="px-2 pt-0.5" />
-        <CommandPalette items={items} orderSearchHref={orderSearchHref} className="mt-5 w-full" />
+        <CommandPalette
+          items={[...items, ...pages]}
+          orderSearchHref={orderSearchHref}
+          className="mt-5 w-full"
+        />
         <nav aria-label={t("navigation")} className="-mx-1 mt-5 min-h-0 flex-1 overflow-y-auto px-1">
           <SideNavigation items={items} />
         </nav>

@@ -53,6 +53,13 @@ describe("what somebody types finds", () => {
     },
   )
 
+  test("an order by the number of its receipt, whatever its case", async () => {
+    const { viewer, accept } = await shop()
+    const id = await accept({ order_id: "A-2042", external_order_id: "TICKET_0042" })
+    expect(await findSubject(viewer, "ticket_0042")).toEqual({ kind: "order", id })
+    expect(await findSubject(viewer, "ticketX0042")).toEqual({ kind: "none", as: "number" })
+  })
+
   test("the newest of the orders that share a number", async () => {
     const { viewer, accept, merchantId } = await shop()
     await accept({ order_id: "17" })

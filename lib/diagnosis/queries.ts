@@ -19,7 +19,7 @@ export type Subject =
 const CUSTOMER_ID = /cust_[\w-]{1,100}/
 
 /**
- * Finds what a person typed, or a scanner read: an order number as printed on the receipt, a phone in any writing, an
+ * Finds what a person typed, or a scanner read: an order's or a receipt's number, a phone in any writing, an
  * e-mail, a `cust_…`.
  */
 export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
@@ -37,15 +37,21 @@ export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
   return { kind: "none", as: customerId || text.includes("@") ? "customer" : phone ? "phone" : "number" }
 }
 
-/** The number as typed, in capitals or small letters, without a # before it or what we put behind it for Pongo. */
+/** The order's number, or the receipt's, as typed, in capitals or small letters, without a # before it or what we put behind it for Pongo. */
 async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null> {
   const plain = text.replace(/^(n°|nº|no\.?|#)\s*/i, "")
   const writings = [text, plain, plain.toUpperCase(), plain.toLowerCase(), plain.split("~")[0]!]
   const [row] = await sql<{ id: string }[]>`
-    select o.id from locations l
-    join orders o on o.merchant_id = l.merchant_id and o.location_id = l.id and o.ref = any(${[...new Set(writings)]}::text[])
-    where l.merchant_id = ${ctx.merchantId}
-    order by o.closed_at desc, o.id desc limit 1`
+    with found as (
+      select o.id, o.closed_at from locations l
+      join orders o on o.merchant_id = l.merchant_id and o.location_id = l.id and o.ref = any(${[...new Set(writings)]}::text[])
+      where l.merchant_id = ${ctx.merchantId}
+      union all
+      (select o.id, o.closed_at from orders o
+       where o.merchant_id = ${ctx.merchantId} and o.external_ref ilike ${plain.replace(/[\\%_]/g, "\\$&")}
+       order by o.closed_at desc limit 1)
+    )
+    select id from found order by closed_at desc, id desc limit 1`
   return row?.id ?? null
 }
 

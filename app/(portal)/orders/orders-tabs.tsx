@@ -2,7 +2,10 @@ import { useTranslations } from "next-intl"
 import { Tabs } from "@/components/ui/tabs"
 
 /** The faces of the order log, in the order in which somebody asks: what is there, then what to do about it. */
-const TABS = [{ name: "log", href: "/orders" }] as const
+const TABS = [
+  { name: "log", href: "/orders" },
+  { name: "why", href: "/why-no-points" },
+] as const
 
 export function OrdersTabs({ active }: { active: (typeof TABS)[number]["name"] }) {
   const t = useTranslations("orders.tabs")

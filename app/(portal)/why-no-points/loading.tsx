@@ -1,12 +1,15 @@
 import { useTranslations } from "next-intl"
 import { PageHeader } from "@/components/ui/page-header"
 import { Skeleton } from "@/components/ui/skeleton"
+import { OrdersTabs } from "../orders/orders-tabs"
 
 export default function Loading() {
   const t = useTranslations("diagnosis")
+  const tOrders = useTranslations("orders")
   return (
     <>
-      <PageHeader title={t("title")} sentence={t("sentence")} />
+      <PageHeader title={tOrders("title")} sentence={t("sentence")} />
+      <OrdersTabs active="why" />
       <Skeleton className="h-11 w-[36rem] max-w-full" />
       <Skeleton className="mb-8 mt-2 h-3 w-80 max-w-full" />
       <Skeleton className="mb-4 h-16" />

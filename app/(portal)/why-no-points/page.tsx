@@ -13,6 +13,7 @@ import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
 import { listTills } from "@/lib/tills/queries"
 import { LiveRefresh } from "../live-refresh"
+import { OrdersTabs } from "../orders/orders-tabs"
 import { Alternatives } from "./alternatives"
 import { Chain } from "./chain"
 import { Checks } from "./checks"
@@ -28,10 +29,11 @@ export default async function WhyNoPointsPage({ searchParams }: PageProps<"/why-
   const ctx = await requireMember()
   const subject = diagnosisSubject.parse(await searchParams)
   const isAsked = Boolean(subject.order ?? subject.customer ?? subject.none)
-  const t = await getTranslations("diagnosis")
+  const [t, tOrders] = await Promise.all([getTranslations("diagnosis"), getTranslations("orders")])
   return (
     <>
-      <PageHeader title={t("title")} sentence={t("sentence")} />
+      <PageHeader title={tOrders("title")} sentence={t("sentence")} />
+      <OrdersTabs active="why" />
       <SearchSubject autoFocus={!isAsked} />
       {isAsked ? (
         <Answer ctx={ctx} subject={subject} />

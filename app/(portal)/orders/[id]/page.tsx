@@ -3,6 +3,7 @@ import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { z } from "zod"
+import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { StatusBadge } from "@/components/ui/status-badge"
 import { requireMember } from "@/lib/auth/session"
@@ -29,8 +30,9 @@ export async function generateMetadata({ params }: PageProps<"/orders/[id]">): P
 export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
   const { id } = await params
   const [ctx, order] = await Promise.all([requireMember(), orderOrNotFound(id)])
-  const [t, locale, merchant, attempts] = await Promise.all([
+  const [t, tWhy, locale, merchant, attempts] = await Promise.all([
     getTranslations("orders.order"),
+    getTranslations("diagnosis"),
     getLocale(),
     getMerchant(ctx),
     listAttempts(ctx, id),
@@ -43,6 +45,7 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
       <PageHeader
         back={{ href: "/orders", label: t("back") }}
         title={<span className="break-all">{t("title", { ref: order.ref })}</span>}
+        action={<ButtonLink href={`/why-no-points?order=${order.id}`}>{tWhy("title")}</ButtonLink>}
         meta={<StatusBadge status={order.status} />}
         sentence={t("summary", {
           amount: formatMoney(order.totalCents, merchant.currency, locale),
