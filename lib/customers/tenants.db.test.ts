@@ -29,6 +29,7 @@ import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { redeemReward } from "@/lib/redemptions/redeem"
 import { rememberRewards } from "@/lib/rewards/mutations"
+import { getPreflight, runPreflight } from "@/lib/rewards/preflight"
 import {
   countUsableRewards,
   listRememberedRewards,
@@ -82,6 +83,7 @@ async function makeTheirs() {
   customer.points = 5_000
   await putCatalog(till, [PRODUCT], "upsert")
   await rememberRewards(till, [REWARD], new Date())
+  await runPreflight(owner)
   await acceptAlias(owner, { alias: "their-alias", sku: "their-sku" })
   const { id: importedId } = await readCatalogFile(owner, { file: FILE })
   await importCatalog(owner, { id: importedId, mode: "upsert" })
@@ -333,6 +335,8 @@ const CASES: WallCases = {
   "rewards/refresh-rewards.refreshRewards": { call: refreshRewards },
   "rewards/refresh-rewards.refreshRewardsNow": { call: refreshRewardsNow },
   "rewards/queries.countUsableRewards": { call: countUsableRewards, reads: true },
+  "rewards/preflight.runPreflight": { call: runPreflight },
+  "rewards/preflight.getPreflight": { call: getPreflight, reads: true },
   "rewards/queries.listRewardChecks": { call: listRewardChecks, reads: true },
   "rewards/queries.listRememberedRewards": { call: (ctx) => listRememberedRewards(ctx, 10), reads: true },
 }

@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { freeOrderRewards } from "@/lib/redemptions/holds"
+import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
 import { processWebhook, subscribeWebhooks } from "@/lib/webhooks/mutations"
@@ -55,14 +56,24 @@ const tasks: TaskList = {
     for (const merchantId of await listConnected())
       await helpers.addJob("refresh_rewards", { merchantId }, { jobKey: `rewards:${merchantId}` })
   },
+  check_rewards: async (payload) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await unlessDisconnected(runPreflight(systemCtx(merchantId, "rewards")))
+  },
+  check_all_rewards: async (_payload, helpers) => {
+    for (const merchantId of await listConnected())
+      await helpers.addJob("check_rewards", { merchantId }, { jobKey: `preflight:${merchantId}` })
+  },
   delete_expired: () => deleteExpired(),
 }
 
-/** Stores and rewards are looked at every 6 h; what has expired goes every night at 3. */
+/** Stores and rewards are looked at every 6 h; what has expired goes every night at 3, and an hour
+ * later each reward is tried against each location. */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores
 47 */6 * * * refresh_all_rewards
 0 3 * * * delete_expired
+10 4 * * * check_all_rewards
 `
 
 /**

@@ -5,11 +5,13 @@ import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
+import { getCapabilities } from "@/lib/capabilities/queries"
 import { listAliases, listProducts } from "@/lib/catalog/queries"
 import { getConnection } from "@/lib/connections/queries"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import type { RewardCheck } from "@/lib/rewards/check"
+import { getPreflight, newlyFailing } from "@/lib/rewards/preflight"
 import { listRewardChecks } from "@/lib/rewards/queries"
 import { formatDateTime, formatRelative } from "@/lib/time"
 import { Aliases } from "./aliases"
@@ -28,16 +30,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RewardsPage() {
   const ctx = await requireMember()
-  const [t, locale, merchant, connection, locations, rewards, aliases, catalogue] = await Promise.all([
-    getTranslations("rewards"),
-    getLocale(),
-    getMerchant(ctx),
-    getConnection(ctx),
-    listLocations(ctx),
-    listRewardChecks(ctx),
-    listAliases(ctx),
-    listProducts(ctx, { active: "yes" }),
-  ])
+  const [t, locale, merchant, connection, locations, rewards, aliases, catalogue, preflight, tills] =
+    await Promise.all([
+      getTranslations("rewards"),
+      getLocale(),
+      getMerchant(ctx),
+      getConnection(ctx),
+      listLocations(ctx),
+      listRewardChecks(ctx),
+      listAliases(ctx),
+      listProducts(ctx, { active: "yes" }),
+      getPreflight(ctx),
+      getCapabilities(ctx),
+    ])
   const canEdit = hasRole(ctx, "manager")
   const isConnected = connection?.state === "connected" || connection?.state === "expiring"
   const fetchedAt = connection?.rewardsFetchedAt
@@ -45,6 +50,7 @@ export default async function RewardsPage() {
 
   const failing = rewards.filter(({ failures }) => failures.length > 0)
   const unsupported = rewards.filter(({ kind }) => kind === "unsupported")
+  const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
   const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
   // What the merchant knows from its own rewards explains best.
   const known = rewards.flatMap(({ products }) => products.filter(({ isActive }) => isActive))
@@ -59,6 +65,8 @@ export default async function RewardsPage() {
           placeNames={placeNames}
           currency={merchant.currency}
           canEdit={canEdit}
+          isNew={fresh.has(reward.id)}
+          canVouchers={tills.canVouchers}
         />
       ))}
     </ul>
@@ -95,6 +103,16 @@ export default async function RewardsPage() {
           fails={failing.length}
           unsupported={unsupported.length}
           readAt={readAt}
+          preflight={
+            preflight && {
+              when: formatDateTime(preflight.checkedAt, {
+                locale,
+                timeZone: merchant.timeZone,
+                style: "short",
+              }),
+              fresh: fresh.size,
+            }
+          }
           unmapped={locations.filter(({ storeSlug }) => !storeSlug).map(({ name }) => name)}
         />
       )}

@@ -15,12 +15,18 @@ export function RewardRow({
   placeNames,
   currency,
   canEdit,
+  isNew,
+  canVouchers,
 }: {
   reward: RewardCheck
   /** Of the locations, by the POS's id. */
   placeNames: ReadonlyMap<string, string>
   currency: string
   canEdit: boolean
+  /** It has begun to fail somewhere since the nightly check before the last. */
+  isNew: boolean
+  /** The tills can create vouchers, as the merchant says. */
+  canVouchers: boolean
 }) {
   const t = useTranslations("rewards")
   return (
@@ -30,7 +36,9 @@ export function RewardRow({
     >
       <div className="flex items-start justify-between gap-3 lg:block">
         <div className="min-w-0">
-          <h3 className="text-14 font-medium">{reward.name}</h3>
+          <h3 className="text-14 font-medium">
+            {reward.name} {isNew && <Badge tone="retrying">{t("isNew")}</Badge>}
+          </h3>
           <p className="text-13 text-secondary">
             <TypeWords reward={reward} currency={currency} /> · {t("points", { points: reward.points })}
           </p>
@@ -47,7 +55,7 @@ export function RewardRow({
         )}
         {reward.kind === "voucher" && (
           <p className="text-pretty text-secondary">
-            <VoucherWords reward={reward} currency={currency} />
+            {canVouchers ? <VoucherWords reward={reward} currency={currency} /> : t("voucher.notHere")}
           </p>
         )}
         {reward.foreign.length > 0 && (

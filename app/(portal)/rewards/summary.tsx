@@ -8,6 +8,7 @@ export function Summary({
   fails,
   unsupported,
   readAt,
+  preflight,
   unmapped,
 }: {
   works: number
@@ -15,6 +16,8 @@ export function Summary({
   unsupported: number
   /** In words, or null when nothing was read yet. */
   readAt: string | null
+  /** The last nightly check, and how many rewards have failed since the one before. */
+  preflight: { when: string; fresh: number } | null
   /** Names of the locations without a store. */
   unmapped: string[]
 }) {
@@ -31,6 +34,9 @@ export function Summary({
         )}
       </p>
       {readAt && <p className="mt-1 text-13 text-secondary">{t("read", { when: readAt })}</p>}
+      <p className="mt-1 text-13 text-secondary">
+        {preflight ? t("preflight", { when: preflight.when, count: preflight.fresh }) : t("noPreflight")}
+      </p>
       {unmapped.length > 0 && (
         <p className="mt-1 text-13 text-secondary">
           {t("unmapped", {

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { systemCtx } from "@/lib/auth/system"
+import { putCatalog } from "@/lib/catalog/mutations"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { getPreflight, runPreflight } from "./preflight"
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url })
+})
+afterAll(() => sandbox.close())
+
+const PRODUCTS = ["CAF-01", "DES-01", "DES-02", "DES-03"]
+
+/** A merchant of Le Comptoir with two locations and the products of its rewards, all on sale. */
+async function shop() {
+  const merchant = await makeMerchant()
+  const { merchantId, till } = merchant
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  await makeLocation(merchantId, { ref: "bastille" })
+  await makeLocation(merchantId, { ref: "lyon" })
+  /** Sells these everywhere but where `except` says otherwise. */
+  const sell = (except: Record<string, { active?: boolean; location_ids?: string[] }> = {}) =>
+    putCatalog(
+      till,
+      PRODUCTS.map((sku) => ({
+        ...{
+          sku,
+          name: sku,
+          kind: "product" as const,
+          price_cents: 220,
+          active: true,
+          has_paid_options: false,
+        },
+        ...except[sku],
+      })),
+      "replace",
+    )
+  await sell()
+  return { ...merchant, sell, ctx: systemCtx(merchantId, "rewards") }
+}
+
+const alertsOf = (merchantId: string) =>
+  sql<{ params: { location: string; count: number } }[]>`
+    select params, href from alerts where merchant_id = ${merchantId} and kind = 'rewards_worse' order by id`
+
+test("the first look of all keeps what fails and tells nobody", async () => {
+  const { ctx, merchantId, viewer } = await shop()
+  await runPreflight(ctx)
+  expect(await alertsOf(merchantId)).toEqual([])
+  expect(await getPreflight(viewer)).toMatchObject({
+    previousAt: null,
+    added: [],
+    checkedAt: expect.any(Date),
+  })
+})
+
+test("worse is told once, the same again is not, better is not, and worse anew is", async () => {
+  const { ctx, merchantId, sell } = await shop()
+  await runPreflight(ctx)
+  await sell({ "CAF-01": { active: false } })
+  await runPreflight(ctx)
+  const once = [{ params: { location: "Location bastille, Location lyon", count: 1 }, href: "/rewards" }]
+  expect(await alertsOf(merchantId)).toEqual(once)
+  expect((await getPreflight(ctx))?.added).toHaveLength(2)
+  await runPreflight(ctx)
+  expect(await alertsOf(merchantId)).toEqual(once)
+  expect((await getPreflight(ctx))?.added).toEqual([])
+  await sell()
+  await runPreflight(ctx)
+  expect(await alertsOf(merchantId)).toEqual(once)
+  await sell({ "CAF-01": { active: false } })
+  await runPreflight(ctx)
+  expect(await alertsOf(merchantId)).toHaveLength(2)
+})
+
+test("a reward that failed at one location and now fails at another too is worse there alone", async () => {
+  const { ctx, merchantId, sell } = await shop()
+  await sell({ "CAF-01": { location_ids: ["lyon"] } })
+  await runPreflight(ctx)
+  await sell({ "CAF-01": { active: false } })
+  await runPreflight(ctx)
+  expect(await alertsOf(merchantId)).toMatchObject([{ params: { location: "Location lyon", count: 1 } }])
+})
+
+test("two looks at once are one alert", async () => {
+  const { ctx, merchantId, sell } = await shop()
+  await runPreflight(ctx)
+  await sell({ "CAF-01": { active: false } })
+  await Promise.all([runPreflight(ctx), runPreflight(ctx), runPreflight(ctx)])
+  expect(await alertsOf(merchantId)).toHaveLength(1)
+})
+
+test("what gets worse at one merchant is told to nobody else", async () => {
+  const [mine, theirs] = [await shop(), await shop()]
+  await runPreflight(mine.ctx)
+  await runPreflight(theirs.ctx)
+  await mine.sell({ "CAF-01": { active: false } })
+  await runPreflight(mine.ctx)
+  await runPreflight(theirs.ctx)
+  expect(await alertsOf(mine.merchantId)).toHaveLength(1)
+  expect(await alertsOf(theirs.merchantId)).toEqual([])
+})
+
+test("while Pongo does not answer, what was read of it before meets today's catalogue", async () => {
+  const { ctx, merchantId, sell } = await shop()
+  await runPreflight(ctx)
+  await sell({ "CAF-01": { active: false } })
+  sandbox.faults.add({ method: "GET", path: "/v1/rewards", kind: "status", status: 503 })
+  await runPreflight(ctx).finally(() => sandbox.faults.clear())
+  expect(await alertsOf(merchantId)).toHaveLength(1)
+})
+
+test("a merchant who is not connected is not looked at", async () => {
+  const { ctx, merchantId } = await shop()
+  await sql`update connections set state = 'disconnected' where merchant_id = ${merchantId}`
+  await expect(runPreflight(ctx)).rejects.toMatchObject({ code: "not_connected" })
+  expect(await getPreflight(ctx)).toBeNull()
+})
