@@ -16,7 +16,7 @@ import { refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { newId } from "@/lib/id"
-import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
+import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   acceptSuggestions,
   acknowledgeRename,
@@ -114,6 +114,10 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     role: "manager",
     scope: "setup",
     call: (ctx) => putLocations(ctx, [{ id: newId(), name: "x" }]),
+  },
+  "locations.previewLocationFile": {
+    role: "manager",
+    call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\nx;X"], "a.csv") }),
   },
   "locations.archiveLocation": {
     role: "manager",

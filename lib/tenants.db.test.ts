@@ -22,9 +22,10 @@ import { refreshStores, refreshStoresNow } from "@/lib/connections/refresh-store
 import { markRevoked } from "@/lib/connections/revoke"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { newId } from "@/lib/id"
-import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
+import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   listArchivedWaiting,
+  listDescribed,
   listLocationNames,
   listLocations,
   listLocationsForTill,
@@ -230,6 +231,11 @@ const CASES: WallCases = {
   "locations/mutations.addLocation": {
     call: (ctx) => addLocation(ctx, { ref: "their-place", name: "Mine" }),
   },
+  "locations/mutations.previewLocationFile": {
+    call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\ntheir-place;X"], "a.csv") }),
+    reads: true,
+  },
+  "locations/queries.listDescribed": { call: listDescribed, reads: true },
   "locations/queries.listArchivedWaiting": { call: listArchivedWaiting, reads: true },
   "locations/queries.listLocations": { call: listLocations, reads: true },
   "locations/queries.listLocationNames": { call: listLocationNames, reads: true },

@@ -4,7 +4,15 @@ import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
-import type { NewLocation, PosLocation } from "./schema"
+import { readLocationFile } from "./location-file"
+import { listDescribed } from "./queries"
+import {
+  type LocationRow,
+  type LocationRowError,
+  MAX_FILE_BYTES,
+  type NewLocation,
+  type PosLocation,
+} from "./schema"
 
 /**
  * Adds or changes up to 500 of the POS's locations in one statement; an archived one that comes again is live again.
@@ -43,6 +51,23 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
     )
     insert into audit_events (id, merchant_id, actor, action, details)
     values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'locations.put', ${sql.json({ count: rows.length })})`
+}
+
+/**
+ * Reads a file of locations and says what it would do; nothing is written. Its right rows then go to {@link putLocations}.
+ * @throws AppError `role_required` (manager), `csv_refused`
+ */
+export async function previewLocationFile(
+  ctx: Ctx,
+  { file }: { file: File },
+): Promise<{ rows: LocationRow[]; errors: LocationRowError[] }> {
+  requireRole(ctx, "manager")
+  if (file.size > MAX_FILE_BYTES)
+    throw new AppError("csv_refused", "too large", {
+      params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
+    })
+  const [{ country }, known] = await Promise.all([getMerchantCached(ctx), listDescribed(ctx)])
+  return readLocationFile(new Uint8Array(await file.arrayBuffer()), known, country)
 }
 
 /**

@@ -2,6 +2,7 @@ import type { HoldReason } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
+import type { KnownLocation } from "./location-file"
 import type { LocationsAnswer } from "./schema"
 
 export type Location = {
@@ -70,6 +71,13 @@ export async function listLocationNames(ctx: Ctx): Promise<{ id: string; name: s
     where merchant_id = ${ctx.merchantId}
       and (archived_at is null or exists (select 1 from deliveries d where d.location_id = l.id and d.merchant_id = l.merchant_id))
     order by name, id`
+}
+
+/** All of the merchant's locations as the POS or a person described them, archived ones too, by name: for a file. */
+export async function listDescribed(ctx: Ctx): Promise<KnownLocation[]> {
+  return sql<KnownLocation[]>`
+    select ref as id, name, address, postal_code, city, country, phone, archived_at is not null as "isArchived"
+    from locations where merchant_id = ${ctx.merchantId} order by name, id`
 }
 
 /**

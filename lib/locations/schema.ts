@@ -1,6 +1,11 @@
 import { z } from "zod"
 import { HOLD_REASONS } from "@/db/enums"
 
+/** In one request, and in one file. */
+export const MAX_LOCATIONS = 500
+/** Of a file of locations. */
+export const MAX_FILE_BYTES = 1_048_576
+
 const optional = (max: number) => z.string().trim().max(max).nullish()
 
 /** One POS location as `PUT /locations` takes it (pos-api.md). `id` is the POS's own. */
@@ -26,7 +31,7 @@ export const putLocationsBody = z
     locations: z
       .array(posLocation)
       .min(1)
-      .max(500)
+      .max(MAX_LOCATIONS)
       .superRefine((list, ctx) => {
         const seen = new Map<string, number>()
         for (const [index, { id }] of list.entries()) {
@@ -82,3 +87,30 @@ export type LocationsAnswer = z.infer<typeof locationsAnswer>
 export const archivedAnswer = z
   .strictObject({ id: z.string(), archived: z.literal(true) })
   .meta({ id: "ArchivedLocation" })
+
+export const LOCATION_COLUMNS = ["id", "name", "address", "postal_code", "city", "country", "phone"] as const
+export type LocationColumn = (typeof LOCATION_COLUMNS)[number]
+
+/** What a right row of a file would do. */
+export type LocationRow = { location: PosLocation; effect: "added" | "changed" | "restored" | "same" }
+
+export type LocationRowError = {
+  /** As a spreadsheet numbers it: 1 is the header. */
+  row: number
+  problem:
+    | "missing"
+    | "too_long"
+    | "id_unusable"
+    | "id_twice"
+    | "country_unknown"
+    | "phone_unreadable"
+    | "too_many_cells"
+  column: LocationColumn | null
+  /** What stands in the cell, cut. */
+  value: string
+  /** For `id_twice`: the row that has it first. */
+  firstRow: number | null
+}
+
+/** A file of locations, to be read and shown before anything is written. */
+export const locationFile = z.object({ file: z.file() })

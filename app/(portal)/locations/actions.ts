@@ -2,8 +2,8 @@
 import { z } from "zod"
 import { action } from "@/lib/action"
 import { refreshStoresNow } from "@/lib/connections/refresh-stores"
-import { addLocation, archiveLocation } from "@/lib/locations/mutations"
-import { newLocation } from "@/lib/locations/schema"
+import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
+import { locationFile, newLocation, putLocationsBody } from "@/lib/locations/schema"
 import {
   acceptSuggestions,
   acknowledgeRename,
@@ -19,6 +19,10 @@ export const accept = action(mappings.acceptSuggestions, "manager", acceptSugges
 export const undoAccept = action(mappings.undoSuggestions, "manager", undoSuggestions)
 export const acknowledge = action(mappings.acknowledgeRename, "manager", acknowledgeRename)
 export const add = action(newLocation, "manager", addLocation)
+export const readFile = action(locationFile, "manager", previewLocationFile)
+export const importLocations = action(putLocationsBody, "manager", (ctx, { locations }) =>
+  putLocations(ctx, locations),
+)
 export const archive = action(z.object({ ref: z.string().min(1).max(100) }), "manager", (ctx, { ref }) =>
   archiveLocation(ctx, ref),
 )

@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import { Badge } from "@/components/ui/badge"
 import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
@@ -101,6 +102,7 @@ export default async function LocationsPage() {
           canEdit && (
             <>
               {isConnected && <RefreshButton />}
+              <ButtonLink href="/locations/import">{t("import.open")}</ButtonLink>
               {locations.length > 0 && <AddLocation />}
             </>
           )

@@ -1,0 +1,15 @@
+import { getLocale } from "next-intl/server"
+import { requireMember } from "@/lib/auth/session"
+import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { locationRows } from "@/lib/locations/location-file"
+import { listDescribed } from "@/lib/locations/queries"
+
+/** The live locations as a file that an import reads back the same. */
+export async function GET(): Promise<Response> {
+  const [ctx, locale] = await Promise.all([requireMember(), getLocale()])
+  const live = (await listDescribed(ctx)).filter(({ isArchived }) => !isArchived)
+  return csvDownload(
+    writeCsv(locationRows(live, locale), locale),
+    locale === "fr" ? "etablissements.csv" : "locations.csv",
+  )
+}

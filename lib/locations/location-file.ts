@@ -1,0 +1,145 @@
+import { type ColumnNames, findColumns } from "@/lib/csv/columns"
+import { readCsv } from "@/lib/csv/read"
+import { AppError, type Locale } from "@/lib/errors"
+import { parsePhone } from "@/lib/phone"
+import {
+  LOCATION_COLUMNS,
+  type LocationColumn,
+  type LocationRow,
+  type LocationRowError,
+  MAX_FILE_BYTES,
+  MAX_LOCATIONS,
+  newLocation,
+  type PosLocation,
+  posLocation,
+} from "./schema"
+
+/** What the columns are called, best known first. */
+const COLUMN_NAMES: ColumnNames<LocationColumn> = {
+  id: [
+    "Identifiant en caisse",
+    "Identifiant",
+    "POS id",
+    "Location id",
+    "Id",
+    "Code",
+    "Référence",
+    "Reference",
+  ],
+  name: ["Nom", "Name", "Établissement", "Location", "Enseigne", "Label"],
+  address: ["Adresse", "Address", "Rue", "Street"],
+  postal_code: ["Code postal", "Postal code", "CP", "Zip", "Zip code", "Postcode"],
+  city: ["Ville", "City", "Commune", "Town"],
+  country: ["Pays", "Country"],
+  phone: ["Téléphone", "Phone", "Tél", "Tel", "Phone number"],
+}
+
+const TITLES: Record<Locale, Record<LocationColumn, string>> = {
+  fr: {
+    id: "Identifiant en caisse",
+    name: "Nom",
+    address: "Adresse",
+    postal_code: "Code postal",
+    city: "Ville",
+    country: "Pays",
+    phone: "Téléphone",
+  },
+  en: {
+    id: "POS id",
+    name: "Name",
+    address: "Address",
+    postal_code: "Postal code",
+    city: "City",
+    country: "Country",
+    phone: "Phone",
+  },
+}
+
+const REQUIRED: readonly LocationColumn[] = ["id", "name"]
+
+/** A location as it stands here, archived ones too. */
+export type KnownLocation = PosLocation & { isArchived: boolean }
+
+/**
+ * The locations in a file and what each row would do; a wrong row is left out and named. What the file has no column for
+ * stays as it is here.
+ * @param country ISO 3166 alpha-2, for phones written without their country code
+ * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
+ */
+export function readLocationFile(
+  bytes: Uint8Array,
+  known: readonly KnownLocation[],
+  country: string,
+): { rows: LocationRow[]; errors: LocationRowError[] } {
+  const table = readCsv(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_LOCATIONS })
+  const { at } = findColumns(table.header, COLUMN_NAMES)
+  const missing = REQUIRED.filter((column) => at[column] === undefined)
+  if (missing.length > 0)
+    throw new AppError("csv_refused", `the file lacks ${missing.join(", ")}`, {
+      params: { reason: "columns", columns: missing.map((column) => COLUMN_NAMES[column][0]).join(", ") },
+    })
+  const byId = new Map(known.map((location) => [location.id, location]))
+  const firstRows = new Map<string, number>()
+  const rows: LocationRow[] = []
+  const errors: LocationRowError[] = []
+  for (const { row, cells } of table.rows) {
+    const cell = (column: LocationColumn) => (cells[at[column] ?? -1] ?? "").trim()
+    const problems: LocationRowError[] = []
+    const report = (problem: LocationRowError["problem"], column: LocationColumn | null, value: string) =>
+      problems.push({ row, problem, column, value: value.slice(0, 80), firstRow: null })
+
+    // A comma that was not quoted cuts an address in two: what follows is not to be trusted.
+    const beyond = cells.slice(table.header.length).find((text) => text.trim() !== "")
+    if (beyond !== undefined) report("too_many_cells", null, beyond)
+    for (const column of REQUIRED) if (cell(column) === "") report("missing", column, "")
+    const said = Object.fromEntries(
+      LOCATION_COLUMNS.filter((column) => at[column] !== undefined).map((column) => [
+        column,
+        cell(column) || null,
+      ]),
+    ) as Partial<Record<LocationColumn, string | null>>
+    if (said.phone) {
+      const phone = parsePhone(said.phone, said.country?.length === 2 ? said.country : country)
+      if (phone) said.phone = phone.e164
+      else report("phone_unreadable", "phone", said.phone)
+    }
+    const before = byId.get(cell("id"))
+    const parsed = posLocation.safeParse({ ...(before && withoutState(before)), ...said })
+    for (const issue of parsed.error?.issues ?? []) {
+      const column = issue.path[0] as LocationColumn
+      if (cell(column) !== "")
+        report(column === "country" ? "country_unknown" : "too_long", column, cell(column))
+    }
+    if (cell("id") !== "" && !before && !newLocation.shape.ref.safeParse(cell("id")).success)
+      report("id_unusable", "id", cell("id"))
+    const firstRow = firstRows.get(cell("id"))
+    if (firstRow !== undefined)
+      problems.push({ row, problem: "id_twice", column: "id", value: cell("id"), firstRow })
+    else if (cell("id") !== "") firstRows.set(cell("id"), row)
+
+    errors.push(...problems)
+    if (problems.length === 0 && parsed.success)
+      rows.push({ location: parsed.data, effect: effectOf(parsed.data, before) })
+  }
+  return { rows, errors }
+}
+
+function withoutState({ isArchived: _, ...location }: KnownLocation): PosLocation {
+  return location
+}
+
+function effectOf(location: PosLocation, before: KnownLocation | undefined): LocationRow["effect"] {
+  if (!before) return "added"
+  if (before.isArchived) return "restored"
+  return LOCATION_COLUMNS.every((column) => (location[column] ?? null) === (before[column] ?? null))
+    ? "same"
+    : "changed"
+}
+
+/** Locations as rows of a file that {@link readLocationFile} reads back the same, its titles first. */
+export function locationRows(locations: readonly PosLocation[], locale: Locale): string[][] {
+  return [
+    LOCATION_COLUMNS.map((column) => TITLES[locale][column]),
+    ...locations.map((location) => LOCATION_COLUMNS.map((column) => location[column] ?? "")),
+  ]
+}
