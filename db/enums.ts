@@ -66,7 +66,8 @@ export type SyncReason = HoldReason | (typeof FAILURE_REASONS)[number] | (typeof
 export const CHANNELS = ["pos", "kiosk", "click_and_collect", "order_and_pay"] as const
 export const DELIVERY_MODES = ["on_site", "take_away", "delivery"] as const
 
-export const ATTEMPT_TRIGGERS = ["first", "automatic", "probe", "replay", "bulk_replay"] as const
+/** `verify`: a delivered order sent again to prove that Pongo has it. It changes nothing about the order. */
+export const ATTEMPT_TRIGGERS = ["first", "automatic", "probe", "replay", "bulk_replay", "verify"] as const
 export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number]
 
 export const ATTEMPT_OUTCOMES = [
@@ -78,6 +79,8 @@ export const ATTEMPT_OUTCOMES = [
   "connection_revoked",
   "store_unknown",
   "interrupted",
+  /** A verification without an answer that proves anything; the order stays delivered. */
+  "not_verified",
 ] as const
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
 
@@ -154,3 +157,37 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
 /** Of Pongo's quality check: `rehearsed` when some of it was only shown by a rehearsal. */
 export const GO_LIVE_RESULTS = ["ready", "rehearsed", "not_ready"] as const
 export type GoLiveResult = (typeof GO_LIVE_RESULTS)[number]
+
+/** `send`: what has not arrived goes again. `verify`: what has arrived is sent again, for Pongo to say that it has it. */
+export const REPLAY_KINDS = ["send", "verify"] as const
+export type ReplayKind = (typeof REPLAY_KINDS)[number]
+
+/** `scheduled`: it starts at `starts_at`, and can be taken back until then. */
+export const REPLAY_STATES = [
+  "planned",
+  "awaiting_approval",
+  "scheduled",
+  "running",
+  "done",
+  "cancelled",
+] as const
+export type ReplayState = (typeof REPLAY_STATES)[number]
+
+/** Why an order of a replay is left alone. */
+export const REPLAY_SKIPS = [
+  "already_delivered",
+  "cancelled",
+  "refunded",
+  "never_paid",
+  "paid_elsewhere",
+  "held",
+  "on_its_way",
+  "anonymous",
+  "content_gone",
+  "not_delivered",
+] as const
+export type ReplaySkip = (typeof REPLAY_SKIPS)[number]
+
+/** What Pongo said of a delivered order: it had it, it had not and has it now, or nothing that proves either. */
+export const VERIFICATIONS = ["confirmed", "arrived", "failed"] as const
+export type Verification = (typeof VERIFICATIONS)[number]

@@ -30,6 +30,8 @@ export const merchants = pgTable("merchants", {
   personalDataDays: integer("personal_data_days").notNull().default(1095),
   /** How long the attempts of an order that is no longer on its way are kept. */
   logDays: integer("log_days").notNull().default(180),
+  /** A replay of more orders than this needs a second person. */
+  replayApprovalThreshold: integer("replay_approval_threshold").notNull().default(500),
   createdAt: at("created_at").notNull().defaultNow(),
 })
 export type Merchant = typeof merchants.$inferSelect
