@@ -278,6 +278,12 @@ export const PORTAL_ERRORS = [
   "link_invalid",
   "pongo_account_differs",
   "replay_not_possible",
+  "verification_not_possible",
+  "replay_empty",
+  "replay_too_large",
+  "replay_expired",
+  "second_person_required",
+  "planner_confirms",
   "too_many_attempts",
   "csv_refused",
 ] as const

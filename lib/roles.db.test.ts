@@ -15,6 +15,7 @@ import { connectWithToken, disconnect, finishConnecting, startConnecting } from 
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
 import { replayOrder } from "@/lib/deliveries/mutations"
+import { verifyOrder } from "@/lib/deliveries/verify"
 import { newId } from "@/lib/id"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
@@ -33,6 +34,13 @@ import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
 import { reportDay } from "@/lib/reconciliation/mutations"
 import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { redeemReward } from "@/lib/redemptions/redeem"
+import {
+  approveReplay,
+  cancelReplay,
+  changeApprovalThreshold,
+  confirmReplay,
+  planReplay,
+} from "@/lib/replays/mutations"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
@@ -109,6 +117,18 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     call: (ctx) => changeCustomer(ctx, "cust_1", { first_name: "x" }, null),
   },
   "deliveries.replayOrder": { role: "manager", call: (ctx) => replayOrder(ctx, { id: newId() }) },
+  "deliveries.verifyOrder": { role: "manager", call: (ctx) => verifyOrder(ctx, { id: newId() }) },
+  "replays.planReplay": {
+    role: "manager",
+    call: (ctx) => planReplay(ctx, { kind: "send", orders: { ids: [newId()] } }),
+  },
+  "replays.confirmReplay": { role: "manager", call: (ctx) => confirmReplay(ctx, { id: newId(), name: "x" }) },
+  "replays.approveReplay": { role: "manager", call: (ctx) => approveReplay(ctx, { id: newId() }) },
+  "replays.cancelReplay": { role: "manager", call: (ctx) => cancelReplay(ctx, { id: newId() }) },
+  "replays.changeApprovalThreshold": {
+    role: "owner",
+    call: (ctx) => changeApprovalThreshold(ctx, { orders: 400 }),
+  },
   "locations.addLocation": { role: "manager", call: (ctx) => addLocation(ctx, { ref: newId(), name: "x" }) },
   "locations.putLocations": {
     role: "manager",

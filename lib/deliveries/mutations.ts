@@ -5,6 +5,18 @@ import { newId } from "@/lib/id"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
 /**
+ * What a replay sets on a delivery: due now, from the start of the schedule. An order that may be at a store stays bound
+ * to that store and number; any other follows today's mapping.
+ * @param actor an `actorLabel`
+ */
+export const replayedDelivery = (trigger: "replay" | "bulk_replay", actor: string) => sql`
+  state = case when maybe_sent or attempts > 0 then 'retrying' else 'queued' end,
+  reason = null, message = null, schedule_step = 0, is_aside = false, next_attempt_at = now(),
+  next_trigger = ${trigger}, requested_by = ${actor},
+  store_slug = case when maybe_sent then store_slug end,
+  pongo_order_ref = case when maybe_sent then pongo_order_ref end`
+
+/**
  * Sends one failed or retrying order again, now. The attempts so far stay; the new one carries who asked. Pressed
  * twice, or by two people at once, it has one effect.
  * @throws AppError `role_required` (manager), `order_not_found`, `replay_not_possible` when it is already on its way,
@@ -14,15 +26,10 @@ export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<voi
   requireRole(ctx, "manager")
   const replayed = await sql`
     with replayed as (
-      update deliveries set
-        state = case when maybe_sent or attempts > 0 then 'retrying' else 'queued' end,
-        reason = null, message = null, schedule_step = 0, is_aside = false, next_attempt_at = now(),
-        next_trigger = 'replay', requested_by = ${actorLabel(ctx)},
-        store_slug = case when maybe_sent then store_slug end,
-        pongo_order_ref = case when maybe_sent then pongo_order_ref end
+      update deliveries set ${replayedDelivery("replay", actorLabel(ctx))}
       where order_id = ${id} and merchant_id = ${ctx.merchantId}
         and exists (select 1 from orders o where o.id = order_id and o.state = 'paid')
-        and (state = 'failed' or (state = 'retrying' and next_trigger <> 'replay'))
+        and (state = 'failed' or (state = 'retrying' and next_trigger not in ('replay', 'bulk_replay')))
       returning order_id
     ), event as (
       insert into order_events (id, order_id, merchant_id, kind, actor)

@@ -4,8 +4,11 @@ import type { OrderCustomer, PosOrder } from "@/lib/orders/schema"
 import type { PongoOrder, PongoOrderCustomer } from "@/lib/pongo/wire-orders"
 import type { Claimed } from "./claim"
 
+/** What of an order in a worker's hands makes up what Pongo is told. */
+type Stored = Pick<Claimed, "merchantId" | "storeSlug" | "pongoOrderRef" | "body" | "customer" | "heldHashes">
+
 /** A stored order as Pongo is told it: always the same content under the same number, so that resending is safe. */
-export function toPongoOrder(claimed: Claimed): PongoOrder {
+export function toPongoOrder(claimed: Stored): PongoOrder {
   const order = claimed.body as Omit<PosOrder, "customer">
   const customer: OrderCustomer | null = claimed.customer
     ? JSON.parse(open(claimed.customer, customerContext(claimed.merchantId)))
@@ -48,5 +51,5 @@ function toPongoCustomer(customer: OrderCustomer): PongoOrderCustomer {
 }
 
 /** A reward that went elsewhere meanwhile must not be confirmed here too. One that could not be looked up has no hash. */
-const isOurs = (hash: string | undefined, { heldHashes }: Claimed) =>
+const isOurs = (hash: string | undefined, { heldHashes }: Stored) =>
   hash === undefined || heldHashes.includes(hash)

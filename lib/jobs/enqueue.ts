@@ -10,6 +10,7 @@ export type Jobs = {
   process_webhook: { merchantId: string; dedupeKey: string }
   tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
   free_rewards: { merchantId: string; orderId: string }
+  run_replay: { merchantId: string; replayId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
   dispatch_alert: { merchantId: string; alertId: string }
 }
@@ -22,20 +23,23 @@ const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = { tell_pongo_status: 
 /**
  * Puts a job on the durable queue, in the caller's transaction when given one.
  * A job with the same `key` that has not started is replaced.
+ * @param options.delaySeconds not before then, by the database's clock
  */
 export async function enqueueJob<Name extends keyof Jobs>(
   name: Name,
   payload: Jobs[Name],
-  options: { within?: Tx | TransactionSql; key?: string } = {},
+  options: { within?: Tx | TransactionSql; key?: string; delaySeconds?: number } = {},
 ): Promise<void> {
   const most = MOST_ATTEMPTS[name] ?? DEFAULT_MOST_ATTEMPTS
+  const { key = null, delaySeconds = 0 } = options
   if (typeof options.within === "function") {
     await options.within`
-      select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, job_key => ${options.key ?? null},
-                                     max_attempts => ${most})`
+      select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, job_key => ${key}, max_attempts => ${most},
+                                     run_at => now() + make_interval(secs => ${delaySeconds}))`
     return
   }
   await (options.within ?? db).execute(
-    fragment`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, job_key => ${options.key ?? null}, max_attempts => ${most}::int)`,
+    fragment`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, job_key => ${key}, max_attempts => ${most}::int,
+                                            run_at => now() + make_interval(secs => ${delaySeconds}))`,
   )
 }

@@ -10,6 +10,8 @@ import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { freeOrderRewards } from "@/lib/redemptions/holds"
+import { forgetReplays } from "@/lib/replays/forget"
+import { runReplay } from "@/lib/replays/run"
 import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
@@ -24,6 +26,7 @@ const merchantJob = z.object({ merchantId: z.uuid() })
 const orderJob = merchantJob.extend({ orderId: z.uuid() })
 const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
 const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
+const replayJob = merchantJob.extend({ replayId: z.uuid() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
 const alertJob = merchantJob.extend({ alertId: z.uuid() })
 
@@ -46,6 +49,7 @@ const tasks: TaskList = {
     const { merchantId, dedupeKey } = webhookJob.parse(payload)
     return processWebhook(merchantId, dedupeKey)
   },
+  run_replay: (payload) => runReplay(replayJob.parse(payload)),
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
   dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
   refresh_all_stores: async (_payload, helpers) => {
@@ -64,7 +68,10 @@ const tasks: TaskList = {
     for (const merchantId of await listConnected())
       await helpers.addJob("check_rewards", { merchantId }, { jobKey: `preflight:${merchantId}` })
   },
-  delete_expired: () => deleteExpired(),
+  delete_expired: async () => {
+    await deleteExpired()
+    await forgetReplays()
+  },
 }
 
 /** Stores and rewards are looked at every 6 h; what has expired goes every night at 3, and an hour

@@ -74,6 +74,7 @@ const OUTCOME_TONE: Record<AttemptOutcome, Tone> = {
   store_unknown: "held",
   rejected: "failed",
   gave_up: "failed",
+  not_verified: "neutral",
 }
 
 /** As the till handed it over: what came later is among the events. */
@@ -87,9 +88,21 @@ async function attemptSentence(attempt: Attempt) {
     getTranslations("orders.order.timeline.outcomes"),
     getTranslations("orders.errorKinds"),
   ])
+  if (attempt.trigger === "verify" || attempt.outcome === "not_verified") return verificationSentence(attempt)
   if (attempt.outcome === "will_retry" || attempt.outcome === "gave_up")
     return tKinds((attempt.errorKind as PongoErrorKind | null) ?? "internal")
   return t(attempt.outcome, { store: attempt.storeSlug ?? "" })
+}
+
+/** What a verification proved: the order itself is as it was. */
+async function verificationSentence({ outcome, errorKind }: Attempt) {
+  const [t, tKinds] = await Promise.all([
+    getTranslations("orders.order.timeline.verification"),
+    getTranslations("orders.errorKinds"),
+  ])
+  if (outcome === "already_processed") return t("verified")
+  if (outcome === "delivered") return t("arrived")
+  return t("not_verified", { cause: tKinds((errorKind as PongoErrorKind | null) ?? "internal") })
 }
 
 async function attemptNote(attempt: Attempt, locale: Locale) {

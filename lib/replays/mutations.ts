@@ -1,0 +1,193 @@
+import type { TransactionSql } from "postgres"
+import type { ReplayState } from "@/db/enums"
+import { sql } from "@/db/index"
+import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { matching } from "@/lib/orders/matching"
+import { MOST_ORDERS, PLAN_HOURS, type ReplayPlan, UNDO_SECONDS } from "./schema"
+import { skipReason } from "./skip-reason"
+
+/**
+ * Makes a plan: chooses the orders once, with the log's own filters, and counts what would go and what would not. Nothing
+ * is sent. The plan is void after {@link PLAN_HOURS}.
+ * @throws AppError `role_required` (manager), `replay_empty` when no order is chosen, `replay_too_large`
+ */
+export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promise<{ id: string }> {
+  requireRole(ctx, "manager")
+  const { timeZone } = await getMerchantCached(ctx)
+  const id = newId()
+  const most = MOST_ORDERS[kind]
+  const isChosen =
+    "ids" in orders
+      ? sql`d.merchant_id = ${ctx.merchantId} and d.order_id = any(${orders.ids})`
+      : matching(ctx, orders.filters, timeZone)
+  await sql.begin(async (tx) => {
+    // Planned for these very filters and not compiled, as the log's own queries.
+    await tx`set local plan_cache_mode = force_custom_plan`
+    await tx`set local jit = off`
+    const [plan] = await tx<{ chosen: number }[]>`
+      with chosen as materialized (
+        select d.order_id, d.closed_at, ${skipReason(kind)} as skip,
+               coalesce(o.customer_id, o.customer_phone_index) as customer, o.total_cents - o.refunded_cents as cents
+        from deliveries d
+        join orders o on o.id = d.order_id
+        join delivery_holds h on h.location_id = d.location_id
+        where ${isChosen} and not d.is_test
+        limit ${most + 1}
+      ), kept as (
+        insert into replay_orders (replay_id, order_id, merchant_id, closed_at, state, reason)
+        select ${id}, order_id, ${ctx.merchantId}, closed_at, case when skip is null then 'planned' else 'skipped' end, skip
+        from chosen
+      ), plan as (
+        insert into replays (id, merchant_id, kind, state, orders, customers, total_cents, skips, planned_by,
+                             planned_by_user, expires_at)
+        select ${id}, ${ctx.merchantId}, ${kind}, 'planned', count(*) filter (where skip is null),
+               count(distinct customer) filter (where skip is null),
+               coalesce(sum(cents) filter (where skip is null), 0),
+               (select coalesce(jsonb_object_agg(skip, count), '{}')
+                from (select skip, count(*) from chosen where skip is not null group by skip) s),
+               ${actorLabel(ctx)}, ${userOf(ctx)}, now() + make_interval(hours => ${PLAN_HOURS})
+        from chosen
+      )
+      select count(*)::int as chosen from chosen`
+    if (plan!.chosen === 0) throw new AppError("replay_empty")
+    if (plan!.chosen > most) throw new AppError("replay_too_large", undefined, { params: { max: most } })
+  })
+  return { id }
+}
+
+/**
+ * Gives the plan its name and lets it go: at once, or once a second person approves when it has more orders than the
+ * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague confirmed.
+ * Confirmed twice, or by two people at once, it runs once.
+ * @throws AppError `role_required` (manager), `not_found`, `replay_expired`, `replay_empty`, `planner_confirms`,
+ * `conflict` when somebody confirmed or cancelled it already
+ */
+export async function confirmReplay(
+  ctx: Ctx,
+  { id, name }: { id: string; name: string },
+): Promise<{ state: ReplayState }> {
+  requireRole(ctx, "manager")
+  return sql.begin(async (tx) => {
+    const [confirmed] = await tx<{ state: ReplayState; orders: number; kind: string }[]>`
+      update replays r set
+        name = ${name}, confirmed_by = ${actorLabel(ctx)}, confirmed_at = now(), needs_approval = s.needs_approval,
+        state = case when s.needs_approval then 'awaiting_approval' else 'scheduled' end,
+        starts_at = case when s.needs_approval then null else now() end,
+        expires_at = now() + make_interval(hours => ${PLAN_HOURS})
+      from (
+        select p.id, p.kind = 'send' and p.orders > m.replay_approval_threshold as needs_approval
+        from replays p join merchants m on m.id = p.merchant_id
+        where p.id = ${id} and p.merchant_id = ${ctx.merchantId}
+      ) s
+      where r.id = s.id and r.merchant_id = ${ctx.merchantId} and r.state = 'planned' and r.expires_at > now()
+        and r.orders > 0 and (not s.needs_approval or r.planned_by_user is not distinct from ${userOf(ctx)})
+      returning r.state, r.orders, r.kind`
+    if (!confirmed) throw await whyNot(tx, ctx, id)
+    const { state, orders, kind } = confirmed
+    await audit(tx, ctx, state === "scheduled" ? "replay.started" : "replay.asked", id, {
+      name,
+      count: orders,
+      kind,
+    })
+    if (state === "scheduled") await enqueueRun(tx, ctx, id, 0)
+    return { state }
+  })
+}
+
+/**
+ * The second person's yes. The first order leaves {@link UNDO_SECONDS} later; until then everybody who may replay can
+ * cancel.
+ * @throws AppError `role_required` (manager), `second_person_required` for who planned it, `not_found`, `replay_expired`,
+ * `conflict` when somebody approved or cancelled it already
+ */
+export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  const user = userOf(ctx)
+  if (!user) throw new AppError("second_person_required")
+  await sql.begin(async (tx) => {
+    const [approved] = await tx<{ name: string; orders: number }[]>`
+      update replays set
+        state = 'scheduled', approved_by = ${actorLabel(ctx)}, approved_at = now(),
+        starts_at = now() + make_interval(secs => ${UNDO_SECONDS})
+      where id = ${id} and merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
+        and planned_by_user is distinct from ${user}
+      returning name, orders`
+    if (!approved) throw await whyNot(tx, ctx, id)
+    await audit(tx, ctx, "replay.approved", id, { name: approved.name, count: approved.orders })
+    await enqueueRun(tx, ctx, id, UNDO_SECONDS)
+  })
+}
+
+/**
+ * Ends a replay wherever it stands: a plan is dropped, one that runs sends nothing more after the batch it is at.
+ * @throws AppError `role_required` (manager), `not_found`, `conflict` when it has ended
+ */
+export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  await sql.begin(async (tx) => {
+    const [cancelled] = await tx<{ name: string | null; sent: number }[]>`
+      update replays set state = 'cancelled', cancelled_by = ${actorLabel(ctx)}, cancelled_at = now()
+      where id = ${id} and merchant_id = ${ctx.merchantId}
+        and state in ('planned', 'awaiting_approval', 'scheduled', 'running')
+      returning name, sent_orders as sent`
+    if (!cancelled) throw await whyNot(tx, ctx, id)
+    if (cancelled.name)
+      await audit(tx, ctx, "replay.cancelled", id, { name: cancelled.name, count: cancelled.sent })
+  })
+}
+
+/**
+ * From how many orders on a replay needs a second person.
+ * @throws AppError `role_required` (owner)
+ */
+export async function changeApprovalThreshold(ctx: Ctx, { orders }: { orders: number }): Promise<void> {
+  requireRole(ctx, "owner")
+  await sql.begin(async (tx) => {
+    const changed = await tx`
+      update merchants set replay_approval_threshold = ${orders}
+      where id = ${ctx.merchantId} and replay_approval_threshold <> ${orders} returning id`
+    if (changed.length) await audit(tx, ctx, "replay.threshold_changed", null, { count: orders })
+  })
+}
+
+const userOf = (ctx: Ctx) => (ctx.actor.kind === "user" ? ctx.actor.id : null)
+
+const enqueueRun = (tx: TransactionSql, ctx: Ctx, id: string, delaySeconds: number) =>
+  enqueueJob(
+    "run_replay",
+    { merchantId: ctx.merchantId, replayId: id },
+    { within: tx, key: `replay:${id}`, delaySeconds },
+  )
+
+function audit(
+  tx: TransactionSql,
+  ctx: Ctx,
+  action: string,
+  target: string | null,
+  details: { name?: string; count: number; kind?: string },
+) {
+  return tx`
+    insert into audit_events (id, merchant_id, actor, action, target, details)
+    values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, ${action}, ${target}, ${tx.json(details)})`
+}
+
+/** Why a replay could not take the step that was asked. */
+async function whyNot(tx: TransactionSql, ctx: Ctx, id: string): Promise<AppError> {
+  const [replay] = await tx<
+    { state: ReplayState; isExpired: boolean; orders: number; plannedBy: string | null }[]
+  >`
+    select state, expires_at <= now() as "isExpired", orders, planned_by_user as "plannedBy"
+    from replays where id = ${id} and merchant_id = ${ctx.merchantId}`
+  if (!replay) return new AppError("not_found")
+  const isMine = replay.plannedBy === userOf(ctx)
+  const isOpen = replay.state === "planned" || replay.state === "awaiting_approval"
+  if (isOpen && replay.isExpired) return new AppError("replay_expired")
+  if (replay.state === "planned")
+    return new AppError(replay.orders === 0 ? "replay_empty" : isMine ? "conflict" : "planner_confirms")
+  if (replay.state === "awaiting_approval" && isMine) return new AppError("second_person_required")
+  return new AppError("conflict")
+}

@@ -1,0 +1,169 @@
+import type { ReplayKind, ReplaySkip, ReplayState } from "@/db/enums"
+import { sql } from "@/db/index"
+import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { type OrderRow, orderRow } from "@/lib/orders/list"
+
+export const HISTORY_PAGE = 30
+/** Orders that failed again are shown up to this; the log has them all. */
+export const FAILED_SHOWN = 50
+
+export type Replay = {
+  id: string
+  kind: ReplayKind
+  /** `expired`: nobody confirmed or approved it in time. */
+  state: ReplayState | "expired"
+  name: string | null
+  /** As planned. */
+  orders: number
+  customers: number
+  totalCents: number
+  plannedBy: string
+  plannedAt: Date
+  expiresAt: Date
+  confirmedBy: string | null
+  confirmedAt: Date | null
+  needsApproval: boolean
+  approvedBy: string | null
+  approvedAt: Date | null
+  startsAt: Date | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  cancelledBy: string | null
+  cancelledAt: Date | null
+  /** As it happened so far. */
+  sentOrders: number
+  sentCents: number
+  sentCustomers: number | null
+  skippedOrders: number
+  arrivedOrders: number
+  unverifiedOrders: number
+  /** Planned by who looks at it: somebody else has to approve it. */
+  isMine: boolean
+}
+
+const columns = (ctx: Ctx) => sql`
+  r.id, r.kind, r.name, r.orders, r.customers, r.total_cents::float8 as "totalCents",
+  case when r.state in ('planned', 'awaiting_approval') and r.expires_at <= now() then 'expired' else r.state end as state,
+  r.planned_by as "plannedBy", r.planned_at as "plannedAt", r.expires_at as "expiresAt",
+  r.confirmed_by as "confirmedBy", r.confirmed_at as "confirmedAt", r.needs_approval as "needsApproval",
+  r.approved_by as "approvedBy", r.approved_at as "approvedAt", r.starts_at as "startsAt", r.started_at as "startedAt",
+  r.finished_at as "finishedAt", r.cancelled_by as "cancelledBy", r.cancelled_at as "cancelledAt",
+  r.sent_orders as "sentOrders", r.sent_cents::float8 as "sentCents", r.sent_customers as "sentCustomers",
+  r.skipped_orders as "skippedOrders", r.arrived_orders as "arrivedOrders", r.unverified_orders as "unverifiedOrders",
+  coalesce(r.planned_by_user = ${ctx.actor.kind === "user" ? ctx.actor.id : null}, false) as "isMine"`
+
+/**
+ * Replays that somebody confirmed, and plans that somebody still can, newest first.
+ * @param options.before the id of the last one seen
+ */
+export async function listReplays(
+  ctx: Ctx,
+  options: { before?: string } = {},
+): Promise<{ rows: Replay[]; next: string | null }> {
+  const { before = null } = options
+  const found = await sql<Replay[]>`
+    select ${columns(ctx)} from replays r
+    where r.merchant_id = ${ctx.merchantId}
+      and (r.confirmed_at is not null or (r.state = 'planned' and r.expires_at > now()))
+      and (${before}::uuid is null or (r.planned_at, r.id) < (
+        select b.planned_at, b.id from replays b where b.id = ${before} and b.merchant_id = ${ctx.merchantId}))
+    order by r.planned_at desc nulls last, r.id desc nulls last limit ${HISTORY_PAGE + 1}`
+  const rows = found.slice(0, HISTORY_PAGE).map(named)
+  return { rows, next: found.length > HISTORY_PAGE ? rows.at(-1)!.id : null }
+}
+
+/** How many replays wait for a yes that this person can give. */
+export async function countReplaysToApprove(ctx: Ctx): Promise<number> {
+  if (ctx.actor.kind !== "user" || ctx.role === "viewer") return 0
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from replays
+    where merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
+      and planned_by_user is distinct from ${ctx.actor.id}`
+  return row!.count
+}
+
+export type ReplayDetail = Replay & {
+  /** Why orders are left alone: as planned, with what changed until their turn came. */
+  skips: { reason: ReplaySkip; orders: number; isLate: boolean }[]
+  /** Where the orders that went stand now. */
+  standing: { delivered: number; onTheirWay: number; held: number; failed: number }
+  threshold: number
+  /** Names of the others who may approve it. */
+  approvers: string[]
+}
+
+/**
+ * One replay with what became of its orders.
+ * @throws AppError `not_found`, also for another merchant's
+ */
+export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
+  const [rows, skips, standing, approvers] = await Promise.all([
+    sql<(Replay & { threshold: number; plannedSkips: Partial<Record<ReplaySkip, number>> })[]>`
+      select ${columns(ctx)}, r.skips as "plannedSkips", m.replay_approval_threshold as threshold
+      from replays r join merchants m on m.id = r.merchant_id
+      where r.id = ${id} and r.merchant_id = ${ctx.merchantId}`,
+    sql<{ reason: ReplaySkip; orders: number }[]>`
+      select reason, count(*)::int as orders from replay_orders
+      where replay_id = ${id} and merchant_id = ${ctx.merchantId} and state = 'skipped' group by reason`,
+    sql<ReplayDetail["standing"][]>`
+      select count(*) filter (where d.state = 'delivered')::int as delivered,
+             count(*) filter (where d.state = 'failed')::int as failed,
+             count(*) filter (where d.state in ('queued', 'retrying') and h.reason is not null)::int as held,
+             count(*) filter (where d.state = 'sending' or (d.state in ('queued', 'retrying') and h.reason is null))::int
+               as "onTheirWay"
+      from replay_orders r
+      join deliveries d on d.order_id = r.order_id and d.merchant_id = r.merchant_id
+      join delivery_holds h on h.location_id = d.location_id
+      where r.replay_id = ${id} and r.merchant_id = ${ctx.merchantId} and r.state = 'sent'`,
+    sql<{ name: string }[]>`
+      select u.name from memberships m join users u on u.id = m.user_id
+      where m.merchant_id = ${ctx.merchantId} and m.role <> 'viewer'
+        and m.user_id is distinct from (
+          select planned_by_user from replays where id = ${id} and merchant_id = ${ctx.merchantId})
+      order by u.name, u.id`,
+  ])
+  const [row] = rows
+  if (!row) throw new AppError("not_found")
+  const { plannedSkips, ...replay } = row
+  return {
+    ...named(replay),
+    skips: skips.flatMap(({ reason, orders }) => {
+      const planned = plannedSkips[reason] ?? 0
+      return [
+        { reason, orders: planned, isLate: false },
+        { reason, orders: orders - planned, isLate: true },
+      ].filter((skip) => skip.orders > 0)
+    }),
+    standing: standing[0]!,
+    approvers: approvers.map(({ name }) => name),
+  }
+}
+
+/** The orders of a replay that Pongo refused again, or about which a verification proved nothing, last closed first. */
+export function listFailedAgain(ctx: Ctx, id: string): Promise<OrderRow[]> {
+  return sql<OrderRow[]>`
+    ${orderRow()}
+    join replay_orders r on r.order_id = d.order_id
+    where r.replay_id = ${id} and r.merchant_id = ${ctx.merchantId} and d.merchant_id = ${ctx.merchantId}
+      and r.state = 'sent' and (d.state = 'failed' or r.verification in ('failed', 'arrived'))
+    order by r.closed_at desc, r.order_id desc limit ${FAILED_SHOWN}`
+}
+
+/** From how many orders on a replay needs a second person. */
+export async function getApprovalThreshold(ctx: Ctx): Promise<number> {
+  const [row] = await sql<{ threshold: number }[]>`
+    select replay_approval_threshold as threshold from merchants where id = ${ctx.merchantId}`
+  return row!.threshold
+}
+
+/** People by name instead of by label. */
+function named<Row extends Replay>(row: Row): Row {
+  return {
+    ...row,
+    plannedBy: actorName(row.plannedBy),
+    confirmedBy: row.confirmedBy && actorName(row.confirmedBy),
+    approvedBy: row.approvedBy && actorName(row.approvedBy),
+    cancelledBy: row.cancelledBy && actorName(row.cancelledBy),
+  }
+}

@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { afterAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, makeStore } from "@/db/testing/fixtures"
+import type { Ctx } from "@/lib/auth/ctx"
+import { replayOrder } from "@/lib/deliveries/mutations"
+import { cancelReplay, changeApprovalThreshold, confirmReplay, planReplay } from "./mutations"
+import { getReplay } from "./queries"
+import { runReplay } from "./run"
+import { makeOrders } from "./testing/orders"
+
+const workers: ChildProcess[] = []
+afterAll(() => {
+  for (const worker of workers) worker.kill("SIGKILL")
+})
+
+async function shop() {
+  const merchant = await makeMerchant()
+  await connect(merchant.merchantId, "a-token")
+  await changeApprovalThreshold(merchant.owner, { orders: 100_000 })
+  const { id: locationId } = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
+  return { ...merchant, locationId, place: { merchantId: merchant.merchantId, locationId } }
+}
+
+async function confirmed(ctx: Ctx, filters = { status: "failed" as const }) {
+  const { id } = await planReplay(ctx, { kind: "send", orders: { filters } })
+  await confirmReplay(ctx, { id, name: "x" })
+  return id
+}
+
+const run = (ctx: Ctx, id: string) => runReplay({ merchantId: ctx.merchantId, replayId: id })
+
+/** Orders that were released, by what says so: the deliveries, the events, the replay's own rows and counter. */
+async function released(ctx: Ctx, id: string) {
+  const [row] = await sql<
+    { deliveries: number; events: number; orders: number; rows: number; counted: number }[]
+  >`
+    select (select count(*)::int from deliveries where merchant_id = ${ctx.merchantId} and next_trigger = 'bulk_replay') as deliveries,
+           (select count(*)::int from order_events where merchant_id = ${ctx.merchantId} and kind = 'replay_requested') as events,
+           (select count(distinct order_id)::int from order_events where merchant_id = ${ctx.merchantId}) as orders,
+           (select count(*)::int from replay_orders where replay_id = ${id} and state = 'sent') as rows,
+           (select sent_orders from replays where id = ${id}) as counted`
+  return row!
+}
+
+const same = (count: number) => ({
+  deliveries: count,
+  events: count,
+  orders: count,
+  rows: count,
+  counted: count,
+})
+
+test("a cancellation half way stops the rest, and what went is counted", async () => {
+  const { manager, place } = await shop()
+  await makeOrders(place, 6_000)
+  const id = await confirmed(manager)
+  const running = run(manager, id)
+  await eventually("half of it", async () => (await getReplay(manager, id)).sentOrders > 0)
+  await cancelReplay(manager, { id })
+  await running
+  const { state, sentOrders } = await getReplay(manager, id)
+  expect(state).toBe("cancelled")
+  expect(sentOrders).toBeLessThan(6_000)
+  expect(await released(manager, id)).toEqual(same(sentOrders))
+  await run(manager, id)
+  expect(await released(manager, id)).toEqual(same(sentOrders))
+})
+
+test("a worker killed with -9 half way is followed by one that goes on, and no order is released twice", {
+  timeout: 60_000,
+}, async () => {
+  const { manager, place } = await shop()
+  await makeOrders(place, 15_000)
+  // Nothing leaves for Pongo meanwhile, so that what was released can be counted.
+  await sql`update delivery_lanes set paused_until = now() + interval '1 hour'`
+  const id = await confirmed(manager)
+  const worker = spawn(process.execPath, ["--import", "tsx", "bin/worker.ts"], {
+    env: { ...process.env, VITEST: undefined, NODE_ENV: "development", PONGO_API_URL: "http://127.0.0.1:9" },
+    stdio: "ignore",
+  })
+  workers.push(worker)
+  const until = Date.now() + 40_000
+  while ((await getReplay(manager, id)).sentOrders === 0 && Date.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  worker.kill("SIGKILL")
+  await new Promise((resolve) => worker.once("exit", resolve))
+  const half = await getReplay(manager, id)
+  expect(half.state).toBe("running")
+  expect(half.sentOrders).toBeGreaterThan(0)
+  expect(half.sentOrders).toBeLessThan(15_000)
+  // As the others do once its heart stopped.
+  await sql`select graphile_worker.force_unlock_workers(array_agg(locked_by)) from graphile_worker.jobs where locked_by is not null`
+  await Promise.all([run(manager, id), run(manager, id)])
+  expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 15_000 })
+  expect(await released(manager, id)).toEqual(same(15_000))
+})
+
+test("held orders are left alone, also when the hold came after the plan", async () => {
+  const { merchantId, manager, place } = await shop()
+  const [kept] = await makeOrders(place, 1)
+  const other = await makeLocation(merchantId, { storeSlug: "b-store" })
+  await makeOrders({ merchantId, locationId: other.id }, 2)
+  const id = await confirmed(manager)
+  await sql`delete from store_mappings where location_id = ${other.id}`
+  await run(manager, id)
+  expect(await getReplay(manager, id)).toMatchObject({
+    state: "done",
+    sentOrders: 1,
+    skippedOrders: 2,
+    skips: [{ reason: "held", orders: 2, isLate: true }],
+  })
+  const sent = await sql`select order_id from replay_orders where replay_id = ${id} and state = 'sent'`
+  expect(sent.map((row) => row.order_id)).toEqual([kept])
+})
+
+test("an order that may have reached a store stays bound to it and to its number; another follows the mapping", async () => {
+  const { merchantId, manager, place, locationId } = await shop()
+  const [bound, free] = await makeOrders(place, 2)
+  await sql`update deliveries set store_slug = 'a-store', pongo_order_ref = order_id::text, maybe_sent = order_id = ${bound!} where order_id = any(${[bound!, free!]})`
+  await makeStore(merchantId, "b-store")
+  await sql`update store_mappings set store_slug = 'b-store' where location_id = ${locationId}`
+  await run(manager, await confirmed(manager))
+  const rows = await sql`
+    select order_id, state, store_slug, pongo_order_ref from deliveries where merchant_id = ${merchantId}`
+  expect(rows).toHaveLength(2)
+  expect(rows).toContainEqual({
+    order_id: bound,
+    state: "retrying",
+    store_slug: "a-store",
+    pongo_order_ref: bound,
+  })
+  expect(rows).toContainEqual({ order_id: free, state: "retrying", store_slug: null, pongo_order_ref: null })
+})
+
+test("an order that somebody holds locked does not stop the others, and comes once it is free", async () => {
+  const { manager, place } = await shop()
+  const ids = await makeOrders(place, 5)
+  const id = await confirmed(manager)
+  const holder = await sql.reserve()
+  await holder`begin`
+  await holder`select 1 from deliveries where order_id = ${ids[0]!} for update`
+  const running = run(manager, id)
+  await eventually("the others", async () => (await getReplay(manager, id)).sentOrders === 4)
+  await holder`update deliveries set state = 'delivered' where order_id = ${ids[0]!}`
+  await holder`commit`
+  holder.release()
+  await running
+  expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 4, skippedOrders: 1 })
+})
+
+test("an order replayed by hand meanwhile is not replayed again, nor one of a bulk replay by hand", async () => {
+  const { manager, place } = await shop()
+  const [first, second] = await makeOrders(place, 2)
+  const id = await confirmed(manager)
+  await replayOrder(manager, { id: first! })
+  await run(manager, id)
+  expect(await getReplay(manager, id)).toMatchObject({
+    sentOrders: 1,
+    skips: [{ reason: "on_its_way", orders: 1, isLate: true }],
+  })
+  await expect(replayOrder(manager, { id: second! })).rejects.toMatchObject({ code: "replay_not_possible" })
+})
+
+test("a job for another merchant's replay does nothing", async () => {
+  const [mine, theirs] = [await shop(), await shop()]
+  await makeOrders(theirs.place, 2)
+  const id = await confirmed(theirs.manager)
+  await run(mine.manager, id)
+  expect(await getReplay(theirs.manager, id)).toMatchObject({ state: "scheduled", sentOrders: 0 })
+})
+
+test("100,000 orders are planned and released in batches, each once", { timeout: 180_000 }, async () => {
+  const { merchantId, manager, owner, locationId, place } = await shop()
+  await changeApprovalThreshold(owner, { orders: 99_999 })
+  await makeOrders(place, 60_000, { customer: "cust_1", cents: 1000 })
+  await makeOrders(place, 40_000, { customer: "cust_2", cents: 500 })
+  await makeOrders({ merchantId, locationId }, 5_000, { delivery: "delivered" })
+  await sql`analyze`
+  const startedAt = performance.now()
+  const { id } = await planReplay(manager, { kind: "send", orders: { filters: {} } })
+  const plannedMs = performance.now() - startedAt
+  expect(await getReplay(manager, id)).toMatchObject({
+    orders: 100_000,
+    customers: 2,
+    totalCents: 80_000_000,
+    skips: [{ reason: "already_delivered", orders: 5_000, isLate: false }],
+  })
+  expect(await confirmReplay(manager, { id, name: "x" })).toEqual({ state: "awaiting_approval" })
+  await sql`update replays set state = 'scheduled', starts_at = now() where id = ${id}`
+  const releasedAt = performance.now()
+  while ((await getReplay(manager, id)).state !== "done") await run(manager, id)
+  const releasedMs = performance.now() - releasedAt
+  expect(await getReplay(manager, id)).toMatchObject({
+    sentOrders: 100_000,
+    sentCents: 80_000_000,
+    sentCustomers: 2,
+    skippedOrders: 0,
+  })
+  expect(await released(manager, id)).toEqual(same(100_000))
+  const readAt = performance.now()
+  await getReplay(manager, id)
+  const readMs = performance.now() - readAt
+  console.log(
+    `100,000 orders: planned in ${Math.round(plannedMs)} ms, released in ${Math.round(releasedMs)} ms, page read in ${Math.round(readMs)} ms`,
+  )
+})

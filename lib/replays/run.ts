@@ -1,0 +1,110 @@
+import type { TransactionSql } from "postgres"
+import { sql } from "@/db/index"
+import { replayedDelivery } from "@/lib/deliveries/mutations"
+import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import { wakeWorkers } from "@/lib/jobs/wake"
+import { finish, type RunningReplay, type Step } from "./finish"
+import { skipReason } from "./skip-reason"
+import { verifyNext } from "./verify-next"
+
+/** Orders released by one transaction: about 0.1 s, which a till whose order is among them waits at most. */
+const BATCH = 1_000
+/** Between two batches, for the others. */
+const PAUSE_MS = 20
+/** When all that is left is in somebody's hands at this moment. */
+const BUSY_MS = 250
+/** A job hands over to a new one after this: a worker that stops does not wait longer for it. */
+const SLICE_MS = 5_000
+
+/**
+ * Runs a confirmed replay for a while, and queues itself again until it is over. The row of the replay is locked for each
+ * batch, so that two runners take turns, a cancellation stops the next batch, and a worker that died is followed by another
+ * which goes on where the last commit left off.
+ */
+export async function runReplay({ merchantId, replayId }: Jobs["run_replay"]): Promise<void> {
+  const again = (delaySeconds: number) =>
+    enqueueJob("run_replay", { merchantId, replayId }, { key: `replay:${replayId}`, delaySeconds })
+  const until = Date.now() + SLICE_MS
+  while (Date.now() < until) {
+    const step = await takeStep(merchantId, replayId)
+    if (step.next === "over") return
+    if (step.next === "wait" && step.ms > SLICE_MS) return again(step.ms / 1000)
+    await new Promise((resolve) => setTimeout(resolve, step.next === "wait" ? step.ms : PAUSE_MS))
+  }
+  await again(0)
+}
+
+async function takeStep(merchantId: string, replayId: string): Promise<Step> {
+  const result = await sql.begin(async (tx) => {
+    const replay = await start(tx, merchantId, replayId)
+    if (!replay) return startsIn(tx, merchantId, replayId)
+    return replay.kind === "send" ? release(tx, replay) : replay
+  })
+  if ("next" in result) {
+    if (result.next === "go_on") wakeWorkers()
+    return result
+  }
+  return verifyNext(result)
+}
+
+/** Locks the replay when it may run now: the precondition of everything that is sent. */
+async function start(
+  tx: TransactionSql,
+  merchantId: string,
+  replayId: string,
+): Promise<RunningReplay | undefined> {
+  const [replay] = await tx<RunningReplay[]>`
+    update replays set state = 'running', started_at = coalesce(started_at, now())
+    where id = ${replayId} and merchant_id = ${merchantId}
+      and (state = 'running' or (state = 'scheduled' and starts_at <= now()))
+    returning id, merchant_id as "merchantId", kind, confirmed_by as "confirmedBy"`
+  return replay
+}
+
+async function startsIn(tx: TransactionSql, merchantId: string, replayId: string): Promise<Step> {
+  const [later] = await tx<{ ms: number }[]>`
+    select ceil(extract(epoch from starts_at - now()) * 1000)::float8 as ms from replays
+    where id = ${replayId} and merchant_id = ${merchantId} and state = 'scheduled'`
+  return later ? { next: "wait", ms: Math.max(later.ms, 1) } : { next: "over" }
+}
+
+/**
+ * One batch, in the order the orders were closed. Those that a worker or a till holds locked are passed over and come with
+ * a later batch: nothing here waits for them. What is locked is judged by a second statement, which sees everything
+ * committed before the locks.
+ */
+async function release(tx: TransactionSql, { id, merchantId, confirmedBy }: RunningReplay): Promise<Step> {
+  const locked = await tx<{ orderId: string }[]>`
+    select d.order_id as "orderId"
+    from replay_orders r join deliveries d on d.order_id = r.order_id and d.merchant_id = r.merchant_id
+    where r.replay_id = ${id} and r.merchant_id = ${merchantId} and r.state = 'planned'
+    order by r.closed_at, r.order_id limit ${BATCH}
+    for update of d skip locked`
+  const ids = locked.map(({ orderId }) => orderId)
+  if (ids.length > 0)
+    await tx`
+      with judged as (
+        select d.order_id as id, o.total_cents - o.refunded_cents as cents, ${skipReason("send")} as skip
+        from deliveries d
+        join orders o on o.id = d.order_id
+        join delivery_holds h on h.location_id = d.location_id
+        where d.order_id = any(${ids}) and o.id = any(${ids}) and d.merchant_id = ${merchantId}
+      ), released as (
+        update deliveries d set ${replayedDelivery("bulk_replay", confirmedBy)}
+        from judged j where d.order_id = j.id and d.merchant_id = ${merchantId} and j.skip is null
+        returning d.order_id
+      ), events as (
+        insert into order_events (id, order_id, merchant_id, kind, actor)
+        select gen_random_uuid(), order_id, ${merchantId}, 'replay_requested', ${confirmedBy} from released
+      ), marked as (
+        update replay_orders r set state = case when j.skip is null then 'sent' else 'skipped' end, reason = j.skip
+        from judged j where r.replay_id = ${id} and r.order_id = any(${ids}) and r.order_id = j.id
+      )
+      update replays set
+        sent_orders = sent_orders + t.sent, sent_cents = sent_cents + t.cents, skipped_orders = skipped_orders + t.skipped
+      from (select count(*) filter (where skip is null) as sent, count(skip) as skipped,
+                   coalesce(sum(cents) filter (where skip is null), 0) as cents from judged) t
+      where id = ${id} and merchant_id = ${merchantId}`
+  if (await finish(tx, id, merchantId)) return { next: "over" }
+  return ids.length > 0 ? { next: "go_on" } : { next: "wait", ms: BUSY_MS }
+}
