@@ -191,3 +191,7 @@ export type ReplaySkip = (typeof REPLAY_SKIPS)[number]
 /** What Pongo said of a delivered order: it had it, it had not and has it now, or nothing that proves either. */
 export const VERIFICATIONS = ["confirmed", "arrived", "failed"] as const
 export type Verification = (typeof VERIFICATIONS)[number]
+export const ALERT_DELIVERY_STATES = ["waiting", "sending", "sent", "failed", "skipped"] as const
+export type AlertDeliveryState = (typeof ALERT_DELIVERY_STATES)[number]
+/** Why an alert was not sent to somebody it was meant for. */
+export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed"

@@ -32,6 +32,8 @@ export const merchants = pgTable("merchants", {
   logDays: integer("log_days").notNull().default(180),
   /** A replay of more orders than this needs a second person. */
   replayApprovalThreshold: integer("replay_approval_threshold").notNull().default(500),
+  /** Orders that wait for longer are an alert. */
+  heldAlertHours: integer("held_alert_hours").notNull().default(4),
   createdAt: at("created_at").notNull().defaultNow(),
 })
 export type Merchant = typeof merchants.$inferSelect
