@@ -286,6 +286,7 @@ export const PORTAL_ERRORS = [
   "planner_confirms",
   "too_many_attempts",
   "csv_refused",
+  "webhook_address_refused",
 ] as const
 export type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 

@@ -43,6 +43,7 @@ export function createLogger(destination?: DestinationStream, level: string = en
 const SECRETS: [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{4,}/gi, `$1 ${HIDDEN}`],
   [/\bcpt_[\w-]+/g, HIDDEN],
+  [/\bwhsec_[\w+/=-]+/g, HIDDEN],
   [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, HIDDEN],
   [/([?&](?:access_token|token|code|state|secret|client_secret|key|signature)=)[^&\s"'#]+/gi, `$1${HIDDEN}`],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/:@]*:[^\s/@]+@/gi, `$1${HIDDEN}@`],

@@ -5,6 +5,14 @@ import type { KeyScope, Role } from "@/db/enums"
 import { ROLES } from "@/db/enums"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder, tillCtx } from "@/db/testing/fixtures"
+import {
+  addEndpoint,
+  changeAlertPreferences,
+  changeHeldHours,
+  removeEndpoint,
+  sendTestMail,
+  sendTestWebhook,
+} from "@/lib/alerts/mutations"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -60,6 +68,18 @@ const nobody = () => ({ userId: newId() })
 
 /** The least role of each verb, and the scope that lets a till call it too. */
 const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => Promise<unknown> }> = {
+  "alerts.changeAlertPreferences": {
+    role: "viewer",
+    call: (ctx) => changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),
+  },
+  "alerts.changeHeldHours": { role: "manager", call: (ctx) => changeHeldHours(ctx, { hours: 4 }) },
+  "alerts.addEndpoint": {
+    role: "owner",
+    call: (ctx) => addEndpoint(ctx, { url: "http://localhost:9/", kinds: ["day_gap"] }),
+  },
+  "alerts.removeEndpoint": { role: "owner", call: (ctx) => removeEndpoint(ctx, { id: newId() }) },
+  "alerts.sendTestMail": { role: "viewer", call: sendTestMail },
+  "alerts.sendTestWebhook": { role: "owner", call: (ctx) => sendTestWebhook(ctx, { id: newId() }) },
   "api-keys.createApiKey": {
     role: "manager",
     call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: null }),

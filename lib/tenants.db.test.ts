@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { db, sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
-import { raiseAlert } from "@/lib/alerts/raise"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
 import { recordAudit } from "@/lib/audit/mutations"
@@ -108,7 +107,6 @@ async function makeTheirs() {
   const claim = await claimKey(till, "their-key", "their-hash")
   seeTill(till, "their-till")
   await eventually("till noted", async () => (await sql`select 1 from tills`).length)
-  await db.transaction((tx) => raiseAlert(owner, alert(1), tx))
   const [audit] = await listAuditEvents(owner)
   return {
     ...merchant,
@@ -149,16 +147,8 @@ const heartbeat = (location_id: string) => ({
   sent_at: new Date().toISOString(),
 })
 
-const alert = (orders: number) => ({
-  kind: "day_gap" as const,
-  key: "their-day",
-  params: { location: "x", day: "2026-11-20", orders, amountCents: 1 },
-  href: "/" as const,
-})
-
 /** `file.function` → what a stranger tries with what belongs to the others. */
 const CASES: WallCases = {
-  "alerts/raise.raiseAlert": { call: (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)) },
   "api-keys/mutations.createApiKey": {
     call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.place.id }),
     refusal: "location_unknown",

@@ -18,7 +18,7 @@ export type AlertWords = {
  * @param params as they were raised (`ALERT_PARAMS` of `schema.ts`)
  */
 export function composeAlert(
-  alert: { kind: AlertKind; params: Record<string, string | number> },
+  alert: { kind: AlertKind | "test"; params: Record<string, string | number> },
   merchant: { currency: string; timeZone: string },
   locale: Locale,
 ): AlertWords {

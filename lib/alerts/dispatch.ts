@@ -1,10 +1,72 @@
+import type { TransactionSql } from "postgres"
+import type { AlertKind } from "@/db/enums"
 import { sql } from "@/db/index"
-import type { Jobs } from "@/lib/jobs/enqueue"
-import { logger } from "@/lib/log"
+import { newId } from "@/lib/id"
+import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import { endOfQuiet } from "./quiet-hours"
+import { URGENT_KINDS } from "./schema"
 
-/** The job behind an alert: tells it to everyone it is for. Twice, or twice at once, tells nobody twice. */
+type Alert = { kind: AlertKind; timeZone: string }
+
+/**
+ * The job behind an alert: a row and a job for everyone it is for, all or nothing. Twice, or twice at once, tells nobody
+ * twice. People are told by e-mail, now or at the end of their quiet hours; endpoints at once.
+ */
 export async function dispatchAlert({ merchantId, alertId }: Jobs["dispatch_alert"]): Promise<void> {
-  const [alert] = await sql<{ kind: string }[]>`
-    select kind from alerts where id = ${alertId} and merchant_id = ${merchantId}`
-  if (alert) logger.info({ merchantId, alertId, kind: alert.kind }, "alert raised")
+  await sql.begin(async (tx) => {
+    const [alert] = await tx<Alert[]>`
+      select a.kind, m.time_zone as "timeZone" from alerts a join merchants m on m.id = a.merchant_id
+      where a.id = ${alertId} and a.merchant_id = ${merchantId}`
+    if (!alert) return
+    for (const { userId, quietFrom, quietUntil } of await listReaders(tx, merchantId, alert.kind)) {
+      const quiet = quietFrom !== null && quietUntil !== null ? { from: quietFrom, until: quietUntil } : null
+      const waits = quiet && !URGENT_KINDS.includes(alert.kind)
+      const dueAt = waits ? endOfQuiet(new Date(), quiet, alert.timeZone) : null
+      await addMail(tx, { merchantId, alertId, userId, dueAt })
+    }
+    const endpoints = await tx<{ id: string }[]>`
+      select id from alert_endpoints
+      where merchant_id = ${merchantId} and removed_at is null and ${alert.kind} = any(kinds)`
+    for (const { id } of endpoints) await addPost(tx, { merchantId, alertId, endpointId: id })
+  })
+}
+
+/** Who reads this kind: those who chose it, and owners and managers who have not chosen yet. */
+const listReaders = (tx: TransactionSql, merchantId: string, kind: AlertKind) =>
+  tx<{ userId: string; quietFrom: number | null; quietUntil: number | null }[]>`
+    select b.user_id as "userId", p.quiet_from as "quietFrom", p.quiet_until as "quietUntil"
+    from memberships b
+    left join alert_preferences p on p.merchant_id = b.merchant_id and p.user_id = b.user_id
+    where b.merchant_id = ${merchantId}
+      and case when p.user_id is null then b.role in ('owner', 'manager') else ${kind} = any(p.kinds) end
+    order by b.user_id`
+
+/** An e-mail to write, unless this person has it already. What waits for the same moment goes as one. */
+export async function addMail(
+  tx: TransactionSql,
+  mail: { merchantId: string; alertId: string; userId: string; dueAt: Date | null },
+): Promise<void> {
+  const { merchantId, alertId, userId, dueAt } = mail
+  const added = await tx`
+    insert into alert_deliveries (id, merchant_id, alert_id, user_id, due_at)
+    values (${newId()}, ${merchantId}, ${alertId}, ${userId}, coalesce(${dueAt}, now()))
+    on conflict do nothing`
+  if (added.count === 0) return
+  const key = `alert-mails:${merchantId}:${userId}:${dueAt?.getTime() ?? alertId}`
+  // A second after the moment, so that a clock that is a little ahead finds it due.
+  const delaySeconds = dueAt ? Math.ceil((dueAt.getTime() - Date.now()) / 1_000) + 1 : 0
+  await enqueueJob("send_alert_mails", { merchantId, userId }, { within: tx, key, delaySeconds })
+}
+
+/** A webhook to post, unless this endpoint has it already. */
+export async function addPost(
+  tx: TransactionSql,
+  post: { merchantId: string; alertId: string; endpointId: string },
+): Promise<void> {
+  const { merchantId, alertId, endpointId } = post
+  const [added] = await tx<{ id: string }[]>`
+    insert into alert_deliveries (id, merchant_id, alert_id, endpoint_id, due_at)
+    values (${newId()}, ${merchantId}, ${alertId}, ${endpointId}, now())
+    on conflict do nothing returning id`
+  if (added) await enqueueJob("send_alert_webhook", { merchantId, deliveryId: added.id }, { within: tx })
 }

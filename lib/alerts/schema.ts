@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { type AlertKind, INCIDENT_CAUSES } from "@/db/enums"
+import { ALERT_KINDS, type AlertKind, INCIDENT_CAUSES } from "@/db/enums"
+import { LOCALES } from "@/lib/i18n/locale"
 
 const count = z.number().int().nonnegative()
 const moment = z.iso.datetime({ offset: true })
@@ -41,3 +42,36 @@ export type AlertParams = { [Kind in AlertKind]: z.output<(typeof ALERT_PARAMS)[
 export type NewAlert = {
   [Kind in AlertKind]: { kind: Kind; key: string; params: AlertParams[Kind]; href: `/${string}` }
 }[AlertKind]
+
+/** What does not wait for the end of somebody's quiet hours. */
+export const URGENT_KINDS: readonly AlertKind[] = ["connection_revoked", "incident_opened"]
+
+const kinds = z
+  .array(z.enum(ALERT_KINDS))
+  .transform((chosen) => ALERT_KINDS.filter((kind) => chosen.includes(kind)))
+const hour = z.number().int().min(0).max(23)
+
+export const alertPreferences = z.object({
+  kinds,
+  locale: z.enum(LOCALES),
+  quiet: z.object({ from: hour, until: hour }).nullable(),
+})
+export type AlertPreferences = z.output<typeof alertPreferences>
+
+export const MOST_ENDPOINTS = 5
+
+export const newEndpoint = z.object({
+  url: z
+    .string()
+    .trim()
+    .max(2_000)
+    .pipe(z.url({ protocol: /^https?$/ })),
+  kinds: kinds.pipe(z.array(z.enum(ALERT_KINDS)).min(1)),
+})
+export type NewEndpoint = z.output<typeof newEndpoint>
+
+export const endpointId = z.object({ id: z.uuid() })
+export const noInput = z.object({})
+
+/** How long orders may wait before somebody is told. */
+export const heldHours = z.object({ hours: z.number().int().min(1).max(168) })

@@ -13,6 +13,8 @@ export type Jobs = {
   run_replay: { merchantId: string; replayId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
   dispatch_alert: { merchantId: string; alertId: string }
+  send_alert_mails: { merchantId: string; userId: string }
+  send_alert_webhook: { merchantId: string; deliveryId: string }
 }
 
 /** The 11th attempt and later ones are 6 h apart: these are four days. */

@@ -3,6 +3,8 @@ import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker"
 import { z } from "zod"
 import { sql } from "@/db/index"
 import { dispatchAlert } from "@/lib/alerts/dispatch"
+import { sendAlertMails } from "@/lib/alerts/send-mails"
+import { sendAlertWebhook } from "@/lib/alerts/send-webhook"
 import { systemCtx } from "@/lib/auth/system"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { env } from "@/lib/env"
@@ -28,6 +30,8 @@ const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
 const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
 const replayJob = merchantJob.extend({ replayId: z.uuid() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
+const alertMailJob = merchantJob.extend({ userId: z.uuid() })
+const alertWebhookJob = merchantJob.extend({ deliveryId: z.uuid() })
 const alertJob = merchantJob.extend({ alertId: z.uuid() })
 
 const tasks: TaskList = {
@@ -52,6 +56,8 @@ const tasks: TaskList = {
   run_replay: (payload) => runReplay(replayJob.parse(payload)),
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
   dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
+  send_alert_mails: (payload) => sendAlertMails(alertMailJob.parse(payload)),
+  send_alert_webhook: (payload) => sendAlertWebhook(alertWebhookJob.parse(payload)),
   refresh_all_stores: async (_payload, helpers) => {
     for (const merchantId of await listConnected())
       await helpers.addJob("refresh_stores", { merchantId }, { jobKey: `stores:${merchantId}` })

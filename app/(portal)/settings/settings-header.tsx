@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { PageHeader } from "@/components/ui/page-header"
 import { Tabs } from "@/components/ui/tabs"
 
-const TABS = ["connection", "api-keys", "team", "privacy", "audit"] as const
+const TABS = ["connection", "api-keys", "team", "alerts", "privacy", "audit"] as const
 
 /** The title of the settings and the tab that is open. */
 export function SettingsHeader({ tab }: { tab: (typeof TABS)[number] }) {

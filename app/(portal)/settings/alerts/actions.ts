@@ -1,0 +1,18 @@
+"use server"
+import { action } from "@/lib/action"
+import {
+  addEndpoint,
+  changeAlertPreferences,
+  changeHeldHours,
+  removeEndpoint,
+  sendTestMail,
+  sendTestWebhook,
+} from "@/lib/alerts/mutations"
+import { alertPreferences, endpointId, heldHours, newEndpoint, noInput } from "@/lib/alerts/schema"
+
+export const changePreferences = action(alertPreferences, "viewer", changeAlertPreferences)
+export const changeHours = action(heldHours, "manager", changeHeldHours)
+export const add = action(newEndpoint, "owner", addEndpoint)
+export const remove = action(endpointId, "owner", removeEndpoint)
+export const tryMail = action(noInput, "viewer", (ctx) => sendTestMail(ctx))
+export const tryEndpoint = action(endpointId, "owner", sendTestWebhook)

@@ -1,0 +1,27 @@
+"use client"
+import { Check, Clock, type LucideIcon, Minus, RotateCw, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { Badge, type Tone } from "@/components/ui/badge"
+import type { AlertDeliveryState } from "@/db/enums"
+
+const LOOK: Record<AlertDeliveryState | "retrying", { tone: Tone; icon: LucideIcon }> = {
+  waiting: { tone: "queued", icon: Clock },
+  sending: { tone: "queued", icon: Clock },
+  retrying: { tone: "retrying", icon: RotateCw },
+  sent: { tone: "delivered", icon: Check },
+  failed: { tone: "failed", icon: X },
+  skipped: { tone: "neutral", icon: Minus },
+}
+
+/** Where a message to somebody stands; one that waits after an attempt is being retried. */
+export function DeliveryState({ state, attempts = 0 }: { state: AlertDeliveryState; attempts?: number }) {
+  const t = useTranslations("alerts.settings.log.states")
+  const shown = state === "waiting" && attempts > 0 ? "retrying" : state
+  const { tone, icon: Icon } = LOOK[shown]
+  return (
+    <Badge tone={tone}>
+      <Icon aria-hidden strokeWidth={2.5} />
+      {t(shown)}
+    </Badge>
+  )
+}

@@ -1,0 +1,56 @@
+"use client"
+import { useTranslations } from "next-intl"
+import type { FormEvent } from "react"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { toast } from "@/components/ui/toast"
+import { changeHours } from "./actions"
+
+/** After how many hours waiting orders are an alert, for everybody at the merchant. */
+export function HeldHours({ hours, mayChange }: { hours: number; mayChange: boolean }) {
+  const t = useTranslations("alerts.settings.held")
+  const { run, pending, refusal } = useAction(changeHours)
+  const error = refusal?.fields.hours && t("limits")
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const written = String(new FormData(event.currentTarget).get("hours")).trim()
+    const outcome = await run({ hours: written === "" ? Number.NaN : Number(written) })
+    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={submit}>
+      {refusal && !error && (
+        <div className="mb-4">
+          <FormError message={refusal.sentence} />
+        </div>
+      )}
+      <fieldset disabled={!mayChange} className="contents">
+        <Field name="hours" label={t("label")} help={mayChange ? undefined : t("whoMay")} error={error}>
+          {(control) => (
+            <span className="flex items-center gap-2">
+              <Input
+                {...control}
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={3}
+                defaultValue={hours}
+                className="w-20 text-right"
+              />
+              <span className="mr-2">{t("unit")}</span>
+              {mayChange && (
+                <Button type="submit" pending={pending}>
+                  {t("save")}
+                </Button>
+              )}
+            </span>
+          )}
+        </Field>
+      </fieldset>
+    </form>
+  )
+}

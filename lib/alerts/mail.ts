@@ -1,0 +1,49 @@
+import { createTranslator } from "next-intl"
+import type { AlertKind } from "@/db/enums"
+import { env } from "@/lib/env"
+import type { Locale } from "@/lib/i18n/locale"
+import { messages } from "@/lib/i18n/messages"
+import { formatDateTime } from "@/lib/time"
+import { composeAlert } from "./compose"
+
+export type MailedAlert = {
+  kind: AlertKind | "test"
+  params: Record<string, string | number>
+  href: string
+  raisedAt: Date
+}
+
+/** One e-mail about one alert, or a digest of several, oldest first. */
+export function writeMail(
+  alerts: MailedAlert[],
+  merchant: { name: string; currency: string; timeZone: string },
+  locale: Locale,
+): { subject: string; text: string } {
+  const t = createTranslator({ locale, messages: messages[locale], namespace: "alerts" })
+  const told = alerts.map((alert) => ({ ...alert, words: composeAlert(alert, merchant, locale) }))
+  const isDigest = told.length > 1
+  const title = isDigest ? t("mail.digest", { count: told.length }) : told[0]!.words.title
+  const parts = told.map(({ words, href, raisedAt }) =>
+    [
+      ...(isDigest
+        ? [
+            `${formatDateTime(raisedAt, { locale, timeZone: merchant.timeZone, style: "short" })} · ${words.title}`,
+            "",
+          ]
+        : []),
+      ...words.paragraphs,
+      "",
+      t("mail.link", { press: words.press, address: `${env.APP_URL}${href}` }),
+    ].join("\n"),
+  )
+  return {
+    subject: t("mail.subject", { merchant: merchant.name, title }),
+    text: [
+      parts.join("\n\n――――――――――\n\n"),
+      "",
+      "-- ",
+      t("mail.why", { merchant: merchant.name, address: `${env.APP_URL}/settings/alerts` }),
+      "",
+    ].join("\n"),
+  }
+}

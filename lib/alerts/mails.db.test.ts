@@ -1,0 +1,253 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { eventually, makeMerchant } from "@/db/testing/fixtures"
+import type { Ctx } from "@/lib/auth/ctx"
+import { env } from "@/lib/env"
+import { removeMember } from "@/lib/team/mutations"
+import { startJobRunner } from "@/lib/worker/job-runner"
+import { dispatchAlert } from "./dispatch"
+import { changeAlertPreferences, sendTestMail } from "./mutations"
+import { listAlertDeliveries } from "./queries"
+import { raiseAlert } from "./raise"
+import type { AlertPreferences, NewAlert } from "./schema"
+import { sendAlertMails } from "./send-mails"
+import { startSmtp } from "./testing/smtp"
+
+let smtp: Awaited<ReturnType<typeof startSmtp>>
+const settings = env as { SMTP_URL: string | undefined }
+beforeAll(async () => {
+  smtp = await startSmtp()
+  settings.SMTP_URL = smtp.url
+})
+afterEach(() => {
+  settings.SMTP_URL = smtp.url
+  smtp.refuse(null)
+})
+afterAll(() => smtp.close())
+
+const incident = (key = "i1"): NewAlert => ({
+  kind: "incident_opened",
+  key,
+  params: {
+    cause: "location_unmapped",
+    location: "Lyon",
+    said: "",
+    orders: 128,
+    customers: 41,
+    amountCents: 345_050,
+    since: "2026-11-27T11:04:00.000Z",
+  },
+  href: "/incidents/1",
+})
+const gap = (key = "d1"): NewAlert => ({
+  kind: "day_gap",
+  key,
+  params: { location: "Lyon", day: "2026-11-27", orders: 3, amountCents: 4350 },
+  href: "/reconciliation",
+})
+const ALL: AlertPreferences = { kinds: ["incident_opened", "day_gap"], locale: "fr", quiet: null }
+const userOf = (ctx: Ctx) => (ctx.actor.kind === "user" ? ctx.actor.id : "")
+const addressOf = (ctx: Ctx) => `${userOf(ctx)}@test.example`
+const mailsTo = (ctx: Ctx) => smtp.received.filter(({ to }) => to === addressOf(ctx))
+
+/** Raises and dispatches, as the jobs would. */
+async function tell(ctx: Ctx, ...told: NewAlert[]) {
+  for (const alert of told) {
+    await sql.begin((tx) => raiseAlert(ctx, alert, tx))
+    const [row] = await sql<{ id: string }[]>`
+      select id from alerts where merchant_id = ${ctx.merchantId} and kind = ${alert.kind} and key = ${alert.key}`
+    await dispatchAlert({ merchantId: ctx.merchantId, alertId: row!.id })
+  }
+}
+const send = (ctx: Ctx) => sendAlertMails({ merchantId: ctx.merchantId, userId: userOf(ctx) })
+const statesOf = async (ctx: Ctx) =>
+  (
+    await sql`select state, reason, attempts from alert_deliveries
+             where merchant_id = ${ctx.merchantId} and user_id = ${userOf(ctx)} order by id`
+  ).map((row) => ({ ...row }))
+
+/** Quiet from now on, for the hours to come, in the merchant's zone. */
+async function quietNow(merchantId: string) {
+  const [{ hour }] = await sql<[{ hour: number }]>`
+    select extract(hour from now() at time zone time_zone)::int as hour from merchants where id = ${merchantId}`
+  return { from: (hour + 23) % 24, until: (hour + 3) % 24 }
+}
+
+describe("by e-mail", () => {
+  test("owners and managers are told everything until they choose, viewers nothing", async () => {
+    const { owner, manager, viewer } = await makeMerchant("Chez Rosalie")
+    await tell(owner, incident())
+    for (const person of [owner, manager, viewer]) await send(person)
+    expect([owner, manager, viewer].map((person) => mailsTo(person).length)).toEqual([1, 1, 0])
+  })
+
+  test("the message is in French by default, with what happened, since when, how much, what is safe and the link", async () => {
+    const { owner } = await makeMerchant("Chez Rosalie")
+    await tell(owner, incident())
+    await send(owner)
+    const [mail] = mailsTo(owner)
+    expect(mail?.subject).toBe(
+      "Chez Rosalie\u202f: Lyon\u202f: pas de boutique Pongo, des commandes attendent",
+    )
+    expect(mail?.text).toContain("Depuis le 27 nov. à 12:04, les commandes de Lyon attendent")
+    expect(mail?.text).toContain("128 commandes touchées, 41 clients, 3\u202f450,50\u00a0€.")
+    expect(mail?.text).toContain("Rien n’est perdu")
+    expect(mail?.text).toContain("Voir l’incident\u202f: http://localhost:3000/incidents/1")
+    expect(mail?.text).toContain("http://localhost:3000/settings/alerts")
+  })
+
+  test("and in English to who chose it", async () => {
+    const { owner } = await makeMerchant("Chez Rosalie")
+    await changeAlertPreferences(owner, { ...ALL, locale: "en" })
+    await tell(owner, incident())
+    await send(owner)
+    const [mail] = mailsTo(owner)
+    expect(mail?.subject).toBe("Chez Rosalie: Lyon: no Pongo store, orders are waiting")
+    expect(mail?.text).toContain("128 orders affected, 41 customers, €3,450.50.")
+    expect(mail?.text).toContain("Nothing is lost")
+  })
+
+  test("only the kinds somebody chose are sent to them", async () => {
+    const { owner, viewer } = await makeMerchant()
+    await changeAlertPreferences(owner, { ...ALL, kinds: [] })
+    await changeAlertPreferences(viewer, { ...ALL, kinds: ["day_gap"] })
+    await tell(owner, incident(), gap())
+    for (const person of [owner, viewer]) await send(person)
+    expect(mailsTo(owner)).toEqual([])
+    expect(mailsTo(viewer)).toHaveLength(1)
+    expect(mailsTo(viewer)[0]?.subject).toContain("3 commandes manquent chez Pongo")
+  })
+
+  test("dispatched ten times and sent by ten workers at once, it is one message", async () => {
+    const { owner, merchantId } = await makeMerchant()
+    await sql.begin((tx) => raiseAlert(owner, incident(), tx))
+    const [row] = await sql<{ id: string }[]>`select id from alerts where merchant_id = ${merchantId}`
+    const ten = Array.from({ length: 10 })
+    await Promise.all(ten.map(() => dispatchAlert({ merchantId, alertId: row!.id })))
+    await Promise.all(ten.map(() => send(owner)))
+    expect(mailsTo(owner)).toHaveLength(1)
+    expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 1 }])
+  })
+
+  test("several that wait go as one digest", async () => {
+    const { owner } = await makeMerchant("Chez Rosalie")
+    await tell(owner, gap("d1"), gap("d2"), incident())
+    await send(owner)
+    expect(mailsTo(owner)).toHaveLength(1)
+    const [mail] = mailsTo(owner)
+    expect(mail?.subject).toBe("Chez Rosalie\u202f: 3 alertes")
+    expect(mail?.text.match(/3 commandes manquantes/g)).toHaveLength(2)
+    expect(mail?.text).toContain("128 commandes touchées")
+  })
+})
+
+describe("in quiet hours", () => {
+  test("what is not urgent waits for their end in the merchant's zone, together; what is urgent leaves at once", async () => {
+    const { owner, merchantId } = await makeMerchant()
+    await sql`update merchants set time_zone = 'Pacific/Auckland' where id = ${merchantId}`
+    const quiet = await quietNow(merchantId)
+    await changeAlertPreferences(owner, { ...ALL, quiet })
+    await tell(owner, gap("d1"), incident(), gap("d2"))
+    await send(owner)
+    expect(mailsTo(owner).map(({ subject }) => subject)).toEqual([
+      expect.stringContaining("pas de boutique Pongo"),
+    ])
+    const [{ over }] = await sql<[{ over: number }]>`
+      select extract(hour from min(d.due_at) at time zone m.time_zone)::int as over from alert_deliveries d
+      join merchants m on m.id = d.merchant_id where m.id = ${merchantId} and d.user_id = ${userOf(owner)} and d.state = 'waiting' group by m.id`
+    expect(over).toBe(quiet.until)
+    const jobs = await sql`
+      select run_at from graphile_worker.jobs where key like ${`alert-mails:${merchantId}:%`} and run_at > now()`
+    expect(jobs).toHaveLength(1)
+
+    await sql`update alert_deliveries set due_at = now() where merchant_id = ${merchantId} and state = 'waiting'`
+    await send(owner)
+    expect(mailsTo(owner)).toHaveLength(2)
+    expect(mailsTo(owner)[1]?.subject).toContain("2 alertes")
+  })
+})
+
+describe("when something is missing", () => {
+  test("without SMTP nothing breaks, and the log says so", async () => {
+    settings.SMTP_URL = undefined
+    const { owner } = await makeMerchant()
+    await tell(owner, incident())
+    await send(owner)
+    const own = (await listAlertDeliveries(owner)).filter(({ recipient }) => recipient === "owner")
+    expect(own).toMatchObject([{ channel: "mail", state: "skipped", reason: "mail_off" }])
+  })
+
+  test("a server that refuses is asked again, and the same message arrives once", async () => {
+    const { owner } = await makeMerchant()
+    await tell(owner, incident())
+    smtp.refuse("busy")
+    await expect(send(owner)).rejects.toThrow("busy")
+    expect(await statesOf(owner)).toEqual([{ state: "waiting", reason: null, attempts: 1 }])
+    smtp.refuse(null)
+    await send(owner)
+    await send(owner)
+    expect(mailsTo(owner)).toHaveLength(1)
+    expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 2 }])
+  })
+
+  test("a server that never takes it is given up after a day of attempts", async () => {
+    const { owner, merchantId } = await makeMerchant()
+    await tell(owner, incident())
+    await sql`update alert_deliveries set attempts = 11 where merchant_id = ${merchantId}`
+    smtp.refuse("mailbox full of somebody@example.org")
+    await send(owner)
+    const failed = (await listAlertDeliveries(owner)).find(({ recipient }) => recipient === "owner")
+    expect(failed).toMatchObject({ state: "failed", attempts: 12 })
+    expect(failed?.error).toContain("mailbox full")
+    expect(failed?.error).not.toContain("somebody@example.org")
+  })
+
+  test("what a worker took and died over is sent by the next, under the same message id", async () => {
+    const { owner, merchantId } = await makeMerchant()
+    await tell(owner, incident())
+    await sql`
+      update alert_deliveries set state = 'sending', claim = gen_random_uuid(), claimed_until = now() + interval '1 minute'
+      where merchant_id = ${merchantId}`
+    await send(owner)
+    expect(mailsTo(owner)).toEqual([])
+    const later = await sql`
+      select 1 from graphile_worker.jobs where key = ${`alert-mails:${merchantId}:${userOf(owner)}`} and run_at > now()`
+    expect(later).toHaveLength(1)
+    await sql`update alert_deliveries set claimed_until = now() - interval '1 s' where merchant_id = ${merchantId}`
+    await send(owner)
+    const [row] = await sql<{ id: string }[]>`
+      select id from alert_deliveries where merchant_id = ${merchantId} and user_id = ${userOf(owner)}`
+    expect(mailsTo(owner).map(({ id }) => id)).toEqual([`<${row!.id}@localhost>`])
+  })
+
+  test("who has left the merchant meanwhile is told nothing", async () => {
+    const { owner, manager } = await makeMerchant()
+    await tell(owner, incident())
+    await removeMember(owner, { userId: userOf(manager) })
+    await send(manager)
+    expect(mailsTo(manager)).toEqual([])
+    expect(await statesOf(manager)).toMatchObject([{ state: "skipped", reason: "left" }])
+  })
+})
+
+test("another merchant's people are told nothing, also those who belong to both", async () => {
+  const [ours, theirs] = [await makeMerchant("Ours"), await makeMerchant("Theirs")]
+  await sql`insert into memberships (merchant_id, user_id, role) values (${theirs.merchantId}, ${userOf(ours.owner)}, 'owner')`
+  await tell(theirs.owner, incident())
+  await send(ours.owner)
+  await send(theirs.manager)
+  expect(mailsTo(ours.owner)).toEqual([])
+  expect(mailsTo(theirs.manager)).toHaveLength(1)
+})
+
+test("a test message arrives, through the jobs of a worker, whatever the quiet hours, and not without limit", async () => {
+  const runner = await startJobRunner()
+  const { viewer, merchantId } = await makeMerchant()
+  await changeAlertPreferences(viewer, { kinds: [], locale: "en", quiet: await quietNow(merchantId) })
+  await sendTestMail(viewer)
+  const mail = await eventually("the test message", async () => mailsTo(viewer)[0])
+  await runner.stop()
+  expect(mail.subject).toBe("Chez Test: Test message from Comptoir")
+  const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => sendTestMail(viewer)))
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(19)
+})

@@ -1,0 +1,55 @@
+import { Webhook } from "standardwebhooks"
+import { Agent, request } from "undici"
+import { allowsLocal, publicLookup, requireTarget } from "./target"
+
+const TIMEOUT_MS = 5_000
+const ANSWER_LIMIT_BYTES = 16 * 1024
+
+export type Post = {
+  url: string
+  /** `whsec_…`, in clear. */
+  secret: string
+  /** The same at each attempt: receivers tell repeats by it. */
+  id: string
+  body: Record<string, unknown>
+}
+
+/**
+ * Posts a message signed after Standard Webhooks. Follows no redirect, connects to public addresses only, gives up after
+ * 5 s and reads at most 16 KiB of the answer.
+ * @param isLocalAllowed whether this machine may be posted to; never in production
+ * @returns the answer's status, whatever it is
+ * @throws RefusedTarget, or an error of the network
+ */
+export async function postSigned(post: Post, isLocalAllowed = allowsLocal()): Promise<number> {
+  const target = requireTarget(post.url, isLocalAllowed)
+  const text = JSON.stringify(post.body)
+  const now = new Date()
+  const { statusCode, body } = await request(target, {
+    dispatcher: agentFor(isLocalAllowed),
+    method: "POST",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: {
+      "content-type": "application/json",
+      "user-agent": "Comptoir-Webhooks/1",
+      "webhook-id": post.id,
+      "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
+      "webhook-signature": new Webhook(post.secret).sign(post.id, now, text),
+    },
+    body: text,
+  })
+  // The status has said everything: how the rest of the answer ends does not matter.
+  await body.dump({ limit: ANSWER_LIMIT_BYTES }).catch(() => {})
+  return statusCode
+}
+
+const agents = new Map<boolean, Agent>()
+
+function agentFor(isLocalAllowed: boolean): Agent {
+  const known = agents.get(isLocalAllowed)
+  if (known) return known
+  const connect = { lookup: publicLookup(isLocalAllowed), timeout: TIMEOUT_MS }
+  const made = new Agent({ connect, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS })
+  agents.set(isLocalAllowed, made)
+  return made
+}

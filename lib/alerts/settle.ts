@@ -1,0 +1,41 @@
+import type { AlertDeliveryReason } from "@/db/enums"
+import { sql } from "@/db/index"
+import { scrubText } from "@/lib/log"
+
+/** For so long nobody else sends what was claimed; longer than the slowest server is waited for. */
+export const CLAIM_SECONDS = 90
+/** With graphile-worker's delays, a day. */
+export const MOST_ATTEMPTS = 12
+
+type Outcome = {
+  httpStatus?: number
+  /** What went wrong; without it, it was sent. */
+  error?: string
+  /** No use in trying again. */
+  isFinal?: boolean
+}
+
+/**
+ * Notes how the sending of what this claim holds ended. A claim that ran out meanwhile notes nothing.
+ * @returns whether it has to be tried again
+ */
+export async function settle(merchantId: string, claim: string, outcome: Outcome): Promise<boolean> {
+  const { error, httpStatus = null, isFinal = false } = outcome
+  const words = error === undefined ? null : scrubText(error).slice(0, 300)
+  const rows = await sql<{ state: string }[]>`
+    update alert_deliveries set claim = null, claimed_until = null, http_status = ${httpStatus}, error = ${words},
+      state = case when ${words}::text is null then 'sent'
+                   when ${isFinal} or attempts >= ${MOST_ATTEMPTS} then 'failed' else 'waiting' end,
+      sent_at = case when ${words}::text is null then now() end
+    where merchant_id = ${merchantId} and claim = ${claim} and state = 'sending'
+    returning state`
+  return rows.some(({ state }) => state === "waiting")
+}
+
+/** What nobody is meant to read any more. */
+export async function skip(merchantId: string, ids: string[], reason: AlertDeliveryReason): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update alert_deliveries set state = 'skipped', reason = ${reason}, claim = null, claimed_until = null
+    where merchant_id = ${merchantId} and id = any(${ids}::uuid[]) and state = 'sending'`
+}

@@ -1,0 +1,68 @@
+import { beforeAll, describe } from "vitest"
+import { ALERT_KINDS } from "@/db/enums"
+import { db, sql } from "@/db/index"
+import { makeMerchant } from "@/db/testing/fixtures"
+import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { dispatchAlert } from "./dispatch"
+import {
+  addEndpoint,
+  changeAlertPreferences,
+  changeHeldHours,
+  removeEndpoint,
+  sendTestMail,
+  sendTestWebhook,
+} from "./mutations"
+import { getAlertPreferences, getHeldHours, listAlertDeliveries, listEndpoints } from "./queries"
+import { raiseAlert } from "./raise"
+
+let theirs: Awaited<ReturnType<typeof makeTheirs>>
+beforeAll(async () => {
+  theirs = await makeTheirs()
+})
+
+const alert = (orders: number) => ({
+  kind: "day_gap" as const,
+  key: "their-day",
+  params: { location: "Theirs", day: "2026-11-20", orders, amountCents: 1 },
+  href: "/" as const,
+})
+const HOOK = { url: "http://localhost:9/their-hook", kinds: [...ALERT_KINDS] }
+
+/** A merchant with preferences, an endpoint, and an alert told to both. */
+async function makeTheirs() {
+  const merchant = await makeMerchant("Theirs")
+  const { merchantId, owner } = merchant
+  const { id: endpointId } = await addEndpoint(owner, HOOK)
+  await changeAlertPreferences(owner, { kinds: ["day_gap"], locale: "en", quiet: { from: 1, until: 2 } })
+  await changeHeldHours(owner, { hours: 9 })
+  await db.transaction((tx) => raiseAlert(owner, alert(1), tx))
+  const [row] = await sql<{ id: string }[]>`select id from alerts where merchant_id = ${merchantId}`
+  await dispatchAlert({ merchantId, alertId: row!.id })
+  return { ...merchant, endpointId }
+}
+
+const CASES: WallCases = {
+  "alerts/raise.raiseAlert": { call: (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)) },
+  "alerts/mutations.changeAlertPreferences": {
+    call: (ctx) => changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),
+  },
+  "alerts/mutations.changeHeldHours": { call: (ctx) => changeHeldHours(ctx, { hours: 5 }) },
+  "alerts/mutations.addEndpoint": { call: async (ctx) => typeof (await addEndpoint(ctx, HOOK)).secret },
+  "alerts/mutations.removeEndpoint": {
+    call: (ctx) => removeEndpoint(ctx, { id: theirs.endpointId }),
+    refusal: "not_found",
+  },
+  "alerts/mutations.sendTestMail": { call: sendTestMail },
+  "alerts/mutations.sendTestWebhook": {
+    call: (ctx) => sendTestWebhook(ctx, { id: theirs.endpointId }),
+    refusal: "not_found",
+  },
+  "alerts/queries.getAlertPreferences": { call: (ctx) => getAlertPreferences(ctx, "fr"), reads: true },
+  "alerts/queries.getHeldHours": { call: getHeldHours, reads: true },
+  "alerts/queries.listEndpoints": { call: listEndpoints, reads: true },
+  "alerts/queries.listAlertDeliveries": { call: listAlertDeliveries, reads: true },
+}
+
+describe("another merchant's context gets nothing and changes nothing:", () => {
+  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
+})
