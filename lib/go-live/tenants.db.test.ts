@@ -8,8 +8,9 @@ import { noteEvidence } from "@/lib/evidence/mutations"
 import { listEvidence } from "@/lib/evidence/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { readFacts } from "./facts"
+import { makeReport } from "./mutations"
 import { readOrderFacts } from "./order-facts"
-import { readChecks } from "./queries"
+import { findReport, listReports, readChecks } from "./queries"
 
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 beforeAll(async () => {
@@ -33,7 +34,8 @@ async function makeTheirs() {
   noteEvidence(owner, "profile_shown", where)
   await eventually("noted", async () => (await listEvidence(owner)).length === 2)
   await declareCapabilities(owner, { canScan: false, canVouchers: false })
-  return { ...merchant, place, orderIds }
+  const { id: reportId } = await makeReport(owner)
+  return { ...merchant, place, orderIds, reportId }
 }
 
 const CASES: WallCases = {
@@ -50,6 +52,9 @@ const CASES: WallCases = {
     { call: (ctx) => readOrderFacts(ctx, { isTest: false }), reads: true },
     { call: (ctx) => readOrderFacts(ctx, { isTest: true }), reads: true },
   ],
+  "go-live/mutations.makeReport": { call: async (ctx) => typeof (await makeReport(ctx)).id },
+  "go-live/queries.findReport": { call: (ctx) => findReport(ctx, theirs.reportId), reads: true },
+  "go-live/queries.listReports": { call: listReports, reads: true },
   "go-live/queries.readChecks": { call: readChecks, reads: true },
 }
 

@@ -4,12 +4,14 @@ import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { countRows, resultOf } from "@/lib/go-live/checks"
-import { readChecks } from "@/lib/go-live/queries"
+import { resultOf } from "@/lib/go-live/checks"
+import { listReports, readChecks } from "@/lib/go-live/queries"
 import type { ReportRow, RowState } from "@/lib/go-live/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { LiveRefresh } from "../live-refresh"
 import { CheckRow } from "./check-row"
+import { MakeReport } from "./make-report"
+import { Reports } from "./reports"
 import { Summary } from "./summary"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,10 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GoLivePage() {
   const ctx = await requireMember()
-  const [t, merchant, rows] = await Promise.all([
+  const [t, merchant, rows, reports] = await Promise.all([
     getTranslations("goLive"),
     getMerchant(ctx),
     readChecks(ctx),
+    listReports(ctx),
   ])
   const canEdit = hasRole(ctx, "manager")
   const inState = (...states: RowState[]) => rows.filter(({ state }) => states.includes(state))
@@ -41,9 +44,9 @@ export default async function GoLivePage() {
   return (
     <>
       <LiveRefresh />
-      <PageHeader title={t("title")} sentence={t("sentence")} />
+      <PageHeader title={t("title")} sentence={t("sentence")} action={canEdit && <MakeReport />} />
       {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
-      <Summary result={resultOf(rows)} {...countRows(rows)} open={todo.length} rehearsed={rehearsed.length} />
+      <Summary result={resultOf(rows)} rows={rows} />
       {todo.length > 0 && <Section title={t("sections.todo")}>{listOf(todo)}</Section>}
       {rehearsed.length > 0 && (
         <Section title={t("sections.rehearsed")} sentence={t("sections.rehearsedSentence")}>
@@ -52,6 +55,7 @@ export default async function GoLivePage() {
       )}
       {passed.length > 0 && <Section title={t("sections.passed")}>{listOf(passed)}</Section>}
       {apart.length > 0 && <Section title={t("sections.notApplicable")}>{listOf(apart)}</Section>}
+      <Reports reports={reports} timeZone={merchant.timeZone} />
     </>
   )
 }

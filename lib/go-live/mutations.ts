@@ -1,0 +1,69 @@
+import { and, eq, sql as fragment, gt } from "drizzle-orm"
+import { db } from "@/db/index"
+import { goLiveReports } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { env } from "@/lib/env"
+import { newId } from "@/lib/id"
+import { getMerchant } from "@/lib/merchants/queries"
+import { pongoEnvironment } from "@/lib/pongo/environment"
+import { checkGoLive, countRows, type GoLiveFacts, resultOf } from "./checks"
+import { readFacts } from "./facts"
+import type { ReportSubject } from "./schema"
+
+/** A second press of the button within this is the same report. */
+const SAME_WITHIN_MS = 10_000
+
+/**
+ * Makes a dated report of Pongo's quality check as it stands now. It never changes afterwards.
+ * @returns the id; that of the report made a moment ago when the same person presses twice
+ * @throws AppError `role_required` (manager)
+ */
+export async function makeReport(ctx: Ctx): Promise<{ id: string }> {
+  requireRole(ctx, "manager")
+  const [merchant, facts] = await Promise.all([getMerchant(ctx), readFacts(ctx)])
+  const rows = checkGoLive(facts)
+  const { applying, shown } = countRows(rows)
+  const madeBy = actorLabel(ctx)
+  return db.transaction(async (tx) => {
+    await tx.execute(
+      fragment`select pg_advisory_xact_lock(hashtextextended(${`go-live-report:${ctx.merchantId}`}, 0))`,
+    )
+    const madeAt = new Date()
+    const [twin] = await tx
+      .select({ id: goLiveReports.id })
+      .from(goLiveReports)
+      .where(
+        and(
+          eq(goLiveReports.merchantId, ctx.merchantId),
+          eq(goLiveReports.madeBy, madeBy),
+          gt(goLiveReports.madeAt, new Date(madeAt.getTime() - SAME_WITHIN_MS)),
+        ),
+      )
+    if (twin) return twin
+    const id = newId()
+    const result = resultOf(rows)
+    await tx.insert(goLiveReports).values({
+      ...{ id, merchantId: ctx.merchantId, madeAt, madeBy, result, rows },
+      requiredCount: applying,
+      passedCount: shown,
+      subject: subjectOf(merchant, facts),
+    })
+    await recordAudit(tx, ctx, "go_live.reported", id, { result })
+    return { id }
+  })
+}
+
+function subjectOf(merchant: { name: string; timeZone: string }, { connection }: GoLiveFacts): ReportSubject {
+  const isConnected = connection !== null && connection.state !== "disconnected"
+  return {
+    merchantName: merchant.name,
+    timeZone: merchant.timeZone,
+    pongoMerchantName: isConnected ? connection.account : null,
+    connectedVia: isConnected ? connection.via : null,
+    connectedAt: isConnected ? connection.connectedAt : null,
+    connectedBy: isConnected ? connection.by : null,
+    host: new URL(env.PONGO_API_URL).host,
+    isSandbox: pongoEnvironment(env.PONGO_API_URL) !== "production",
+  }
+}
