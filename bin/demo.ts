@@ -49,6 +49,7 @@ try {
 
   Portal        ${appUrl}
   Sign in       ${demo.email}  ${demo.password}
+  Operator      ${demo.operatorEmail}  ${demo.password}   (the POS vendor: every merchant)
   API key       ${demo.apiKey}
   Sandbox Pongo ${sandboxUrl}   (what it received, and a switchboard of faults)
   Logs          ${LOGS}/

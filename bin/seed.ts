@@ -9,6 +9,7 @@ import { randomToken } from "@/lib/crypto"
 import { putLocations } from "@/lib/locations/mutations"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { createMerchant } from "@/lib/merchants/mutations"
+import { createOperator } from "@/lib/operators/mutations"
 import { writeHistory } from "./demo-data/history"
 import { CATALOG, LOCATIONS } from "./demo-data/menu"
 
@@ -16,6 +17,8 @@ export type Demo = {
   merchantId: string
   merchantName: string
   email: string
+  /** Of the POS vendor: sees every merchant. */
+  operatorEmail: string
   password: string
   apiKey: string
   curl: string
@@ -24,6 +27,7 @@ export type Demo = {
 /** What the demo shows again at its next start. Never in git: `.data/` is ignored. */
 const KEPT = ".data/demo.json"
 const EMAIL = "demo@comptoir.test"
+const OPERATOR_EMAIL = "operateur@comptoir.test"
 
 /**
  * Fills an empty database for the demo: *Le Comptoir*, connected to the sandbox, with a catalogue, a month of history
@@ -43,6 +47,7 @@ export async function seedDemo({
   const owner = { email: EMAIL, password, ownerName: "Camille Martin" }
   const { merchantId, apiKey } = await createMerchant({ name: "Le Comptoir", ...owner })
   await createMerchant({ name: "Chez Rosalie", ...owner })
+  await createOperator({ name: "Alex Martin", email: OPERATOR_EMAIL, password })
 
   const ctx = systemCtx(merchantId, "demo")
   await connectWithToken(ctx, { token: await issueToken(sandboxUrl) })
@@ -66,7 +71,14 @@ export async function seedDemo({
   await putCatalog(ctx, CATALOG, "replace")
   await writeHistory(ctx, locationIds)
 
-  const demo = { merchantId, merchantName: "Le Comptoir", email: EMAIL, password, apiKey }
+  const demo = {
+    merchantId,
+    merchantName: "Le Comptoir",
+    email: EMAIL,
+    operatorEmail: OPERATOR_EMAIL,
+    password,
+    apiKey,
+  }
   writeFileSync(KEPT, JSON.stringify(demo), { mode: 0o600 })
   return { ...demo, curl: curlFor(appUrl, apiKey) }
 }

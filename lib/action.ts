@@ -2,7 +2,7 @@ import { revalidatePath } from "next/cache"
 import type { z } from "zod"
 import type { Role } from "@/db/enums"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
-import { memberOrThrow } from "@/lib/auth/session"
+import { memberOrThrow, type OperatorCtx, operatorOrThrow } from "@/lib/auth/session"
 import { AppError, type ErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
 
@@ -40,6 +40,22 @@ export function action<Schema extends z.ZodType, Data>(
       return { ok: true, data }
     } catch (error) {
       return refuse(error, requestId)
+    }
+  }
+}
+
+/** {@link action} for the vendor's operators, who act on merchants from the outside. */
+export function operatorAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  run: (operator: OperatorCtx, input: z.output<Schema>) => Promise<Data>,
+): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
+  return async (input) => {
+    try {
+      const data = await run(await operatorOrThrow(), parse(schema, input))
+      revalidatePath("/", "layout")
+      return { ok: true, data }
+    } catch (error) {
+      return refuse(error, null)
     }
   }
 }

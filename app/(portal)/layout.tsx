@@ -1,4 +1,5 @@
 import {
+  Building2,
   CircleQuestionMark,
   Gift,
   House,
@@ -17,6 +18,7 @@ import { readSignedIn, requireMember } from "@/lib/auth/session"
 import { type Connection, getConnection } from "@/lib/connections/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { signOut } from "../(auth)/actions"
+import { ActingNotice } from "./acting-notice"
 import { chooseMerchant } from "./actions"
 import { ServiceNotice } from "./service-notice"
 
@@ -30,12 +32,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     getTranslations("orders.tabs"),
   ])
   if (!signedIn?.current) return null
-  const { name, email, memberships, current } = signedIn
+  const { name, email, memberships, current, isOperator, actingUntil } = signedIn
   return (
     <NextIntlClientProvider timeZone={merchant.timeZone}>
       <AppShell
         merchant={{ id: merchant.id, name: merchant.name }}
-        merchants={memberships.map((membership) => ({
+        merchants={(actingUntil ? [current] : memberships).map((membership) => ({
           id: membership.merchantId,
           name: membership.merchantName,
         }))}
@@ -63,11 +65,17 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
           { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
           { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
+          ...(isOperator && !actingUntil
+            ? [{ href: "/operator", label: t("operator"), icon: <Building2 aria-hidden /> }]
+            : []),
         ]}
         pages={[{ href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> }]}
         onSwitchMerchant={chooseMerchant}
         signOut={signOut}
       >
+        {actingUntil && (
+          <ActingNotice merchant={merchant.name} until={actingUntil} timeZone={merchant.timeZone} />
+        )}
         <ServiceNotice ctx={ctx} connection={connection} timeZone={merchant.timeZone} />
         {children}
       </AppShell>

@@ -45,6 +45,8 @@ export const users = pgTable(
     email: text().notNull(),
     name: text().notNull(),
     passwordHash: text("password_hash").notNull(),
+    /** Works for the POS vendor: sees how every merchant fares, and may act for one, in the open. */
+    isOperator: boolean("is_operator").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [uniqueIndex("users_email").on(sql`lower(${t.email})`)],
@@ -75,6 +77,9 @@ export const sessions = pgTable(
       .references(() => users.id),
     /** The merchant this browser looks at; null until it has been chosen. */
     merchantId: uuid("merchant_id").references(() => merchants.id),
+    /** The merchant an operator acts for in this browser, and until when. */
+    actingForId: uuid("acting_for_id").references(() => merchants.id),
+    actingUntil: at("acting_until"),
     userAgent: text("user_agent"),
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import { apiKeys, locations } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { randomToken, sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -47,7 +47,7 @@ export async function createApiKey(
       prefix: key.slice(0, PREFIX_LENGTH),
       hash: sha256(key),
       scopes: [...new Set(input.scopes)],
-      createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
+      createdBy: personId(ctx),
     })
     await recordAudit(tx, ctx, "api_key.created", id, { name: input.name, scopes: input.scopes })
     return { id, key }

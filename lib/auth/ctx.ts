@@ -6,6 +6,8 @@ declare const madeByAuth: unique symbol
 
 export type Actor =
   | { kind: "user"; id: string; name: string }
+  /** Somebody of the POS vendor who acts for a merchant. */
+  | { kind: "operator"; id: string; name: string }
   | { kind: "key"; id: string; name: string }
   | { kind: "system"; name: string }
 
@@ -47,6 +49,11 @@ export function requireRole(ctx: Ctx, role: Role): void {
 export function requireRoleOrScope(ctx: Ctx, role: Role, scope: KeyScope): void {
   if (ctx.actor.kind !== "key") requireRole(ctx, role)
   else if (!ctx.scopes.includes(scope)) throw new AppError("forbidden", `needs the scope ${scope}`)
+}
+
+/** The person's account, whether they belong to the merchant or act for it; null for tills and the system. */
+export function personId(ctx: Ctx): string | null {
+  return ctx.actor.kind === "user" || ctx.actor.kind === "operator" ? ctx.actor.id : null
 }
 
 /** How an actor stands in the log: `kind:id:name`, with the name as it was on the day. */

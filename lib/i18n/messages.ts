@@ -8,6 +8,7 @@ import enDocs from "./messages/en/docs.json"
 import enErrors from "./messages/en/errors.json"
 import enGoLive from "./messages/en/go-live.json"
 import enLocations from "./messages/en/locations.json"
+import enOperator from "./messages/en/operator.json"
 import enOrders from "./messages/en/orders.json"
 import enOverview from "./messages/en/overview.json"
 import enPrivacy from "./messages/en/privacy.json"
@@ -27,6 +28,7 @@ import frDocs from "./messages/fr/docs.json"
 import frErrors from "./messages/fr/errors.json"
 import frGoLive from "./messages/fr/go-live.json"
 import frLocations from "./messages/fr/locations.json"
+import frOperator from "./messages/fr/operator.json"
 import frOrders from "./messages/fr/orders.json"
 import frOverview from "./messages/fr/overview.json"
 import frPrivacy from "./messages/fr/privacy.json"
@@ -50,6 +52,7 @@ export const messages = {
     errors: frErrors,
     goLive: frGoLive,
     locations: frLocations,
+    operator: frOperator,
     orders: frOrders,
     overview: frOverview,
     privacy: frPrivacy,
@@ -71,6 +74,7 @@ export const messages = {
     errors: enErrors,
     goLive: enGoLive,
     locations: enLocations,
+    operator: enOperator,
     orders: enOrders,
     overview: enOverview,
     privacy: enPrivacy,

@@ -2,7 +2,7 @@ import { and, eq, sql as fragment, inArray, isNull } from "drizzle-orm"
 import { db, sql } from "@/db/index"
 import { locations, storeMappings, stores } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { wakeWorkers } from "@/lib/jobs/wake"
@@ -38,7 +38,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
       if (!store) throw new AppError("store_unknown")
       const mapped = {
         storeSlug: input.storeSlug,
-        mappedBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
+        mappedBy: personId(ctx),
         mappedAt: new Date(),
       }
       const [before] = await tx
@@ -113,7 +113,7 @@ export async function acceptSuggestions(
       select id from locations where merchant_id = ${ctx.merchantId} and id = any(${ids}) order by id for update`
     const mapped = await tx<{ locationId: string; storeSlug: string }[]>`
       insert into store_mappings (location_id, merchant_id, store_slug, mapped_by, mapped_at)
-      select l.id, l.merchant_id, s.slug, ${ctx.actor.kind === "user" ? ctx.actor.id : null}, ${mappedAt}
+      select l.id, l.merchant_id, s.slug, ${personId(ctx)}, ${mappedAt}
       from jsonb_to_recordset(${tx.json(pairs)}) as p("locationId" uuid, "storeSlug" text)
       join locations l on l.id = p."locationId" and l.merchant_id = ${ctx.merchantId} and l.archived_at is null
       join stores s on s.merchant_id = l.merchant_id and s.slug = p."storeSlug" and s.gone_at is null

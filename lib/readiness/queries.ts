@@ -2,11 +2,13 @@ import type { ConnectionState } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { countUsableRewards } from "@/lib/rewards/queries"
-import { isGuideWanted, type SetupFacts, type SetupStep, stepsOf } from "./steps"
+import { isGuideWanted, nextStep, type SetupFacts, type SetupStep, stepsOf } from "./steps"
 
 export type Setup = {
   facts: SetupFacts
   steps: SetupStep[]
+  /** The one to do now; null when all is done. */
+  next: SetupStep | null
   /** Orders reach Pongo, or did: what is missing now is a repair, not a beginning. */
   isLive: boolean
   /** Whether this person wants to see the guide where they have not asked for it. */
@@ -17,7 +19,13 @@ export type Setup = {
 export async function readSetup(ctx: Ctx): Promise<Setup> {
   const [facts, known] = await Promise.all([readFacts(ctx), readKnownProblems(ctx)])
   const steps = stepsOf(facts)
-  return { facts, steps, isLive: facts.hasDelivered, isGuideWanted: isGuideWanted(steps, known) }
+  return {
+    facts,
+    steps,
+    next: nextStep(steps),
+    isLive: facts.hasDelivered,
+    isGuideWanted: isGuideWanted(steps, known),
+  }
 }
 
 type Row = Omit<SetupFacts, "connection" | "gone" | "rewards" | "usableRewards"> & {

@@ -2,7 +2,7 @@ import { and, eq, sql as fragment } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import { invitations, memberships, merchants, sessions, users } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { hashPassword } from "@/lib/auth/passwords"
 import type { SignedIn } from "@/lib/auth/session"
 import { systemCtx } from "@/lib/auth/system"
@@ -24,12 +24,16 @@ export const linkContext = (invitationId: string) => `invitations.link:${invitat
  * the owner to send otherwise. A pending invitation of the same address is replaced.
  * @throws AppError `role_required` (owner), `already_member`
  */
-export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
+export async function inviteMember(
+  ctx: Ctx,
+  input: NewInvitation,
+  on: Pick<Tx, "transaction"> = db,
+): Promise<{ link: string }> {
   requireRole(ctx, "owner")
   const token = randomToken("inv_")
   const id = newId()
   const link = `${env.APP_URL}/invite/${token}`
-  await db.transaction(async (tx) => {
+  await on.transaction(async (tx) => {
     // One invitation at a time, so that two of the same address cannot both be the last.
     await tx
       .select({ id: merchants.id })
@@ -63,7 +67,7 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ li
       email: input.email,
       role: input.role,
       tokenHash: sha256(token),
-      invitedBy: ctx.actor.kind === "user" ? ctx.actor.id : "",
+      invitedBy: personId(ctx) ?? "",
       expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
     })
     await recordAudit(tx, ctx, "member.invited", id, { role: input.role })

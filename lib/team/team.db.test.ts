@@ -41,7 +41,16 @@ async function makeSignedIn(email = someone()): Promise<SignedIn> {
   const [user, sessionId] = [newId(), `ses_${newId()}`]
   await sql`insert into users (id, email, name, password_hash) values (${user}, ${email}, 'Luc', 'none')`
   await sql`insert into sessions (id, user_id, expires_at) values (${sessionId}, ${user}, now() + interval '1 day')`
-  return { sessionId, userId: user, name: "Luc", email, memberships: [], current: null }
+  return {
+    sessionId,
+    userId: user,
+    name: "Luc",
+    email,
+    memberships: [],
+    current: null,
+    isOperator: false,
+    actingUntil: null,
+  }
 }
 
 const rolesOf = async (ctx: Ctx) =>

@@ -1,0 +1,58 @@
+import { Check, CirclePause, Clock, Unplug, X } from "lucide-react"
+import { useLocale, useNow, useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { Badge, type Tone } from "@/components/ui/badge"
+import { COUNT_LIMIT, type MerchantHealth } from "@/lib/operators/queries"
+import { formatRelative } from "@/lib/time"
+import { ActFor } from "./act-for"
+
+/** One merchant: what it waits for, what stands at Pongo's door, and the way in. */
+export function MerchantRow({ merchant }: { merchant: MerchantHealth }) {
+  const t = useTranslations("operator")
+  const locale = useLocale()
+  const now = useNow()
+  const { name, gap, isLive, connection, heldOrders, failedOrders, lastOrderAt, owner } = merchant
+  const state: { tone: Tone; icon: ReactNode; words: string } = !gap
+    ? { tone: "delivered", icon: <Check aria-hidden strokeWidth={2.5} />, words: t("state.done") }
+    : isLive
+      ? { tone: "failed", icon: <Unplug aria-hidden strokeWidth={2.5} />, words: t("state.broken") }
+      : { tone: "queued", icon: <Clock aria-hidden strokeWidth={2.5} />, words: t("state.settingUp") }
+  const more = (count: number) => ({
+    count: Math.min(count, COUNT_LIMIT),
+    isMore: String(count > COUNT_LIMIT),
+  })
+  return (
+    <li className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b py-3">
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <span className="font-medium">{name}</span>
+          <Badge tone={state.tone}>
+            {state.icon}
+            {state.words}
+          </Badge>
+          {heldOrders > 0 && (
+            <Badge tone="held">
+              <CirclePause aria-hidden strokeWidth={2.5} />
+              {t("held", more(heldOrders))}
+            </Badge>
+          )}
+          {failedOrders > 0 && (
+            <Badge tone="failed">
+              <X aria-hidden strokeWidth={2.5} />
+              {t("failed", more(failedOrders))}
+            </Badge>
+          )}
+        </p>
+        {gap && <p className="mt-0.5">{t(`gaps.${gap}`)}</p>}
+        <p className="mt-0.5 text-13 text-secondary">
+          {[
+            owner ? t(owner.isPending ? "invited" : "owner", { email: owner.email }) : t("nobody"),
+            t(`connection.${connection}`),
+            lastOrderAt ? t("lastOrder", { when: formatRelative(lastOrderAt, now, locale) }) : t("noOrder"),
+          ].join(" · ")}
+        </p>
+      </div>
+      <ActFor merchantId={merchant.id} name={name} />
+    </li>
+  )
+}

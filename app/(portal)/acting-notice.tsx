@@ -1,0 +1,34 @@
+import { getLocale, getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { SubmitButton } from "@/components/ui/submit-button"
+import { formatDateTime } from "@/lib/time"
+import { leaveMerchant } from "./actions"
+
+/** On every page while somebody of the vendor acts for the merchant: for whom, until when, and the way out. */
+export async function ActingNotice({
+  merchant,
+  until,
+  timeZone,
+}: {
+  merchant: string
+  until: Date
+  timeZone: string
+}) {
+  const [t, locale] = await Promise.all([getTranslations("operator.notice"), getLocale()])
+  return (
+    <div role="status">
+      <Banner
+        tone="warning"
+        title={t("title", { merchant })}
+        action={
+          <form action={leaveMerchant}>
+            <SubmitButton>{t("leave")}</SubmitButton>
+          </form>
+        }
+        className="mb-6"
+      >
+        {t("body", { until: formatDateTime(until, { locale, timeZone, style: "time" }) })}
+      </Banner>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto"
+import { makeMerchant, signIn } from "./fixtures/merchant"
+import { expect, hydrated, test } from "./fixtures/test"
+
+test("an operator invites merchants, opens one with a reason, and the merchant sees it", async ({
+  page,
+  browser,
+}) => {
+  const { createOperator } = await import("../lib/operators/mutations")
+  const operator = { email: `${randomBytes(6).toString("hex")}@vendor.test`, password: "une phrase de passe" }
+  await createOperator({ name: "Alex Vendeur", ...operator })
+  const merchant = await makeMerchant(`Chez ${randomBytes(4).toString("hex")}`)
+
+  await page.goto("/sign-in")
+  await page.getByLabel("Adresse e-mail").fill(operator.email)
+  await page.getByLabel("Mot de passe", { exact: true }).fill(operator.password)
+  await page.getByRole("button", { name: "Se connecter" }).click()
+  await expect(page.getByRole("heading", { name: "Commerces" })).toBeVisible()
+
+  await test.step("inviting two, with a wrong line told before anything is sent", async () => {
+    await page.goto("/operator/invite")
+    const list = page.getByLabel("Un commerce par ligne")
+    await list.fill("Le Port; port@example.org\nsans adresse")
+    await page.getByRole("button", { name: "Inviter" }).click()
+    await expect(page.getByText("La ligne 2 n’a pas un nom et une adresse e-mail.")).toBeVisible()
+    await list.fill("Le Port; port@example.org\nLe Quai; quai@example.org")
+    await page.getByRole("button", { name: "Inviter" }).click()
+    await expect(page.getByRole("heading", { name: "2 commerces invités" })).toBeVisible()
+    await expect(page.getByText(/\/invite\/inv_/)).toHaveCount(2)
+  })
+
+  await test.step("opening a merchant needs a reason and is told on every page", async () => {
+    await page.goto(`/operator?q=${encodeURIComponent(merchant.name)}`)
+    await page.getByRole("button", { name: `Ouvrir ${merchant.name}` }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByRole("button", { name: "Ouvrir" }).click()
+    await expect(dialog.getByText("Donnez un motif")).toBeVisible()
+    await dialog.getByLabel("Motif").fill("ticket 4521")
+    await dialog.getByRole("button", { name: "Ouvrir" }).click()
+    await expect(page.getByText(`Vous agissez pour ${merchant.name}.`)).toBeVisible()
+    await page.goto("/locations")
+    await expect(page.getByText(`Vous agissez pour ${merchant.name}.`)).toBeVisible()
+    await page.goto("/settings/connection")
+    await expect(page.getByRole("button", { name: "Créer un lien" })).toHaveCount(0)
+    await hydrated(page)
+    await page.getByRole("button", { name: "Quitter ce commerce" }).click()
+    await expect(page.getByRole("heading", { name: "Commerces" })).toBeVisible()
+  })
+
+  await test.step("the merchant reads who came and why, and has no way to the operator’s pages", async () => {
+    const other = await (
+      await browser.newContext({ baseURL: new URL(page.url()).origin, locale: "fr-FR" })
+    ).newPage()
+    await signIn(other, merchant)
+    await other.goto("/settings/audit")
+    await expect(other.getByText("Alex Vendeur (opérateur)").first()).toBeVisible()
+    await expect(other.getByText(/ticket 4521/)).toBeVisible()
+    const response = await other.goto("/operator")
+    expect(response!.status()).toBe(404)
+  })
+})

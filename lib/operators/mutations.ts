@@ -1,0 +1,96 @@
+import { and, eq, sql as fragment } from "drizzle-orm"
+import { db } from "@/db/index"
+import { merchants, sessions, users } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { hashPassword } from "@/lib/auth/passwords"
+import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import { inviteMember } from "@/lib/team/mutations"
+import type { NewOperator } from "./new-operator"
+import type { Acting, InvitedMerchants } from "./schema"
+
+const ACTING_MINUTES = 60
+
+/**
+ * An account for somebody of the POS vendor. An e-mail that already has an account keeps its password and becomes an
+ * operator's.
+ */
+export async function createOperator(input: NewOperator): Promise<{ isNewUser: boolean }> {
+  const passwordHash = await hashPassword(input.password)
+  return db.transaction(async (tx) => {
+    const known = await tx
+      .update(users)
+      .set({ isOperator: true })
+      .where(eq(fragment`lower(${users.email})`, input.email.toLowerCase()))
+      .returning({ id: users.id })
+    if (known.length === 0)
+      await tx
+        .insert(users)
+        .values({ id: newId(), email: input.email, name: input.name, passwordHash, isOperator: true })
+    return { isNewUser: known.length === 0 }
+  })
+}
+
+/**
+ * Opens merchants and invites the owner of each by a link (e-mailed where SMTP is configured): all or nothing.
+ * @returns the links, in the order given
+ */
+export async function inviteMerchants(
+  operator: OperatorCtx,
+  input: InvitedMerchants,
+): Promise<{ name: string; email: string; link: string }[]> {
+  return db.transaction(async (tx) => {
+    const invited = []
+    for (const { name, email } of input.merchants) {
+      const ctx = operatorAt(operator, newId())
+      await tx.insert(merchants).values({ id: ctx.merchantId, name })
+      await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
+      const { link } = await inviteMember(ctx, { email, role: "owner" }, tx)
+      invited.push({ name, email, link })
+    }
+    return invited
+  })
+}
+
+/**
+ * Lets this browser act for a merchant, as a manager, for an hour. The merchant sees who came, why, and what they did.
+ * @throws AppError `not_found`
+ */
+export async function actFor(operator: OperatorCtx, { merchantId, reason }: Acting): Promise<void> {
+  await db.transaction(async (tx) => {
+    const known = await tx
+      .update(sessions)
+      .set({
+        actingForId: merchantId,
+        actingUntil: new Date(Date.now() + ACTING_MINUTES * 60_000),
+      })
+      .where(
+        and(
+          eq(sessions.id, operator.sessionId),
+          eq(sessions.userId, operator.userId),
+          fragment`exists (select 1 from merchants m where m.id = ${merchantId})`,
+        ),
+      )
+      .returning({ id: sessions.id })
+    if (known.length === 0) throw new AppError("not_found")
+    await recordAudit(tx, operatorAt(operator, merchantId), "operator.came", null, { reason })
+  })
+}
+
+/** Ends what {@link actFor} began; a second time changes nothing. */
+export async function stopActing(operator: OperatorCtx): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [session] = await tx
+      .select({ actingForId: sessions.actingForId })
+      .from(sessions)
+      .where(and(eq(sessions.id, operator.sessionId), eq(sessions.userId, operator.userId)))
+      .for("update")
+    if (!session?.actingForId) return
+    await tx
+      .update(sessions)
+      .set({ actingForId: null, actingUntil: null })
+      .where(eq(sessions.id, operator.sessionId))
+    await recordAudit(tx, operatorAt(operator, session.actingForId), "operator.left")
+  })
+}

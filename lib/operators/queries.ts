@@ -1,0 +1,81 @@
+import { sql } from "@/db/index"
+import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
+import { getConnection } from "@/lib/connections/queries"
+import { readSetup } from "@/lib/readiness/queries"
+import type { SetupGap } from "@/lib/readiness/steps"
+import type { MerchantSearch } from "./schema"
+
+export const PAGE_SIZE = 25
+/** Beyond this the list says "more than". */
+export const COUNT_LIMIT = 999
+
+export type MerchantHealth = {
+  id: string
+  name: string
+  createdAt: Date
+  /** What the set-up waits for; null: everything is in place. */
+  gap: SetupGap | null
+  /** Orders reach Pongo, or did. */
+  isLive: boolean
+  connection: "connected" | "expiring" | "revoked" | "disconnected" | "none"
+  heldOrders: number
+  failedOrders: number
+  lastOrderAt: Date | null
+  /** Its owner, or who was invited to be; null when nobody is any more. */
+  owner: { email: string; isPending: boolean } | null
+}
+
+type Row = Pick<
+  MerchantHealth,
+  "id" | "name" | "createdAt" | "heldOrders" | "failedOrders" | "lastOrderAt"
+> & {
+  ownerEmail: string | null
+  invitedEmail: string | null
+}
+
+/**
+ * The vendor's merchants, newest first, with where each stands. Pages by the id of the last one seen (ids are made in the
+ * order of time).
+ */
+export async function listMerchants(
+  operator: OperatorCtx,
+  { q, cursor }: MerchantSearch,
+): Promise<{ merchants: MerchantHealth[]; next: string | null }> {
+  const found = await sql<Row[]>`
+    select m.id, m.name, m.created_at as "createdAt",
+           (select u.email from memberships b join users u on u.id = b.user_id
+            where b.merchant_id = m.id and b.role = 'owner' order by b.created_at limit 1) as "ownerEmail",
+           (select i.email from invitations i
+            where i.merchant_id = m.id and i.role = 'owner' and i.accepted_at is null and i.revoked_at is null
+              and i.expires_at > now() order by i.created_at desc limit 1) as "invitedEmail",
+           (select count(*)::int from (
+              select 1 from delivery_holds h join deliveries d on d.location_id = h.location_id
+              where h.merchant_id = m.id and h.reason is not null and d.state in ('queued', 'sending', 'retrying')
+                and not d.is_test limit ${COUNT_LIMIT + 1}) held) as "heldOrders",
+           (select count(*)::int from (
+              select 1 from deliveries d where d.merchant_id = m.id and d.state = 'failed' and not d.is_test
+              limit ${COUNT_LIMIT + 1}) failed) as "failedOrders",
+           (select d.closed_at from deliveries d where d.merchant_id = m.id and not d.is_test
+            order by d.closed_at desc nulls last, d.order_id desc nulls last limit 1) as "lastOrderAt"
+    from merchants m
+    where true
+      ${q ? sql`and m.name ilike ${`%${q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
+      ${cursor ? sql`and m.id < ${cursor}` : sql``}
+    order by m.id desc
+    limit ${PAGE_SIZE + 1}`
+  const merchants = await Promise.all(
+    found.slice(0, PAGE_SIZE).map(async ({ ownerEmail, invitedEmail, ...row }) => {
+      const ctx = operatorAt(operator, row.id)
+      const [setup, connection] = await Promise.all([readSetup(ctx), getConnection(ctx)])
+      const email = ownerEmail ?? invitedEmail
+      return {
+        ...row,
+        gap: setup.next?.gap ?? null,
+        isLive: setup.isLive,
+        connection: connection?.state ?? ("none" as const),
+        owner: email ? { email, isPending: ownerEmail === null } : null,
+      }
+    }),
+  )
+  return { merchants, next: found.length > PAGE_SIZE ? (merchants.at(-1)?.id ?? null) : null }
+}

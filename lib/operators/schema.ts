@@ -1,0 +1,25 @@
+import { z } from "zod"
+
+/** How many merchants one press may invite. */
+export const MAX_INVITED = 50
+
+export const invitedMerchants = z.object({
+  merchants: z
+    .array(z.object({ name: z.string().trim().min(1).max(120), email: z.email().max(254) }))
+    .min(1)
+    .max(MAX_INVITED),
+})
+export type InvitedMerchants = z.infer<typeof invitedMerchants>
+
+export const acting = z.object({
+  merchantId: z.uuid(),
+  /** Why, in the operator's words: the merchant reads it in its audit trail. */
+  reason: z.string().trim().min(3).max(200),
+})
+export type Acting = z.infer<typeof acting>
+
+export const merchantSearch = z.object({
+  q: z.string().trim().max(120).optional().catch(undefined),
+  cursor: z.uuid().optional().catch(undefined),
+})
+export type MerchantSearch = z.infer<typeof merchantSearch>
