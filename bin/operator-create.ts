@@ -14,8 +14,7 @@ try {
   // They read the environment when they are loaded, so only now.
   const { closeDatabase } = await import("@/db/index")
   shutdown.add(closeDatabase)
-  const { newOperator } = await import("@/lib/operators/new-operator")
-  const { createOperator } = await import("@/lib/operators/mutations")
+  const { createOperator, newOperator } = await import("@/lib/operators/new-operator")
   const input = newOperator.safeParse(values)
   if (!input.success) {
     const problems = input.error.issues.map((issue) => `--${issue.path.join(".")}: ${issue.message}`)

@@ -9,7 +9,7 @@ import { randomToken } from "@/lib/crypto"
 import { putLocations } from "@/lib/locations/mutations"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { createMerchant } from "@/lib/merchants/mutations"
-import { createOperator } from "@/lib/operators/mutations"
+import { createOperator } from "@/lib/operators/new-operator"
 import { writeHistory } from "./demo-data/history"
 import { CATALOG, LOCATIONS } from "./demo-data/menu"
 

@@ -6,7 +6,7 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
   page,
   browser,
 }) => {
-  const { createOperator } = await import("../lib/operators/mutations")
+  const { createOperator } = await import("../lib/operators/new-operator")
   const operator = { email: `${randomBytes(6).toString("hex")}@vendor.test`, password: "une phrase de passe" }
   await createOperator({ name: "Alex Vendeur", ...operator })
   const merchant = await makeMerchant(`Chez ${randomBytes(4).toString("hex")}`)

@@ -18,7 +18,9 @@ export default function OperatorLayout({ children }: { children: ReactNode }) {
         <div className="ml-auto flex items-center gap-4">
           <LanguageSwitch />
           <form action={signOut}>
-            <SubmitButton>{t("signOut")}</SubmitButton>
+            <SubmitButton variant="ghost" size="small">
+              {t("signOut")}
+            </SubmitButton>
           </form>
         </div>
       </header>

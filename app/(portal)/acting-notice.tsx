@@ -22,7 +22,9 @@ export async function ActingNotice({
         title={t("title", { merchant })}
         action={
           <form action={leaveMerchant}>
-            <SubmitButton>{t("leave")}</SubmitButton>
+            <SubmitButton variant="secondary" size="small">
+              {t("leave")}
+            </SubmitButton>
           </form>
         }
         className="mb-6"

@@ -1,36 +1,14 @@
 import { and, eq, sql as fragment } from "drizzle-orm"
 import { db } from "@/db/index"
-import { merchants, sessions, users } from "@/db/schema"
+import { merchants, sessions } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { hashPassword } from "@/lib/auth/passwords"
 import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { inviteMember } from "@/lib/team/mutations"
-import type { NewOperator } from "./new-operator"
 import type { Acting, InvitedMerchants } from "./schema"
 
 const ACTING_MINUTES = 60
-
-/**
- * An account for somebody of the POS vendor. An e-mail that already has an account keeps its password and becomes an
- * operator's.
- */
-export async function createOperator(input: NewOperator): Promise<{ isNewUser: boolean }> {
-  const passwordHash = await hashPassword(input.password)
-  return db.transaction(async (tx) => {
-    const known = await tx
-      .update(users)
-      .set({ isOperator: true })
-      .where(eq(fragment`lower(${users.email})`, input.email.toLowerCase()))
-      .returning({ id: users.id })
-    if (known.length === 0)
-      await tx
-        .insert(users)
-        .values({ id: newId(), email: input.email, name: input.name, passwordHash, isOperator: true })
-    return { isNewUser: known.length === 0 }
-  })
-}
 
 /**
  * Opens merchants and invites the owner of each by a link (e-mailed where SMTP is configured): all or nothing.

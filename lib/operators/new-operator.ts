@@ -1,5 +1,9 @@
+import { eq, sql as fragment } from "drizzle-orm"
 import { z } from "zod"
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/passwords"
+import { db } from "@/db/index"
+import { users } from "@/db/schema"
+import { hashPassword, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/passwords"
+import { newId } from "@/lib/id"
 
 /** Made on the command line. */
 export const newOperator = z.object({
@@ -8,3 +12,23 @@ export const newOperator = z.object({
   password: z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH),
 })
 export type NewOperator = z.infer<typeof newOperator>
+
+/**
+ * An account for somebody of the POS vendor. An e-mail that already has an account keeps its password and becomes an
+ * operator's.
+ */
+export async function createOperator(input: NewOperator): Promise<{ isNewUser: boolean }> {
+  const passwordHash = await hashPassword(input.password)
+  return db.transaction(async (tx) => {
+    const known = await tx
+      .update(users)
+      .set({ isOperator: true })
+      .where(eq(fragment`lower(${users.email})`, input.email.toLowerCase()))
+      .returning({ id: users.id })
+    if (known.length === 0)
+      await tx
+        .insert(users)
+        .values({ id: newId(), email: input.email, name: input.name, passwordHash, isOperator: true })
+    return { isNewUser: known.length === 0 }
+  })
+}

@@ -8,7 +8,8 @@ import { acceptOrder } from "@/lib/orders/accept"
 import { exportCustomer } from "@/lib/privacy/export"
 import { revealCustomer } from "@/lib/privacy/mutations"
 import { acceptWithNewAccount } from "@/lib/team/mutations"
-import { actFor, createOperator, inviteMerchants, stopActing } from "./mutations"
+import { actFor, inviteMerchants, stopActing } from "./mutations"
+import { createOperator } from "./new-operator"
 import { listMerchants } from "./queries"
 
 const codeOf = (call: Promise<unknown>) =>
