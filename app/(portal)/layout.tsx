@@ -6,6 +6,7 @@ import {
   ListChecks,
   MonitorSmartphone,
   ReceiptText,
+  Scale,
   Settings,
   Store,
   Users,
@@ -51,7 +52,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           {
             href: "/orders",
             label: t("orders"),
-            also: ["/why-no-points"],
+            also: ["/why-no-points", "/reconciliation"],
             icon: <ReceiptText aria-hidden />,
           },
           { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },
@@ -69,7 +70,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             ? [{ href: "/operator", label: t("operator"), icon: <Building2 aria-hidden /> }]
             : []),
         ]}
-        pages={[{ href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> }]}
+        pages={[
+          { href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> },
+          { href: "/reconciliation", label: tOrders("reconciliation"), icon: <Scale aria-hidden /> },
+        ]}
         onSwitchMerchant={chooseMerchant}
         signOut={signOut}
       >

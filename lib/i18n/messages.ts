@@ -12,6 +12,7 @@ import enOperator from "./messages/en/operator.json"
 import enOrders from "./messages/en/orders.json"
 import enOverview from "./messages/en/overview.json"
 import enPrivacy from "./messages/en/privacy.json"
+import enReconciliation from "./messages/en/reconciliation.json"
 import enRewards from "./messages/en/rewards.json"
 import enSettings from "./messages/en/settings.json"
 import enSetup from "./messages/en/setup.json"
@@ -32,6 +33,7 @@ import frOperator from "./messages/fr/operator.json"
 import frOrders from "./messages/fr/orders.json"
 import frOverview from "./messages/fr/overview.json"
 import frPrivacy from "./messages/fr/privacy.json"
+import frReconciliation from "./messages/fr/reconciliation.json"
 import frRewards from "./messages/fr/rewards.json"
 import frSettings from "./messages/fr/settings.json"
 import frSetup from "./messages/fr/setup.json"
@@ -56,6 +58,7 @@ export const messages = {
     orders: frOrders,
     overview: frOverview,
     privacy: frPrivacy,
+    reconciliation: frReconciliation,
     rewards: frRewards,
     settings: frSettings,
     setup: frSetup,
@@ -78,6 +81,7 @@ export const messages = {
     orders: enOrders,
     overview: enOverview,
     privacy: enPrivacy,
+    reconciliation: enReconciliation,
     rewards: enRewards,
     settings: enSettings,
     setup: enSetup,

@@ -3,6 +3,7 @@ import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
+import { dayStart } from "./business-day"
 import type { DayTotal, DayTotalAnswer } from "./schema"
 
 type Found = {
@@ -44,17 +45,17 @@ export async function reportDay(ctx: Ctx, day: string, input: DayTotal): Promise
 }
 
 async function countDay(ctx: Ctx, locationId: string, day: string): Promise<Found> {
-  const { timeZone, dayCutoffHour } = await getMerchantCached(ctx)
+  const clock = await getMerchantCached(ctx)
   const [found] = await sql<Found[]>`
     select count(*)::int as orders, coalesce(sum(o.total_cents), 0)::float8 as cents,
            count(*) filter (where d.state = 'delivered')::int as "deliveredOrders",
            coalesce(sum(o.total_cents) filter (where d.state = 'delivered'), 0)::float8 as "deliveredCents",
            coalesce(array_agg(o.ref order by d.closed_at, o.id), '{}') as refs
     from deliveries d join orders o on o.id = d.order_id
-    where d.merchant_id = ${ctx.merchantId} and d.location_id = ${locationId}
+    where d.merchant_id = ${ctx.merchantId} and d.location_id = ${locationId} and not d.is_test
       and o.state in ('paid', 'paid_elsewhere', 'refunded')
-      and d.closed_at >= (${day}::date + make_interval(hours => ${dayCutoffHour})) at time zone ${timeZone}
-      and d.closed_at < (${day}::date + 1 + make_interval(hours => ${dayCutoffHour})) at time zone ${timeZone}`
+      and d.closed_at >= ${dayStart(sql`${day}::date`, clock)}
+      and d.closed_at < ${dayStart(sql`(${day}::date + 1)`, clock)}`
   return found!
 }
 

@@ -11,6 +11,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
+import { closeDays, listMerchantsToClose } from "@/lib/reconciliation/close"
 import { freeOrderRewards } from "@/lib/redemptions/holds"
 import { forgetReplays } from "@/lib/replays/forget"
 import { runReplay } from "@/lib/replays/run"
@@ -74,17 +75,28 @@ const tasks: TaskList = {
     for (const merchantId of await listConnected())
       await helpers.addJob("check_rewards", { merchantId }, { jobKey: `preflight:${merchantId}` })
   },
+  close_days: async (payload) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await closeDays(systemCtx(merchantId, "close_days"))
+  },
+  close_all_days: async (_payload, helpers) => {
+    for (const merchantId of await listMerchantsToClose())
+      await helpers.addJob("close_days", { merchantId }, { jobKey: `close-days:${merchantId}` })
+  },
   delete_expired: async () => {
     await deleteExpired()
     await forgetReplays()
   },
 }
 
-/** Stores and rewards are looked at every 6 h; what has expired goes every night at 3, and an hour
- * later each reward is tried against each location. */
+/**
+ * Stores and rewards are looked at every 6 h, business days are closed as they end in each time zone; what has expired goes
+ * every night at 3, and an hour later each reward is tried against each location.
+ */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores
 47 */6 * * * refresh_all_rewards
+7 * * * * close_all_days
 0 3 * * * delete_expired
 10 4 * * * check_all_rewards
 `

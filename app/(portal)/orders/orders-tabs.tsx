@@ -5,6 +5,7 @@ import { Tabs } from "@/components/ui/tabs"
 const TABS = [
   { name: "log", href: "/orders" },
   { name: "why", href: "/why-no-points" },
+  { name: "reconciliation", href: "/reconciliation" },
 ] as const
 
 export function OrdersTabs({ active }: { active: (typeof TABS)[number]["name"] }) {

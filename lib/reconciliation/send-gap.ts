@@ -1,0 +1,43 @@
+import type { ReplayState } from "@/db/enums"
+import { sql } from "@/db/index"
+import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { confirmReplay, planReplay } from "@/lib/replays/mutations"
+import { dayStart } from "./business-day"
+import type { GapToSend } from "./schema"
+
+/**
+ * Sends again what failed of a business day, as one named replay: all locations, or one. What still waits or is being
+ * retried leaves by itself and is not touched. Pressed twice, or by two people at once, it is one replay.
+ * @returns the replay, and whether it goes now or waits for a second person
+ * @throws AppError `role_required` (manager), `replay_empty` when nothing of the day can be sent, or is on its way already
+ */
+export async function sendGap(
+  ctx: Ctx,
+  { day, location, name }: GapToSend,
+): Promise<{ id: string; state: ReplayState; orders: number }> {
+  requireRole(ctx, "manager")
+  const clock = await getMerchantCached(ctx)
+  return sql.begin(async (tx) => {
+    // The second of two people waits here, and then finds the orders in the first one's replay.
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`gap:${ctx.merchantId}`}, 0))`
+    const orders = await tx<{ id: string }[]>`
+      select d.order_id as id
+      from deliveries d
+      join orders o on o.id = d.order_id and o.state = 'paid'
+      join delivery_holds h on h.location_id = d.location_id and h.reason is null
+      where d.merchant_id = ${ctx.merchantId} and d.state = 'failed' and not d.is_test
+        and d.closed_at >= ${dayStart(sql`${day}::date`, clock)} and d.closed_at < ${dayStart(sql`(${day}::date + 1)`, clock)}
+        ${location ? tx`and d.location_id = ${location}` : tx``}
+        and not exists (
+          select 1 from replays p join replay_orders r on r.replay_id = p.id and r.order_id = d.order_id
+          where p.merchant_id = ${ctx.merchantId} and r.state = 'planned'
+            and (p.state in ('scheduled', 'running') or (p.state = 'awaiting_approval' and p.expires_at > now()))
+        )`
+    if (orders.length === 0) throw new AppError("replay_empty")
+    const { id } = await planReplay(ctx, { kind: "send", orders: { ids: orders.map((order) => order.id) } })
+    const { state } = await confirmReplay(ctx, { id, name })
+    return { id, state, orders: orders.length }
+  })
+}
