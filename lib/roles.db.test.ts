@@ -40,7 +40,9 @@ import { recordPayment } from "@/lib/orders/payment"
 import { exportCustomer } from "@/lib/privacy/export"
 import { changePrivacySettings, eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
 import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
+import { closeDays } from "@/lib/reconciliation/close"
 import { reportDay } from "@/lib/reconciliation/mutations"
+import { sendGap } from "@/lib/reconciliation/send-gap"
 import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { redeemReward } from "@/lib/redemptions/redeem"
 import {
@@ -250,6 +252,11 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     scope: "checkout",
     call: (ctx) => reportDay(ctx, "2026-11-20", { location_id: "none", orders: 0, total_cents: 0 }),
   },
+  "reconciliation.sendGap": {
+    role: "manager",
+    call: (ctx) => sendGap(ctx, { day: "2026-11-20", name: "x" }),
+  },
+  "reconciliation.closeDays": { role: "owner", call: (ctx) => closeDays(ctx, new Date("2026-01-01")) },
   "team.inviteMember": {
     role: "owner",
     call: (ctx) => inviteMember(ctx, { email: `${newId()}@example.org`, role: "viewer" }),
