@@ -7,7 +7,8 @@ const till = (changes: Partial<TillFacts> = {}): TillFacts => ({
   lastSeenAt: ago(1),
   offlineOrders: 0,
   clockSkewMs: 0,
-  daysWithOrders: [1, 2, 3, 4, 5, 7],
+  daysWithOrders: [1, 2, 3, 4, 5, 7, 14, 21, 28],
+  isEstablished: true,
   ...changes,
 })
 
@@ -17,12 +18,28 @@ describe("a till is quiet", () => {
     ["not after exactly 30 minutes", { lastSeenAt: ago(30) }, false],
     ["after 31 minutes at an hour when orders usually come", { lastSeenAt: ago(31) }, true],
     ["not when nobody orders at this hour", { lastSeenAt: ago(31), daysWithOrders: [] }, false],
-    ["not on the weekday the place is closed", { lastSeenAt: ago(31), daysWithOrders: [1, 2, 3] }, false],
-    ["not because of a single late order a week ago", { lastSeenAt: ago(31), daysWithOrders: [7] }, false],
     [
-      "when only two days say that orders usually come",
-      { lastSeenAt: ago(31), daysWithOrders: [3, 7] },
+      "not on the weekday the place is closed",
+      { lastSeenAt: ago(31), daysWithOrders: [1, 2, 3, 4, 5, 6] },
+      false,
+    ],
+    ["not because of one late evening in four weeks", { lastSeenAt: ago(31), daysWithOrders: [14] }, false],
+    ["although last week was a holiday", { lastSeenAt: ago(31), daysWithOrders: [1, 14, 28] }, true],
+    ["no longer at an hour given up three weeks ago", { lastSeenAt: ago(31), daysWithOrders: [28] }, false],
+    [
+      "at a new place by last week and another day",
+      { lastSeenAt: ago(31), daysWithOrders: [3, 7], isEstablished: false },
       true,
+    ],
+    [
+      "not at a new place by last week alone",
+      { lastSeenAt: ago(31), daysWithOrders: [7], isEstablished: false },
+      false,
+    ],
+    [
+      "not at a new place by other weekdays",
+      { lastSeenAt: ago(31), daysWithOrders: [1, 2, 3], isEstablished: false },
+      false,
     ],
     ["still after seven days", { lastSeenAt: ago(7 * 24 * 60) }, true],
     ["no longer once it has been put away", { lastSeenAt: ago(7 * 24 * 60 + 1) }, false],

@@ -14,8 +14,13 @@ export type TillFacts = {
   lastSeenAt: Date
   offlineOrders: number | null
   clockSkewMs: number | null
-  /** On which of the last seven days its location took orders around this hour; 7 is this weekday, a week ago. */
+  /**
+   * How many days ago its location took orders in the half hour up to this time of day: of the last seven days, and of
+   * this weekday in the last four weeks.
+   */
   daysWithOrders: number[]
+  /** Whether its location took orders two weeks ago and before. */
+  isEstablished: boolean
 }
 
 /** What is worth a look at this till, the worst first. */
@@ -24,16 +29,26 @@ export function concernsOf(till: TillFacts, now: Date): TillConcern[] {
 }
 
 const HAS: Record<TillConcern, (till: TillFacts, now: Date) => boolean> = {
-  quiet: ({ lastSeenAt, daysWithOrders }, now) => {
-    const silence = now.getTime() - lastSeenAt.getTime()
-    return silence > QUIET_AFTER_MS && silence <= PUT_AWAY_AFTER_MS && isUsuallyOpen(daysWithOrders)
+  quiet: (till, now) => {
+    const silence = now.getTime() - till.lastSeenAt.getTime()
+    return silence > QUIET_AFTER_MS && silence <= PUT_AWAY_AFTER_MS && isUsuallyOpen(till)
   },
   backlog: ({ offlineOrders }) => (offlineOrders ?? 0) > 0,
   skew: ({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > SKEW_MS,
 }
 
-/** The same weekday tells whether the place opens today; a second day, that it was no exception. */
-const isUsuallyOpen = (daysWithOrders: number[]) => daysWithOrders.includes(7) && daysWithOrders.length >= 2
+/** Days ago on which the weekday was the same. */
+export const SAME_WEEKDAY = [7, 14, 21, 28]
+
+/**
+ * Two of the last four same weekdays say that the place takes orders now, so that one holiday does not hide it and one
+ * late evening does not make it. A place too new for that has last week, and another day to confirm it.
+ */
+function isUsuallyOpen({ daysWithOrders, isEstablished }: TillFacts): boolean {
+  const weeks = daysWithOrders.filter((days) => SAME_WEEKDAY.includes(days))
+  if (isEstablished) return weeks.length >= 2
+  return weeks.includes(7) && daysWithOrders.length >= 2
+}
 
 /** Those with concerns first, the worst of them first; within each, the one heard of last first. */
 export function byConcern(

@@ -30,28 +30,57 @@ async function shop() {
   return { ...merchant, place, order, beat }
 }
 
-test("a till is quiet when its place usually takes orders at this hour of the merchant's day", async () => {
+/** In Paris it was 11:50 on that Sunday and on the two before; the clocks went back since. */
+const SUNDAYS = ["2026-10-18T09:50:00Z", "2026-10-11T09:50:00Z"]
+
+test("a till is quiet when its place took orders by this time of the merchant's day on two Sundays of four", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-1", minutesBefore(45))
-  // A week ago it was 12:10 in Paris an hour earlier in UTC; so was Wednesday.
-  await order(new Date("2026-10-18T10:10:00Z"))
   expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
-  await order(new Date("2026-10-21T09:40:00Z"))
+  await order(new Date(SUNDAYS[1]!))
+  await order(new Date("2026-10-21T09:50:00Z"))
+  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  await order(new Date("2026-09-27T09:50:00Z"))
   expect((await listTills(viewer, NOW))[0]?.concerns).toEqual(["quiet"])
   await beat("till-1", minutesBefore(1))
   expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
 })
 
-test("orders of another place or another hour do not make a till quiet", async () => {
+test("a place that opened last week is known by that Sunday and another day", async () => {
+  const { viewer, order, beat } = await shop()
+  await beat("till-1", minutesBefore(45))
+  await order(new Date(SUNDAYS[0]!))
+  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  await order(new Date("2026-10-21T09:50:00Z"))
+  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual(["quiet"])
+})
+
+test("a till is not quiet before its place opens, nor after it closes", async () => {
+  const { viewer, order, beat } = await shop()
+  await beat("till-1", minutesBefore(300))
+  // Open from 12:10 to 13:00 in Paris, every Sunday.
+  for (const day of ["10-18", "10-11", "10-04", "09-27"])
+    for (const minute of [10, 25, 40, 55]) await order(new Date(`2026-${day}T10:${minute}:00Z`))
+  const at = async (time: string) => (await listTills(viewer, new Date(`2026-10-25T${time}Z`)))[0]?.concerns
+  expect(await at("11:00:00")).toEqual([])
+  expect(await at("11:10:00")).toEqual(["quiet"])
+  expect(await at("12:00:00")).toEqual(["quiet"])
+  expect(await at("12:26:00")).toEqual([])
+})
+
+test("orders of another place, of another hour or of the test till do not make a till quiet", async () => {
   const { viewer, order, beat, merchantId } = await shop()
   await makeLocation(merchantId, { ref: "nice" })
+  for (const sunday of SUNDAYS) await order(new Date(sunday))
   await beat("till-1", minutesBefore(45), { location_id: "nice" })
-  await order(new Date("2026-10-18T10:10:00Z"))
-  await order(new Date("2026-10-21T10:10:00Z"))
   expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
-  await beat("till-2", minutesBefore(45))
-  await sql`update deliveries set closed_at = closed_at + interval '3 hours' where merchant_id = ${merchantId}`
-  expect((await listTills(viewer, NOW)).map(({ concerns }) => concerns)).toEqual([[], []])
+  await beat("till-1", minutesBefore(45))
+  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual(["quiet"])
+  await sql`update deliveries set is_test = true where merchant_id = ${merchantId}`
+  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  await sql`
+    update deliveries set is_test = false, closed_at = closed_at + interval '3 hours' where merchant_id = ${merchantId}`
+  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
 })
 
 test("what a till last said of itself is listed, those with something to look at first", async () => {

@@ -1,7 +1,9 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { byConcern, concernsOf, type TillConcern, type TillFacts } from "./concerns"
+import { byConcern, concernsOf, SAME_WEEKDAY, type TillConcern, type TillFacts } from "./concerns"
+
+const DAYS_LOOKED_AT = [...new Set([1, 2, 3, 4, 5, 6, ...SAME_WEEKDAY])]
 
 /** Who holds a reward for whom: the till, or the key of a till that does not say which one it is. */
 export function holderOf(ctx: Ctx, tillId: string | null): string {
@@ -28,15 +30,21 @@ export async function listTills(ctx: Ctx, now: Date = new Date()): Promise<Till[
   const { timeZone } = await getMerchantCached(ctx)
   const rows = await sql<(Omit<Till, "concerns"> & TillFacts)[]>`
     with usual as (
-      select l.id, array_agg(k::int) as days
-      from locations l, generate_series(1, 7) as k,
-        lateral (select (${now}::timestamptz at time zone ${timeZone} - make_interval(days => k::int)) at time zone ${timeZone} as at) past
-      where l.merchant_id = ${ctx.merchantId} and exists (
+      select l.id, array(
+        select days from unnest(${DAYS_LOOKED_AT}::int[]) as days,
+          lateral (select (${now}::timestamptz at time zone ${timeZone} - make_interval(days => days)) at time zone ${timeZone} as at) past
+        where exists (
+          select 1 from deliveries d
+          where d.merchant_id = ${ctx.merchantId} and d.location_id = l.id and not d.is_test
+            and d.closed_at > past.at - interval '30 minutes' and d.closed_at <= past.at
+        )
+      ) as days, exists (
         select 1 from deliveries d
-        where d.merchant_id = ${ctx.merchantId} and d.location_id = l.id
-          and d.closed_at between past.at - interval '30 minutes' and past.at + interval '30 minutes'
-      )
-      group by l.id
+        where d.merchant_id = ${ctx.merchantId} and d.location_id = l.id and not d.is_test
+          and d.closed_at < ${now}::timestamptz - interval '14 days'
+      ) as is_established
+      from locations l
+      where l.merchant_id = ${ctx.merchantId} and l.id in (select location_id from tills where merchant_id = ${ctx.merchantId})
     )
     select t.ref,
            -- What it called itself in one of the last orders of its location.
@@ -52,16 +60,17 @@ export async function listTills(ctx: Ctx, now: Date = new Date()): Promise<Till[
            l.name as "locationName", t.last_seen_at as "lastSeenAt", t.reported_at as "reportedAt",
            t.app_version as "appVersion", t.offline_orders as "offlineOrders",
            t.oldest_offline_at as "oldestOfflineAt", t.clock_skew_ms::float8 as "clockSkewMs",
-           coalesce(u.days, '{}') as "daysWithOrders"
+           coalesce(u.days, '{}') as "daysWithOrders",
+           coalesce(u.is_established, false) as "isEstablished"
     from tills t
     left join locations l on l.id = t.location_id and l.merchant_id = t.merchant_id
     left join usual u on u.id = t.location_id
     where t.merchant_id = ${ctx.merchantId}
     order by t.last_seen_at desc, t.ref`
   return rows
-    .map(({ daysWithOrders, ...till }) => ({
+    .map(({ daysWithOrders, isEstablished, ...till }) => ({
       ...till,
-      concerns: concernsOf({ ...till, daysWithOrders }, now),
+      concerns: concernsOf({ ...till, daysWithOrders, isEstablished }, now),
     }))
     .sort(byConcern)
 }
