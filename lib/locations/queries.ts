@@ -20,6 +20,7 @@ export type Location = {
   isStoreGone: boolean
   /** Why this location's orders wait, or null when they flow. */
   holdReason: HoldReason | null
+  /** What waits because of it, orders of the test till apart, and when the oldest of them was closed. */
   heldOrders: number
   heldCents: number
   heldSince: Date | null
@@ -39,7 +40,8 @@ export async function listLocations(ctx: Ctx): Promise<Location[]> {
     left join lateral (
       select count(*) as orders, sum(o.total_cents) as cents, min(d.closed_at) as since
       from deliveries d join orders o on o.id = d.order_id
-      where d.location_id = l.id and d.state in ('queued', 'sending', 'retrying') and h.reason is not null
+      where d.merchant_id = l.merchant_id and d.location_id = l.id and d.state in ('queued', 'retrying')
+        and h.reason is not null and not d.is_test
     ) w on true
     where l.merchant_id = ${ctx.merchantId} and l.archived_at is null
     order by l.name, l.id`
@@ -57,7 +59,8 @@ export async function listArchivedWaiting(ctx: Ctx): Promise<ArchivedLocation[]>
            count(*)::int as "heldOrders", sum(o.total_cents)::bigint::float8 as "heldCents",
            min(d.closed_at) as "heldSince"
     from locations l
-    join deliveries d on d.location_id = l.id and d.state in ('queued', 'retrying')
+    join deliveries d on d.merchant_id = l.merchant_id and d.location_id = l.id
+      and d.state in ('queued', 'retrying') and not d.is_test
     join orders o on o.id = d.order_id
     where l.merchant_id = ${ctx.merchantId} and l.archived_at is not null
     group by l.id

@@ -8,6 +8,7 @@ import { PageHeader, Section } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection, listStores, type Store } from "@/lib/connections/queries"
+import { byHeldCost } from "@/lib/locations/held-cost"
 import {
   type ArchivedLocation,
   type Location,
@@ -78,9 +79,7 @@ export default async function LocationsPage() {
     </ul>
   )
 
-  const todo = locations
-    .filter((location) => stateOf(location) !== "mapped")
-    .sort((a, b) => b.heldCents - a.heldCents || b.heldOrders - a.heldOrders)
+  const todo = locations.filter((location) => stateOf(location) !== "mapped").sort(byHeldCost)
   const mapped = locations.filter((location) => stateOf(location) === "mapped")
   const sure = todo.flatMap((location) => {
     const found = suggestions.find(({ locationId }) => locationId === location.id)
@@ -90,6 +89,7 @@ export default async function LocationsPage() {
     return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
   })
   const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
+  const waitingCents = todo.reduce((sum, { heldCents }) => sum + heldCents, 0)
   const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
   const free = stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
 
@@ -129,7 +129,14 @@ export default async function LocationsPage() {
       {todo.length > 0 && (
         <Section
           title={t("todo.title")}
-          sentence={waiting > 0 && isConnected ? t("todo.sentence", { count: waiting }) : t("todo.calm")}
+          sentence={
+            waiting > 0 && isConnected
+              ? t("todo.sentence", {
+                  count: waiting,
+                  amount: formatMoney(waitingCents, merchant.currency, locale),
+                })
+              : t("todo.calm")
+          }
         >
           {canEdit && <AcceptSuggestions suggestions={sure} />}
           {rowsOf(todo)}
