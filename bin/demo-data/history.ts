@@ -8,6 +8,9 @@ const DAYS = 30
 const ORDERS_PER_DAY_AND_LOCATION = 24
 const CHUNK = 500
 
+/** What a few customers in a hundred spend their points on. */
+const COFFEE = { rewardId: "rew_0ece003f2e", sku: "CAF-01", name: "Café", points: 50, share: 0.06 }
+
 /** Services of a day in hours UTC, an hour or two behind Paris. */
 const SERVICES = { morning: [7, 9.5], lunch: [11, 13.25], dinner: [18, 21.5] } as const
 
@@ -77,15 +80,19 @@ function makeOrder(
   const till = location.tills[Math.floor(random() * location.tills.length)]!
   const deliveredAt = new Date(closedAt.getTime() + (fate === "second" ? 7_000 : 400) + random() * 900)
   const isDelivered = fate === "first" || fate === "second"
+  const id = newIdAt(closedAt)
+  const customerId = random() < 0.62 ? `cust_demo${Math.floor(random() * 60)}` : null
+  const hash = customerId && fate === "first" && random() < COFFEE.share ? `demo-${id}` : null
   return {
-    id: newIdAt(closedAt),
+    id,
     merchant_id: ctx.merchantId,
     location_id: locationId,
     ref: "",
     state: fate === "cancelled" ? "cancelled" : "paid",
     closed_at: closedAt.toISOString(),
     total_cents,
-    customer_id: random() < 0.62 ? `cust_demo${Math.floor(random() * 60)}` : null,
+    customer_id: customerId,
+    reward_hash: hash,
     till_id: `${location.id}-${till.toLowerCase().replaceAll(" ", "-")}`,
     till_name: till,
     delivery: isDelivered
@@ -105,7 +112,7 @@ function makeOrder(
     refused: fate === "refused",
     duration_ms: Math.round(80 + random() * 240),
     body: {
-      lines,
+      lines: hash ? [...lines, coffeeLine(hash)] : lines,
       total_cents,
       channel: till === "Borne" ? "kiosk" : "pos",
       delivery_mode: "on_site",
@@ -115,19 +122,31 @@ function makeOrder(
   }
 }
 
+function coffeeLine(hash: string) {
+  const { sku, name, rewardId } = COFFEE
+  return {
+    sku,
+    name,
+    quantity: 1,
+    unit_price_cents: 0,
+    total_cents: 0,
+    reward: { reward_id: rewardId, hash },
+  }
+}
+
 async function insert(rows: ReturnType<typeof makeOrder>[]) {
   const batch = sql`
     jsonb_to_recordset(${sql.json(rows as never)}) as r(
       id uuid, merchant_id uuid, location_id uuid, ref text, state text, closed_at timestamptz, total_cents int,
-      customer_id text, till_id text, till_name text, delivery text, reason text, message text, store_slug text,
+      customer_id text, reward_hash text, till_id text, till_name text, delivery text, reason text, message text, store_slug text,
       pongo_ref text, attempts int, delivered_at timestamptz, failed_first boolean, refused boolean, duration_ms int,
       body jsonb)`
   await sql.begin(async (tx) => {
     await tx`
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, customer_id,
-                          till_id, till_name, received_at, paid_at)
-      select id, merchant_id, location_id, ref, state, md5(id::text), closed_at, total_cents, customer_id, till_id,
-             till_name, closed_at + interval '300 ms', case when state = 'paid' then closed_at end
+                          reward_count, till_id, till_name, received_at, paid_at)
+      select id, merchant_id, location_id, ref, state, md5(id::text), closed_at, total_cents, customer_id,
+             (reward_hash is not null)::int, till_id, till_name, closed_at + interval '300 ms', case when state = 'paid' then closed_at end
       from ${batch}`
     await tx`insert into order_payloads (order_id, body) select id, body from ${batch}`
     await tx`
@@ -137,6 +156,16 @@ async function insert(rows: ReturnType<typeof makeOrder>[]) {
       select id, merchant_id, location_id, closed_at, delivery, reason, message, store_slug, pongo_ref,
              delivery = 'delivered', attempts, attempts, closed_at, delivered_at, delivered_at
       from ${batch}`
+    await tx`
+      insert into redemptions (id, merchant_id, customer_id, reward_id, location_id, till_id, actor, request_key, state,
+                               wallet_before, hash, points, started_at, settled_at)
+      select gen_random_uuid(), merchant_id, customer_id, ${COFFEE.rewardId}, location_id, till_id, 'system::demo', reward_hash,
+             'bought', '[]', reward_hash, ${COFFEE.points}, closed_at - interval '4 min', closed_at - interval '4 min'
+      from ${batch} where reward_hash is not null`
+    await tx`
+      insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id, updated_at)
+      select merchant_id, reward_hash, customer_id, ${COFFEE.rewardId}, 'on_order', id, closed_at
+      from ${batch} where reward_hash is not null`
     await tx`
       insert into attempts (id, order_id, merchant_id, started_at, duration_ms, trigger, outcome, error_kind, http_status,
                             message, is_counted, next_attempt_at, store_slug, response)
