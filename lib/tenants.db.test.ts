@@ -46,7 +46,7 @@ import { customerKeys, heldLocations, matching } from "@/lib/orders/matching"
 import { countUpTo, findIds } from "@/lib/orders/near-first"
 import { recordPayment } from "@/lib/orders/payment"
 import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
-import { countToday } from "@/lib/overview/queries"
+import { countWaiting, readActivity } from "@/lib/overview/queries"
 import { changePrivacySettings } from "@/lib/privacy/mutations"
 import { getPrivacySettings } from "@/lib/privacy/queries"
 import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
@@ -355,7 +355,11 @@ const CASES: WallCases = {
     },
   ],
   "orders/queries.getOrder": { call: (ctx) => getOrder(ctx, theirs.orderId), refusal: "order_not_found" },
-  "overview/queries.countToday": { call: countToday, reads: true },
+  "overview/queries.readActivity": [
+    { call: (ctx) => readActivity(ctx, { period: "30d" }), reads: true },
+    { call: (ctx) => readActivity(ctx, { period: "30d", location: theirs.place.id }) },
+  ],
+  "overview/queries.countWaiting": { call: (ctx) => countWaiting(ctx, {}), reads: true },
   "readiness/mutations.dismissGuide": { call: dismissGuide },
   "readiness/mutations.recallGuide": { call: recallGuide },
   "readiness/queries.readSetup": { call: readSetup, reads: true },

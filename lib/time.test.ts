@@ -15,6 +15,7 @@ test("each style says as much as its name", () => {
   expect(formatDateTime(lunch, { ...paris, style: "short" })).toBe("22 nov., 14:05")
   expect(formatDateTime(lunch, { ...paris, style: "precise" })).toBe("22 nov. 2026, 14:05:32")
   expect(formatDateTime(lunch, { ...paris, style: "date" })).toBe("22 nov. 2026")
+  expect(formatDateTime(lunch, { ...paris, style: "day" })).toBe("22 nov.")
   expect(formatDateTime(lunch, { ...paris, style: "time" })).toBe("14:05")
 })
 

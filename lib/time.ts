@@ -1,6 +1,6 @@
 import { formattingTag } from "./i18n/locale"
 
-type DateTimeStyle = "short" | "medium" | "precise" | "date" | "time"
+type DateTimeStyle = "short" | "medium" | "precise" | "date" | "day" | "time"
 
 const DAY: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" }
 const DAY_SHORT: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" }
@@ -13,6 +13,7 @@ const STYLES: Record<DateTimeStyle, Intl.DateTimeFormatOptions[]> = {
   medium: [DAY, CLOCK],
   precise: [DAY, CLOCK_PRECISE],
   date: [DAY],
+  day: [DAY_SHORT],
   time: [CLOCK],
 }
 
@@ -30,7 +31,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions) {
 /**
  * Writes a moment in the merchant's time zone.
  * `medium` is `22 nov. 2026, 14:05`, `short` leaves the year out, `precise` adds seconds, `date` and `time` are
- * one half each.
+ * one half each, `day` is `date` without the year.
  * @param options.timeZone IANA name, for example `Europe/Paris`
  * @throws RangeError when the date or the time zone is not one
  */

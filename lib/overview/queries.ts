@@ -3,15 +3,183 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { syncColumns } from "@/lib/orders/queries"
+import type { OverviewFilters, Period } from "./schema"
 
-/** Where the orders closed today stand; today is the merchant's own, from midnight in its time zone. */
-export async function countToday(ctx: Ctx): Promise<Partial<Record<SyncStatus, number>>> {
+/** How long a period is, in days of the merchant's that end with today, and what one bar of it stands for. */
+const SPAN: Record<Period, { days: number; unit: "hour" | "day" }> = {
+  today: { days: 1, unit: "hour" },
+  "7d": { days: 7, unit: "hour" },
+  "30d": { days: 30, unit: "day" },
+}
+
+/** One hour or one day of the merchant's, with the orders closed in it. */
+export type Bucket = {
+  at: Date
+  counts: Partial<Record<SyncStatus, number>>
+  /** From payment to Pongo; null when no order arrived. */
+  delay: Delay | null
+  /** Confirmed to Pongo, on the line of an order that arrived or by themselves. */
+  rewardsUsed: number
+}
+
+/** In milliseconds: half of the orders, and 95 of 100, arrived within. */
+export type Delay = { p50: number; p95: number }
+
+export type Activity = {
+  unit: "hour" | "day"
+  buckets: Bucket[]
+  counts: Partial<Record<SyncStatus, number>>
+  delay: Delay | null
+  rewardsUsed: number
+  /** Bought with points at our tills. `points` is what they cost, as far as it is known. */
+  rewardsBought: { count: number; points: number }
+}
+
+/**
+ * What became of the orders closed in a period, hour by hour or day by day in the merchant's time zone (a day on which
+ * the clocks change has 23 or 25 hours), with what never happened as empty buckets. Orders of the test till are left out.
+ */
+export async function readActivity(
+  ctx: Ctx,
+  filters: OverviewFilters,
+  now: Date = new Date(),
+): Promise<Activity> {
   const { timeZone } = await getMerchantCached(ctx)
-  const rows = await sql<{ status: SyncStatus; count: number }[]>`
-    select status, count(*)::int as count from (
+  const { unit } = SPAN[filters.period]
+  const scope = { ctx, filters, timeZone, now }
+  const [starts, standing, arrived, used, [bought]] = await Promise.all([
+    listStarts(scope),
+    countStanding(scope),
+    measureArrivals(scope),
+    countUsedAlone(scope),
+    sumBought(scope),
+  ])
+  const countsAt = new Map<number, Bucket["counts"]>()
+  for (const { at, status, count } of standing)
+    countsAt.set(at.getTime(), { ...countsAt.get(at.getTime()), [status]: count })
+  const arrivalsAt = new Map(arrived.map((row) => [row.at?.getTime() ?? null, row]))
+  const usedAt = new Map(used.map(({ at, count }) => [at.getTime(), count]))
+  const buckets = starts.map(({ at }): Bucket => {
+    const arrival = arrivalsAt.get(at.getTime())
+    return {
+      at,
+      counts: countsAt.get(at.getTime()) ?? {},
+      delay: arrival?.delay ?? null,
+      rewardsUsed: (arrival?.rewards ?? 0) + (usedAt.get(at.getTime()) ?? 0),
+    }
+  })
+  const counts: Activity["counts"] = {}
+  for (const { status, count } of standing) counts[status] = (counts[status] ?? 0) + count
+  return {
+    unit,
+    buckets,
+    counts,
+    delay: arrivalsAt.get(null)?.delay ?? null,
+    rewardsUsed: buckets.reduce((sum, { rewardsUsed }) => sum + rewardsUsed, 0),
+    rewardsBought: bought!,
+  }
+}
+
+/** Orders that wait for a cause to go away, for their next attempt or for a person, now, whenever they were closed. */
+export async function countWaiting(
+  ctx: Ctx,
+  { location }: Pick<OverviewFilters, "location">,
+): Promise<{ held: number; retrying: number; failed: number }> {
+  const [row] = await sql<{ held: number; retrying: number; failed: number }[]>`
+    select count(*) filter (where status = 'held')::int as held,
+           count(*) filter (where status = 'retrying')::int as retrying,
+           count(*) filter (where status = 'failed')::int as failed
+    from (
       select ${syncColumns()} from deliveries d join delivery_holds h on h.location_id = d.location_id
-      where d.merchant_id = ${ctx.merchantId}
-        and d.closed_at >= date_trunc('day', now() at time zone ${timeZone}) at time zone ${timeZone}
-    ) s group by status`
-  return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+      where d.merchant_id = ${ctx.merchantId} and d.state in ('queued', 'retrying', 'failed') and not d.is_test
+        ${location ? sql`and d.location_id = ${location}` : sql``}
+    ) waiting`
+  return row!
+}
+
+type Scope = { ctx: Ctx; filters: OverviewFilters; timeZone: string; now: Date }
+
+/** The period's first moment, and the first one after it: midnights of the merchant's. */
+const from = ({ filters, timeZone, now }: Scope) =>
+  sql`((date_trunc('day', ${now}::timestamptz at time zone ${timeZone}) - make_interval(days => ${SPAN[filters.period].days - 1})) at time zone ${timeZone})`
+const until = ({ timeZone, now }: Scope) =>
+  sql`((date_trunc('day', ${now}::timestamptz at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone})`
+
+/** An hour keeps its own offset, so that the hour which comes twice when the clocks go back is two. */
+const bucket = ({ filters, timeZone }: Scope, moment: string) =>
+  sql`date_trunc(${SPAN[filters.period].unit}, ${sql(moment)}, ${timeZone})`
+
+/** Closed in the period, of the merchant, not a test: `d` is the delivery. Found by `deliveries_log` or `deliveries_log_location`. */
+const within = (scope: Scope) => sql`
+  d.merchant_id = ${scope.ctx.merchantId} and d.closed_at >= ${from(scope)} and d.closed_at < ${until(scope)}
+    and not d.is_test
+    ${scope.filters.location ? sql`and d.location_id = ${scope.filters.location}` : sql``}`
+
+function listStarts(scope: Scope): Promise<{ at: Date }[]> {
+  const { filters, timeZone } = scope
+  // Hours are counted in time that passes, days on the calendar.
+  return SPAN[filters.period].unit === "hour"
+    ? sql<{ at: Date }[]>`
+        select at from generate_series(${from(scope)}, ${until(scope)} - interval '1 second', interval '1 hour') as at`
+    : sql<{ at: Date }[]>`
+        select day at time zone ${timeZone} as at
+        from generate_series(${from(scope)} at time zone ${timeZone}, ${until(scope)} at time zone ${timeZone} - interval '1 day',
+                             interval '1 day') as day`
+}
+
+function countStanding(scope: Scope) {
+  return sql<{ at: Date; status: SyncStatus; count: number }[]>`
+    select at, status, count(*)::int as count from (
+      select ${bucket(scope, "d.closed_at")} as at, ${syncColumns()}
+      from deliveries d join delivery_holds h on h.location_id = d.location_id
+      where ${within(scope)}
+    ) s group by at, status`
+}
+
+/** The delays and the rewards of the orders that arrived, for each bucket and, with `at` null, for the whole. */
+async function measureArrivals(
+  scope: Scope,
+): Promise<{ at: Date | null; delay: Delay | null; rewards: number }[]> {
+  const rows = await sql<{ at: Date | null; quantiles: number[] | null; rewards: number }[]>`
+    select at, sum(rewards)::int as rewards,
+           to_jsonb(percentile_cont(array[0.5, 0.95]) within group (order by delay)) as quantiles
+    from (
+      select ${bucket(scope, "d.closed_at")} as at, o.reward_count as rewards,
+             -- A till's clock may be ahead of ours: nothing arrives before it was paid.
+             greatest(extract(epoch from d.delivered_at - o.paid_at) * 1000, 0)::float8 as delay
+      from deliveries d join orders o on o.id = d.order_id
+      where ${within(scope)} and d.state = 'delivered'
+    ) arrived
+    group by grouping sets ((at), ())`
+  return rows.map(({ at, quantiles, rewards }) => ({
+    at,
+    rewards: rewards ?? 0,
+    delay: quantiles?.[0] != null ? { p50: Math.round(quantiles[0]), p95: Math.round(quantiles[1]!) } : null,
+  }))
+}
+
+/** Rewards that no order carried: the till told Pongo itself. Their place is where they were bought, if that was here. */
+function countUsedAlone(scope: Scope) {
+  const { ctx, filters } = scope
+  return sql<{ at: Date; count: number }[]>`
+    select ${bucket(scope, "u.updated_at")} as at, count(*)::int as count
+    from reward_holds u
+    where u.merchant_id = ${ctx.merchantId} and u.state = 'used'
+      and u.updated_at >= ${from(scope)} and u.updated_at < ${until(scope)}
+      ${
+        filters.location
+          ? sql`and exists (select 1 from redemptions r where r.merchant_id = u.merchant_id and r.hash = u.hash
+                            and r.location_id = ${filters.location})`
+          : sql``
+      }
+    group by at`
+}
+
+function sumBought(scope: Scope) {
+  const { ctx, filters } = scope
+  return sql<{ count: number; points: number }[]>`
+    select count(*)::int as count, coalesce(sum(points), 0)::int as points from redemptions
+    where merchant_id = ${ctx.merchantId} and state = 'bought'
+      and settled_at >= ${from(scope)} and settled_at < ${until(scope)}
+      ${filters.location ? sql`and location_id = ${filters.location}` : sql``}`
 }

@@ -1,35 +1,42 @@
 import type { Metadata } from "next"
 import Link from "next/link"
 import { getLocale, getTranslations } from "next-intl/server"
+import { Suspense } from "react"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection } from "@/lib/connections/queries"
-import { listArchivedWaiting, listLocations } from "@/lib/locations/queries"
+import { listArchivedWaiting, listLocationNames, listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
-import { countOrders, listOrders } from "@/lib/orders/list"
-import { countToday } from "@/lib/overview/queries"
+import { listOrders } from "@/lib/orders/list"
+import { countWaiting } from "@/lib/overview/queries"
+import { overviewFilters } from "@/lib/overview/schema"
 import { readSetup } from "@/lib/readiness/queries"
-import { Attention, NothingToDo } from "./attention"
-import { LiveRefresh } from "./live-refresh"
+import { listTills } from "@/lib/tills/queries"
+import { Attention, NothingToDo } from "../attention"
+import { LiveRefresh } from "../live-refresh"
+import { showOrders } from "../orders/order-rows"
+import { OrdersTable } from "../orders/orders-table"
+import { DismissGuide } from "../setup/dismiss-guide"
+import { progressOf, SetupGuide } from "../setup/guide"
+import { guideProps } from "../setup/guide-words"
+import { SetupLine } from "../setup/setup-line"
+import { Activity } from "./activity"
+import { ActivityFilters } from "./activity-filters"
+import { ActivitySkeleton } from "./activity-skeleton"
 import { findNeeds } from "./needs"
-import { showOrders } from "./orders/order-rows"
-import { OrdersTable } from "./orders/orders-table"
-import { DismissGuide } from "./setup/dismiss-guide"
-import { progressOf, SetupGuide } from "./setup/guide"
-import { guideProps } from "./setup/guide-words"
-import { SetupLine } from "./setup/setup-line"
-import { SyncToday } from "./sync-today"
 
 const RECENT = 6
+const REFRESH_EVERY_MS = 15_000
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") }
 }
 
-export default async function OverviewPage() {
+export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const ctx = await requireMember()
-  const [t, tSetup, locale, merchant, connection, locations, archived, setup, counts, today, recent] =
+  const filters = overviewFilters.parse(await searchParams)
+  const [t, tSetup, locale, merchant, connection, locations, names, archived, setup, waiting, tills, recent] =
     await Promise.all([
       getTranslations("overview"),
       getTranslations("setup"),
@@ -37,19 +44,29 @@ export default async function OverviewPage() {
       getMerchant(ctx),
       getConnection(ctx),
       listLocations(ctx),
+      listLocationNames(ctx),
       listArchivedWaiting(ctx),
       readSetup(ctx),
-      countOrders(ctx),
-      countToday(ctx),
-      listOrders(ctx, {}),
+      countWaiting(ctx, {}),
+      listTills(ctx),
+      listOrders(ctx, { location: filters.location }),
     ])
-  const needs = await findNeeds({ ctx, merchant, locale, connection, locations, archived, counts })
+  const needs = await findNeeds({
+    ctx,
+    merchant,
+    locale,
+    connection,
+    locations,
+    archived,
+    tills,
+    failed: waiting.failed,
+  })
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const isGuided = !setup.isLive && setup.isGuideWanted
 
   return (
     <>
-      <LiveRefresh />
+      <LiveRefresh everyMs={REFRESH_EVERY_MS} />
       <PageHeader
         title={t("title")}
         action={
@@ -82,9 +99,10 @@ export default async function OverviewPage() {
       {setup.isLive && setup.isGuideWanted && <SetupLine setup={setup} />}
       {setup.facts.hasOrders && (
         <>
-          <Section title={t("today.title")}>
-            <SyncToday counts={today} />
-          </Section>
+          <ActivityFilters filters={filters} locations={names} />
+          <Suspense key={JSON.stringify(filters)} fallback={<ActivitySkeleton />}>
+            <Activity ctx={ctx} filters={filters} merchant={merchant} />
+          </Suspense>
           <Section
             title={t("recent.title")}
             action={

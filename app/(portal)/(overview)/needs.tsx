@@ -1,13 +1,14 @@
 import { getTranslations } from "next-intl/server"
 import { ButtonLink } from "@/components/ui/button"
-import type { SyncStatus } from "@/db/enums"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Connection } from "@/lib/connections/queries"
+import { byHeldCost } from "@/lib/locations/held-cost"
 import type { ArchivedLocation, Location } from "@/lib/locations/queries"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
-import { formatDateTime, formatRelative } from "@/lib/time"
-import type { Need } from "./attention"
+import type { Till } from "@/lib/tills/queries"
+import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
+import type { Need } from "../attention"
 
 /** Locations named one by one; the others are counted. */
 const NAMED = 5
@@ -19,7 +20,9 @@ type Facts = {
   connection: Connection | null
   locations: Location[]
   archived: ArchivedLocation[]
-  counts: Partial<Record<SyncStatus, number>>
+  tills: Till[]
+  /** Orders that Pongo refused, or that were given up. */
+  failed: number
 }
 
 /**
@@ -27,7 +30,7 @@ type Facts = {
  * are told above every page and not again here.
  */
 export async function findNeeds(facts: Facts): Promise<Need[]> {
-  const { ctx, merchant, locale, connection, locations, archived, counts } = facts
+  const { ctx, merchant, locale, connection, locations, archived, tills, failed } = facts
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const t = await getTranslations("overview.attention")
   const isManager = hasRole(ctx, "manager")
@@ -49,11 +52,8 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
 
   const gone = locations.filter(({ holdReason }) => holdReason === "store_gone")
   const unmapped = locations.filter(({ holdReason }) => holdReason === "location_unmapped")
-  const waiting = [...gone, ...unmapped.filter(({ heldOrders }) => heldOrders > 0)].sort(
-    (a, b) => b.heldCents - a.heldCents,
-  )
+  const waiting = [...gone, ...unmapped.filter(({ heldOrders }) => heldOrders > 0)].sort(byHeldCost)
   const calm = unmapped.filter(({ heldOrders }) => heldOrders === 0).length
-  const failed = counts.failed ?? 0
 
   const needs: Need[] = waiting.slice(0, NAMED).map((location, index) => {
     const kind = location.holdReason === "store_gone" ? "store_gone" : "location_unmapped"
@@ -129,5 +129,47 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       sentence: t("unmapped.body", { count: calm }),
       action: fix("/locations", t("unmapped.action"), needs.length === 0),
     })
+  needs.push(...(await tillNeeds(tills, locale)))
   return needs
 }
+
+/** Tills that are cut off while their place is open, and orders that wait inside them. */
+async function tillNeeds(tills: Till[], locale: string): Promise<Need[]> {
+  const t = await getTranslations("overview.attention")
+  const now = new Date()
+  const toTills = (label: string) => <ButtonLink href="/tills">{label}</ButtonLink>
+  const needs: Need[] = []
+  const quiet = tills.filter(({ concerns }) => concerns.includes("quiet"))
+  const [first] = quiet
+  if (first)
+    needs.push({
+      id: "quiet",
+      tone: "retrying",
+      title: t("quiet.title", { count: quiet.length, tills: nameOf(first) }),
+      sentence: t("quiet.body", {
+        count: quiet.length,
+        tills: quiet.map(nameOf).join(", "),
+        since: formatRelative(first.lastSeenAt, now, locale),
+      }),
+      action: toTills(t("quiet.action")),
+    })
+  const backlog = tills.filter(({ concerns }) => concerns.includes("backlog"))
+  if (backlog.length > 0) {
+    const oldest = Math.min(...backlog.flatMap(({ oldestOfflineAt }) => oldestOfflineAt?.getTime() ?? []))
+    needs.push({
+      id: "backlog",
+      tone: "retrying",
+      title: t("backlog.title", {
+        count: backlog.reduce((sum, { offlineOrders }) => sum + (offlineOrders ?? 0), 0),
+      }),
+      sentence: t("backlog.body", {
+        since: Number.isFinite(oldest) ? formatDuration(Math.max(now.getTime() - oldest, 0), locale) : "none",
+      }),
+      action: toTills(t("backlog.action")),
+    })
+  }
+  return needs
+}
+
+const nameOf = ({ name, ref, locationName }: Till) =>
+  locationName ? `${name ?? ref} (${locationName})` : (name ?? ref)
