@@ -1,6 +1,7 @@
 import type { ConnectionState } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
+import { readChecks } from "@/lib/go-live/queries"
 import { countUsableRewards } from "@/lib/rewards/queries"
 import { isGuideWanted, nextStep, type SetupFacts, type SetupStep, stepsOf } from "./steps"
 
@@ -28,7 +29,10 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
   }
 }
 
-type Row = Omit<SetupFacts, "connection" | "gone" | "rewards" | "usableRewards"> & {
+type Row = Omit<
+  SetupFacts,
+  "connection" | "gone" | "rewards" | "usableRewards" | "failedChecks" | "missingChecks"
+> & {
   state: ConnectionState | null
   since: Date | null
   gone: { id: string; name: string; since: string }[]
@@ -36,7 +40,7 @@ type Row = Omit<SetupFacts, "connection" | "gone" | "rewards" | "usableRewards">
 
 async function readFacts(ctx: Ctx): Promise<SetupFacts> {
   const id = ctx.merchantId
-  const [[row], rewards] = await Promise.all([
+  const [[row], rewards, checks] = await Promise.all([
     sql<Row[]>`
       select c.state, c.state_changed_at as since, c.rewards_fetched_at is not null as "areRewardsKnown", p.*,
              (select count(*)::int from stores where merchant_id = ${id} and gone_at is null) as stores,
@@ -45,7 +49,8 @@ async function readFacts(ctx: Ctx): Promise<SetupFacts> {
              exists (select 1 from api_keys where merchant_id = ${id}) as "hadKey",
              exists (select 1 from api_keys where merchant_id = ${id} and revoked_at is null and last_used_at is not null) as "hasTillCalled",
              exists (select 1 from deliveries where merchant_id = ${id} and not is_test) as "hasOrders",
-             exists (select 1 from deliveries where merchant_id = ${id} and state = 'delivered' and not is_test) as "hasDelivered"
+             exists (select 1 from deliveries where merchant_id = ${id} and state = 'delivered' and not is_test) as "hasDelivered",
+             exists (select 1 from go_live_reports where merchant_id = ${id} and result <> 'not_ready') as "hasPassedReport"
       from (
         select count(*)::int as locations,
                coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name) order by l.name, l.id)
@@ -59,6 +64,7 @@ async function readFacts(ctx: Ctx): Promise<SetupFacts> {
       ) p
       left join connections c on c.merchant_id = ${id}`,
     countUsableRewards(ctx),
+    readChecks(ctx),
   ])
   const { state, since, gone, ...facts } = row!
   return {
@@ -67,6 +73,8 @@ async function readFacts(ctx: Ctx): Promise<SetupFacts> {
     gone: gone.map((place) => ({ ...place, since: new Date(place.since) })),
     rewards: rewards.total,
     usableRewards: rewards.usable,
+    failedChecks: checks.filter(({ state }) => state === "failed").map(({ id }) => id),
+    missingChecks: checks.filter(({ state }) => state === "missing").length,
   }
 }
 

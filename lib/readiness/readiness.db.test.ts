@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { newId } from "@/lib/id"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
@@ -43,6 +44,7 @@ test("each step of a new merchant advances with the facts alone", async () => {
     rewards: "no_product",
     till: "no_call",
     order: "no_order",
+    go_live: "checks_open",
   })
   await connect(merchantId, "a-token")
   expect(await gapsOf(owner)).toMatchObject({ connect: "done", locations: "no_location" })
@@ -62,13 +64,29 @@ test("each step of a new merchant advances with the facts alone", async () => {
   expect(await gapsOf(owner)).toMatchObject({ till: "done", order: "not_delivered" })
   expect(await readSetup(owner)).toMatchObject({ isLive: false, isGuideWanted: true })
   await sql`update deliveries set state = 'delivered' where order_id = ${answer.id}`
-  expect(await readSetup(owner)).toMatchObject({ isLive: true, isGuideWanted: false })
+  expect(await gapsOf(owner)).toMatchObject({ order: "done", go_live: "checks_open" })
+  expect(await readSetup(owner)).toMatchObject({ isLive: true, isGuideWanted: true })
 })
 
 test("an order of the test till proves nothing", async () => {
   const { owner, orderId } = await live()
   await sql`update deliveries set is_test = true where order_id = ${orderId}`
   expect(await gapsOf(owner)).toMatchObject({ till: "no_call", order: "no_order" })
+})
+
+test("Pongo's quality check is the last step, until a dated report says it was passed", async () => {
+  const { owner, merchantId } = await live()
+  expect((await readSetup(owner)).facts.missingChecks).toBeGreaterThan(0)
+  await sql`
+    insert into go_live_reports (id, merchant_id, made_at, made_by, result, required_count, passed_count, subject, rows)
+    values (${newId()}, ${merchantId}, now(), 'test', 'ready', 1, 1, '{}', '[]')`
+  await sql`update deliveries set store_slug = 'lyon' where merchant_id = ${merchantId}`
+  await sql`update connections set via = 'oauth' where merchant_id = ${merchantId}`
+  expect((await readSetup(owner)).facts.failedChecks).toEqual([])
+  expect(await gapsOf(owner)).toMatchObject({ go_live: "done" })
+  await sql`update deliveries set store_slug = null where merchant_id = ${merchantId}`
+  expect((await readSetup(owner)).facts.failedChecks).toEqual(["store_slug"])
+  expect(await gapsOf(owner)).toMatchObject({ go_live: "checks_open" })
 })
 
 test("an archived location needs no store", async () => {
@@ -147,5 +165,8 @@ test("another merchant's facts advance nobody else's set-up", async () => {
     hasTillCalled: false,
     hasOrders: false,
     hasDelivered: false,
+    failedChecks: [],
+    missingChecks: expect.any(Number),
+    hasPassedReport: false,
   })
 })

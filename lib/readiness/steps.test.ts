@@ -26,13 +26,16 @@ const ready: SetupFacts = {
   hasTillCalled: true,
   hasOrders: true,
   hasDelivered: true,
+  failedChecks: [],
+  missingChecks: 0,
+  hasPassedReport: false,
 }
 const step = (changes: Partial<SetupFacts>, name: SetupStepName) =>
   stepsOf({ ...ready, ...changes }).find((one) => one.name === name)!
 
 test("with everything in place every step is done, and the guide wants nothing", () => {
   const steps = stepsOf(ready)
-  expect(steps.map(({ state }) => state)).toEqual(Array(6).fill("done"))
+  expect(steps.map(({ state }) => state)).toEqual(Array(7).fill("done"))
   expect(nextStep(steps)).toBeNull()
   expect(isGuideWanted(steps, null)).toBe(false)
 })
@@ -42,9 +45,16 @@ test("with nothing in place the way begins with the connection, and no step is d
     ...ready,
     connection: null,
     ...{ locations: 0, stores: 0, products: 0, areRewardsKnown: false, rewards: 0, usableRewards: 0 },
-    ...{ keys: 0, hadKey: false, hasTillCalled: false, hasOrders: false, hasDelivered: false },
+    ...{
+      keys: 0,
+      hadKey: false,
+      hasTillCalled: false,
+      hasOrders: false,
+      hasDelivered: false,
+      missingChecks: 12,
+    },
   })
-  expect(steps.map(({ state }) => state)).toEqual(Array(6).fill("todo"))
+  expect(steps.map(({ state }) => state)).toEqual(Array(7).fill("todo"))
   expect(nextStep(steps)?.gap).toBe("never_connected")
 })
 
@@ -68,6 +78,10 @@ test.each<[SetupStepName, Partial<SetupFacts>, SetupState, string | null]>([
   ["till", { hasTillCalled: false, hasOrders: false }, "todo", "no_call"],
   ["order", { hasOrders: false, hasDelivered: false }, "todo", "no_order"],
   ["order", { hasDelivered: false }, "todo", "not_delivered"],
+  ["go_live", { missingChecks: 1 }, "todo", "checks_open"],
+  ["go_live", { failedChecks: ["store_slug"] }, "todo", "checks_open"],
+  ["go_live", { missingChecks: 1, hasPassedReport: true }, "done", null],
+  ["go_live", { failedChecks: ["store_slug"], hasPassedReport: true }, "lost", "checks_open"],
 ])("%s with %j is %s (%s)", (name, facts, state, gap) => {
   expect(step(facts, name)).toMatchObject({ state, gap })
 })
@@ -92,6 +106,7 @@ describe("a guide that was put away", () => {
     ["comes back when a store is gone", { gone: [{ ...lyon, since: SINCE }] }, true],
     ["comes back when the connection is revoked", { connection: { state: "revoked", since: SINCE } }, true],
     ["comes back when no key is left", { keys: 0 }, true],
+    ["comes back when a row of the quality check fails", { failedChecks: ["store_slug"] }, true],
   ])("%s", (_, changes, isWanted) => {
     expect(isGuideWanted(stepsOf({ ...open, ...changes }), known)).toBe(isWanted)
   })

@@ -1,6 +1,6 @@
 import type { ConnectionState } from "@/db/enums"
 
-export const SETUP_STEPS = ["connect", "locations", "stores", "rewards", "till", "order"] as const
+export const SETUP_STEPS = ["connect", "locations", "stores", "rewards", "till", "order", "go_live"] as const
 export type SetupStepName = (typeof SETUP_STEPS)[number]
 
 /** What is in place, as the tables say it. Orders of the test till are none. */
@@ -23,6 +23,11 @@ export type SetupFacts = {
   hasTillCalled: boolean
   hasOrders: boolean
   hasDelivered: boolean
+  /** Rows of Pongo's quality check: those that fail, and how many nothing has shown yet. */
+  failedChecks: string[]
+  missingChecks: number
+  /** A dated report of the check says that it was passed: what tills have not shown again since is no gap. */
+  hasPassedReport: boolean
 }
 
 /** `lost`: it stood once, and does not any more. */
@@ -45,6 +50,7 @@ export type SetupGap =
   | "no_call"
   | "no_order"
   | "not_delivered"
+  | "checks_open"
 
 export type SetupStep = {
   name: SetupStepName
@@ -90,6 +96,12 @@ const OF_STEP: Record<SetupStepName, (facts: SetupFacts) => Gap | null> = {
   order: ({ hasOrders, hasDelivered }) => {
     if (hasDelivered) return null
     return missing(hasOrders ? "not_delivered" : "no_order")
+  },
+  go_live: ({ failedChecks, missingChecks, hasPassedReport }) => {
+    const failed = failedChecks.map((check) => `failed:${check}`)
+    if (hasPassedReport) return failed.length > 0 ? lost("checks_open", failed) : null
+    const problems = missingChecks > 0 ? [...failed, "missing"] : failed
+    return problems.length > 0 ? { gap: "checks_open", state: "todo", problems } : null
   },
 }
 

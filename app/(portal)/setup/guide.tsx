@@ -14,6 +14,7 @@ const PLACE: Record<SetupStepName, string> = {
   rewards: "/rewards",
   till: "/settings/api-keys",
   order: "/orders",
+  go_live: "/go-live",
 }
 const TOWARDS: Partial<Record<SetupGap, string>> = { no_product: "/catalog/import" }
 /** Locations named one by one; the others are counted. */
@@ -98,12 +99,12 @@ function CurrentStep({
 }: GuideProps & { step: SetupStep; number: number }) {
   const t = useTranslations("setup")
   const gap = step.gap!
-  const { unmapped, gone, rewards } = setup.facts
+  const { unmapped, gone, rewards, failedChecks, missingChecks } = setup.facts
   const missing = gap === "store_gone" ? gone : unmapped
   const names = missing.slice(0, NAMED).map(({ name }) => name)
   const place = t("places", { first: names.join(", "), others: missing.length - names.length })
   // What the till or a look settles needs no role.
-  const isForAll = step.name === "order"
+  const isForAll = step.name === "order" || step.name === "go_live"
   return (
     <div className="flex gap-4 rounded-card border bg-surface p-4 md:p-6" aria-current="step">
       <StepMark isNext>{number}</StepMark>
@@ -113,7 +114,13 @@ function CurrentStep({
         </p>
         <h3 className="text-16">{t(`steps.${step.name}.title`)}</h3>
         <p className="mt-1 max-w-prose text-pretty text-secondary">
-          {t(`steps.${step.name}.why`)} {t(`gaps.${gap}.next`, { place, count: missing.length, rewards })}
+          {t(`steps.${step.name}.why`)}{" "}
+          {t(`gaps.${gap}.next`, {
+            place,
+            count: missing.length,
+            rewards,
+            checks: failedChecks.length + missingChecks,
+          })}
         </p>
         {waiting && <p className="mt-1 max-w-prose font-medium text-held">{waiting}</p>}
         <div className="mt-4">
