@@ -81,8 +81,8 @@ export function printTable(found: Measured[], sizes: number[]) {
 }
 
 async function logCases(): Promise<Case[]> {
-  const { listOrders, countMatching, countOrders } = await import("../lib/orders/list")
-  const { countToday } = await import("../lib/overview/queries")
+  const { listOrders, countMatching } = await import("../lib/orders/list")
+  const { countWaiting, readActivity } = await import("../lib/overview/queries")
   const { claimLanes, releaseLanes, releaseOrders } = await import("../lib/deliveries/claim")
   const { sql } = await import("../db/index")
 
@@ -198,8 +198,10 @@ async function logCases(): Promise<Case[]> {
       })),
     ]),
     ...all.map(([name, filters]) => count(name, filters)),
-    { name: "where orders stand (30 days)", run: ({ owner }) => countOrders(owner) },
-    { name: "where today's orders stand", run: ({ owner }) => countToday(owner) },
+    { name: "overview: what waits", run: ({ owner }) => countWaiting(owner, {}) },
+    { name: "overview: today", run: ({ owner }) => readActivity(owner, { period: "today" }) },
+    { name: "overview: 7 days", run: ({ owner }) => readActivity(owner, { period: "7d" }) },
+    { name: "overview: 30 days", run: ({ owner }) => readActivity(owner, { period: "30d" }) },
     {
       name: "the worker's claim",
       run: async () => {

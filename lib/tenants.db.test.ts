@@ -41,7 +41,7 @@ import { listSuggestions, requireMappedLocation } from "@/lib/mappings/queries"
 import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
-import { countMatching, countOrders, listOrders } from "@/lib/orders/list"
+import { countMatching, listOrders } from "@/lib/orders/list"
 import { customerKeys, heldLocations, matching } from "@/lib/orders/matching"
 import { countUpTo, findIds } from "@/lib/orders/near-first"
 import { recordPayment } from "@/lib/orders/payment"
@@ -341,7 +341,6 @@ const CASES: WallCases = {
     call: (ctx) => countUpTo(ctx, { location: theirs.place.id }, "Europe/Paris", 10),
     reads: true,
   },
-  "orders/list.countOrders": { call: countOrders, reads: true },
   "orders/queries.readOrder": {
     call: (ctx) => readOrder(ctx, theirs.place.id, "their-order"),
     refusal: "order_not_found",

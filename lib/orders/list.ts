@@ -83,17 +83,6 @@ export async function countMatching(ctx: Ctx, filters: OrderFilters): Promise<nu
   return countUpTo(ctx, filters, timeZone, COUNT_LIMIT + 1)
 }
 
-/** How many orders stand where, over the last 30 days: for the overview and the filter. */
-export async function countOrders(ctx: Ctx): Promise<Partial<Record<SyncStatus, number>>> {
-  const rows = await sql<{ status: SyncStatus; count: number }[]>`
-    select status, count(*)::int as count from (
-      select ${syncColumns()} from deliveries d join delivery_holds h on h.location_id = d.location_id
-      where d.merchant_id = ${ctx.merchantId} and not d.is_test
-        and (d.closed_at > now() - interval '30 days' or d.state in ('queued', 'sending', 'retrying', 'failed'))
-    ) s group by status`
-  return Object.fromEntries(rows.map((row) => [row.status, row.count]))
-}
-
 /** @param cursor as `orderFilters` lets it through */
 export function readCursor(cursor: string | undefined): Cursor | null {
   if (!cursor) return null
