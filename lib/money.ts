@@ -23,3 +23,8 @@ export function formatMoney(cents: number, currency: string, locale: string): st
   const { maximumFractionDigits = 2 } = format.resolvedOptions()
   return format.format(cents / 10 ** maximumFractionDigits)
 }
+
+/** How many decimals the currency has: 2 for EUR, 0 for JPY. */
+export function currencyDigits(currency: string): number {
+  return formatter(currency, "en").resolvedOptions().maximumFractionDigits ?? 2
+}

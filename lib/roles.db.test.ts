@@ -36,6 +36,7 @@ import {
 } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
+import { exportOrders } from "@/lib/orders/export"
 import { recordPayment } from "@/lib/orders/payment"
 import { exportCustomer } from "@/lib/privacy/export"
 import { changePrivacySettings, eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
@@ -53,6 +54,7 @@ import {
   planReplay,
 } from "@/lib/replays/mutations"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
+import { createView, deleteView, renameView, shareView } from "@/lib/saved-views/mutations"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
 import { forgetTill, recordHeartbeat } from "@/lib/tills/mutations"
@@ -67,6 +69,7 @@ beforeAll(async () => {
 })
 
 const HOLD = { customerId: "cust_1", hash: "h_1", tillId: null }
+const EXPORT_WORDS = { columns: {} as never, status: String, reason: String }
 const nobody = () => ({ userId: newId() })
 
 /** The least role of each verb, and the scope that lets a till call it too. */
@@ -233,6 +236,17 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
         dayCutoffHour: 5,
       }),
   },
+  "saved-views.createView": {
+    role: "viewer",
+    call: (ctx) => createView(ctx, { name: newId(), filters: {}, isShared: false }),
+  },
+  "saved-views.renameView": { role: "viewer", call: (ctx) => renameView(ctx, { id: newId(), name: "x" }) },
+  "saved-views.shareView": {
+    role: "manager",
+    call: (ctx) => shareView(ctx, { id: newId(), isShared: true }),
+  },
+  "saved-views.deleteView": { role: "viewer", call: (ctx) => deleteView(ctx, { id: newId() }) },
+  "orders.exportOrders": { role: "viewer", call: (ctx) => exportOrders(ctx, {}, "fr", EXPORT_WORDS) },
   "tills.forgetTill": { role: "manager", call: (ctx) => forgetTill(ctx, { ref: "none" }) },
   "tills.recordHeartbeat": {
     role: "manager",

@@ -5,12 +5,13 @@ import { quoteFormula } from "./formulas"
  * A file that opens rightly in a spreadsheet with a double click (byte order mark, `;` where the comma is decimal), runs
  * nothing there, and reads back the same with `readCsv`.
  * @param locale whose spreadsheet it is for
+ * @param isStart false for the following pieces of a file that is written in several
  */
-export function writeCsv(rows: readonly (readonly string[])[], locale: string): string {
+export function writeCsv(rows: readonly (readonly string[])[], locale: string, isStart = true): string {
   return stringify(
     rows.map((row) => row.map(quoteFormula)),
     {
-      bom: true,
+      bom: isStart,
       delimiter: locale === "fr" ? ";" : ",",
       record_delimiter: "windows",
       quoted_match: /[\r\n]/,
@@ -19,7 +20,7 @@ export function writeCsv(rows: readonly (readonly string[])[], locale: string): 
 }
 
 /** The answer that a browser saves as `name`. */
-export function csvDownload(text: string, name: string): Response {
+export function csvDownload(text: string | ReadableStream<Uint8Array>, name: string): Response {
   return new Response(text, {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",

@@ -34,15 +34,18 @@ export async function findKnownCustomer(ctx: Ctx, customerId: string): Promise<K
     select profile, points, opt_in_sms as "optInSms", opt_in_email as "optInEmail", as_of as "asOf"
     from customers where merchant_id = ${ctx.merchantId} and id = ${customerId}`
   if (!row?.profile) return null
-  const profile: SealedProfile = JSON.parse(open(row.profile, profileContext(ctx.merchantId, customerId)))
   return {
-    ...profile,
+    ...openProfile(ctx.merchantId, customerId, row.profile),
     id: customerId,
     points: row.points,
     optIn: { sms: row.optInSms, email: row.optInEmail },
     asOf: row.asOf,
   }
 }
+
+/** A profile as the directory keeps it, in clear: mask it before it is shown. */
+export const openProfile = (merchantId: string, customerId: string, sealed: string): SealedProfile =>
+  JSON.parse(open(sealed, profileContext(merchantId, customerId)))
 
 /** Who has this phone, as far as the directory knows. @param e164 E.164 */
 export async function findIdByPhone(ctx: Ctx, e164: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
-import { type OrderPage, type OrderRow, orderRow, pageOf, readCursor } from "./list"
+import { type OrderPage, orderRow, pageOf, readCursor, type StoredRow } from "./list"
 
 const PAGE_SIZE = 20
 
@@ -21,7 +21,7 @@ export async function listCustomerOrders(
        ${!cursor ? sql`` : isBackwards ? sql`and (o.closed_at, o.id) > (${cursor.at}::text::timestamptz, ${cursor.id}::uuid)` : sql`and (o.closed_at, o.id) < (${cursor.at}::text::timestamptz, ${cursor.id}::uuid)`}
      order by ${isBackwards ? sql`o.closed_at nulls first, o.id nulls first` : sql`o.closed_at desc nulls last, o.id desc nulls last`}
      limit ${PAGE_SIZE + 1})`
-  const found = await sql<OrderRow[]>`
+  const found = await sql<StoredRow[]>`
     with mine as (
       ${page(sql`o.customer_id = ${customerId}`)} union ${page(sql`o.customer_phone_index = ${phoneIndexOf(ctx, customerId)}`)}
     )
@@ -29,7 +29,7 @@ export async function listCustomerOrders(
     where d.order_id in (select id from mine) and d.merchant_id = ${ctx.merchantId}
     order by ${isBackwards ? sql`d.closed_at, d.order_id` : sql`d.closed_at desc, d.order_id desc`}
     limit ${PAGE_SIZE + 1}`
-  return pageOf(found, PAGE_SIZE, cursor)
+  return pageOf(ctx.merchantId, found, PAGE_SIZE, cursor)
 }
 
 /** How many orders name this customer, and how many of them are still on their way to Pongo. */

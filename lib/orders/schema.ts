@@ -218,6 +218,9 @@ export const ERROR_KINDS = [
   "internal",
 ] as const satisfies readonly (PongoErrorKind | "internal")[]
 
+/** Why an order stands where it stands: holds, failures and skips. */
+export const ORDER_REASONS = [...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS]
+
 /** From the address bar a number is digits; from a saved view it is a number. */
 const whole = (max: number) =>
   z
@@ -288,3 +291,6 @@ export const orderFilters = z.object({
     .catch(undefined),
 })
 export type OrderFilters = z.infer<typeof orderFilters>
+
+/** What somebody writes into the box of the log. */
+export const orderSearch = z.object({ q: z.string().trim().min(1).max(100) })

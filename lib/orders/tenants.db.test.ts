@@ -1,0 +1,73 @@
+import { beforeAll, describe } from "vitest"
+import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { blindIndex } from "@/lib/crypto"
+import { rememberCustomer } from "@/lib/customers/directory"
+import { phoneContext } from "@/lib/customers/queries"
+import { acceptOrder } from "./accept"
+import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "./export"
+import { listOrderTills } from "./list"
+import { nameCustomer, readSearch } from "./search"
+
+const PHONE = "+33612345678"
+const WORDS: ExportWords = {
+  columns: Object.fromEntries(EXPORT_COLUMNS.map((name) => [name, name])) as ExportWords["columns"],
+  status: String,
+  reason: String,
+}
+
+let theirs: Awaited<ReturnType<typeof makeTheirs>>
+beforeAll(async () => {
+  theirs = await makeTheirs()
+})
+
+/** A merchant with an order of a customer whom its directory knows. */
+async function makeTheirs() {
+  const merchant = await makeMerchant("Theirs")
+  const { merchantId, owner, till } = merchant
+  await connect(merchantId, "token")
+  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const customer = { phone: PHONE, opt_in: { sms: true, email: false } }
+  const order = paidOrder(place.ref, { customer, till: { id: "their-till" }, order_id: "0699999999" })
+  await acceptOrder(till, order, "en")
+  await rememberCustomer(
+    owner,
+    {
+      id: "cust_theirs",
+      phone: PHONE,
+      firstName: "Theirs",
+      lastName: "X",
+      email: "their.customer@example.org",
+      points: 1,
+      optIn: { sms: "yes", email: "no" },
+      birthday: null,
+      createdAt: null,
+    },
+    new Date(),
+  )
+  return { ...merchant, phoneFilter: `ph_${blindIndex(PHONE, phoneContext(merchantId))}` }
+}
+
+const CASES: WallCases = {
+  "orders/list.listOrderTills": { call: listOrderTills, reads: true },
+  "orders/search.readSearch": [
+    // What is a number of theirs is a phone to the stranger.
+    { call: (ctx) => readSearch(ctx, { q: "0699999999" }), reads: true },
+    {
+      call: (ctx) => readSearch(ctx, { q: "their.customer@example.org" }),
+      refusal: "customer_not_found",
+    },
+  ],
+  "orders/search.nameCustomer": [
+    { call: (ctx) => nameCustomer(ctx, "cust_theirs"), reads: true },
+    { call: (ctx) => nameCustomer(ctx, theirs.phoneFilter), reads: true },
+  ],
+  "orders/export.exportOrders": {
+    call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
+    reads: true,
+  },
+}
+
+describe("another merchant's context gets nothing and changes nothing:", () => {
+  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
+})

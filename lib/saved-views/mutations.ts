@@ -1,0 +1,89 @@
+import { and, eq, or, type SQL } from "drizzle-orm"
+import { db, type Tx } from "@/db/index"
+import { savedViews } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { type Ctx, hasRole, requireRole } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+import type { NewView } from "./schema"
+
+/**
+ * Keeps the filters of the order log under a name, for the person alone or for everybody.
+ * @throws AppError `role_required` (viewer; manager to share), `validation_failed` for a name that is taken
+ */
+export async function createView(ctx: Ctx, { name, filters, isShared }: NewView): Promise<{ id: string }> {
+  requireRole(ctx, isShared ? "manager" : "viewer")
+  const id = newId()
+  await changing(name, async (tx) => {
+    await tx
+      .insert(savedViews)
+      .values({ id, merchantId: ctx.merchantId, userId: userOf(ctx), name, filters, isShared })
+    await recordAudit(tx, ctx, "view.created", id, isShared ? { name } : null)
+  })
+  return { id }
+}
+
+/** @throws AppError `role_required`, `not_found` for a view that is not theirs to change, `validation_failed` */
+export async function renameView(ctx: Ctx, { id, name }: { id: string; name: string }): Promise<void> {
+  requireRole(ctx, "viewer")
+  await changing(name, async (tx) => {
+    const [view] = await tx.update(savedViews).set({ name }).where(mayChange(ctx, id)).returning()
+    if (!view) throw new AppError("not_found")
+    await recordAudit(tx, ctx, "view.renamed", id, view.isShared ? { name } : null)
+  })
+}
+
+/**
+ * Shows a view to everybody, or to its owner alone again.
+ * @throws AppError `role_required` (manager), `not_found`, `validation_failed` for a name that is taken there
+ */
+export async function shareView(
+  ctx: Ctx,
+  { id, isShared }: { id: string; isShared: boolean },
+): Promise<void> {
+  requireRole(ctx, "manager")
+  await changing(undefined, async (tx) => {
+    const [view] = await tx.update(savedViews).set({ isShared }).where(mayChange(ctx, id)).returning()
+    if (!view) throw new AppError("not_found")
+    await recordAudit(tx, ctx, isShared ? "view.shared" : "view.unshared", id, { name: view.name })
+  })
+}
+
+/** @throws AppError `role_required`, `not_found` for a view that is gone or not theirs to delete */
+export async function deleteView(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "viewer")
+  await db.transaction(async (tx) => {
+    const [view] = await tx.delete(savedViews).where(mayChange(ctx, id)).returning()
+    if (!view) throw new AppError("not_found")
+    await recordAudit(tx, ctx, "view.deleted", id, view.isShared ? { name: view.name } : null)
+  })
+}
+
+/** One's own while it is nobody else's; a shared one, a manager. */
+function mayChange(ctx: Ctx, id: string): SQL | undefined {
+  return and(
+    eq(savedViews.merchantId, ctx.merchantId),
+    eq(savedViews.id, id),
+    or(
+      and(eq(savedViews.userId, userOf(ctx)), eq(savedViews.isShared, false)),
+      hasRole(ctx, "manager") ? eq(savedViews.isShared, true) : undefined,
+    ),
+  )
+}
+
+function userOf(ctx: Ctx): string {
+  if (ctx.actor.kind !== "user") throw new AppError("forbidden", "views belong to people")
+  return ctx.actor.id
+}
+
+async function changing(name: string | undefined, change: (tx: Tx) => Promise<void>): Promise<void> {
+  try {
+    await db.transaction(change)
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? error) as { code?: string }
+    if (code !== "23505") throw error
+    throw new AppError("validation_failed", `a view is called ${name ?? "so"} already`, {
+      fields: [{ path: "name", message: "taken" }],
+    })
+  }
+}
