@@ -155,6 +155,7 @@ export function DataTable<Row extends RowData>({
       {selectionActions && selected.length > 0 && (
         <div
           data-print="hide"
+          data-pauses-refresh
           className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-card bg-surface py-2 pl-4 pr-2 shadow-float enter-rise max-md:bottom-20"
         >
           <span role="status" className="mr-2 font-medium">

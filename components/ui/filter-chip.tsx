@@ -10,7 +10,8 @@ type FilterOption = { label: string; href: string; active: boolean }
 
 /**
  * One filter of a list. Unset it shows its name; set it shows its value, so that the row of chips reads as a
- * sentence, and has a way out. Options are addresses: the state of a list lives in the URL.
+ * sentence, and has a way out. Options are addresses: the state of a list lives in the URL. Without options it can only
+ * be taken off.
  */
 export function FilterChip({
   name,
@@ -31,33 +32,40 @@ export function FilterChip({
         value ? "border-transparent bg-accent-soft text-accent" : "border-edge bg-surface text-ink",
       )}
     >
-      <DropdownMenu>
-        <DropdownMenuTrigger
-          className={cn(
-            "flex h-full items-center gap-1 rounded-full pl-3",
-            value ? "pr-1 font-medium" : "pr-2 hover:bg-wash data-[state=open]:bg-wash",
-          )}
-        >
-          {value && <span className="sr-only">{name}, </span>}
-          {value ?? name}
-          {!value && <ChevronDown aria-hidden className="size-4 text-secondary" />}
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="start">
-          {options.map((option) => (
-            <DropdownMenuItem key={option.href} asChild>
-              <Link
-                href={option.href}
-                scroll={false}
-                prefetch={false}
-                aria-current={option.active || undefined}
-              >
-                <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                {option.active && <Check aria-hidden className="text-accent!" />}
-              </Link>
-            </DropdownMenuItem>
-          ))}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      {options.length === 0 ? (
+        <span className="pl-3 pr-1 font-medium">
+          <span className="sr-only">{name}, </span>
+          {value}
+        </span>
+      ) : (
+        <DropdownMenu>
+          <DropdownMenuTrigger
+            className={cn(
+              "flex h-full items-center gap-1 rounded-full pl-3",
+              value ? "pr-1 font-medium" : "pr-2 hover:bg-wash data-[state=open]:bg-wash",
+            )}
+          >
+            {value && <span className="sr-only">{name}, </span>}
+            {value ?? name}
+            {!value && <ChevronDown aria-hidden className="size-4 text-secondary" />}
+          </DropdownMenuTrigger>
+          <DropdownMenuContent align="start">
+            {options.map((option) => (
+              <DropdownMenuItem key={option.href} asChild>
+                <Link
+                  href={option.href}
+                  scroll={false}
+                  prefetch={false}
+                  aria-current={option.active || undefined}
+                >
+                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                  {option.active && <Check aria-hidden className="text-accent!" />}
+                </Link>
+              </DropdownMenuItem>
+            ))}
+          </DropdownMenuContent>
+        </DropdownMenu>
+      )}
       {value && (
         <Link
           href={removeHref}

@@ -1,4 +1,4 @@
-import type { OrderFilters } from "@/lib/orders/schema"
+import type { OrderFilters, OrderSelection } from "@/lib/orders/schema"
 
 /** The address of the log with these filters: the state of the list lives nowhere else. */
 export function ordersHref(filters: OrderFilters = {}): string {
@@ -7,3 +7,7 @@ export function ordersHref(filters: OrderFilters = {}): string {
   ).toString()
   return query ? `/orders?${query}` : "/orders"
 }
+
+/** The file of what these filters show. */
+export const exportHref = (filters: OrderSelection): string =>
+  ordersHref(filters).replace("/orders", "/orders/export.csv")

@@ -1,14 +1,18 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { dataTableColumns } from "@/components/data-table/columns"
+import { Badge } from "@/components/ui/badge"
 import { StatusBadge } from "@/components/ui/status-badge"
 import type { ShownOrder } from "./order-rows"
 
 const c = dataTableColumns<ShownOrder>()
 
-/** The columns of the log, of which a short list shows the first ones. */
-export const orderColumns = c.columns([
-  c.accessor("ref", { header: () => <Head name="ref" />, meta: { mobile: "primary" } }),
+const [ref, location, till, closedAt, amount, status, reason] = [
+  c.accessor("ref", {
+    header: () => <Head name="ref" />,
+    cell: ({ row }) => <Ref {...row.original} />,
+    meta: { mobile: "primary" },
+  }),
   c.accessor("location", {
     header: () => <Head name="location" />,
     cell: ({ row }) => <span className="block max-w-44 truncate">{row.original.location}</span>,
@@ -19,10 +23,7 @@ export const orderColumns = c.columns([
     cell: ({ row }) => <span className="block max-w-24 truncate text-secondary">{row.original.till}</span>,
     meta: { mobile: "hidden", from: "xl" },
   }),
-  c.accessor("closedAt", {
-    header: () => <Head name="closedAt" />,
-    meta: { mobile: "secondary" },
-  }),
+  c.accessor("closedAt", { header: () => <Head name="closedAt" />, meta: { mobile: "secondary" } }),
   c.accessor("amount", {
     header: () => <Head name="amount" />,
     meta: { mobile: "secondary", numeric: true },
@@ -37,10 +38,29 @@ export const orderColumns = c.columns([
     cell: ({ row }) => row.original.reason && <span title={row.original.reason}>{row.original.reason}</span>,
     meta: { mobile: "line", grow: true },
   }),
-])
+] as const
 
+/** A short list of orders. */
+export const orderColumns = c.columns([ref, location, till, closedAt, amount, status, reason])
+
+/** The log. */
 export const orderLogColumns = c.columns([
-  ...orderColumns,
+  ref,
+  location,
+  till,
+  closedAt,
+  amount,
+  c.accessor("customer", {
+    header: () => <Head name="customer" />,
+    cell: ({ row }) => <span className="block max-w-32 truncate">{row.original.customer}</span>,
+    meta: { mobile: "hidden", from: "xl" },
+  }),
+  c.accessor("rewards", {
+    header: () => <Head name="rewards" />,
+    meta: { mobile: "hidden", numeric: true, from: "2xl" },
+  }),
+  status,
+  reason,
   c.accessor("attempts", {
     header: () => <Head name="attempts" />,
     meta: { mobile: "hidden", numeric: true, from: "xl" },
@@ -51,6 +71,17 @@ export const orderLogColumns = c.columns([
   }),
 ])
 
-function Head({ name }: { name: keyof ShownOrder & ("ref" | Exclude<keyof ShownOrder, "id">) }) {
+/** The number, and a word when it is none of the real ones. */
+function Ref({ ref, isTest }: Pick<ShownOrder, "ref" | "isTest">) {
+  const t = useTranslations("orders")
+  return (
+    <>
+      <span className="max-w-48 truncate lg:inline-block lg:align-bottom">{ref}</span>
+      {isTest && <Badge className="ml-2">{t("test")}</Badge>}
+    </>
+  )
+}
+
+function Head({ name }: { name: Exclude<keyof ShownOrder, "id" | "isTest"> }) {
   return useTranslations("orders.columns")(name)
 }

@@ -9,19 +9,16 @@ import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover"
 import { cn } from "@/lib/cn"
+import type { OrderSelection } from "@/lib/orders/schema"
 
 /** The filter of free dates, beside the chips: two days, both optional, as an address. */
 export function DateFilter({
   value,
-  from,
-  to,
-  keep,
+  filters: { from, to, period: _, ...keep },
   removeHref,
 }: {
   value?: string
-  from?: string
-  to?: string
-  keep: Record<string, string | undefined>
+  filters: OrderSelection
   removeHref: string
 }) {
   const t = useTranslations("orders.filters")
@@ -48,7 +45,8 @@ export function DateFilter({
         <PopoverContent align="start">
           <Form action="/orders" scroll={false} onSubmit={() => setOpen(false)} className="grid gap-4">
             {Object.entries(keep).map(
-              ([key, kept]) => kept && <input key={key} type="hidden" name={key} value={kept} />,
+              ([key, kept]) =>
+                kept !== undefined && <input key={key} type="hidden" name={key} value={kept} />,
             )}
             <Field name="from" label={t("from")} optional>
               {(control) => <Input type="date" {...control} defaultValue={from} max={to} />}

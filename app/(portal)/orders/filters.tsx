@@ -1,86 +1,145 @@
 import { useLocale, useTranslations } from "next-intl"
+import type { ReactNode } from "react"
 import { FilterBar, FilterChip } from "@/components/ui/filter-chip"
-import { SearchField } from "@/components/ui/search-field"
 import { SYNC_STATUSES } from "@/db/enums"
-import type { OrderFilters } from "@/lib/orders/schema"
+import { formatMoney } from "@/lib/money"
+import { ERROR_KINDS, ORDER_REASONS, type OrderSelection } from "@/lib/orders/schema"
 import { formatDateTime } from "@/lib/time"
 import { ordersHref } from "./address"
 import { DateFilter } from "./date-filter"
+import { MoreFilters } from "./more-filters"
+import { SearchOrders } from "./search-orders"
 
 const PERIODS = ["today", "yesterday", "7d", "30d"] as const
 
-/** The filters of the log: a search and chips that read as a sentence. Each option is an address. */
-export function OrderFilterBar({
-  filters,
-  locations,
-}: {
-  filters: OrderFilters
+type Props = {
+  filters: OrderSelection
   locations: { id: string; name: string }[]
-}) {
+  tills: { id: string; name: string }[]
+  /** Who the filter `customer` is about, masked. */
+  customerName: string | null
+  currency: string
+  end?: ReactNode
+}
+
+/** The filters of the log: a search and chips that read as a sentence. Each option is an address. */
+export function OrderFilterBar({ filters, locations, tills, customerName, currency, end }: Props) {
   const t = useTranslations("orders")
   const locale = useLocale()
-  const { cursor: _, ...kept } = filters
-  const { q, status, location, period, from, to } = kept
-  const isSet = Object.values(kept).some((value) => value !== undefined)
-  // Days, not moments: written in UTC, where they were read.
-  const day = (iso: string) => formatDateTime(`${iso}T00:00:00Z`, { locale, timeZone: "UTC", style: "date" })
-  const dates =
-    period || !(from || to)
-      ? undefined
-      : from && to
-        ? t("filters.range", { from: day(from), to: day(to) })
-        : from
-          ? t("filters.since", { from: day(from) })
-          : t("filters.until", { to: day(to!) })
+  const { reason, error, http, location, till, customer, reward, min, max, test, period } = filters
+  const money = (cents: number) => formatMoney(cents, currency, locale)
+  const to = (changes: OrderSelection) => ordersHref({ ...filters, ...changes })
+
+  const names = {
+    status: t("filters.status"),
+    reason: t("filters.reason"),
+    error: t("filters.error"),
+    location: t("filters.location"),
+    till: t("filters.till"),
+    reward: t("filters.reward"),
+    test: t("filters.test"),
+    period: t("filters.period"),
+  }
+
+  function chip<
+    Name extends "status" | "reason" | "error" | "location" | "till" | "reward" | "test" | "period",
+  >(name: Name, options: { value: OrderSelection[Name]; label: string }[], alone: OrderSelection = {}) {
+    const value = filters[name]
+    return (
+      <FilterChip
+        name={names[name]}
+        value={value && (options.find((option) => option.value === value)?.label ?? String(value))}
+        options={options.map((option) => ({
+          label: option.label,
+          href: to({ ...alone, [name]: option.value }),
+          active: option.value === value,
+        }))}
+        removeHref={to({ [name]: undefined })}
+      />
+    )
+  }
+  /** A value without a list to choose from. */
+  const plain = (name: "http" | "customer" | "amount", value: string, without: OrderSelection) => (
+    <FilterChip name={t(`filters.${name}`)} value={value} options={[]} removeHref={to(without)} />
+  )
 
   return (
-    <FilterBar clearHref={isSet ? "/orders" : undefined}>
-      <SearchField
-        action="/orders"
-        label={t("search")}
-        defaultValue={q}
-        keep={{ status, location, period, from, to }}
-      />
-      <FilterChip
-        name={t("filters.status")}
-        value={status && t(`filters.statuses.${status}`)}
-        options={SYNC_STATUSES.map((option) => ({
-          label: t(`filters.statuses.${option}`),
-          href: ordersHref({ ...kept, status: option }),
-          active: option === status,
-        }))}
-        removeHref={ordersHref({ ...kept, status: undefined })}
-      />
-      {locations.length > 1 && (
-        <FilterChip
-          name={t("filters.location")}
-          value={locations.find(({ id }) => id === location)?.name}
-          options={locations.map(({ id, name }) => ({
-            label: name,
-            href: ordersHref({ ...kept, location: id }),
-            active: id === location,
-          }))}
-          removeHref={ordersHref({ ...kept, location: undefined })}
-        />
+    <FilterBar
+      clearHref={Object.values(filters).some((value) => value !== undefined) ? "/orders" : undefined}
+      end={end}
+    >
+      <SearchOrders key={filters.q} filters={filters} />
+      {chip(
+        "status",
+        SYNC_STATUSES.map((value) => ({ value, label: t(`filters.statuses.${value}`) })),
       )}
-      <FilterChip
-        name={t("filters.period")}
-        value={period && t(`filters.periods.${period}`)}
-        options={PERIODS.map((option) => ({
-          label: t(`filters.periods.${option}`),
-          href: ordersHref({ ...kept, period: option, from: undefined, to: undefined }),
-          active: option === period,
-        }))}
-        removeHref={ordersHref({ ...kept, period: undefined })}
-      />
+      {reason &&
+        chip(
+          "reason",
+          ORDER_REASONS.map((value) => ({ value, label: t(`reasons.${value}`) })),
+        )}
+      {error &&
+        chip(
+          "error",
+          ERROR_KINDS.map((value) => ({ value, label: t(`errorKinds.${value}`) })),
+        )}
+      {http !== undefined && plain("http", `HTTP ${http}`, { http: undefined })}
+      {(location || locations.length > 1) &&
+        chip(
+          "location",
+          locations.map(({ id, name }) => ({ value: id, label: name })),
+        )}
+      {till &&
+        chip(
+          "till",
+          tills.map(({ id, name }) => ({ value: id, label: name })),
+        )}
+      {customer &&
+        plain("customer", customerName ?? (customer.startsWith("cust_") ? customer : t("filters.aPhone")), {
+          customer: undefined,
+        })}
+      {reward &&
+        chip(
+          "reward",
+          (["yes", "no"] as const).map((value) => ({ value, label: t(`filters.rewards.${value}`) })),
+        )}
+      {(min !== undefined || max !== undefined) &&
+        plain("amount", amountWords(), { min: undefined, max: undefined })}
+      {test &&
+        chip(
+          "test",
+          (["only", "without"] as const).map((value) => ({ value, label: t(`filters.tests.${value}`) })),
+        )}
+      {chip(
+        "period",
+        PERIODS.map((value) => ({ value, label: t(`filters.periods.${value}`) })),
+        { from: undefined, to: undefined },
+      )}
       <DateFilter
-        key={`${from} ${to}`}
-        value={dates}
-        from={from}
-        to={to}
-        keep={{ q, status, location }}
-        removeHref={ordersHref({ ...kept, from: undefined, to: undefined })}
+        key={`${filters.from} ${filters.to}`}
+        value={period ? undefined : dateWords()}
+        filters={filters}
+        removeHref={to({ from: undefined, to: undefined })}
       />
+      <MoreFilters key={JSON.stringify(filters)} filters={filters} tills={tills} currency={currency} />
     </FilterBar>
   )
+
+  function amountWords() {
+    if (min === undefined) return t("filters.upTo", { max: money(max!) })
+    return max === undefined
+      ? t("filters.atLeast", { min: money(min) })
+      : t("filters.between", { min: money(min), max: money(max) })
+  }
+
+  function dateWords() {
+    // Days, not moments: written in UTC, where they were read.
+    const day = (iso: string) =>
+      formatDateTime(`${iso}T00:00:00Z`, { locale, timeZone: "UTC", style: "date" })
+    const { from, to: until } = filters
+    if (!from) return until && t("filters.until", { to: day(until) })
+    return until
+      ? t("filters.range", { from: day(from), to: day(until) })
+      : t("filters.since", { from: day(from) })
+  }
 }

@@ -14,6 +14,9 @@ export type ShownOrder = {
   till: string
   closedAt: string
   amount: string
+  customer: string
+  rewards: string
+  isTest: boolean
   status: SyncStatus
   reason: string
   attempts: string
@@ -43,6 +46,9 @@ export async function showOrders(
     till: row.tillName ?? "",
     closedAt: formatDateTime(row.closedAt, { locale, timeZone: merchant.timeZone, style: "short" }),
     amount: formatMoney(row.totalCents, merchant.currency, locale),
+    customer: row.customer ? (row.customer.name ?? shortId(row.customer.id)) : "",
+    rewards: row.rewardCount ? String(row.rewardCount) : "",
+    isTest: row.isTest,
     status: row.status,
     reason: reasonOf(row),
     attempts: row.attempts ? String(row.attempts) : "",
@@ -51,3 +57,6 @@ export async function showOrders(
       : "",
   }))
 }
+
+/** The end of an id is what tells two apart. */
+const shortId = (id: string | null) => (id ? `cust_…${id.slice(-4)}` : "•••")

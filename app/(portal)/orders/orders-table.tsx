@@ -4,8 +4,9 @@ import type { ReactNode } from "react"
 import { DataTable } from "@/components/data-table/data-table"
 import { orderColumns, orderLogColumns } from "./columns"
 import type { ShownOrder } from "./order-rows"
+import { SelectionActions } from "./selection-actions"
 
-/** Orders as lines that open; `short` leaves out what only the log compares. */
+/** Orders as lines that open; `short` leaves out what only the log compares, and selecting. */
 export function OrdersTable({
   rows,
   empty,
@@ -25,6 +26,7 @@ export function OrdersTable({
       getRowHref={(row) => `/orders/${row.id}`}
       getRowLabel={(row) => row.ref}
       empty={empty}
+      selectionActions={short ? undefined : (ids, clear) => <SelectionActions {...{ ids, rows, clear }} />}
     />
   )
 }

@@ -1,20 +1,25 @@
+import { Download } from "lucide-react"
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
-import { ButtonLink } from "@/components/ui/button"
+import { ButtonLink, buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
+import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { listLocationNames } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
-import { COUNT_LIMIT, countMatching, listOrders } from "@/lib/orders/list"
+import { COUNT_LIMIT, countMatching, listOrders, listOrderTills } from "@/lib/orders/list"
 import { orderFilters } from "@/lib/orders/schema"
+import { nameCustomer } from "@/lib/orders/search"
+import { listViews } from "@/lib/saved-views/queries"
 import { LiveRefresh } from "../live-refresh"
-import { ordersHref } from "./address"
+import { exportHref, ordersHref } from "./address"
 import { OrderFilterBar } from "./filters"
 import { showOrders } from "./order-rows"
 import { OrdersTable } from "./orders-table"
 import { OrdersTabs } from "./orders-tabs"
+import { ViewsMenu } from "./views-menu"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("orders"))("title") }
@@ -24,23 +29,57 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const ctx = await requireMember()
   const filters = orderFilters.parse(await searchParams)
   const { cursor, ...kept } = filters
-  const [t, locale, merchant, page, count, locations] = await Promise.all([
+  const [t, locale, merchant, page, count, locations, tills, customerName, views] = await Promise.all([
     getTranslations("orders"),
     getLocale(),
     getMerchant(ctx),
     listOrders(ctx, filters),
     countMatching(ctx, kept),
     listLocationNames(ctx),
+    listOrderTills(ctx),
+    kept.customer ? nameCustomer(ctx, kept.customer) : null,
+    listViews(ctx),
   ])
   const rows = await showOrders(page.rows, merchant, locale)
+  const isManager = hasRole(ctx, "manager")
   const isFiltered = Object.values(kept).some((value) => value !== undefined)
 
   return (
     <>
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        action={
+          (isFiltered || rows.length > 0) && (
+            <>
+              <ViewsMenu
+                views={views.map(({ isOwn, ...view }) => ({
+                  ...view,
+                  isTheirs: view.isShared ? isManager : isOwn,
+                }))}
+                filters={kept}
+                mayShare={isManager}
+              />
+              <a href={exportHref(kept)} download className={buttonStyle()} title={t("export.hint")}>
+                <Download aria-hidden />
+                {t("export.action")}
+              </a>
+            </>
+          )
+        }
+      />
       <OrdersTabs active="log" />
-      {!page.previous && <LiveRefresh />}
-      {(isFiltered || rows.length > 0) && <OrderFilterBar filters={filters} locations={locations} />}
+      {isFiltered || rows.length > 0 ? (
+        <OrderFilterBar
+          filters={kept}
+          locations={locations}
+          tills={tills}
+          customerName={customerName}
+          currency={merchant.currency}
+          end={<LiveRefresh words={{ on: t("live.on"), paused: t("live.paused") }} />}
+        />
+      ) : (
+        <LiveRefresh />
+      )}
       <OrdersTable rows={rows} empty={isFiltered ? <NoMatch /> : <NoOrders />} />
       {rows.length > 0 && (
         <Pagination

@@ -1,0 +1,37 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { Button } from "@/components/ui/button"
+import { toast } from "@/components/ui/toast"
+import type { ShownOrder } from "./order-rows"
+
+/**
+ * What can be done with the selected orders; the bar of the table says how many and lets go of them.
+ * @param clear ends the selection, after an action that has served it
+ */
+export function SelectionActions({
+  ids,
+  rows,
+  clear,
+}: {
+  ids: string[]
+  rows: ShownOrder[]
+  clear: () => void
+}) {
+  const t = useTranslations("orders.selection")
+
+  async function copy() {
+    const refs = rows.filter(({ id }) => ids.includes(id)).map(({ ref }) => ref)
+    const isCopied = await navigator.clipboard.writeText(refs.join("\n")).then(
+      () => true,
+      () => false,
+    )
+    toast({ tone: isCopied ? "delivered" : "failed", title: t(isCopied ? "copied" : "notCopied") })
+    if (isCopied) clear()
+  }
+
+  return (
+    <Button size="small" onClick={copy}>
+      {t("copy")}
+    </Button>
+  )
+}
