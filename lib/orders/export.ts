@@ -38,7 +38,7 @@ export const EXPORT_COLUMNS = [
 ] as const
 
 /** Rows in memory at a time. */
-const PIECE = 5_000
+const PIECE = 2_500
 
 /**
  * The orders of the log that match, as a CSV that is made while it is read, last closed first. Times are the merchant's,

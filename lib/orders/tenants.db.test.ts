@@ -63,8 +63,8 @@ const CASES: WallCases = {
     { call: (ctx) => nameCustomer(ctx, theirs.phoneFilter), reads: true },
   ],
   "orders/export.exportOrders": {
+    // Not `reads`: the merchant's own export leaves a line in its audit trail.
     call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
-    reads: true,
   },
 }
 

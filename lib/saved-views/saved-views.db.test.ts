@@ -75,7 +75,7 @@ test("saved twice at once it is there once, deleted twice at once it is gone onc
   const { manager, merchantId } = merchant
   const made = await Promise.allSettled([createView(manager, view("a")), createView(manager, view("a"))])
   expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
-  const [{ id }] = (await listViews(manager)) as [{ id: string }]
+  const { id } = (await listViews(manager))[0]!
   const codes = await Promise.all([codeOf(deleteView(manager, { id })), codeOf(deleteView(manager, { id }))])
   expect(codes.sort()).toEqual(["not_found", null].sort())
   const audited =
