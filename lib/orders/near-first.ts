@@ -42,7 +42,7 @@ export async function findIds(
   const [all] = await everywhere<{ ids: string[] }>(
     (tx) => tx`
     with hit as materialized (
-      select d.order_id, d.closed_at from deliveries d join orders o on o.id = d.order_id where ${where}
+      select d.order_id, d.closed_at from ${allRows(filters)} where ${where}
     )
     select array(select order_id from hit order by ${inOrder(cursor, sql`closed_at`, sql`order_id`)} limit ${limit}) as ids`,
   )
@@ -68,7 +68,7 @@ export async function countUpTo(
   if (found!.walked === null || found!.walked < near) return found!.count
   const [all] = await everywhere<{ count: number }>(
     (tx) => tx`
-    with hit as materialized (select 1 from deliveries d join orders o on o.id = d.order_id where ${where})
+    with hit as materialized (select 1 from ${allRows(filters)} where ${where})
     select count(*)::int as count from (select 1 from hit limit ${limit}) kept`,
   )
   return all!.count
@@ -89,6 +89,21 @@ async function everywhere<Row extends object>(
 const nearRows = (): Fragment => sql`
   near n, lateral (select * from deliveries where order_id = n.id offset 0) d,
   lateral (select * from orders where id = n.id offset 0) o`
+
+/**
+ * All rows, from the table that the narrow filters are about; the other's row comes by its key. Left to PostgreSQL, two
+ * scans of the merchant's rows were compared each with each where its statistics were behind (12,000 orders: a minute).
+ * With narrow filters on both sides it is left to PostgreSQL: only statistics tell which keeps fewer.
+ */
+function allRows(filters: OrderSelection): Fragment {
+  const { customer, q, till, reward, min, max, test, error, http, reason, status } = filters
+  const isOrders = customer || q || till || reward === "yes" || min !== undefined || max !== undefined
+  const isDeliveries =
+    test === "only" || error || http !== undefined || reason || (status && status !== "delivered")
+  if (!isOrders) return sql`deliveries d, lateral (select * from orders where id = d.order_id offset 0) o`
+  if (!isDeliveries) return sql`orders o, lateral (select * from deliveries where order_id = o.id offset 0) d`
+  return sql`deliveries d join orders o on o.id = d.order_id`
+}
 
 /** The next rows, as `id, closed_at`, of the index that serves the filter that most likely keeps the fewest. */
 function walk(
