@@ -87,6 +87,16 @@ test("the alert of a day names the locations, and counts what is missing here an
   ])
 })
 
+test("where the POS names its orders, those that are nowhere here are counted, not the difference of two totals", async () => {
+  const { accept, deliver, close, alerts, till, place } = await shop()
+  await deliver(await accept(NOON, { order_id: "A-1" }))
+  await deliver(await accept(NOON, { order_id: "A-2" }))
+  const order_ids = ["A-2", "A-8", "A-9"]
+  await reportDay(till, "2026-11-20", { location_id: place.ref, orders: 3, total_cents: 3450, order_ids })
+  await close()
+  expect(await alerts()).toMatchObject([{ params: { orders: 2, amountCents: 550 } }])
+})
+
 test("missed nights are caught up, each day with its own figures; only the last three wake somebody", async () => {
   const { accept, close, alerts, merchantId } = await shop()
   for (const day of ["2026-11-10", "2026-11-16", "2026-11-18", "2026-11-19", "2026-11-20"])

@@ -117,13 +117,22 @@ export function isWhole({ figures, reported }: { figures: Figures; reported: Tal
   return figures.gap.orders === 0 && (!pos || (pos.orders === 0 && pos.cents === 0))
 }
 
-/** What is missing at Pongo: what we have and it has not, and what the POS has and we have not. */
-export function missingAtPongo({ figures, reported }: { figures: Figures; reported: Tally | null }): Tally {
+/**
+ * What is missing at Pongo: what we have and it has not, and what the POS has and we have not.
+ * @param absent how many of the orders that the POS named are not here; null when it named none, and only the totals tell
+ */
+export function missingAtPongo({
+  figures,
+  reported,
+  absent,
+}: {
+  figures: Figures
+  reported: Tally | null
+  absent: number | null
+}): Tally {
   const pos = posGap(figures.paid, reported)
-  return plus(figures.gap, {
-    orders: Math.max(0, pos?.orders ?? 0),
-    cents: pos && pos.orders > 0 ? Math.max(0, pos.cents) : 0,
-  })
+  const orders = absent ?? Math.max(0, pos?.orders ?? 0)
+  return plus(figures.gap, { orders, cents: orders > 0 ? Math.max(0, pos?.cents ?? 0) : 0 })
 }
 
 /** Whether two days' figures are the same in everything that people read. */

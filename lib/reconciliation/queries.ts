@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { type OrderRow, orderRow } from "@/lib/orders/list"
 import { addDays, dayOf, dayStart } from "./business-day"
-import { emptyFigures, type Figures, type Group, type Tally, withGroup } from "./figures"
+import { emptyFigures, type Figures, type Group, posGap, type Tally, withGroup } from "./figures"
 
 /** One location on one business day. */
 export type DayLine = {
@@ -16,6 +16,8 @@ export type DayLine = {
   figures: Figures
   /** What the POS says of the day; null when it has said nothing. */
   reported: Tally | null
+  /** Where the POS's total differs: how many of the orders it named are paid nowhere here. Null: it named none. */
+  absent: number | null
   /** As they were when the day was closed; null while it is open. */
   closed: { at: Date; figures: Figures; reported: Tally | null } | null
 }
@@ -78,6 +80,7 @@ export async function listDayLines(
       locationName: nameOf.get(locationId) ?? "",
       figures: emptyFigures(),
       reported: null,
+      absent: null,
       // Nothing was there when it was closed, unless a row says otherwise.
       closed: at ? { at, figures: emptyFigures(), reported: null } : null,
     }
@@ -96,12 +99,35 @@ export async function listDayLines(
     closed.figures = figures
     closed.reported = orders === null || cents === null ? null : { orders, cents }
   }
+  for (const { day, locationId, absent } of await countAbsent(ctx, [...lines.values()], within))
+    lineOf(day, locationId).absent = absent
   return [...lines.values()].sort(
     (a, b) =>
       b.day.localeCompare(a.day) ||
       a.locationName.localeCompare(b.locationName) ||
       a.locationId.localeCompare(b.locationId),
   )
+}
+
+/** Only where totals differ: asking for every number of a month would cost more than it tells. */
+async function countAbsent(ctx: Ctx, lines: DayLine[], within: typeof sql | TransactionSql) {
+  const differing = lines.filter(({ figures, reported }) => {
+    const gap = posGap(figures.paid, reported)
+    return gap !== null && (gap.orders !== 0 || gap.cents !== 0)
+  })
+  if (differing.length === 0) return []
+  return within<{ day: string; locationId: string; absent: number }[]>`
+    select t.day::text, t.location_id as "locationId", (
+      select count(*)::int from (select distinct jsonb_array_elements_text(t.order_refs) as ref) named
+      where not exists (
+        select 1 from orders o
+        where o.merchant_id = ${ctx.merchantId} and o.location_id = t.location_id and o.ref = named.ref
+          and o.state in ('paid', 'paid_elsewhere', 'refunded')
+      )
+    ) as absent
+    from unnest(${differing.map(({ day }) => day)}::text[], ${differing.map(({ locationId }) => locationId)}::uuid[]) as d (day, location_id)
+    join day_totals t on t.merchant_id = ${ctx.merchantId} and t.location_id = d.location_id and t.day = d.day::date
+    where t.order_refs is not null`
 }
 
 /** The first business day that has an order or a word of a POS; null when there is none. */
@@ -119,7 +145,7 @@ export async function findFirstDay(ctx: Ctx): Promise<string | null> {
 /** Orders of a day that a list shows at most; the rest are in the log. */
 export const DAY_ORDERS_LIMIT = 200
 
-/** The paid orders of a business day that Pongo should have and has not, oldest first, up to {@link DAY_ORDERS_LIMIT}. */
+/** The paid orders of a business day that Pongo should have and has not, those that need a person first, up to {@link DAY_ORDERS_LIMIT}. */
 export async function listGapOrders(ctx: Ctx, day: string, location?: string): Promise<OrderRow[]> {
   const clock = await getMerchantCached(ctx)
   return sql<OrderRow[]>`
@@ -128,7 +154,7 @@ export async function listGapOrders(ctx: Ctx, day: string, location?: string): P
       and d.state in ('queued', 'sending', 'retrying', 'failed')
       and d.closed_at >= ${dayStart(sql`${day}::date`, clock)} and d.closed_at < ${dayStart(sql`(${day}::date + 1)`, clock)}
       ${location ? sql`and d.location_id = ${location}` : sql``}
-    order by d.closed_at, d.order_id limit ${DAY_ORDERS_LIMIT}`
+    order by d.state <> 'failed', d.closed_at, d.order_id limit ${DAY_ORDERS_LIMIT}`
 }
 
 export type RefGap = {

@@ -109,8 +109,8 @@ export default async function ReconciliationPage({ searchParams }: PageProps<"/r
         previousHref={to < today ? daysHref({ to: later(to, today), location }) : undefined}
         nextHref={daysHref({ to: addDays(from, -1), location })}
         summary={t("days.period", {
-          from: dayInWords(from, locale, "short"),
-          to: dayInWords(to, locale, "short"),
+          from: dayInWords(from, locale, "date"),
+          to: dayInWords(to, locale, "date"),
         })}
       />
     </>

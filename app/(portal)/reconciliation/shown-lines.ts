@@ -59,7 +59,8 @@ export async function lineWriter(merchant: MerchantSettings, locale: string) {
       .join(", ")
   }
   const wordsOf = (lines: readonly DayLine[], withNames: boolean): string => {
-    const told = lines.flatMap(({ figures, reported, locationName }) => {
+    const worstFirst = lines.toSorted((a, b) => missingAtPongo(b).orders - missingAtPongo(a).orders)
+    const told = worstFirst.flatMap(({ figures, reported, locationName }) => {
       const what = causes(figures, reported)
       return what ? [withNames ? t("at", { location: locationName, what }) : what] : []
     })

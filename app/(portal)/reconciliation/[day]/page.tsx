@@ -62,7 +62,7 @@ export default async function DayPage({ params, searchParams }: PageProps<"/reco
         withNames: false,
       }),
     )
-    .sort((a, b) => Number(b.missing > 0) - Number(a.missing > 0))
+    .sort((a, b) => b.missing - a.missing)
 
   return (
     <>
@@ -113,30 +113,28 @@ export default async function DayPage({ params, searchParams }: PageProps<"/reco
             merchant={merchant}
           />
           {!location && lines.length > 1 && (
-            <div className="mb-10">
-              <Section title={t("places.title")}>
-                <LinesTable of="places" rows={places} caption={t("places.caption")} />
-              </Section>
-            </div>
+            <Section title={t("places.title")}>
+              <LinesTable of="places" rows={places} caption={t("places.caption")} />
+            </Section>
           )}
-          <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_26rem]">
-            <div className="min-w-0 xl:order-2">
+          <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[26rem_minmax(0,1fr)]">
+            <div className="min-w-0">
               <Section title={t("balance.title")}>
                 <Balance lines={lines} currency={merchant.currency} locale={locale} />
               </Section>
             </div>
             <div className="min-w-0">
-              {rows.length > 0 && (
-                <Section title={t("missing.title")}>
-                  <OrdersTable rows={rows} empty={null} short />
-                  {rows.length === DAY_ORDERS_LIMIT && (
-                    <p className="py-3 text-13 text-secondary">{t("missing.more", { count: rows.length })}</p>
-                  )}
-                </Section>
-              )}
               <RefGaps gaps={refGaps} lines={lines} merchant={merchant} locale={locale} />
             </div>
           </div>
+          {rows.length > 0 && (
+            <Section title={t("missing.title")}>
+              <OrdersTable rows={rows} empty={null} short />
+              {rows.length === DAY_ORDERS_LIMIT && (
+                <p className="py-3 text-13 text-secondary">{t("missing.more", { count: rows.length })}</p>
+              )}
+            </Section>
+          )}
         </>
       )}
     </>

@@ -1,4 +1,5 @@
 import { CircleCheck } from "lucide-react"
+import Link from "next/link"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Banner } from "@/components/ui/banner"
@@ -54,7 +55,19 @@ export async function Verdict({
           action={fix()}
         >
           {figures.replayable.orders > 0 && <p>{t("gap.failed", { count: figures.replayable.orders })}</p>}
-          {figures.held.orders > 0 && <p>{t("gap.held", { count: figures.held.orders })}</p>}
+          {figures.held.orders > 0 && (
+            <p>
+              {t("gap.held", { count: figures.held.orders })}
+              {figures.replayable.orders > 0 && (
+                <>
+                  {" "}
+                  <Link href="/locations" className="text-accent underline-offset-2 hover:underline">
+                    {t("seeLocations")}
+                  </Link>
+                </>
+              )}
+            </p>
+          )}
           {underWay > 0 && <p>{t("gap.underWay", { count: underWay })}</p>}
           {fromPos > 0 && <p>{t("gap.pos", { count: fromPos })}</p>}
         </Banner>

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest"
+import {
+  emptyFigures,
+  type Figures,
+  type Group,
+  isSame,
+  isWhole,
+  missingAtPongo,
+  posGap,
+  sumFigures,
+  withGroup,
+} from "./figures"
+
+const group = (changes: Partial<Group> = {}): Group => ({
+  status: "delivered",
+  reason: null,
+  hold: null,
+  isPaid: true,
+  isDue: true,
+  isSent: true,
+  orders: 1,
+  cents: 100,
+  ...changes,
+})
+const of = (...groups: Partial<Group>[]): Figures =>
+  groups.reduce<Figures>((figures, changes) => withGroup(figures, group(changes)), emptyFigures())
+const STANDINGS = ["waitingPayment", "held", "queued", "retrying", "accepted", "failed", "skipped"] as const
+
+const MIXED = of(
+  { orders: 7 },
+  { status: "queued", isSent: false },
+  { status: "sending" },
+  { status: "retrying", cents: 30 },
+  { status: "queued", hold: "location_unmapped", isSent: false, orders: 3 },
+  { status: "retrying", hold: "location_unmapped" },
+  { status: "failed", reason: "rejected_by_pongo", orders: 2 },
+  { status: "failed", reason: "retries_exhausted", isDue: false },
+  { status: "skipped", reason: "cancelled", isPaid: false, isDue: false, isSent: false },
+  { status: "skipped", reason: "anonymous_orders_off", isSent: false },
+  { status: "waiting_payment", isPaid: false, isDue: false, isSent: false },
+)
+
+test("every order stands in exactly one place, and together they are what was received", () => {
+  for (const key of ["orders", "cents"] as const)
+    expect(STANDINGS.reduce((sum, place) => sum + MIXED[place][key], 0)).toBe(MIXED.received[key])
+})
+
+test("the gap is what is due and on its way, held or failed; a replay can send what failed of it", () => {
+  expect(MIXED.gap).toEqual({ orders: 9, cents: 530 })
+  expect(MIXED.replayable).toEqual({ orders: 2, cents: 100 })
+  expect(MIXED.failed.orders).toBe(3)
+})
+
+test("a hold takes the place of the state it hides, with its reason", () => {
+  expect(MIXED.held).toEqual({ orders: 4, cents: 200 })
+  expect(MIXED.reasons.location_unmapped).toEqual({ orders: 4, cents: 200 })
+  expect(of({ status: "failed", hold: "not_connected" }).held.orders).toBe(0)
+})
+
+test("a sum of days is the day of all their orders", () => {
+  const one = of({ orders: 2 }, { status: "failed", reason: "rejected_by_pongo" })
+  const other = of(
+    { status: "failed", reason: "rejected_by_pongo" },
+    { status: "skipped", reason: "cancelled" },
+  )
+  expect(sumFigures([one, other])).toEqual(
+    of(
+      { orders: 2 },
+      { status: "failed", reason: "rejected_by_pongo", orders: 2, cents: 200 },
+      { status: "skipped", reason: "cancelled" },
+    ),
+  )
+  expect(sumFigures([])).toEqual(emptyFigures())
+})
+
+describe("a day is whole", () => {
+  const paid = (orders: number, cents: number) => ({ orders, cents })
+  test.each([
+    ["when all that is due is at Pongo and the POS is silent", of({}), null, true],
+    ["when the POS agrees to the cent", of({}), paid(1, 100), true],
+    ["unless the POS has another amount", of({}), paid(1, 101), false],
+    ["unless the POS has one order less", of({}, {}), paid(1, 200), false],
+    ["unless one waits", of({ status: "queued" }), paid(1, 100), false],
+    ["when what is left was cancelled", of({ status: "failed", isDue: false }), null, true],
+  ])("%s", (_, figures, reported, isSo) => {
+    expect(isWhole({ figures, reported })).toBe(isSo)
+  })
+})
+
+test("what the POS has too little of is a gap, but nothing that is missing at Pongo", () => {
+  const figures = of({}, {})
+  const reported = { orders: 1, cents: 100 }
+  expect(posGap(figures.paid, reported)).toEqual({ orders: -1, cents: -100 })
+  expect(missingAtPongo({ figures, reported, absent: null })).toEqual({ orders: 0, cents: 0 })
+  expect(missingAtPongo({ figures, reported, absent: 1 })).toEqual({ orders: 1, cents: 0 })
+})
+
+test("a day has changed when an order moved, and not when it was merely tried once more", () => {
+  expect(isSame(of({}), of({}))).toBe(true)
+  expect(isSame(of({ status: "retrying", isSent: false }), of({ status: "retrying" }))).toBe(true)
+  expect(isSame(of({}), of({ status: "failed" }))).toBe(false)
+  expect(isSame(of({}), of({ cents: 99 }))).toBe(false)
+})
