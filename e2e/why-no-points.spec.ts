@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test"
 import {
   addFault,
   addMember,
@@ -9,6 +8,7 @@ import {
   paidOrder,
   signIn,
 } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
 
 const PHONE = "06 12 34 56 78"
 const customer = { phone: PHONE, opt_in: { sms: false, email: false } }
