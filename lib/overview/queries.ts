@@ -1,4 +1,4 @@
-import type { SyncStatus } from "@/db/enums"
+import { SYNC_STATUSES, type SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -47,34 +47,30 @@ export async function readActivity(
   const { timeZone } = await getMerchantCached(ctx)
   const { unit } = SPAN[filters.period]
   const scope = { ctx, filters, timeZone, now }
-  const [starts, standing, arrived, used, [bought]] = await Promise.all([
+  const [starts, orders, onOrders, alone, [bought]] = await Promise.all([
     listStarts(scope),
-    countStanding(scope),
-    measureArrivals(scope),
+    countOrders(scope),
+    countUsedOnOrders(scope),
     countUsedAlone(scope),
     sumBought(scope),
   ])
-  const countsAt = new Map<number, Bucket["counts"]>()
-  for (const { at, status, count } of standing)
-    countsAt.set(at.getTime(), { ...countsAt.get(at.getTime()), [status]: count })
-  const arrivalsAt = new Map(arrived.map((row) => [row.at?.getTime() ?? null, row]))
-  const usedAt = new Map(used.map(({ at, count }) => [at.getTime(), count]))
-  const buckets = starts.map(({ at }): Bucket => {
-    const arrival = arrivalsAt.get(at.getTime())
-    return {
+  const ordersAt = new Map(orders.map((row) => [row.at?.getTime() ?? null, row]))
+  const usedAt = new Map<number, number>()
+  for (const { at, count } of [...onOrders, ...alone])
+    usedAt.set(at.getTime(), (usedAt.get(at.getTime()) ?? 0) + count)
+  const buckets = starts.map(
+    ({ at }): Bucket => ({
       at,
-      counts: countsAt.get(at.getTime()) ?? {},
-      delay: arrival?.delay ?? null,
-      rewardsUsed: (arrival?.rewards ?? 0) + (usedAt.get(at.getTime()) ?? 0),
-    }
-  })
-  const counts: Activity["counts"] = {}
-  for (const { status, count } of standing) counts[status] = (counts[status] ?? 0) + count
+      counts: ordersAt.get(at.getTime())?.counts ?? {},
+      delay: ordersAt.get(at.getTime())?.delay ?? null,
+      rewardsUsed: usedAt.get(at.getTime()) ?? 0,
+    }),
+  )
   return {
     unit,
     buckets,
-    counts,
-    delay: arrivalsAt.get(null)?.delay ?? null,
+    counts: ordersAt.get(null)?.counts ?? {},
+    delay: ordersAt.get(null)?.delay ?? null,
     rewardsUsed: buckets.reduce((sum, { rewardsUsed }) => sum + rewardsUsed, 0),
     rewardsBought: bought!,
   }
@@ -127,35 +123,45 @@ function listStarts(scope: Scope): Promise<{ at: Date }[]> {
                              interval '1 day') as day`
 }
 
-function countStanding(scope: Scope) {
-  return sql<{ at: Date; status: SyncStatus; count: number }[]>`
-    select at, status, count(*)::int as count from (
-      select ${bucket(scope, "d.closed_at")} as at, ${syncColumns()}
+/**
+ * The orders of each bucket by status, with the delay of those that arrived; with `at` null, of the whole. One pass, and
+ * no look at the order itself: a delivery's `closed_at` is when its order was paid.
+ */
+async function countOrders(
+  scope: Scope,
+): Promise<(Pick<Bucket, "counts" | "delay"> & { at: Date | null })[]> {
+  const rows = await sql<
+    { at: Date | null; counts: Record<SyncStatus, number>; quantiles: number[] | null }[]
+  >`
+    select at, jsonb_build_object(${SYNC_STATUSES.map(
+      (status, index) =>
+        sql`${index ? sql`,` : sql``} ${status}::text, count(*) filter (where status = ${status})`,
+    )}) as counts,
+      to_jsonb(percentile_cont(array[0.5, 0.95]) within group (order by delay)) as quantiles
+    from (
+      select ${bucket(scope, "d.closed_at")} as at, ${syncColumns()},
+             -- A till's clock may be ahead of ours: nothing arrives before it was paid.
+             case when d.state = 'delivered'
+               then greatest(extract(epoch from d.delivered_at - d.closed_at) * 1000, 0)::float8 end as delay
       from deliveries d join delivery_holds h on h.location_id = d.location_id
       where ${within(scope)}
-    ) s group by at, status`
-}
-
-/** The delays and the rewards of the orders that arrived, for each bucket and, with `at` null, for the whole. */
-async function measureArrivals(
-  scope: Scope,
-): Promise<{ at: Date | null; delay: Delay | null; rewards: number }[]> {
-  const rows = await sql<{ at: Date | null; quantiles: number[] | null; rewards: number }[]>`
-    select at, sum(rewards)::int as rewards,
-           to_jsonb(percentile_cont(array[0.5, 0.95]) within group (order by delay)) as quantiles
-    from (
-      select ${bucket(scope, "d.closed_at")} as at, o.reward_count as rewards,
-             -- A till's clock may be ahead of ours: nothing arrives before it was paid.
-             greatest(extract(epoch from d.delivered_at - o.paid_at) * 1000, 0)::float8 as delay
-      from deliveries d join orders o on o.id = d.order_id
-      where ${within(scope)} and d.state = 'delivered'
-    ) arrived
-    group by grouping sets ((at), ())`
-  return rows.map(({ at, quantiles, rewards }) => ({
+    ) s group by grouping sets ((at), ())`
+  return rows.map(({ at, counts, quantiles }) => ({
     at,
-    rewards: rewards ?? 0,
+    counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
     delay: quantiles?.[0] != null ? { p50: Math.round(quantiles[0]), p95: Math.round(quantiles[1]!) } : null,
   }))
+}
+
+/** Rewards on the lines of orders that arrived. Found by `orders_log_reward`: few orders have one. */
+function countUsedOnOrders(scope: Scope) {
+  return sql<{ at: Date; count: number }[]>`
+    select ${bucket(scope, "o.closed_at")} as at, sum(o.reward_count)::int as count
+    from orders o join deliveries d on d.order_id = o.id
+    where o.merchant_id = ${scope.ctx.merchantId} and o.reward_count > 0
+      and o.closed_at >= ${from(scope)} and o.closed_at < ${until(scope)}
+      and ${within(scope)} and d.state = 'delivered'
+    group by at`
 }
 
 /** Rewards that no order carried: the till told Pongo itself. Their place is where they were bought, if that was here. */
