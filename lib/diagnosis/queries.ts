@@ -48,7 +48,7 @@ async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null
       where l.merchant_id = ${ctx.merchantId}
       union all
       (select o.id, o.closed_at from orders o
-       where o.merchant_id = ${ctx.merchantId} and o.external_ref ilike ${plain.replace(/[\\%_]/g, "\\$&")}
+       where o.merchant_id = ${ctx.merchantId} and lower(o.external_ref) = lower(${plain})
        order by o.closed_at desc limit 1)
     )
     select id from found order by closed_at desc, id desc limit 1`

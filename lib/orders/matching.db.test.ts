@@ -84,8 +84,8 @@ function means(filters: OrderSelection, row: LogRow): boolean {
   const day = localDay(new Date(row.closedAt))
   const daysAgo = (days: number) => localDay(new Date(Date.now() - days * DAY_MS))
   const q = filters.q?.toLowerCase()
-  const isPart = (text: string | null) =>
-    text !== null && (q!.length >= 3 ? text.toLowerCase().includes(q!) : text.toLowerCase().startsWith(q!))
+  const isNamed = (text: string | null) =>
+    text !== null && (text.toLowerCase().startsWith(q!) || text.toLowerCase().endsWith(q!))
   const owner = filters.customer
   const isCustA = row.customerId === "cust_a" || row.phoneIndex === phone(ctx, 1)
   return (
@@ -105,7 +105,7 @@ function means(filters: OrderSelection, row: LogRow): boolean {
     (filters.min === undefined || row.totalCents >= filters.min) &&
     (filters.max === undefined || row.totalCents <= filters.max) &&
     (!filters.test || (filters.test === "only") === row.isTest) &&
-    (!q || isPart(row.ref) || isPart(row.externalRef) || row.id === q) &&
+    (!q || isNamed(row.ref) || isNamed(row.externalRef) || row.id === q) &&
     (filters.period === "today"
       ? day >= daysAgo(0)
       : filters.period === "yesterday"

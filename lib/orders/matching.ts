@@ -77,18 +77,32 @@ export function customerKeys(ctx: Ctx, customer: string): { id: Fragment; phoneI
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-/** The shortest run of letters and digits that the index of trigrams finds in the middle of a number. */
-const TRIGRAM = 3
+/** Sorts behind whatever a text may go on with. */
+const LAST = "\u{10FFFF}"
 
-/** Our id, or a part of the order's number or receipt; of very short ones the beginning. */
-function isNamed(q: string): Fragment {
-  if (UUID.test(q)) return sql`o.id = ${q}`
-  const runs = q.match(/[\p{L}\p{N}]+/gu) ?? []
-  if (runs.length === 0) return sql`false`
-  const isLong = runs.some((run) => [...run].length >= TRIGRAM)
-  const pattern = `${isLong ? "%" : ""}${q.replace(/[\\%_]/g, "\\$&")}%`
-  return sql`(o.ref ilike ${pattern} or o.external_ref ilike ${pattern})`
+/** The order's number or receipt begins or ends with it, in any case; or it is our id. */
+const isNamed = (q: string): Fragment =>
+  sql`(${namings(q).reduce((some, naming) => sql`${some} or ${naming}`)})`
+
+/**
+ * The ways in which `q` may name an order `o`, each served by an index of its own. A part from the middle names none:
+ * an index of trigrams has all merchants' numbers in it, which are digits mostly (10 M orders: 500 ms a search, and five
+ * times the work when an order comes in).
+ */
+export function namings(q: string): [Fragment, ...Fragment[]] {
+  if (UUID.test(q)) return [sql`o.id = ${q}`]
+  const [written, reversed] = [sql`lower(${q}::text)`, sql`reverse(lower(${q}::text))`]
+  return [
+    begins(sql`lower(o.ref)`, written),
+    begins(sql`reverse(lower(o.ref))`, reversed),
+    begins(sql`lower(o.external_ref)`, written),
+    begins(sql`reverse(lower(o.external_ref))`, reversed),
+  ]
 }
+
+/** As a range, which an index serves whatever is asked for; `like` only when the plan is made for one pattern. */
+const begins = (text: Fragment, start: Fragment): Fragment =>
+  sql`(${text} ~>=~ ${start} and ${text} ~<~ (${start} || ${LAST}::text))`
 
 /** @param closedAt the column, as the index that is walked has it */
 export function closedWithin(

@@ -1,7 +1,7 @@
 import type postgres from "postgres"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
-import { closedWithin, customerKeys, isHold, matching } from "./matching"
+import { closedWithin, customerKeys, isHold, matching, namings } from "./matching"
 import type { OrderSelection } from "./schema"
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
@@ -9,17 +9,19 @@ type Fragment = postgres.PendingQuery<postgres.Row[]>
 /** A place between two orders of the log. `at` is the closing time to the microsecond, as ISO 8601. */
 export type Cursor = { direction: "a" | "b"; at: string; id: string }
 
-/** How many orders are looked at near the place before all of them are. */
-const NEAR = 5_000
+/** How many orders are looked at near the place: a few pages, which mostly hold one, then many, before all of them are. */
+const [NEARER, NEAR] = [250, 5_000]
+/** What a search finds at most before it counts as one that many orders answer to: a day's numbers of a large merchant. */
+const NAMED = 3_000
 
 /**
  * The ids of the first `limit` matching orders on from a place, in the order of the log (of `b`, away from it).
  *
  * What PostgreSQL does with `order by … limit` is a bet: that the filter keeps enough of the rows it meets. It loses
- * where filters exclude each other (measured at a million orders: 3 s for no row). So there are two steps that cannot
- * lose. Near: the next {@link NEAR} rows of the index that serves the narrowest filter; usually they hold a page, or
- * are all there are. Everywhere: all matches found by the most selective indexes, then ordered; few, or they would
- * have been near.
+ * where filters exclude each other (measured at a million orders: 3 s for no row). So there are steps that cannot lose.
+ * Near: the next {@link NEARER}, then {@link NEAR} rows of the index that serves the narrowest filter; usually they hold a
+ * page, or are all there are. Between them, by name, when one is searched for: it has few orders. Everywhere: all matches
+ * found by the most selective indexes, then ordered; few, or they would have been near.
  */
 export async function findIds(
   ctx: Ctx,
@@ -28,17 +30,18 @@ export async function findIds(
   cursor: Cursor | null,
   limit: number,
 ): Promise<string[]> {
-  const near = Math.max(NEAR, limit * 2)
   const where = sql`${matching(ctx, filters, timeZone)} ${beyond(cursor, sql`d.closed_at`, sql`d.order_id`)}`
-  const [found] = await sql<{ ids: string[]; walked: number | null }[]>`
-    with near as materialized (${walk(ctx, filters, timeZone, cursor, near)}),
-    hit as materialized (
-      select d.order_id, d.closed_at from ${nearRows()} where ${where}
-      order by ${inOrder(cursor, sql`n.closed_at`, sql`n.id`)} limit ${limit}
-    )
-    select array(select order_id from hit order by ${inOrder(cursor, sql`closed_at`, sql`order_id`)}) as ids,
-           case when (select count(*) from hit) < ${limit} then (select count(*)::int from near) end as walked`
-  if (found!.walked === null || found!.walked < near) return found!.ids
+  for (const some of looksAt(ctx, filters, timeZone, cursor, [NEARER, NEAR], limit)) {
+    const [found] = await sql<{ ids: string[]; looked: number }[]>`
+      with near as materialized (${some.rows}),
+      hit as materialized (
+        select d.order_id, d.closed_at from ${nearRows()} where ${where}
+        order by ${inOrder(cursor, sql`n.closed_at`, sql`n.id`)} limit ${limit}
+      )
+      select array(select order_id from hit order by ${inOrder(cursor, sql`closed_at`, sql`order_id`)}) as ids,
+             (select count(*)::int from near) as looked`
+    if (isEnough(some, found!.looked, found!.ids.length, limit)) return found!.ids
+  }
   const [all] = await everywhere<{ ids: string[] }>(
     (tx) => tx`
     with hit as materialized (
@@ -56,16 +59,16 @@ export async function countUpTo(
   timeZone: string,
   limit: number,
 ): Promise<number> {
-  const near = Math.max(NEAR, limit * 2)
   const where = sql`${matching(ctx, filters, timeZone)} and not d.is_test`
-  const [found] = await sql<{ count: number; walked: number | null }[]>`
-    with near as materialized (${walk(ctx, filters, timeZone, null, near)}),
-    hit as materialized (
-      select 1 from ${nearRows()} where ${where} limit ${limit}
-    )
-    select (select count(*)::int from hit) as count,
-           case when (select count(*) from hit) < ${limit} then (select count(*)::int from near) end as walked`
-  if (found!.walked === null || found!.walked < near) return found!.count
+  for (const some of looksAt(ctx, filters, timeZone, null, [NEAR], limit)) {
+    const [found] = await sql<{ count: number; looked: number }[]>`
+      with near as materialized (${some.rows}),
+      hit as materialized (
+        select 1 from ${nearRows()} where ${where} limit ${limit}
+      )
+      select (select count(*)::int from hit) as count, (select count(*)::int from near) as looked`
+    if (isEnough(some, found!.looked, found!.count, limit)) return found!.count
+  }
   const [all] = await everywhere<{ count: number }>(
     (tx) => tx`
     with hit as materialized (select 1 from ${allRows(filters)} where ${where})
@@ -73,6 +76,35 @@ export async function countUpTo(
   )
   return all!.count
 }
+
+/** Rows to look at first, as `id, closed_at`: at most so many, either the nearest ones or any. */
+type Some = { rows: Fragment; most: number; areNearest: boolean }
+
+function looksAt(
+  ctx: Ctx,
+  filters: OrderSelection,
+  timeZone: string,
+  cursor: Cursor | null,
+  sizes: number[],
+  limit: number,
+): Some[] {
+  const near = sizes
+    .map((size) => Math.max(size, limit * 2))
+    .map((most): Some => ({ rows: walk(ctx, filters, timeZone, cursor, most), most, areNearest: true }))
+  if (!filters.q) return near
+  const named = namings(filters.q)
+    .map(
+      (naming) => sql`
+      (select o.id, o.closed_at from orders o where o.merchant_id = ${ctx.merchantId} and ${naming} limit ${NAMED})`,
+    )
+    .reduce((some, one) => sql`${some} union ${one}`)
+  const rows = sql`select id, closed_at from (${named}) named limit ${NAMED}`
+  return [...near.slice(0, -1), { rows, most: NAMED, areNearest: false }, ...near.slice(-1)]
+}
+
+/** All there are were looked at, or all that is asked for is among the nearest. */
+const isEnough = ({ most, areNearest }: Some, looked: number, found: number, limit: number) =>
+  looked < most || (areNearest && found >= limit)
 
 /** Planned for these very filters, each time, and without compiling: both cost more than they bring here. */
 async function everywhere<Row extends object>(

@@ -56,8 +56,9 @@ describe("the one box finds", () => {
     ["a cust_… with the orders that name its phone", "cust_camille", ["by-id", "camilles-phone"]],
     ["an e-mail that the directory knows", "Camille@Example.org ", ["by-id", "camilles-phone"]],
     ["an order number that looks like a phone", "0612345670", ["0612345670"]],
-    ["a part of a number, in any case", "PHONE", ["by-phone", "camilles-phone", "other-phone"]],
-    ["a receipt", "ticket 98", ["nobody"]],
+    ["the end of a number, in any case", "PHONE", ["by-phone", "camilles-phone", "other-phone"]],
+    ["the beginning of a receipt", "ticket 98", ["nobody"]],
+    ["nothing by a part from the middle", "-pho", []],
   ])("%s", async (_, q, refs) => expect(await find(q)).toEqual(refs))
 
   test("nothing for an unknown e-mail, which stays out of the address", async () => {

@@ -12,7 +12,7 @@ import type { OrderSelection } from "./schema"
 
 /**
  * What somebody wrote into the log's one box, as filters that may stand in an address: a customer for a phone (by its
- * blind index), a `cust_…` or an e-mail, else a part of an order's number or receipt.
+ * blind index), a `cust_…` or an e-mail, else an order's number or receipt.
  * @throws AppError `customer_not_found` for an e-mail that not exactly one customer has: it must not become a text
  */
 export async function readSearch(
@@ -34,10 +34,9 @@ export async function readSearch(
 }
 
 async function isOrderNumber(ctx: Ctx, q: string): Promise<boolean> {
-  const exactly = q.replace(/[\\%_]/g, "\\$&")
   const found = await sql`
-    select 1 from orders where merchant_id = ${ctx.merchantId} and (ref ilike ${exactly} or external_ref ilike ${exactly})
-    limit 1`
+    select 1 from orders
+    where merchant_id = ${ctx.merchantId} and (lower(ref) = lower(${q}) or lower(external_ref) = lower(${q})) limit 1`
   return found.length > 0
 }
 

@@ -82,13 +82,16 @@ export async function countWaiting(
   { location }: Pick<OverviewFilters, "location">,
 ): Promise<{ held: number; retrying: number; failed: number }> {
   const [row] = await sql<{ held: number; retrying: number; failed: number }[]>`
-    select count(*) filter (where status = 'held')::int as held,
-           count(*) filter (where status = 'retrying')::int as retrying,
-           count(*) filter (where status = 'failed')::int as failed
+    select coalesce(sum(count) filter (where status = 'held'), 0)::int as held,
+           coalesce(sum(count) filter (where status = 'retrying'), 0)::int as retrying,
+           coalesce(sum(count) filter (where status = 'failed'), 0)::int as failed
     from (
-      select ${syncColumns()} from deliveries d join delivery_holds h on h.location_id = d.location_id
-      where d.merchant_id = ${ctx.merchantId} and d.state in ('queued', 'retrying', 'failed') and not d.is_test
-        ${location ? sql`and d.location_id = ${location}` : sql``}
+      select ${syncColumns()}, d.count from (
+        select location_id, state, null as reason, count(*) as count from deliveries d
+        where d.merchant_id = ${ctx.merchantId} and d.state in ('queued', 'retrying', 'failed') and not d.is_test
+          ${location ? sql`and d.location_id = ${location}` : sql``}
+        group by location_id, state
+      ) d join delivery_holds h on h.location_id = d.location_id
     ) waiting`
   return row!
 }
