@@ -13,6 +13,7 @@ import enOrders from "./messages/en/orders.json"
 import enOverview from "./messages/en/overview.json"
 import enPrivacy from "./messages/en/privacy.json"
 import enReconciliation from "./messages/en/reconciliation.json"
+import enReplays from "./messages/en/replays.json"
 import enRewards from "./messages/en/rewards.json"
 import enSettings from "./messages/en/settings.json"
 import enSetup from "./messages/en/setup.json"
@@ -34,6 +35,7 @@ import frOrders from "./messages/fr/orders.json"
 import frOverview from "./messages/fr/overview.json"
 import frPrivacy from "./messages/fr/privacy.json"
 import frReconciliation from "./messages/fr/reconciliation.json"
+import frReplays from "./messages/fr/replays.json"
 import frRewards from "./messages/fr/rewards.json"
 import frSettings from "./messages/fr/settings.json"
 import frSetup from "./messages/fr/setup.json"
@@ -59,6 +61,7 @@ export const messages = {
     overview: frOverview,
     privacy: frPrivacy,
     reconciliation: frReconciliation,
+    replays: frReplays,
     rewards: frRewards,
     settings: frSettings,
     setup: frSetup,
@@ -82,6 +85,7 @@ export const messages = {
     overview: enOverview,
     privacy: enPrivacy,
     reconciliation: enReconciliation,
+    replays: enReplays,
     rewards: enRewards,
     settings: enSettings,
     setup: enSetup,

@@ -6,6 +6,7 @@ const TABS = [
   { name: "log", href: "/orders" },
   { name: "why", href: "/why-no-points" },
   { name: "reconciliation", href: "/reconciliation" },
+  { name: "replays", href: "/replays" },
 ] as const
 
 export function OrdersTabs({ active }: { active: (typeof TABS)[number]["name"] }) {

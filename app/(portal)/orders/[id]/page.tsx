@@ -6,6 +6,7 @@ import { z } from "zod"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { StatusBadge } from "@/components/ui/status-badge"
+import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -17,6 +18,7 @@ import { Facts } from "./facts"
 import { Journey } from "./journey"
 import { Lines } from "./lines"
 import { Standing } from "./standing"
+import { VerifyButton } from "./verify-button"
 import { Warnings } from "./warnings"
 
 export async function generateMetadata({ params }: PageProps<"/orders/[id]">): Promise<Metadata> {
@@ -45,7 +47,14 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
       <PageHeader
         back={{ href: "/orders", label: t("back") }}
         title={<span className="break-all">{t("title", { ref: order.ref })}</span>}
-        action={<ButtonLink href={`/why-no-points?order=${order.id}`}>{tWhy("title")}</ButtonLink>}
+        action={
+          <>
+            {order.status === "delivered" && order.state === "paid" && hasRole(ctx, "manager") && (
+              <VerifyButton id={order.id} />
+            )}
+            <ButtonLink href={`/why-no-points?order=${order.id}`}>{tWhy("title")}</ButtonLink>
+          </>
+        }
         meta={<StatusBadge status={order.status} />}
         sentence={t("summary", {
           amount: formatMoney(order.totalCents, merchant.currency, locale),

@@ -1,0 +1,87 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { getLocale, getTranslations } from "next-intl/server"
+import { cache } from "react"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { requireMember } from "@/lib/auth/session"
+import { AppError } from "@/lib/errors"
+import { getMerchant } from "@/lib/merchants/queries"
+import { FAILED_SHOWN, getReplay, listFailedAgain } from "@/lib/replays/queries"
+import { replayId } from "@/lib/replays/schema"
+import { LiveRefresh } from "../../live-refresh"
+import { showOrders } from "../../orders/order-rows"
+import { OrdersTable } from "../../orders/orders-table"
+import { ReplayStateBadge } from "../state-badge"
+import { PlanNumbers } from "./numbers"
+import { PlanForm } from "./plan-form"
+import { Progress } from "./progress"
+import { Result } from "./result"
+import { Standing } from "./standing"
+import { Story } from "./story"
+
+export async function generateMetadata({ params }: PageProps<"/replays/[id]">): Promise<Metadata> {
+  const [t, replay] = await Promise.all([
+    getTranslations("replays"),
+    params.then(({ id }) => replayOrNotFound(id)),
+  ])
+  return { title: replay.name ?? t("unnamed", { kind: replay.kind }) }
+}
+
+export default async function ReplayPage({ params }: PageProps<"/replays/[id]">) {
+  const { id } = await params
+  const [ctx, replay] = await Promise.all([requireMember(), replayOrNotFound(id)])
+  const [t, locale, merchant, failed] = await Promise.all([
+    getTranslations("replays"),
+    getLocale(),
+    getMerchant(ctx),
+    listFailedAgain(ctx, id),
+  ])
+  const { kind, state } = replay
+  const { timeZone, currency } = merchant
+  const hasRun = replay.startedAt !== null
+  const isLive =
+    ["awaiting_approval", "scheduled", "running"].includes(state) || replay.standing.onTheirWay > 0
+
+  return (
+    <>
+      {isLive && <LiveRefresh />}
+      <PageHeader
+        back={{ href: "/replays", label: t("back") }}
+        title={replay.name ?? t("unnamed", { kind })}
+        meta={<ReplayStateBadge state={state} />}
+      />
+      <Standing ctx={ctx} replay={replay} timeZone={timeZone} />
+      {state === "running" && <Progress ctx={ctx} replay={replay} />}
+      {!hasRun && <PlanNumbers replay={replay} currency={currency} />}
+      {state === "planned" && <PlanForm ctx={ctx} replay={replay} timeZone={timeZone} />}
+      {hasRun && (
+        <Section title={t("result.title")}>
+          <Result replay={replay} currency={currency} />
+        </Section>
+      )}
+      {failed.length > 0 && (
+        <Section title={t("result.failedTitle", { kind })} sentence={t("result.failedSentence", { kind })}>
+          <OrdersTable rows={await showOrders(failed, merchant, locale)} empty={null} short />
+          {failed.length === FAILED_SHOWN && (
+            <p className="py-3 text-13 text-secondary">{t("result.failedMore", { count: FAILED_SHOWN })}</p>
+          )}
+        </Section>
+      )}
+      {replay.confirmedAt && (
+        <Section title={t("story.title")}>
+          <Story replay={replay} timeZone={timeZone} />
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** Another merchant's replay is like one that does not exist. */
+const replayOrNotFound = cache(async (id: string) => {
+  if (!replayId.safeParse({ id }).success) notFound()
+  const ctx = await requireMember()
+  return getReplay(ctx, id).catch((error) => {
+    if (error instanceof AppError && error.code === "not_found") notFound()
+    throw error
+  })
+})

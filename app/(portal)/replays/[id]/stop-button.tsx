@@ -1,0 +1,27 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { ConfirmDialog } from "@/components/ui/confirm-dialog"
+import { toast } from "@/components/ui/toast"
+import { cancel } from "../actions"
+
+/** Ends the replay after saying what that leaves done: nothing that has left is called back. */
+export function StopButton({ id, sent, label }: { id: string; sent: number; label: string }) {
+  const t = useTranslations("replays.run")
+  const { run } = useAction(cancel)
+  return (
+    <ConfirmDialog
+      trigger={<Button>{label}</Button>}
+      title={t("stopTitle")}
+      consequence={t("stopBody", { sent })}
+      confirmLabel={t("stopConfirm")}
+      tone="danger"
+      onConfirm={async () => {
+        const outcome = await run({ id })
+        if (!outcome.ok) return { error: outcome.refusal.sentence }
+        toast({ title: t("stopped") })
+      }}
+    />
+  )
+}

@@ -1,0 +1,16 @@
+"use server"
+import { action } from "@/lib/action"
+import {
+  approveReplay,
+  cancelReplay,
+  changeApprovalThreshold,
+  confirmReplay,
+  planReplay,
+} from "@/lib/replays/mutations"
+import { approvalThreshold, replayConfirmation, replayId, replayPlan } from "@/lib/replays/schema"
+
+export const plan = action(replayPlan, "manager", planReplay)
+export const confirm = action(replayConfirmation, "manager", confirmReplay)
+export const approve = action(replayId, "manager", approveReplay)
+export const cancel = action(replayId, "manager", cancelReplay)
+export const changeThreshold = action(approvalThreshold, "owner", changeApprovalThreshold)

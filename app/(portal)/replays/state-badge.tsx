@@ -1,0 +1,25 @@
+import { ArrowUpRight, Check, Clock, FileText, type LucideIcon, Minus, UserCheck, X } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { Badge, type Tone } from "@/components/ui/badge"
+import type { Replay } from "@/lib/replays/queries"
+
+const LOOK = {
+  planned: { tone: "neutral", icon: FileText },
+  awaiting_approval: { tone: "held", icon: UserCheck },
+  scheduled: { tone: "queued", icon: Clock },
+  running: { tone: "queued", icon: ArrowUpRight },
+  done: { tone: "delivered", icon: Check },
+  cancelled: { tone: "neutral", icon: X },
+  expired: { tone: "neutral", icon: Minus },
+} satisfies Record<Replay["state"], { tone: Tone; icon: LucideIcon }>
+
+export function ReplayStateBadge({ state }: { state: Replay["state"] }) {
+  const t = useTranslations("replays.states")
+  const { tone, icon: Icon } = LOOK[state]
+  return (
+    <Badge tone={tone}>
+      <Icon aria-hidden strokeWidth={2.5} />
+      {t(state)}
+    </Badge>
+  )
+}

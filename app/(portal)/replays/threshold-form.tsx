@@ -1,0 +1,57 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useMemo } from "react"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { toast } from "@/components/ui/toast"
+import { THRESHOLD_LIMITS } from "@/lib/replays/schema"
+import { changeThreshold } from "./actions"
+
+/** From how many orders on a replay needs a second person; for the owner. */
+export function ThresholdForm({ threshold }: { threshold: number }) {
+  const t = useTranslations("replays.threshold")
+  const { run, pending, refusal } = useAction(changeThreshold)
+  const fieldErrors = useMemo(
+    () => ({ orders: refusal?.fields.orders && t("limits", THRESHOLD_LIMITS) }),
+    [refusal, t],
+  )
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const written = String(new FormData(event.currentTarget).get("orders")).trim()
+    const outcome = await run({ orders: written === "" ? Number.NaN : Number(written) })
+    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+      {refusal && (
+        <FormError
+          message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
+          fieldErrors={fieldErrors}
+        />
+      )}
+      <Field name="orders" label={t("label")} error={fieldErrors.orders}>
+        {(control) => (
+          <span className="flex items-center gap-2">
+            <Input
+              {...control}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={6}
+              defaultValue={threshold}
+              className="w-24 text-right"
+            />
+            <span>{t("unit")}</span>
+            <Button type="submit" pending={pending} className="ml-2">
+              {t("save")}
+            </Button>
+          </span>
+        )}
+      </Field>
+    </form>
+  )
+}
