@@ -4,6 +4,7 @@ import type { ReactNode } from "react"
 import { DataTable } from "@/components/data-table/data-table"
 import { orderColumns, orderLogColumns } from "./columns"
 import type { ShownOrder } from "./order-rows"
+import { ReplaySelected } from "./replay-selected"
 import { SelectionActions } from "./selection-actions"
 
 /** Orders as lines that open; `short` leaves out what only the log compares, and selecting. */
@@ -11,10 +12,12 @@ export function OrdersTable({
   rows,
   empty,
   short = false,
+  mayReplay = false,
 }: {
   rows: ShownOrder[]
   empty: ReactNode
   short?: boolean
+  mayReplay?: boolean
 }) {
   const t = useTranslations("orders")
   return (
@@ -26,7 +29,16 @@ export function OrdersTable({
       getRowHref={(row) => `/orders/${row.id}`}
       getRowLabel={(row) => row.ref}
       empty={empty}
-      selectionActions={short ? undefined : (ids, clear) => <SelectionActions {...{ ids, rows, clear }} />}
+      selectionActions={
+        short
+          ? undefined
+          : (ids, clear) => (
+              <>
+                {mayReplay && <ReplaySelected ids={ids} rows={rows} />}
+                <SelectionActions {...{ ids, rows, clear }} />
+              </>
+            )
+      }
     />
   )
 }

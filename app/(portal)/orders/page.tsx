@@ -19,6 +19,7 @@ import { OrderFilterBar } from "./filters"
 import { showOrders } from "./order-rows"
 import { OrdersTable } from "./orders-table"
 import { OrdersTabs } from "./orders-tabs"
+import { ReplayFiltered } from "./replay-filtered"
 import { ViewsMenu } from "./views-menu"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,6 +52,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         action={
           (isFiltered || rows.length > 0) && (
             <>
+              {isManager && isFiltered && rows.length > 0 && <ReplayFiltered filters={kept} />}
               <ViewsMenu
                 views={views.map(({ isOwn, ...view }) => ({
                   ...view,
@@ -80,7 +82,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
       ) : (
         <LiveRefresh />
       )}
-      <OrdersTable rows={rows} empty={isFiltered ? <NoMatch /> : <NoOrders />} />
+      <OrdersTable rows={rows} mayReplay={isManager} empty={isFiltered ? <NoMatch /> : <NoOrders />} />
       {rows.length > 0 && (
         <Pagination
           previousHref={page.previous ? ordersHref({ ...kept, cursor: page.previous }) : undefined}

@@ -15,7 +15,7 @@ import { ReplayStateBadge } from "../state-badge"
 import { PlanNumbers } from "./numbers"
 import { PlanForm } from "./plan-form"
 import { Progress } from "./progress"
-import { Result } from "./result"
+import { Headline, Result } from "./result"
 import { Standing } from "./standing"
 import { Story } from "./story"
 
@@ -38,9 +38,9 @@ export default async function ReplayPage({ params }: PageProps<"/replays/[id]">)
   ])
   const { kind, state } = replay
   const { timeZone, currency } = merchant
-  const hasRun = replay.startedAt !== null
-  const isLive =
-    ["awaiting_approval", "scheduled", "running"].includes(state) || replay.standing.onTheirWay > 0
+  const isOver = state === "done" || state === "cancelled" || state === "expired"
+  const isArriving = isOver && replay.standing.onTheirWay > 0
+  const isLive = ["awaiting_approval", "scheduled", "running"].includes(state) || isArriving
 
   return (
     <>
@@ -51,10 +51,11 @@ export default async function ReplayPage({ params }: PageProps<"/replays/[id]">)
         meta={<ReplayStateBadge state={state} />}
       />
       <Standing ctx={ctx} replay={replay} timeZone={timeZone} />
-      {state === "running" && <Progress ctx={ctx} replay={replay} />}
-      {!hasRun && <PlanNumbers replay={replay} currency={currency} />}
+      {(state === "running" || isArriving) && <Progress ctx={ctx} replay={replay} />}
+      {isOver && !isArriving && <Headline replay={replay} />}
+      {!isOver && state !== "running" && <PlanNumbers replay={replay} currency={currency} />}
       {state === "planned" && <PlanForm ctx={ctx} replay={replay} timeZone={timeZone} />}
-      {hasRun && (
+      {(isOver || state === "running") && (
         <Section title={t("result.title")}>
           <Result replay={replay} currency={currency} />
         </Section>

@@ -3,6 +3,21 @@ import { DefinitionList } from "@/components/ui/definition-list"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { numbersOf, skipList } from "./numbers"
 
+/** The outcome in one sentence, once nothing is on its way any more. */
+export async function Headline({ replay }: { replay: ReplayDetail }) {
+  const t = await getTranslations("replays.result.headline")
+  const { kind, sentOrders: sent, standing, arrivedOrders, unverifiedOrders } = replay
+  const delivered = kind === "verify" ? sent - unverifiedOrders : standing.delivered
+  // Its orders are past the retention of the log: only the counts are left.
+  const isForgotten = kind === "send" && sent > 0 && Object.values(standing).every((count) => count === 0)
+  if (isForgotten) return null
+  return (
+    <p className="mb-8 max-w-prose text-20 text-balance">
+      {t(kind, { sent, delivered, missing: sent - delivered, arrived: arrivedOrders })}
+    </p>
+  )
+}
+
 /** What was planned, what became of it, and where the orders stand now. */
 export async function Result({ replay, currency }: { replay: ReplayDetail; currency: string }) {
   const t = await getTranslations("replays")

@@ -1,0 +1,19 @@
+import { getTranslations } from "next-intl/server"
+import type { SyncStatus } from "@/db/enums"
+import type { OrderSelection } from "@/lib/orders/schema"
+import { PlanButton } from "../replays/plan-button"
+
+/** Statuses of which no order can be sent again or verified. */
+const NOTHING_TO_DO: SyncStatus[] = ["waiting_payment", "queued", "sending", "held", "skipped"]
+
+/** Plans a replay of all that the filters keep; of delivered ones, their verification. */
+export async function ReplayFiltered({ filters }: { filters: OrderSelection }) {
+  const t = await getTranslations("replays.press")
+  if (filters.status && NOTHING_TO_DO.includes(filters.status)) return null
+  const kind = filters.status === "delivered" ? "verify" : "send"
+  return (
+    <PlanButton variant="primary" plan={{ kind, orders: { filters } }}>
+      {t(kind === "verify" ? "verifyFilter" : "filter")}
+    </PlanButton>
+  )
+}
