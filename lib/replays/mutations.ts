@@ -1,7 +1,7 @@
 import type { TransactionSql } from "postgres"
 import type { ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
@@ -49,7 +49,7 @@ export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promis
                coalesce(sum(cents) filter (where skip is null), 0),
                (select coalesce(jsonb_object_agg(skip, count), '{}')
                 from (select skip, count(*) from chosen where skip is not null group by skip) s),
-               ${actorLabel(ctx)}, ${userOf(ctx)}, now() + make_interval(hours => ${PLAN_HOURS})
+               ${actorLabel(ctx)}, ${personId(ctx)}, now() + make_interval(hours => ${PLAN_HOURS})
         from chosen
       )
       select count(*)::int as chosen from chosen`
@@ -84,7 +84,7 @@ export async function confirmReplay(
         where p.id = ${id} and p.merchant_id = ${ctx.merchantId}
       ) s
       where r.id = s.id and r.merchant_id = ${ctx.merchantId} and r.state = 'planned' and r.expires_at > now()
-        and r.orders > 0 and (not s.needs_approval or r.planned_by_user is not distinct from ${userOf(ctx)})
+        and r.orders > 0 and (not s.needs_approval or r.planned_by_user is not distinct from ${personId(ctx)})
       returning r.state, r.orders, r.kind`
     if (!confirmed) throw await whyNot(tx, ctx, id)
     const { state, orders, kind } = confirmed
@@ -106,7 +106,7 @@ export async function confirmReplay(
  */
 export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "manager")
-  const user = userOf(ctx)
+  const user = personId(ctx)
   if (!user) throw new AppError("second_person_required")
   await sql.begin(async (tx) => {
     const [approved] = await tx<{ name: string; orders: number }[]>`
@@ -154,8 +154,6 @@ export async function changeApprovalThreshold(ctx: Ctx, { orders }: { orders: nu
   })
 }
 
-const userOf = (ctx: Ctx) => (ctx.actor.kind === "user" ? ctx.actor.id : null)
-
 const enqueueRun = (tx: TransactionSql, ctx: Ctx, id: string, delaySeconds: number) =>
   enqueueJob(
     "run_replay",
@@ -183,7 +181,7 @@ async function whyNot(tx: TransactionSql, ctx: Ctx, id: string): Promise<AppErro
     select state, expires_at <= now() as "isExpired", orders, planned_by_user as "plannedBy"
     from replays where id = ${id} and merchant_id = ${ctx.merchantId}`
   if (!replay) return new AppError("not_found")
-  const isMine = replay.plannedBy === userOf(ctx)
+  const isMine = replay.plannedBy === personId(ctx)
   const isOpen = replay.state === "planned" || replay.state === "awaiting_approval"
   if (isOpen && replay.isExpired) return new AppError("replay_expired")
   if (replay.state === "planned")

@@ -1,6 +1,6 @@
 import type { ReplayKind, ReplaySkip, ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { actorName, type Ctx, hasRole, personId } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { type OrderRow, orderRow } from "@/lib/orders/list"
 
@@ -51,7 +51,7 @@ const columns = (ctx: Ctx) => sql`
   r.finished_at as "finishedAt", r.cancelled_by as "cancelledBy", r.cancelled_at as "cancelledAt",
   r.sent_orders as "sentOrders", r.sent_cents::float8 as "sentCents", r.sent_customers as "sentCustomers",
   r.skipped_orders as "skippedOrders", r.arrived_orders as "arrivedOrders", r.unverified_orders as "unverifiedOrders",
-  coalesce(r.planned_by_user = ${ctx.actor.kind === "user" ? ctx.actor.id : null}, false) as "isMine"`
+  coalesce(r.planned_by_user = ${personId(ctx)}, false) as "isMine"`
 
 /**
  * Replays that somebody confirmed, and plans that somebody still can, newest first.
@@ -75,11 +75,11 @@ export async function listReplays(
 
 /** How many replays wait for a yes that this person can give. */
 export async function countReplaysToApprove(ctx: Ctx): Promise<number> {
-  if (ctx.actor.kind !== "user" || ctx.role === "viewer") return 0
+  if (!personId(ctx) || !hasRole(ctx, "manager")) return 0
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from replays
     where merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
-      and planned_by_user is distinct from ${ctx.actor.id}`
+      and planned_by_user is distinct from ${personId(ctx)}`
   return row!.count
 }
 
