@@ -195,3 +195,5 @@ export const ALERT_DELIVERY_STATES = ["waiting", "sending", "sent", "failed", "s
 export type AlertDeliveryState = (typeof ALERT_DELIVERY_STATES)[number]
 /** Why an alert was not sent to somebody it was meant for. */
 export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed"
+
+export type IncidentEventKind = "opened" | "reopened" | "closed" | "dismissed"

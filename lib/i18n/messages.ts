@@ -7,6 +7,7 @@ import enDiagnosis from "./messages/en/diagnosis.json"
 import enDocs from "./messages/en/docs.json"
 import enErrors from "./messages/en/errors.json"
 import enGoLive from "./messages/en/go-live.json"
+import enIncidents from "./messages/en/incidents.json"
 import enLocations from "./messages/en/locations.json"
 import enOperator from "./messages/en/operator.json"
 import enOrders from "./messages/en/orders.json"
@@ -29,6 +30,7 @@ import frDiagnosis from "./messages/fr/diagnosis.json"
 import frDocs from "./messages/fr/docs.json"
 import frErrors from "./messages/fr/errors.json"
 import frGoLive from "./messages/fr/go-live.json"
+import frIncidents from "./messages/fr/incidents.json"
 import frLocations from "./messages/fr/locations.json"
 import frOperator from "./messages/fr/operator.json"
 import frOrders from "./messages/fr/orders.json"
@@ -55,6 +57,7 @@ export const messages = {
     docs: frDocs,
     errors: frErrors,
     goLive: frGoLive,
+    incidents: frIncidents,
     locations: frLocations,
     operator: frOperator,
     orders: frOrders,
@@ -79,6 +82,7 @@ export const messages = {
     docs: enDocs,
     errors: enErrors,
     goLive: enGoLive,
+    incidents: enIncidents,
     locations: enLocations,
     operator: enOperator,
     orders: enOrders,

@@ -9,6 +9,7 @@ import { systemCtx } from "@/lib/auth/system"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
+import { sweepIncidents } from "@/lib/incidents/sweep"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { closeDays, listMerchantsToClose } from "@/lib/reconciliation/close"
@@ -59,6 +60,7 @@ const tasks: TaskList = {
   dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
   send_alert_mails: (payload) => sendAlertMails(alertMailJob.parse(payload)),
   send_alert_webhook: (payload) => sendAlertWebhook(alertWebhookJob.parse(payload)),
+  sweep_incidents: () => sweepIncidents(),
   refresh_all_stores: async (_payload, helpers) => {
     for (const merchantId of await listConnected())
       await helpers.addJob("refresh_stores", { merchantId }, { jobKey: `stores:${merchantId}` })
@@ -91,7 +93,8 @@ const tasks: TaskList = {
 
 /**
  * Stores and rewards are looked at every 6 h, business days are closed as they end in each time zone; what has expired goes
- * every night at 3, and an hour later each reward is tried against each location.
+ * every night at 3, and an hour later each reward is tried against each location. Incidents are looked for every minute;
+ * a missed one is not made up for.
  */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores
@@ -99,6 +102,7 @@ const CRONTAB = `
 7 * * * * close_all_days
 0 3 * * * delete_expired
 10 4 * * * check_all_rewards
+* * * * * sweep_incidents ?max=1&jobKey=sweep_incidents
 `
 
 /**

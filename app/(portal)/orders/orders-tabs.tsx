@@ -4,6 +4,7 @@ import { Tabs } from "@/components/ui/tabs"
 /** The faces of the order log, in the order in which somebody asks: what is there, then what to do about it. */
 const TABS = [
   { name: "log", href: "/orders" },
+  { name: "incidents", href: "/incidents" },
   { name: "why", href: "/why-no-points" },
   { name: "reconciliation", href: "/reconciliation" },
   { name: "replays", href: "/replays" },

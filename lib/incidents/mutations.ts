@@ -1,0 +1,41 @@
+import { and, eq, inArray } from "drizzle-orm"
+import { db } from "@/db/index"
+import { incidentEvents, incidents } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+
+/**
+ * Puts away an incident whose orders nobody will replay: refused orders stay refused. Orders that fail for the same cause
+ * later open it again. A cause that can be mended is mended, not put away.
+ * @throws AppError `role_required` (manager), `conflict` when it is over already, or its orders will leave by themselves
+ */
+export async function dismissIncident(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  await db.transaction(async (tx) => {
+    const [closed] = await tx
+      .update(incidents)
+      .set({ state: "closed", closedAt: new Date() })
+      .where(
+        and(
+          eq(incidents.id, id),
+          eq(incidents.merchantId, ctx.merchantId),
+          eq(incidents.state, "open"),
+          inArray(incidents.cause, ["rejected_by_pongo", "retries_exhausted"]),
+        ),
+      )
+      .returning({ orders: incidents.orders, recovered: incidents.recovered, remaining: incidents.remaining })
+    if (!closed) throw new AppError("conflict")
+    await tx.insert(incidentEvents).values({
+      id: newId(),
+      incidentId: id,
+      merchantId: ctx.merchantId,
+      kind: "dismissed",
+      actor: actorLabel(ctx),
+      orders: closed.orders,
+      recovered: closed.recovered,
+    })
+    await recordAudit(tx, ctx, "incident.dismissed", id, { count: closed.remaining })
+  })
+}

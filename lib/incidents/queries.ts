@@ -1,0 +1,118 @@
+import type { IncidentCause, IncidentEventKind } from "@/db/enums"
+import { sql } from "@/db/index"
+import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+
+export type Incident = {
+  id: string
+  cause: IncidentCause
+  state: "open" | "closed"
+  /** The location to mend, where there is one. */
+  locationId: string | null
+  locationName: string | null
+  /** Pongo's own words, where it gave some. */
+  said: string | null
+  httpStatus: number | null
+  beganAt: Date
+  openedAt: Date
+  closedAt: Date | null
+  lastTouchedAt: Date
+  orders: number
+  customers: number
+  amountCents: number
+  /** Of `orders`: those Pongo has since. */
+  recovered: number
+  /** Of `orders`: those the cause still stops. */
+  remaining: number
+}
+
+const columns = () => sql`
+  i.id, i.cause, i.state, i.location_id as "locationId", l.name as "locationName", i.said,
+  i.http_status as "httpStatus", i.began_at as "beganAt", i.opened_at as "openedAt", i.closed_at as "closedAt",
+  i.last_touched_at as "lastTouchedAt", i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered,
+  i.remaining`
+
+const PAGE_SIZE = 25
+/** More causes than this at once are one: somebody has to begin somewhere. */
+const MOST_OPEN = 100
+
+/** The open incidents, the one that touches most first. */
+export const listOpenIncidents = (ctx: Ctx): Promise<Incident[]> =>
+  sql<Incident[]>`
+    select ${columns()} from incidents i
+    left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+    where i.merchant_id = ${ctx.merchantId} and i.state = 'open'
+    order by i.remaining desc, i.id desc limit ${MOST_OPEN}`
+
+/** A page of those that are over, newest first. Ids are made in the order of time. */
+export async function listPastIncidents(
+  ctx: Ctx,
+  { before }: { before?: string | undefined },
+): Promise<{ rows: Incident[]; next: string | null }> {
+  const found = await sql<Incident[]>`
+    select ${columns()} from incidents i
+    left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+    where i.merchant_id = ${ctx.merchantId} and i.state = 'closed' ${before ? sql`and i.id < ${before}` : sql``}
+    order by i.id desc limit ${PAGE_SIZE + 1}`
+  const rows = found.slice(0, PAGE_SIZE)
+  return { rows, next: found.length > PAGE_SIZE ? rows.at(-1)!.id : null }
+}
+
+export type IncidentDetail = Incident & {
+  events: {
+    id: string
+    kind: IncidentEventKind
+    actor: string | null
+    at: Date
+    orders: number
+    recovered: number
+  }[]
+  /** Where it was felt, the most first. */
+  locations: { id: string; name: string; orders: number; recovered: number }[]
+  /** Some of those that have not arrived, oldest first. */
+  missing: { id: string; ref: string; locationName: string; closedAt: Date; totalCents: number }[]
+}
+
+const SHOWN_ORDERS = 10
+
+/**
+ * One incident with what became of it, where it was felt, and some of the orders that have not arrived.
+ * @throws AppError `not_found`
+ */
+export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail> {
+  const [[incident], events, locations, missing] = await Promise.all([
+    sql<Incident[]>`
+      select ${columns()} from incidents i
+      left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+      where i.id = ${id} and i.merchant_id = ${ctx.merchantId}`,
+    sql<IncidentDetail["events"]>`
+      select id, kind, actor, at, orders, recovered from incident_events
+      where incident_id = ${id} and merchant_id = ${ctx.merchantId} order by at, id`,
+    sql<IncidentDetail["locations"]>`
+      select l.id, l.name, count(*)::int as orders, count(o.recovered_at)::int as recovered
+      from incident_orders o join locations l on l.id = o.location_id and l.merchant_id = o.merchant_id
+      where o.incident_id = ${id} and o.merchant_id = ${ctx.merchantId}
+      group by l.id, l.name order by count(*) desc, l.name, l.id`,
+    sql<IncidentDetail["missing"]>`
+      select p.id, p.ref, l.name as "locationName", p.closed_at as "closedAt", p.total_cents as "totalCents"
+      from incident_orders o
+      join orders p on p.id = o.order_id and p.merchant_id = o.merchant_id
+      join locations l on l.id = p.location_id
+      where o.incident_id = ${id} and o.merchant_id = ${ctx.merchantId} and o.recovered_at is null
+      order by p.closed_at, p.id limit ${SHOWN_ORDERS}`,
+  ])
+  if (!incident) throw new AppError("not_found")
+  return {
+    ...incident,
+    events: events.map((event) => ({ ...event, actor: event.actor && actorName(event.actor) })),
+    locations,
+    missing,
+  }
+}
+
+/** How many incidents are open, for the tab that leads to them. */
+export async function countOpenIncidents(ctx: Ctx): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from incidents where merchant_id = ${ctx.merchantId} and state = 'open'`
+  return row!.count
+}

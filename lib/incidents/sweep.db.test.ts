@@ -1,0 +1,439 @@
+import { describe, expect, test } from "vitest"
+import type { IncidentCause } from "@/db/enums"
+import { sql } from "@/db/index"
+import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { markRevoked } from "@/lib/connections/revoke"
+import { env } from "@/lib/env"
+import { mapLocation } from "@/lib/mappings/mutations"
+import { acceptOrder } from "@/lib/orders/accept"
+import { dismissIncident } from "./mutations"
+import { getIncident, listOpenIncidents, listPastIncidents } from "./queries"
+import { QUIET_MINUTES, REOPEN_MINUTES, sweepIncidents, sweepMerchant } from "./sweep"
+
+type Merchant = Awaited<ReturnType<typeof makeMerchant>>
+
+/** Connected, with a mapped location. */
+async function makeShop() {
+  const merchant = await makeMerchant("Chez Test")
+  await connect(merchant.merchantId, "token")
+  const place = await makeLocation(merchant.merchantId, { ref: "lyon", storeSlug: "lyon-store" })
+  return { ...merchant, place }
+}
+const order = async ({ till }: Merchant, ref: string, changes = {}) =>
+  (await acceptOrder(till, paidOrder(ref, changes), "en")).answer.id
+const orders = async (merchant: Merchant, ref: string, count: number) => {
+  const ids: string[] = []
+  for (let at = 0; at < count; at++) ids.push(await order(merchant, ref))
+  return ids
+}
+const set = (ids: string[], fields: Record<string, unknown>) =>
+  sql`update deliveries set ${sql(fields)} where order_id = any(${ids}::uuid[])`
+const deliver = (ids: string[]) => set(ids, { state: "delivered", reason: null, delivered_at: new Date() })
+const fail = (ids: string[], message: string, http_status = 422) =>
+  set(ids, {
+    state: "failed",
+    reason: "rejected_by_pongo",
+    message,
+    last_http_status: http_status,
+    last_attempt_at: new Date(),
+  })
+const retry = (ids: string[], kind = "refused") =>
+  set(ids, { state: "retrying", last_error_kind: kind, next_attempt_at: new Date(Date.now() + 60_000) })
+const unmap = ({ id }: { id: string }) => sql`delete from store_mappings where location_id = ${id}`
+const sweep = (merchant: Merchant) => sweepMerchant(merchant.merchantId)
+const open = (merchant: Merchant) => listOpenIncidents(merchant.owner)
+const past = async (merchant: Merchant) => (await listPastIncidents(merchant.owner, {})).rows
+/** As if so many minutes went by. */
+const pass = ({ merchantId }: Merchant, minutes: number) => sql`
+  update incidents set quiet_since = quiet_since - make_interval(mins => ${minutes}),
+    closed_at = closed_at - make_interval(mins => ${minutes}) where merchant_id = ${merchantId}`
+const toldOf = async ({ merchantId }: Merchant) =>
+  (
+    await sql<{ kind: string; params: Record<string, unknown> }[]>`
+    select kind, params from alerts where merchant_id = ${merchantId} order by raised_at, id`
+  ).map((row) => ({ ...row }))
+const kindsOf = async (merchant: Merchant) => (await toldOf(merchant)).map(({ kind }) => kind)
+/** Everything the sweep writes, as it stands. */
+const allOf = async ({ merchantId }: Merchant) =>
+  JSON.stringify([
+    await sql`select * from incidents where merchant_id = ${merchantId} order by id`,
+    await sql`select * from incident_orders where merchant_id = ${merchantId} order by incident_id, order_id`,
+    await sql`select * from incident_events where merchant_id = ${merchantId} order by id`,
+    await sql`select * from alerts where merchant_id = ${merchantId} order by id`,
+  ])
+async function breaker(state: "open" | "closed", host = new URL(env.PONGO_API_URL).host) {
+  await sql`
+    insert into pongo_health (host, state, since) values (${host}, ${state}, now() - interval '5 minutes')
+    on conflict (host) do update set state = excluded.state, since = excluded.since`
+}
+
+describe("an incident", () => {
+  test("gathers all orders of one cause, with how many customers and how much they are about", async () => {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    await order(shop, "lyon", { customer: { id: "cust_1" } })
+    await order(shop, "lyon", { customer: { id: "cust_1" } })
+    await order(shop, "lyon", { customer: { phone: "0612345678" } })
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([
+      {
+        cause: "location_unmapped",
+        locationId: shop.place.id,
+        locationName: "Location lyon",
+        orders: 3,
+        customers: 2,
+        amountCents: 3 * 1450,
+        recovered: 0,
+        remaining: 3,
+      },
+    ])
+    expect(await toldOf(shop)).toMatchObject([
+      {
+        kind: "incident_opened",
+        params: { location: "Location lyon", orders: 3, customers: 2, amountCents: 4350 },
+      },
+    ])
+  })
+
+  test("is one for each location without a store, and one for the merchant when it is not connected", async () => {
+    const shop = await makeShop()
+    const [a, b] = [await makeLocation(shop.merchantId), await makeLocation(shop.merchantId)]
+    await orders(shop, a.ref, 2)
+    await orders(shop, b.ref, 1)
+    await sweep(shop)
+    expect((await open(shop)).map(({ cause, orders }) => [cause, orders])).toEqual([
+      ["location_unmapped", 2],
+      ["location_unmapped", 1],
+    ])
+    const lone = await makeMerchant()
+    const places = [await makeLocation(lone.merchantId), await makeLocation(lone.merchantId)]
+    for (const { ref } of places) await orders(lone, ref, 1)
+    await sweep(lone)
+    expect((await open(lone)).map(({ cause, orders }) => [cause, orders])).toEqual([["not_connected", 2]])
+  })
+
+  test("of a store that is gone names its location", async () => {
+    const shop = await makeShop()
+    await sql`update stores set gone_at = now() where merchant_id = ${shop.merchantId}`
+    await orders(shop, "lyon", 2)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([
+      { cause: "store_gone", orders: 2, locationName: "Location lyon", locationId: shop.place.id },
+    ])
+  })
+
+  test("of refusals is one for each thing Pongo says, whatever numbers and ids stand in it", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 5)
+    await fail([ids[0]!], "Order A-17 is older than 30 days")
+    await fail([ids[1]!], "Order A-2041 is older than 30 days")
+    await fail([ids[2]!], "Unknown payment method")
+    await fail([ids[3]!], "Unknown payment method", 400)
+    await set([ids[4]!], { state: "failed", reason: "retries_exhausted", last_attempt_at: new Date() })
+    await sweep(shop)
+    const found = (await open(shop)).map(({ cause, orders, httpStatus }) => [cause, orders, httpStatus])
+    expect(found.sort()).toEqual([
+      ["rejected_by_pongo", 1, 400],
+      ["rejected_by_pongo", 1, 422],
+      ["rejected_by_pongo", 2, 422],
+      ["retries_exhausted", 1, null],
+    ])
+    expect((await kindsOf(shop)).sort()).toEqual([
+      ...["incident_opened", "incident_opened", "incident_opened"],
+      "retries_exhausted",
+    ])
+  })
+
+  test("never counts an order of the test till", async () => {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    const ids = await orders(shop, "lyon", 2)
+    await set(ids, { is_test: true })
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    await set(ids, { is_test: false, state: "failed", reason: "rejected_by_pongo" })
+    await set(ids, { is_test: true })
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+  })
+
+  test("is told by its number of orders, not by how often somebody looks: ten sweeps change nothing", async () => {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    await orders(shop, "lyon", 3)
+    await sweep(shop)
+    const before = await allOf(shop)
+    for (let at = 0; at < 10; at++) await sweep(shop)
+    expect(await allOf(shop)).toBe(before)
+  })
+
+  test("is one when ten workers look at once", async () => {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    await orders(shop, "lyon", 20)
+    await Promise.all(Array.from({ length: 10 }, () => sweep(shop)))
+    expect(await open(shop)).toMatchObject([{ orders: 20 }])
+    expect(await kindsOf(shop)).toEqual(["incident_opened"])
+  })
+
+  test("takes in what arrives while it lasts, without another message", async () => {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    await orders(shop, "lyon", 2)
+    await sweep(shop)
+    await orders(shop, "lyon", 3)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ orders: 5, remaining: 5, amountCents: 5 * 1450 }])
+    expect(await kindsOf(shop)).toEqual(["incident_opened"])
+  })
+})
+
+describe("an incident that ends", () => {
+  async function mended(count = 4) {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    const ids = await orders(shop, "lyon", count)
+    await sweep(shop)
+    await mapLocation(shop.owner, { locationId: shop.place.id, storeSlug: "lyon-store" })
+    return { shop, ids }
+  }
+
+  test("stays open while its orders are on their way, and shows how many have arrived", async () => {
+    const { shop, ids } = await mended()
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ orders: 4, recovered: 0, remaining: 4 }])
+    await deliver(ids.slice(0, 3))
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ orders: 4, recovered: 3, remaining: 1 }])
+  })
+
+  test(`is over when nothing of it has been left for ${QUIET_MINUTES} minutes, and tells that all have arrived`, async () => {
+    const { shop, ids } = await mended()
+    await deliver(ids)
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES - 1)
+    await sweep(shop)
+    expect(await open(shop)).toHaveLength(1)
+    await pass(shop, 1)
+    await sweep(shop)
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    expect(await past(shop)).toMatchObject([{ state: "closed", orders: 4, recovered: 4, remaining: 0 }])
+    expect(await toldOf(shop)).toMatchObject([
+      { kind: "incident_opened" },
+      { kind: "incident_recovered", params: { orders: 4, recovered: 4 } },
+    ])
+  })
+
+  test("does not end when the cause returns before it was quiet for long", async () => {
+    const { shop, ids } = await mended()
+    await deliver(ids)
+    await sweep(shop)
+    await unmap(shop.place)
+    await orders(shop, "lyon", 1)
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ orders: 5, recovered: 4, remaining: 1 }])
+    expect(await kindsOf(shop)).toEqual(["incident_opened"])
+  })
+
+  async function over() {
+    const { shop, ids } = await mended()
+    await deliver(ids)
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    const [incident] = await past(shop)
+    await unmap(shop.place)
+    return { shop, incident: incident! }
+  }
+
+  test("is opened again by a cause that returns soon, and that is told", async () => {
+    const { shop, incident } = await over()
+    await orders(shop, "lyon", 2)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ id: incident.id, orders: 6, recovered: 4, remaining: 2 }])
+    expect(await past(shop)).toEqual([])
+    expect(await kindsOf(shop)).toEqual(["incident_opened", "incident_recovered", "incident_opened"])
+    const { events } = await getIncident(shop.owner, incident.id)
+    expect(events.map(({ kind }) => kind)).toEqual(["opened", "closed", "reopened"])
+  })
+
+  test(`is another one after ${REOPEN_MINUTES} minutes`, async () => {
+    const { shop, incident } = await over()
+    await pass(shop, REOPEN_MINUTES + 1)
+    await orders(shop, "lyon", 2)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ orders: 2, recovered: 0 }])
+    expect(await past(shop)).toMatchObject([{ id: incident.id, orders: 4 }])
+  })
+
+  test("counts what arrives later, too", async () => {
+    const { shop, ids } = await mended()
+    await deliver(ids.slice(0, 3))
+    await fail(ids.slice(3), "Unknown sku")
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    expect(await past(shop)).toMatchObject([{ cause: "location_unmapped", orders: 4, recovered: 3 }])
+    expect((await toldOf(shop)).at(-1)).toMatchObject({
+      kind: "incident_recovered",
+      params: { recovered: 3 },
+    })
+    await deliver(ids.slice(3))
+    await sweep(shop)
+    expect(await past(shop)).toMatchObject([{ orders: 4, recovered: 4 }])
+  })
+
+  test("an order that goes from one cause to another is an order of both", async () => {
+    const { shop, ids } = await mended(1)
+    await fail(ids, "Unknown sku")
+    await sweep(shop)
+    const found = Object.fromEntries((await open(shop)).map(({ cause, remaining }) => [cause, remaining]))
+    expect(found).toEqual({ location_unmapped: 0, rejected_by_pongo: 1 } satisfies Partial<
+      Record<IncidentCause, number>
+    >)
+  })
+})
+
+describe("Pongo being down", () => {
+  test("is an incident once its breaker is open, and over once it is closed and the orders have left", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 2)
+    await retry(ids)
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    await breaker("open")
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ cause: "pongo_down", orders: 2 }])
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    expect(await open(shop)).toHaveLength(1)
+    await breaker("closed")
+    await deliver(ids)
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    expect(await past(shop)).toMatchObject([{ cause: "pongo_down", orders: 2, recovered: 2 }])
+  })
+
+  test("is an incident when many orders meet it, but not for one that Pongo chokes on", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 6)
+    await retry(ids.slice(0, 4), "server_error")
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    await retry(ids.slice(4), "timeout")
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ cause: "pongo_down", orders: 6 }])
+    await deliver(ids.slice(1))
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    expect(await past(shop)).toMatchObject([{ orders: 6, recovered: 5 }])
+  })
+
+  test("is no incident for a limit of calls (429), which passes by itself", async () => {
+    const shop = await makeShop()
+    await retry(await orders(shop, "lyon", 8), "rate_limited")
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+  })
+})
+
+describe("what is told", () => {
+  test("of access that Pongo withdrew is one message, not one more for the incident", async () => {
+    const shop = await makeShop()
+    await orders(shop, "lyon", 3)
+    await markRevoked(shop.owner, 1, "Invalid token")
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ cause: "connection_revoked", orders: 3 }])
+    expect(await toldOf(shop)).toMatchObject([{ kind: "connection_revoked", params: { orders: 3 } }])
+  })
+
+  test("of orders that wait for longer than the merchant's hours is told once, with what still waits", async () => {
+    const shop = await makeShop()
+    await sql`update merchants set held_alert_hours = 2 where id = ${shop.merchantId}`
+    await unmap(shop.place)
+    const ids = await orders(shop, "lyon", 3)
+    await sweep(shop)
+    await sql`update incident_orders set touched_at = now() - interval '119 minutes' where merchant_id = ${shop.merchantId}`
+    await sql`update incidents set began_at = now() - interval '119 minutes' where merchant_id = ${shop.merchantId}`
+    await sweep(shop)
+    expect(await kindsOf(shop)).toEqual(["incident_opened"])
+    await set(ids.slice(0, 1), { state: "skipped", reason: "cancelled" })
+    await sql`update incident_orders set touched_at = now() - interval '121 minutes' where merchant_id = ${shop.merchantId}`
+    await sql`update incidents set began_at = now() - interval '121 minutes' where merchant_id = ${shop.merchantId}`
+    for (const _ of [1, 2, 3]) await sweep(shop)
+    expect(await toldOf(shop)).toMatchObject([
+      { kind: "incident_opened" },
+      {
+        kind: "orders_held_long",
+        params: { hours: 2, orders: 2, amountCents: 2 * 1450, location: "Location lyon" },
+      },
+    ])
+  })
+})
+
+describe("putting away", () => {
+  test("ends an incident of refusals; only new refusals open it again", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 3)
+    await fail(ids.slice(0, 2), "Unknown sku")
+    await sweep(shop)
+    const [incident] = await open(shop)
+    await dismissIncident(shop.manager, { id: incident!.id })
+    for (const _ of [1, 2]) await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    await pass(shop, REOPEN_MINUTES + 1)
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    await fail(ids.slice(2), "Unknown sku")
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ orders: 1, remaining: 1 }])
+    expect(await kindsOf(shop)).toEqual(["incident_opened", "incident_opened"])
+  })
+
+  test("twice at once has one effect", async () => {
+    const shop = await makeShop()
+    await fail(await orders(shop, "lyon", 1), "Unknown sku")
+    await sweep(shop)
+    const [incident] = await open(shop)
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => dismissIncident(shop.owner, { id: incident!.id })),
+    )
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+    const { events } = await getIncident(shop.owner, incident!.id)
+    expect(events.map(({ kind }) => kind)).toEqual(["opened", "dismissed"])
+  })
+
+  test("is not for a cause that can be mended", async () => {
+    const shop = await makeShop()
+    await unmap(shop.place)
+    await orders(shop, "lyon", 1)
+    await sweep(shop)
+    const [incident] = await open(shop)
+    await expect(dismissIncident(shop.owner, { id: incident!.id })).rejects.toMatchObject({
+      code: "conflict",
+    })
+  })
+})
+
+test("a sweep over all merchants keeps each one's orders in its own incidents", async () => {
+  const [ours, theirs] = [await makeShop(), await makeShop()]
+  for (const shop of [ours, theirs]) {
+    await unmap(shop.place)
+    await orders(shop, "lyon", shop === ours ? 2 : 3)
+  }
+  await Promise.all([sweepIncidents(), sweepIncidents()])
+  await sweepIncidents()
+  expect(await open(ours)).toMatchObject([{ orders: 2 }])
+  expect(await open(theirs)).toMatchObject([{ orders: 3 }])
+  const [incident] = await open(ours)
+  const { missing, locations } = await getIncident(ours.owner, incident!.id)
+  expect(missing).toHaveLength(2)
+  expect(locations).toEqual([{ id: ours.place.id, name: "Location lyon", orders: 2, recovered: 0 }])
+})

@@ -1,0 +1,242 @@
+import type { TransactionSql } from "postgres"
+import type { IncidentCause, IncidentEventKind } from "@/db/enums"
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { systemCtx } from "@/lib/auth/system"
+import { env } from "@/lib/env"
+import { newId } from "@/lib/id"
+import { logger } from "@/lib/log"
+import { tellClosed, tellHeldLong, tellOpened } from "./tell"
+import { troubleOf } from "./trouble"
+
+/** Nothing of the cause left for so long: it is over. */
+export const QUIET_MINUTES = 5
+/** A cause that returns within so long is the same incident. */
+export const REOPEN_MINUTES = 60
+/** A single order that Pongo chokes on is not Pongo being down. */
+const MANY_RETRYING = 5
+/** Orders added to incidents by one sweep; the next one goes on. */
+const MOST_TOUCHED = 50_000
+
+/**
+ * Looks at every merchant that has something wrong, or an incident that may be over. Any number may run at once: a
+ * merchant is swept by one of them. One that fails does not keep the others from their turn.
+ */
+export async function sweepIncidents(): Promise<void> {
+  for (const merchantId of await listTroubled())
+    await sweepMerchant(merchantId).catch((error) =>
+      logger.error({ err: error, merchantId }, "incidents not swept; the next sweep tries again"),
+    )
+}
+
+const listTroubled = async () =>
+  (
+    await sql<{ id: string }[]>`
+      select m.id from merchants m
+      where exists (select 1 from deliveries d where d.merchant_id = m.id and d.state = 'queued')
+        or exists (select 1 from deliveries d where d.merchant_id = m.id and d.state = 'retrying')
+        or exists (select 1 from deliveries d where d.merchant_id = m.id and d.state = 'failed')
+        or exists (select 1 from incidents i where i.merchant_id = m.id and i.state = 'open')
+        or exists (select 1 from incident_orders o where o.merchant_id = m.id and o.recovered_at is null)
+      order by m.id`
+  ).map(({ id }) => id)
+
+type Fresh = {
+  cause: IncidentCause
+  causeKey: string
+  orders: number
+  locationId: string
+  said: string | null
+  httpStatus: number | null
+}
+
+/**
+ * Brings a merchant's incidents up to the facts: what recovered, what is newly touched, what opens, returns and ends,
+ * and tells of each change once. Idempotent: without new facts it changes nothing.
+ */
+export async function sweepMerchant(merchantId: string): Promise<void> {
+  const ctx = systemCtx(merchantId, "incidents")
+  await sql.begin(async (tx) => {
+    const [lock] = await tx<{ isOurs: boolean }[]>`
+      select pg_try_advisory_xact_lock(hashtext('incidents'), hashtext(${merchantId})) as "isOurs"`
+    if (!lock?.isOurs) return
+    const isDown = await isPongoDown(tx)
+    const { settled, fresh } = await settleOrders(tx, merchantId, isDown)
+    const opened = new Map<string, IncidentEventKind>()
+    for (const group of fresh) {
+      const change = await openFor(tx, merchantId, group, isDown)
+      if (change) opened.set(change.id, change.kind)
+    }
+    const touched = fresh.length > 0 ? await touchOrders(tx, merchantId, isDown) : []
+    await countOrders(tx, merchantId, [...new Set([...settled, ...touched])])
+    await noteQuiet(tx, merchantId, isDown)
+    await countTouched(tx, merchantId, touched)
+    for (const [id, kind] of opened) {
+      await noteEvent(tx, ctx, id, kind)
+      await tellOpened(tx, ctx, id)
+    }
+    for (const id of await closeQuiet(tx, merchantId)) {
+      await noteEvent(tx, ctx, id, "closed")
+      await tellClosed(tx, ctx, id)
+    }
+    await tellHeldLong(tx, ctx)
+  })
+}
+
+async function isPongoDown(tx: TransactionSql): Promise<boolean> {
+  const [row] = await tx`
+    select 1 from pongo_health where host = ${new URL(env.PONGO_API_URL).host} and state = 'open'
+      and since < now() - interval '1 minute'`
+  return row !== undefined
+}
+
+/**
+ * Notes which touched orders Pongo has by now and which their cause no longer stops, and finds those in trouble that no
+ * incident of their cause has yet. One statement, because reading a large backlog is what a sweep costs: 0.2 to 0.6 s for
+ * 110,000 orders in trouble.
+ * @returns the incidents with settled orders, and the newly touched orders by cause
+ */
+async function settleOrders(
+  tx: TransactionSql,
+  merchantId: string,
+  isDown: boolean,
+): Promise<{ settled: string[]; fresh: Fresh[] }> {
+  const [found] = await tx<[{ settled: string[]; fresh: Fresh[] }]>`
+    with trouble as materialized (${troubleOf(merchantId, isDown)}),
+    settled as (
+      update incident_orders o set
+        recovered_at = case when d.state = 'delivered' then coalesce(d.delivered_at, now()) end,
+        ended_at = coalesce(o.ended_at, d.delivered_at, now())
+      from incidents i, deliveries d
+      left join trouble t on t.order_id = d.order_id
+      where o.merchant_id = ${merchantId} and o.recovered_at is null and i.id = o.incident_id
+        and d.order_id = o.order_id and d.merchant_id = ${merchantId}
+        and (d.state = 'delivered' or (o.ended_at is null and (
+          d.state in ('skipped', 'waiting_payment') or (t.cause, t.cause_key) <> (i.cause, i.cause_key))))
+      returning o.incident_id
+    ), fresh as (
+      select t.cause, t.cause_key as "causeKey", count(*)::int as orders, min(t.location_id::text) as "locationId",
+             min(t.said) as said, min(t.http_status) as "httpStatus"
+      from trouble t where ${isFresh(merchantId)}
+      group by t.cause, t.cause_key
+    )
+    select (select coalesce(array_agg(distinct incident_id), '{}') from settled) as settled,
+           (select coalesce(jsonb_agg(to_jsonb(f) order by f.cause, f."causeKey"), '[]') from fresh f) as fresh`
+  return found
+}
+
+const isFresh = (merchantId: string) => sql`
+  not exists (
+    select 1 from incident_orders o join incidents i on i.id = o.incident_id
+    where o.merchant_id = ${merchantId} and o.order_id = t.order_id and o.recovered_at is null and o.ended_at is null
+      and i.cause = t.cause and i.cause_key = t.cause_key
+  )`
+
+/** The open incident of a cause is left as it is; one that ended lately opens again; else there is a new one. */
+async function openFor(
+  tx: TransactionSql,
+  merchantId: string,
+  group: Fresh,
+  isDown: boolean,
+): Promise<{ id: string; kind: IncidentEventKind } | null> {
+  const { cause, causeKey } = group
+  const [last] = await tx<{ id: string; state: string; isRecent: boolean }[]>`
+    select id, state, closed_at > now() - make_interval(mins => ${REOPEN_MINUTES}) as "isRecent" from incidents
+    where merchant_id = ${merchantId} and cause = ${cause} and cause_key = ${causeKey}
+    order by opened_at desc nulls last limit 1`
+  if (last?.state === "open") return null
+  if (cause === "pongo_down" && !isDown && group.orders < MANY_RETRYING) return null
+  if (last?.isRecent) {
+    await tx`
+      update incidents set state = 'open', closed_at = null, quiet_since = null, held_long_at = null,
+        openings = openings + 1
+      where id = ${last.id} and merchant_id = ${merchantId} and state = 'closed'`
+    return { id: last.id, kind: "reopened" }
+  }
+  const id = newId()
+  const hasPlace = cause === "location_unmapped" || cause === "store_gone"
+  await tx`
+    insert into incidents (id, merchant_id, cause, cause_key, location_id, said, http_status, began_at)
+    values (${id}, ${merchantId}, ${cause}, ${causeKey}, ${hasPlace ? group.locationId : null},
+            ${group.said}, ${group.httpStatus}, now())`
+  return { id, kind: "opened" }
+}
+
+/** Adds the orders that are in trouble to the open incidents of their causes. */
+async function touchOrders(tx: TransactionSql, merchantId: string, isDown: boolean): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    with trouble as materialized (${troubleOf(merchantId, isDown)}),
+    touched as (
+      insert into incident_orders (incident_id, order_id, merchant_id, location_id, touched_at)
+      select n.id, t.order_id, ${merchantId}, t.location_id,
+             coalesce(t.failed_at, greatest(coalesce(p.paid_at, p.received_at),
+               case t.cause when 'connection_revoked' then c.state_changed_at when 'store_gone' then s.gone_at end))
+      from trouble t
+      join incidents n on n.merchant_id = ${merchantId} and n.state = 'open' and n.cause = t.cause
+        and n.cause_key = t.cause_key
+      join orders p on p.id = t.order_id and p.merchant_id = ${merchantId}
+      left join connections c on c.merchant_id = ${merchantId}
+      left join stores s on s.merchant_id = ${merchantId} and s.slug = t.cause_key and t.cause = 'store_gone'
+      where ${isFresh(merchantId)}
+      limit ${MOST_TOUCHED}
+      on conflict (incident_id, order_id) do update set ended_at = null, touched_at = excluded.touched_at
+      returning incident_id
+    )
+    select distinct incident_id as id from touched`
+  return rows.map(({ id }) => id)
+}
+
+/** How many of an incident's orders recovered and how many are still stopped, from its orders. */
+async function countOrders(tx: TransactionSql, merchantId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx`
+    update incidents i set orders = c.orders, recovered = c.recovered, remaining = c.remaining
+    from (
+      select incident_id, count(*) as orders, count(recovered_at) as recovered,
+             count(*) filter (where ended_at is null) as remaining
+      from incident_orders where incident_id = any(${ids}::uuid[]) group by incident_id
+    ) c
+    where i.id = c.incident_id and i.merchant_id = ${merchantId}`
+}
+
+/**
+ * Since when nothing of a cause is left. Pongo answers again when its breaker is closed and only a few orders, that it
+ * may be choking on, are left.
+ */
+async function noteQuiet(tx: TransactionSql, merchantId: string, isDown: boolean): Promise<void> {
+  const isQuiet = sql`
+    (remaining = 0 or (cause = 'pongo_down' and not ${isDown}::boolean and remaining < ${MANY_RETRYING}))`
+  await tx`
+    update incidents set quiet_since = case when ${isQuiet} then now() end
+    where merchant_id = ${merchantId} and state = 'open' and ${isQuiet} <> (quiet_since is not null)`
+}
+
+/** Whom and how much newly touched orders are about, and since when. */
+async function countTouched(tx: TransactionSql, merchantId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx`
+    update incidents i set customers = c.customers, amount_cents = c.amount_cents, began_at = c.began_at,
+      last_touched_at = now()
+    from (
+      select o.incident_id, count(distinct coalesce(p.customer_id, p.customer_phone_index)) as customers,
+             sum(p.total_cents) as amount_cents, min(o.touched_at) as began_at
+      from incident_orders o join orders p on p.id = o.order_id and p.merchant_id = ${merchantId}
+      where o.incident_id = any(${ids}::uuid[]) group by o.incident_id
+    ) c
+    where i.id = c.incident_id and i.merchant_id = ${merchantId}`
+}
+
+async function closeQuiet(tx: TransactionSql, merchantId: string): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    update incidents set state = 'closed', closed_at = now()
+    where merchant_id = ${merchantId} and state = 'open' and quiet_since <= now() - make_interval(mins => ${QUIET_MINUTES})
+    returning id`
+  return rows.map(({ id }) => id)
+}
+
+async function noteEvent(tx: TransactionSql, ctx: Ctx, incidentId: string, kind: IncidentEventKind) {
+  await tx`
+    insert into incident_events (id, incident_id, merchant_id, kind, orders, recovered)
+    select ${newId()}, id, merchant_id, ${kind}, orders, recovered from incidents
+    where id = ${incidentId} and merchant_id = ${ctx.merchantId}`
+}

@@ -1,0 +1,30 @@
+import { sql } from "@/db/index"
+
+/** Errors that are Pongo's or the network's own more often than an order's. */
+const DOWN_ERRORS = [
+  ...["dns", "refused", "tls", "connect_timeout", "timeout", "reset", "server_error", "unreadable"],
+]
+
+/**
+ * A merchant's orders that wait or have failed, each under one cause: a hold, Pongo being down, or what Pongo answered.
+ * Test orders are none. Refusals are told apart by Pongo's words, without the numbers and ids in them.
+ * Columns: `order_id, location_id, cause, cause_key, said, http_status, failed_at`.
+ * @param isDown the breaker is open: orders that would have left by now wait for Pongo, too
+ */
+export const troubleOf = (merchantId: string, isDown: boolean) => sql`
+  select d.order_id, d.location_id, coalesce(h.reason, 'pongo_down') as cause,
+         case h.reason when 'location_unmapped' then d.location_id::text when 'store_gone' then h.mapped_slug
+           else '' end as cause_key,
+         null::text as said, null::int as http_status, null::timestamptz as failed_at
+  from delivery_holds h
+  join deliveries d on d.location_id = h.location_id and d.state in ('queued', 'retrying')
+  where h.merchant_id = ${merchantId} and d.merchant_id = ${merchantId} and not d.is_test
+    and (h.reason is not null or (d.state = 'retrying' and d.last_error_kind = any(${DOWN_ERRORS}::text[]))
+      or (${isDown} and d.state = 'queued' and d.next_attempt_at < now() - interval '1 minute'))
+  union all
+  select d.order_id, d.location_id, d.reason,
+         case d.reason when 'rejected_by_pongo' then coalesce(d.last_http_status, 0) || ':' || left(md5(
+           regexp_replace(lower(coalesce(d.message, '')), '\\S*[0-9]\\S*', '#', 'g')), 16) else '' end,
+         d.message, d.last_http_status, d.last_attempt_at
+  from deliveries d
+  where d.merchant_id = ${merchantId} and d.state = 'failed' and not d.is_test and d.reason is not null`

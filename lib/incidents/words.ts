@@ -1,0 +1,79 @@
+import { createTranslator } from "next-intl"
+import { LOCALES, type Locale } from "@/lib/i18n/locale"
+import { messages } from "@/lib/i18n/messages"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime } from "@/lib/time"
+import type { IncidentDetail } from "./queries"
+
+export const AUDIENCES = ["staff", "vendor"] as const
+export type Audience = (typeof AUDIENCES)[number]
+
+/** Order numbers named in a text. */
+const NAMED = 5
+
+/**
+ * A text ready to send about an incident, to the restaurant's staff or to the vendor of its POS, in each language. No
+ * customer is named.
+ */
+export function writeNotices(
+  incident: Omit<IncidentDetail, "events">,
+  merchant: { name: string; currency: string; timeZone: string },
+): Record<Audience, Record<Locale, string>> {
+  const inBoth = (audience: Audience) =>
+    Object.fromEntries(
+      LOCALES.map((locale) => [locale, write(incident, merchant, audience, locale)]),
+    ) as Record<Locale, string>
+  return { staff: inBoth("staff"), vendor: inBoth("vendor") }
+}
+
+function write(
+  incident: Omit<IncidentDetail, "events">,
+  merchant: { name: string; currency: string; timeZone: string },
+  audience: Audience,
+  locale: Locale,
+): string {
+  const t = createTranslator({ locale, messages: messages[locale], namespace: "incidents.notice" })
+  const at = (moment: Date) => formatDateTime(moment, { locale, timeZone: merchant.timeZone })
+  const { cause, locations, missing, closedAt } = incident
+  const left = incident.orders - incident.recovered
+  const values = {
+    cause,
+    merchant: merchant.name,
+    location: incident.locationName ?? locations[0]?.name ?? "",
+    locations: locations.map(({ name }) => name).join(", ") || "–",
+    said: incident.said || "none",
+    code: incident.httpStatus ?? 0,
+    since: at(incident.beganAt),
+    until: closedAt ? at(closedAt) : "",
+    orders: incident.orders,
+    customers: incident.customers,
+    amount: formatMoney(incident.amountCents, merchant.currency, locale),
+    recovered: incident.recovered,
+    left,
+    refs: missing
+      .slice(0, NAMED)
+      .map(({ ref }) => ref)
+      .join(", "),
+    more: Math.max(0, left - NAMED),
+    zone: merchant.timeZone,
+    id: incident.id,
+  }
+  const isOver = incident.state === "closed"
+  const parts =
+    audience === "staff"
+      ? [
+          t("hello"),
+          t("staff.what", values),
+          t("staff.customers", values),
+          isOver ? t("over", values) : t("staff.do", values),
+        ]
+      : [
+          t("hello"),
+          t("vendor.what", values),
+          t("vendor.facts", values),
+          ...(left > 0 && missing.length > 0 ? [t("vendor.refs", values)] : []),
+          isOver ? t("over", values) : t("vendor.ask", values),
+          t("vendor.id", values),
+        ]
+  return parts.join("\n\n")
+}
