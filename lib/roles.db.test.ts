@@ -26,6 +26,7 @@ import { replayOrder } from "@/lib/deliveries/mutations"
 import { verifyOrder } from "@/lib/deliveries/verify"
 import { makeReport } from "@/lib/go-live/mutations"
 import { newId } from "@/lib/id"
+import { dismissIncident } from "@/lib/incidents/mutations"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   acceptSuggestions,
@@ -156,6 +157,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     role: "owner",
     call: (ctx) => changeApprovalThreshold(ctx, { orders: 400 }),
   },
+  "incidents.dismissIncident": { role: "manager", call: (ctx) => dismissIncident(ctx, { id: newId() }) },
   "locations.addLocation": { role: "manager", call: (ctx) => addLocation(ctx, { ref: newId(), name: "x" }) },
   "locations.putLocations": {
     role: "manager",

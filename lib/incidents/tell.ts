@@ -2,6 +2,7 @@ import type { TransactionSql } from "postgres"
 import type { IncidentCause } from "@/db/enums"
 import { raiseAlert } from "@/lib/alerts/raise"
 import type { Ctx } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
 
 type Incident = {
   id: string
@@ -24,7 +25,8 @@ async function read(tx: TransactionSql, ctx: Ctx, id: string): Promise<Incident>
            i.closed_at as "closedAt"
     from incidents i left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
     where i.id = ${id} and i.merchant_id = ${ctx.merchantId}`
-  return incident!
+  if (!incident) throw new AppError("not_found")
+  return incident
 }
 
 /** Names a change: an incident that opens again is one more. */

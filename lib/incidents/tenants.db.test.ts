@@ -1,0 +1,59 @@
+import { beforeAll, describe } from "vitest"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { acceptOrder } from "@/lib/orders/accept"
+import { dismissIncident } from "./mutations"
+import { countOpenIncidents, getIncident, listOpenIncidents, listPastIncidents } from "./queries"
+import { sweepMerchant } from "./sweep"
+import { tellClosed, tellHeldLong, tellOpened } from "./tell"
+
+let theirs: Awaited<ReturnType<typeof makeTheirs>>
+beforeAll(async () => {
+  theirs = await makeTheirs()
+})
+
+/** A merchant with an incident of refused orders that is open, and one of a hold that is over. */
+async function makeTheirs() {
+  const merchant = await makeMerchant("Theirs")
+  const { merchantId, till } = merchant
+  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+  await sql`
+    update deliveries set state = 'failed', reason = 'rejected_by_pongo', message = 'No.', last_http_status = 422
+    where order_id = ${answer.id}`
+  await acceptOrder(till, paidOrder(place.ref), "en")
+  await sweepMerchant(merchantId)
+  const [refused] = await sql<{ id: string }[]>`
+    select id from incidents where merchant_id = ${merchantId} and cause = 'rejected_by_pongo'`
+  await sql`
+    update incidents set state = 'closed', closed_at = now() where merchant_id = ${merchantId} and id <> ${refused!.id}`
+  return { ...merchant, incidentId: refused!.id }
+}
+
+const CASES: WallCases = {
+  "incidents/queries.listOpenIncidents": { call: listOpenIncidents, reads: true },
+  "incidents/queries.listPastIncidents": { call: (ctx) => listPastIncidents(ctx, {}), reads: true },
+  "incidents/queries.countOpenIncidents": { call: countOpenIncidents, reads: true },
+  "incidents/queries.getIncident": {
+    call: (ctx) => getIncident(ctx, theirs.incidentId),
+    refusal: "not_found",
+  },
+  "incidents/mutations.dismissIncident": {
+    call: (ctx) => dismissIncident(ctx, { id: theirs.incidentId }),
+    refusal: "conflict",
+  },
+  "incidents/tell.tellOpened": {
+    call: (ctx) => sql.begin((tx) => tellOpened(tx, ctx, theirs.incidentId)),
+    refusal: "not_found",
+  },
+  "incidents/tell.tellClosed": {
+    call: (ctx) => sql.begin((tx) => tellClosed(tx, ctx, theirs.incidentId)),
+    refusal: "not_found",
+  },
+  "incidents/tell.tellHeldLong": { call: (ctx) => sql.begin((tx) => tellHeldLong(tx, ctx)) },
+}
+
+describe("another merchant's context gets nothing and changes nothing:", () => {
+  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
+})
