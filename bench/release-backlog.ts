@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto"
+import postgres from "postgres"
+import { Agent, request } from "undici"
+import { answers, startSandboxServer, startWeb, startWorker } from "../bin/processes"
+import { nextFreePort } from "../db/free-port"
+import { type BenchMerchant, fillOrders, makeBenchMerchant } from "./order-data"
+import { benchDatabase, benchSettings } from "./stack"
+
+const ORDERS = 100_000
+const PER_SECOND = 50
+const QUIET_SECONDS = 15
+const DELIVERING_SECONDS = 30
+const STORES = [
+  "le-comptoir-bastille",
+  "le-comptoir-republique",
+  "le-comptoir-lyon-bellecour",
+  "le-comptoir-lyon-part-dieu",
+]
+
+/**
+ * 100,000 orders set free at once: those a revoked connection held, and a bulk replay of refused ones; and what the
+ * merchant's own tills, which call 50 times a second, notice of it.
+ */
+export async function benchReleaseBacklog(): Promise<void> {
+  const database = await benchDatabase()
+  const [sandboxPort, webPort] = [await nextFreePort(4400), await nextFreePort(3400)]
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
+  Object.assign(process.env, benchSettings(database.url), {
+    PONGO_API_URL: sandboxUrl,
+    SANDBOX_PORT: String(sandboxPort),
+  })
+  const sandbox = startSandboxServer({ logFile: ".data/logs/bench/sandbox.log" })
+  const filling = postgres(database.url, { max: 1, max_lifetime: null, onnotice: () => {} })
+  const stops = [sandbox.stop]
+  try {
+    await answers(sandboxUrl, sandbox)
+    const token = await issueToken(sandboxUrl)
+    const held = await makeBenchMerchant("held", ORDERS, { stores: STORES, token })
+    const failed = await makeBenchMerchant("failed", ORDERS, { stores: STORES, token })
+    await fillOrders(filling, [held, failed])
+    await hold(filling, held)
+    await refuse(filling, failed)
+
+    const appUrl = `http://127.0.0.1:${webPort}`
+    const web = startWeb({
+      env: { PORT: String(webPort), HOSTNAME: "127.0.0.1", APP_URL: appUrl },
+      logFile: ".data/logs/bench/web.log",
+    })
+    stops.push(web.stop)
+    await answers(`${appUrl}/api/ready`, web)
+
+    const till = (merchant: BenchMerchant) => startTill(appUrl, merchant)
+    await till(held).during(() => pause(5))
+    const quiet = await till(held).during(() => pause(QUIET_SECONDS))
+    console.log(
+      `\nrelease-backlog: ${ORDERS.toLocaleString("en")} orders, tills call ${PER_SECOND} times a second`,
+    )
+    print("nothing else happens", quiet, quiet)
+
+    const { planReplay, confirmReplay } = await import("../lib/replays/mutations")
+    const { runReplay } = await import("../lib/replays/run")
+    const { merchantId } = failed.owner
+    let id = ""
+    const planning = await till(failed).during(async () => {
+      ;({ id } = await planReplay(failed.owner, { kind: "send", orders: { filters: { status: "failed" } } }))
+    })
+    print("a replay of them is planned", planning, quiet)
+    const { state } = await confirmReplay(failed.owner, { id, name: "bench" })
+    if (state !== "scheduled") throw new Error(`the replay is ${state}`)
+    const replaying = await till(failed).during(async () => {
+      for (;;) {
+        await runReplay({ merchantId, replayId: id })
+        const [row] = await filling<{ state: string }[]>`select state from replays where id = ${id}`
+        if (row!.state === "done") return
+      }
+    })
+    print("the replay sets them free", replaying, quiet)
+    await filling`update connections set state = 'revoked' where merchant_id = ${merchantId}`
+    await filling`delete from graphile_worker._private_jobs`
+
+    const worker = startWorker({ logFile: ".data/logs/bench/worker.log" })
+    stops.push(worker.stop)
+    await pause(5)
+    await filling`update connections set state = 'connected' where merchant_id = ${held.owner.merchantId}`
+    const delivering = await till(held).during(() => pause(DELIVERING_SECONDS))
+    const [row] = await filling<{ delivered: number }[]>`
+      select count(*)::int as delivered from deliveries
+      where merchant_id = ${held.owner.merchantId} and state = 'delivered'`
+    print("held ones leave for Pongo", delivering, quiet)
+    console.log(
+      `  ${Math.round(row!.delivered / DELIVERING_SECONDS)} orders a second reached Pongo meanwhile`,
+    )
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+    await filling.end()
+    const { closeDatabase } = await import("../db/index")
+    await closeDatabase()
+    await database.close()
+  }
+}
+
+type Noticed = { seconds: number; p50: number; p99: number; calls: number }
+
+/** Calls at an even pace whatever the answers take, so that a stall is felt by every call that falls into it. */
+function startTill(appUrl: string, { key }: BenchMerchant) {
+  const agent = new Agent({ connections: 64 })
+  const template = {
+    location_id: "loc-1",
+    state: "paid",
+    channel: "pos",
+    delivery_mode: "on_site",
+    total_cents: 1450,
+    lines: [{ sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }],
+    payments: [{ method: "card", amount_cents: 1450 }],
+  }
+  const call = async (dueAt: number) => {
+    const answer = await request(`${appUrl}/api/pos/v1/orders`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ ...template, order_id: randomUUID(), created_at: new Date().toISOString() }),
+      dispatcher: agent,
+    })
+    const text = await answer.body.text()
+    if (answer.statusCode !== 202) throw new Error(`POST /orders answered ${answer.statusCode}: ${text}`)
+    return performance.now() - dueAt
+  }
+  return {
+    async during(work: () => Promise<unknown>): Promise<Noticed> {
+      const calls: Promise<number>[] = []
+      const startedAt = performance.now()
+      let isOver = false
+      const pacing = (async () => {
+        for (let n = 0; !isOver; n++) {
+          const dueAt = startedAt + (n * 1000) / PER_SECOND
+          await pause(Math.max(0, dueAt - performance.now()) / 1000)
+          calls.push(call(dueAt))
+        }
+      })()
+      await work()
+      const seconds = (performance.now() - startedAt) / 1000
+      isOver = true
+      await pacing
+      const times = (await Promise.all(calls)).sort((a, b) => a - b)
+      await agent.close()
+      const at = (share: number) => times[Math.floor((times.length - 1) * share)]!
+      return { seconds, p50: at(0.5), p99: at(0.99), calls: times.length }
+    },
+  }
+}
+
+function print(name: string, { seconds, p50, p99, calls }: Noticed, quiet: Noticed) {
+  const ratio = (p99 / quiet.p99).toFixed(1)
+  console.log(
+    `  ${name.padEnd(30)} ${seconds.toFixed(1).padStart(6)} s   p50 ${p50.toFixed(1).padStart(6)} ms   ` +
+      `p99 ${p99.toFixed(1).padStart(6)} ms   ${ratio} × quiet p99   (${calls} calls)`,
+  )
+}
+
+/** What a revoked connection leaves: every order waits, none was sent. */
+async function hold(sql: postgres.Sql, { owner: { merchantId }, locationIds }: BenchMerchant) {
+  await sql`update connections set state = 'revoked' where merchant_id = ${merchantId}`
+  await sql`update orders set state = 'paid' where merchant_id = ${merchantId}`
+  await mapAll(sql, merchantId, locationIds)
+  await sql`
+    update deliveries set
+      state = 'queued', reason = null, message = null, store_slug = null, pongo_order_ref = null, maybe_sent = false,
+      attempts = 0, schedule_step = 0, is_aside = false, last_error_kind = null, last_http_status = null, delivered_at = null
+    where merchant_id = ${merchantId}`
+  await sql`vacuum analyze deliveries`
+}
+
+async function refuse(sql: postgres.Sql, { owner: { merchantId }, locationIds }: BenchMerchant) {
+  await sql`update orders set state = 'paid' where merchant_id = ${merchantId}`
+  await mapAll(sql, merchantId, locationIds)
+  await sql`
+    update deliveries set
+      state = 'failed', reason = 'rejected_by_pongo', message = 'The given data was invalid.', maybe_sent = false,
+      attempts = 1, is_aside = false, last_error_kind = 'invalid', last_http_status = 422, delivered_at = null
+    where merchant_id = ${merchantId}`
+  await sql`update merchants set replay_approval_threshold = ${2 * ORDERS} where id = ${merchantId}`
+  await sql`vacuum analyze deliveries`
+}
+
+/** The location without a store gives its orders to the first. */
+async function mapAll(sql: postgres.Sql, merchantId: string, locationIds: string[]) {
+  for (const table of ["orders", "deliveries"])
+    await sql`
+      update ${sql(table)} set location_id = ${locationIds[0]!}
+      where merchant_id = ${merchantId} and location_id = ${locationIds.at(-1)!}`
+}
+
+async function issueToken(sandboxUrl: string): Promise<string> {
+  const response = await fetch(`${sandboxUrl}/_sandbox/tokens`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ merchant_id: "merch_comptoir" }),
+  })
+  return ((await response.json()) as { access_token: string }).access_token
+}
+
+const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
