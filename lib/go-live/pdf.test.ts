@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib"
 import { expect, test } from "vitest"
 import { type ReportDocument, renderReport } from "./pdf"
 import { ROW_STATES } from "./schema"
@@ -46,6 +47,23 @@ test("our own type is in it, and no other", async () => {
   expect(new Set([...pdf.matchAll(/\/BaseFont \/\w{6}\+([\w-]+)/g)].map(([, name]) => name))).toEqual(
     new Set(["Geist-Regular", "Geist-SemiBold"]),
   )
+})
+
+test("no character is printed that our type does not have, as the narrow space of French", async () => {
+  const pdf = await renderReport(report(1))
+  const streams = [...pdf.toString("latin1").matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body]) => {
+    try {
+      return inflateSync(Buffer.from(body!, "latin1")).toString("latin1")
+    } catch {
+      return ""
+    }
+  })
+  const glyphs = streams
+    .filter((text) => text.includes(" TJ"))
+    .flatMap((text) => [...text.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, hex]) => hex!.match(/.{4}/g) ?? []))
+  expect(glyphs.length).toBeGreaterThan(100)
+  // The first glyph of every font is the box that stands for what it lacks.
+  expect(glyphs).not.toContain("0000")
 })
 
 test("a long report has as many pages as it needs, and a footer begins none", async () => {
