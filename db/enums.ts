@@ -155,8 +155,7 @@ export const EVIDENCE_KINDS = [
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
 
 /** Of Pongo's quality check: `rehearsed` when some of it was only shown by a rehearsal. */
-export const GO_LIVE_RESULTS = ["ready", "rehearsed", "not_ready"] as const
-export type GoLiveResult = (typeof GO_LIVE_RESULTS)[number]
+export type GoLiveResult = "ready" | "rehearsed" | "not_ready"
 
 /** `send`: what has not arrived goes again. `verify`: what has arrived is sent again, for Pongo to say that it has it. */
 export const REPLAY_KINDS = ["send", "verify"] as const

@@ -81,7 +81,7 @@ function fromOrders({ orders }: GoLiveFacts, rule: (orders: OrderFacts) => Verdi
 }
 
 /** One rule a row: what the facts say about it. */
-export const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
+const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
   /** The merchant alone, by Pongo's own form: a token that somebody handed over does not show that they can. */
   oauth: ({ connection }) => {
     if (!connection || connection.state === "disconnected") return missing()

@@ -1,5 +1,4 @@
 import { z } from "zod"
-import { GO_LIVE_RESULTS } from "@/db/enums"
 
 /** The rows of Pongo's quality check (pongo-api.md), in its order: what any integration needs, then a POS. */
 export const INTEGRATION_CHECKS = [
@@ -11,7 +10,7 @@ export const INTEGRATION_CHECKS = [
   "items",
   "order_rewards",
 ] as const
-export const POS_CHECKS = [
+const POS_CHECKS = [
   "scan",
   "scan_known",
   "register",
@@ -66,7 +65,3 @@ export const reportSubject = z.object({
   isSandbox: z.boolean(),
 })
 export type ReportSubject = z.infer<typeof reportSubject>
-
-export const reportResult = z.enum(GO_LIVE_RESULTS)
-
-export const reportId = z.object({ id: z.uuid() })

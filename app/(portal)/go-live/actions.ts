@@ -1,6 +1,9 @@
 "use server"
 import { z } from "zod"
 import { action } from "@/lib/action"
+import { declareCapabilities } from "@/lib/capabilities/mutations"
+import { capabilities } from "@/lib/capabilities/schema"
 import { makeReport } from "@/lib/go-live/mutations"
 
 export const report = action(z.object({}), "manager", makeReport)
+export const declare = action(capabilities, "manager", declareCapabilities)

@@ -4,11 +4,13 @@ import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
+import { getCapabilities } from "@/lib/capabilities/queries"
 import { resultOf } from "@/lib/go-live/checks"
 import { listReports, readChecks } from "@/lib/go-live/queries"
 import type { ReportRow, RowState } from "@/lib/go-live/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { LiveRefresh } from "../live-refresh"
+import { CapabilitiesForm } from "./capabilities-form"
 import { CheckRow } from "./check-row"
 import { MakeReport } from "./make-report"
 import { Reports } from "./reports"
@@ -20,11 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GoLivePage() {
   const ctx = await requireMember()
-  const [t, merchant, rows, reports] = await Promise.all([
+  const [t, merchant, rows, reports, capabilities] = await Promise.all([
     getTranslations("goLive"),
     getMerchant(ctx),
     readChecks(ctx),
     listReports(ctx),
+    getCapabilities(ctx),
   ])
   const canEdit = hasRole(ctx, "manager")
   const inState = (...states: RowState[]) => rows.filter(({ state }) => states.includes(state))
@@ -55,6 +58,7 @@ export default async function GoLivePage() {
       )}
       {passed.length > 0 && <Section title={t("sections.passed")}>{listOf(passed)}</Section>}
       {apart.length > 0 && <Section title={t("sections.notApplicable")}>{listOf(apart)}</Section>}
+      <CapabilitiesForm capabilities={capabilities} canEdit={canEdit} />
       <Reports reports={reports} timeZone={merchant.timeZone} />
     </>
   )
