@@ -136,7 +136,10 @@ export type OrderDetail = StoredOrder & {
   closedAt: Date
   paidAt: Date | null
   totalCents: number
+  refundedCents: number
+  externalRef: string | null
   rewardCount: number
+  isTest: boolean
   tillName: string | null
   apiKeyName: string | null
   /** What its merchant's periods left of it. */
@@ -154,6 +157,7 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
     select o.id, o.ref, o.state, l.id as "locationId", l.ref as "locationRef", l.name as "locationName",
            o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.closed_at as "closedAt",
            o.paid_at as "paidAt", o.total_cents as "totalCents", o.reward_count as "rewardCount", o.warnings,
+           o.refunded_cents as "refundedCents", o.external_ref as "externalRef", d.is_test as "isTest",
            coalesce(o.till_name, o.till_id) as "tillName", k.name as "apiKeyName", ${syncColumns()}, d.message,
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt",

@@ -1,13 +1,16 @@
 import { beforeAll, describe } from "vitest"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { blindIndex } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { phoneContext } from "@/lib/customers/queries"
+import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "./accept"
 import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "./export"
 import { listOrderTills } from "./list"
+import { getOrderLoyalty } from "./loyalty-of-order"
 import { nameCustomer, readSearch } from "./search"
+import { listWaits } from "./waits"
 
 const PHONE = "+33612345678"
 const WORDS: ExportWords = {
@@ -26,10 +29,12 @@ async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
   await connect(merchantId, "token")
-  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const place = await makeLocation(merchantId, { ref: "their-place" })
   const customer = { phone: PHONE, opt_in: { sms: true, email: false } }
   const order = paidOrder(place.ref, { customer, till: { id: "their-till" }, order_id: "0699999999" })
-  await acceptOrder(till, order, "en")
+  const { answer } = await acceptOrder(till, order, "en")
+  await makeStore(merchantId, "their-free-store")
+  await mapLocation(owner, { locationId: place.id, storeSlug: "their-free-store" })
   await rememberCustomer(
     owner,
     {
@@ -45,7 +50,12 @@ async function makeTheirs() {
     },
     new Date(),
   )
-  return { ...merchant, phoneFilter: `ph_${blindIndex(PHONE, phoneContext(merchantId))}` }
+  return {
+    ...merchant,
+    place,
+    orderId: answer.id,
+    phoneFilter: `ph_${blindIndex(PHONE, phoneContext(merchantId))}`,
+  }
 }
 
 const CASES: WallCases = {
@@ -62,6 +72,15 @@ const CASES: WallCases = {
     { call: (ctx) => nameCustomer(ctx, "cust_theirs"), reads: true },
     { call: (ctx) => nameCustomer(ctx, theirs.phoneFilter), reads: true },
   ],
+  "orders/waits.listWaits": {
+    call: (ctx) =>
+      listWaits(ctx, { locationId: theirs.place.id, from: new Date(0), until: new Date(Date.now() + 1e6) }),
+    reads: true,
+  },
+  "orders/loyalty-of-order.getOrderLoyalty": {
+    call: (ctx) => getOrderLoyalty(ctx, theirs.orderId),
+    reads: true,
+  },
   "orders/export.exportOrders": {
     // Not `reads`: the merchant's own export leaves a line in its audit trail.
     call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),

@@ -25,6 +25,8 @@ export async function Facts({ order, merchant, locale }: Props) {
   const { body } = order
   const items = [
     { term: t("customer"), value: <Customer customer={order.customer} /> },
+    ...(order.externalRef ? [{ term: t("externalRef"), value: order.externalRef }] : []),
+    ...(order.refundedCents ? [{ term: t("refunded"), value: money(order.refundedCents) }] : []),
     { term: t("location"), value: order.locationName },
     { term: t("store"), value: order.storeSlug ?? t("noStore"), mono: order.storeSlug !== null },
     { term: t("till"), value: order.tillName ?? t("unknown") },

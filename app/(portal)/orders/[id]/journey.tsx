@@ -5,11 +5,13 @@ import type { AttemptOutcome } from "@/db/enums"
 import type { Locale } from "@/lib/i18n/locale"
 import { explainSync } from "@/lib/orders/explain"
 import type { Attempt, OrderDetail } from "@/lib/orders/queries"
+import type { Wait } from "@/lib/orders/waits"
 import type { PongoErrorKind } from "@/lib/pongo/error"
+import type { ExchangePhase } from "@/lib/pongo/exchange"
 import { formatDateTime, formatDuration } from "@/lib/time"
 import { AttemptDetail } from "./attempt-detail"
 
-type Props = { order: OrderDetail; attempts: Attempt[]; timeZone: string; locale: Locale }
+type Props = { order: OrderDetail; attempts: Attempt[]; waits: Wait[]; timeZone: string; locale: Locale }
 
 /** What happened to the order, one plain sentence each, from the till to Pongo; and what comes next. */
 export async function Journey(props: Props) {
@@ -17,7 +19,7 @@ export async function Journey(props: Props) {
   return <Timeline label={t("label")} items={await itemsOf(props)} />
 }
 
-async function itemsOf({ order, attempts, timeZone, locale }: Props): Promise<TimelineItem[]> {
+async function itemsOf({ order, attempts, waits, timeZone, locale }: Props): Promise<TimelineItem[]> {
   const t = await getTranslations("orders.order.timeline")
   const at = (date: Date) => ({
     time: formatDateTime(date, { locale, timeZone, style: "precise" }),
@@ -28,20 +30,48 @@ async function itemsOf({ order, attempts, timeZone, locale }: Props): Promise<Ti
       at: event.at,
       item: {
         id: `event-${index}`,
-        sentence: t(`events.${event.kind as EventKind}`, { actor: event.actor ?? "" }),
+        sentence: t(`events.${event.kind as EventKind}`, { actor: event.actor ?? "none" }),
         ...at(event.at),
         tone: EVENT_TONE[event.kind],
       },
     })),
+    ...waits.flatMap(({ reason, from, until, by }, index) => [
+      {
+        at: from,
+        item: {
+          id: `held-${index}`,
+          sentence: t(`waits.held.${reason}`, { location: order.locationName }),
+          ...at(from),
+          tone: "held" as const,
+        },
+      },
+      ...(until
+        ? [
+            {
+              at: until,
+              item: {
+                id: `released-${index}`,
+                sentence: t(`waits.released.${reason}`, {
+                  location: order.locationName,
+                  actor: by ?? "none",
+                  duration: formatDuration(until.getTime() - from.getTime(), locale),
+                }),
+                ...at(until),
+                tone: "queued" as const,
+              },
+            },
+          ]
+        : []),
+    ]),
     ...(await Promise.all(
-      attempts.map(async (attempt) => ({
+      attempts.map(async (attempt, index) => ({
         at: attempt.startedAt,
         item: {
           id: attempt.id,
           sentence: await attemptSentence(attempt),
           ...at(attempt.startedAt),
           tone: OUTCOME_TONE[attempt.outcome],
-          note: await attemptNote(attempt, locale),
+          note: await attemptNote(attempt, isReleased(attempt, attempts[index - 1], waits), locale),
           detail: <AttemptDetail attempt={attempt} locale={locale} />,
         },
       })),
@@ -61,9 +91,28 @@ async function itemsOf({ order, attempts, timeZone, locale }: Props): Promise<Ti
   ]
 }
 
-type EventKind = "payment_paid" | "payment_failed" | "payment_cancelled" | "changed" | "replay_requested"
+type EventKind =
+  | "payment_paid"
+  | "payment_failed"
+  | "payment_cancelled"
+  | "changed"
+  | "replay_requested"
+  | "cancelled"
+  | "refunded"
+  | "partly_refunded"
+  | "pongo_told"
 
 const EVENT_TONE: Record<string, Tone> = { payment_failed: "failed" }
+
+/** The first attempt after a hold ended was made because it ended. */
+function isReleased(attempt: Attempt, previous: Attempt | undefined, waits: Wait[]) {
+  return (
+    (attempt.trigger === "first" || attempt.trigger === "automatic") &&
+    waits.some(
+      ({ until }) => until && until <= attempt.startedAt && (!previous || previous.startedAt < until),
+    )
+  )
+}
 
 const OUTCOME_TONE: Record<AttemptOutcome, Tone> = {
   delivered: "delivered",
@@ -105,10 +154,11 @@ async function verificationSentence({ outcome, errorKind }: Attempt) {
   return t("not_verified", { cause: tKinds((errorKind as PongoErrorKind | null) ?? "internal") })
 }
 
-async function attemptNote(attempt: Attempt, locale: Locale) {
+async function attemptNote(attempt: Attempt, isAfterHold: boolean, locale: Locale) {
   const t = await getTranslations("orders.order.timeline")
   const facts = [
-    t(`triggers.${attempt.trigger}`, { actor: attempt.actor ?? "none" }),
+    t(`triggers.${isAfterHold ? "release" : attempt.trigger}`, { actor: attempt.actor ?? "none" }),
+    attempt.phase && t("failedWhile", { phase: t(`detail.phases.${attempt.phase as ExchangePhase}`) }),
     attempt.httpStatus && `HTTP ${attempt.httpStatus}`,
     attempt.durationMs !== null &&
       t(attempt.httpStatus ? "duration" : "cutAfter", {

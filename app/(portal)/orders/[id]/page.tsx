@@ -3,20 +3,24 @@ import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { z } from "zod"
+import { Badge } from "@/components/ui/badge"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { StatusBadge } from "@/components/ui/status-badge"
-import { hasRole } from "@/lib/auth/ctx"
+import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
-import { getOrder, listAttempts } from "@/lib/orders/queries"
+import { getOrderLoyalty } from "@/lib/orders/loyalty-of-order"
+import { getOrder, listAttempts, type OrderDetail } from "@/lib/orders/queries"
+import { listWaits } from "@/lib/orders/waits"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
 import { Facts } from "./facts"
 import { Journey } from "./journey"
 import { Lines } from "./lines"
+import { Loyalty } from "./loyalty"
 import { Standing } from "./standing"
 import { VerifyButton } from "./verify-button"
 import { Warnings } from "./warnings"
@@ -32,12 +36,15 @@ export async function generateMetadata({ params }: PageProps<"/orders/[id]">): P
 export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
   const { id } = await params
   const [ctx, order] = await Promise.all([requireMember(), orderOrNotFound(id)])
-  const [t, tWhy, locale, merchant, attempts] = await Promise.all([
+  const [t, tOrders, tWhy, locale, merchant, attempts, loyalty, waits] = await Promise.all([
     getTranslations("orders.order"),
+    getTranslations("orders"),
     getTranslations("diagnosis"),
     getLocale(),
     getMerchant(ctx),
     listAttempts(ctx, id),
+    getOrderLoyalty(ctx, id),
+    waitsOfOrder(ctx, order),
   ])
   const isFinal = order.status === "delivered" || order.status === "skipped"
 
@@ -55,18 +62,30 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
             <ButtonLink href={`/why-no-points?order=${order.id}`}>{tWhy("title")}</ButtonLink>
           </>
         }
-        meta={<StatusBadge status={order.status} />}
+        meta={
+          <>
+            <StatusBadge status={order.status} />
+            {order.isTest && <Badge>{tOrders("test")}</Badge>}
+          </>
+        }
         sentence={t("summary", {
           amount: formatMoney(order.totalCents, merchant.currency, locale),
           location: order.locationName,
           closedAt: formatDateTime(order.closedAt, { locale, timeZone: merchant.timeZone }),
         })}
       />
+      {order.isTest && <p className="-mt-3 mb-6 text-secondary">{t("test")}</p>}
       <Standing ctx={ctx} order={order} lastAttempt={attempts.at(-1)} locale={locale} />
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0">
           <Section title={t("timeline.title")}>
-            <Journey order={order} attempts={attempts} timeZone={merchant.timeZone} locale={locale} />
+            <Journey
+              order={order}
+              attempts={attempts}
+              waits={waits}
+              timeZone={merchant.timeZone}
+              locale={locale}
+            />
           </Section>
           <Section title={t("lines.title")}>
             {order.body.lines.length > 0 ? (
@@ -82,6 +101,9 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
           </Section>
         </div>
         <div className="min-w-0">
+          <Section title={t("loyalty.title")}>
+            <Loyalty order={order} loyalty={loyalty} merchant={merchant} locale={locale} />
+          </Section>
           <Section title={t("facts.title")}>
             <Warnings warnings={order.warnings} />
             <Facts order={order} merchant={merchant} locale={locale} />
@@ -90,6 +112,14 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
       </div>
     </>
   )
+}
+
+/** When it waited, from the moment it was paid until its story ended. */
+async function waitsOfOrder(ctx: Ctx, order: OrderDetail) {
+  const paid = order.events.find(({ kind }) => kind === "payment_paid")
+  if (order.state === "paid_elsewhere" || (!paid && order.status === "waiting_payment")) return []
+  const until = order.deliveredAt ?? (order.status === "skipped" ? order.receivedAt : new Date())
+  return listWaits(ctx, { locationId: order.locationId, from: paid?.at ?? order.receivedAt, until })
 }
 
 /** Another merchant's order is like one that does not exist. */

@@ -1,0 +1,42 @@
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+
+export type OrderReward = {
+  rewardId: string
+  /** As last fetched; null when Pongo no longer has it. */
+  name: string | null
+  state: "locked" | "on_order" | "used"
+  /** What it was bought for and when, if one of our tills bought it. */
+  points: number | null
+  boughtAt: Date | null
+}
+
+export type OrderLoyalty = {
+  /** Whose points they are, when Pongo's id is known. */
+  customer: { id: string; points: number | null; asOf: Date | null } | null
+  rewards: OrderReward[]
+}
+
+/**
+ * What an order has to do with points: whose they are, and the rewards it carries with what they cost. How many points
+ * it earned Pongo tells nobody; the customer's balance is what is known.
+ */
+export async function getOrderLoyalty(ctx: Ctx, orderId: string): Promise<OrderLoyalty> {
+  const [[customer], rewards] = await Promise.all([
+    sql<{ id: string; points: number | null; asOf: Date | null }[]>`
+      select coalesce(o.customer_id, c.id) as id, case when c.erased_at is null then c.points end as points,
+             case when c.erased_at is null then c.as_of end as "asOf"
+      from orders o
+      left join customers c on c.merchant_id = o.merchant_id and c.id = coalesce(o.customer_id, (
+        select k.id from customers k where k.merchant_id = o.merchant_id and k.phone_index = o.customer_phone_index))
+      where o.merchant_id = ${ctx.merchantId} and o.id = ${orderId} and coalesce(o.customer_id, c.id) is not null`,
+    sql<OrderReward[]>`
+      select h.reward_id as "rewardId", w.name, h.state, r.points, r.settled_at as "boughtAt"
+      from reward_holds h
+      left join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
+      left join redemptions r on r.merchant_id = h.merchant_id and r.hash = h.hash
+      where h.merchant_id = ${ctx.merchantId} and h.order_id = ${orderId}
+      order by h.updated_at, h.hash`,
+  ])
+  return { customer: customer ?? null, rewards }
+}

@@ -1,0 +1,86 @@
+import { sql } from "@/db/index"
+import { actorKind, actorName, type Ctx } from "@/lib/auth/ctx"
+
+/** A time during which the order could not leave. Holds are not stored: it is read off what people and Pongo did. */
+export type Wait = {
+  reason: "not_connected" | "connection_revoked" | "location_unmapped"
+  from: Date
+  /** When the cause went away; null: not before the order's story ended, or not yet. */
+  until: Date | null
+  /** The person who removed the cause. */
+  by: string | null
+}
+
+export type CauseChange = { action: string; at: Date; actor: string }
+
+/**
+ * When and why an order waited, between the moment it could leave and `until`.
+ * @param from when it was paid
+ */
+export async function listWaits(
+  ctx: Ctx,
+  { locationId, from, until }: { locationId: string; from: Date; until: Date },
+): Promise<Wait[]> {
+  const concerns = sql`merchant_id = ${ctx.merchantId} and (action in ('connection.connected', 'connection.revoked',
+    'connection.disconnected') or (action in ('mapping.set', 'mapping.removed') and target = ${locationId}))`
+  const changes = await sql<CauseChange[]>`
+    select action, at, actor from (
+      -- How things stood, for each kind of cause.
+      (select distinct on (split_part(action, '.', 1)) action, at, actor, id from audit_events
+       where ${concerns} and at <= ${from} order by split_part(action, '.', 1), at desc, id desc)
+      union all
+      (select action, at, actor, id from audit_events where ${concerns} and at > ${from} and at <= ${until})
+    ) told order by at, id`
+  return waitsOf(changes, from)
+}
+
+/**
+ * {@link listWaits} without the database.
+ * @param changes oldest first; of those before `from` the last one of each kind counts
+ */
+export function waitsOf(changes: readonly CauseChange[], from: Date): Wait[] {
+  const waits = [
+    ...ofKind(
+      changes.filter(({ action }) => action.startsWith("connection.")),
+      from,
+      (action) =>
+        action === "connection.revoked"
+          ? "connection_revoked"
+          : action === "connection.disconnected"
+            ? "not_connected"
+            : null,
+      "not_connected",
+    ),
+    ...ofKind(
+      changes.filter(({ action }) => action.startsWith("mapping.")),
+      from,
+      (action) => (action === "mapping.removed" ? "location_unmapped" : null),
+      "location_unmapped",
+    ),
+  ]
+  return waits.sort((a, b) => a.from.getTime() - b.from.getTime())
+}
+
+function ofKind(
+  changes: readonly CauseChange[],
+  from: Date,
+  causeOf: (action: string) => Wait["reason"] | null,
+  atFirst: Wait["reason"],
+): Wait[] {
+  const waits: Wait[] = []
+  let open: Wait | null = null
+  const before = changes.filter(({ at }) => at <= from).at(-1)
+  const after = changes.filter(({ at }) => at > from)
+  const standing = before ? causeOf(before.action) : after[0] && !causeOf(after[0].action) ? atFirst : null
+  if (standing) open = { reason: standing, from, until: null, by: null }
+  for (const { action, at, actor } of after) {
+    const cause = causeOf(action)
+    if (!cause && open) {
+      waits.push({ ...open, until: at, by: actorKind(actor) === "user" ? actorName(actor) : null })
+      open = null
+    }
+    if (cause) open ??= { reason: cause, from: at, until: null, by: null }
+  }
+  if (open) waits.push(open)
+  return waits
+}
