@@ -70,6 +70,8 @@ export async function seedDemo({
     if (store) await mapLocation(ctx, { locationId: locationIds.get(id)!, storeSlug: store })
   await putCatalog(ctx, CATALOG, "replace")
   await writeHistory(ctx, locationIds)
+  // All was in place before the first order of that month.
+  await sql`update audit_events set at = at - interval '45 days' where merchant_id = ${merchantId}`
 
   const demo = {
     merchantId,

@@ -101,12 +101,13 @@ function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
       </li>
     )
   return (
-    <li className="flex flex-wrap items-center gap-x-1 gap-y-1 border-b py-2">
-      <span className="mr-2 min-w-0 flex-1 truncate">
-        {name} {view.isShared && <Badge className="ml-1">{t("managing.shared")}</Badge>}
-      </span>
+    <li className="border-b py-2">
+      <p className="flex items-center gap-2">
+        <span className="truncate">{name}</span>
+        {view.isShared && <Badge>{t("managing.shared")}</Badge>}
+      </p>
       {view.isTheirs && (
-        <>
+        <div className="-ml-2.5 flex flex-wrap gap-1">
           <Button variant="ghost" size="small" disabled={pending} onClick={() => setRenaming(true)}>
             {t("managing.rename")}
           </Button>
@@ -129,7 +130,7 @@ function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
           >
             {t("managing.delete")}
           </Button>
-        </>
+        </div>
       )}
     </li>
   )

@@ -4,8 +4,6 @@ import { DefinitionList } from "@/components/ui/definition-list"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import type { OrderDetail } from "@/lib/orders/queries"
-import type { OrderCustomer } from "@/lib/orders/schema"
-import { maskEmail, maskPhone } from "@/lib/phone"
 import { formatDateTime } from "@/lib/time"
 
 /** Ways of paying that we have words for; a POS may send any other. */
@@ -15,7 +13,7 @@ const isNamed = (method: string): method is (typeof NAMED_METHODS)[number] =>
 
 type Props = { order: OrderDetail; merchant: MerchantSettings; locale: string }
 
-/** What is known of the order, without its items. The customer is masked here, on the server. */
+/** What is known of the order, without its items and its customer. */
 export async function Facts({ order, merchant, locale }: Props) {
   const t = await getTranslations("orders.order.facts")
   const money = (cents: number) => formatMoney(cents, merchant.currency, locale)
@@ -24,7 +22,6 @@ export async function Facts({ order, merchant, locale }: Props) {
   const methodOf = (method: string) => (isNamed(method) ? t(`methods.${method}`) : method)
   const { body } = order
   const items = [
-    { term: t("customer"), value: <Customer customer={order.customer} /> },
     ...(order.externalRef ? [{ term: t("externalRef"), value: order.externalRef }] : []),
     ...(order.refundedCents ? [{ term: t("refunded"), value: money(order.refundedCents) }] : []),
     { term: t("location"), value: order.locationName },
@@ -66,27 +63,4 @@ export async function Facts({ order, merchant, locale }: Props) {
     },
   ]
   return <DefinitionList items={items} />
-}
-
-async function Customer({ customer }: { customer: OrderCustomer | null }) {
-  const t = await getTranslations("orders.order.facts")
-  if (!customer) return t("anonymous")
-  if ("id" in customer) return <span className="font-mono text-13">{customer.id}</span>
-  const initial = customer.last_name?.trim()[0]
-  const name = [customer.first_name, initial && `${initial}.`].filter(Boolean).join(" ")
-  return (
-    <>
-      {name && <p>{name}</p>}
-      <p>{maskPhone(customer.phone)}</p>
-      {customer.email && <p>{maskEmail(customer.email)}</p>}
-      {customer.opt_in && (
-        <p className="text-13 text-secondary">
-          {t("optIn", {
-            sms: customer.opt_in.sms ? "yes" : "no",
-            email: customer.opt_in.email ? "yes" : "no",
-          })}
-        </p>
-      )}
-    </>
-  )
 }

@@ -4,6 +4,8 @@ import { DefinitionList } from "@/components/ui/definition-list"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import type { OrderLoyalty, OrderReward } from "@/lib/orders/loyalty-of-order"
 import type { OrderDetail } from "@/lib/orders/queries"
+import type { OrderCustomer } from "@/lib/orders/schema"
+import { maskEmail, maskPhone } from "@/lib/phone"
 import { formatDateTime } from "@/lib/time"
 
 type Props = { order: OrderDetail; loyalty: OrderLoyalty; merchant: MerchantSettings; locale: string }
@@ -24,13 +26,7 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
   const items = [
     {
       term: t("customer"),
-      value: customer ? (
-        <Link href={`/customers/${customer.id}`} className="text-accent underline-offset-2 hover:underline">
-          {t("open")}
-        </Link>
-      ) : (
-        t(hasCustomer ? "unknown" : "none")
-      ),
+      value: hasCustomer ? <Customer id={customer?.id} customer={order.customer} /> : t("none"),
     },
     ...(hasCustomer ? [{ term: t("earned"), value: t(`earnedWords.${earned()}`) }] : []),
     ...(customer
@@ -84,4 +80,40 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
   function namedOnLines() {
     return order.body.lines.filter((line) => line.reward).map((line) => line.name)
   }
+}
+
+/** Masked here, on the server; who may see more opens the customer's own page. */
+async function Customer({ id, customer }: { id: string | undefined; customer: OrderCustomer | null }) {
+  const [t, tFacts] = await Promise.all([
+    getTranslations("orders.order.loyalty"),
+    getTranslations("orders.order.facts"),
+  ])
+  const told = customer && "phone" in customer ? customer : null
+  const initial = [...(told?.last_name?.trim() ?? "")][0]
+  const name = [told?.first_name, initial && `${initial}.`].filter(Boolean).join(" ")
+  return (
+    <>
+      {name && <p>{name}</p>}
+      {told && <p>{maskPhone(told.phone)}</p>}
+      {told?.email && <p>{maskEmail(told.email)}</p>}
+      {id ? (
+        <Link
+          href={`/customers/${id}`}
+          className="break-all font-mono text-13 text-accent underline-offset-2 hover:underline"
+        >
+          {id}
+        </Link>
+      ) : (
+        <p className="text-13 text-secondary">{t("unknown")}</p>
+      )}
+      {told?.opt_in && (
+        <p className="text-13 text-secondary">
+          {tFacts("optIn", {
+            sms: told.opt_in.sms ? "yes" : "no",
+            email: told.opt_in.email ? "yes" : "no",
+          })}
+        </p>
+      )}
+    </>
+  )
 }

@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { getOrderLoyalty } from "@/lib/orders/loyalty-of-order"
-import { getOrder, listAttempts, type OrderDetail } from "@/lib/orders/queries"
+import { type Attempt, getOrder, listAttempts, type OrderDetail } from "@/lib/orders/queries"
 import { listWaits } from "@/lib/orders/waits"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
@@ -36,15 +36,16 @@ export async function generateMetadata({ params }: PageProps<"/orders/[id]">): P
 export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
   const { id } = await params
   const [ctx, order] = await Promise.all([requireMember(), orderOrNotFound(id)])
+  const attemptsPromise = listAttempts(ctx, id)
   const [t, tOrders, tWhy, locale, merchant, attempts, loyalty, waits] = await Promise.all([
     getTranslations("orders.order"),
     getTranslations("orders"),
     getTranslations("diagnosis"),
     getLocale(),
     getMerchant(ctx),
-    listAttempts(ctx, id),
+    attemptsPromise,
     getOrderLoyalty(ctx, id),
-    waitsOfOrder(ctx, order),
+    attemptsPromise.then((made) => waitsOfOrder(ctx, order, made.at(-1))),
   ])
   const isFinal = order.status === "delivered" || order.status === "skipped"
 
@@ -115,10 +116,11 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
 }
 
 /** When it waited, from the moment it was paid until its story ended. */
-async function waitsOfOrder(ctx: Ctx, order: OrderDetail) {
+async function waitsOfOrder(ctx: Ctx, order: OrderDetail, lastAttempt: Attempt | undefined) {
   const paid = order.events.find(({ kind }) => kind === "payment_paid")
   if (order.state === "paid_elsewhere" || (!paid && order.status === "waiting_payment")) return []
-  const until = order.deliveredAt ?? (order.status === "skipped" ? order.receivedAt : new Date())
+  const isOver = order.status === "failed" || order.status === "skipped"
+  const until = order.deliveredAt ?? (isOver ? (lastAttempt?.startedAt ?? order.receivedAt) : new Date())
   return listWaits(ctx, { locationId: order.locationId, from: paid?.at ?? order.receivedAt, until })
 }
 
