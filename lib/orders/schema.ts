@@ -245,7 +245,7 @@ const words = z
   .catch(undefined)
 
 const filters = {
-  /** A part of an order's number or receipt, or our id of it. */
+  /** Beginning or end of an order's number or receipt, or our id of it. */
   q: words,
   status: z.enum(SYNC_STATUSES).optional().catch(undefined),
   reason: z
