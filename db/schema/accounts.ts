@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm"
 import {
   boolean,
+  check,
   index,
   integer,
   pgTable,
@@ -122,10 +123,17 @@ export const apiKeys = pgTable(
     prefix: text().notNull(),
     hash: text().notNull().unique(),
     scopes: text().array().$type<KeyScope[]>().notNull(),
+    /** A key of the test till: what it hands over is test data, and it ends by itself. */
+    isTest: boolean("is_test").notNull().default(false),
     createdBy: uuid("created_by"),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** Null: it lasts until it is revoked. */
+    expiresAt: at("expires_at"),
     lastUsedAt: at("last_used_at"),
     revokedAt: at("revoked_at"),
   },
-  (t) => [index("api_keys_merchant").on(t.merchantId, t.createdAt)],
+  (t) => [
+    index("api_keys_merchant").on(t.merchantId, t.createdAt),
+    check("api_keys_test_ends", sql`not is_test or (expires_at is not null and location_id is not null)`),
+  ],
 )

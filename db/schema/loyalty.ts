@@ -176,6 +176,8 @@ export const redemptions = pgTable(
     actor: text().notNull(),
     /** The till's Idempotency-Key: the same key never buys twice. */
     requestKey: text("request_key").notNull(),
+    /** Bought at the test till: never counted anywhere. */
+    isTest: boolean("is_test").notNull().default(false),
     state: text().$type<RedemptionState>().notNull(),
     /** Unused copies of this reward in the wallet before the purchase: what is new afterwards was bought by it. */
     walletBefore: jsonb("wallet_before").$type<string[]>().notNull(),
