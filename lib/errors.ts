@@ -287,6 +287,7 @@ export const PORTAL_ERRORS = [
   "too_many_attempts",
   "csv_refused",
   "webhook_address_refused",
+  "consent_required",
 ] as const
 export type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 

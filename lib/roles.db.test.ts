@@ -14,6 +14,7 @@ import {
   sendTestWebhook,
 } from "@/lib/alerts/mutations"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
+import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
 import { declareCapabilities } from "@/lib/capabilities/mutations"
@@ -92,6 +93,11 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: null }),
   },
   "api-keys.revokeApiKey": { role: "manager", call: (ctx) => revokeApiKey(ctx, { id: newId() }) },
+  "api-keys.openTestTill": {
+    role: "manager",
+    call: (ctx) => openTestTill(ctx, { locationId: newId(), consents: true }),
+  },
+  "api-keys.closeTestTill": { role: "manager", call: (ctx) => closeTestTill(ctx, { id: newId() }) },
   "audit.listAuditEvents": { role: "manager", call: (ctx) => listAuditEvents(ctx) },
   "catalog.putCatalog": { role: "manager", scope: "setup", call: (ctx) => putCatalog(ctx, [], "upsert") },
   "catalog.readCatalogFile": {

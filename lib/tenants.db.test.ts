@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { db, sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { insertKey } from "@/lib/api-keys/insert-key"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
+import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
 import { recordAudit } from "@/lib/audit/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -107,6 +109,7 @@ async function makeTheirs() {
   const claim = await claimKey(till, "their-key", "their-hash")
   seeTill(till, "their-till")
   await eventually("till noted", async () => (await sql`select 1 from tills`).length)
+  const { id: testTillId } = await openTestTill(owner, { locationId: place.id, consents: false })
   const [audit] = await listAuditEvents(owner)
   return {
     ...merchant,
@@ -120,6 +123,7 @@ async function makeTheirs() {
     invitationId: invitation!.id,
     state,
     claim: claim.kind === "first" ? claim.claim : "",
+    testTillId,
     auditId: audit!.id,
     linkId: link!.id,
     viewerId: merchant.viewer.actor.kind === "user" ? merchant.viewer.actor.id : "",
@@ -155,6 +159,27 @@ const CASES: WallCases = {
   },
   "api-keys/mutations.revokeApiKey": {
     call: (ctx) => revokeApiKey(ctx, { id: theirs.keyId }),
+    refusal: "not_found",
+  },
+  "api-keys/insert-key.insertKey": {
+    call: (ctx) =>
+      db.transaction((tx) =>
+        insertKey(tx, ctx, {
+          name: "x",
+          scopes: ["checkout"],
+          locationId: theirs.place.id,
+          isTest: false,
+          expiresAt: null,
+        }),
+      ),
+    refusal: "location_unknown",
+  },
+  "api-keys/test-till.openTestTill": {
+    call: (ctx) => openTestTill(ctx, { locationId: theirs.place.id, consents: true }),
+    refusal: "location_unknown",
+  },
+  "api-keys/test-till.closeTestTill": {
+    call: (ctx) => closeTestTill(ctx, { id: theirs.testTillId }),
     refusal: "not_found",
   },
   "api-keys/queries.listApiKeys": { call: listApiKeys, reads: true },
@@ -413,7 +438,7 @@ describe("another merchant's context gets nothing and changes nothing:", () => {
 })
 
 /** Takes a Ctx, and reads or writes nothing. */
-const PURE = ["tills/queries.holderOf"]
+const PURE = ["tills/queries.holderOf", "orders/queries.knownTo"]
 
 test("every function that takes a Ctx stands in this table or in that of a noun", () => {
   const others = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })

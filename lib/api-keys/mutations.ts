@@ -1,15 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
-import { apiKeys, locations } from "@/db/schema"
+import { apiKeys } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
-import { randomToken, sha256 } from "@/lib/crypto"
+import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
-import { newId } from "@/lib/id"
+import { insertKey } from "./insert-key"
 import type { NewApiKey } from "./schema"
-
-/** Characters of a key that lists show. */
-const PREFIX_LENGTH = 10
 
 /**
  * Makes a key for a till or a vendor's back end. Only its SHA-256 is kept.
@@ -24,31 +20,7 @@ export async function createApiKey(
 ): Promise<{ id: string; key: string }> {
   requireRole(ctx, "manager")
   const run = async (tx: Tx) => {
-    if (input.locationId) {
-      const [place] = await tx
-        .select({ id: locations.id })
-        .from(locations)
-        .where(
-          and(
-            eq(locations.id, input.locationId),
-            eq(locations.merchantId, ctx.merchantId),
-            isNull(locations.archivedAt),
-          ),
-        )
-      if (!place) throw new AppError("location_unknown")
-    }
-    const key = randomToken("cpt_")
-    const id = newId()
-    await tx.insert(apiKeys).values({
-      id,
-      merchantId: ctx.merchantId,
-      locationId: input.locationId,
-      name: input.name,
-      prefix: key.slice(0, PREFIX_LENGTH),
-      hash: sha256(key),
-      scopes: [...new Set(input.scopes)],
-      createdBy: personId(ctx),
-    })
+    const { id, key } = await insertKey(tx, ctx, { ...input, isTest: false, expiresAt: null })
     await recordAudit(tx, ctx, "api_key.created", id, { name: input.name, scopes: input.scopes })
     return { id, key }
   }

@@ -15,7 +15,7 @@ export type ApiKeyRow = {
   revokedAt: Date | null
 }
 
-/** The merchant's keys, newest first, revoked ones included. Never the keys themselves. */
+/** The merchant's keys, newest first, revoked ones included, those of the test till apart. Never the keys themselves. */
 export function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
   return db
     .select({
@@ -33,6 +33,6 @@ export function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
       locations,
       and(eq(locations.id, apiKeys.locationId), eq(locations.merchantId, apiKeys.merchantId)),
     )
-    .where(eq(apiKeys.merchantId, ctx.merchantId))
+    .where(and(eq(apiKeys.merchantId, ctx.merchantId), eq(apiKeys.isTest, false)))
     .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
 }

@@ -8,4 +8,11 @@ export const newApiKey = z.object({
 })
 export type NewApiKey = z.infer<typeof newApiKey>
 
+export const newTestTill = z.object({
+  locationId: z.uuid(),
+  /** The person has been told what a test till does on the Pongo of real customers, and wants it. */
+  consents: z.boolean(),
+})
+export type NewTestTill = z.infer<typeof newTestTill>
+
 export const apiKeyId = z.object({ id: z.uuid() })

@@ -11,7 +11,11 @@ type KeyRow = {
   location_id: string | null
   name: string
   scopes: KeyScope[]
+  is_test: boolean
+  expires_at: Date | null
   revoked_at: Date | null
+  /** A test key whose maker has left the team, may only look, or no longer acts for the merchant. */
+  is_orphan: boolean
 }
 
 /** A revoked key has to stop within 5 s on every process (pos-api.md). */
@@ -33,10 +37,13 @@ export async function authenticateKey(header: string | null, requestId: string):
   const row = await readKey(sha256(key))
   if (!row) throw new AppError("unauthorized", "No such API key.")
   if (row.revoked_at) throw new AppError("key_revoked", `Revoked at ${row.revoked_at.toISOString()}.`)
+  if (row.expires_at && row.expires_at.getTime() <= Date.now())
+    throw new AppError("key_revoked", `Expired at ${row.expires_at.toISOString()}.`)
+  if (row.is_orphan) throw new AppError("key_revoked", "Whoever opened this test till may no longer do so.")
   markUsed(row.id)
   return createCtx({
     merchantId: row.merchant_id,
-    actor: { kind: "key", id: row.id, name: row.name },
+    actor: { kind: "key", id: row.id, name: row.name, isTest: row.is_test },
     role: null,
     scopes: row.scopes,
     keyLocationId: row.location_id,
@@ -49,7 +56,16 @@ async function readKey(hash: string): Promise<KeyRow | undefined> {
   const known = cache.get(hash)
   if (known && now - known.readAt < CACHE_MS) return known.row
   const [row] = await sql<KeyRow[]>`
-    select id, merchant_id, location_id, name, scopes, revoked_at from api_keys where hash = ${hash}`
+    select id, merchant_id, location_id, name, scopes, is_test, expires_at, revoked_at,
+           is_test and not exists (
+             select 1 from memberships m
+             where m.merchant_id = k.merchant_id and m.user_id = k.created_by and m.role <> 'viewer'
+           ) and not exists (
+             select 1 from sessions s join users u on u.id = s.user_id
+             where s.user_id = k.created_by and s.acting_for_id = k.merchant_id and s.acting_until > now()
+               and s.revoked_at is null and u.is_operator
+           ) as is_orphan
+    from api_keys k where hash = ${hash}`
   if (!row) return undefined
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(hash, { row, readAt: now })

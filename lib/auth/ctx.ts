@@ -8,7 +8,7 @@ export type Actor =
   | { kind: "user"; id: string; name: string }
   /** Somebody of the POS vendor who acts for a merchant. */
   | { kind: "operator"; id: string; name: string }
-  | { kind: "key"; id: string; name: string }
+  | { kind: "key"; id: string; name: string; isTest?: boolean }
   | { kind: "system"; name: string }
 
 /**
@@ -54,6 +54,16 @@ export function requireRoleOrScope(ctx: Ctx, role: Role, scope: KeyScope): void 
 /** The person's account, whether they belong to the merchant or act for it; null for tills and the system. */
 export function personId(ctx: Ctx): string | null {
   return ctx.actor.kind === "user" || ctx.actor.kind === "operator" ? ctx.actor.id : null
+}
+
+/** Whether this is the test till: what it hands over is test data, and it touches nothing else. */
+export function isTestTill(ctx: Ctx): boolean {
+  return ctx.actor.kind === "key" && ctx.actor.isTest === true
+}
+
+/** For what counts as the merchant's real business. @throws AppError `forbidden` for the test till */
+export function refuseTestTill(ctx: Ctx): void {
+  if (isTestTill(ctx)) throw new AppError("forbidden", "A key of the test till cannot do this.")
 }
 
 /** How an actor stands in the log: `kind:id:name`, with the name as it was on the day. */

@@ -14,12 +14,12 @@ export async function isReady(): Promise<boolean> {
   return Promise.race([answers, late])
 }
 
-/** Deliveries that are not finished, by status, over all merchants: for the operator's metrics. */
+/** Deliveries that are not finished, by status, over all merchants, test orders apart: for the operator's metrics. */
 export async function countOpenDeliveries(): Promise<Record<string, number>> {
   const rows = await sql<{ status: string; count: number }[]>`
     select case when h.reason is not null and d.state <> 'sending' then 'held' else d.state end as status,
            count(*)::int as count
     from deliveries d join delivery_holds h on h.location_id = d.location_id
-    where d.state in ('queued', 'sending', 'retrying') group by 1`
+    where d.state in ('queued', 'sending', 'retrying') and not d.is_test group by 1`
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }

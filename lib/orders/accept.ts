@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, isTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { blindIndex, seal } from "@/lib/crypto"
 import { phoneContext } from "@/lib/customers/queries"
 import { AppError, type Locale } from "@/lib/errors"
@@ -12,7 +12,7 @@ import { parsePhone } from "@/lib/phone"
 import { identifyRewards, type OrderReward } from "./order-rewards"
 import { customerContext, presentOrder, readOrder, type StoredOrder } from "./queries"
 import { rewardPrompt } from "./reward-prompt"
-import type { OrderAnswer, OrderCustomer, PosOrder } from "./schema"
+import { type OrderAnswer, type OrderCustomer, type PosOrder, TEST_ORDER_PREFIX } from "./schema"
 import { findWarnings, type Warning } from "./warnings"
 
 /**
@@ -20,7 +20,7 @@ import { findWarnings, type Warning } from "./warnings"
  * The same order again is a replay; an order that is not paid yet can be changed by sending it again.
  * @param callingTill `X-Till-Id`: the rewards it holds may stand on an order that does not name its till
  * @throws AppError `forbidden` (scope checkout), `location_unknown`, `location_not_allowed`, `order_conflict`,
- * `validation_failed` (phone)
+ * `validation_failed` (phone, number of a test order)
  */
 export async function acceptOrder(
   ctx: Ctx,
@@ -29,6 +29,7 @@ export async function acceptOrder(
   callingTill: string | null = null,
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
+  if (isTestTill(ctx)) requireTestNumber(order.order_id)
   // Keyed: the phone is a part of it, and phones can be counted through.
   const payloadHash = blindIndex(canonical(order), `orders.payload:${ctx.merchantId}`)
   const customer = order.customer ? await normaliseCustomer(ctx, order.customer) : null
@@ -44,14 +45,22 @@ export async function acceptOrder(
   }
   // Nothing was written: an unknown location, or a number that is already taken.
   const place = await requireLocation(ctx, order.location_id)
-  const known = await readOrder(ctx, place.id, order.order_id)
-  if (known.payloadHash !== payloadHash)
+  const known = await readOrder(ctx, place.id, order.order_id, { realToo: true })
+  // A test order must never answer for a real one of the same number, nor the other way round.
+  if (known.payloadHash !== payloadHash || known.isTest !== isTestTill(ctx))
     throw new AppError(
       "order_conflict",
       `Order ${order.order_id} was already handed over with another content at ${known.receivedAt.toISOString()}. ` +
         "If the POS restarts its numbers each day, make them unique, for example with the date: 2026-11-22-A-2041.",
     )
   return { answer: withPrompt(presentOrder(known, locale), order, locale), isReplay: true }
+}
+
+/** Test orders have numbers of their own, so that none stands in the way of a real order. */
+function requireTestNumber(number: string): void {
+  if (number.startsWith(TEST_ORDER_PREFIX)) return
+  const message = `begins with ${TEST_ORDER_PREFIX} when a test key hands it over`
+  throw new AppError("validation_failed", `order_id: ${message}`, { fields: [{ path: "order_id", message }] })
 }
 
 type StoredCustomer = { id: string | null; phone: string | null; sealed: string }
@@ -183,14 +192,15 @@ function insertOrder(
         warnings = excluded.warnings
         where orders.state in ('open', 'external_payment', 'payment_failed')
           and orders.payload_hash <> excluded.payload_hash
+          and (select d.is_test from deliveries d where d.order_id = orders.id) = ${isTestTill(ctx)}
       returning *, xmax = 0 as is_new
     ), payload as (
       insert into order_payloads (order_id, body, customer)
       select id, ${sql.json(body)}, ${customer?.sealed ?? null} from accepted
       on conflict (order_id) do update set body = excluded.body, customer = excluded.customer
     ), outbox as (
-      insert into deliveries (order_id, merchant_id, location_id, closed_at, state, reason, next_attempt_at)
-      select a.id, a.merchant_id, a.location_id, a.closed_at,
+      insert into deliveries (order_id, merchant_id, location_id, closed_at, is_test, state, reason, next_attempt_at)
+      select a.id, a.merchant_id, a.location_id, a.closed_at, ${isTestTill(ctx)},
              case when f.is_off then 'skipped' else ${delivery} end,
              case when f.is_off then 'anonymous_orders_off' else ${reason} end, now()
       from accepted a, place p,
@@ -209,7 +219,7 @@ function insertOrder(
       select ${newId()}, id, merchant_id, 'changed', ${actorLabel(ctx)} from accepted where not is_new
     )
     select a.id, a.ref, p.ref as "locationRef", p.name as "locationName", a.payload_hash as "payloadHash",
-           a.received_at as "receivedAt", a.warnings, d.attempts, null::timestamptz as "nextAttemptAt",
+           a.received_at as "receivedAt", a.warnings, d.is_test as "isTest", d.attempts, null::timestamptz as "nextAttemptAt",
            null::timestamptz as "deliveredAt", null::text as message,
            coalesce(d.store_slug, p.mapped_slug) as "storeSlug",
            case when d.state = 'queued' and p.hold is not null then 'held' else d.state end as status,

@@ -4,7 +4,7 @@ import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { requireLocation } from "@/lib/locations/queries"
-import { presentOrder, readOrder } from "./queries"
+import { knownTo, presentOrder, readOrder } from "./queries"
 import type { OrderAnswer, OrderReversal } from "./schema"
 
 /**
@@ -54,6 +54,7 @@ async function reverse(
                d.state in ('waiting_payment', 'queued', 'retrying', 'failed', 'skipped') and not d.maybe_sent as is_unsent
         from orders o join deliveries d on d.order_id = o.id
         where o.merchant_id = ${ctx.merchantId} and o.location_id = ${place.id} and o.ref = ${ref}
+          and ${knownTo(ctx, sql`o.id`)}
         for update
       ), changed as (
         update orders o set

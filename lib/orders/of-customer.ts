@@ -32,13 +32,13 @@ export async function listCustomerOrders(
   return pageOf(ctx.merchantId, found, PAGE_SIZE, cursor)
 }
 
-/** How many orders name this customer, and how many of them are still on their way to Pongo. */
+/** How many orders name this customer, test orders apart, and how many are still on their way to Pongo, those included. */
 export async function countCustomerOrders(
   ctx: Ctx,
   customerId: string,
 ): Promise<{ count: number; pending: number }> {
   const [row] = await sql<{ count: number; pending: number }[]>`
-    select count(*)::int as count,
+    select (count(*) filter (where not d.is_test))::int as count,
            (count(*) filter (where d.state in ('queued', 'sending', 'retrying') and o.customer_id is null))::int as pending
     from orders o join deliveries d on d.order_id = o.id
     where o.merchant_id = ${ctx.merchantId}

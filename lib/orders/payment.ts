@@ -5,7 +5,7 @@ import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
-import { presentOrder, readOrder } from "./queries"
+import { knownTo, presentOrder, readOrder } from "./queries"
 import type { OrderAnswer, OrderPayment } from "./schema"
 
 const OUTCOMES = {
@@ -34,6 +34,7 @@ export async function recordPayment(
     with changed as (
       update orders set state = ${outcome.state}, paid_at = ${paidAt}, closed_at = coalesce(${paidAt}, closed_at)
       where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${ref}
+        and ${knownTo(ctx, sql`orders.id`)}
         and state in ('open', 'external_payment', 'payment_failed') and state <> ${outcome.state}
       returning id, merchant_id, closed_at, customer_id, customer_phone_index
     ), payload as (

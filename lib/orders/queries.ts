@@ -1,11 +1,17 @@
 import type { AttemptOutcome, AttemptTrigger, OrderState, SyncReason, SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { actorName, type Ctx, isTestTill } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
 import { AppError, type Locale } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { explainSync } from "./explain"
 import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
+
+/** For a till's calls about an order that is here already: the test till knows test orders only. */
+export const knownTo = (ctx: Ctx, orderId: ReturnType<typeof sql>) =>
+  isTestTill(ctx)
+    ? sql`exists (select 1 from deliveries k where k.order_id = ${orderId} and k.is_test)`
+    : sql`true`
 
 export type StoredOrder = {
   id: string
@@ -15,6 +21,7 @@ export type StoredOrder = {
   payloadHash: string
   receivedAt: Date
   warnings: { code: string; message: string }[]
+  isTest: boolean
   status: SyncStatus
   reason: SyncReason | null
   message: string | null
@@ -31,12 +38,18 @@ export const syncColumns = () => sql`
 
 /**
  * One order with its sync state.
+ * @param options.realToo the test till is told of a real order as well: only to say that its number is taken
  * @throws AppError `order_not_found`
  */
-export async function readOrder(ctx: Ctx, locationId: string, ref: string): Promise<StoredOrder> {
+export async function readOrder(
+  ctx: Ctx,
+  locationId: string,
+  ref: string,
+  options: { realToo?: boolean } = {},
+): Promise<StoredOrder> {
   const [row] = await sql<StoredOrder[]>`
     select o.id, o.ref, l.ref as "locationRef", l.name as "locationName", o.payload_hash as "payloadHash",
-           o.received_at as "receivedAt", o.warnings, ${syncColumns()}, d.message,
+           o.received_at as "receivedAt", o.warnings, d.is_test as "isTest", ${syncColumns()}, d.message,
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt", d.delivered_at as "deliveredAt"
     from orders o
@@ -44,7 +57,8 @@ export async function readOrder(ctx: Ctx, locationId: string, ref: string): Prom
     join locations l on l.id = o.location_id
     join delivery_holds h on h.location_id = o.location_id
     where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}`
-  if (!row) throw new AppError("order_not_found", `No order ${JSON.stringify(ref)} at this location.`)
+  if (!row || (isTestTill(ctx) && !row.isTest && !options.realToo))
+    throw new AppError("order_not_found", `No order ${JSON.stringify(ref)} at this location.`)
   return row
 }
 

@@ -23,6 +23,9 @@ const instant = z.iso
 const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
 const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
 
+/** What the number of a test order begins with; real tills may use it too. */
+export const TEST_ORDER_PREFIX = "TEST-"
+
 const orderCustomer = z.union([
   z
     .strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") })

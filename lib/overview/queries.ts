@@ -188,7 +188,7 @@ function sumBought(scope: Scope) {
   const { ctx, filters } = scope
   return sql<{ count: number; points: number }[]>`
     select count(*)::int as count, coalesce(sum(points), 0)::int as points from redemptions
-    where merchant_id = ${ctx.merchantId} and state = 'bought'
+    where merchant_id = ${ctx.merchantId} and state = 'bought' and not is_test
       and settled_at >= ${from(scope)} and settled_at < ${until(scope)}
       ${filters.location ? sql`and location_id = ${filters.location}` : sql``}`
 }

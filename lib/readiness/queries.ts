@@ -45,9 +45,9 @@ async function readFacts(ctx: Ctx): Promise<SetupFacts> {
       select c.state, c.state_changed_at as since, c.rewards_fetched_at is not null as "areRewardsKnown", p.*,
              (select count(*)::int from stores where merchant_id = ${id} and gone_at is null) as stores,
              (select count(*)::int from products where merchant_id = ${id} and is_active) as products,
-             (select count(*)::int from api_keys where merchant_id = ${id} and revoked_at is null) as keys,
-             exists (select 1 from api_keys where merchant_id = ${id}) as "hadKey",
-             exists (select 1 from api_keys where merchant_id = ${id} and revoked_at is null and last_used_at is not null) as "hasTillCalled",
+             (select count(*)::int from api_keys where merchant_id = ${id} and revoked_at is null and not is_test) as keys,
+             exists (select 1 from api_keys where merchant_id = ${id} and not is_test) as "hadKey",
+             exists (select 1 from api_keys where merchant_id = ${id} and revoked_at is null and not is_test and last_used_at is not null) as "hasTillCalled",
              exists (select 1 from deliveries where merchant_id = ${id} and not is_test) as "hasOrders",
              exists (select 1 from deliveries where merchant_id = ${id} and state = 'delivered' and not is_test) as "hasDelivered",
              exists (select 1 from go_live_reports where merchant_id = ${id} and result <> 'not_ready') as "hasPassedReport"

@@ -1,5 +1,5 @@
 import { sql } from "@/db/index"
-import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { type Ctx, refuseTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
@@ -76,6 +76,7 @@ export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
  */
 export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): Promise<void> {
   requireRoleOrScope(ctx, "manager", "checkout")
+  refuseTestTill(ctx)
   const won = await findInWallet(ctx, input)
   const holder = holderOf(ctx, input.tillId)
   const [claimed] = await sql`

@@ -1,6 +1,6 @@
 import type { RedemptionState } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, isTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
@@ -190,10 +190,10 @@ async function findEarlier(ctx: Ctx, input: RedeemInput): Promise<Row | undefine
 
 async function begin(ctx: Ctx, input: RedeemInput, walletBefore: string[]): Promise<Row> {
   const [row] = await sql<Row[]>`
-    insert into redemptions (id, merchant_id, customer_id, reward_id, location_id, till_id, actor, request_key, state,
-                             wallet_before, started_at)
+    insert into redemptions (id, merchant_id, customer_id, reward_id, location_id, till_id, actor, request_key, is_test,
+                             state, wallet_before, started_at)
     values (${newId()}, ${ctx.merchantId}, ${input.customerId}, ${input.rewardId}, ${input.place.id}, ${input.tillId},
-            ${actorLabel(ctx)}, ${input.requestKey}, 'buying', ${sql.json(walletBefore)}, now())
+            ${actorLabel(ctx)}, ${input.requestKey}, ${isTestTill(ctx)}, 'buying', ${sql.json(walletBefore)}, now())
     on conflict (merchant_id, request_key) do update set
       state = 'buying', wallet_before = excluded.wallet_before, started_at = now(), message = null
       where redemptions.state = 'refused'

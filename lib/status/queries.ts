@@ -59,7 +59,7 @@ async function countBacklog(ctx: Ctx, locationId: string | null): Promise<Status
            count(*) filter (where status = 'failed')::int as failed
     from (
       select ${syncColumns()} from deliveries d join delivery_holds h on h.location_id = d.location_id
-      where d.merchant_id = ${ctx.merchantId} and d.state in ('queued', 'sending', 'retrying', 'failed')
+      where d.merchant_id = ${ctx.merchantId} and not d.is_test and d.state in ('queued', 'sending', 'retrying', 'failed')
         and (${locationId}::uuid is null or d.location_id = ${locationId}::uuid)
     ) s`
   return counts!

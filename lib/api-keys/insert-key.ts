@@ -1,0 +1,56 @@
+import { and, eq, isNull } from "drizzle-orm"
+import type { KeyScope } from "@/db/enums"
+import type { Tx } from "@/db/index"
+import { apiKeys, locations } from "@/db/schema"
+import { type Ctx, personId } from "@/lib/auth/ctx"
+import { randomToken, sha256 } from "@/lib/crypto"
+import { AppError } from "@/lib/errors"
+import { newId } from "@/lib/id"
+
+/** Characters of a key that lists show. */
+const PREFIX_LENGTH = 10
+
+type KeyToInsert = {
+  name: string
+  locationId: string | null
+  scopes: KeyScope[]
+  isTest: boolean
+  expiresAt: Date | null
+}
+
+/**
+ * Makes a key, bound to a live location of the merchant's or to none. Only its SHA-256 is kept.
+ * @returns the key in clear, this once
+ * @throws AppError `location_unknown`
+ */
+export async function insertKey(
+  tx: Tx,
+  ctx: Ctx,
+  input: KeyToInsert,
+): Promise<{ id: string; key: string; locationName: string | null }> {
+  const locationName = input.locationId ? await findLocation(tx, ctx.merchantId, input.locationId) : null
+  const key = randomToken("cpt_")
+  const id = newId()
+  await tx.insert(apiKeys).values({
+    id,
+    merchantId: ctx.merchantId,
+    locationId: input.locationId,
+    name: input.name,
+    prefix: key.slice(0, PREFIX_LENGTH),
+    hash: sha256(key),
+    scopes: [...new Set(input.scopes)],
+    isTest: input.isTest,
+    createdBy: personId(ctx),
+    expiresAt: input.expiresAt,
+  })
+  return { id, key, locationName }
+}
+
+async function findLocation(tx: Tx, merchantId: string, id: string): Promise<string> {
+  const [place] = await tx
+    .select({ name: locations.name })
+    .from(locations)
+    .where(and(eq(locations.id, id), eq(locations.merchantId, merchantId), isNull(locations.archivedAt)))
+  if (!place) throw new AppError("location_unknown")
+  return place.name
+}

@@ -1,0 +1,341 @@
+import { beforeEach, describe, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { createCtx } from "@/lib/auth/ctx"
+import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
+import { openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
+import { env } from "@/lib/env"
+import { newId } from "@/lib/id"
+import { archiveLocation } from "@/lib/locations/mutations"
+import { listArchivedWaiting, listLocations } from "@/lib/locations/queries"
+import { countMatching, listOrders } from "@/lib/orders/list"
+import { countCustomerOrders } from "@/lib/orders/of-customer"
+import { countWaiting, readActivity } from "@/lib/overview/queries"
+import { readSetup } from "@/lib/readiness/queries"
+import { reportDay } from "@/lib/reconciliation/mutations"
+import { recordHeartbeat } from "@/lib/tills/mutations"
+import { listTills } from "@/lib/tills/queries"
+import { listApiKeys } from "./queries"
+import { closeTestTill, openTestTill } from "./test-till"
+
+const pongoIs = (url: string) => Object.assign(env, { PONGO_API_URL: url })
+beforeEach(() => pongoIs("http://127.0.0.1:9"))
+
+async function shop() {
+  const merchant = await makeMerchant()
+  await connect(merchant.merchantId, "token")
+  const place = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: "store" })
+  const opened = await openTestTill(merchant.manager, { locationId: place.id, consents: false })
+  return { ...merchant, place, opened, real: makeTill(merchant.key), pos: makeTill(opened.key) }
+}
+
+const testOrder = (changes: Parameters<typeof paidOrder>[1] = {}) => {
+  const order = paidOrder("bastille", changes)
+  return { ...order, order_id: changes.order_id ?? `TEST-${order.order_id}` }
+}
+const isTest = async (merchantId: string, ref: string) =>
+  (
+    await sql<{ isTest: boolean }[]>`
+      select d.is_test as "isTest" from deliveries d join orders o on o.id = d.order_id
+      where o.merchant_id = ${merchantId} and o.ref = ${ref}`
+  ).map((row) => row.isTest)
+
+describe("a test till", () => {
+  test("hands over test orders and nothing else does", async () => {
+    const { merchantId, pos, real } = await shop()
+    const [rehearsed, sold] = [testOrder(), paidOrder("bastille", { order_id: "TEST-of-a-real-till" })]
+    expect((await pos.post("/orders", rehearsed)).status).toBe(202)
+    expect((await real.post("/orders", sold)).status).toBe(202)
+    expect(await isTest(merchantId, rehearsed.order_id)).toEqual([true])
+    expect(await isTest(merchantId, sold.order_id)).toEqual([false])
+  })
+
+  test("of an order says nothing that could make it another's: no field marks it", async () => {
+    const { real } = await shop()
+    const reply = await real.post("/orders", { ...paidOrder("bastille"), is_test: true })
+    expectProblem(reply, 422, "validation_failed", ["is_test"])
+  })
+
+  test("has order numbers of its own, alone and in a batch", async () => {
+    const { pos, merchantId } = await shop()
+    expectProblem(await pos.post("/orders", paidOrder("bastille")), 422, "validation_failed", ["order_id"])
+    const { json } = await pos.post("/orders/batch", { orders: [paidOrder("bastille"), testOrder()] })
+    expect(json.results.map(({ status }: { status: number }) => status)).toEqual([422, 202])
+    expect(
+      await sql`select 1 from deliveries where merchant_id = ${merchantId} and not is_test`,
+    ).toHaveLength(0)
+  })
+
+  test("keeps an order a test one when it is changed and paid", async () => {
+    const { pos, merchantId } = await shop()
+    const open = testOrder({ state: "open", closed_at: null, payments: null })
+    await pos.post("/orders", open)
+    expect((await pos.post("/orders", { ...open, customer: { id: "cust_1" } })).status).toBe(202)
+    const paid = await pos.post(`/orders/${open.order_id}/payment`, {
+      location_id: "bastille",
+      status: "paid",
+    })
+    expect(paid.json.sync.status).toBe("queued")
+    expect(await isTest(merchantId, open.order_id)).toEqual([true])
+  })
+
+  test("neither sees, pays, changes nor takes back a real order", async () => {
+    const { pos, real, merchantId } = await shop()
+    const open = paidOrder("bastille", { order_id: "TEST-real", state: "open", payments: null })
+    await real.post("/orders", open)
+    const before =
+      await sql`select o.*, d.* from orders o join deliveries d on d.order_id = o.id where o.merchant_id = ${merchantId}`
+    const place = { location_id: "bastille" }
+    expectProblem(await pos.get("/orders/TEST-real"), 404, "order_not_found")
+    for (const [path, body] of [
+      ["payment", { ...place, status: "paid" }],
+      ["payment", { ...place, status: "cancelled" }],
+      ["cancel", place],
+      ["refund", place],
+    ] as const)
+      expectProblem(await pos.post(`/orders/TEST-real/${path}`, body), 404, "order_not_found")
+    expectProblem(await pos.post("/orders", { ...open, comment: "changed" }), 409, "order_conflict")
+    expectProblem(await pos.post("/orders", open), 409, "order_conflict")
+    expect(
+      await sql`select o.*, d.* from orders o join deliveries d on d.order_id = o.id where o.merchant_id = ${merchantId}`,
+    ).toEqual(before)
+  })
+
+  test("never answers for a real order of the same number", async () => {
+    const { pos, real, merchantId } = await shop()
+    const order = testOrder({ order_id: "TEST-1", state: "open", payments: null })
+    await pos.post("/orders", order)
+    expectProblem(await real.post("/orders", order), 409, "order_conflict")
+    expectProblem(await real.post("/orders", { ...order, state: "paid" }), 409, "order_conflict")
+    expect(await isTest(merchantId, "TEST-1")).toEqual([true])
+  })
+
+  test("is bound to its location and to what a till does", async () => {
+    const { pos, merchantId } = await shop()
+    await makeLocation(merchantId, { ref: "lyon" })
+    expectProblem(
+      await pos.post("/orders", { ...testOrder(), location_id: "lyon" }),
+      403,
+      "location_not_allowed",
+    )
+    expectProblem(await pos.put("/locations", { locations: [{ id: "x", name: "X" }] }), 403, "forbidden")
+    expectProblem(
+      await pos.put("/days/2026-11-20", { location_id: "bastille", orders: 1, total_cents: 1 }),
+      403,
+      "forbidden",
+    )
+    const beat = {
+      till_id: "t",
+      location_id: "bastille",
+      offline_orders: 9,
+      sent_at: new Date().toISOString(),
+    }
+    expectProblem(await pos.post("/tills/heartbeat", beat), 403, "forbidden")
+  })
+
+  test("is no till of the list, and its key no key of the list", async () => {
+    const { pos, real, viewer, keyId } = await shop()
+    await pos.get("/status", { "X-Till-Id": "test-till" })
+    await real.get("/status", { "X-Till-Id": "till-1" })
+    await eventually("the real one noted", async () => (await listTills(viewer)).length)
+    expect((await listTills(viewer)).map(({ ref }) => ref)).toEqual(["till-1"])
+    expect((await listApiKeys(viewer)).map(({ id }) => id)).toEqual([keyId])
+  })
+})
+
+describe("the key of a test till", () => {
+  test("is refused from the moment it expires, as a revoked one is", async () => {
+    const { pos, opened } = await shop()
+    const hours = (opened.expiresAt.getTime() - Date.now()) / 3_600_000
+    expect(hours).toBeGreaterThan(11.9)
+    expect(hours).toBeLessThanOrEqual(12)
+    expect((await pos.get("/status")).status).toBe(200)
+    await sql`update api_keys set expires_at = now() where id = ${opened.id}`
+    await eventually("refused", async () => (await pos.get("/status")).status === 401)
+    expectProblem(await pos.post("/orders", testOrder()), 401, "key_revoked")
+  })
+
+  test("is refused within 5 s of closing, and closing twice at once has one effect", async () => {
+    const { pos, opened, manager, merchantId } = await shop()
+    expect((await pos.get("/status")).status).toBe(200)
+    await Promise.all([1, 2, 3].map(() => closeTestTill(manager, { id: opened.id })))
+    const closedAt = Date.now()
+    await eventually("refused", async () => (await pos.get("/status")).status === 401)
+    expect(Date.now() - closedAt).toBeLessThan(5_000)
+    expect(
+      await sql`select action from audit_events where merchant_id = ${merchantId} and action like 'test_till.%' order by at`,
+    ).toEqual([{ action: "test_till.opened" }, { action: "test_till.closed" }])
+  })
+
+  test.each(["delete from memberships", "update memberships set role = 'viewer'"])(
+    "ends with its maker’s role: %s",
+    async (change) => {
+      const { pos, manager, merchantId } = await shop()
+      const userId = manager.actor.kind === "user" ? manager.actor.id : ""
+      await sql`${sql.unsafe(change)} where merchant_id = ${merchantId} and user_id = ${userId}`
+      await eventually("refused", async () => (await pos.get("/status")).status === 401)
+      expectProblem(await pos.get("/status"), 401, "key_revoked")
+    },
+  )
+
+  test("of an operator who acts for the merchant lasts as long as they do", async () => {
+    const { merchantId, place } = await shop()
+    const [userId, sessionId] = [newId(), newId()]
+    await sql`insert into users (id, email, name, password_hash, is_operator) values (${userId}, ${`${userId}@test.example`}, 'Op', 'none', true)`
+    await sql`
+      insert into sessions (id, user_id, expires_at, acting_for_id, acting_until)
+      values (${sessionId}, ${userId}, now() + interval '1 day', ${merchantId}, now() + interval '1 hour')`
+    const { owner } = await makeMerchant()
+    const operator = createCtx({ ...owner, merchantId, actor: { kind: "operator", id: userId, name: "Op" } })
+    const { key } = await openTestTill(operator, { locationId: place.id, consents: false })
+    expect((await makeTill(key).get("/status")).status).toBe(200)
+    await sql`update sessions set acting_until = now() where id = ${sessionId}`
+    await eventually("refused", async () => (await makeTill(key).get("/status")).status === 401)
+    pongoIs("https://api.heypongo.com")
+    await expect(openTestTill(operator, { locationId: place.id, consents: true })).rejects.toMatchObject({
+      code: "role_required",
+    })
+  })
+
+  test("cannot be without an end or a location, whatever the code does", async () => {
+    const { opened } = await shop()
+    await expect(sql`update api_keys set expires_at = null where id = ${opened.id}`).rejects.toThrow(
+      "api_keys_test_ends",
+    )
+    await expect(sql`update api_keys set location_id = null where id = ${opened.id}`).rejects.toThrow(
+      "api_keys_test_ends",
+    )
+  })
+
+  test("is closed as a test till only: a real key is none", async () => {
+    const { manager, keyId, real } = await shop()
+    await expect(closeTestTill(manager, { id: keyId })).rejects.toMatchObject({ code: "not_found" })
+    expect((await real.get("/status")).status).toBe(200)
+  })
+})
+
+describe("on the Pongo of real customers", () => {
+  test.each(["https://api.heypongo.com", "https://pongo.example"])(
+    "%s, a test till opens with consent only, and the audit trail says so",
+    async (url) => {
+      const merchant = await makeMerchant()
+      const place = await makeLocation(merchant.merchantId)
+      pongoIs(url)
+      const open = (consents: boolean) => openTestTill(merchant.owner, { locationId: place.id, consents })
+      await expect(open(false)).rejects.toMatchObject({ code: "consent_required" })
+      expect(
+        await sql`select 1 from api_keys where merchant_id = ${merchant.merchantId} and is_test`,
+      ).toEqual([])
+      const { id } = await open(true)
+      // For this session alone: the next one asks again.
+      await expect(open(false)).rejects.toMatchObject({ code: "consent_required" })
+      expect(
+        await sql`select target, details from audit_events where merchant_id = ${merchant.merchantId} and action = 'test_till.opened'`,
+      ).toEqual([{ target: id, details: { location: `Location ${place.ref}`, via: "production" } }])
+    },
+  )
+
+  test("a viewer opens none, with consent or without", async () => {
+    const { viewer, place } = await shop()
+    pongoIs("https://api.heypongo.com")
+    await expect(openTestTill(viewer, { locationId: place.id, consents: true })).rejects.toMatchObject({
+      code: "role_required",
+    })
+  })
+})
+
+describe("test orders are listed and never counted:", () => {
+  test("by the log, the overview and the till’s backlog", async () => {
+    const { pos, real, viewer } = await shop()
+    const sold = paidOrder("bastille")
+    await real.post("/orders", sold)
+    const rehearsed = [testOrder(), testOrder(), testOrder()]
+    for (const order of rehearsed) await pos.post("/orders", order)
+    const { rows } = await listOrders(viewer, {})
+    expect(new Map(rows.map((row) => [row.ref, row.isTest]))).toEqual(
+      new Map([
+        [sold.order_id, false],
+        ...rehearsed.map(({ order_id }): [string, boolean] => [order_id, true]),
+      ]),
+    )
+    expect(await countMatching(viewer, {})).toBe(1)
+    expect(await countWaiting(viewer, {})).toMatchObject({ held: 0, retrying: 0, failed: 0 })
+    expect((await readActivity(viewer, { period: "today" })).counts).toEqual({ queued: 1 })
+    expect((await real.get("/status")).json.backlog).toMatchObject({ queued: 1 })
+  })
+
+  test("by what a location’s missing mapping costs, while it lives and when it is archived", async () => {
+    const { pos, place, viewer, owner, merchantId } = await shop()
+    await sql`delete from store_mappings where merchant_id = ${merchantId}`
+    expect((await pos.post("/orders", testOrder())).json.sync.status).toBe("held")
+    expect(await listLocations(viewer)).toMatchObject([{ heldOrders: 0, heldCents: 0, heldSince: null }])
+    await archiveLocation(owner, place.ref)
+    expect(await listArchivedWaiting(viewer)).toEqual([])
+  })
+
+  test("by a business day", async () => {
+    const { pos, till } = await shop()
+    await pos.post("/orders", testOrder({ closed_at: "2026-11-20T13:00:00+01:00" }))
+    const answer = await reportDay(till, "2026-11-20", {
+      location_id: "bastille",
+      orders: 0,
+      total_cents: 0,
+      order_ids: [],
+    })
+    expect(answer).toMatchObject({ received: { orders: 0, total_cents: 0 }, unknown_order_ids: [] })
+  })
+
+  test("by the hours at which a location usually sells", async () => {
+    const { pos, till, viewer } = await shop()
+    const now = new Date()
+    const days = (count: number) => new Date(now.getTime() - count * 86_400_000).toISOString()
+    for (const ago of [1, 2, 3]) await pos.post("/orders", testOrder({ closed_at: days(ago) }))
+    const lastSeen = new Date(now.getTime() - 45 * 60_000)
+    const beat = { till_id: "t", location_id: "bastille", offline_orders: 0, sent_at: lastSeen.toISOString() }
+    await recordHeartbeat(till, beat, lastSeen)
+    expect(await listTills(viewer, now)).toMatchObject([{ ref: "t", concerns: [] }])
+  })
+
+  test("by the customer’s page and the set-up", async () => {
+    const { pos, viewer } = await shop()
+    await pos.post("/orders", testOrder({ customer: { id: "cust_1" } }))
+    await sql`update deliveries set state = 'delivered' where merchant_id = ${viewer.merchantId}`
+    await eventually(
+      "the call noted",
+      async () =>
+        (
+          await sql`select 1 from api_keys where merchant_id = ${viewer.merchantId} and last_used_at is not null`
+        ).length,
+    )
+    expect(await countCustomerOrders(viewer, "cust_1")).toEqual({ count: 0, pending: 0 })
+    expect((await readSetup(viewer)).facts).toMatchObject({
+      hasTillCalled: false,
+      hasOrders: false,
+      hasDelivered: false,
+    })
+  })
+
+  test("by the rewards that were bought, and none is marked used without an order", async () => {
+    const sandbox = await startPongo()
+    try {
+      const { merchantId, place, manager, viewer } = await openShop(sandbox)
+      const { key } = await openTestTill(manager, { locationId: place.id, consents: false })
+      const pos = makeTill(key)
+      const customer = `/customers/${seeded(sandbox, 1).id}`
+      const bought = await pos.post(
+        `${customer}/rewards/rew_0ece003f2e/redeem`,
+        { location_id: "bastille" },
+        { "Idempotency-Key": newId() },
+      )
+      expect(bought.status).toBe(201)
+      const use = `${customer}/wallet/${bought.json.redemption.hash}/use`
+      expectProblem(await pos.post(use, { location_id: "bastille" }), 403, "forbidden")
+      expect(
+        await sql`select is_test from redemptions where merchant_id = ${merchantId} and state = 'bought'`,
+      ).toEqual([{ is_test: true }])
+      expect((await readActivity(viewer, { period: "today" })).rewardsBought).toEqual({ count: 0, points: 0 })
+    } finally {
+      await sandbox.close()
+    }
+  })
+})

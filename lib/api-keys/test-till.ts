@@ -1,0 +1,68 @@
+import { and, eq, isNull } from "drizzle-orm"
+import { db } from "@/db/index"
+import { apiKeys } from "@/db/schema"
+import { recordAudit } from "@/lib/audit/mutations"
+import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { env } from "@/lib/env"
+import { AppError } from "@/lib/errors"
+import { pongoEnvironment } from "@/lib/pongo/environment"
+import { insertKey } from "./insert-key"
+import type { NewTestTill } from "./schema"
+
+/** Longer than any shift, and gone the next morning. */
+const LASTS_MS = 12 * 3_600_000
+
+export type TestTill = { id: string; key: string; expiresAt: Date }
+
+/**
+ * Opens a test till at a location: a key of its own whose orders are test data, ends by itself after 12 hours, and
+ * sooner when its maker leaves the team. On the Pongo of real customers only with the person's consent, each time.
+ * @returns the key in clear, this once
+ * @throws AppError `role_required` (manager), `location_unknown`, `consent_required`
+ */
+export async function openTestTill(ctx: Ctx, input: NewTestTill): Promise<TestTill> {
+  requireRole(ctx, "manager")
+  const pongo = pongoEnvironment(env.PONGO_API_URL)
+  if (pongo === "production") requireConsent(ctx, input)
+  return db.transaction(async (tx) => {
+    const expiresAt = new Date(Date.now() + LASTS_MS)
+    const { id, key, locationName } = await insertKey(tx, ctx, {
+      name: `Test · ${ctx.actor.name}`,
+      locationId: input.locationId,
+      scopes: ["checkout"],
+      isTest: true,
+      expiresAt,
+    })
+    await recordAudit(tx, ctx, "test_till.opened", id, {
+      location: locationName,
+      via: pongo === "production" ? "production" : "sandbox",
+    })
+    return { id, key, expiresAt }
+  })
+}
+
+/** The merchant's own people consent, not the vendor's who act for them. */
+function requireConsent(ctx: Ctx, { consents }: NewTestTill): void {
+  if (ctx.actor.kind !== "user")
+    throw new AppError("role_required", "the merchant consents", { params: { role: "manager" } })
+  if (!consents) throw new AppError("consent_required")
+}
+
+/**
+ * Closes a test till for good; every process refuses its key within 5 s. Closing it again changes nothing.
+ * @throws AppError `role_required` (manager), `not_found`
+ */
+export async function closeTestTill(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  const isTheTill = and(eq(apiKeys.id, id), eq(apiKeys.merchantId, ctx.merchantId), apiKeys.isTest)
+  await db.transaction(async (tx) => {
+    const closed = await tx
+      .update(apiKeys)
+      .set({ revokedAt: new Date() })
+      .where(and(isTheTill, isNull(apiKeys.revokedAt)))
+      .returning({ id: apiKeys.id })
+    if (closed.length > 0) return recordAudit(tx, ctx, "test_till.closed", id)
+    const known = await tx.select({ id: apiKeys.id }).from(apiKeys).where(isTheTill)
+    if (known.length === 0) throw new AppError("not_found")
+  })
+}
