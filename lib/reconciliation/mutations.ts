@@ -1,5 +1,5 @@
 import { sql } from "@/db/index"
-import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { type Ctx, refuseTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -17,10 +17,12 @@ type Found = {
 /**
  * Keeps what the POS says of one of its business days and answers what we have of it. Saying it again replaces it.
  * @param day `YYYY-MM-DD`; the day begins at the merchant's cut-off hour, in its time zone
- * @throws AppError `validation_failed` (no such day, or one to come), `location_unknown`, `location_not_allowed`
+ * @throws AppError `validation_failed` (no such day, or one to come), `location_unknown`, `location_not_allowed`,
+ * `forbidden` (a key of the test till)
  */
 export async function reportDay(ctx: Ctx, day: string, input: DayTotal): Promise<DayTotalAnswer> {
   requireRoleOrScope(ctx, "manager", "checkout")
+  refuseTestTill(ctx)
   requirePastDay(day)
   const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
   await sql`
