@@ -62,7 +62,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             shortLabel: t("locationsShort"),
             icon: <Store aria-hidden />,
           },
-          { href: "/tills", label: t("tills"), icon: <MonitorSmartphone aria-hidden /> },
+          {
+            href: "/tills",
+            label: t("tills"),
+            also: ["/test-till"],
+            icon: <MonitorSmartphone aria-hidden />,
+          },
           { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
           { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
           { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },

@@ -10,7 +10,10 @@ export function FileField({
   accept,
   onChoose,
   ...field
-}: Omit<ComponentProps<typeof Field>, "children"> & { accept: string; onChoose?: () => void }) {
+}: Omit<ComponentProps<typeof Field>, "children"> & {
+  accept: string
+  onChoose?: (file: File | undefined) => void
+}) {
   const t = useTranslations("common.file")
   const [name, setName] = useState<string>()
   return (
@@ -27,7 +30,7 @@ export function FileField({
             className="sr-only"
             onChange={(event) => {
               setName(event.target.files?.[0]?.name)
-              onChoose?.()
+              onChoose?.(event.target.files?.[0])
             }}
           />
           <span className={cn("min-w-0 truncate text-13", !name && "text-secondary")}>

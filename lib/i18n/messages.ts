@@ -20,6 +20,7 @@ import enSettings from "./messages/en/settings.json"
 import enSetup from "./messages/en/setup.json"
 import enShell from "./messages/en/shell.json"
 import enStatus from "./messages/en/status.json"
+import enTestTill from "./messages/en/test-till.json"
 import enTills from "./messages/en/tills.json"
 import frAlerts from "./messages/fr/alerts.json"
 import frAuth from "./messages/fr/auth.json"
@@ -43,6 +44,7 @@ import frSettings from "./messages/fr/settings.json"
 import frSetup from "./messages/fr/setup.json"
 import frShell from "./messages/fr/shell.json"
 import frStatus from "./messages/fr/status.json"
+import frTestTill from "./messages/fr/test-till.json"
 import frTills from "./messages/fr/tills.json"
 
 /** Every sentence of the portal, one JSON file for each namespace and language. */
@@ -70,6 +72,7 @@ export const messages = {
     setup: frSetup,
     shell: frShell,
     status: frStatus,
+    testTill: frTestTill,
     tills: frTills,
   },
   en: {
@@ -95,6 +98,7 @@ export const messages = {
     setup: enSetup,
     shell: enShell,
     status: enStatus,
+    testTill: enTestTill,
     tills: enTills,
   },
 }

@@ -12,6 +12,7 @@ import { listTills } from "@/lib/tills/queries"
 import { LiveRefresh } from "../live-refresh"
 import { showTills } from "./till-rows"
 import { TillsTable } from "./tills-table"
+import { TillsTabs } from "./tills-tabs"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("tills"))("title") }
@@ -36,6 +37,7 @@ export default async function TillsPage() {
   return (
     <>
       <PageHeader title={t("title")} sentence={t("sentence")} />
+      <TillsTabs active="list" />
       <LiveRefresh />
       {present.length > 0 && (
         <Banner tone={present[0]?.concern === "backlog" ? "held" : "warning"} className="mb-6">

@@ -1,0 +1,82 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState } from "react"
+import { Banner } from "@/components/ui/banner"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { Input } from "@/components/ui/input"
+import type { LoyaltyProfile } from "@/lib/customers/schema"
+import type { Call } from "./test-till"
+
+const CHANNELS = ["sms", "email"] as const
+type Answers = Partial<Record<(typeof CHANNELS)[number], boolean>>
+
+/** Signing somebody up: both questions have to be asked, and neither has an answer until the customer gave one. */
+export function Enlist({
+  call,
+  locationRef,
+  phone,
+  onProfile,
+}: {
+  call: Call
+  locationRef: string
+  phone: string
+  onProfile: (profile: LoyaltyProfile) => void
+}) {
+  const t = useTranslations("testTill.enlist")
+  const [answers, setAnswers] = useState<Answers>({})
+  const [isBusy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string>()
+  const isAsked = CHANNELS.every((channel) => answers[channel] !== undefined)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const name = String(new FormData(event.currentTarget).get("first_name")).trim()
+    setBusy(true)
+    const called = await call<LoyaltyProfile>("POST", "/customers", {
+      location_id: locationRef,
+      phone,
+      opt_in: answers,
+      ...(name && { first_name: name }),
+    })
+    setBusy(false)
+    if (called.ok) onProfile(called.data)
+    else setRefusal(called.sentence)
+  }
+
+  return (
+    <form onSubmit={submit} className="mt-6 grid gap-4 border-t pt-6">
+      <p className="font-medium">{t("title", { phone })}</p>
+      {CHANNELS.map((channel) => (
+        <fieldset key={channel} className="flex flex-wrap items-center gap-x-5 gap-y-2">
+          <legend className="float-left mr-3 min-w-48">{t(`ask.${channel}`)}</legend>
+          {([true, false] as const).map((answer) => (
+            <label key={String(answer)} className="flex items-center gap-2">
+              <input
+                type="radio"
+                name={channel}
+                checked={answers[channel] === answer}
+                onChange={() => setAnswers({ ...answers, [channel]: answer })}
+                className="size-4 accent-ink"
+              />
+              {t(answer ? "yes" : "no")}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      <Field name="first_name" label={t("firstName")} optional>
+        {(control) => <Input {...control} autoComplete="off" maxLength={100} />}
+      </Field>
+      {refusal && (
+        <div role="alert">
+          <Banner tone="failed">{refusal}</Banner>
+        </div>
+      )}
+      <p>
+        <Button type="submit" pending={isBusy} disabled={!isAsked}>
+          {t("submit")}
+        </Button>
+      </p>
+    </form>
+  )
+}

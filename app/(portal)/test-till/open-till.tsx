@@ -1,0 +1,71 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState } from "react"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { CheckboxField } from "@/components/ui/checkbox"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Select } from "@/components/ui/select"
+import { openTill } from "./actions"
+import type { Session } from "./call-till"
+import type { Place } from "./test-till"
+
+/** Where the till stands, and, on the Pongo of real customers, that the person knows what it does. */
+export function OpenTill({
+  locations,
+  asksConsent,
+  onOpen,
+}: {
+  locations: Place[]
+  asksConsent: boolean
+  onOpen: (session: Session) => void
+}) {
+  const t = useTranslations("testTill.open")
+  const { run, pending, refusal } = useAction(openTill)
+  const [consents, setConsents] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const place = locations.find(({ id }) => id === new FormData(event.currentTarget).get("location"))
+    if (!place) return
+    const outcome = await run({ locationId: place.id, consents })
+    if (outcome.ok)
+      onOpen({
+        id: outcome.data.id,
+        key: outcome.data.key,
+        locationRef: place.ref,
+        locationName: place.name,
+      })
+  }
+
+  return (
+    <form onSubmit={submit} className="grid max-w-form gap-5">
+      {refusal && <FormError message={refusal.sentence} />}
+      <Field name="location" label={t("location")} help={t("locationHelp")}>
+        {(control) => (
+          <Select {...control} defaultValue={locations[0]?.id}>
+            {locations.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {asksConsent && (
+        <CheckboxField
+          label={t("consent")}
+          help={t("consentHelp")}
+          checked={consents}
+          onChange={(event) => setConsents(event.target.checked)}
+        />
+      )}
+      <p>
+        <Button type="submit" variant="primary" pending={pending} disabled={asksConsent && !consents}>
+          {t("submit")}
+        </Button>
+      </p>
+    </form>
+  )
+}
