@@ -49,7 +49,9 @@ export default async function RewardsPage() {
   const readAt = fetchedAt ? formatRelative(fetchedAt, new Date(), locale) : null
 
   const failing = rewards.filter(({ failures }) => failures.length > 0)
-  const unsupported = rewards.filter(({ kind }) => kind === "unsupported")
+  const unsupported = rewards.filter(
+    ({ kind }) => kind === "unsupported" || (kind === "voucher" && !tills.canVouchers),
+  )
   const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
   const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
   // What the merchant knows from its own rewards explains best.

@@ -44,7 +44,7 @@ export function RewardRow({
           </p>
         </div>
         <span className="shrink-0 lg:hidden">
-          <State reward={reward} />
+          <State reward={reward} canVouchers={canVouchers} />
         </span>
       </div>
       <div className="grid min-w-0 gap-3">
@@ -71,7 +71,7 @@ export function RewardRow({
         )}
       </div>
       <p className="text-right max-lg:hidden">
-        <State reward={reward} />
+        <State reward={reward} canVouchers={canVouchers} />
       </p>
     </li>
   )
@@ -123,10 +123,10 @@ function Products({ reward, placeNames }: { reward: RewardCheck; placeNames: Rea
   )
 }
 
-function State({ reward }: { reward: RewardCheck }) {
+function State({ reward, canVouchers }: { reward: RewardCheck; canVouchers: boolean }) {
   const t = useTranslations("rewards.state")
   const { failures } = reward
-  if (reward.kind === "unsupported")
+  if (reward.kind === "unsupported" || (reward.kind === "voucher" && !canVouchers))
     return (
       <Badge>
         <Hand aria-hidden strokeWidth={2.5} />
