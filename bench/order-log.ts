@@ -84,6 +84,8 @@ async function logCases(): Promise<Case[]> {
   const { listOrders, countMatching } = await import("../lib/orders/list")
   const { countWaiting, readActivity } = await import("../lib/overview/queries")
   const { claimLanes, releaseLanes, releaseOrders } = await import("../lib/deliveries/claim")
+  const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")
+  const { findSubject, getSurroundings, listAlternatives } = await import("../lib/diagnosis/queries")
   const { sql } = await import("../db/index")
 
   const list = (name: string, filters: Filters): Case => ({
@@ -202,6 +204,41 @@ async function logCases(): Promise<Case[]> {
     { name: "overview: today", run: ({ owner }) => readActivity(owner, { period: "today" }) },
     { name: "overview: 7 days", run: ({ owner }) => readActivity(owner, { period: "7d" }) },
     { name: "overview: 30 days", run: ({ owner }) => readActivity(owner, { period: "30d" }) },
+    {
+      name: "reconciliation: a week",
+      run: ({ owner }) => listDayLines(owner, { from: daysAgo(7), to: daysAgo(1) }),
+    },
+    {
+      name: "reconciliation: a month's file",
+      run: ({ owner }) => listDayLines(owner, { from: daysAgo(300), to: daysAgo(270) }),
+    },
+    {
+      name: "reconciliation: a day",
+      run: ({ owner }, round) => listDayLines(owner, { from: daysAgo(round + 1), to: daysAgo(round + 1) }),
+    },
+    {
+      name: "reconciliation: gap of a day",
+      run: ({ owner }, round) => listGapOrders(owner, daysAgo(round + 1)),
+    },
+    {
+      name: "why no points: an order's number",
+      run: async (merchant, round) => findSubject(merchant.owner, (await orderOf(merchant, round)).ref),
+    },
+    {
+      name: "why no points: a receipt",
+      run: async (merchant, round) =>
+        findSubject(merchant.owner, (await orderOf(merchant, round)).external_ref!),
+    },
+    {
+      name: "why no points: a customer",
+      run: (merchant, round) => findSubject(merchant.owner, `cust_bench${someCustomer(merchant, round)}`),
+    },
+    { name: "why no points: a phone (none)", run: ({ owner }) => findSubject(owner, "06 12 34 56 78") },
+    {
+      name: "why no points: what else was meant",
+      run: async (merchant, round) => listAlternatives(merchant.owner, (await orderOf(merchant, round)).id),
+    },
+    { name: "why no points: what to check", run: ({ owner }) => getSurroundings(owner) },
     {
       name: "the worker's claim",
       run: async () => {

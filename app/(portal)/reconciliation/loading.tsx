@@ -10,7 +10,7 @@ export default function Loading() {
       <PageHeader title={tOrders("title")} sentence={<Skeleton className="mt-1 w-96 max-w-full" />} />
       <OrdersTabs active="reconciliation" />
       <Skeleton className="mb-6 h-8 w-32 rounded-full" />
-      <TableSkeleton rows={14} columns={6} />
+      <TableSkeleton rows={7} columns={6} />
     </>
   )
 }

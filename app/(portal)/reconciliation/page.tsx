@@ -19,7 +19,8 @@ import { dayInWords } from "./day-words"
 import { LinesTable } from "./lines-table"
 import { lineWriter } from "./shown-lines"
 
-const DAYS = 14
+/** A week: two took 0.2 s of the database at a million orders a year. */
+const DAYS = 7
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("orders.tabs"))("reconciliation") }
