@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres"
+import type { ReplaySkip } from "@/db/enums"
 import { sql } from "@/db/index"
 import { replayedDelivery } from "@/lib/deliveries/mutations"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
@@ -73,38 +74,53 @@ async function startsIn(tx: TransactionSql, merchantId: string, replayId: string
  * a later batch: nothing here waits for them. What is locked is judged by a second statement, which sees everything
  * committed before the locks.
  */
-async function release(tx: TransactionSql, { id, merchantId, confirmedBy }: RunningReplay): Promise<Step> {
+async function release(tx: TransactionSql, replay: RunningReplay): Promise<Step> {
+  const { id, merchantId } = replay
   const locked = await tx<{ orderId: string }[]>`
     select d.order_id as "orderId"
     from replay_orders r join deliveries d on d.order_id = r.order_id and d.merchant_id = r.merchant_id
     where r.replay_id = ${id} and r.merchant_id = ${merchantId} and r.state = 'planned'
     order by r.closed_at, r.order_id limit ${BATCH}
     for update of d skip locked`
-  const ids = locked.map(({ orderId }) => orderId)
-  if (ids.length > 0)
-    await tx`
-      with judged as (
-        select d.order_id as id, o.total_cents - o.refunded_cents as cents, ${skipReason("send")} as skip
-        from deliveries d
-        join orders o on o.id = d.order_id
-        join delivery_holds h on h.location_id = d.location_id
-        where d.order_id = any(${ids}) and o.id = any(${ids}) and d.merchant_id = ${merchantId}
-      ), released as (
-        update deliveries d set ${replayedDelivery("bulk_replay", confirmedBy)}
-        from judged j where d.order_id = j.id and d.merchant_id = ${merchantId} and j.skip is null
-        returning d.order_id
-      ), events as (
-        insert into order_events (id, order_id, merchant_id, kind, actor)
-        select gen_random_uuid(), order_id, ${merchantId}, 'replay_requested', ${confirmedBy} from released
-      ), marked as (
-        update replay_orders r set state = case when j.skip is null then 'sent' else 'skipped' end, reason = j.skip
-        from judged j where r.replay_id = ${id} and r.order_id = any(${ids}) and r.order_id = j.id
-      )
-      update replays set
-        sent_orders = sent_orders + t.sent, sent_cents = sent_cents + t.cents, skipped_orders = skipped_orders + t.skipped
-      from (select count(*) filter (where skip is null) as sent, count(skip) as skipped,
-                   coalesce(sum(cents) filter (where skip is null), 0) as cents from judged) t
-      where id = ${id} and merchant_id = ${merchantId}`
+  if (locked.length > 0) {
+    const judged = await tx<Judged[]>`
+      select d.order_id as id, (o.total_cents - o.refunded_cents) as cents, ${skipReason("send")} as skip
+      from deliveries d
+      join orders o on o.id = d.order_id
+      join delivery_holds h on h.location_id = d.location_id
+      where d.order_id = any(${locked.map(({ orderId }) => orderId)}) and d.merchant_id = ${merchantId}`
+    await move(tx, replay, judged)
+  }
   if (await finish(tx, id, merchantId)) return { next: "over" }
-  return ids.length > 0 ? { next: "go_on" } : { next: "wait", ms: BUSY_MS }
+  return locked.length > 0 ? { next: "go_on" } : { next: "wait", ms: BUSY_MS }
+}
+
+type Judged = { id: string; cents: number; skip: ReplaySkip | null }
+
+/** Each table by a list of keys and without joins: with them, 1,000 rows took 2.5 s whenever PostgreSQL misjudged one. */
+async function move(tx: TransactionSql, { id, merchantId, confirmedBy }: RunningReplay, judged: Judged[]) {
+  const sent = judged.filter(({ skip }) => skip === null)
+  const skipped = judged.filter(({ skip }) => skip !== null)
+  const sentIds = sent.map((order) => order.id)
+  await tx`
+    with released as (
+      update deliveries set ${replayedDelivery("bulk_replay", confirmedBy)}
+      where order_id = any(${sentIds}) and merchant_id = ${merchantId}
+    ), events as (
+      insert into order_events (id, order_id, merchant_id, kind, actor)
+      select gen_random_uuid(), order_id, ${merchantId}, 'replay_requested', ${confirmedBy}
+      from unnest(${sentIds}::uuid[]) as order_id
+    ), marked as (
+      update replay_orders set state = 'sent'
+      where replay_id = ${id} and merchant_id = ${merchantId} and order_id = any(${sentIds})
+    )
+    update replays set
+      sent_orders = sent_orders + ${sent.length}, skipped_orders = skipped_orders + ${skipped.length},
+      sent_cents = sent_cents + ${sent.reduce((sum, { cents }) => sum + cents, 0)}
+    where id = ${id} and merchant_id = ${merchantId}`
+  for (const reason of new Set(skipped.map(({ skip }) => skip)))
+    await tx`
+      update replay_orders set state = 'skipped', reason = ${reason}
+      where replay_id = ${id} and merchant_id = ${merchantId}
+        and order_id = any(${skipped.filter(({ skip }) => skip === reason).map((order) => order.id)})`
 }
