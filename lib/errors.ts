@@ -270,6 +270,7 @@ export const PORTAL_ERRORS = [
   "invitation_invalid",
   "invitation_other_account",
   "email_taken",
+  "sandbox_only",
   "oauth_state_invalid",
   "oauth_denied",
   "oauth_exchange_failed",

@@ -25,7 +25,7 @@ import { refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { verifyOrder } from "@/lib/deliveries/verify"
-import { makeReport } from "@/lib/go-live/mutations"
+import { makeReport, startRehearsal } from "@/lib/go-live/mutations"
 import { newId } from "@/lib/id"
 import { dismissIncident } from "@/lib/incidents/mutations"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
@@ -117,6 +117,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     role: "manager",
     call: (ctx) => declareCapabilities(ctx, { canScan: Math.random() < 0.5, canVouchers: true }),
   },
+  "go-live.startRehearsal": { role: "manager", call: startRehearsal },
   "go-live.makeReport": { role: "manager", call: makeReport },
   "rewards.refreshRewards": { role: "manager", call: refreshRewards },
   "connections.startConnecting": { role: "manager", call: (ctx) => startConnecting(ctx, "s") },

@@ -1,14 +1,20 @@
 import { and, eq, sql as fragment, gt } from "drizzle-orm"
 import { db } from "@/db/index"
-import { goLiveReports } from "@/db/schema"
+import { goLiveRehearsals, goLiveReports } from "@/db/schema"
+import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
 import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { seal } from "@/lib/crypto"
 import { env } from "@/lib/env"
+import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { enqueueJob } from "@/lib/jobs/enqueue"
 import { getMerchant } from "@/lib/merchants/queries"
 import { pongoEnvironment } from "@/lib/pongo/environment"
 import { checkGoLive, countRows, type GoLiveFacts, resultOf } from "./checks"
 import { readFacts } from "./facts"
+import { findRehearsalPlace } from "./queries"
+import { newSteps, rehearsalContext } from "./rehearsal"
 import type { ReportSubject } from "./schema"
 
 /** A second press of the button within this is the same report. */
@@ -67,3 +73,59 @@ function subjectOf(merchant: { name: string; timeZone: string }, { connection }:
     isSandbox: pongoEnvironment(env.PONGO_API_URL) !== "production",
   }
 }
+
+/** A rehearsal takes a minute or two; one that has been under way for longer has been lost. */
+const LOST_AFTER = "10 minutes"
+
+/**
+ * Starts a scripted till on Pongo's sandbox, in the background; one at a time.
+ * @throws AppError `role_required` (manager), `sandbox_only`, `not_connected`, `location_unmapped`, `conflict` while one
+ * is under way
+ */
+export async function startRehearsal(ctx: Ctx): Promise<{ id: string }> {
+  requireRole(ctx, "manager")
+  const found = await findRehearsalPlace(ctx)
+  if ("hindrance" in found) throw new AppError(REFUSAL[found.hindrance])
+  const till = await openTestTill(ctx, { locationId: found.place.id, consents: false })
+  const id = newId()
+  try {
+    await db.transaction(async (tx) => {
+      await tx.execute(fragment`
+        update go_live_rehearsals set state = 'failed', ended_at = now()
+        where merchant_id = ${ctx.merchantId} and state = 'running' and started_at < now() - ${LOST_AFTER}::interval`)
+      const started = await tx
+        .insert(goLiveRehearsals)
+        .values({
+          ...{ id, merchantId: ctx.merchantId, state: "running", steps: newSteps() },
+          ...{ startedBy: actorLabel(ctx), startedAt: new Date() },
+        })
+        .onConflictDoNothing()
+        .returning({ id: goLiveRehearsals.id })
+      if (started.length === 0) throw new AppError("conflict")
+      await recordAudit(tx, ctx, "go_live.rehearsed", id)
+      await enqueueJob(
+        "rehearse_go_live",
+        {
+          ...{
+            merchantId: ctx.merchantId,
+            rehearsalId: id,
+            locationRef: found.place.ref,
+            tillKeyId: till.id,
+          },
+          sealedKey: seal(till.key, rehearsalContext(id)),
+        },
+        { within: tx },
+      )
+    })
+  } catch (error) {
+    await closeTestTill(ctx, { id: till.id })
+    throw error
+  }
+  return { id }
+}
+
+const REFUSAL = {
+  production: "sandbox_only",
+  not_connected: "not_connected",
+  no_location: "location_unmapped",
+} as const

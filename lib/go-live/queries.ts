@@ -2,8 +2,11 @@ import { z } from "zod"
 import type { GoLiveResult } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorName, type Ctx } from "@/lib/auth/ctx"
+import { env } from "@/lib/env"
+import { pongoEnvironment } from "@/lib/pongo/environment"
 import { checkGoLive } from "./checks"
 import { readFacts } from "./facts"
+import { type RehearsalStep, rehearsalSteps } from "./rehearsal"
 import { type ReportRow, type ReportSubject, reportRow, reportSubject } from "./schema"
 
 /** Pongo's quality check as it stands now, every row with its evidence. */
@@ -47,4 +50,43 @@ export async function findReport(ctx: Ctx, id: string): Promise<Report | null> {
     subject: reportSubject.parse(row.subject),
     rows: z.array(reportRow).parse(row.rows),
   }
+}
+
+export type Rehearsal = {
+  id: string
+  state: "running" | "passed" | "failed"
+  steps: RehearsalStep[]
+  startedBy: string
+  startedAt: Date
+  endedAt: Date | null
+}
+
+/** The last rehearsal, under way or ended; null before the first. */
+export async function getLastRehearsal(ctx: Ctx): Promise<Rehearsal | null> {
+  const [row] = await sql<(Omit<Rehearsal, "steps"> & { steps: unknown })[]>`
+    select id, state, steps, started_by as "startedBy", started_at as "startedAt", ended_at as "endedAt"
+    from go_live_rehearsals where merchant_id = ${ctx.merchantId}
+    order by started_at desc nulls last, id desc nulls last limit 1`
+  return row ? { ...row, startedBy: actorName(row.startedBy), steps: rehearsalSteps.parse(row.steps) } : null
+}
+
+/** Why a rehearsal cannot start here, or null. */
+export type RehearsalHindrance = "production" | "not_connected" | "no_location"
+
+/** Where a rehearsal would take place, or why it cannot: only a sandbox is ever rehearsed on. */
+export async function findRehearsalPlace(
+  ctx: Ctx,
+): Promise<{ place: { id: string; ref: string } } | { hindrance: RehearsalHindrance }> {
+  if (pongoEnvironment(env.PONGO_API_URL) === "production") return { hindrance: "production" }
+  const [row] = await sql<{ id: string | null; ref: string | null; state: string | null }[]>`
+    select l.id, l.ref, c.state
+    from merchants m
+    left join connections c on c.merchant_id = m.id
+    left join lateral (
+      select l.id, l.ref from locations l join delivery_holds h on h.location_id = l.id
+      where l.merchant_id = m.id and l.archived_at is null and h.reason is null order by l.name, l.id limit 1
+    ) l on true
+    where m.id = ${ctx.merchantId}`
+  if (row?.state !== "connected") return { hindrance: "not_connected" }
+  return row.id && row.ref ? { place: { id: row.id, ref: row.ref } } : { hindrance: "no_location" }
 }

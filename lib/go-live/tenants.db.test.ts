@@ -1,6 +1,6 @@
 import { beforeAll, describe } from "vitest"
 import { sql } from "@/db/index"
-import { eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { declareCapabilities } from "@/lib/capabilities/mutations"
 import { getCapabilities } from "@/lib/capabilities/queries"
@@ -8,9 +8,9 @@ import { noteEvidence } from "@/lib/evidence/mutations"
 import { listEvidence } from "@/lib/evidence/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { readFacts } from "./facts"
-import { makeReport } from "./mutations"
+import { makeReport, startRehearsal } from "./mutations"
 import { readOrderFacts } from "./order-facts"
-import { findReport, listReports, readChecks } from "./queries"
+import { findRehearsalPlace, findReport, getLastRehearsal, listReports, readChecks } from "./queries"
 
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 beforeAll(async () => {
@@ -34,6 +34,8 @@ async function makeTheirs() {
   noteEvidence(owner, "profile_shown", where)
   await eventually("noted", async () => (await listEvidence(owner)).length === 2)
   await declareCapabilities(owner, { canScan: false, canVouchers: false })
+  await connect(merchantId, "their-token")
+  await startRehearsal(owner)
   const { id: reportId } = await makeReport(owner)
   return { ...merchant, place, orderIds, reportId }
 }
@@ -53,6 +55,9 @@ const CASES: WallCases = {
     { call: (ctx) => readOrderFacts(ctx, { isTest: true }), reads: true },
   ],
   "go-live/mutations.makeReport": { call: async (ctx) => typeof (await makeReport(ctx)).id },
+  "go-live/mutations.startRehearsal": { call: startRehearsal, refusal: "not_connected" },
+  "go-live/queries.findRehearsalPlace": { call: findRehearsalPlace, reads: true },
+  "go-live/queries.getLastRehearsal": { call: getLastRehearsal, reads: true },
   "go-live/queries.findReport": { call: (ctx) => findReport(ctx, theirs.reportId), reads: true },
   "go-live/queries.listReports": { call: listReports, reads: true },
   "go-live/queries.readChecks": { call: readChecks, reads: true },

@@ -12,6 +12,14 @@ export type Jobs = {
   free_rewards: { merchantId: string; orderId: string }
   run_replay: { merchantId: string; replayId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
+  /** `sealedKey`: of the test till that the script calls with, bound to the rehearsal. */
+  rehearse_go_live: {
+    merchantId: string
+    rehearsalId: string
+    locationRef: string
+    tillKeyId: string
+    sealedKey: string
+  }
   dispatch_alert: { merchantId: string; alertId: string }
   send_alert_mails: { merchantId: string; userId: string }
   send_alert_webhook: { merchantId: string; deliveryId: string }
@@ -20,7 +28,7 @@ export type Jobs = {
 /** The 11th attempt and later ones are 6 h apart: these are four days. */
 const DEFAULT_MOST_ATTEMPTS = 25
 /** A held order waits for its cause however long it takes, and the word about it with the order: four months. */
-const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = { tell_pongo_status: 500 }
+const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = { rehearse_go_live: 2, tell_pongo_status: 500 }
 
 /**
  * Puts a job on the durable queue, in the caller's transaction when given one.

@@ -9,6 +9,7 @@ import { systemCtx } from "@/lib/auth/system"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
+import { rehearse } from "@/lib/go-live/rehearse"
 import { sweepIncidents } from "@/lib/incidents/sweep"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
@@ -34,6 +35,12 @@ const replayJob = merchantJob.extend({ replayId: z.uuid() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
 const alertMailJob = merchantJob.extend({ userId: z.uuid() })
 const alertWebhookJob = merchantJob.extend({ deliveryId: z.uuid() })
+const rehearsalJob = merchantJob.extend({
+  rehearsalId: z.uuid(),
+  locationRef: z.string(),
+  tillKeyId: z.uuid(),
+  sealedKey: z.string(),
+})
 const alertJob = merchantJob.extend({ alertId: z.uuid() })
 
 const tasks: TaskList = {
@@ -57,6 +64,7 @@ const tasks: TaskList = {
   },
   run_replay: (payload) => runReplay(replayJob.parse(payload)),
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
+  rehearse_go_live: (payload) => rehearse(rehearsalJob.parse(payload)),
   dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
   send_alert_mails: (payload) => sendAlertMails(alertMailJob.parse(payload)),
   send_alert_webhook: (payload) => sendAlertWebhook(alertWebhookJob.parse(payload)),

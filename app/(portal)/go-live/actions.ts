@@ -3,7 +3,8 @@ import { z } from "zod"
 import { action } from "@/lib/action"
 import { declareCapabilities } from "@/lib/capabilities/mutations"
 import { capabilities } from "@/lib/capabilities/schema"
-import { makeReport } from "@/lib/go-live/mutations"
+import { makeReport, startRehearsal } from "@/lib/go-live/mutations"
 
 export const report = action(z.object({}), "manager", makeReport)
+export const rehearse = action(z.object({}), "manager", startRehearsal)
 export const declare = action(capabilities, "manager", declareCapabilities)

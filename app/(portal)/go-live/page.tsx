@@ -6,15 +6,19 @@ import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getCapabilities } from "@/lib/capabilities/queries"
 import { resultOf } from "@/lib/go-live/checks"
-import { listReports, readChecks } from "@/lib/go-live/queries"
+import { findRehearsalPlace, getLastRehearsal, listReports, readChecks } from "@/lib/go-live/queries"
 import type { ReportRow, RowState } from "@/lib/go-live/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { LiveRefresh } from "../live-refresh"
 import { CapabilitiesForm } from "./capabilities-form"
 import { CheckRow } from "./check-row"
 import { MakeReport } from "./make-report"
+import { Rehearsal } from "./rehearsal"
 import { Reports } from "./reports"
 import { Summary } from "./summary"
+
+/** A step of a rehearsal takes about a second. */
+const WHILE_RUNNING_MS = 1_500
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("goLive"))("title") }
@@ -22,11 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GoLivePage() {
   const ctx = await requireMember()
-  const [t, merchant, rows, reports, capabilities] = await Promise.all([
+  const [t, merchant, rows, reports, last, place, capabilities] = await Promise.all([
     getTranslations("goLive"),
     getMerchant(ctx),
     readChecks(ctx),
     listReports(ctx),
+    getLastRehearsal(ctx),
+    findRehearsalPlace(ctx),
     getCapabilities(ctx),
   ])
   const canEdit = hasRole(ctx, "manager")
@@ -46,10 +52,18 @@ export default async function GoLivePage() {
 
   return (
     <>
-      <LiveRefresh />
+      <LiveRefresh everyMs={last?.state === "running" ? WHILE_RUNNING_MS : undefined} />
       <PageHeader title={t("title")} sentence={t("sentence")} action={canEdit && <MakeReport />} />
       {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
       <Summary result={resultOf(rows)} rows={rows} />
+      {(todo.length > 0 || rehearsed.length > 0 || last) && (
+        <Rehearsal
+          last={last}
+          hindrance={"hindrance" in place ? place.hindrance : null}
+          canEdit={canEdit}
+          timeZone={merchant.timeZone}
+        />
+      )}
       {todo.length > 0 && <Section title={t("sections.todo")}>{listOf(todo)}</Section>}
       {rehearsed.length > 0 && (
         <Section title={t("sections.rehearsed")} sentence={t("sections.rehearsedSentence")}>
