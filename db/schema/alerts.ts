@@ -37,8 +37,9 @@ export const alerts = pgTable(
   },
   (t) => [
     uniqueIndex("alerts_key").on(t.merchantId, t.kind, t.key),
-    // The alerts of a merchant, newest first.
+    // The alerts of a merchant, newest first; and those about one page.
     index("alerts_merchant").on(t.merchantId, t.raisedAt.desc(), t.id.desc()),
+    index("alerts_href").on(t.merchantId, t.href),
   ],
 )
 

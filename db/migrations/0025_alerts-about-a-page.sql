@@ -1,0 +1,1 @@
+CREATE INDEX "alerts_href" ON "alerts" USING btree ("merchant_id","href");
