@@ -52,7 +52,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           {
             href: "/orders",
             label: t("orders"),
-            also: ["/why-no-points", "/reconciliation", "/replays"],
+            also: ["/incidents", "/why-no-points", "/reconciliation", "/replays"],
             icon: <ReceiptText aria-hidden />,
           },
           { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },

@@ -6,6 +6,7 @@ import { env } from "@/lib/env"
 import { removeMember } from "@/lib/team/mutations"
 import { startJobRunner } from "@/lib/worker/job-runner"
 import { dispatchAlert } from "./dispatch"
+import { forgetDeliveries } from "./forget"
 import { changeAlertPreferences, sendTestMail } from "./mutations"
 import { listAlertDeliveries } from "./queries"
 import { raiseAlert } from "./raise"
@@ -228,6 +229,18 @@ describe("when something is missing", () => {
     expect(mailsTo(manager)).toEqual([])
     expect(await statesOf(manager)).toMatchObject([{ state: "skipped", reason: "left" }])
   })
+})
+
+test("who was told is forgotten with the log, and nobody is told again", async () => {
+  const { owner, merchantId } = await makeMerchant()
+  await tell(owner, gap("old"), gap("new"))
+  await sql`
+    update alert_deliveries set created_at = now() - interval '181 days'
+    where merchant_id = ${merchantId} and alert_id in (select id from alerts where key = 'old')`
+  await forgetDeliveries()
+  expect(await listAlertDeliveries(owner)).toHaveLength(2)
+  await sql.begin((tx) => raiseAlert(owner, gap("old"), tx))
+  expect(await sql`select 1 from alerts where merchant_id = ${merchantId}`).toHaveLength(2)
 })
 
 test("another merchant's people are told nothing, also those who belong to both", async () => {

@@ -4,13 +4,11 @@ import { ALERT_KINDS } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { alertEndpoints, merchants } from "@/db/schema"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { DEFAULT_LOCALE } from "@/lib/i18n/locale"
 import type { AlertPreferences } from "./schema"
 
 /** What the person who asks has chosen, or what holds until they do. */
-export async function getAlertPreferences(
-  ctx: Ctx,
-  fallbackLocale: AlertPreferences["locale"],
-): Promise<AlertPreferences> {
+export async function getAlertPreferences(ctx: Ctx): Promise<AlertPreferences> {
   const userId = ctx.actor.kind === "user" ? ctx.actor.id : null
   const [row] = await sql<
     { kinds: AlertKind[]; locale: AlertPreferences["locale"]; from: number | null; until: number | null }[]
@@ -18,7 +16,7 @@ export async function getAlertPreferences(
     select kinds, locale, quiet_from as "from", quiet_until as "until" from alert_preferences
     where merchant_id = ${ctx.merchantId} and user_id = ${userId}`
   if (!row)
-    return { kinds: hasRole(ctx, "manager") ? [...ALERT_KINDS] : [], locale: fallbackLocale, quiet: null }
+    return { kinds: hasRole(ctx, "manager") ? [...ALERT_KINDS] : [], locale: DEFAULT_LOCALE, quiet: null }
   const { kinds, locale, from, until } = row
   return { kinds, locale, quiet: from !== null && until !== null ? { from, until } : null }
 }
@@ -84,3 +82,20 @@ export function listAlertDeliveries(ctx: Ctx): Promise<AlertDelivery[]> {
     order by d.created_at desc nulls last, d.id desc nulls last
     limit ${LOG_SIZE}`
 }
+
+export type ToldAlert = {
+  id: string
+  kind: AlertKind | "test"
+  params: Record<string, string | number>
+  raisedAt: Date
+  /** How many recipients have it. */
+  sent: number
+}
+
+/** What was told about one page, for example an incident, oldest first. */
+export const listAlertsAbout = (ctx: Ctx, href: string): Promise<ToldAlert[]> =>
+  sql<ToldAlert[]>`
+    select a.id, a.kind, a.params, a.raised_at as "raisedAt",
+           (select count(*)::int from alert_deliveries d where d.alert_id = a.id and d.state = 'sent') as sent
+    from alerts a where a.merchant_id = ${ctx.merchantId} and a.href = ${href}
+    order by a.raised_at, a.id`

@@ -12,7 +12,13 @@ import {
   sendTestMail,
   sendTestWebhook,
 } from "./mutations"
-import { getAlertPreferences, getHeldHours, listAlertDeliveries, listEndpoints } from "./queries"
+import {
+  getAlertPreferences,
+  getHeldHours,
+  listAlertDeliveries,
+  listAlertsAbout,
+  listEndpoints,
+} from "./queries"
 import { raiseAlert } from "./raise"
 
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
@@ -57,9 +63,10 @@ const CASES: WallCases = {
     call: (ctx) => sendTestWebhook(ctx, { id: theirs.endpointId }),
     refusal: "not_found",
   },
-  "alerts/queries.getAlertPreferences": { call: (ctx) => getAlertPreferences(ctx, "fr"), reads: true },
+  "alerts/queries.getAlertPreferences": { call: getAlertPreferences, reads: true },
   "alerts/queries.getHeldHours": { call: getHeldHours, reads: true },
   "alerts/queries.listEndpoints": { call: listEndpoints, reads: true },
+  "alerts/queries.listAlertsAbout": { call: (ctx) => listAlertsAbout(ctx, "/"), reads: true },
   "alerts/queries.listAlertDeliveries": { call: listAlertDeliveries, reads: true },
 }
 

@@ -13,10 +13,11 @@ import { newId } from "@/lib/id"
  */
 export async function dismissIncident(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "manager")
+  const at = new Date()
   await db.transaction(async (tx) => {
     const [closed] = await tx
       .update(incidents)
-      .set({ state: "closed", closedAt: new Date() })
+      .set({ state: "closed", closedAt: at })
       .where(
         and(
           eq(incidents.id, id),
@@ -32,6 +33,7 @@ export async function dismissIncident(ctx: Ctx, { id }: { id: string }): Promise
       incidentId: id,
       merchantId: ctx.merchantId,
       kind: "dismissed",
+      at,
       actor: actorLabel(ctx),
       orders: closed.orders,
       recovered: closed.recovered,

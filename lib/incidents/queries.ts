@@ -16,7 +16,8 @@ export type Incident = {
   beganAt: Date
   openedAt: Date
   closedAt: Date | null
-  lastTouchedAt: Date
+  /** Somebody ended it although its orders had not arrived. */
+  isPutAway: boolean
   orders: number
   customers: number
   amountCents: number
@@ -29,7 +30,10 @@ export type Incident = {
 const columns = () => sql`
   i.id, i.cause, i.state, i.location_id as "locationId", l.name as "locationName", i.said,
   i.http_status as "httpStatus", i.began_at as "beganAt", i.opened_at as "openedAt", i.closed_at as "closedAt",
-  i.last_touched_at as "lastTouchedAt", i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered,
+  i.state = 'closed' and exists (
+    select 1 from incident_events e where e.incident_id = i.id and e.kind = 'dismissed' and e.at >= i.closed_at
+  ) as "isPutAway",
+  i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered,
   i.remaining`
 
 const PAGE_SIZE = 25

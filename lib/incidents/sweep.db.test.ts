@@ -6,6 +6,7 @@ import { markRevoked } from "@/lib/connections/revoke"
 import { env } from "@/lib/env"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
+import { forgetIncidents } from "./forget"
 import { dismissIncident } from "./mutations"
 import { getIncident, listOpenIncidents, listPastIncidents } from "./queries"
 import { QUIET_MINUTES, REOPEN_MINUTES, sweepIncidents, sweepMerchant } from "./sweep"
@@ -218,7 +219,9 @@ describe("an incident that ends", () => {
     await sweep(shop)
     await sweep(shop)
     expect(await open(shop)).toEqual([])
-    expect(await past(shop)).toMatchObject([{ state: "closed", orders: 4, recovered: 4, remaining: 0 }])
+    expect(await past(shop)).toMatchObject([
+      { state: "closed", isPutAway: false, orders: 4, recovered: 4, remaining: 0 },
+    ])
     expect(await toldOf(shop)).toMatchObject([
       { kind: "incident_opened" },
       { kind: "incident_recovered", params: { orders: 4, recovered: 4 } },
@@ -284,6 +287,29 @@ describe("an incident that ends", () => {
     await deliver(ids.slice(3))
     await sweep(shop)
     expect(await past(shop)).toMatchObject([{ orders: 4, recovered: 4 }])
+  })
+
+  test("keeps its counts when its orders are forgotten with the log, and what has not arrived is not taken for new", async () => {
+    const { shop, ids } = await mended()
+    await deliver(ids.slice(0, 3))
+    await fail(ids.slice(3), "Unknown sku")
+    await sweep(shop)
+    const [refused] = (await open(shop)).filter(({ cause }) => cause === "rejected_by_pongo")
+    await dismissIncident(shop.owner, { id: refused!.id })
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    await forgetIncidents()
+    expect((await getIncident(shop.owner, refused!.id)).missing).toHaveLength(1)
+    await sql`update incidents set closed_at = now() - interval '400 days' where merchant_id = ${shop.merchantId}`
+    await forgetIncidents()
+    await sweep(shop)
+    expect(await open(shop)).toEqual([])
+    const kept = await sql`select order_id from incident_orders where merchant_id = ${shop.merchantId}`
+    expect(new Set(kept.map(({ order_id }) => order_id))).toEqual(new Set(ids.slice(3)))
+    expect((await past(shop)).map(({ orders, recovered }) => [orders, recovered]).sort()).toEqual([
+      [1, 0],
+      [4, 3],
+    ])
   })
 
   test("an order that goes from one cause to another is an order of both", async () => {
@@ -388,6 +414,7 @@ describe("putting away", () => {
     await dismissIncident(shop.manager, { id: incident!.id })
     for (const _ of [1, 2]) await sweep(shop)
     expect(await open(shop)).toEqual([])
+    expect(await past(shop)).toMatchObject([{ id: incident!.id, isPutAway: true, remaining: 2 }])
     await pass(shop, REOPEN_MINUTES + 1)
     await sweep(shop)
     expect(await open(shop)).toEqual([])

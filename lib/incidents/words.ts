@@ -58,22 +58,16 @@ function write(
     zone: merchant.timeZone,
     id: incident.id,
   }
+  const parts = [t("hello")]
   const isOver = incident.state === "closed"
-  const parts =
-    audience === "staff"
-      ? [
-          t("hello"),
-          t("staff.what", values),
-          t("staff.customers", values),
-          isOver ? t("over", values) : t("staff.do", values),
-        ]
-      : [
-          t("hello"),
-          t("vendor.what", values),
-          t("vendor.facts", values),
-          ...(left > 0 && missing.length > 0 ? [t("vendor.refs", values)] : []),
-          isOver ? t("over", values) : t("vendor.ask", values),
-          t("vendor.id", values),
-        ]
+  if (audience === "staff") {
+    parts.push(t(isOver ? "staff.whatOver" : "staff.what", values))
+    if (left > 0) parts.push(t("staff.customers", values))
+    parts.push(isOver ? t("over", values) : t("staff.do", values))
+  } else {
+    parts.push(t(isOver ? "vendor.whatOver" : "vendor.what", values), t("vendor.facts", values))
+    if (left > 0 && missing.length > 0) parts.push(t("vendor.refs", values))
+    parts.push(isOver ? t("over", values) : t("vendor.ask", values), t("vendor.id", values))
+  }
   return parts.join("\n\n")
 }

@@ -3,6 +3,7 @@ import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker"
 import { z } from "zod"
 import { sql } from "@/db/index"
 import { dispatchAlert } from "@/lib/alerts/dispatch"
+import { forgetDeliveries } from "@/lib/alerts/forget"
 import { sendAlertMails } from "@/lib/alerts/send-mails"
 import { sendAlertWebhook } from "@/lib/alerts/send-webhook"
 import { systemCtx } from "@/lib/auth/system"
@@ -10,6 +11,7 @@ import { refreshStores } from "@/lib/connections/refresh-stores"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
+import { forgetIncidents } from "@/lib/incidents/forget"
 import { sweepIncidents } from "@/lib/incidents/sweep"
 import { logger } from "@/lib/log"
 import { tellStatus } from "@/lib/orders/tell-status"
@@ -96,6 +98,8 @@ const tasks: TaskList = {
   delete_expired: async () => {
     await deleteExpired()
     await forgetReplays()
+    await forgetIncidents()
+    await forgetDeliveries()
   },
 }
 

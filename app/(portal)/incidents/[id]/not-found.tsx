@@ -1,12 +1,15 @@
 import { useTranslations } from "next-intl"
 import { ButtonLink } from "@/components/ui/button"
-import { EmptyState } from "@/components/ui/empty-state"
 
-export default function NotFound() {
+export default function IncidentNotFound() {
   const t = useTranslations("incidents.detail.notFound")
   return (
-    <EmptyState title={t("title")} action={<ButtonLink href="/incidents">{t("action")}</ButtonLink>}>
-      {t("body")}
-    </EmptyState>
+    <section className="max-w-form py-12">
+      <h1 className="text-20 font-medium">{t("title")}</h1>
+      <p className="mt-2 text-pretty text-secondary">{t("body")}</p>
+      <ButtonLink variant="primary" href="/incidents" className="mt-6">
+        {t("action")}
+      </ButtonLink>
+    </section>
   )
 }

@@ -1,57 +1,51 @@
 "use client"
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Section } from "@/components/ui/page-header"
+import { Select } from "@/components/ui/select"
+import type { Audience } from "@/lib/incidents/words"
 
 const AUDIENCES = ["staff", "vendor"] as const
-const LANGUAGES = { fr: "Français", en: "English" } as const
-type Language = keyof typeof LANGUAGES
 
-/** The texts ready to send, one at a time. */
-export function Notices({ texts }: { texts: Record<(typeof AUDIENCES)[number], Record<Language, string>> }) {
+/** The texts to send, to staff and to the vendor of the POS, in the language that is chosen. */
+export function Notices({
+  texts,
+  initialLocale,
+}: {
+  texts: Record<Audience, Record<"fr" | "en", string>>
+  initialLocale: "fr" | "en"
+}) {
   const t = useTranslations("incidents.detail.notice")
-  const [audience, setAudience] = useState<(typeof AUDIENCES)[number]>("staff")
-  const [language, setLanguage] = useState<Language>(useLocale() === "en" ? "en" : "fr")
-  const text = texts[audience][language]
+  const [locale, setLocale] = useState(initialLocale)
   return (
-    <Section title={t("title")} sentence={t("sentence")}>
-      <div className="mb-3 flex flex-wrap gap-x-6 gap-y-2">
-        <div className="flex gap-1">
-          {AUDIENCES.map((name) => (
-            <Button
-              key={name}
-              size="small"
-              variant={name === audience ? "secondary" : "ghost"}
-              aria-pressed={name === audience}
-              onClick={() => setAudience(name)}
-            >
-              {t(name)}
-            </Button>
-          ))}
-        </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a legend over two buttons. */}
-        <div role="group" aria-label={t("language")} className="flex gap-1">
-          {(Object.keys(LANGUAGES) as Language[]).map((name) => (
-            <Button
-              key={name}
-              size="small"
-              variant={name === language ? "secondary" : "ghost"}
-              aria-pressed={name === language}
-              lang={name}
-              onClick={() => setLanguage(name)}
-            >
-              {LANGUAGES[name]}
-            </Button>
-          ))}
-        </div>
-      </div>
-      <div className="max-w-prose rounded-card bg-wash p-4">
-        <p lang={language} className="whitespace-pre-line text-pretty">
-          {text}
-        </p>
-        <CopyButton value={text} label={t("copy")} className="mt-4" />
+    <Section
+      title={t("title")}
+      sentence={t("sentence")}
+      action={
+        <Select
+          aria-label={t("language")}
+          value={locale}
+          onChange={(event) => setLocale(event.target.value === "en" ? "en" : "fr")}
+          className="w-32"
+        >
+          <option value="fr">Français</option>
+          <option value="en">English</option>
+        </Select>
+      }
+    >
+      <div className="grid gap-6 lg:grid-cols-2">
+        {AUDIENCES.map((audience) => (
+          <figure key={audience} className="flex min-w-0 flex-col rounded-card bg-wash">
+            <figcaption className="flex items-center justify-between gap-3 border-b px-4 py-2.5">
+              <span className="text-13 font-medium">{t(audience)}</span>
+              <CopyButton value={texts[audience][locale]} label={t("copy")} />
+            </figcaption>
+            <p lang={locale} className="whitespace-pre-line px-4 py-3 text-pretty">
+              {texts[audience][locale]}
+            </p>
+          </figure>
+        ))}
       </div>
     </Section>
   )

@@ -52,7 +52,7 @@ const columns = c.columns([
   c.accessor("title", {
     header: () => <Head of="alert" />,
     cell: ({ row: { original } }) => (
-      <span className="block min-w-0">
+      <span className="block min-w-0 py-1.5">
         <Link href={original.href} prefetch={false} className="hover:text-accent hover:underline">
           {original.title}
         </Link>

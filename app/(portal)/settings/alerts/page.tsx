@@ -25,11 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AlertsPage() {
   const ctx = await requireMember()
-  const locale = await getLocale()
-  const [t, merchant, preferences, hours, endpoints, deliveries, signedIn, now] = await Promise.all([
+  const [t, locale, merchant, preferences, hours, endpoints, deliveries, signedIn, now] = await Promise.all([
     getTranslations("alerts.settings"),
+    getLocale(),
     getMerchant(ctx),
-    getAlertPreferences(ctx, locale),
+    getAlertPreferences(ctx),
     getHeldHours(ctx),
     listEndpoints(ctx),
     listAlertDeliveries(ctx),
@@ -37,6 +37,8 @@ export default async function AlertsPage() {
     getNow(),
   ])
   const isOwner = hasRole(ctx, "owner")
+  // Somebody of the vendor who acts for the merchant is told nothing: they are no member.
+  const isMember = ctx.actor.kind === "user"
   const isMailed = env.SMTP_URL !== undefined
   const isWaiting = deliveries.some(({ state }) => state === "waiting" || state === "sending")
   const at = (moment: Date) => formatDateTime(moment, { locale, timeZone: merchant.timeZone, style: "short" })
@@ -47,14 +49,18 @@ export default async function AlertsPage() {
       <Section
         title={t("mail.title")}
         sentence={t("mail.sentence", { address: signedIn?.email ?? "" })}
-        action={isMailed && <TryMail />}
+        action={isMailed && isMember && <TryMail />}
       >
         {!isMailed && (
           <Banner tone="warning" title={t("mail.off.title")} className="mb-6 max-w-prose">
             {t("mail.off.body")}
           </Banner>
         )}
-        <Preferences preferences={preferences} hours={hours} timeZone={merchant.timeZone} />
+        {isMember ? (
+          <Preferences preferences={preferences} hours={hours} timeZone={merchant.timeZone} />
+        ) : (
+          <p className="border-t py-3 text-secondary">{t("mail.operator")}</p>
+        )}
       </Section>
       <Section title={t("held.title")} sentence={t("held.sentence")}>
         <HeldHours hours={hours} mayChange={hasRole(ctx, "manager")} />

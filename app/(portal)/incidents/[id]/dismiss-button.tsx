@@ -4,10 +4,9 @@ import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { toast } from "@/components/ui/toast"
-import { dismiss } from "../actions"
+import { dismiss } from "./actions"
 
-/** Puts away an incident whose orders nobody will replay. */
-export function Dismiss({ id, remaining }: { id: string; remaining: number }) {
+export function DismissButton({ id, remaining }: { id: string; remaining: number }) {
   const t = useTranslations("incidents.detail.dismiss")
   const { run } = useAction(dismiss)
   return (

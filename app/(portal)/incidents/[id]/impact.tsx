@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl"
+import { DefinitionList } from "@/components/ui/definition-list"
+import type { IncidentDetail } from "@/lib/incidents/queries"
+import type { MerchantSettings } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime, formatDuration } from "@/lib/time"
+
+/** Since when, how many, how much, and how much of it has arrived. */
+export function Impact({
+  incident,
+  merchant,
+  locale,
+  now,
+}: {
+  incident: IncidentDetail
+  merchant: MerchantSettings
+  locale: string
+  now: Date
+}) {
+  const t = useTranslations("incidents.detail.impact")
+  const at = (moment: Date) => formatDateTime(moment, { locale, timeZone: merchant.timeZone })
+  const { beganAt, closedAt, orders, customers, amountCents, recovered, remaining, locations } = incident
+  const lasted = formatDuration((closedAt ?? now).getTime() - beganAt.getTime(), locale)
+  return (
+    <DefinitionList
+      items={[
+        { term: t("since"), value: at(beganAt) },
+        ...(closedAt ? [{ term: t("until"), value: at(closedAt) }] : []),
+        { term: t("lasted"), value: lasted },
+        { term: t("orders"), value: orders.toLocaleString(locale) },
+        { term: t("customers"), value: customers.toLocaleString(locale) },
+        { term: t("amount"), value: formatMoney(amountCents, merchant.currency, locale) },
+        {
+          term: t("recovered"),
+          value: t("share", { recovered, orders, share: orders ? share(recovered, orders) : 0 }),
+        },
+        ...(remaining > 0 ? [{ term: t("remaining"), value: remaining.toLocaleString(locale) }] : []),
+        {
+          term: t("locations"),
+          value: (
+            <ul className="grid gap-1">
+              {locations.map(({ id, name, ...counts }) => (
+                <li key={id}>
+                  {name}
+                  <span className="block text-13 text-secondary">{t("perLocation", counts)}</span>
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** Rounded down: all but one of a thousand is not all. */
+const share = (part: number, whole: number) => Math.floor((part / whole) * 100) / 100

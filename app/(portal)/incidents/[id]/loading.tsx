@@ -1,0 +1,16 @@
+import { Skeleton, TableSkeleton } from "@/components/ui/skeleton"
+
+export default function Loading() {
+  return (
+    <div aria-hidden>
+      <Skeleton className="mb-3 w-24" />
+      <Skeleton className="h-8 w-96 max-w-full" />
+      <Skeleton className="mb-8 mt-2 w-80 max-w-full" />
+      <Skeleton className="mb-10 h-24" />
+      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <Skeleton className="h-64" />
+        <TableSkeleton rows={7} columns={2} />
+      </div>
+    </div>
+  )
+}

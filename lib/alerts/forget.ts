@@ -1,0 +1,21 @@
+import { sql } from "@/db/index"
+
+const BATCH = 1_000
+
+/**
+ * Deletes who was told of what, once it is as old as the merchant keeps its log. The alerts stay, so that none is raised
+ * again.
+ */
+export async function forgetDeliveries(): Promise<void> {
+  const merchants = await sql<{ id: string; days: number }[]>`select id, log_days as days from merchants`
+  for (const { id, days } of merchants) while ((await deleteSome(id, days)) === BATCH);
+}
+
+async function deleteSome(merchantId: string, days: number): Promise<number> {
+  const { count } = await sql`
+    delete from alert_deliveries where merchant_id = ${merchantId} and id = any(array(
+      select id from alert_deliveries
+      where merchant_id = ${merchantId} and created_at < now() - make_interval(days => ${days})
+      order by created_at nulls first, id nulls first limit ${BATCH}))`
+  return count
+}
