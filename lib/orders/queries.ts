@@ -153,7 +153,6 @@ export type OrderDetail = StoredOrder & {
   refundedCents: number
   externalRef: string | null
   rewardCount: number
-  isTest: boolean
   tillName: string | null
   apiKeyName: string | null
   /** What its merchant's periods left of it. */
