@@ -1,0 +1,129 @@
+import { readdirSync } from "node:fs"
+import { AxeBuilder } from "@axe-core/playwright"
+import type { Page } from "@playwright/test"
+import { addFault, callApi, connectPongo, makeMerchant, paidOrder, signIn } from "./fixtures/merchant"
+import { expect, hydrated, test } from "./fixtures/test"
+
+/** Every page there is, as its address is written in `app/`. */
+const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("page.tsx"))
+  .map((file) => `/${file.replace(/\(\w+\)\//g, "").replace(/\/?page\.tsx$/, "")}`)
+  .sort()
+
+/** Seen signed out, and with an address of their own below. */
+const SIGNED_OUT = /^\/(sign-in|invite|connect|docs|no-merchant)/
+const OPERATOR = /^\/operator/
+
+for (const theme of ["light", "dark"] as const)
+  test(`no page of the portal breaks an accessibility rule, ${theme}`, async ({ page }) => {
+    test.setTimeout(300_000)
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" })
+    const merchant = await makeMerchant()
+    await signIn(page, merchant)
+    await connectPongo(page)
+    const addresses = await fillMerchant(page, merchant.apiKey)
+    const broken: unknown[] = []
+    const portal = PAGES.filter((path) => !SIGNED_OUT.test(path) && !OPERATOR.test(path))
+    for (const path of portal)
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        const address = addresses[path] ?? path
+        expect(address, `${path} needs an address in fillMerchant`).not.toContain("[")
+        broken.push(...(await violations(page, address, width)))
+      }
+    expect(broken).toEqual([])
+  })
+
+test("no page of a stranger or an operator breaks an accessibility rule", async ({ page }) => {
+  test.setTimeout(120_000)
+  const { createOperator } = await import("../lib/operators/new-operator")
+  const operator = { email: `axe-${Date.now()}@vendor.test`, password: "une phrase de passe" }
+  const broken: unknown[] = []
+  for (const path of PAGES.filter((path) => SIGNED_OUT.test(path)))
+    broken.push(...(await violations(page, path.replace(/\[\w+\]/, "unknown"), 390)))
+  await createOperator({ name: "Alex", ...operator })
+  await page.goto("/sign-in")
+  await page.getByLabel("Adresse e-mail").fill(operator.email)
+  await page.getByLabel("Mot de passe", { exact: true }).fill(operator.password)
+  await page.getByRole("button", { name: "Se connecter" }).click()
+  await expect(page.getByRole("heading", { name: "Commerces" })).toBeVisible()
+  for (const path of PAGES.filter((path) => OPERATOR.test(path)))
+    broken.push(...(await violations(page, path, 1440)))
+  expect(broken).toEqual([])
+})
+
+/** What axe finds, in a line each: rule, page, the first element. */
+async function violations(page: Page, address: string, width: number) {
+  await page.goto(address)
+  await expect(page.locator("h1").first()).toBeVisible()
+  await hydrated(page)
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return found.map(({ id, nodes }) => ({
+    rule: id,
+    address,
+    width,
+    count: nodes.length,
+    element: nodes[0]?.html.slice(0, 200),
+    why: nodes[0]?.failureSummary?.split("\n")[1],
+  }))
+}
+
+/** Something of everything, so that no page is only its empty state. @returns the addresses of pages about one thing */
+async function fillMerchant(page: Page, apiKey: string): Promise<Record<string, string>> {
+  await callApi(apiKey, "PUT", "/locations", {
+    locations: [
+      { id: "bastille", name: "Bastille", city: "Paris" },
+      { id: "lyon", name: "Lyon", city: "Lyon" },
+    ],
+  })
+  await callApi(apiKey, "PUT", "/catalog", {
+    products: [
+      {
+        sku: "CAF-01",
+        name: "Café",
+        kind: "product",
+        price_cents: 220,
+        active: true,
+        has_paid_options: false,
+      },
+    ],
+  })
+  await page.goto("/locations")
+  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
+  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
+  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  const identified = await callApi(apiKey, "POST", "/customers/identify", {
+    location_id: "bastille",
+    phone: "06 12 00 00 01",
+  })
+  const customer = (identified.body as unknown as { customer: { id: string } }).customer.id
+  await callApi(apiKey, "POST", "/tills/heartbeat", {
+    till_id: "till-1",
+    location_id: "bastille",
+    offline_orders: 3,
+    oldest_offline_at: new Date(Date.now() - 3_600_000).toISOString(),
+    sent_at: new Date().toISOString(),
+  })
+  const refused = paidOrder("bastille")
+  const fault = await addFault({
+    method: "POST",
+    path: "/v1/orders",
+    kind: "status",
+    status: 422,
+    body: { message: "The amount is odd.", errors: { amount: ["The amount is odd."] } },
+    match: { order_id: refused.order_id },
+  })
+  const failed = await callApi(apiKey, "POST", "/orders", refused)
+  for (const place of ["bastille", "lyon"])
+    await callApi(apiKey, "POST", "/orders", { ...paidOrder(place), customer: { id: customer } })
+  const id = (failed.body as unknown as { id: string }).id
+  await page.goto(`/orders?q=${refused.order_id}`)
+  await expect(page.getByRole("row", { name: refused.order_id }).getByText("Échouée")).toBeVisible()
+  await fault.remove()
+  return {
+    "/": "/",
+    "/orders/[id]": `/orders/${id}`,
+    "/customers/[id]": `/customers/${customer}`,
+    "/catalog/import/[id]": "/catalog/import",
+  }
+}
