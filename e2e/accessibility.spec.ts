@@ -1,7 +1,15 @@
 import { readdirSync } from "node:fs"
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
-import { addFault, callApi, connectPongo, makeMerchant, paidOrder, signIn } from "./fixtures/merchant"
+import {
+  addFault,
+  callApi,
+  connectPongo,
+  makeMerchant,
+  paidOrder,
+  signIn,
+  type TestMerchant,
+} from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
 /** Every page there is, as its address is written in `app/`. */
@@ -21,7 +29,7 @@ for (const theme of ["light", "dark"] as const)
     const merchant = await makeMerchant()
     await signIn(page, merchant)
     await connectPongo(page)
-    const addresses = await fillMerchant(page, merchant.apiKey)
+    const addresses = await fillMerchant(page, merchant)
     const broken: unknown[] = []
     const portal = PAGES.filter((path) => !SIGNED_OUT.test(path) && !OPERATOR.test(path))
     for (const path of portal)
@@ -69,7 +77,10 @@ async function violations(page: Page, address: string, width: number) {
 }
 
 /** Something of everything, so that no page is only its empty state. @returns the addresses of pages about one thing */
-async function fillMerchant(page: Page, apiKey: string): Promise<Record<string, string>> {
+async function fillMerchant(
+  page: Page,
+  { apiKey, merchantId }: TestMerchant,
+): Promise<Record<string, string>> {
   await callApi(apiKey, "PUT", "/locations", {
     locations: [
       { id: "bastille", name: "Bastille", city: "Paris" },
@@ -120,10 +131,14 @@ async function fillMerchant(page: Page, apiKey: string): Promise<Record<string, 
   await page.goto(`/orders?q=${refused.order_id}`)
   await expect(page.getByRole("row", { name: refused.order_id }).getByText("Échouée")).toBeVisible()
   await fault.remove()
+  const { systemCtx } = await import("../lib/auth/system")
+  const { makeReport } = await import("../lib/go-live/mutations")
+  const report = await makeReport(systemCtx(merchantId, "test"))
   return {
     "/": "/",
     "/orders/[id]": `/orders/${id}`,
     "/customers/[id]": `/customers/${customer}`,
+    "/go-live/reports/[id]": `/go-live/reports/${report.id}`,
     "/catalog/import/[id]": "/catalog/import",
   }
 }

@@ -9,7 +9,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
   const docs = useTranslations("docs")
   return (
     <div className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 pb-6 pt-[max(2rem,14vh)]">
-      <p className="text-16 font-medium">{t("product")}</p>
+      <header>
+        <p className="text-16 font-medium">{t("product")}</p>
+      </header>
       <main className="mt-10 flex-1">{children}</main>
       <footer className="mt-12 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <LanguageSwitch />
