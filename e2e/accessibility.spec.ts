@@ -133,10 +133,19 @@ async function fillMerchant(
   await fault.remove()
   const { systemCtx } = await import("../lib/auth/system")
   const { makeReport } = await import("../lib/go-live/mutations")
-  const report = await makeReport(systemCtx(merchantId, "test"))
+  const { planReplay } = await import("../lib/replays/mutations")
+  const { sweepMerchant } = await import("../lib/incidents/sweep")
+  const { listOpenIncidents } = await import("../lib/incidents/queries")
+  const ctx = systemCtx(merchantId, "test")
+  const report = await makeReport(ctx)
+  const replay = await planReplay(ctx, { kind: "send", orders: { ids: [id] } })
+  await sweepMerchant(merchantId)
+  const [incident] = await listOpenIncidents(ctx)
   return {
     "/orders/[id]": `/orders/${id}`,
     "/customers/[id]": `/customers/${customer}`,
+    "/replays/[id]": `/replays/${replay.id}`,
+    "/incidents/[id]": `/incidents/${incident!.id}`,
     "/reconciliation/[day]": `/reconciliation/${new Date().toISOString().slice(0, 10)}`,
     "/go-live/reports/[id]": `/go-live/reports/${report.id}`,
     "/catalog/import/[id]": "/catalog/import",
