@@ -46,7 +46,7 @@ export function CheckRow({
                   <Link
                     href={`/orders/${order.id}`}
                     prefetch={false}
-                    className="text-accent underline-offset-2 hover:underline"
+                    className="text-accent underline underline-offset-2"
                   >
                     {ref}
                   </Link>
@@ -60,7 +60,7 @@ export function CheckRow({
           <p className="mt-2 text-pretty">
             <span className="sr-only">{t("how")} </span>
             {words.how}{" "}
-            <Link href={CHECK_HREF[row.id]} className="text-accent underline-offset-2 hover:underline">
+            <Link href={CHECK_HREF[row.id]} className="text-accent underline underline-offset-2">
               {words.link}
             </Link>
           </p>

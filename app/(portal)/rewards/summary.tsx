@@ -43,7 +43,7 @@ export function Summary({
             count: unmapped.length,
             names: new Intl.ListFormat(formattingTag(locale)).format(unmapped),
           })}{" "}
-          <Link href="/locations" className="text-accent underline-offset-2 hover:underline">
+          <Link href="/locations" className="text-accent underline underline-offset-2">
             {t("map")}
           </Link>
         </p>

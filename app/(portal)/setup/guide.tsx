@@ -112,7 +112,7 @@ function CurrentStep({
         <p className={cn("text-13", step.state === "lost" ? "font-medium text-held" : "text-secondary")}>
           {t(step.state === "lost" ? "lost" : "now")}
         </p>
-        <h3 className="text-16">{t(`steps.${step.name}.title`)}</h3>
+        <h2 className="text-16">{t(`steps.${step.name}.title`)}</h2>
         <p className="mt-1 max-w-prose text-pretty text-secondary">
           {t(`steps.${step.name}.why`)}{" "}
           {t(`gaps.${gap}.next`, {
