@@ -69,6 +69,8 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
     await expect(page.getByText(number)).toHaveCount(0)
     await page.goto(`/orders?q=${number}`)
-    await expect(page.getByRole("row", { name: number }).getByText("Test", { exact: true })).toBeVisible()
+    await expect(
+      page.getByRole("row", { name: number }).getByRole("link", { name: `${number} Test` }),
+    ).toBeVisible()
   })
 })
