@@ -1,7 +1,7 @@
 "use client"
 import { Minus } from "lucide-react"
 import { useLocale, useTranslations } from "next-intl"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
 import { Input } from "@/components/ui/input"
@@ -45,6 +45,8 @@ export function OrderPanel({
   const [refusal, setRefusal] = useState<string>()
   /** The number of a ticket that was put aside unpaid. */
   const [openNumber, setOpenNumber] = useState<string>()
+  /** What was sent and not answered: pressed again, the same ticket is the same order. */
+  const unanswered = useRef<{ number: string; now: Date }>(undefined)
   const [sent, setSent] = useState<OrderAnswer>()
   const found = shelf.filter(({ name, sku }) =>
     `${name} ${sku}`.toLowerCase().includes(search.trim().toLowerCase()),
@@ -52,7 +54,8 @@ export function OrderPanel({
 
   async function send(state: "paid" | "open") {
     setBusy(true)
-    const number = openNumber ?? newTicketNumber()
+    const { number, now } = unanswered.current ?? { number: openNumber ?? newTicketNumber(), now: new Date() }
+    unanswered.current = { number, now }
     const called = await call<OrderAnswer>(
       "POST",
       "/orders",
@@ -61,10 +64,11 @@ export function OrderPanel({
         locationId: locationRef,
         customerId: customer?.id ?? null,
         state,
-        now: new Date(),
+        now,
       }),
     )
     setBusy(false)
+    if (called.ok || !called.retryable) unanswered.current = undefined
     setRefusal(called.ok ? undefined : called.sentence)
     if (!called.ok) return
     setSent(called.data)

@@ -1,10 +1,11 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
 import type { LoyaltyProfile } from "@/lib/customers/schema"
 import type { RedeemedAnswer } from "@/lib/redemptions/schema"
+import { newKey } from "./call-till"
 import type { Call } from "./test-till"
 import type { TicketLine } from "./ticket"
 
@@ -29,19 +30,26 @@ export function Profile({
   const t = useTranslations("testTill.profile")
   const [buying, setBuying] = useState<string>()
   const [refusal, setRefusal] = useState<string>()
+  /** Purchases without an answer: pressed again, they are asked about under the same key and not made twice. */
+  const unanswered = useRef(new Map<string, string>())
   const { customer, rewards, fresh } = profile
   const name = [customer.first_name, customer.last_name].filter(Boolean).join(" ")
 
   async function redeem(rewardId: string) {
     setBuying(rewardId)
+    const purchase = `${customer.id} ${rewardId}`
+    const key = unanswered.current.get(purchase) ?? newKey()
+    unanswered.current.set(purchase, key)
     const called = await call<RedeemedAnswer>(
       "POST",
       `/customers/${customer.id}/rewards/${rewardId}/redeem`,
       {
         location_id: locationRef,
       },
+      key,
     )
     setBuying(undefined)
+    if (called.ok || !called.retryable) unanswered.current.delete(purchase)
     setRefusal(called.ok ? undefined : called.sentence)
     if (called.ok && called.data.profile) onProfile(called.data.profile)
   }

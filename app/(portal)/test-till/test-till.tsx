@@ -14,7 +14,12 @@ import { addProduct, type TicketLine, type TicketProduct } from "./ticket"
 export type Place = { id: string; ref: string; name: string }
 export type ShelfProduct = TicketProduct & { location_ids: string[] | null }
 /** Calls the checkout API with this session. */
-export type Call = <Answer>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Called<Answer>>
+export type Call = <Answer>(
+  method: "GET" | "POST",
+  path: string,
+  body?: unknown,
+  key?: string,
+) => Promise<Called<Answer>>
 
 /** A cashier's screen on the real checkout API: who is this, what may they have, ring up, pay, watch it leave. */
 export function TestTill({
@@ -39,7 +44,7 @@ export function TestTill({
 
   if (!session) return <OpenTill locations={locations} asksConsent={asksConsent} onOpen={setSession} />
 
-  const call: Call = (method, path, body) => callTill(session, locale, t("unreachable"), method, path, body)
+  const call: Call = (...asked) => callTill(session, locale, t("unreachable"), ...asked)
   const shelf = products.filter(
     ({ location_ids }) => location_ids === null || location_ids.includes(session.locationRef),
   )

@@ -1,4 +1,5 @@
 import { type PosOrder, TEST_ORDER_PREFIX } from "@/lib/orders/schema"
+import { newKey } from "./call-till"
 
 export type TicketProduct = { sku: string; name: string; price_cents: number }
 type Discount = { percent: number } | { amount_cents: number }
@@ -86,5 +87,4 @@ export function toOrder(
 }
 
 /** A number nobody used before. */
-export const newTicketNumber = (): string =>
-  `${TEST_ORDER_PREFIX}${crypto.randomUUID().slice(0, 8).toUpperCase()}`
+export const newTicketNumber = (): string => `${TEST_ORDER_PREFIX}${newKey(4).toUpperCase()}`

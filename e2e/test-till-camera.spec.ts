@@ -1,0 +1,97 @@
+import { rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Page } from "@playwright/test"
+import { seededId } from "../sandbox/ids"
+import { LE_COMPTOIR } from "../sandbox/seed"
+import { browserLaunch } from "./fixtures/browser"
+import { filmCode } from "./fixtures/camera"
+import { callApi, connectPongo, makeMerchant, signIn } from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
+
+const CAMILLE = seededId("cust", `${LE_COMPTOIR}/33612000001`)
+const PASS = join(tmpdir(), `comptoir-pass-${process.pid}.y4m`)
+test.beforeAll(() => filmCode(`https://pass.pongo.test/c?id=${CAMILLE}`, PASS))
+test.afterAll(() => rmSync(PASS, { force: true }))
+
+const launch = await browserLaunch()
+test.use({
+  launchOptions: {
+    ...launch,
+    args: [
+      ...(launch.args ?? []),
+      // A browser without windows has nobody to ask: it says yes by itself.
+      "--use-fake-ui-for-media-stream",
+      "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-video-capture=${PASS}`,
+    ],
+  },
+})
+
+async function openTill(page: Page) {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await connectPongo(page)
+  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
+  await page.goto("/locations")
+  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
+  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
+  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  await page.goto("/test-till")
+  await page.getByRole("button", { name: "Ouvrir la caisse" }).click()
+}
+
+test("a pass held before the camera finds its customer, and the policy of the page lets it", async ({
+  page,
+}) => {
+  test.setTimeout(90_000)
+  const complaints: string[] = []
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text())
+  })
+  await openTill(page)
+  await page.getByRole("button", { name: "Scanner" }).click()
+  await expect(page.getByText("Camille Martin", { exact: true }).last()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole("heading", { name: "Déjà achetées" })).toBeVisible()
+  await expect(page.getByRole("dialog")).toHaveCount(0)
+  expect(complaints).toEqual([])
+})
+
+test("without leave for the camera, the cashier is told what to do instead, and a pasted code works", async ({
+  page,
+}) => {
+  test.setTimeout(90_000)
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("Permission denied", "NotAllowedError"))
+  })
+  await openTill(page)
+  await page.getByRole("button", { name: "Scanner" }).click()
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("L’accès à la caméra est refusé")
+  await page.keyboard.press("Escape")
+  await page.getByLabel("Téléphone ou code").fill(CAMILLE)
+  await page.getByRole("button", { name: "Trouver" }).click()
+  await expect(page.getByRole("heading", { name: "Déjà achetées" })).toBeVisible()
+})
+
+test("a purchase whose answer was lost is asked about again, not made again", async ({ page }) => {
+  test.setTimeout(90_000)
+  await openTill(page)
+  await page.getByLabel("Téléphone ou code").fill("06 12 00 00 01")
+  await page.getByRole("button", { name: "Trouver" }).click()
+  const keys: string[] = []
+  await page.route("**/redeem", async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]!)
+    if (keys.length > 1) return route.continue()
+    await route.fetch()
+    await route.abort("connectionreset")
+  })
+  const voucher = page.getByRole("listitem").filter({ hasText: "10 % de remise" })
+  await voucher.getByRole("button", { name: "Échanger" }).click()
+  await expect(page.getByText("Comptoir ne répond pas.")).toBeVisible()
+  await voucher.getByRole("button", { name: "Échanger" }).click()
+  await expect(page.getByText("Comptoir ne répond pas.")).toHaveCount(0)
+  await expect(page.getByRole("button", { name: /^Utiliser / }).nth(1)).toBeVisible()
+  expect(keys).toHaveLength(2)
+  expect(keys[1]).toBe(keys[0])
+})
