@@ -67,33 +67,37 @@ export function TestTill({
         </Button>
       </div>
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
-        <CustomerPanel
-          call={call}
-          locationRef={session.locationRef}
-          profile={profile}
-          onProfile={(next) => {
-            if (next?.customer.id !== profile?.customer.id)
-              setLines((before) => before.filter(({ reward }) => !reward))
-            setProfile(next)
-          }}
-          usedHashes={lines.flatMap(({ reward }) => reward?.hash ?? [])}
-          onUse={(line) => setLines((before) => [...before, line])}
-          hint={hint}
-        />
-        <OrderPanel
-          call={call}
-          locationRef={session.locationRef}
-          customer={profile?.customer ?? null}
-          shelf={shelf}
-          lines={lines}
-          onLines={setLines}
-          onAdd={(product) => setLines((before) => addProduct(before, product))}
-          onPaid={() => {
-            setLines([])
-            setProfile(undefined)
-          }}
-          currency={currency}
-        />
+        <div>
+          <CustomerPanel
+            call={call}
+            locationRef={session.locationRef}
+            profile={profile}
+            onProfile={(next) => {
+              if (next?.customer.id !== profile?.customer.id)
+                setLines((before) => before.filter(({ reward }) => !reward))
+              setProfile(next)
+            }}
+            usedHashes={lines.flatMap(({ reward }) => reward?.hash ?? [])}
+            onUse={(line) => setLines((before) => [...before, line])}
+            hint={hint}
+          />
+        </div>
+        <div>
+          <OrderPanel
+            call={call}
+            locationRef={session.locationRef}
+            customer={profile?.customer ?? null}
+            shelf={shelf}
+            lines={lines}
+            onLines={setLines}
+            onAdd={(product) => setLines((before) => addProduct(before, product))}
+            onPaid={() => {
+              setLines([])
+              setProfile(undefined)
+            }}
+            currency={currency}
+          />
+        </div>
       </div>
     </>
   )
