@@ -77,7 +77,7 @@ test("without leave for the camera, the cashier is told what to do instead, and 
 test("a purchase whose answer was lost is asked about again, not made again", async ({ page }) => {
   test.setTimeout(90_000)
   await openTill(page)
-  await page.getByLabel("Téléphone ou code").fill("06 12 00 00 01")
+  await page.getByLabel("Téléphone ou code").fill("06 12 00 00 08")
   await page.getByRole("button", { name: "Trouver" }).click()
   const keys: string[] = []
   await page.route("**/redeem", async (route) => {
@@ -91,7 +91,7 @@ test("a purchase whose answer was lost is asked about again, not made again", as
   await expect(page.getByText("Comptoir ne répond pas.")).toBeVisible()
   await voucher.getByRole("button", { name: "Échanger" }).click()
   await expect(page.getByText("Comptoir ne répond pas.")).toHaveCount(0)
-  await expect(page.getByRole("button", { name: /^Utiliser / }).nth(1)).toBeVisible()
+  await expect(page.getByRole("button", { name: /^Utiliser / })).toHaveCount(1)
   expect(keys).toHaveLength(2)
   expect(keys[1]).toBe(keys[0])
 })

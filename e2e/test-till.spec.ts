@@ -31,7 +31,7 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
   const known = await callApi(merchant.apiKey, "POST", "/customers/identify", {
     location_id: "bastille",
-    phone: "06 12 00 00 01",
+    phone: "06 12 00 00 04",
   })
   const { id } = (known.body as unknown as { customer: { id: string } }).customer
 
