@@ -1,5 +1,5 @@
 "use client"
-import { unstable_rethrow } from "next/navigation"
+import { unstable_rethrow, useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useState, useTransition } from "react"
 import type { ActionResult } from "@/lib/action"
@@ -20,6 +20,7 @@ type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
  */
 export function useAction<Input, Data>(action: (input: Input) => Promise<ActionResult<Data>>) {
   const t = useTranslations("errors")
+  const router = useRouter()
   const [pending, startTransition] = useTransition()
   const [refusal, setRefusal] = useState<Refusal>()
 
@@ -42,6 +43,8 @@ export function useAction<Input, Data>(action: (input: Input) => Promise<ActionR
       startTransition(async () => {
         const outcome = await ask(input)
         setRefusal(outcome.ok ? undefined : outcome.refusal)
+        // Somebody else was first: the page shows what they did.
+        if (!outcome.ok && outcome.refusal.code === "conflict") router.refresh()
         resolve(outcome)
       }),
     )

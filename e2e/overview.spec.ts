@@ -15,7 +15,7 @@ test("on a phone the set-up leads from step to step, can be hidden, and is back 
   await page.setViewportSize({ width: 390, height: 844 })
   const merchant = await makeMerchant()
   await signIn(page, merchant)
-  const step = (name: string) => page.getByRole("heading", { name, level: 3 })
+  const step = (name: string) => page.getByRole("heading", { name, level: 2 })
 
   await expect(step("Connecter Pongo")).toBeVisible()
   await connectPongo(page)
