@@ -1,10 +1,6 @@
-import { writeFileSync } from "node:fs"
-import { chromium } from "@playwright/test"
-import { create, toBuffer } from "qrcode"
-import { addresses } from "./fixtures/addresses"
-import { browserLaunch } from "./fixtures/browser"
+import { toBuffer } from "qrcode"
 import { callApi, connectPongo, makeMerchant, ordersAtPongo, signIn } from "./fixtures/merchant"
-import { expect, hydrated, test } from "./fixtures/test"
+import { expect, test } from "./fixtures/test"
 
 test("a cashier in training scans a pass, redeems, gives the reward, is paid, and nothing of it is counted", async ({
   page,
@@ -78,61 +74,3 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
     ).toBeVisible()
   })
 })
-
-test("the camera reads the code of a pass", async ({ page: _ }, info) => {
-  const merchant = await makeMerchant()
-  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  const film = info.outputPath("pass.y4m")
-  writeFileSync(film, filmOf("https://pass.pongo.test/c?id=cust_of_nobody"))
-  const launch = await browserLaunch()
-  const browser = await chromium.launch({
-    ...launch,
-    args: [
-      ...(launch.args ?? []),
-      "--use-fake-ui-for-media-stream",
-      "--use-fake-device-for-media-stream",
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  })
-  try {
-    const context = await browser.newContext({
-      baseURL: addresses.appUrl,
-      locale: "fr-FR",
-      permissions: ["camera"],
-    })
-    const page = await context.newPage()
-    await signIn(page, merchant)
-    await page.goto("/test-till")
-    await hydrated(page)
-    await page.getByRole("button", { name: "Ouvrir la caisse" }).click()
-    await page.getByRole("button", { name: "Scanner" }).click()
-    await expect(page.getByLabel("Téléphone ou code")).toHaveValue(
-      "https://pass.pongo.test/c?id=cust_of_nobody",
-      { timeout: 30_000 },
-    )
-  } finally {
-    await browser.close()
-  }
-})
-
-/** A second of a camera that looks at a QR code, as raw frames. */
-function filmOf(text: string): Buffer {
-  const [width, height, frames] = [640, 480, 10]
-  const { modules } = create(text)
-  const side = Math.floor(400 / (modules.size + 8))
-  const [left, top] = [width, height].map((length) => Math.floor((length - modules.size * side) / 2)) as [
-    number,
-    number,
-  ]
-  const luma = Buffer.alloc(width * height, 235)
-  for (let row = 0; row < modules.size; row++)
-    for (let column = 0; column < modules.size; column++)
-      if (modules.get(row, column))
-        for (let line = 0; line < side; line++) {
-          const start = (top + row * side + line) * width + left + column * side
-          luma.fill(16, start, start + side)
-        }
-  const frame = Buffer.concat([Buffer.from("FRAME\n"), luma, Buffer.alloc((width * height) / 2, 128)])
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)
-  return Buffer.concat([head, ...Array.from({ length: frames }, () => frame)])
-}
