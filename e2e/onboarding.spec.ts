@@ -47,6 +47,7 @@ const WORDS = {
     sent: "Envoyée",
     rehearse: "Lancer la répétition",
     rehearsed: /^Réussie le/,
+    left: "Il reste à montrer",
     report: "Établir un rapport daté",
     reportTitle: /^Rapport du/,
   },
@@ -72,6 +73,7 @@ const WORDS = {
     sent: "Delivered",
     rehearse: "Start the rehearsal",
     rehearsed: /^Passed on/,
+    left: "Left to show",
     report: "Make a dated report",
     reportTitle: /^Report of/,
   },
@@ -152,6 +154,7 @@ for (const { language, screen, viewport } of [
         await page.goto("/go-live")
         await page.getByRole("button", { name: words.rehearse }).click()
         await expect(page.getByText(words.rehearsed)).toBeVisible({ timeout: 90_000 })
+        await expect(page.getByText(words.left)).toBeHidden()
         await page.getByRole("button", { name: words.report }).click()
         await expect(page.getByRole("heading", { name: words.reportTitle })).toBeVisible()
       })
