@@ -133,7 +133,9 @@ describe("against a Pongo that fails or lies", () => {
     })
     const told = JSON.stringify([...(await check(true)), ...(await check())])
     expect(told).not.toContain(token)
-    expect(told).not.toMatch(/\d{9,}(?!\/status)(?<!check-\d+)|@/)
+    // Ids of Pongo are hexadecimal: some have nine digits in a row by chance.
+    const withoutIds = told.replace(/\b[a-z]+_[0-9a-f]{10}\b/g, "")
+    expect(withoutIds).not.toMatch(/\d{9,}(?!\/status)(?<!check-\d+)|@/)
   })
 
   test("another merchant's programme is not asked for", async () => {
