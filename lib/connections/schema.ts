@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
 
 /** How long a person may take at Pongo's form. */
 export const STATE_TTL_SECONDS = 600
@@ -16,4 +17,13 @@ export const pastedToken = z.object({
     .trim()
     .transform((value) => value.replace(/^Bearer\s+/i, ""))
     .pipe(z.string().regex(/^[\w.~+/=-]{16,4096}$/)),
+})
+
+/** What the page that Pongo's form returns to is told in its address. */
+export const connectionReturn = z.object({
+  error: z
+    .enum([...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])])
+    .optional()
+    .catch("internal"),
+  connected: z.literal("1").optional().catch(undefined),
 })

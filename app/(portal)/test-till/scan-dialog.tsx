@@ -74,10 +74,8 @@ function Scanner({ onScan }: { onScan: (text: string) => void }) {
   async function readPhoto(file: File | undefined) {
     if (!file) return
     const { BrowserMultiFormatReader } = await import("@zxing/browser")
-    const { width, height, data } = await pixelsOf(file)
+    const canvas = await drawn(file)
     try {
-      const canvas = Object.assign(document.createElement("canvas"), { width, height })
-      canvas.getContext("2d")!.putImageData(data, 0, 0)
       scanned.current(new BrowserMultiFormatReader().decodeFromCanvas(canvas).getText())
     } catch {
       setTrouble("unreadable")
@@ -113,13 +111,12 @@ function Scanner({ onScan }: { onScan: (text: string) => void }) {
 }
 
 /** Large photos are made smaller: a code is read faster, and as well. */
-async function pixelsOf(file: File) {
+async function drawn(file: File): Promise<HTMLCanvasElement> {
   const bitmap = await createImageBitmap(file)
   const scale = Math.min(1, 1_600 / Math.max(bitmap.width, bitmap.height))
   const width = Math.round(bitmap.width * scale)
   const height = Math.round(bitmap.height * scale)
   const canvas = Object.assign(document.createElement("canvas"), { width, height })
-  const context = canvas.getContext("2d")!
-  context.drawImage(bitmap, 0, 0, width, height)
-  return { width, height, data: context.getImageData(0, 0, width, height) }
+  canvas.getContext("2d")!.drawImage(bitmap, 0, 0, width, height)
+  return canvas
 }

@@ -1,20 +1,12 @@
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
-import { z } from "zod"
 import { Banner } from "@/components/ui/banner"
 import { buttonStyle } from "@/components/ui/button"
 import { openConnectionLink } from "@/lib/connections/links"
-import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
+import { connectionReturn } from "@/lib/connections/schema"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 import { formatRelative } from "@/lib/time"
-
-const ERROR_CODES = [...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])]
-
-const search = z.object({
-  error: z.enum(ERROR_CODES).optional().catch("internal"),
-  connected: z.literal("1").optional().catch(undefined),
-})
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.connect"))("documentTitle"), robots: { index: false } }
@@ -23,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** For somebody who was sent a link because they have the Pongo password: they need no account here. */
 export default async function ConnectPage({ params, searchParams }: PageProps<"/connect/[token]">) {
   const { token } = await params
-  const { error, connected } = search.parse(await searchParams)
+  const { error, connected } = connectionReturn.parse(await searchParams)
   const [t, tErrors, locale, link] = await Promise.all([
     getTranslations("auth.connect"),
     getTranslations("errors"),

@@ -1,13 +1,12 @@
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
-import { z } from "zod"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getPendingLink } from "@/lib/connections/links"
 import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
-import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
+import { connectionReturn } from "@/lib/connections/schema"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -21,13 +20,6 @@ import { NotConnected } from "./not-connected"
 import { PasteToken } from "./paste-token"
 import { SendLink } from "./send-link"
 
-const ERROR_CODES = [...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])]
-
-const search = z.object({
-  error: z.enum(ERROR_CODES).optional().catch("internal"),
-  connected: z.literal("1").optional().catch(undefined),
-})
-
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings")
   return { title: t("tabs.connection") }
@@ -35,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConnectionPage({ searchParams }: PageProps<"/settings/connection">) {
   const ctx = await requireMember()
-  const { error, connected } = search.parse(await searchParams)
+  const { error, connected } = connectionReturn.parse(await searchParams)
   const isOwner = hasRole(ctx, "owner")
   const [connection, link, health, stores, locations, merchant, locale, t, tErrors] = await Promise.all([
     getConnection(ctx),
