@@ -1,16 +1,14 @@
-import { type Browser, expect, type Page, test } from "@playwright/test"
+import { expect, type Page, test } from "@playwright/test"
 import postgres from "postgres"
 import { addresses } from "./fixtures/addresses"
 import {
-  addFault,
-  addMember,
-  callApi,
-  connectPongo,
+  colleague,
   makeMerchant,
+  openForOrders,
   ordersAtPongo,
   paidOrder,
+  refusedOrders,
   signIn,
-  type TestMerchant,
 } from "./fixtures/merchant"
 
 test.describe.configure({ timeout: 120_000 })
@@ -19,41 +17,10 @@ test.describe.configure({ timeout: 120_000 })
 async function withFailedOrders(page: Page, count: number) {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
-  await connectPongo(page)
-  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto("/locations")
-  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  await openForOrders(page, merchant)
   const orders = Array.from({ length: count }, () => paidOrder("bastille"))
-  for (const order of orders) {
-    const fault = await addFault({
-      method: "POST",
-      path: "/v1/orders",
-      kind: "status",
-      status: 422,
-      body: { message: "The amount is odd.", errors: { amount: ["The amount is odd."] } },
-      match: { order_id: order.order_id },
-    })
-    await callApi(merchant.apiKey, "POST", "/orders", order)
-    await expect
-      .poll(
-        async () =>
-          (await callApi(merchant.apiKey, "GET", `/orders/${order.order_id}?location_id=bastille`)).body.sync
-            .status,
-      )
-      .toBe("failed")
-    await fault.remove()
-  }
+  await refusedOrders(merchant, orders)
   return { merchant, orders }
-}
-
-/** Somebody else of the merchant, in a browser of their own. */
-async function colleague(browser: Browser, merchant: TestMerchant): Promise<Page> {
-  const member = await addMember(merchant.merchantId, "manager")
-  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage()
-  await signIn(page, member)
-  return page
 }
 
 async function planFailed(page: Page): Promise<string> {
@@ -68,7 +35,7 @@ test("two people who press a bulk replay together start it once, and each order 
   browser,
 }) => {
   const { merchant, orders } = await withFailedOrders(page, 3)
-  const other = await colleague(browser, merchant)
+  const other = await colleague(browser, merchant, "manager")
   const address = await planFailed(page)
   await expect(page.getByText(/3 commandes, .*, 50,10\s€/)).toBeVisible()
   await other.goto(address)
@@ -98,7 +65,7 @@ test("over the threshold a second person approves, the planner cannot, and until
   await expect(page.getByText("Il faut une deuxième personne, et vous êtes la seule")).toBeVisible()
   await expect(page.getByRole("link", { name: "Inviter quelqu’un" })).toBeVisible()
 
-  const other = await colleague(browser, merchant)
+  const other = await colleague(browser, merchant, "manager")
   await page.goto(alone)
   await page.getByLabel("Nom de la relance").fill("Montants corrigés")
   await page.getByRole("button", { name: "Demander l’accord" }).click()

@@ -1,0 +1,270 @@
+import { readFile } from "node:fs/promises"
+import type { Locator, Page } from "@playwright/test"
+import { parse } from "csv-parse/sync"
+import {
+  addFault,
+  callApi,
+  colleague,
+  makeMerchant,
+  openForOrders,
+  paidOrder,
+  refusedOrders,
+  signIn,
+  type TestMerchant,
+} from "./fixtures/merchant"
+import { expect, hydrated, test } from "./fixtures/test"
+
+/** A merchant whose orders wait, because Pongo is not connected: the log is full and nothing in it moves. */
+async function withWaitingOrders(orders: Record<string, unknown>[]): Promise<TestMerchant> {
+  const merchant = await makeMerchant()
+  await callApi(merchant.apiKey, "PUT", "/locations", {
+    locations: [
+      { id: "bastille", name: "Bastille" },
+      { id: "lyon", name: "Lyon" },
+    ],
+  })
+  for (const order of orders)
+    expect((await callApi(merchant.apiKey, "POST", "/orders", order)).status).toBe(202)
+  return merchant
+}
+
+const ofAmount = (totalCents: number, location = "bastille", more: Record<string, unknown> = {}) => ({
+  ...paidOrder(location),
+  total_cents: totalCents,
+  payments: [{ method: "card", amount_cents: totalCents }],
+  ...more,
+})
+
+/** The numbers of the orders in sight, from the top. */
+const refsOn = (page: Page) => page.locator("[data-row-link]").allTextContents()
+
+async function openViews(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Vues", exact: true }).click()
+  return page.getByRole("menu")
+}
+
+async function saveView(page: Page, name: string, isShared = false) {
+  await (await openViews(page)).getByRole("menuitem", { name: "Enregistrer ces filtres…" }).click()
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel("Nom de la vue").fill(name)
+  if (isShared) await dialog.getByLabel("Partager avec toute l’équipe").check()
+  await dialog.getByRole("button", { name: "Enregistrer" }).click()
+  await expect(page.getByText(`Vue « ${name} » enregistrée`).first()).toBeVisible()
+}
+
+test("filters kept as a view of one’s own are there after a reload, and not for a colleague", async ({
+  page,
+  browser,
+}) => {
+  const [small, large] = [ofAmount(900), ofAmount(4_200)]
+  const merchant = await withWaitingOrders([small, large])
+  await signIn(page, merchant)
+  await page.goto("/orders?status=held&min=1000")
+  await saveView(page, "Grosses commandes")
+
+  await page.goto("/orders")
+  await page.reload()
+  await hydrated(page)
+  await expect.poll(() => refsOn(page)).toHaveLength(2)
+  await (await openViews(page)).getByRole("menuitem", { name: "Grosses commandes" }).click()
+  await expect.poll(() => refsOn(page)).toEqual([large.order_id])
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ status: "held", min: "1000" })
+
+  const other = await colleague(browser, merchant, "manager")
+  await other.goto("/orders")
+  await hydrated(other)
+  const menu = await openViews(other)
+  await expect(menu.getByText("Enregistrez des filtres sous un nom")).toBeVisible()
+  await expect(menu.getByText("Grosses commandes")).toHaveCount(0)
+})
+
+test("a shared view is there for everybody, and a viewer can neither change nor delete it", async ({
+  page,
+  browser,
+}) => {
+  const [bastille, lyon] = [ofAmount(900), ofAmount(4_200, "lyon")]
+  const merchant = await withWaitingOrders([bastille, lyon])
+  await signIn(page, merchant)
+  await page.goto("/orders?min=4000")
+  await saveView(page, "Toute l’équipe", true)
+
+  const viewer = await colleague(browser, merchant, "viewer")
+  await viewer.goto("/orders?status=held")
+  await hydrated(viewer)
+  await saveView(viewer, "À moi")
+  await viewer.goto("/orders")
+  await hydrated(viewer)
+  await (await openViews(viewer)).getByRole("menuitem", { name: "Toute l’équipe" }).click()
+  await expect.poll(() => refsOn(viewer)).toEqual([lyon.order_id])
+  await viewer.getByRole("button", { name: "Toute l’équipe" }).click()
+  await viewer.getByRole("menuitem", { name: "Gérer les vues…" }).click()
+  const line = (name: string) => viewer.getByRole("dialog").getByRole("listitem").filter({ hasText: name })
+  await expect(line("Toute l’équipe").getByRole("button")).toHaveCount(0)
+  await expect(line("À moi").getByRole("button")).toHaveText(["Renommer", "Supprimer"])
+})
+
+test("the plan of a selection holds exactly the selected orders", async ({ page }) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await openForOrders(page, merchant)
+  // Each sum of them is a sum of one selection only.
+  const orders = [1_000, 2_000, 4_000, 8_000].map((cents) => ofAmount(cents))
+  await refusedOrders(merchant, orders)
+  await page.goto("/orders?status=failed")
+  for (const { order_id } of [orders[0]!, orders[2]!])
+    await page.getByRole("checkbox", { name: order_id }).check()
+  await expect(page.getByText("En pause pendant la sélection")).toBeVisible()
+  await page.getByRole("button", { name: "Relancer 2 commandes" }).click()
+  await page.waitForURL(/\/replays\/[0-9a-f-]{36}$/)
+  await expect(page.getByText(/^2 commandes, .*, 50,00\s€$/)).toBeVisible()
+})
+
+test("the file of a filter has exactly its rows, in the reader’s language, and nobody’s name or phone", async ({
+  page,
+}) => {
+  const named = ofAmount(123_450, "lyon", {
+    customer: {
+      phone: "+33612345678",
+      opt_in: { sms: false, email: false },
+      first_name: "Amélie",
+      last_name: "Duchamp",
+    },
+    external_order_id: "T;88",
+  })
+  const known = ofAmount(2_005, "lyon", { customer: { id: "cust_file" } })
+  const merchant = await withWaitingOrders([named, ofAmount(5_000, "bastille"), known, ofAmount(5, "lyon")])
+  await signIn(page, merchant)
+  await page.goto("/orders?min=1000")
+  await page.getByRole("button", { name: "Établissement", exact: true }).click()
+  await page.getByRole("menuitem", { name: "Lyon" }).click()
+  await expect.poll(() => refsOn(page)).toEqual([known.order_id, named.order_id])
+  await expect(page.getByText("Amélie D.")).toBeVisible()
+
+  const french = await download(page, "Exporter")
+  expect(french.name).toMatch(/^commandes-\d{4}-\d\d-\d\d\.csv$/)
+  expect(french.text).toMatch(/^\uFEFFCommande;Ticket;/)
+  expect(french.text).not.toMatch(/Amélie|Duchamp|612345678/)
+  const rows = parse(french.text, { bom: true, delimiter: ";", columns: true }) as Record<string, string>[]
+  expect(rows.map((row) => [row.Commande, row.Ticket, row.Établissement, row.Montant, row.Devise])).toEqual([
+    [known.order_id, "", "Lyon", "20,05", "EUR"],
+    [named.order_id, "T;88", "Lyon", "1234,50", "EUR"],
+  ])
+  expect(rows.map((row) => [row["Client Pongo"], row.Statut, row.Motif])).toEqual([
+    ["cust_file", "En attente", "Pongo non connecté"],
+    ["", "En attente", "Pongo non connecté"],
+  ])
+
+  await page.context().addCookies([{ name: "locale", value: "en", url: page.url() }])
+  await page.reload()
+  await hydrated(page)
+  const english = await download(page, "Export")
+  expect(english.name).toMatch(/^orders-/)
+  const lines = parse(english.text, { bom: true, columns: true }) as Record<string, string>[]
+  expect(lines.map((line) => [line.Order, line.Amount, line.Status])).toEqual([
+    [known.order_id, "20.05", "On hold"],
+    [named.order_id, "1234.50", "On hold"],
+  ])
+})
+
+async function download(page: Page, press: string) {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: press }).click(),
+  ])
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") }
+}
+
+test("an order appears and changes its status by itself while the worker delivers it", async ({ page }) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await openForOrders(page, merchant)
+  await page.goto("/orders")
+  await expect(page.getByText("Aucune commande pour l’instant")).toBeVisible()
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  const order = paidOrder("bastille")
+  const fault = await addFault({
+    method: "POST",
+    path: "/v1/orders",
+    kind: "status",
+    status: 500,
+    match: { order_id: order.order_id },
+  })
+  await callApi(merchant.apiKey, "POST", "/orders", order)
+  const row = page.getByRole("row", { name: order.order_id })
+  await expect(row.getByText("Nouvel essai prévu")).toBeVisible()
+  await fault.remove()
+  await expect(row.getByText("Envoyée")).toBeVisible()
+  expect(await page.evaluate(() => "isSamePage" in window)).toBe(true)
+})
+
+test("pages stay as they were, forward and back, while new orders arrive", async ({ page }) => {
+  const merchant = await withWaitingOrders([])
+  await insertOlderOrders(merchant, 120)
+  await signIn(page, merchant)
+  await page.goto("/orders")
+  const first = await refsOn(page)
+  const step = async (name: string, before: string[]) => {
+    await page.getByRole("link", { name, exact: true }).click()
+    await expect.poll(async () => (await refsOn(page))[0]).not.toBe(before[0])
+    return refsOn(page)
+  }
+  const second = await step("Suivant", first)
+  const arrivals = [ofAmount(100), ofAmount(200)]
+  for (const order of arrivals) await callApi(merchant.apiKey, "POST", "/orders", order)
+  await page.reload()
+  await hydrated(page)
+  expect(await refsOn(page)).toEqual(second)
+  const third = await step("Suivant", second)
+  expect([first.length, second.length, third.length]).toEqual([50, 50, 20])
+  expect(new Set([...first, ...second, ...third]).size).toBe(120)
+
+  expect(await step("Précédent", third)).toEqual(second)
+  expect(await step("Précédent", second)).toEqual(first)
+  expect((await step("Précédent", first)).toReversed()).toEqual(arrivals.map(({ order_id }) => order_id))
+})
+
+/** Orders of the days before, a minute apart, as they stand in the log. */
+async function insertOlderOrders({ merchantId }: TestMerchant, count: number) {
+  const [{ insertLog, logRow }, { sql }] = await Promise.all([
+    import("../lib/orders/testing/log-rows"),
+    import("../db/index"),
+  ])
+  const [location] = await sql<{ id: string }[]>`
+    select id from locations where merchant_id = ${merchantId} and ref = 'bastille'`
+  const yesterday = Date.now() - 86_400_000
+  const rows = Array.from({ length: count }, (_, n) =>
+    logRow(location!.id, { closedAt: new Date(yesterday - n * 60_000).toISOString() }),
+  )
+  await insertLog(merchantId, rows)
+}
+
+test("an order is found by its number, receipt, the customer’s phone or cust_…, and no phone stands in the address", async ({
+  page,
+}) => {
+  const customer = { phone: "+33698765432", opt_in: { sms: true, email: false } }
+  const [byReceipt, byPhone, byId, other] = [
+    ofAmount(1_000, "bastille", { external_order_id: "TICKET-4711" }),
+    ofAmount(1_100, "bastille", { customer }),
+    ofAmount(1_200, "bastille", { customer: { id: "cust_sought" } }),
+    ofAmount(1_300),
+  ]
+  const merchant = await withWaitingOrders([byReceipt, byPhone, byId, other])
+  await signIn(page, merchant)
+  await page.goto("/orders")
+  const written: [string, { order_id: string }][] = [
+    [other.order_id, other],
+    ["ticket-4711", byReceipt],
+    ["06 98 76 54 32", byPhone],
+    ["cust_sought", byId],
+  ]
+  for (const [text, order] of written)
+    await test.step(text, async () => {
+      const box = page.getByRole("searchbox")
+      await box.fill(text)
+      await box.press("Enter")
+      await expect.poll(() => refsOn(page)).toEqual([order.order_id])
+      expect(page.url()).not.toMatch(/987654|98(%20|\+)76/)
+      await page.getByRole("link", { name: "Tout effacer" }).click()
+      await expect.poll(() => refsOn(page)).toHaveLength(4)
+    })
+})
