@@ -41,6 +41,11 @@ const schema = z
     API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30_000),
     SIGN_IN_ATTEMPTS_PER_15_MINUTES: z.coerce.number().int().min(1).default(10),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** As they stand in an address: `hooks.internal`, `10.0.0.8`, `[fd00::1]`. */
+    ALERT_PRIVATE_HOSTS: z
+      .string()
+      .transform((list) => list.split(",").map((name) => name.trim().toLowerCase()))
+      .optional(),
     MAIL_FROM: z.string().default("Comptoir <no-reply@localhost>"),
     METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { addMail, addPost } from "./dispatch"
 import { type AlertPreferences, MOST_ENDPOINTS, type NewEndpoint } from "./schema"
-import { allowsLocal, RefusedTarget, requireTarget, resolvePublic } from "./target"
+import { privateHosts, RefusedTarget, requireTarget, resolvePublic } from "./target"
 
 /** Test messages of a merchant within an hour: enough to mend an address, too few to bother one. */
 const MOST_TESTS = 20
@@ -159,7 +159,7 @@ async function raiseTest(ctx: Ctx, tx: TransactionSql): Promise<string> {
 
 async function requirePublic(url: string): Promise<void> {
   try {
-    await resolvePublic(requireTarget(url, allowsLocal()))
+    await resolvePublic(requireTarget(url, privateHosts()))
   } catch (error) {
     if (!(error instanceof RefusedTarget)) throw error
     throw new AppError("webhook_address_refused", error.message)

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks"
 import { Agent, request } from "undici"
-import { allowsLocal, publicLookup, requireTarget } from "./target"
+import { privateHosts, publicLookup, requireTarget } from "./target"
 
 const TIMEOUT_MS = 5_000
 const ANSWER_LIMIT_BYTES = 16 * 1024
@@ -17,16 +17,16 @@ export type Post = {
 /**
  * Posts a message signed after Standard Webhooks. Follows no redirect, connects to public addresses only, gives up after
  * 5 s and reads at most 16 KiB of the answer.
- * @param isLocalAllowed whether this machine may be posted to; never in production
+ * @param allowed hosts that may be posted to although they are not public
  * @returns the answer's status, whatever it is
  * @throws RefusedTarget, or an error of the network
  */
-export async function postSigned(post: Post, isLocalAllowed = allowsLocal()): Promise<number> {
-  const target = requireTarget(post.url, isLocalAllowed)
+export async function postSigned(post: Post, allowed = privateHosts()): Promise<number> {
+  const target = requireTarget(post.url, allowed)
   const text = JSON.stringify(post.body)
   const now = new Date()
   const { statusCode, body } = await request(target, {
-    dispatcher: agentFor(isLocalAllowed),
+    dispatcher: agentFor(allowed),
     method: "POST",
     signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: {
@@ -43,13 +43,14 @@ export async function postSigned(post: Post, isLocalAllowed = allowsLocal()): Pr
   return statusCode
 }
 
-const agents = new Map<boolean, Agent>()
+const agents = new Map<string, Agent>()
 
-function agentFor(isLocalAllowed: boolean): Agent {
-  const known = agents.get(isLocalAllowed)
+function agentFor(allowed: readonly string[]): Agent {
+  const key = allowed.join()
+  const known = agents.get(key)
   if (known) return known
-  const connect = { lookup: publicLookup(isLocalAllowed), timeout: TIMEOUT_MS }
+  const connect = { lookup: publicLookup(allowed), timeout: TIMEOUT_MS }
   const made = new Agent({ connect, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS })
-  agents.set(isLocalAllowed, made)
+  agents.set(key, made)
   return made
 }

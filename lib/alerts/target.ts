@@ -30,19 +30,22 @@ export function isPublicAddress(address: string): boolean {
 
 const LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 
-/** In development and tests this machine may be posted to, in production never. */
-export const allowsLocal = (): boolean => env.NODE_ENV !== "production"
+/**
+ * Hosts that may be posted to although they are not public: those the operator names in `ALERT_PRIVATE_HOSTS`. Without
+ * it none in production, this machine elsewhere.
+ */
+export const privateHosts = (): readonly string[] =>
+  env.ALERT_PRIVATE_HOSTS ?? (env.NODE_ENV === "production" ? [] : LOCAL_NAMES)
 
 /**
  * The address, when it may be posted to as it is written. A name is looked at again when it is resolved.
  * @throws RefusedTarget
  */
-export function requireTarget(url: string, isLocalAllowed: boolean): URL {
+export function requireTarget(url: string, allowed: readonly string[]): URL {
   const target = URL.canParse(url) ? new URL(url) : null
   if (!target) throw new RefusedTarget("not an address")
   if (target.username || target.password) throw new RefusedTarget("an address with a password in it")
-  if (isLocalAllowed && /^https?:$/.test(target.protocol) && LOCAL_NAMES.includes(target.hostname))
-    return target
+  if (/^https?:$/.test(target.protocol) && allowed.includes(target.hostname)) return target
   if (target.protocol !== "https:") throw new RefusedTarget("not https")
   const host = target.hostname.replace(/^\[|\]$/g, "")
   if (isIP(host) && !isPublicAddress(host)) throw new RefusedTarget("not a public address")
@@ -53,12 +56,11 @@ export function requireTarget(url: string, isLocalAllowed: boolean): URL {
  * Resolves names, and refuses one when any of its addresses is not public. Used for the connection itself, so that a
  * name cannot answer differently between the check and the call.
  */
-export function publicLookup(isLocalAllowed: boolean): LookupFunction {
+export function publicLookup(allowed: readonly string[]): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, "", 0)
-      const isLocal = isLocalAllowed && LOCAL_NAMES.includes(hostname)
-      if (!isLocal && !addresses.every(({ address }) => isPublicAddress(address)))
+      if (!allowed.includes(hostname) && !addresses.every(({ address }) => isPublicAddress(address)))
         return callback(new RefusedTarget("not a public address"), "", 0)
       if (options.all) return callback(null, addresses)
       callback(null, addresses[0]?.address ?? "", addresses[0]?.family ?? 0)
@@ -70,10 +72,10 @@ export function publicLookup(isLocalAllowed: boolean): LookupFunction {
  * Resolves an address now, so that a person who enters it learns at once that it cannot be used.
  * @throws RefusedTarget, also when the name does not exist
  */
-export async function resolvePublic(target: URL, isLocalAllowed = allowsLocal()): Promise<void> {
+export async function resolvePublic(target: URL, allowed = privateHosts()): Promise<void> {
   const host = target.hostname.replace(/^\[|\]$/g, "")
   await new Promise<void>((resolve, reject) =>
-    publicLookup(isLocalAllowed)(host, { all: true }, (error) =>
+    publicLookup(allowed)(host, { all: true }, (error) =>
       error ? reject(error instanceof RefusedTarget ? error : new RefusedTarget("unknown name")) : resolve(),
     ),
   )
