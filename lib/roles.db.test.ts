@@ -10,6 +10,7 @@ import {
   changeAlertPreferences,
   changeHeldHours,
   removeEndpoint,
+  resendAlert,
   sendTestMail,
   sendTestWebhook,
 } from "@/lib/alerts/mutations"
@@ -86,6 +87,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     call: (ctx) => addEndpoint(ctx, { url: "http://localhost:9/", kinds: ["day_gap"] }),
   },
   "alerts.removeEndpoint": { role: "owner", call: (ctx) => removeEndpoint(ctx, { id: newId() }) },
+  "alerts.resendAlert": { role: "manager", call: (ctx) => resendAlert(ctx, { id: newId() }) },
   "alerts.sendTestMail": { role: "viewer", call: sendTestMail },
   "alerts.sendTestWebhook": { role: "owner", call: (ctx) => sendTestWebhook(ctx, { id: newId() }) },
   "api-keys.createApiKey": {

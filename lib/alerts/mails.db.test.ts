@@ -7,7 +7,7 @@ import { removeMember } from "@/lib/team/mutations"
 import { startJobRunner } from "@/lib/worker/job-runner"
 import { dispatchAlert } from "./dispatch"
 import { forgetDeliveries } from "./forget"
-import { changeAlertPreferences, sendTestMail } from "./mutations"
+import { changeAlertPreferences, resendAlert, sendTestMail } from "./mutations"
 import { listAlertDeliveries } from "./queries"
 import { raiseAlert } from "./raise"
 import type { AlertPreferences, NewAlert } from "./schema"
@@ -191,7 +191,7 @@ describe("when something is missing", () => {
     expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 2 }])
   })
 
-  test("a server that never takes it is given up after a day of attempts", async () => {
+  test("a server that never takes it is given up after a day of attempts, until somebody presses again", async () => {
     const { owner, merchantId } = await makeMerchant()
     await tell(owner, incident())
     await sql`update alert_deliveries set attempts = 11 where merchant_id = ${merchantId}`
@@ -201,6 +201,12 @@ describe("when something is missing", () => {
     expect(failed).toMatchObject({ state: "failed", attempts: 12 })
     expect(failed?.error).toContain("mailbox full")
     expect(failed?.error).not.toContain("somebody@example.org")
+
+    smtp.refuse(null)
+    await resendAlert(owner, { id: failed!.id })
+    await send(owner)
+    expect(mailsTo(owner).map(({ id }) => id)).toEqual([`<${failed!.id}@localhost>`])
+    expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 1 }])
   })
 
   test("what a worker took and died over is sent by the next, under the same message id", async () => {

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto"
-import { and, eq, isNull } from "drizzle-orm"
+import { and, eq, sql as fragment, isNull } from "drizzle-orm"
 import type { TransactionSql } from "postgres"
 import { db, sql } from "@/db/index"
-import { alertEndpoints, alertPreferences, merchants } from "@/db/schema"
+import { alertDeliveries, alertEndpoints, alertPreferences, merchants } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { enqueueJob } from "@/lib/jobs/enqueue"
 import { addMail, addPost } from "./dispatch"
 import { type AlertPreferences, MOST_ENDPOINTS, type NewEndpoint } from "./schema"
 import { privateHosts, RefusedTarget, requireTarget, resolvePublic } from "./target"
@@ -135,6 +136,35 @@ export async function sendTestWebhook(ctx: Ctx, { id }: { id: string }): Promise
     await addPost(tx, { merchantId: ctx.merchantId, alertId, endpointId: id })
   })
 }
+
+/**
+ * Sends again what was given up: now, quiet hours or not, under the id that receivers know. Pressed twice it goes once.
+ * @throws AppError `role_required` (manager), `not_found`, `conflict` when it has not failed (any more) or its endpoint
+ * was removed
+ */
+export async function resendAlert(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, "manager")
+  const { merchantId } = ctx
+  const own = and(eq(alertDeliveries.id, id), eq(alertDeliveries.merchantId, merchantId))
+  await db.transaction(async (tx) => {
+    const [again] = await tx
+      .update(alertDeliveries)
+      .set({ state: "waiting", attempts: 0, dueAt: fragment`now()` })
+      .where(and(own, eq(alertDeliveries.state, "failed"), hasReceiver))
+      .returning({ userId: alertDeliveries.userId })
+    if (!again) {
+      const known = await tx.select({ id: alertDeliveries.id }).from(alertDeliveries).where(own)
+      throw new AppError(known.length > 0 ? "conflict" : "not_found")
+    }
+    const { userId } = again
+    if (userId) await enqueueJob("send_alert_mails", { merchantId, userId }, { within: tx })
+    else await enqueueJob("send_alert_webhook", { merchantId, deliveryId: id }, { within: tx })
+    await recordAudit(tx, ctx, "alerts.resent", id)
+  })
+}
+
+const hasReceiver = fragment`not exists (
+  select 1 from alert_endpoints e where e.id = ${alertDeliveries.endpointId} and e.removed_at is not null)`
 
 function requirePerson(ctx: Ctx): string {
   requireRole(ctx, "viewer")

@@ -63,6 +63,8 @@ export type AlertDelivery = {
   attempts: number
   httpStatus: number | null
   error: string | null
+  /** Its endpoint was removed: nobody listens there any more. */
+  isRemoved: boolean
 }
 
 const LOG_SIZE = 50
@@ -73,7 +75,8 @@ export function listAlertDeliveries(ctx: Ctx): Promise<AlertDelivery[]> {
   return sql<AlertDelivery[]>`
     select d.id, a.kind, a.params, a.href, a.raised_at as "raisedAt", coalesce(u.name, e.url) as recipient,
            case when d.user_id is null then 'webhook' else 'mail' end as channel, d.state, d.reason,
-           d.due_at as "dueAt", d.sent_at as "sentAt", d.attempts, d.http_status as "httpStatus", d.error
+           d.due_at as "dueAt", d.sent_at as "sentAt", d.attempts, d.http_status as "httpStatus", d.error,
+           e.removed_at is not null as "isRemoved"
     from alert_deliveries d
     join alerts a on a.id = d.alert_id
     left join users u on u.id = d.user_id

@@ -71,6 +71,7 @@ export const newEndpoint = z.object({
 export type NewEndpoint = z.output<typeof newEndpoint>
 
 export const endpointId = z.object({ id: z.uuid() })
+export const deliveryId = z.object({ id: z.uuid() })
 export const noInput = z.object({})
 
 /** How long orders may wait before somebody is told. */

@@ -9,6 +9,7 @@ import {
   changeAlertPreferences,
   changeHeldHours,
   removeEndpoint,
+  resendAlert,
   sendTestMail,
   sendTestWebhook,
 } from "./mutations"
@@ -44,7 +45,9 @@ async function makeTheirs() {
   await db.transaction((tx) => raiseAlert(owner, alert(1), tx))
   const [row] = await sql<{ id: string }[]>`select id from alerts where merchant_id = ${merchantId}`
   await dispatchAlert({ merchantId, alertId: row!.id })
-  return { ...merchant, endpointId }
+  const [failed] = await sql<{ id: string }[]>`
+    update alert_deliveries set state = 'failed' where endpoint_id = ${endpointId} returning id`
+  return { ...merchant, endpointId, failedId: failed!.id }
 }
 
 const CASES: WallCases = {
@@ -56,6 +59,10 @@ const CASES: WallCases = {
   "alerts/mutations.addEndpoint": { call: async (ctx) => typeof (await addEndpoint(ctx, HOOK)).secret },
   "alerts/mutations.removeEndpoint": {
     call: (ctx) => removeEndpoint(ctx, { id: theirs.endpointId }),
+    refusal: "not_found",
+  },
+  "alerts/mutations.resendAlert": {
+    call: (ctx) => resendAlert(ctx, { id: theirs.failedId }),
     refusal: "not_found",
   },
   "alerts/mutations.sendTestMail": { call: sendTestMail },

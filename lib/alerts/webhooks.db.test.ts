@@ -8,7 +8,7 @@ import { eventually, makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { startJobRunner } from "@/lib/worker/job-runner"
 import { dispatchAlert } from "./dispatch"
-import { addEndpoint, removeEndpoint, sendTestWebhook } from "./mutations"
+import { addEndpoint, removeEndpoint, resendAlert, sendTestWebhook } from "./mutations"
 import { listAlertDeliveries, listEndpoints } from "./queries"
 import { raiseAlert } from "./raise"
 import { MOST_ENDPOINTS, type NewAlert } from "./schema"
@@ -206,4 +206,35 @@ test("another merchant's alerts never reach it", async () => {
   const [id] = await tell(ours.owner)
   await send(theirs.owner, id!)
   expect(receiver.seen).toEqual([])
+})
+
+describe("a webhook that was given up", () => {
+  test("is sent again by a manager, under its id, and once although two press at once", async () => {
+    const { owner, manager } = await makeMerchant()
+    const receiver = await receive(410, 200)
+    await addEndpoint(owner, all(receiver.url))
+    const [id] = await tell(owner)
+    await send(owner, id!)
+    expect(await postsOf(owner)).toMatchObject([{ state: "failed", httpStatus: 410 }])
+
+    const runner = await startJobRunner()
+    onTestFinished(() => runner.stop())
+    const presses = await Promise.allSettled([owner, manager].map((who) => resendAlert(who, { id: id! })))
+    expect(presses.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+    await eventually("arrived", async () => (await postsOf(owner))[0]?.state === "sent")
+    expect(receiver.seen.map(({ headers }) => headers["webhook-id"])).toEqual([`msg_${id}`, `msg_${id}`])
+    expect(await postsOf(owner)).toMatchObject([{ attempts: 1, httpStatus: 200, error: null }])
+    await expect(resendAlert(owner, { id: id! })).rejects.toMatchObject({ code: "conflict" })
+  })
+
+  test("and whose address was removed is not sent again", async () => {
+    const { owner } = await makeMerchant()
+    const receiver = await receive(410)
+    const { id: endpointId } = await addEndpoint(owner, all(receiver.url))
+    const [id] = await tell(owner)
+    await send(owner, id!)
+    await removeEndpoint(owner, { id: endpointId })
+    await expect(resendAlert(owner, { id: id! })).rejects.toMatchObject({ code: "conflict" })
+    expect(await postsOf(owner)).toMatchObject([{ state: "failed", isRemoved: true }])
+  })
 })

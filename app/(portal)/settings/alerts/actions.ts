@@ -5,10 +5,18 @@ import {
   changeAlertPreferences,
   changeHeldHours,
   removeEndpoint,
+  resendAlert,
   sendTestMail,
   sendTestWebhook,
 } from "@/lib/alerts/mutations"
-import { alertPreferences, endpointId, heldHours, newEndpoint, noInput } from "@/lib/alerts/schema"
+import {
+  alertPreferences,
+  deliveryId,
+  endpointId,
+  heldHours,
+  newEndpoint,
+  noInput,
+} from "@/lib/alerts/schema"
 
 export const changePreferences = action(alertPreferences, "viewer", changeAlertPreferences)
 export const changeHours = action(heldHours, "manager", changeHeldHours)
@@ -16,3 +24,4 @@ export const add = action(newEndpoint, "owner", addEndpoint)
 export const remove = action(endpointId, "owner", removeEndpoint)
 export const tryMail = action(noInput, "viewer", (ctx) => sendTestMail(ctx))
 export const tryEndpoint = action(endpointId, "owner", sendTestWebhook)
+export const resend = action(deliveryId, "manager", resendAlert)

@@ -7,6 +7,7 @@ import { DataTable } from "@/components/data-table/data-table"
 import { EmptyState } from "@/components/ui/empty-state"
 import type { AlertDeliveryReason, AlertDeliveryState } from "@/db/enums"
 import { DeliveryState } from "./delivery-state"
+import { ResendButton } from "./resend-button"
 
 export type DeliveryRow = {
   id: string
@@ -21,6 +22,8 @@ export type DeliveryRow = {
   due: string | null
   attempts: number
   error: string | null
+  /** It was given up, and who looks may send it again. */
+  isResendable: boolean
 }
 
 function Head({ of }: { of: "alert" | "recipient" | "raised" | "state" }) {
@@ -75,7 +78,12 @@ const columns = c.columns([
   }),
   c.accessor("state", {
     header: () => <Head of="state" />,
-    cell: ({ row }) => <DeliveryState state={row.original.state} attempts={row.original.attempts} />,
+    cell: ({ row: { original } }) => (
+      <span className="inline-flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+        <DeliveryState state={original.state} attempts={original.attempts} />
+        {original.isResendable && <ResendButton id={original.id} title={original.title} />}
+      </span>
+    ),
     meta: { mobile: "trailing" },
   }),
 ])

@@ -37,6 +37,7 @@ export default async function AlertsPage() {
     getNow(),
   ])
   const isOwner = hasRole(ctx, "owner")
+  const isManager = hasRole(ctx, "manager")
   // Somebody of the vendor who acts for the merchant is told nothing: they are no member.
   const isMember = ctx.actor.kind === "user"
   const isMailed = env.SMTP_URL !== undefined
@@ -63,7 +64,7 @@ export default async function AlertsPage() {
         )}
       </Section>
       <Section title={t("held.title")} sentence={t("held.sentence")}>
-        <HeldHours hours={hours} mayChange={hasRole(ctx, "manager")} />
+        <HeldHours hours={hours} mayChange={isManager} />
       </Section>
       <Endpoints
         mayChange={isOwner}
@@ -81,7 +82,7 @@ export default async function AlertsPage() {
           }
         })}
       />
-      <Section title={t("log.title")} sentence={hasRole(ctx, "manager") ? t("log.sentence") : t("log.own")}>
+      <Section title={t("log.title")} sentence={isManager ? t("log.sentence") : t("log.own")}>
         <DeliveryLog
           rows={deliveries.map((delivery) => ({
             id: delivery.id,
@@ -95,6 +96,7 @@ export default async function AlertsPage() {
             due: delivery.dueAt > now ? at(delivery.dueAt) : null,
             attempts: delivery.attempts,
             error: delivery.error,
+            isResendable: isManager && delivery.state === "failed" && !delivery.isRemoved,
           }))}
         />
       </Section>
