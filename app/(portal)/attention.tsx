@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CirclePause, Clock, type LucideIcon } from "lucide-react"
+import Link from "next/link"
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
@@ -8,6 +9,8 @@ export type Need = {
   title: string
   /** What is safe, and since when. */
   sentence: string
+  /** Where it is told in full. */
+  more?: { href: string; label: string } | undefined
   /** The button that fixes it. */
   action: ReactNode
 }
@@ -22,7 +25,7 @@ const LOOK: Record<Need["tone"], { icon: LucideIcon; text: string }> = {
 export function Attention({ needs }: { needs: Need[] }) {
   return (
     <ul className="border-t">
-      {needs.map(({ id, tone, title, sentence, action }) => {
+      {needs.map(({ id, tone, title, sentence, more, action }) => {
         const { icon: Icon, text } = LOOK[tone]
         return (
           <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b py-4">
@@ -30,7 +33,17 @@ export function Attention({ needs }: { needs: Need[] }) {
               <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", text)} />
               <div className="min-w-0">
                 <p className="font-medium">{title}</p>
-                <p className="text-pretty text-secondary">{sentence}</p>
+                <p className="text-pretty text-secondary">
+                  {sentence}
+                  {more && (
+                    <>
+                      {" "}
+                      <Link href={more.href} className="text-accent underline-offset-2 hover:underline">
+                        {more.label}
+                      </Link>
+                    </>
+                  )}
+                </p>
               </div>
             </div>
             <div className="max-md:pl-7">{action}</div>

@@ -120,3 +120,11 @@ export async function countOpenIncidents(ctx: Ctx): Promise<number> {
     select count(*)::int as count from incidents where merchant_id = ${ctx.merchantId} and state = 'open'`
   return row!.count
 }
+
+/** Failed orders of incidents that somebody put away: nobody means to replay them. */
+export async function countPutAwayOrders(ctx: Ctx): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select coalesce(sum(remaining), 0)::int as count from incidents
+    where merchant_id = ${ctx.merchantId} and state = 'closed' and cause in ('rejected_by_pongo', 'retries_exhausted')`
+  return row!.count
+}

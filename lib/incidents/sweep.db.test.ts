@@ -8,7 +8,7 @@ import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { forgetIncidents } from "./forget"
 import { dismissIncident } from "./mutations"
-import { getIncident, listOpenIncidents, listPastIncidents } from "./queries"
+import { countPutAwayOrders, getIncident, listOpenIncidents, listPastIncidents } from "./queries"
 import { QUIET_MINUTES, REOPEN_MINUTES, sweepIncidents, sweepMerchant } from "./sweep"
 
 type Merchant = Awaited<ReturnType<typeof makeMerchant>>
@@ -415,6 +415,7 @@ describe("putting away", () => {
     for (const _ of [1, 2]) await sweep(shop)
     expect(await open(shop)).toEqual([])
     expect(await past(shop)).toMatchObject([{ id: incident!.id, isPutAway: true, remaining: 2 }])
+    expect(await countPutAwayOrders(shop.owner)).toBe(2)
     await pass(shop, REOPEN_MINUTES + 1)
     await sweep(shop)
     expect(await open(shop)).toEqual([])

@@ -4,7 +4,13 @@ import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { acceptOrder } from "@/lib/orders/accept"
 import { dismissIncident } from "./mutations"
-import { countOpenIncidents, getIncident, listOpenIncidents, listPastIncidents } from "./queries"
+import {
+  countOpenIncidents,
+  countPutAwayOrders,
+  getIncident,
+  listOpenIncidents,
+  listPastIncidents,
+} from "./queries"
 import { sweepMerchant } from "./sweep"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 
@@ -13,19 +19,21 @@ beforeAll(async () => {
   theirs = await makeTheirs()
 })
 
-/** A merchant with an incident of refused orders that is open, and one of a hold that is over. */
+/** A merchant with an incident of refused orders that is open, one that is put away, and one of a hold that is over. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, till } = merchant
   const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
-  const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
-  await sql`
-    update deliveries set state = 'failed', reason = 'rejected_by_pongo', message = 'No.', last_http_status = 422
-    where order_id = ${answer.id}`
+  for (const message of ["No.", "Never."]) {
+    const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+    await sql`
+      update deliveries set state = 'failed', reason = 'rejected_by_pongo', message = ${message}, last_http_status = 422
+      where order_id = ${answer.id}`
+  }
   await acceptOrder(till, paidOrder(place.ref), "en")
   await sweepMerchant(merchantId)
   const [refused] = await sql<{ id: string }[]>`
-    select id from incidents where merchant_id = ${merchantId} and cause = 'rejected_by_pongo'`
+    select id from incidents where merchant_id = ${merchantId} and said = 'No.'`
   await sql`
     update incidents set state = 'closed', closed_at = now() where merchant_id = ${merchantId} and id <> ${refused!.id}`
   return { ...merchant, incidentId: refused!.id }
@@ -35,6 +43,7 @@ const CASES: WallCases = {
   "incidents/queries.listOpenIncidents": { call: listOpenIncidents, reads: true },
   "incidents/queries.listPastIncidents": { call: (ctx) => listPastIncidents(ctx, {}), reads: true },
   "incidents/queries.countOpenIncidents": { call: countOpenIncidents, reads: true },
+  "incidents/queries.countPutAwayOrders": { call: countPutAwayOrders, reads: true },
   "incidents/queries.getIncident": {
     call: (ctx) => getIncident(ctx, theirs.incidentId),
     refusal: "not_found",

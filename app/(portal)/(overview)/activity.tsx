@@ -68,7 +68,7 @@ export async function Activity({
               {now.map((status) => (
                 <Link
                   key={status}
-                  href={ordersHref({ status, location })}
+                  href={ordersHref({ status, location, test: "without" })}
                   className="flex items-center gap-1.5 rounded-control hover:underline"
                 >
                   <StatusBadge status={status} />
@@ -109,7 +109,7 @@ export async function Activity({
               {STATUS_ORDER.filter((status) => counts[status]).map((status) => (
                 <li key={status}>
                   <Link
-                    href={ordersHref({ period, location, status })}
+                    href={ordersHref({ period, location, status, test: "without" })}
                     className="flex items-center gap-2 rounded-control hover:underline"
                   >
                     <StatusBadge status={status} />

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server"
 import { ButtonLink } from "@/components/ui/button"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Connection } from "@/lib/connections/queries"
+import type { Incident } from "@/lib/incidents/queries"
 import { byHeldCost } from "@/lib/locations/held-cost"
 import type { ArchivedLocation, Location } from "@/lib/locations/queries"
 import type { MerchantSettings } from "@/lib/merchants/queries"
@@ -9,6 +10,8 @@ import { formatMoney } from "@/lib/money"
 import type { Till } from "@/lib/tills/queries"
 import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
 import type { Need } from "../attention"
+import { titleOf, toneOf } from "../incidents/cause-words"
+import { ordersHref } from "../orders/address"
 
 /** Locations named one by one; the others are counted. */
 const NAMED = 5
@@ -21,8 +24,12 @@ type Facts = {
   locations: Location[]
   archived: ArchivedLocation[]
   tills: Till[]
+  /** The open ones, the largest first. */
+  incidents: Incident[]
   /** Orders that Pongo refused, or that were given up. */
   failed: number
+  /** Of these, in incidents that somebody put away. */
+  putAway: number
 }
 
 /**
@@ -30,7 +37,7 @@ type Facts = {
  * are told above every page and not again here.
  */
 export async function findNeeds(facts: Facts): Promise<Need[]> {
-  const { ctx, merchant, locale, connection, locations, archived, tills, failed } = facts
+  const { ctx, merchant, locale, connection, locations, archived, tills, incidents } = facts
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const t = await getTranslations("overview.attention")
   const isManager = hasRole(ctx, "manager")
@@ -50,6 +57,11 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       : "",
   })
 
+  const told = (isOf: (incident: Incident) => boolean) => {
+    const incident = incidents.find(isOf)
+    return incident && { href: `/incidents/${incident.id}`, label: t("incident") }
+  }
+
   const gone = locations.filter(({ holdReason }) => holdReason === "store_gone")
   const unmapped = locations.filter(({ holdReason }) => holdReason === "location_unmapped")
   const waiting = [...gone, ...unmapped.filter(({ heldOrders }) => heldOrders > 0)].sort(byHeldCost)
@@ -62,6 +74,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       tone: "held",
       title: t(`${kind}.title`, { location: location.name }),
       sentence: t(`${kind}.held`, held(location)),
+      more: told(({ cause, locationId }) => cause === kind && locationId === location.id),
       action: fix(
         `/locations#location-${location.id}`,
         t(`${kind}.action`, { location: location.name }),
@@ -98,21 +111,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
         needs.length === 0,
       ),
     })
-  if (failed > 0)
-    needs.push({
-      id: "failed",
-      tone: "failed",
-      title: t("failed.title", { count: failed }),
-      sentence: t("failed.body"),
-      action: (
-        <ButtonLink
-          href="/orders?status=failed"
-          variant={needs.length === 0 && isFlowing ? "primary" : "secondary"}
-        >
-          {t("failed.action")}
-        </ButtonLink>
-      ),
-    })
+  needs.push(...(await failures(facts, needs.length === 0 && isFlowing)))
   if (connection?.state === "expiring" && connection.expiresAt)
     needs.push({
       id: "expiring",
@@ -130,6 +129,49 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       action: fix("/locations", t("unmapped.action"), needs.length === 0),
     })
   needs.push(...(await tillNeeds(tills, locale)))
+  return needs
+}
+
+/** Failed orders by their cause, as incidents; those that belong to none yet in one line. */
+async function failures(facts: Facts, isFirst: boolean): Promise<Need[]> {
+  const { merchant, locale, incidents, failed, putAway } = facts
+  const [t, tIncidents] = await Promise.all([
+    getTranslations("overview.attention"),
+    getTranslations("incidents"),
+  ])
+  const variant = (index: number) => (index === 0 && isFirst ? "primary" : "secondary")
+  const open = incidents.filter((incident) => toneOf(incident) === "failed" && incident.remaining > 0)
+  const needs = open.slice(0, NAMED).map(
+    (incident, index): Need => ({
+      id: incident.id,
+      tone: "failed",
+      title: titleOf(tIncidents, incident),
+      sentence: tIncidents("impact", {
+        orders: incident.orders,
+        recovered: incident.recovered,
+        amount: formatMoney(incident.amountCents, merchant.currency, locale),
+        since: formatDateTime(incident.beganAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+      }),
+      action: (
+        <ButtonLink href={`/incidents/${incident.id}`} variant={variant(index)}>
+          {tIncidents("see")}
+        </ButtonLink>
+      ),
+    }),
+  )
+  const others = failed - putAway - needs.reduce((sum, _, index) => sum + open[index]!.remaining, 0)
+  if (others > 0)
+    needs.push({
+      id: "failed",
+      tone: "failed",
+      title: t("failed.title", { count: others }),
+      sentence: t("failed.body"),
+      action: (
+        <ButtonLink href={ordersHref({ status: "failed", test: "without" })} variant={variant(needs.length)}>
+          {t("failed.action")}
+        </ButtonLink>
+      ),
+    })
   return needs
 }
 

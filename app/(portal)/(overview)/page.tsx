@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection } from "@/lib/connections/queries"
+import { countPutAwayOrders, listOpenIncidents } from "@/lib/incidents/queries"
 import { listArchivedWaiting, listLocationNames, listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { listOrders } from "@/lib/orders/list"
@@ -36,21 +37,37 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const ctx = await requireMember()
   const filters = overviewFilters.parse(await searchParams)
-  const [t, tSetup, locale, merchant, connection, locations, names, archived, setup, waiting, tills, recent] =
-    await Promise.all([
-      getTranslations("overview"),
-      getTranslations("setup"),
-      getLocale(),
-      getMerchant(ctx),
-      getConnection(ctx),
-      listLocations(ctx),
-      listLocationNames(ctx),
-      listArchivedWaiting(ctx),
-      readSetup(ctx),
-      countWaiting(ctx, {}),
-      listTills(ctx),
-      listOrders(ctx, { location: filters.location }),
-    ])
+  const [
+    t,
+    tSetup,
+    locale,
+    merchant,
+    connection,
+    locations,
+    names,
+    archived,
+    setup,
+    waiting,
+    tills,
+    recent,
+    incidents,
+    putAway,
+  ] = await Promise.all([
+    getTranslations("overview"),
+    getTranslations("setup"),
+    getLocale(),
+    getMerchant(ctx),
+    getConnection(ctx),
+    listLocations(ctx),
+    listLocationNames(ctx),
+    listArchivedWaiting(ctx),
+    readSetup(ctx),
+    countWaiting(ctx, {}),
+    listTills(ctx),
+    listOrders(ctx, { location: filters.location }),
+    listOpenIncidents(ctx),
+    countPutAwayOrders(ctx),
+  ])
   const needs = await findNeeds({
     ctx,
     merchant,
@@ -59,7 +76,9 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     locations,
     archived,
     tills,
+    incidents,
     failed: waiting.failed,
+    putAway,
   })
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const isGuided = !setup.isLive && setup.isGuideWanted

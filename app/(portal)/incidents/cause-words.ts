@@ -21,9 +21,10 @@ export const isMendedHere = ({ cause }: Pick<Incident, "cause">) =>
 
 /** The orders of an incident in the log, as near as its filters come. */
 export function ordersOf({ cause, httpStatus, locationId }: Incident): string {
-  if (cause === "pongo_down") return ordersHref({ status: "retrying" })
+  const test = "without"
+  if (cause === "pongo_down") return ordersHref({ status: "retrying", test })
   if (cause === "rejected_by_pongo")
-    return ordersHref({ status: "failed", reason: cause, ...(httpStatus && { http: httpStatus }) })
-  if (cause === "retries_exhausted") return ordersHref({ status: "failed", reason: cause })
-  return ordersHref({ status: "held", reason: cause, ...(locationId && { location: locationId }) })
+    return ordersHref({ status: "failed", reason: cause, ...(httpStatus && { http: httpStatus }), test })
+  if (cause === "retries_exhausted") return ordersHref({ status: "failed", reason: cause, test })
+  return ordersHref({ status: "held", reason: cause, ...(locationId && { location: locationId }), test })
 }
