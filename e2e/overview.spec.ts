@@ -1,3 +1,4 @@
+import { inDatabase } from "./fixtures/background"
 import {
   addMember,
   callApi,
@@ -80,5 +81,17 @@ test("the overview tells whether orders reach Pongo, with the same figures in th
   await page.getByRole("menuitem", { name: "bastille" }).click()
   await expect(page).toHaveURL(/period=30d&location=/)
   await expect(page.getByText("des 2 commandes à envoyer sont chez Pongo")).toBeVisible()
+
+  await test.step("the links behind its figures open as many orders, also when there are test orders", async () => {
+    await inDatabase(
+      (sql) =>
+        sql`update deliveries d set is_test = true from orders o where o.id = d.order_id and o.ref = ${sent[0]!.order_id}`,
+    )
+    await page.goto("/?period=30d")
+    await page.getByRole("link", { name: /^Envoyée\s*1$/ }).click()
+    await expect(page.getByText("1 commande", { exact: true })).toBeVisible()
+    await expect(page.getByRole("row", { name: sent[1]!.order_id })).toBeVisible()
+    await expect(page.getByRole("row", { name: sent[0]!.order_id })).toHaveCount(0)
+  })
   expect(violations).toEqual([])
 })
