@@ -135,6 +135,7 @@ export const ALERT_KINDS = [
   "retries_exhausted",
   "day_gap",
   "rewards_worse",
+  "replay_to_approve",
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
@@ -193,6 +194,6 @@ export type Verification = (typeof VERIFICATIONS)[number]
 export const ALERT_DELIVERY_STATES = ["waiting", "sending", "sent", "failed", "skipped"] as const
 export type AlertDeliveryState = (typeof ALERT_DELIVERY_STATES)[number]
 /** Why an alert was not sent to somebody it was meant for. */
-export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed"
+export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed" | "over"
 
 export type IncidentEventKind = "opened" | "reopened" | "closed" | "dismissed"

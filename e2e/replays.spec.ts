@@ -72,9 +72,16 @@ test("over the threshold a second person approves, the planner cannot, and until
   await expect(page.getByText("Attend l’accord d’une deuxième personne")).toBeVisible()
   await expect(page.getByRole("button", { name: "Donner mon accord" })).toHaveCount(0)
 
+  const asked = "Camille Martin demande votre accord\u202f: relancer 2 commandes"
+  await page.goto("/")
+  await expect(page.getByRole("heading", { name: "À faire" })).toBeVisible()
+  await expect(page.getByText(asked)).toHaveCount(0)
   await other.goto("/replays")
   await expect(other.getByText("Une relance attend votre accord")).toBeVisible()
-  await other.getByRole("link", { name: "Montants corrigés" }).click()
+  await other.goto("/")
+  const request = other.getByRole("listitem").filter({ hasText: asked })
+  await expect(request).toContainText("«\u202fMontants corrigés\u202f»")
+  await request.getByRole("link", { name: "Voir la relance" }).click()
   await other.getByRole("button", { name: "Donner mon accord" }).click()
   await expect(other.getByText(/^Départ à /)).toBeVisible()
 

@@ -28,6 +28,14 @@ const PARAMS: AlertParams = {
   retries_exhausted: { orders: 1, customers: 0, amountCents: 1250, since: incident.since },
   day_gap: { location: "Lyon", day: "2026-11-27", orders: 3, amountCents: 4350 },
   rewards_worse: { location: "Lyon", count: 2 },
+  replay_to_approve: {
+    name: "Montants corrigés",
+    by: "Camille Martin",
+    orders: 128,
+    customers: 41,
+    amountCents: 345_050,
+    until: "2026-11-28T14:00:00.000Z",
+  },
 }
 const merchant = { currency: "EUR", timeZone: "Europe/Paris" }
 const compose = (kind: AlertKind, locale: "fr" | "en", params: Record<string, string | number> = {}) =>

@@ -4,7 +4,7 @@ import { sql } from "@/db/index"
 import { newId } from "@/lib/id"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
 import { endOfQuiet } from "./quiet-hours"
-import { URGENT_KINDS } from "./schema"
+import { MANAGER_KINDS, URGENT_KINDS } from "./schema"
 
 type Alert = { kind: AlertKind; timeZone: string }
 
@@ -12,13 +12,15 @@ type Alert = { kind: AlertKind; timeZone: string }
  * The job behind an alert: a row and a job for everyone it is for, all or nothing. Twice, or twice at once, tells nobody
  * twice. People are told by e-mail, now or at the end of their quiet hours; endpoints at once.
  */
-export async function dispatchAlert({ merchantId, alertId }: Jobs["dispatch_alert"]): Promise<void> {
+export async function dispatchAlert(job: Jobs["dispatch_alert"]): Promise<void> {
+  const { merchantId, alertId, exceptUserId } = job
   await sql.begin(async (tx) => {
     const [alert] = await tx<Alert[]>`
       select a.kind, m.time_zone as "timeZone" from alerts a join merchants m on m.id = a.merchant_id
       where a.id = ${alertId} and a.merchant_id = ${merchantId}`
     if (!alert) return
     for (const { userId, quietFrom, quietUntil } of await listReaders(tx, merchantId, alert.kind)) {
+      if (userId === exceptUserId) continue
       const quiet = quietFrom !== null && quietUntil !== null ? { from: quietFrom, until: quietUntil } : null
       const waits = quiet && !URGENT_KINDS.includes(alert.kind)
       const dueAt = waits ? endOfQuiet(new Date(), quiet, alert.timeZone) : null
@@ -31,13 +33,14 @@ export async function dispatchAlert({ merchantId, alertId }: Jobs["dispatch_aler
   })
 }
 
-/** Who reads this kind: those who chose it, and owners and managers who have not chosen yet. */
+/** Who reads this kind: those who chose it and may act on it, and owners and managers who have not chosen yet. */
 const listReaders = (tx: TransactionSql, merchantId: string, kind: AlertKind) =>
   tx<{ userId: string; quietFrom: number | null; quietUntil: number | null }[]>`
     select b.user_id as "userId", p.quiet_from as "quietFrom", p.quiet_until as "quietUntil"
     from memberships b
     left join alert_preferences p on p.merchant_id = b.merchant_id and p.user_id = b.user_id
     where b.merchant_id = ${merchantId}
+      ${MANAGER_KINDS.includes(kind) ? tx`and b.role in ('owner', 'manager')` : tx``}
       and case when p.user_id is null then b.role in ('owner', 'manager') else ${kind} = any(p.kinds) end
     order by b.user_id`
 

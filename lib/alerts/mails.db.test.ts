@@ -9,7 +9,7 @@ import { dispatchAlert } from "./dispatch"
 import { forgetDeliveries } from "./forget"
 import { changeAlertPreferences, resendAlert, sendTestMail } from "./mutations"
 import { listAlertDeliveries } from "./queries"
-import { raiseAlert } from "./raise"
+import { raiseAlert, withdrawAlert } from "./raise"
 import type { AlertPreferences, NewAlert } from "./schema"
 import { sendAlertMails } from "./send-mails"
 import { startSmtp } from "./testing/smtp"
@@ -165,6 +165,53 @@ describe("in quiet hours", () => {
     await send(owner)
     expect(mailsTo(owner)).toHaveLength(2)
     expect(mailsTo(owner)[1]?.subject).toContain("2 alertes")
+  })
+})
+
+describe("a replay that waits for a second person", () => {
+  const request: NewAlert = {
+    kind: "replay_to_approve",
+    key: "r1",
+    params: {
+      name: "Montants corrigés",
+      by: "Camille Martin",
+      orders: 128,
+      customers: 41,
+      amountCents: 345_050,
+      until: "2026-11-28T14:00:00.000Z",
+    },
+    href: "/replays/1",
+  }
+  async function ask(planner: Ctx) {
+    const { merchantId } = planner
+    await sql.begin((tx) => raiseAlert(planner, request, tx, { exceptUserId: userOf(planner) }))
+    const [job] = await sql<{ payload: Parameters<typeof dispatchAlert>[0] }[]>`
+      select j.payload from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'dispatch_alert' and j.payload ->> 'merchantId' = ${merchantId}`
+    await dispatchAlert(job!.payload)
+  }
+
+  test("is told to everyone who may approve it, not to who planned it nor to a viewer", async () => {
+    const { owner, manager, viewer } = await makeMerchant("Chez Rosalie")
+    await changeAlertPreferences(viewer, { ...ALL, kinds: ["replay_to_approve"] })
+    await ask(manager)
+    for (const person of [owner, manager, viewer]) await send(person)
+    expect([owner, manager, viewer].map((person) => mailsTo(person).length)).toEqual([1, 0, 0])
+    expect(mailsTo(owner)[0]?.subject).toContain("«\u202fMontants corrigés\u202f»")
+    expect(mailsTo(owner)[0]?.text).toContain("Voir la relance\u202f: http://localhost:3000/replays/1")
+  })
+
+  test("is not told when quiet hours end if somebody answered meanwhile", async () => {
+    const { owner, manager, merchantId } = await makeMerchant()
+    const kinds: AlertPreferences["kinds"] = ["replay_to_approve"]
+    await changeAlertPreferences(owner, { kinds, locale: "fr", quiet: await quietNow(merchantId) })
+    await ask(manager)
+    await sql.begin((tx) => withdrawAlert(manager, request, tx))
+    await sql`update alert_deliveries set due_at = now() where merchant_id = ${merchantId}`
+    await send(owner)
+    expect(mailsTo(owner)).toEqual([])
+    expect(await statesOf(owner)).toEqual([{ state: "skipped", reason: "over", attempts: 0 }])
   })
 })
 

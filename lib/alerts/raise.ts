@@ -10,8 +10,14 @@ import type { NewAlert } from "./schema"
  * Tells the merchant's people and systems of a change, inside the transaction of the change: rolled back with it, sent
  * after it committed. The same kind and key a second time, or twice at once, is one message.
  * @param alert `params` as `ALERT_PARAMS` of `schema.ts` has them for its kind: names and numbers, never personal data
+ * @param options.exceptUserId is not told by e-mail: who made the change
  */
-export async function raiseAlert(ctx: Ctx, alert: NewAlert, within: Tx | TransactionSql): Promise<void> {
+export async function raiseAlert(
+  ctx: Ctx,
+  alert: NewAlert,
+  within: Tx | TransactionSql,
+  { exceptUserId }: { exceptUserId?: string | undefined } = {},
+): Promise<void> {
   const id = newId()
   const { merchantId } = ctx
   const [raised] =
@@ -25,5 +31,17 @@ export async function raiseAlert(ctx: Ctx, alert: NewAlert, within: Tx | Transac
           .values({ id, merchantId, ...alert })
           .onConflictDoNothing()
           .returning({ id: alerts.id })
-  if (raised) await enqueueJob("dispatch_alert", { merchantId, alertId: id }, { within })
+  if (raised) await enqueueJob("dispatch_alert", { merchantId, alertId: id, exceptUserId }, { within })
+}
+
+/** What still waits to be told of a change, for example until quiet hours end, is no longer worth telling. */
+export async function withdrawAlert(
+  ctx: Ctx,
+  { kind, key }: Pick<NewAlert, "kind" | "key">,
+  within: TransactionSql,
+): Promise<void> {
+  await within`
+    update alert_deliveries d set state = 'skipped', reason = 'over' from alerts a
+    where d.merchant_id = ${ctx.merchantId} and d.state = 'waiting' and a.id = d.alert_id
+      and a.merchant_id = ${ctx.merchantId} and a.kind = ${kind} and a.key = ${key}`
 }

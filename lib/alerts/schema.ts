@@ -34,6 +34,15 @@ export const ALERT_PARAMS = {
   }),
   /** `count`: rewards that can no longer be used at a till and could before. */
   rewards_worse: z.object({ location: z.string(), count }),
+  /** `by`: who asks. `until`: when the request lapses. */
+  replay_to_approve: z.object({
+    name: z.string(),
+    by: z.string(),
+    orders: count,
+    customers: count,
+    amountCents: z.number().int(),
+    until: moment,
+  }),
 } satisfies Record<AlertKind, z.ZodType<Record<string, string | number>>>
 
 export type AlertParams = { [Kind in AlertKind]: z.output<(typeof ALERT_PARAMS)[Kind]> }
@@ -45,6 +54,8 @@ export type NewAlert = {
 
 /** What does not wait for the end of somebody's quiet hours. */
 export const URGENT_KINDS: readonly AlertKind[] = ["connection_revoked", "incident_opened"]
+/** What only owners and managers can act on, and are told. */
+export const MANAGER_KINDS: readonly AlertKind[] = ["replay_to_approve"]
 
 const kinds = z
   .array(z.enum(ALERT_KINDS))

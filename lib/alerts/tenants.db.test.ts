@@ -20,7 +20,7 @@ import {
   listAlertsAbout,
   listEndpoints,
 } from "./queries"
-import { raiseAlert } from "./raise"
+import { raiseAlert, withdrawAlert } from "./raise"
 
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 beforeAll(async () => {
@@ -52,6 +52,9 @@ async function makeTheirs() {
 
 const CASES: WallCases = {
   "alerts/raise.raiseAlert": { call: (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)) },
+  "alerts/raise.withdrawAlert": {
+    call: (ctx) => sql.begin((tx) => withdrawAlert(ctx, { kind: "day_gap", key: "their-day" }, tx)),
+  },
   "alerts/mutations.changeAlertPreferences": {
     call: (ctx) => changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),
   },

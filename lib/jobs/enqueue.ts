@@ -20,7 +20,8 @@ export type Jobs = {
     tillKeyId: string
     sealedKey: string
   }
-  dispatch_alert: { merchantId: string; alertId: string }
+  /** `exceptUserId`: who made the change and knows. */
+  dispatch_alert: { merchantId: string; alertId: string; exceptUserId?: string | undefined }
   send_alert_mails: { merchantId: string; userId: string }
   send_alert_webhook: { merchantId: string; deliveryId: string }
 }

@@ -1,7 +1,8 @@
 import type { TransactionSql } from "postgres"
 import type { ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
+import { raiseAlert, withdrawAlert } from "@/lib/alerts/raise"
+import { actorLabel, actorName, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
@@ -61,7 +62,8 @@ export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promis
 
 /**
  * Gives the plan its name and lets it go: at once, or once a second person approves when it has more orders than the
- * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague confirmed.
+ * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague confirmed. Everyone else
+ * who may approve is told.
  * Confirmed twice, or by two people at once, it runs once.
  * @throws AppError `role_required` (manager), `not_found`, `replay_expired`, `replay_empty`, `planner_confirms`,
  * `conflict` when somebody confirmed or cancelled it already
@@ -72,7 +74,7 @@ export async function confirmReplay(
 ): Promise<{ state: ReplayState }> {
   requireRole(ctx, "manager")
   return sql.begin(async (tx) => {
-    const [confirmed] = await tx<{ state: ReplayState; orders: number; kind: string }[]>`
+    const [confirmed] = await tx<Confirmed[]>`
       update replays r set
         name = ${name}, confirmed_by = ${actorLabel(ctx)}, confirmed_at = now(), needs_approval = s.needs_approval,
         state = case when s.needs_approval then 'awaiting_approval' else 'scheduled' end,
@@ -85,18 +87,36 @@ export async function confirmReplay(
       ) s
       where r.id = s.id and r.merchant_id = ${ctx.merchantId} and r.state = 'planned' and r.expires_at > now()
         and r.orders > 0 and (not s.needs_approval or r.planned_by_user is not distinct from ${personId(ctx)})
-      returning r.state, r.orders, r.kind`
+      returning r.state, r.orders, r.kind, r.customers, r.total_cents::float8 as "amountCents", r.expires_at as until`
     if (!confirmed) throw await whyNot(tx, ctx, id)
-    const { state, orders, kind } = confirmed
+    const { state, orders, kind, customers, amountCents, until } = confirmed
     await audit(tx, ctx, state === "scheduled" ? "replay.started" : "replay.asked", id, {
       name,
       count: orders,
       kind,
     })
     if (state === "scheduled") await enqueueRun(tx, ctx, id, 0)
+    else {
+      const by = actorName(actorLabel(ctx))
+      const params = { name, by, orders, customers, amountCents, until: until.toISOString() }
+      const alert = { ...requestOf(id), params, href: `/replays/${id}` as const }
+      await raiseAlert(ctx, alert, tx, { exceptUserId: personId(ctx) ?? undefined })
+    }
     return { state }
   })
 }
+
+type Confirmed = {
+  state: ReplayState
+  orders: number
+  kind: string
+  customers: number
+  amountCents: number
+  until: Date
+}
+
+/** The alert that a second person is asked for. */
+const requestOf = (id: string) => ({ kind: "replay_to_approve" as const, key: id })
 
 /**
  * The second person's yes. The first order leaves {@link UNDO_SECONDS} later; until then everybody who may replay can
@@ -119,6 +139,7 @@ export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<v
     if (!approved) throw await whyNot(tx, ctx, id)
     await audit(tx, ctx, "replay.approved", id, { name: approved.name, count: approved.orders })
     await enqueueRun(tx, ctx, id, UNDO_SECONDS)
+    await withdrawAlert(ctx, requestOf(id), tx)
   })
 }
 
@@ -137,6 +158,7 @@ export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<vo
     if (!cancelled) throw await whyNot(tx, ctx, id)
     if (cancelled.name)
       await audit(tx, ctx, "replay.cancelled", id, { name: cancelled.name, count: cancelled.sent })
+    await withdrawAlert(ctx, requestOf(id), tx)
   })
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { ALERT_PARAMS } from "@/lib/alerts/schema"
 import type { Ctx } from "@/lib/auth/ctx"
 import { newId } from "@/lib/id"
 import { approveReplay, cancelReplay, changeApprovalThreshold, confirmReplay, planReplay } from "./mutations"
-import { countReplaysToApprove, getReplay, listReplays } from "./queries"
+import { countReplaysToApprove, getReplay, listReplays, listReplaysToApprove } from "./queries"
 import { runReplay } from "./run"
 import { makeOrders } from "./testing/orders"
 
@@ -262,6 +263,24 @@ describe("over the threshold", () => {
     await undoIsOver(id)
     await run(manager, id)
     expect(await getReplay(owner, id)).toMatchObject({ state: "done", sentOrders: 3, approvedBy: "owner" })
+  })
+
+  test("asking for approval is told once, with what would go; the other person sees it, the planner does not", async () => {
+    const { manager, owner, merchantId, id } = await large()
+    await Promise.allSettled([1, 2].map(() => confirmReplay(manager, { id, name })))
+    const [alert, ...others] = await sql`
+      select kind, key, params, href from alerts where merchant_id = ${merchantId}`
+    expect(others).toEqual([])
+    expect(alert).toMatchObject({ kind: "replay_to_approve", key: id, href: `/replays/${id}` })
+    expect(ALERT_PARAMS.replay_to_approve.parse(alert!.params)).toMatchObject({
+      name,
+      by: "manager",
+      orders: 3,
+    })
+    expect(await listReplaysToApprove(owner)).toMatchObject([{ id, name, by: "manager", orders: 3 }])
+    expect(await listReplaysToApprove(manager)).toEqual([])
+    await approveReplay(owner, { id })
+    expect(await listReplaysToApprove(owner)).toEqual([])
   })
 
   test("who planned it cannot approve it, whatever the role", async () => {

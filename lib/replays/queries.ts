@@ -7,6 +7,7 @@ import { type OrderRow, orderRow } from "@/lib/orders/list"
 export const HISTORY_PAGE = 30
 /** Orders that failed again are shown up to this; the log has them all. */
 export const FAILED_SHOWN = 50
+const TO_APPROVE_SHOWN = 3
 
 export type Replay = {
   id: string
@@ -81,6 +82,26 @@ export async function countReplaysToApprove(ctx: Ctx): Promise<number> {
     where merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
       and planned_by_user is distinct from ${personId(ctx)}`
   return row!.count
+}
+
+export type ReplayToApprove = {
+  id: string
+  name: string
+  by: string
+  orders: number
+  totalCents: number
+  expiresAt: Date
+}
+
+/** Of the replays that wait for a yes that this person can give, those that lapse first. */
+export async function listReplaysToApprove(ctx: Ctx): Promise<ReplayToApprove[]> {
+  if (!personId(ctx) || !hasRole(ctx, "manager")) return []
+  const rows = await sql<ReplayToApprove[]>`
+    select id, name, planned_by as by, orders, total_cents::float8 as "totalCents", expires_at as "expiresAt" from replays
+    where merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
+      and planned_by_user is distinct from ${personId(ctx)}
+    order by expires_at, id limit ${TO_APPROVE_SHOWN}`
+  return rows.map((row) => ({ ...row, by: actorName(row.by) }))
 }
 
 export type ReplayDetail = Replay & {

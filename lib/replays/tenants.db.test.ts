@@ -12,6 +12,7 @@ import {
   getReplay,
   listFailedAgain,
   listReplays,
+  listReplaysToApprove,
 } from "./queries"
 import { runReplay } from "./run"
 import { makeOrders } from "./testing/orders"
@@ -93,6 +94,7 @@ const CASES: WallCases = {
     { call: (ctx) => listReplays(ctx, { before: theirs.planned }) },
   ],
   "replays/queries.countReplaysToApprove": { call: countReplaysToApprove, reads: true },
+  "replays/queries.listReplaysToApprove": { call: listReplaysToApprove, reads: true },
   "replays/queries.getReplay": { call: (ctx) => getReplay(ctx, theirs.waiting), refusal: "not_found" },
   "replays/queries.listFailedAgain": {
     call: (ctx) => listFailedAgain(ctx, theirs.failedAgain),

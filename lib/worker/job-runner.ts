@@ -43,7 +43,7 @@ const rehearsalJob = merchantJob.extend({
   tillKeyId: z.uuid(),
   sealedKey: z.string(),
 })
-const alertJob = merchantJob.extend({ alertId: z.uuid() })
+const alertJob = merchantJob.extend({ alertId: z.uuid(), exceptUserId: z.uuid().optional() })
 
 const tasks: TaskList = {
   refresh_stores: async (payload) => {

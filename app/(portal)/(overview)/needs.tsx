@@ -7,6 +7,7 @@ import { byHeldCost } from "@/lib/locations/held-cost"
 import type { ArchivedLocation, Location } from "@/lib/locations/queries"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
+import type { ReplayToApprove } from "@/lib/replays/queries"
 import type { Till } from "@/lib/tills/queries"
 import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
 import type { Need } from "../attention"
@@ -30,6 +31,8 @@ type Facts = {
   failed: number
   /** Of these, in incidents that somebody put away. */
   putAway: number
+  /** Replays that this person can say yes to. */
+  toApprove: ReplayToApprove[]
 }
 
 /**
@@ -37,7 +40,7 @@ type Facts = {
  * are told above every page and not again here.
  */
 export async function findNeeds(facts: Facts): Promise<Need[]> {
-  const { ctx, merchant, locale, connection, locations, archived, tills, incidents } = facts
+  const { ctx, merchant, locale, connection, locations, archived, tills, incidents, toApprove } = facts
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const t = await getTranslations("overview.attention")
   const isManager = hasRole(ctx, "manager")
@@ -110,6 +113,21 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
         t("archived.action", { location: location.name }),
         needs.length === 0,
       ),
+    })
+  for (const { id, name, by, orders, totalCents, expiresAt } of toApprove)
+    needs.push({
+      id,
+      tone: "held",
+      title: t("approve.title", {
+        by,
+        count: orders,
+        amount: formatMoney(totalCents, merchant.currency, locale),
+      }),
+      sentence: t("approve.body", {
+        name,
+        until: formatDateTime(expiresAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+      }),
+      action: fix(`/replays/${id}`, t("approve.action"), needs.length === 0),
     })
   needs.push(...(await failures(facts, needs.length === 0 && isFlowing)))
   if (connection?.state === "expiring" && connection.expiresAt)

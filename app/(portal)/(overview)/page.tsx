@@ -13,6 +13,7 @@ import { listOrders } from "@/lib/orders/list"
 import { countWaiting } from "@/lib/overview/queries"
 import { overviewFilters } from "@/lib/overview/schema"
 import { readSetup } from "@/lib/readiness/queries"
+import { listReplaysToApprove } from "@/lib/replays/queries"
 import { listTills } from "@/lib/tills/queries"
 import { Attention, NothingToDo } from "../attention"
 import { LiveRefresh } from "../live-refresh"
@@ -52,6 +53,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     recent,
     incidents,
     putAway,
+    toApprove,
   ] = await Promise.all([
     getTranslations("overview"),
     getTranslations("setup"),
@@ -67,6 +69,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     listOrders(ctx, { location: filters.location }),
     listOpenIncidents(ctx),
     countPutAwayOrders(ctx),
+    listReplaysToApprove(ctx),
   ])
   const needs = await findNeeds({
     ctx,
@@ -79,6 +82,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     incidents,
     failed: waiting.failed,
     putAway,
+    toApprove,
   })
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const isGuided = !setup.isLive && setup.isGuideWanted

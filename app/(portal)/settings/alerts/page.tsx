@@ -58,7 +58,12 @@ export default async function AlertsPage() {
           </Banner>
         )}
         {isMember ? (
-          <Preferences preferences={preferences} hours={hours} timeZone={merchant.timeZone} />
+          <Preferences
+            preferences={preferences}
+            hours={hours}
+            timeZone={merchant.timeZone}
+            isManager={isManager}
+          />
         ) : (
           <p className="border-t py-3 text-secondary">{t("mail.operator")}</p>
         )}

@@ -10,7 +10,7 @@ import { FormError } from "@/components/ui/form-error"
 import { Select } from "@/components/ui/select"
 import { toast } from "@/components/ui/toast"
 import { ALERT_KINDS, type AlertKind } from "@/db/enums"
-import { type AlertPreferences, URGENT_KINDS } from "@/lib/alerts/schema"
+import { type AlertPreferences, MANAGER_KINDS, URGENT_KINDS } from "@/lib/alerts/schema"
 import { changePreferences } from "./actions"
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
@@ -22,10 +22,12 @@ export function Preferences({
   preferences,
   hours,
   timeZone,
+  isManager,
 }: {
   preferences: AlertPreferences
   hours: number
   timeZone: string
+  isManager: boolean
 }) {
   const t = useTranslations("alerts.settings.mail")
   const tNames = useTranslations("alerts.names")
@@ -50,7 +52,7 @@ export function Preferences({
       <fieldset>
         <legend className="mb-3 text-13 font-medium">{t("kinds")}</legend>
         <div className="grid max-w-prose gap-3">
-          {ALERT_KINDS.map((kind) => (
+          {ALERT_KINDS.filter((kind) => isManager || !MANAGER_KINDS.includes(kind)).map((kind) => (
             <div key={kind} className="flex items-start justify-between gap-4">
               <CheckboxField
                 name="kinds"
