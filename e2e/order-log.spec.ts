@@ -52,6 +52,11 @@ async function saveView(page: Page, name: string, isShared = false) {
   await expect(page.getByText(`Vue « ${name} » enregistrée`).first()).toBeVisible()
 }
 
+async function chooseLocation(page: Page, name: string) {
+  await page.getByRole("button", { name: "Établissement", exact: true }).click()
+  await page.getByRole("menuitem", { name }).click()
+}
+
 test("filters kept as a view of one’s own are there after a reload, and not for a colleague", async ({
   page,
   browser,
@@ -69,6 +74,18 @@ test("filters kept as a view of one’s own are there after a reload, and not fo
   await (await openViews(page)).getByRole("menuitem", { name: "Grosses commandes" }).click()
   await expect.poll(() => refsOn(page)).toEqual([large.order_id])
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ status: "held", min: "1000" })
+
+  await test.step("with other filters the view can be updated, and then has them", async () => {
+    await chooseLocation(page, "Lyon")
+    await expect(page.getByRole("button", { name: "Grosses commandes modifiée" })).toBeVisible()
+    await page.getByRole("button", { name: "Mettre à jour la vue" }).click()
+    await expect(page.getByText("Vue « Grosses commandes » mise à jour").first()).toBeVisible()
+    await expect(page.getByRole("button", { name: "Mettre à jour la vue" })).toHaveCount(0)
+    await page.goto("/orders")
+    await (await openViews(page)).getByRole("menuitem", { name: "Grosses commandes" }).click()
+    await expect(page.getByText("Aucune commande ne correspond")).toBeVisible()
+    expect(new URL(page.url()).searchParams.has("location")).toBe(true)
+  })
 
   const other = await colleague(browser, merchant, "manager")
   await other.goto("/orders")
@@ -96,6 +113,9 @@ test("a shared view is there for everybody, and a viewer can neither change nor 
   await hydrated(viewer)
   await (await openViews(viewer)).getByRole("menuitem", { name: "Toute l’équipe" }).click()
   await expect.poll(() => refsOn(viewer)).toEqual([lyon.order_id])
+  await chooseLocation(viewer, "Lyon")
+  await expect(viewer.getByRole("button", { name: "Toute l’équipe modifiée" })).toBeVisible()
+  await expect(viewer.getByRole("button", { name: "Mettre à jour la vue" })).toHaveCount(0)
   await viewer.getByRole("button", { name: "Toute l’équipe" }).click()
   await viewer.getByRole("menuitem", { name: "Gérer les vues…" }).click()
   const line = (name: string) => viewer.getByRole("dialog").getByRole("listitem").filter({ hasText: name })
@@ -135,8 +155,7 @@ test("the file of a filter has exactly its rows, in the reader’s language, and
   const merchant = await withWaitingOrders([named, ofAmount(5_000, "bastille"), known, ofAmount(5, "lyon")])
   await signIn(page, merchant)
   await page.goto("/orders?min=1000")
-  await page.getByRole("button", { name: "Établissement", exact: true }).click()
-  await page.getByRole("menuitem", { name: "Lyon" }).click()
+  await chooseLocation(page, "Lyon")
   await expect.poll(() => refsOn(page)).toEqual([known.order_id, named.order_id])
   await expect(page.getByText("Amélie D.")).toBeVisible()
 

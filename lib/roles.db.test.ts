@@ -57,7 +57,7 @@ import {
   planReplay,
 } from "@/lib/replays/mutations"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
-import { createView, deleteView, renameView, shareView } from "@/lib/saved-views/mutations"
+import { createView, deleteView, renameView, shareView, updateView } from "@/lib/saved-views/mutations"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
 import { forgetTill, recordHeartbeat } from "@/lib/tills/mutations"
@@ -256,6 +256,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     role: "manager",
     call: (ctx) => shareView(ctx, { id: newId(), isShared: true }),
   },
+  "saved-views.updateView": { role: "viewer", call: (ctx) => updateView(ctx, { id: newId(), filters: {} }) },
   "saved-views.deleteView": { role: "viewer", call: (ctx) => deleteView(ctx, { id: newId() }) },
   "orders.exportOrders": { role: "viewer", call: (ctx) => exportOrders(ctx, {}, "fr", EXPORT_WORDS) },
   "tills.forgetTill": { role: "manager", call: (ctx) => forgetTill(ctx, { ref: "none" }) },

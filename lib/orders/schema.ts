@@ -286,6 +286,8 @@ export type OrderSelection = z.infer<typeof orderSelection>
 /** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */
 export const orderFilters = z.object({
   ...filters,
+  /** The saved view whose filters they were. */
+  view: z.uuid().optional().catch(undefined),
   cursor: z
     .string()
     .regex(/^[ab]_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)

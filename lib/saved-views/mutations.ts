@@ -1,11 +1,11 @@
-import { and, eq, or, type SQL } from "drizzle-orm"
+import { and, eq, or, type SQL, sql } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import { savedViews } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, hasRole, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import type { NewView } from "./schema"
+import type { NewView, ViewFilters } from "./schema"
 
 /**
  * Keeps the filters of the order log under a name, for the person alone or for everybody.
@@ -30,6 +30,25 @@ export async function renameView(ctx: Ctx, { id, name }: { id: string; name: str
     const [view] = await tx.update(savedViews).set({ name }).where(mayChange(ctx, id)).returning()
     if (!view) throw new AppError("not_found")
     await recordAudit(tx, ctx, "view.renamed", id, view.isShared ? { name } : null)
+  })
+}
+
+/**
+ * Gives a view the filters of now. Those it has already change nothing and leave no trace.
+ * @throws AppError `role_required`, `not_found` for a view that is gone or not theirs to change
+ */
+export async function updateView(ctx: Ctx, { id, filters }: ViewFilters): Promise<void> {
+  requireRole(ctx, "viewer")
+  await db.transaction(async (tx) => {
+    const isDifferent = sql`${savedViews.filters} <> ${JSON.stringify(filters)}::jsonb`
+    const [view] = await tx
+      .update(savedViews)
+      .set({ filters })
+      .where(and(mayChange(ctx, id), isDifferent))
+      .returning()
+    if (view) return recordAudit(tx, ctx, "view.updated", id, view.isShared ? { name: view.name } : null)
+    const [same] = await tx.select({ id: savedViews.id }).from(savedViews).where(mayChange(ctx, id))
+    if (!same) throw new AppError("not_found")
   })
 }
 

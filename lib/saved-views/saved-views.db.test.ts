@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
-import { createView, deleteView, renameView, shareView } from "./mutations"
+import { createView, deleteView, renameView, shareView, updateView } from "./mutations"
 import { listViews } from "./queries"
 
 let merchant: Awaited<ReturnType<typeof makeMerchant>>
@@ -43,20 +43,23 @@ test("nobody changes a view that somebody keeps to themselves", async () => {
   for (const ctx of [owner, manager]) {
     expect(await codeOf(renameView(ctx, { id, name: "theirs" }))).toBe("not_found")
     expect(await codeOf(shareView(ctx, { id, isShared: true }))).toBe("not_found")
+    expect(await codeOf(updateView(ctx, { id, filters: {} }))).toBe("not_found")
     expect(await codeOf(deleteView(ctx, { id }))).toBe("not_found")
   }
   await renameView(viewer, { id, name: "still mine" })
   expect(await namesFor(viewer)).toEqual(["still mine"])
 })
 
-test("a shared view is renamed and deleted by managers, not by viewers", async () => {
+test("a shared view is renamed, updated and deleted by managers, not by viewers", async () => {
   const { owner, manager, viewer } = merchant
   expect(await codeOf(createView(viewer, view("shared", true)))).toBe("role_required")
   const { id } = await createView(manager, view("shared", true))
   expect(await codeOf(renameView(viewer, { id, name: "x" }))).toBe("not_found")
+  expect(await codeOf(updateView(viewer, { id, filters: {} }))).toBe("not_found")
   expect(await codeOf(deleteView(viewer, { id }))).toBe("not_found")
   await renameView(owner, { id, name: "renamed" })
-  expect(await namesFor(viewer)).toEqual(["renamed"])
+  await updateView(owner, { id, filters: { status: "held" } })
+  expect(await listViews(viewer)).toMatchObject([{ name: "renamed", filters: { status: "held" } }])
   await deleteView(owner, { id })
   expect(await namesFor(manager)).toEqual([])
 })
@@ -81,4 +84,16 @@ test("saved twice at once it is there once, deleted twice at once it is gone onc
   const audited =
     await sql`select action from audit_events where merchant_id = ${merchantId} and action like 'view.%'`
   expect(audited.map(({ action }) => action).sort()).toEqual(["view.created", "view.deleted"])
+})
+
+test("updated twice at once, or with the filters it has, a view changes once and is audited once", async () => {
+  const { manager, merchantId } = merchant
+  const { id } = await createView(manager, view("a", true))
+  const filters = { status: "held" as const, q: "A-1" }
+  await Promise.all([updateView(manager, { id, filters }), updateView(manager, { id, filters })])
+  await updateView(manager, { id, filters })
+  expect((await listViews(manager))[0]!.filters).toEqual(filters)
+  const audited = await sql`
+    select target, details from audit_events where merchant_id = ${merchantId} and action = 'view.updated'`
+  expect(audited).toEqual([{ target: id, details: { name: "a" } }])
 })

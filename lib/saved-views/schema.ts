@@ -8,4 +8,6 @@ export type NewView = z.infer<typeof newView>
 
 export const viewRef = z.object({ id: z.uuid() })
 export const viewName = viewRef.extend({ name })
+export const viewFilters = viewRef.extend({ filters: orderSelection })
+export type ViewFilters = z.infer<typeof viewFilters>
 export const viewSharing = viewRef.extend({ isShared: z.boolean() })

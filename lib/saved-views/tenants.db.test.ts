@@ -2,7 +2,7 @@ import { beforeAll, describe } from "vitest"
 import { makeMerchant } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import type { Ctx } from "@/lib/auth/ctx"
-import { createView, deleteView, renameView, shareView } from "./mutations"
+import { createView, deleteView, renameView, shareView, updateView } from "./mutations"
 import { listViews } from "./queries"
 
 let theirs: { owner: Ctx; id: string }
@@ -24,6 +24,10 @@ const CASES: WallCases = {
   },
   "saved-views/mutations.shareView": {
     call: (ctx) => shareView(ctx, { id: theirs.id, isShared: false }),
+    refusal: "not_found",
+  },
+  "saved-views/mutations.updateView": {
+    call: (ctx) => updateView(ctx, { id: theirs.id, filters: { status: "held" } }),
     refusal: "not_found",
   },
   "saved-views/mutations.deleteView": {

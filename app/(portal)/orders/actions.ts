@@ -3,12 +3,13 @@ import { action } from "@/lib/action"
 import { orderSearch } from "@/lib/orders/schema"
 import { readSearch } from "@/lib/orders/search"
 import * as views from "@/lib/saved-views/mutations"
-import { newView, viewName, viewRef, viewSharing } from "@/lib/saved-views/schema"
+import { newView, viewFilters, viewName, viewRef, viewSharing } from "@/lib/saved-views/schema"
 
 /** By POST, so that no phone or e-mail stands in an address, a history or a log. */
 export const search = action(orderSearch, "viewer", readSearch)
 
 export const saveView = action(newView, "viewer", views.createView)
 export const renameView = action(viewName, "viewer", views.renameView)
+export const updateView = action(viewFilters, "viewer", views.updateView)
 export const shareView = action(viewSharing, "manager", views.shareView)
 export const deleteView = action(viewRef, "viewer", views.deleteView)

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover"
 import { cn } from "@/lib/cn"
-import type { OrderSelection } from "@/lib/orders/schema"
+import type { OrderFilters } from "@/lib/orders/schema"
 
 /** The filter of free dates, beside the chips: two days, both optional, as an address. */
 export function DateFilter({
@@ -18,7 +18,7 @@ export function DateFilter({
   removeHref,
 }: {
   value?: string
-  filters: OrderSelection
+  filters: OrderFilters
   removeHref: string
 }) {
   const t = useTranslations("orders.filters")

@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { FilterBar, FilterChip } from "@/components/ui/filter-chip"
 import { SYNC_STATUSES } from "@/db/enums"
 import { formatMoney } from "@/lib/money"
-import { ERROR_KINDS, ORDER_REASONS, type OrderSelection } from "@/lib/orders/schema"
+import { ERROR_KINDS, ORDER_REASONS, type OrderFilters, type OrderSelection } from "@/lib/orders/schema"
 import { formatDateTime } from "@/lib/time"
 import { ordersHref } from "./address"
 import { DateFilter } from "./date-filter"
@@ -13,7 +13,7 @@ import { SearchOrders } from "./search-orders"
 const PERIODS = ["today", "yesterday", "7d", "30d"] as const
 
 type Props = {
-  filters: OrderSelection
+  filters: OrderFilters
   locations: { id: string; name: string }[]
   tills: { id: string; name: string }[]
   /** Who the filter `customer` is about, masked. */

@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input"
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover"
 import { Select } from "@/components/ui/select"
 import { currencyDigits } from "@/lib/money"
-import { ERROR_KINDS, ORDER_REASONS, type OrderSelection, orderSelection } from "@/lib/orders/schema"
+import { ERROR_KINDS, ORDER_REASONS, type OrderFilters, orderSelection } from "@/lib/orders/schema"
 import { ordersHref } from "./address"
 
 /** The filters that are seldom needed, as one form; once set, each is a chip beside the others. */
@@ -18,7 +18,7 @@ export function MoreFilters({
   tills,
   currency,
 }: {
-  filters: OrderSelection
+  filters: OrderFilters
   tills: { id: string; name: string }[]
   currency: string
 }) {

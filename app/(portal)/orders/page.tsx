@@ -20,6 +20,7 @@ import { showOrders } from "./order-rows"
 import { OrdersTable } from "./orders-table"
 import { OrdersTabs } from "./orders-tabs"
 import { ReplayFiltered } from "./replay-filtered"
+import { UpdateView } from "./update-view"
 import { ViewsMenu } from "./views-menu"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
   const ctx = await requireMember()
   const filters = orderFilters.parse(await searchParams)
-  const { cursor, ...kept } = filters
+  const { cursor: _, view: viewId, ...kept } = filters
   const [t, locale, merchant, page, count, locations, tills, customerName, views] = await Promise.all([
     getTranslations("orders"),
     getLocale(),
@@ -44,23 +45,23 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const rows = await showOrders(page.rows, merchant, locale)
   const isManager = hasRole(ctx, "manager")
   const isFiltered = Object.values(kept).some((value) => value !== undefined)
+  const shownViews = views.map(({ isOwn, ...view }) => ({
+    ...view,
+    isTheirs: view.isShared ? isManager : isOwn,
+  }))
+  const view = shownViews.find(({ id }) => id === viewId)
+  const isViewChanged = view !== undefined && ordersHref(view.filters) !== ordersHref(kept)
+  const address = { ...kept, view: view?.id }
 
   return (
     <>
       <PageHeader
         title={t("title")}
         action={
-          (isFiltered || rows.length > 0) && (
+          (isFiltered || view || rows.length > 0) && (
             <>
               {isManager && isFiltered && rows.length > 0 && <ReplayFiltered filters={kept} />}
-              <ViewsMenu
-                views={views.map(({ isOwn, ...view }) => ({
-                  ...view,
-                  isTheirs: view.isShared ? isManager : isOwn,
-                }))}
-                filters={kept}
-                mayShare={isManager}
-              />
+              <ViewsMenu views={shownViews} activeId={view?.id} filters={kept} mayShare={isManager} />
               <a href={exportHref(kept)} download className={buttonStyle()} title={t("export.hint")}>
                 <Download aria-hidden />
                 {t("export.action")}
@@ -70,14 +71,19 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         }
       />
       <OrdersTabs active="log" />
-      {isFiltered || rows.length > 0 ? (
+      {isFiltered || view || rows.length > 0 ? (
         <OrderFilterBar
-          filters={kept}
+          filters={address}
           locations={locations}
           tills={tills}
           customerName={customerName}
           currency={merchant.currency}
-          end={<LiveRefresh words={{ on: t("live.on"), paused: t("live.paused") }} />}
+          end={
+            <>
+              {isViewChanged && view.isTheirs && <UpdateView view={view} filters={kept} />}
+              <LiveRefresh words={{ on: t("live.on"), paused: t("live.paused") }} />
+            </>
+          }
         />
       ) : (
         <LiveRefresh />
@@ -85,8 +91,8 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
       <OrdersTable rows={rows} mayReplay={isManager} empty={isFiltered ? <NoMatch /> : <NoOrders />} />
       {rows.length > 0 && (
         <Pagination
-          previousHref={page.previous ? ordersHref({ ...kept, cursor: page.previous }) : undefined}
-          nextHref={page.next ? ordersHref({ ...kept, cursor: page.next }) : undefined}
+          previousHref={page.previous ? ordersHref({ ...address, cursor: page.previous }) : undefined}
+          nextHref={page.next ? ordersHref({ ...address, cursor: page.next }) : undefined}
           summary={count > COUNT_LIMIT ? t("countMore", { count: COUNT_LIMIT }) : t("count", { count })}
         />
       )}

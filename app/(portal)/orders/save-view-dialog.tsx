@@ -1,4 +1,5 @@
 "use client"
+import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useMemo } from "react"
 import { useAction } from "@/app/use-action"
@@ -11,6 +12,7 @@ import { Input } from "@/components/ui/input"
 import { toast } from "@/components/ui/toast"
 import type { OrderSelection } from "@/lib/orders/schema"
 import { saveView } from "./actions"
+import { ordersHref } from "./address"
 
 /** Keeps the filters of now under a name. */
 export function SaveViewDialog({
@@ -25,6 +27,7 @@ export function SaveViewDialog({
   mayShare: boolean
 }) {
   const t = useTranslations("orders.views")
+  const router = useRouter()
   const formId = useId()
   const { run, pending, refusal, forget } = useAction(saveView)
   const fieldErrors = useMemo(
@@ -41,6 +44,7 @@ export function SaveViewDialog({
     const outcome = await run({ name, filters, isShared: form.get("shared") === "on" })
     if (!outcome.ok) return
     onOpenChange(false)
+    router.replace(ordersHref({ ...filters, view: outcome.data.id }), { scroll: false })
     toast({ tone: "delivered", title: t("saved", { name }) })
   }
 

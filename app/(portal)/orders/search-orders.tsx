@@ -8,7 +8,7 @@ import { FormError } from "@/components/ui/form-error"
 import { controlStyle } from "@/components/ui/input"
 import { Kbd } from "@/components/ui/kbd"
 import { cn } from "@/lib/cn"
-import type { OrderSelection } from "@/lib/orders/schema"
+import type { OrderFilters } from "@/lib/orders/schema"
 import { search } from "./actions"
 import { ordersHref } from "./address"
 
@@ -16,7 +16,7 @@ import { ordersHref } from "./address"
  * One box for a number, a receipt, a phone or a `cust_…`. What was written goes to the server by POST and comes back as
  * a filter: a phone never stands in an address.
  */
-export function SearchOrders({ filters }: { filters: OrderSelection }) {
+export function SearchOrders({ filters }: { filters: OrderFilters }) {
   const t = useTranslations("orders")
   const router = useRouter()
   const { run, pending, refusal, forget } = useAction(search)

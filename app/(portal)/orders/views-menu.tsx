@@ -29,17 +29,21 @@ export type ShownView = {
 /** The saved views above the log: go to one, keep the filters of now, tidy up. */
 export function ViewsMenu({
   views,
+  activeId,
   filters,
   mayShare,
 }: {
   views: ShownView[]
+  /** The view that was opened; its filters may have been changed since. */
+  activeId?: string
   filters: OrderSelection
   mayShare: boolean
 }) {
   const t = useTranslations("orders.views")
   const [dialog, setDialog] = useState<"save" | "manage">()
   const here = ordersHref(filters)
-  const active = views.find((view) => ordersHref(view.filters) === here)
+  const isAsSaved = (view: ShownView) => ordersHref(view.filters) === here
+  const active = views.find(({ id }) => id === activeId) ?? views.find(isAsSaved)
   const isFiltered = here !== ordersHref()
 
   const group = (label: string, kept: ShownView[]) =>
@@ -48,7 +52,11 @@ export function ViewsMenu({
         <DropdownMenuLabel>{label}</DropdownMenuLabel>
         {kept.map((view) => (
           <DropdownMenuItem key={view.id} asChild>
-            <Link href={ordersHref(view.filters)} scroll={false} aria-current={view === active || undefined}>
+            <Link
+              href={ordersHref({ ...view.filters, view: view.id })}
+              scroll={false}
+              aria-current={view === active || undefined}
+            >
               <span className="min-w-0 flex-1 truncate">{view.name}</span>
               {view === active && <Check aria-hidden className="text-accent!" />}
             </Link>
@@ -64,6 +72,7 @@ export function ViewsMenu({
           <Button className="max-w-64">
             <Bookmark aria-hidden />
             <span className="truncate">{active?.name ?? t("menu")}</span>
+            {active && !isAsSaved(active) && <span className="text-secondary">{t("changed")}</span>}
             <ChevronDown aria-hidden className="text-secondary" />
           </Button>
         </DropdownMenuTrigger>
@@ -78,10 +87,10 @@ export function ViewsMenu({
             views.filter((view) => view.isShared),
           )}
           {(isFiltered || views.length > 0) && <DropdownMenuSeparator />}
-          {isFiltered && !active && (
+          {isFiltered && !views.some(isAsSaved) && (
             <DropdownMenuItem onSelect={() => setDialog("save")}>{t("save")}</DropdownMenuItem>
           )}
-          {isFiltered && (
+          {(isFiltered || active) && (
             <DropdownMenuItem asChild>
               <Link href="/orders" scroll={false}>
                 {t("all")}
