@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { callApi, makeMerchant, signIn } from "./fixtures/merchant"
+import { callApi, makeMerchant, paidOrder, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 const FIXED: Record<string, string | RegExp> = {
@@ -62,6 +62,32 @@ test("pages of the portal send strangers to the sign-in form, and answers of the
     }
     if (path.startsWith("/api/pos/v1/") && !path.endsWith("openapi.json"))
       expect([401, 404, 405], path).toContain((await request.get(path)).status())
+  }
+})
+
+test("another merchant’s order answers 404 like one that nobody has, and so does every other record", async ({
+  page,
+}) => {
+  const [mine, theirs] = await Promise.all([makeMerchant(), makeMerchant()])
+  const idOf = async ({ apiKey }: typeof mine) => {
+    await callApi(apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
+    return (await callApi(apiKey, "POST", "/orders", paidOrder("bastille"))).body.id
+  }
+  const [own, other] = await Promise.all([mine, theirs].map(idOf))
+  await signIn(page, mine)
+  expect((await page.goto(`/orders/${own}`))!.status()).toBe(200)
+  const nobody = "0198c0de-0000-7000-8000-000000000000"
+  const missing: [string, string][] = [
+    [`/orders/${other}`, "Cette commande n’existe pas"],
+    [`/orders/${nobody}`, "Cette commande n’existe pas"],
+    ["/orders/none", "Cette commande n’existe pas"],
+    [`/incidents/${nobody}`, "Cet incident n’existe pas"],
+    [`/replays/${nobody}`, "Cette relance n’existe pas"],
+    ["/customers/cust_nobody", "Ce client est introuvable"],
+  ]
+  for (const [path, heading] of missing) {
+    expect((await page.goto(path))!.status(), path).toBe(404)
+    await expect(page.getByRole("heading", { name: heading })).toBeVisible()
   }
 })
 

@@ -1,23 +1,21 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { getFormatter, getLocale, getTranslations } from "next-intl/server"
-import { cache } from "react"
 import { Badge } from "@/components/ui/badge"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { findCustomer, listConsents } from "@/lib/customers/list"
+import { listConsents } from "@/lib/customers/list"
 import { getMerchant } from "@/lib/merchants/queries"
 import { countCustomerOrders, listCustomerOrders } from "@/lib/orders/of-customer"
 import { orderFilters } from "@/lib/orders/schema"
-import { customerRef } from "@/lib/privacy/schema"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { formatDateTime } from "@/lib/time"
 import { showOrders } from "../../orders/order-rows"
 import { OrdersTable } from "../../orders/orders-table"
 import { Consents } from "./consents"
+import { customerOrNotFound } from "./customer-or-not-found"
 import { EraseCustomer } from "./erase-customer"
 import { ExportCustomer } from "./export-customer"
 import { Identity } from "./identity"
@@ -120,9 +118,3 @@ async function Gone({ erasedAt }: { erasedAt: string | null }) {
     </Banner>
   )
 }
-
-/** Another merchant's customer is like one that does not exist. */
-const customerOrNotFound = cache(async (id: string) => {
-  if (!customerRef.safeParse({ id }).success) notFound()
-  return (await findCustomer(await requireMember(), id)) ?? notFound()
-})

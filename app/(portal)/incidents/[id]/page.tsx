@@ -1,8 +1,5 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { getLocale, getNow, getTranslations } from "next-intl/server"
-import { cache } from "react"
-import { z } from "zod"
 import { Badge } from "@/components/ui/badge"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
@@ -10,8 +7,6 @@ import { composeAlert } from "@/lib/alerts/compose"
 import { listAlertsAbout } from "@/lib/alerts/queries"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { AppError } from "@/lib/errors"
-import { getIncident } from "@/lib/incidents/queries"
 import { writeNotices } from "@/lib/incidents/words"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
@@ -21,6 +16,7 @@ import { DismissButton } from "./dismiss-button"
 import { Fix } from "./fix"
 import { History } from "./history"
 import { Impact } from "./impact"
+import { incidentOrNotFound } from "./incident-or-not-found"
 import { MissingOrders } from "./missing-orders"
 import { Notices } from "./notices"
 
@@ -113,13 +109,3 @@ export default async function IncidentPage({ params }: PageProps<"/incidents/[id
     </>
   )
 }
-
-/** Another merchant's incident is like one that does not exist. */
-const incidentOrNotFound = cache(async (id: string) => {
-  if (!z.uuid().safeParse(id).success) notFound()
-  const ctx = await requireMember()
-  return getIncident(ctx, id).catch((error) => {
-    if (error instanceof AppError && error.code === "not_found") notFound()
-    throw error
-  })
-})

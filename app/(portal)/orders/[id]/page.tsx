@@ -1,19 +1,15 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
-import { cache } from "react"
-import { z } from "zod"
 import { Badge } from "@/components/ui/badge"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { StatusBadge } from "@/components/ui/status-badge"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { getOrderLoyalty } from "@/lib/orders/loyalty-of-order"
-import { type Attempt, getOrder, listAttempts, type OrderDetail } from "@/lib/orders/queries"
+import { type Attempt, listAttempts, type OrderDetail } from "@/lib/orders/queries"
 import { listWaits } from "@/lib/orders/waits"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
@@ -21,6 +17,7 @@ import { Facts } from "./facts"
 import { Journey } from "./journey"
 import { Lines } from "./lines"
 import { Loyalty } from "./loyalty"
+import { orderOrNotFound } from "./order-or-not-found"
 import { Standing } from "./standing"
 import { VerifyButton } from "./verify-button"
 import { Warnings } from "./warnings"
@@ -54,7 +51,7 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
       {!isFinal && <LiveRefresh />}
       <PageHeader
         back={{ href: "/orders", label: t("back") }}
-        title={<span className="break-all">{t("title", { ref: order.ref })}</span>}
+        title={<span className="wrap-anywhere">{t("title", { ref: order.ref })}</span>}
         action={
           <>
             {order.status === "delivered" && order.state === "paid" && hasRole(ctx, "manager") && (
@@ -123,13 +120,3 @@ async function waitsOfOrder(ctx: Ctx, order: OrderDetail, lastAttempt: Attempt |
   const until = order.deliveredAt ?? (isOver ? (lastAttempt?.startedAt ?? order.receivedAt) : new Date())
   return listWaits(ctx, { locationId: order.locationId, from: paid?.at ?? order.receivedAt, until })
 }
-
-/** Another merchant's order is like one that does not exist. */
-const orderOrNotFound = cache(async (id: string) => {
-  if (!z.uuid().safeParse(id).success) notFound()
-  const ctx = await requireMember()
-  return getOrder(ctx, id).catch((error) => {
-    if (error instanceof AppError && error.code === "order_not_found") notFound()
-    throw error
-  })
-})

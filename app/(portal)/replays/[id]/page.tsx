@@ -1,13 +1,9 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
-import { cache } from "react"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
-import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
-import { FAILED_SHOWN, getReplay, listFailedAgain } from "@/lib/replays/queries"
-import { replayId } from "@/lib/replays/schema"
+import { FAILED_SHOWN, listFailedAgain } from "@/lib/replays/queries"
 import { LiveRefresh } from "../../live-refresh"
 import { showOrders } from "../../orders/order-rows"
 import { OrdersTable } from "../../orders/orders-table"
@@ -15,6 +11,7 @@ import { ReplayStateBadge } from "../state-badge"
 import { PlanNumbers } from "./numbers"
 import { PlanForm } from "./plan-form"
 import { Progress } from "./progress"
+import { replayOrNotFound } from "./replay-or-not-found"
 import { Headline, Result } from "./result"
 import { Standing } from "./standing"
 import { Story } from "./story"
@@ -76,13 +73,3 @@ export default async function ReplayPage({ params }: PageProps<"/replays/[id]">)
     </>
   )
 }
-
-/** Another merchant's replay is like one that does not exist. */
-const replayOrNotFound = cache(async (id: string) => {
-  if (!replayId.safeParse({ id }).success) notFound()
-  const ctx = await requireMember()
-  return getReplay(ctx, id).catch((error) => {
-    if (error instanceof AppError && error.code === "not_found") notFound()
-    throw error
-  })
-})

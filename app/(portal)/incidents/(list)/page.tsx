@@ -9,11 +9,11 @@ import { incidentFilters } from "@/lib/incidents/schema"
 import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { formatDateTime, formatDuration } from "@/lib/time"
-import { Attention, NothingToDo } from "../attention"
-import { LiveRefresh } from "../live-refresh"
-import { OrdersTabs } from "../orders/orders-tabs"
-import { titleOf, toneOf } from "./cause-words"
-import { PastIncidents } from "./past-incidents"
+import { Attention, NothingToDo } from "../../attention"
+import { LiveRefresh } from "../../live-refresh"
+import { OrdersTabs } from "../../orders/orders-tabs"
+import { titleOf, toneOf } from "../cause-words"
+import { PastIncidents } from "../past-incidents"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("incidents"))("title") }

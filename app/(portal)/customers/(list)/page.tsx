@@ -9,8 +9,8 @@ import { COUNT_LIMIT, countCustomers, listCustomers } from "@/lib/customers/list
 import { customerFilters } from "@/lib/customers/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
-import { CustomersTable } from "./customers-table"
-import { SearchCustomers } from "./search-customers"
+import { CustomersTable } from "../customers-table"
+import { SearchCustomers } from "../search-customers"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("customers"))("title") }

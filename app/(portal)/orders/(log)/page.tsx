@@ -13,15 +13,15 @@ import { COUNT_LIMIT, countMatching, listOrders, listOrderTills } from "@/lib/or
 import { orderFilters } from "@/lib/orders/schema"
 import { nameCustomer } from "@/lib/orders/search"
 import { listViews } from "@/lib/saved-views/queries"
-import { LiveRefresh } from "../live-refresh"
-import { exportHref, ordersHref } from "./address"
-import { OrderFilterBar } from "./filters"
-import { showOrders } from "./order-rows"
-import { OrdersTable } from "./orders-table"
-import { OrdersTabs } from "./orders-tabs"
-import { ReplayFiltered } from "./replay-filtered"
-import { UpdateView } from "./update-view"
-import { ViewsMenu } from "./views-menu"
+import { LiveRefresh } from "../../live-refresh"
+import { exportHref, ordersHref } from "../address"
+import { OrderFilterBar } from "../filters"
+import { showOrders } from "../order-rows"
+import { OrdersTable } from "../orders-table"
+import { OrdersTabs } from "../orders-tabs"
+import { ReplayFiltered } from "../replay-filtered"
+import { UpdateView } from "../update-view"
+import { ViewsMenu } from "../views-menu"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("orders"))("title") }
@@ -64,7 +64,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
               <ViewsMenu views={shownViews} activeId={view?.id} filters={kept} mayShare={isManager} />
               <a href={exportHref(kept)} download className={buttonStyle()} title={t("export.hint")}>
                 <Download aria-hidden />
-                {t("export.action")}
+                <span className={isFiltered ? "max-md:sr-only" : undefined}>{t("export.action")}</span>
               </a>
             </>
           )

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { PageHeader } from "@/components/ui/page-header"
 import { TableSkeleton } from "@/components/ui/skeleton"
-import { OrdersTabs } from "../orders/orders-tabs"
+import { OrdersTabs } from "../../orders/orders-tabs"
 
 export default function Loading() {
   const t = useTranslations("orders")

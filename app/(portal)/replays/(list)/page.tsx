@@ -10,10 +10,10 @@ import { getMerchant } from "@/lib/merchants/queries"
 import { countReplaysToApprove, getApprovalThreshold, listReplays, type Replay } from "@/lib/replays/queries"
 import { replayHistory, UNDO_SECONDS } from "@/lib/replays/schema"
 import { formatDateTime } from "@/lib/time"
-import { LiveRefresh } from "../live-refresh"
-import { OrdersTabs } from "../orders/orders-tabs"
-import { ReplaysTable } from "./replays-table"
-import { ThresholdForm } from "./threshold-form"
+import { LiveRefresh } from "../../live-refresh"
+import { OrdersTabs } from "../../orders/orders-tabs"
+import { ReplaysTable } from "../replays-table"
+import { ThresholdForm } from "../threshold-form"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("replays"))("title") }
