@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import type { Locator, Page } from "@playwright/test"
 import { parse } from "csv-parse/sync"
+import type { LogRow } from "../lib/orders/testing/log-rows"
 import {
   addFault,
   callApi,
@@ -139,6 +140,39 @@ test("the plan of a selection holds exactly the selected orders", async ({ page 
   await expect(page.getByText(/^2 commandes, .*, 50,00\s€$/)).toBeVisible()
 })
 
+test("on a phone a line names the customer and the reward, and a thumb selects it without opening it", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const named = { first_name: "Amélie", last_name: "Duchamp", opt_in: { sms: false, email: false } }
+  const order = ofAmount(1_250, "bastille", { customer: { phone: "+33612345679", ...named } })
+  const long = ofAmount(99_999_999, "long", { order_id: `T-${"9".repeat(90)}` })
+  const merchant = await makeMerchant()
+  await callApi(merchant.apiKey, "PUT", "/locations", {
+    locations: [
+      { id: "bastille", name: "Bastille" },
+      { id: "long", name: "La Brasserie du Grand Boulevard des Capucines et de l’Opéra" },
+    ],
+  })
+  for (const each of [order, long])
+    expect((await callApi(merchant.apiKey, "POST", "/orders", each)).status).toBe(202)
+  await insertOrders(merchant, [{ ref: "WITH-REWARD", customerId: "cust_phone", rewardCount: 1 }])
+  await signIn(page, merchant)
+  await page.goto("/orders")
+  const row = page.getByRole("row", { name: order.order_id })
+  await expect(row.getByText("Amélie D.")).toBeVisible()
+  await expect(page.getByRole("row", { name: "WITH-REWARD" }).getByText("1 récompense")).toBeVisible()
+  await expect(page.getByText("612345679")).toHaveCount(0)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+
+  const thumb = (await row.locator("label").boundingBox())!
+  expect(Math.min(thumb.width, thumb.height)).toBeGreaterThanOrEqual(44)
+  await page.mouse.click(thumb.x + thumb.width - 3, thumb.y + thumb.height - 3)
+  await expect(page.getByText("1 ligne choisie")).toBeVisible()
+  await expect(page.getByRole("button", { name: "Relancer 1 commande" })).toBeInViewport({ ratio: 1 })
+  expect(new URL(page.url()).pathname).toBe("/orders")
+})
+
 test("the file of a filter has exactly its rows, in the reader’s language, and nobody’s name or phone", async ({
   page,
 }) => {
@@ -218,7 +252,11 @@ test("an order appears and changes its status by itself while the worker deliver
 
 test("pages stay as they were, forward and back, while new orders arrive", async ({ page }) => {
   const merchant = await withWaitingOrders([])
-  await insertOlderOrders(merchant, 120)
+  const yesterday = Date.now() - 86_400_000
+  await insertOrders(
+    merchant,
+    Array.from({ length: 120 }, (_, n) => ({ closedAt: new Date(yesterday - n * 60_000).toISOString() })),
+  )
   await signIn(page, merchant)
   await page.goto("/orders")
   const first = await refsOn(page)
@@ -242,19 +280,18 @@ test("pages stay as they were, forward and back, while new orders arrive", async
   expect((await step("Précédent", first)).toReversed()).toEqual(arrivals.map(({ order_id }) => order_id))
 })
 
-/** Orders of the days before, a minute apart, as they stand in the log. */
-async function insertOlderOrders({ merchantId }: TestMerchant, count: number) {
+/** Orders of the location `bastille` as they stand in the log, delivered unless told otherwise. */
+async function insertOrders({ merchantId }: TestMerchant, orders: Partial<LogRow>[]) {
   const [{ insertLog, logRow }, { sql }] = await Promise.all([
     import("../lib/orders/testing/log-rows"),
     import("../db/index"),
   ])
   const [location] = await sql<{ id: string }[]>`
     select id from locations where merchant_id = ${merchantId} and ref = 'bastille'`
-  const yesterday = Date.now() - 86_400_000
-  const rows = Array.from({ length: count }, (_, n) =>
-    logRow(location!.id, { closedAt: new Date(yesterday - n * 60_000).toISOString() }),
+  await insertLog(
+    merchantId,
+    orders.map((changes) => logRow(location!.id, changes)),
   )
-  await insertLog(merchantId, rows)
 }
 
 test("an order is found by its number, receipt, the customer’s phone or cust_…, and no phone stands in the address", async ({

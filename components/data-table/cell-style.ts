@@ -28,7 +28,7 @@ export function cellStyle(meta: Meta | undefined, compact: boolean, dotted = fal
     "whitespace-nowrap px-3 lg:border-b max-lg:p-0 empty:max-lg:hidden",
     compact ? "lg:h-8 lg:text-13" : "lg:h-10",
     meta?.numeric && "text-right",
-    meta?.grow && "lg:w-full lg:max-w-0 lg:truncate",
+    meta?.grow && "lg:w-full lg:max-w-0 xl:min-w-36 lg:truncate",
     meta?.from && FROM[meta.from],
     meta && MOBILE[meta.mobile],
     dotted && "max-lg:before:mr-2 max-lg:before:content-['·']",

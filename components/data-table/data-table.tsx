@@ -3,7 +3,7 @@ import { type RowData, type RowSelectionState, useTable } from "@tanstack/react-
 import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { type MouseEvent, type ReactNode, useRef, useState } from "react"
+import { type MouseEvent, type ReactNode, useId, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { Checkbox } from "@/components/ui/checkbox"
 import { cn } from "@/lib/cn"
@@ -41,6 +41,7 @@ export function DataTable<Row extends RowData>({
 }) {
   const t = useTranslations("common.table")
   const router = useRouter()
+  const tableId = useId()
   const element = useRef<HTMLTableElement>(null)
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
   const table = useTable({
@@ -113,18 +114,32 @@ export function DataTable<Row extends RowData>({
                   "group/row -outline-offset-2 transition-colors duration-100 hover:bg-wash has-[[data-row-link]:focus-visible]:bg-accent-soft has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:outline-accent",
                   "max-lg:relative max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-2 max-lg:gap-y-0.5 max-lg:border-b max-lg:py-3 max-lg:before:order-3 max-lg:before:basis-full max-lg:hover:bg-transparent",
                   href && "cursor-pointer",
-                  row.getIsSelected() && "bg-accent-soft hover:bg-accent-soft",
+                  selectionActions && "max-lg:pl-8",
+                  row.getIsSelected() &&
+                    "bg-accent-soft hover:bg-accent-soft max-lg:hover:bg-accent-soft max-lg:shadow-[-1rem_0_var(--accent-soft),1rem_0_var(--accent-soft)]",
                 )}
               >
                 {selectionActions && (
-                  <td className={cn(cellStyle(undefined, compact), "w-8 pr-0 max-lg:hidden")}>
-                    <Checkbox
-                      data-row-select
-                      className="align-middle"
-                      aria-label={t("select", { row: getRowLabel(row.original) })}
-                      checked={row.getIsSelected()}
-                      onChange={row.getToggleSelectedHandler()}
-                    />
+                  <td
+                    className={cn(
+                      cellStyle(undefined, compact),
+                      "w-8 pr-0 max-lg:absolute max-lg:top-0.5 max-lg:-left-3.5 max-lg:z-10 max-lg:w-auto",
+                    )}
+                  >
+                    {/* A finger needs 44 px. */}
+                    <label
+                      htmlFor={`${tableId}-${row.id}`}
+                      className="align-middle max-lg:grid max-lg:size-11 max-lg:place-items-center"
+                    >
+                      <Checkbox
+                        id={`${tableId}-${row.id}`}
+                        data-row-select
+                        className="align-middle"
+                        aria-label={t("select", { row: getRowLabel(row.original) })}
+                        checked={row.getIsSelected()}
+                        onChange={row.getToggleSelectedHandler()}
+                      />
+                    </label>
                   </td>
                 )}
                 {row.getAllCells().map((cell) => {
@@ -156,12 +171,14 @@ export function DataTable<Row extends RowData>({
         <div
           data-print="hide"
           data-pauses-refresh
-          className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-card bg-surface py-2 pl-4 pr-2 shadow-float enter-rise max-md:bottom-20"
+          className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-card bg-surface py-2 pl-4 pr-2 shadow-float enter-rise max-md:bottom-20 max-md:w-full max-md:flex-wrap max-md:pl-2"
         >
-          <span role="status" className="mr-2 font-medium">
+          <span role="status" className="mr-2 font-medium max-md:flex-1 max-md:pl-2">
             {t("selected", { count: selected.length })}
           </span>
-          {selectionActions(selected, clear)}
+          <div className="flex gap-2 max-md:order-last max-md:w-full max-md:*:flex-1">
+            {selectionActions(selected, clear)}
+          </div>
           <Button variant="ghost" size="small" onClick={clear}>
             {t("clearSelection")}
           </Button>

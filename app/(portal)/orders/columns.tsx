@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl"
 import { dataTableColumns } from "@/components/data-table/columns"
 import { Badge } from "@/components/ui/badge"
 import { StatusBadge } from "@/components/ui/status-badge"
+import { cn } from "@/lib/cn"
 import type { ShownOrder } from "./order-rows"
 
 const c = dataTableColumns<ShownOrder>()
@@ -15,13 +16,18 @@ const [ref, location, till, closedAt, amount, status, reason] = [
   }),
   c.accessor("location", {
     header: () => <Head name="location" />,
-    cell: ({ row }) => <span className="block max-w-44 truncate">{row.original.location}</span>,
+    cell: ({ row }) => (
+      // On a phone the time and the amount have to stay on its line.
+      <span className="block max-w-44 truncate max-md:max-w-[calc(100vw-17rem)] lg:max-2xl:max-w-32">
+        {row.original.location}
+      </span>
+    ),
     meta: { mobile: "secondary" },
   }),
   c.accessor("till", {
     header: () => <Head name="till" />,
     cell: ({ row }) => <span className="block max-w-24 truncate text-secondary">{row.original.till}</span>,
-    meta: { mobile: "hidden", from: "xl" },
+    meta: { mobile: "hidden", from: "2xl" },
   }),
   c.accessor("closedAt", { header: () => <Head name="closedAt" />, meta: { mobile: "secondary" } }),
   c.accessor("amount", {
@@ -52,8 +58,8 @@ export const orderLogColumns = c.columns([
   amount,
   c.accessor("customer", {
     header: () => <Head name="customer" />,
-    cell: ({ row }) => <span className="block max-w-32 truncate">{row.original.customer}</span>,
-    meta: { mobile: "hidden", from: "xl" },
+    cell: ({ row }) => (row.original.customer || row.original.rewards) && <Customer {...row.original} />,
+    meta: { mobile: "line", from: "xl" },
   }),
   c.accessor("rewards", {
     header: () => <Head name="rewards" />,
@@ -76,8 +82,24 @@ function Ref({ ref, isTest }: Pick<ShownOrder, "ref" | "isTest">) {
   const t = useTranslations("orders")
   return (
     <>
-      <span className="max-w-48 truncate lg:inline-block lg:align-bottom">{ref}</span>
+      <span className="max-w-48 truncate lg:inline-block lg:align-bottom lg:max-2xl:max-w-36">{ref}</span>
       {isTest && <Badge className="ml-2">{t("test")}</Badge>}
+    </>
+  )
+}
+
+/** On a phone the rewards stand beside the customer: they have no column there. */
+function Customer({ customer, rewards }: Pick<ShownOrder, "customer" | "rewards">) {
+  const t = useTranslations("orders")
+  return (
+    <>
+      {/* Names run either way; what follows must not run with them. */}
+      <bdi className="truncate lg:block lg:max-w-26">{customer}</bdi>
+      {rewards && (
+        <span className={cn("lg:hidden", customer && "before:mx-2 before:content-['·']")}>
+          {t("rewardCount", { count: Number(rewards) })}
+        </span>
+      )}
     </>
   )
 }

@@ -35,7 +35,10 @@ export function OrdersTable({
           : (ids, clear) => (
               <>
                 {mayReplay && <ReplaySelected ids={ids} rows={rows} />}
-                <SelectionActions {...{ ids, rows, clear }} />
+                <SelectionActions
+                  {...{ ids, rows, clear }}
+                  className={mayReplay ? "max-md:hidden" : undefined}
+                />
               </>
             )
       }

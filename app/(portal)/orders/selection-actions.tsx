@@ -12,10 +12,12 @@ export function SelectionActions({
   ids,
   rows,
   clear,
+  className,
 }: {
   ids: string[]
   rows: ShownOrder[]
   clear: () => void
+  className?: string
 }) {
   const t = useTranslations("orders.selection")
 
@@ -30,7 +32,7 @@ export function SelectionActions({
   }
 
   return (
-    <Button size="small" onClick={copy}>
+    <Button size="small" onClick={copy} className={className}>
       {t("copy")}
     </Button>
   )

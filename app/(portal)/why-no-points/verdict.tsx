@@ -88,8 +88,14 @@ async function fixOf(ctx: Ctx, fix: Fix, order: DiagnosedOrder): Promise<ReactNo
     )
   if (fix === "map" || fix === "remap")
     return (
-      <ButtonLink variant="primary" href={`/locations#location-${order.locationId}`}>
-        {fix === "remap" ? t("remap") : t("map", { location: order.locationName })}
+      <ButtonLink
+        variant="primary"
+        href={`/locations#location-${order.locationId}`}
+        className="min-w-0 max-w-full shrink"
+      >
+        <span className="truncate">
+          {fix === "remap" ? t("remap") : t("map", { location: order.locationName })}
+        </span>
       </ButtonLink>
     )
   return (

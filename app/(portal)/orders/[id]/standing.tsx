@@ -73,8 +73,14 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
   if (order.status !== "held") return null
   if (order.reason === "location_unmapped" || order.reason === "store_gone")
     return isAllowed ? (
-      <ButtonLink variant="primary" href={`/locations#location-${order.locationId}`}>
-        {order.reason === "store_gone" ? t("fix.remap") : t("fix.map", { location: order.locationName })}
+      <ButtonLink
+        variant="primary"
+        href={`/locations#location-${order.locationId}`}
+        className="min-w-0 max-w-full shrink"
+      >
+        <span className="truncate">
+          {order.reason === "store_gone" ? t("fix.remap") : t("fix.map", { location: order.locationName })}
+        </span>
       </ButtonLink>
     ) : (
       asks("map")
