@@ -1,5 +1,7 @@
+import { ChevronRight } from "lucide-react"
 import Link from "next/link"
 import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
 import { Section } from "@/components/ui/page-header"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
@@ -9,6 +11,8 @@ import { formatDateTime } from "@/lib/time"
 import { dayHref } from "../address"
 import { dayInWords } from "../day-words"
 
+/** Orders listed before the others are folded. */
+const SHOWN = 10
 const link = "text-accent underline-offset-2 hover:underline"
 
 /** The gap to the POS: order by order where it named its orders, else in one sentence. */
@@ -49,8 +53,8 @@ export function RefGaps({
         <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
           <div>
             <h3 className="text-13 text-secondary">{t("missing")}</h3>
-            <ul className="mt-1 border-t">
-              {named.missing.map(({ ref, elsewhere }) => (
+            <Folded
+              items={named.missing.map(({ ref, elsewhere }) => (
                 <li key={ref} className="flex justify-between gap-4 border-b py-2">
                   <span className="min-w-0 truncate font-mono text-13">
                     {elsewhere ? (
@@ -74,16 +78,15 @@ export function RefGaps({
                   </span>
                 </li>
               ))}
-              {named.missing.length === 0 && <li className="border-b py-2 text-secondary">{t("none")}</li>}
-            </ul>
+            />
             {named.missing.some(({ elsewhere }) => !elsewhere) && (
               <p className="mt-2 text-pretty text-13 text-secondary">{t("resend")}</p>
             )}
           </div>
           <div>
             <h3 className="text-13 text-secondary">{t("unknown")}</h3>
-            <ul className="mt-1 border-t">
-              {named.unknown.map(({ id, ref, closedAt, totalCents }) => (
+            <Folded
+              items={named.unknown.map(({ id, ref, closedAt, totalCents }) => (
                 <li key={id} className="flex justify-between gap-4 border-b py-2">
                   <Link href={`/orders/${id}`} className={`${link} min-w-0 truncate font-mono text-13`}>
                     {ref}
@@ -94,8 +97,7 @@ export function RefGaps({
                   </span>
                 </li>
               ))}
-              {named.unknown.length === 0 && <li className="border-b py-2 text-secondary">{t("none")}</li>}
-            </ul>
+            />
           </div>
           {named.missing.length + named.unknown.length === 0 && (
             <p className="text-13 text-secondary md:col-span-2">{t("same")}</p>
@@ -104,4 +106,30 @@ export function RefGaps({
       )}
     </Section>
   ))
+}
+
+/** The first of a list, and the others folded below it. */
+function Folded({ items }: { items: ReactNode[] }) {
+  const t = useTranslations("reconciliation.day.refs")
+  const others = items.slice(SHOWN)
+  return (
+    <>
+      <ul className="mt-1 border-t">
+        {items.length > 0 ? (
+          items.slice(0, SHOWN)
+        ) : (
+          <li className="border-b py-2 text-secondary">{t("none")}</li>
+        )}
+      </ul>
+      {others.length > 0 && (
+        <details className="group">
+          <summary className="flex items-center gap-1 rounded-control py-2 text-13 text-secondary hover:text-ink">
+            <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
+            {t("others", { count: others.length })}
+          </summary>
+          <ul className="border-t">{others}</ul>
+        </details>
+      )}
+    </>
+  )
 }
