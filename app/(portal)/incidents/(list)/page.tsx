@@ -76,6 +76,8 @@ export default async function IncidentsPage({ searchParams }: PageProps<"/incide
               )}
             </nav>
           </>
+        ) : open.length > 0 ? (
+          <p className="border-y py-4 text-secondary">{t("past.noneYet")}</p>
         ) : (
           <div className="border-t">
             <EmptyState title={t("past.empty.title")}>{t("past.empty.body")}</EmptyState>

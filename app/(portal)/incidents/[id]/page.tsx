@@ -84,6 +84,11 @@ export default async function IncidentPage({ params }: PageProps<"/incidents/[id
         )}
       </Banner>
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="min-w-0 xl:order-last">
+          <Section title={t("detail.impact.title")}>
+            <Impact incident={incident} merchant={merchant} locale={locale} now={now} />
+          </Section>
+        </div>
         <div className="min-w-0">
           <Section title={t("detail.timeline.title")}>
             <History
@@ -94,11 +99,6 @@ export default async function IncidentPage({ params }: PageProps<"/incidents/[id
             />
           </Section>
           <MissingOrders incident={incident} merchant={merchant} locale={locale} />
-        </div>
-        <div className="min-w-0">
-          <Section title={t("detail.impact.title")}>
-            <Impact incident={incident} merchant={merchant} locale={locale} now={now} />
-          </Section>
         </div>
       </div>
       {!isPutAway && (
