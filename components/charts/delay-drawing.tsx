@@ -26,6 +26,8 @@ export function DelayDrawing({ rows, series }: { rows: ChartRow[]; series: Chart
     1,
   )
   const steps = highest > STEPS.at(-1)! ? STEPS : STEPS.slice(0, top + 1)
+  // Where a line has few points, they are what there is to see.
+  const radius = rows.filter(({ values }) => Object.values(values).some(Boolean)).length > 12 ? 1.5 : 3
   const write = (ms: number) => formatDuration(ms, locale)
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -60,7 +62,7 @@ export function DelayDrawing({ rows, series }: { rows: ChartRow[]; series: Chart
             stroke={`var(--${tone})`}
             strokeWidth={2}
             strokeDasharray={isDashed ? "4 3" : undefined}
-            dot={{ r: 1.5, fill: `var(--${tone})`, strokeWidth: 0 }}
+            dot={{ r: radius, fill: `var(--${tone})`, strokeWidth: 0, clipDot: false }}
             activeDot={{ r: 4, strokeWidth: 0, fill: `var(--${tone})` }}
             isAnimationActive={false}
           />

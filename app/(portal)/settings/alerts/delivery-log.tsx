@@ -56,10 +56,14 @@ const columns = c.columns([
     header: () => <Head of="alert" />,
     cell: ({ row: { original } }) => (
       <span className="block min-w-0 py-1.5">
-        <Link href={original.href} prefetch={false} className="hover:text-accent hover:underline">
+        <Link
+          href={original.href}
+          prefetch={false}
+          className="whitespace-normal hover:text-accent hover:underline"
+        >
           {original.title}
         </Link>
-        <span className="block text-13 text-secondary">
+        <span className="block whitespace-normal text-13 text-secondary">
           <Why row={original} />
         </span>
       </span>
@@ -79,7 +83,7 @@ const columns = c.columns([
   c.accessor("state", {
     header: () => <Head of="state" />,
     cell: ({ row: { original } }) => (
-      <span className="inline-flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+      <span className="inline-flex items-center gap-3">
         <DeliveryState state={original.state} attempts={original.attempts} />
         {original.isResendable && <ResendButton id={original.id} title={original.title} />}
       </span>
