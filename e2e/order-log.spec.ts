@@ -250,6 +250,20 @@ test("an order appears and changes its status by itself while the worker deliver
   expect(await page.evaluate(() => "isSamePage" in window)).toBe(true)
 })
 
+test("without a connection the log keeps its lines and says so, and goes on by itself", async ({ page }) => {
+  const [first, second] = [ofAmount(1_000), ofAmount(2_000)]
+  const merchant = await withWaitingOrders([first])
+  await signIn(page, merchant)
+  await page.goto("/orders")
+  await page.context().setOffline(true)
+  await expect(page.getByText("Sans connexion, reprise automatique")).toBeVisible()
+  expect(await refsOn(page)).toEqual([first.order_id])
+  await callApi(merchant.apiKey, "POST", "/orders", second)
+  await page.context().setOffline(false)
+  await expect.poll(() => refsOn(page)).toEqual([second.order_id, first.order_id])
+  await expect(page.getByText("En direct")).toBeVisible()
+})
+
 test("pages stay as they were, forward and back, while new orders arrive", async ({ page }) => {
   const merchant = await withWaitingOrders([])
   const yesterday = Date.now() - 86_400_000
@@ -323,4 +337,16 @@ test("an order is found by its number, receipt, the customer’s phone or cust_�
       await page.getByRole("link", { name: "Tout effacer" }).click()
       await expect.poll(() => refsOn(page)).toHaveLength(4)
     })
+  await test.step("what is not among the filtered ones is sought in all, and what is nowhere at the till", async () => {
+    await page.goto("/orders?status=failed")
+    const box = page.getByRole("searchbox")
+    await box.fill(other.order_id)
+    await box.press("Enter")
+    await page.getByRole("link", { name: "Chercher dans toutes les commandes" }).click()
+    await expect.poll(() => refsOn(page)).toEqual([other.order_id])
+    await box.fill("nowhere-1")
+    await box.press("Enter")
+    await expect(page.getByText("Aucune commande trouvée")).toBeVisible()
+    await expect(page.getByRole("link", { name: "Pourquoi pas de points" }).last()).toBeVisible()
+  })
 })

@@ -38,7 +38,7 @@ export function Attention({ needs }: { needs: Need[] }) {
                   {more && (
                     <>
                       {" "}
-                      <Link href={more.href} className="text-accent underline-offset-2 hover:underline">
+                      <Link href={more.href} className="text-accent underline underline-offset-2">
                         {more.label}
                       </Link>
                     </>

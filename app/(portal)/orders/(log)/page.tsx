@@ -10,7 +10,7 @@ import { requireMember } from "@/lib/auth/session"
 import { listLocationNames } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { COUNT_LIMIT, countMatching, listOrders, listOrderTills } from "@/lib/orders/list"
-import { orderFilters } from "@/lib/orders/schema"
+import { type OrderSelection, orderFilters } from "@/lib/orders/schema"
 import { nameCustomer } from "@/lib/orders/search"
 import { listViews } from "@/lib/saved-views/queries"
 import { LiveRefresh } from "../../live-refresh"
@@ -81,14 +81,24 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
           end={
             <>
               {isViewChanged && view.isTheirs && <UpdateView view={view} filters={kept} />}
-              <LiveRefresh words={{ on: t("live.on"), paused: t("live.paused") }} />
+              <LiveRefresh
+                words={{
+                  on: t("live.on"),
+                  paused: t("live.paused"),
+                  unreachable: t("live.unreachable"),
+                }}
+              />
             </>
           }
         />
       ) : (
         <LiveRefresh />
       )}
-      <OrdersTable rows={rows} mayReplay={isManager} empty={isFiltered ? <NoMatch /> : <NoOrders />} />
+      <OrdersTable
+        rows={rows}
+        mayReplay={isManager}
+        empty={isFiltered ? <NoMatch filters={kept} /> : <NoOrders />}
+      />
       {rows.length > 0 && (
         <Pagination
           previousHref={page.previous ? ordersHref({ ...address, cursor: page.previous }) : undefined}
@@ -116,11 +126,35 @@ async function NoOrders() {
   )
 }
 
-async function NoMatch() {
-  const t = await getTranslations("orders.empty.filtered")
+/** Nothing there: the way on is all orders with what was sought, then the till that may not have sent it. */
+async function NoMatch({ filters: { q, customer, ...others } }: { filters: OrderSelection }) {
+  const t = await getTranslations("orders.empty")
+  const isSought = q !== undefined || customer !== undefined
+  const isNarrowed = Object.values(others).some((value) => value !== undefined)
+  if (!isSought)
+    return (
+      <EmptyState
+        title={t("filtered.title")}
+        action={<ButtonLink href="/orders">{t("filtered.action")}</ButtonLink>}
+      >
+        {t("filtered.body")}
+      </EmptyState>
+    )
+  if (isNarrowed)
+    return (
+      <EmptyState
+        title={t("filtered.title")}
+        action={<ButtonLink href={ordersHref({ q, customer })}>{t("sought.everywhere")}</ButtonLink>}
+      >
+        {t("sought.narrowed")}
+      </EmptyState>
+    )
   return (
-    <EmptyState title={t("title")} action={<ButtonLink href="/orders">{t("action")}</ButtonLink>}>
-      {t("body")}
+    <EmptyState
+      title={t("sought.title")}
+      action={<ButtonLink href="/why-no-points">{t("sought.action")}</ButtonLink>}
+    >
+      {t("sought.body")}
     </EmptyState>
   )
 }

@@ -61,7 +61,7 @@ export async function Verdict({
               {figures.replayable.orders > 0 && (
                 <>
                   {" "}
-                  <Link href="/locations" className="text-accent underline-offset-2 hover:underline">
+                  <Link href="/locations" className="text-accent underline underline-offset-2">
                     {t("seeLocations")}
                   </Link>
                 </>
