@@ -87,7 +87,7 @@ export async function Activity({
                 {" "}
                 <Link
                   href={overviewHref({ ...filters, period: "7d" })}
-                  className="text-accent hover:underline"
+                  className="text-accent underline underline-offset-2"
                   scroll={false}
                 >
                   {t("orders.seeWeek")}
