@@ -8,10 +8,10 @@ import { finish, type RunningReplay, type Step } from "./finish"
 import { skipReason } from "./skip-reason"
 import { verifyNext } from "./verify-next"
 
-/** Orders released by one transaction: about 0.1 s, which a till whose order is among them waits at most. */
-const BATCH = 1_000
+/** Orders released by one transaction: about 0.03 s, which a till whose order is among them waits at most. */
+const BATCH = 250
 /** Between two batches, for the others. */
-const PAUSE_MS = 20
+const PAUSE_MS = 10
 /** When all that is left is in somebody's hands at this moment. */
 const BUSY_MS = 250
 /** A job hands over to a new one after this: a worker that stops does not wait longer for it. */
