@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import postgres from "postgres"
+import type { ExportWords } from "../lib/orders/export"
 import type { OrderFilters } from "../lib/orders/schema"
 import { type BenchMerchant, fillOrders, makeBenchMerchant, phoneIndex } from "./order-data"
-import { benchDatabase, benchSettings } from "./stack"
+import { benchDatabase, benchSettings, printRates } from "./stack"
 
 const ROUNDS = 20
 const BAR_MS = 150
@@ -37,6 +38,7 @@ export async function benchOrderLog(rows = 100_000, total = rows * 4): Promise<v
         `filled in ${Math.round((Date.now() - startedAt) / 1000)} s; ${ROUNDS} rounds, after two to warm up`,
     )
     printTable(await measureAll(measured), sizes)
+    await measureExports(measured)
   } finally {
     await filling.end()
     const { closeDatabase } = await import("../db/index")
@@ -64,9 +66,29 @@ export async function measureAll(merchants: BenchMerchant[], only = ""): Promise
   return found
 }
 
+/** The whole log as a CSV: how many rows a second, and whether a long one is slower. */
+export async function measureExports(merchants: BenchMerchant[]): Promise<void> {
+  const { exportOrders, EXPORT_COLUMNS } = await import("../lib/orders/export")
+  const words = {
+    columns: Object.fromEntries(EXPORT_COLUMNS.map((name) => [name, name])) as ExportWords["columns"],
+    status: String,
+    reason: String,
+  }
+  const rates: { name: string; perSecond: number }[] = []
+  for (const { owner, rows } of merchants) {
+    const startedAt = performance.now()
+    let bytes = 0
+    for await (const piece of await exportOrders(owner, {}, "en", words)) bytes += piece.length
+    const seconds = (performance.now() - startedAt) / 1000
+    rates.push({ name: `${short(rows)} orders, ${Math.round(bytes / 1e6)} MB`, perSecond: rows / seconds })
+  }
+  printRates("export, rows", rates, [rates[0]!.name])
+}
+
+const short = (size: number) => (size >= 1_000_000 ? `${size / 1_000_000} M` : `${size / 1_000} k`)
+
 export function printTable(found: Measured[], sizes: number[]) {
   const [least, most] = [sizes[0]!, sizes.at(-1)!]
-  const short = (size: number) => (size >= 1_000_000 ? `${size / 1_000_000} M` : `${size / 1_000} k`)
   const head = sizes.map((size) => short(size).padStart(13)).join("")
   console.log(`\n  ${"ms, p50 / p95".padEnd(44)}${head}   ${short(most)} ÷ ${short(least)}`)
   for (const name of new Set(found.map((row) => row.name))) {
@@ -86,6 +108,7 @@ async function logCases(): Promise<Case[]> {
   const { claimLanes, releaseLanes, releaseOrders } = await import("../lib/deliveries/claim")
   const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")
   const { findSubject, getSurroundings, listAlternatives } = await import("../lib/diagnosis/queries")
+  const { sweepMerchant } = await import("../lib/incidents/sweep")
   const { sql } = await import("../db/index")
 
   const list = (name: string, filters: Filters): Case => ({
@@ -239,6 +262,10 @@ async function logCases(): Promise<Case[]> {
       run: async (merchant, round) => listAlternatives(merchant.owner, (await orderOf(merchant, round)).id),
     },
     { name: "why no points: what to check", run: ({ owner }) => getSurroundings(owner) },
+    {
+      name: "incidents: a sweep that finds nothing new",
+      run: ({ owner }) => sweepMerchant(owner.merchantId),
+    },
     {
       name: "the worker's claim",
       run: async () => {

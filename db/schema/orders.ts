@@ -63,6 +63,8 @@ export const orders = pgTable(
       .on(t.merchantId, t.tillId, t.closedAt.desc(), t.id.desc())
       .where(sql`till_id is not null`),
     index("orders_log_reward").on(t.merchantId, t.closedAt.desc(), t.id.desc()).where(sql`reward_count > 0`),
+    // What the days add up to: their sums are read from here alone.
+    index("orders_day").on(t.merchantId, t.closedAt, t.id, t.state, t.totalCents),
     // The log within a range of amounts that few orders have.
     index("orders_amount").on(t.merchantId, t.totalCents),
     // Search: numbers and receipts that begin or end with what is written, in any case.

