@@ -59,6 +59,7 @@ import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/
 import { listInvitations, listMembers } from "@/lib/team/queries"
 import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
+import { makeRoomForTill } from "@/lib/tills/room"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 
@@ -415,6 +416,9 @@ const CASES: WallCases = {
   "tills/mutations.forgetTill": {
     call: (ctx) => forgetTill(ctx, { ref: "their-till" }),
     refusal: "not_found",
+  },
+  "tills/room.makeRoomForTill": {
+    call: (ctx) => makeRoomForTill(ctx, "their-till", null, new Date()),
   },
   "tills/queries.listTills": { call: (ctx) => listTills(ctx), reads: true },
   "privacy/mutations.changePrivacySettings": {

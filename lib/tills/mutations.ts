@@ -6,6 +6,7 @@ import { type Ctx, isTestTill, refuseTestTill, requireRole, requireRoleOrScope }
 import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
+import { makeRoomForTill } from "./room"
 import { type Heartbeat, type HeartbeatAnswer, TILL_ID } from "./schema"
 
 const SEEN_EVERY_MS = 30_000
@@ -24,13 +25,7 @@ export function seeTill(ctx: Ctx, tillId: string): void {
   if (now - (seenAt.get(slot) ?? 0) < SEEN_EVERY_MS) return
   if (seenAt.size > 10_000) seenAt.clear()
   seenAt.set(slot, now)
-  sql`
-    insert into tills (merchant_id, ref, location_id, last_seen_at)
-    values (${ctx.merchantId}, ${tillId}, ${ctx.keyLocationId}, now())
-    on conflict (merchant_id, ref) do update set last_seen_at = now(),
-      location_id = coalesce(excluded.location_id, tills.location_id)`.catch((error) =>
-    logger.warn({ err: error }, "till not noted"),
-  )
+  noteTill(ctx, tillId).catch((error) => logger.warn({ err: error }, "till not noted"))
 }
 
 /**
@@ -48,17 +43,14 @@ export async function recordHeartbeat(
   const place = await requireLocation(ctx, beat.location_id)
   const skewMs = Date.parse(beat.sent_at) - now.getTime()
   const oldest = beat.offline_orders > 0 && beat.oldest_offline_at ? new Date(beat.oldest_offline_at) : null
+  await makeRoomForTill(ctx, beat.till_id, place.id, now)
   await sql`
-    insert into tills (merchant_id, ref, location_id, last_seen_at, app_version, offline_orders, oldest_offline_at,
-                       clock_skew_ms, reported_at)
-    values (${ctx.merchantId}, ${beat.till_id}, ${place.id}, ${now}, ${beat.app_version ?? null},
-            ${beat.offline_orders}, ${oldest}, ${skewMs}, ${now})
-    on conflict (merchant_id, ref) do update set
-      location_id = excluded.location_id, last_seen_at = greatest(tills.last_seen_at, excluded.last_seen_at),
-      app_version = excluded.app_version, offline_orders = excluded.offline_orders,
-      oldest_offline_at = excluded.oldest_offline_at, clock_skew_ms = excluded.clock_skew_ms,
-      reported_at = excluded.reported_at
-      where tills.reported_at is null or tills.reported_at <= excluded.reported_at`
+    update tills set
+      location_id = ${place.id}, last_seen_at = greatest(last_seen_at, ${now}),
+      app_version = ${beat.app_version ?? null}, offline_orders = ${beat.offline_orders},
+      oldest_offline_at = ${oldest}, clock_skew_ms = ${skewMs}, reported_at = ${now}
+    where merchant_id = ${ctx.merchantId} and ref = ${beat.till_id}
+      and (reported_at is null or reported_at <= ${now})`
   // Orders are taken whatever Pongo does, so a till that keeps some back has no reason to wait.
   return { clock_skew_ms: skewMs, should_drain: beat.offline_orders > 0 }
 }
@@ -77,4 +69,11 @@ export async function forgetTill(ctx: Ctx, { ref }: { ref: string }): Promise<vo
     if (forgotten.length === 0) throw new AppError("not_found")
     await recordAudit(tx, ctx, "till.forgotten", ref, { name: ref })
   })
+}
+
+async function noteTill(ctx: Ctx, ref: string): Promise<void> {
+  const noted = await sql`
+    update tills set last_seen_at = now(), location_id = coalesce(${ctx.keyLocationId}, location_id)
+    where merchant_id = ${ctx.merchantId} and ref = ${ref}`
+  if (noted.count === 0) await makeRoomForTill(ctx, ref, ctx.keyLocationId, new Date())
 }
