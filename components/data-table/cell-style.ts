@@ -3,7 +3,7 @@ import type { features } from "./columns"
 
 type Meta = (typeof features)["columnMeta"]
 
-const FROM = { xl: "lg:max-xl:hidden", "2xl": "lg:max-2xl:hidden" }
+const FROM = { xl: "lg:max-xl:hidden", laptop: "lg:max-[90rem]:hidden" }
 
 const MOBILE = {
   primary: "max-lg:order-1 max-lg:min-w-0 max-lg:flex-1 max-lg:truncate",

@@ -17,8 +17,8 @@ type ColumnMeta = {
   numeric?: boolean
   /** Takes the room that is left and is cut with an ellipsis. At most one column. */
   grow?: boolean
-  /** Left out of the table on screens narrower than this (1280 or 1536 px). */
-  from?: "xl" | "2xl"
+  /** Left out of the table on screens narrower than this (1280 or 1440 px). */
+  from?: "xl" | "laptop"
 }
 
 export const features = tableFeatures({ rowSelectionFeature, columnMeta: metaHelper<ColumnMeta>() })

@@ -1,4 +1,5 @@
 "use client"
+import { Gift } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { dataTableColumns } from "@/components/data-table/columns"
 import { Badge } from "@/components/ui/badge"
@@ -26,8 +27,10 @@ const [ref, location, till, closedAt, amount, status, reason] = [
   }),
   c.accessor("till", {
     header: () => <Head name="till" />,
-    cell: ({ row }) => <span className="block max-w-24 truncate text-secondary">{row.original.till}</span>,
-    meta: { mobile: "hidden", from: "2xl" },
+    cell: ({ row }) => (
+      <span className="block max-w-24 truncate text-secondary max-2xl:max-w-18">{row.original.till}</span>
+    ),
+    meta: { mobile: "hidden", from: "laptop" },
   }),
   c.accessor("closedAt", { header: () => <Head name="closedAt" />, meta: { mobile: "secondary" } }),
   c.accessor("amount", {
@@ -62,8 +65,8 @@ export const orderLogColumns = c.columns([
     meta: { mobile: "line", from: "xl" },
   }),
   c.accessor("rewards", {
-    header: () => <Head name="rewards" />,
-    meta: { mobile: "hidden", numeric: true, from: "2xl" },
+    header: () => <RewardsHead />,
+    meta: { mobile: "hidden", numeric: true, from: "laptop" },
   }),
   status,
   reason,
@@ -73,7 +76,7 @@ export const orderLogColumns = c.columns([
   }),
   c.accessor("nextAttempt", {
     header: () => <Head name="nextAttempt" />,
-    meta: { mobile: "hidden", numeric: true, from: "xl" },
+    meta: { mobile: "hidden", numeric: true, from: "laptop" },
   }),
 ])
 
@@ -101,6 +104,17 @@ function Customer({ customer, rewards }: Pick<ShownOrder, "customer" | "rewards"
         </span>
       )}
     </>
+  )
+}
+
+/** Its word would be wider than all of its numbers. */
+function RewardsHead() {
+  const word = useTranslations("orders.columns")("rewards")
+  return (
+    <span title={word}>
+      <Gift aria-hidden className="ml-auto size-3.5" />
+      <span className="sr-only">{word}</span>
+    </span>
   )
 }
 
