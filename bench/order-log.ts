@@ -139,10 +139,13 @@ async function logCases(): Promise<Case[]> {
     if (!refs.has(merchant.rows))
       refs.set(
         merchant.rows,
-        await sql`
-          select ref, external_ref, id from orders
-          where merchant_id = ${merchant.owner.merchantId} and external_ref is not null
-          order by payload_hash limit ${ROUNDS}`,
+        await sql.begin(async (tx) => {
+          await tx`set local statement_timeout = 0`
+          return tx<{ ref: string; external_ref: string | null; id: string }[]>`
+            select ref, external_ref, id from orders
+            where merchant_id = ${merchant.owner.merchantId} and external_ref is not null
+            order by payload_hash limit ${ROUNDS}`
+        }),
       )
     return refs.get(merchant.rows)![round]!
   }

@@ -63,8 +63,9 @@ export const orders = pgTable(
       .on(t.merchantId, t.tillId, t.closedAt.desc(), t.id.desc())
       .where(sql`till_id is not null`),
     index("orders_log_reward").on(t.merchantId, t.closedAt.desc(), t.id.desc()).where(sql`reward_count > 0`),
-    // What the days add up to: their sums are read from here alone.
-    index("orders_day").on(t.merchantId, t.closedAt, t.id, t.state, t.totalCents),
+    // What the days add up to: their sums are read from here alone. In an order that serves no list, or PostgreSQL walks
+    // through it in the hope of meeting what another index would have found.
+    index("orders_day").on(t.merchantId, t.closedAt.desc(), t.state, t.totalCents, t.id),
     // The log within a range of amounts that few orders have.
     index("orders_amount").on(t.merchantId, t.totalCents),
     // Search: numbers and receipts that begin or end with what is written, in any case.

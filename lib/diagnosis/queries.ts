@@ -42,14 +42,14 @@ async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null
   const plain = text.replace(/^(n°|nº|no\.?|#)\s*/i, "")
   const writings = [text, plain, plain.toUpperCase(), plain.toLowerCase(), plain.split("~")[0]!]
   const [row] = await sql<{ id: string }[]>`
-    with found as (
+    -- All that fit, then the newest: asked for the newest that fits, PostgreSQL walks back through all orders.
+    with found as materialized (
       select o.id, o.closed_at from locations l
       join orders o on o.merchant_id = l.merchant_id and o.location_id = l.id and o.ref = any(${[...new Set(writings)]}::text[])
       where l.merchant_id = ${ctx.merchantId}
       union all
-      (select o.id, o.closed_at from orders o
-       where o.merchant_id = ${ctx.merchantId} and lower(o.external_ref) = lower(${plain})
-       order by o.closed_at desc limit 1)
+      select o.id, o.closed_at from orders o
+      where o.merchant_id = ${ctx.merchantId} and lower(o.external_ref) = lower(${plain})
     )
     select id from found order by closed_at desc, id desc limit 1`
   return row?.id ?? null
