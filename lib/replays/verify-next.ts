@@ -42,24 +42,33 @@ export async function verifyNext(replay: RunningReplay): Promise<Step> {
   return { next: (await finish(sql, id, merchantId)) ? "over" : "go_on" }
 }
 
-/** What became of the order, counted once however often it was asked about. */
+/**
+ * What became of the order, counted once however often it was asked about. Of two runners that asked at once, one may be
+ * told what the other's question brought about: that Pongo did not have it before is what stands.
+ */
 async function mark(
   { id, merchantId }: RunningReplay,
   orderId: string,
   { skip = null, verification = null }: { skip?: ReplaySkip | null; verification?: Verification | null },
 ) {
+  const hasArrived = verification === "arrived"
   await sql`
-    with marked as (
+    with known as (
+      select state from replay_orders
+      where replay_id = ${id} and order_id = ${orderId} and merchant_id = ${merchantId}
+        and (state = 'planned' or (verification = 'confirmed' and ${hasArrived}))
+      for update
+    ), marked as (
       update replay_orders r set state = ${skip ? "skipped" : "sent"}, reason = ${skip}, verification = ${verification}
-      from orders o
-      where r.replay_id = ${id} and r.order_id = ${orderId} and r.merchant_id = ${merchantId} and r.state = 'planned'
-        and o.id = r.order_id
-      returning r.reason, o.total_cents - o.refunded_cents as cents
+      from known k, orders o
+      where r.replay_id = ${id} and r.order_id = ${orderId} and r.merchant_id = ${merchantId} and o.id = r.order_id
+      returning k.state = 'planned' as is_new, r.reason, o.total_cents - o.refunded_cents as cents
     )
     update replays set
-      sent_orders = sent_orders + (m.reason is null)::int, skipped_orders = skipped_orders + (m.reason is not null)::int,
-      sent_cents = sent_cents + case when m.reason is null then m.cents else 0 end,
-      arrived_orders = arrived_orders + ${verification === "arrived"}::int,
+      sent_orders = sent_orders + (m.is_new and m.reason is null)::int,
+      skipped_orders = skipped_orders + (m.is_new and m.reason is not null)::int,
+      sent_cents = sent_cents + case when m.is_new and m.reason is null then m.cents else 0 end,
+      arrived_orders = arrived_orders + ${hasArrived}::int,
       unverified_orders = unverified_orders + ${verification === "failed"}::int
     from marked m where id = ${id} and merchant_id = ${merchantId}`
 }

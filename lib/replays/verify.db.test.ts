@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -172,6 +172,27 @@ test("many are verified at once: what Pongo had, what it had not, what it said n
   expect((await listFailedAgain(manager, id)).map((row) => row.id).sort()).toEqual([lost, silent].sort())
   expect(await untouched()).toEqual(before)
   for (const order of had) expect(await atPongo(order)).toHaveLength(1)
+})
+
+test("of two runners that ask at once, the one that is answered first does not hide that Pongo had not the order", async () => {
+  const { manager, merchantId, place } = await shop()
+  const [lost] = await makeOrders(place, 1, { delivery: "delivered" })
+  const { id } = await planReplay(manager, { kind: "verify", orders: { filters: {} } })
+  await confirmReplay(manager, { id, name: "x" })
+  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "slow_body", delay_ms: 400, times: 1 })
+  const first = runReplay({ merchantId, replayId: id })
+  await vi.waitFor(async () => expect(await atPongo(lost!)).toHaveLength(1))
+  await runReplay({ merchantId, replayId: id })
+  expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 1, arrivedOrders: 0 })
+  await first
+  expect(await getReplay(manager, id)).toMatchObject({
+    state: "done",
+    sentOrders: 1,
+    sentCents: 1000,
+    arrivedOrders: 1,
+    unverifiedOrders: 0,
+  })
+  expect((await listFailedAgain(manager, id)).map((row) => row.id)).toEqual([lost])
 })
 
 test("verifying waits while Pongo asks for patience, and goes on afterwards", async () => {
