@@ -62,9 +62,8 @@ export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promis
 
 /**
  * Gives the plan its name and lets it go: at once, or once a second person approves when it has more orders than the
- * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague confirmed. Everyone else
- * who may approve is told.
- * Confirmed twice, or by two people at once, it runs once.
+ * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague
+ * confirmed. Everyone else who may approve is told. Confirmed twice, or by two people at once, it runs once.
  * @throws AppError `role_required` (manager), `not_found`, `replay_expired`, `replay_empty`, `planner_confirms`,
  * `conflict` when somebody confirmed or cancelled it already
  */

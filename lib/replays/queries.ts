@@ -74,13 +74,17 @@ export async function listReplays(
   return { rows, next: found.length > HISTORY_PAGE ? rows.at(-1)!.id : null }
 }
 
+/** A replay of the merchant's that waits for somebody else's yes than who planned it. */
+const awaitsYesOf = (ctx: Ctx) => sql`
+  merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
+  and planned_by_user is distinct from ${personId(ctx)}`
+
 /** How many replays wait for a yes that this person can give. */
 export async function countReplaysToApprove(ctx: Ctx): Promise<number> {
   if (!personId(ctx) || !hasRole(ctx, "manager")) return 0
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from replays
-    where merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
-      and planned_by_user is distinct from ${personId(ctx)}`
+    where ${awaitsYesOf(ctx)}`
   return row!.count
 }
 
@@ -98,8 +102,7 @@ export async function listReplaysToApprove(ctx: Ctx): Promise<ReplayToApprove[]>
   if (!personId(ctx) || !hasRole(ctx, "manager")) return []
   const rows = await sql<ReplayToApprove[]>`
     select id, name, planned_by as by, orders, total_cents::float8 as "totalCents", expires_at as "expiresAt" from replays
-    where merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
-      and planned_by_user is distinct from ${personId(ctx)}
+    where ${awaitsYesOf(ctx)}
     order by expires_at, id limit ${TO_APPROVE_SHOWN}`
   return rows.map((row) => ({ ...row, by: actorName(row.by) }))
 }
