@@ -1,15 +1,11 @@
 import { useTranslations } from "next-intl"
-import { ButtonLink } from "@/components/ui/button"
+import { NotFoundSection } from "@/components/ui/not-found-section"
 
 export default function IncidentNotFound() {
   const t = useTranslations("incidents.detail.notFound")
   return (
-    <section className="max-w-form py-12">
-      <h1 className="text-20 font-medium">{t("title")}</h1>
-      <p className="mt-2 text-pretty text-secondary">{t("body")}</p>
-      <ButtonLink variant="primary" href="/incidents" className="mt-6">
-        {t("action")}
-      </ButtonLink>
-    </section>
+    <NotFoundSection title={t("title")} action={t("action")} href="/incidents">
+      {t("body")}
+    </NotFoundSection>
   )
 }

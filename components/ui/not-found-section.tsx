@@ -1,0 +1,25 @@
+import type { ReactNode } from "react"
+import { ButtonLink } from "./button"
+
+/** What stands where a record would, when there is none by that address: why, and the way back. */
+export function NotFoundSection({
+  title,
+  action,
+  href,
+  children,
+}: {
+  title: string
+  action: string
+  href: string
+  children: ReactNode
+}) {
+  return (
+    <section className="max-w-form py-12">
+      <h1 className="text-20 font-medium">{title}</h1>
+      <p className="mt-2 text-pretty text-secondary">{children}</p>
+      <ButtonLink variant="primary" href={href} className="mt-6">
+        {action}
+      </ButtonLink>
+    </section>
+  )
+}
