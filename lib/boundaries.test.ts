@@ -7,7 +7,21 @@ type Files = Record<string, string>
 type Import = { path: string; isType: boolean }
 
 const PLUMBING = [
-  ...["action", "cn", "crypto", "env", "errors", "http", "id", "log", "metrics", "money", "phone", "time"],
+  ...[
+    "action",
+    "cn",
+    "crypto",
+    "env",
+    "errors",
+    "http",
+    "id",
+    "log",
+    "metrics",
+    "money",
+    "phone",
+    "text",
+    "time",
+  ],
 ]
 const FORBIDDEN_NAME =
   /^(utils?|helpers?|common|misc|shared|types?|constants?|services?|managers?)$|[-.](utils?|helpers?)$/

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest"
+import { cutText, isStorable, outsideId, textLength, toStorable, toStorableJson } from "./text"
+
+test("text that PostgreSQL cannot store becomes storable and keeps the rest", () => {
+  expect(isStorable("Tarte \ud83e")).toBe(false)
+  expect(isStorable("a\0b")).toBe(false)
+  expect(isStorable("Tarte 🥧 café")).toBe(true)
+  expect(toStorable("Tarte \ud83e!\0")).toBe("Tarte \uFFFD!")
+  expect(toStorable("Tarte 🥧")).toBe("Tarte 🥧")
+})
+
+test("every string and key of a document becomes storable, and a bottomless one is refused", () => {
+  expect(toStorableJson({ "a\0": ["\ud83e", { b: "x\0" }], n: 1, nothing: null })).toEqual({
+    a: ["\uFFFD", { b: "x" }],
+    n: 1,
+    nothing: null,
+  })
+  let deep: unknown = "x"
+  for (let i = 0; i < 60; i++) deep = [deep]
+  expect(() => toStorableJson(deep)).toThrow(RangeError)
+})
+
+test("a text is never cut inside a character", () => {
+  expect(cutText("ab🥧cd", 3)).toBe("ab🥧")
+  expect(textLength("ab🥧")).toBe(3)
+})
+
+test("an id is trimmed and composed, and the same however it was typed", () => {
+  expect(outsideId.parse("  42 ")).toBe("42")
+  expect(outsideId.parse("Cafe\u0301")).toBe(outsideId.parse("Café"))
+  expect(outsideId.parse("🥧".repeat(100))).toHaveLength(200)
+})
+
+test.for([
+  "",
+  "   ",
+  ".",
+  "..",
+  "a\rb",
+  "a\nb",
+  "a\0b",
+  "a\u202eb",
+  "a\u200bb",
+  "\ufeffa\u2066",
+  "\ud83e",
+  "x".repeat(101),
+])("an id cannot be %j", (id) => {
+  expect(outsideId.safeParse(id).success).toBe(false)
+})

@@ -1,0 +1,49 @@
+import { z } from "zod"
+
+/** Nothing that we take is nested as deeply. */
+const MAX_DEPTH = 50
+
+/** Control, bidirectional and zero-width characters, and every other format character: no id needs one. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]|\u034F/u
+
+/** Whether PostgreSQL can store the text: no U+0000, no half of a surrogate pair. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed()
+
+/** The text with U+0000 removed and each half of a surrogate pair replaced by U+FFFD. For text we may not refuse. */
+export const toStorable = (text: string): string => text.replaceAll("\0", "").toWellFormed()
+
+/**
+ * {@link toStorable} for every string and key of a parsed JSON document.
+ * @throws RangeError when it is nested more than 50 deep
+ */
+export function toStorableJson(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return toStorable(value)
+  if (value === null || typeof value !== "object") return value
+  if (depth === MAX_DEPTH) throw new RangeError(`nested more than ${MAX_DEPTH} deep`)
+  if (Array.isArray(value)) return value.map((item) => toStorableJson(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [toStorable(key), toStorableJson(item, depth + 1)]),
+  )
+}
+
+/** Length in code points, so that an emoji counts as one. */
+export const textLength = (text: string): number => [...text].length
+
+/** At most `max` code points; never cuts inside a surrogate pair. */
+export const cutText = (text: string, max: number): string =>
+  text.length <= max ? text : [...text].slice(0, max).join("")
+
+/**
+ * An id that a till chooses and that can stand in an address (order, location, SKU, till): trimmed, NFC, 1 to 100
+ * characters, none of them hidden, not `.` or `..`. Stored and looked up in this form (docs of the checkout API, Ids).
+ */
+export const outsideId = z
+  .string()
+  .trim()
+  .normalize("NFC")
+  .refine((id) => id.length > 0 && textLength(id) <= 100, "1 to 100 characters")
+  .refine(
+    (id) => isStorable(id) && !HIDDEN.test(id),
+    "holds a control, zero-width or bidirectional character",
+  )
+  .refine((id) => id !== "." && id !== "..", "cannot be `.` or `..`")
