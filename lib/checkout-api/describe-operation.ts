@@ -1,9 +1,10 @@
 import type { z } from "zod"
 import { POS_ERRORS, type PosErrorCode } from "@/lib/errors"
 import { EXAMPLES } from "./examples"
-import type { PARAMETERS } from "./header-reference"
+import type { HeaderParameter } from "./header-reference"
 import type { JsonSchema } from "./json-schema"
 import { problemCodes } from "./problem-reference"
+import type { ReferenceWords } from "./reference-words"
 import type { AnyRoute, Method } from "./route"
 import type { Group } from "./words"
 
@@ -39,14 +40,15 @@ export function describeOperation(
   method: Method,
   route: AnyRoute,
   toSchema: ToSchema,
+  sentences: ReferenceWords,
 ): Operation {
   const { words, scope, body, needsIdempotencyKey } = route
+  const { summary, description, answers } = sentences.operations[words.id]!
   const example = EXAMPLES[words.id]
   const responses: Operation["responses"] = {}
-  const success = { ...words.also, [route.status]: words.success }
-  for (const [status, description] of Object.entries(success))
+  for (const [status, meaning] of Object.entries(answers))
     responses[status] = {
-      description,
+      description: meaning,
       headers: headersOf(method, Number(status)),
       content: { "application/json": { schema: toSchema(route.answer, "output"), example: example?.answer } },
     }
@@ -60,13 +62,13 @@ export function describeOperation(
   return {
     operationId: words.id,
     tags: [words.group],
-    summary: words.summary,
-    ...(words.description ? { description: words.description } : {}),
+    summary,
+    ...(description ? { description } : {}),
     "x-scope": scope ?? "any",
     security: [{ apiKey: [] }],
     parameters: [
-      ...pathParameters(path),
-      ...(route.query ? queryParameters(toSchema(route.query, "input")) : []),
+      ...pathParameters(path, sentences),
+      ...(route.query ? queryParameters(toSchema(route.query, "input"), words.id, sentences) : []),
       ...(method === "GET"
         ? []
         : [parameterRef(needsIdempotencyKey ? "IdempotencyKeyRequired" : "IdempotencyKey")]),
@@ -107,36 +109,27 @@ function headersOf(method: Method, status: number): Answer["headers"] {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }
 
-const parameterRef = (name: keyof typeof PARAMETERS) => ({ $ref: `#/components/parameters/${name}` })
+const parameterRef = (name: HeaderParameter) => ({ $ref: `#/components/parameters/${name}` })
 
-function pathParameters(path: string): Parameter[] {
+function pathParameters(path: string, sentences: ReferenceWords): Parameter[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name: name!,
     in: "path",
     required: true,
-    description: PATH_WORDS[name!],
+    description: sentences.parameters[name!],
     schema: { type: "string" },
   }))
 }
 
-function queryParameters(schema: JsonSchema): Parameter[] {
+function queryParameters(schema: JsonSchema, operation: string, { parameters }: ReferenceWords): Parameter[] {
   const required = (schema.required ?? []) as string[]
   return Object.entries(schema.properties as Record<string, JsonSchema>).map(
-    ([name, { description, ...rest }]) => ({
+    ([name, { description: _, ...rest }]) => ({
       name,
       in: "query",
       ...(required.includes(name) ? { required: true } : {}),
-      ...(description ? { description: String(description) } : {}),
+      description: parameters[`${name}?${operation}`] ?? parameters[`${name}?`],
       schema: rest,
     }),
   )
-}
-
-const PATH_WORDS: Record<string, string> = {
-  customer_id: "`cust_…`, from the loyalty profile.",
-  reward_id: "`id` of an entry of `rewards.available`.",
-  hash: "`hash` of an entry of `rewards.wallet`.",
-  order_id: "The POS's own number.",
-  location_id: "The POS's own id.",
-  date: "The business day, `YYYY-MM-DD`.",
 }

@@ -1,37 +1,28 @@
 import type { Parameter } from "./describe-operation"
+import type { ReferenceWords } from "./reference-words"
 
-const KEY_WORDS =
-  "The same key and the same body again: the first answer again, for 72 h. Make a new one for each thing done, " +
-  "and keep it for every repeat."
+const idempotencyKey = { type: "string", minLength: 1, maxLength: 255 }
 
-/** Headers a call may carry, by their name in the document. */
-export const PARAMETERS = {
-  IdempotencyKey: {
-    name: "Idempotency-Key",
-    in: "header",
-    description: KEY_WORDS,
-    schema: { type: "string", minLength: 1, maxLength: 255 },
-  },
-  IdempotencyKeyRequired: {
-    name: "Idempotency-Key",
-    in: "header",
-    required: true,
-    description: KEY_WORDS,
-    schema: { type: "string", minLength: 1, maxLength: 255 },
-  },
+const PARAMETERS = {
+  IdempotencyKey: { name: "Idempotency-Key", in: "header", schema: idempotencyKey },
+  IdempotencyKeyRequired: { name: "Idempotency-Key", in: "header", required: true, schema: idempotencyKey },
   TillId: {
     name: "X-Till-Id",
     in: "header",
-    description: "The till that calls. It holds the rewards it locks, and the office sees that it is alive.",
     schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,100}$" },
   },
-  AcceptLanguage: {
-    name: "Accept-Language",
-    in: "header",
-    description: "`fr` (default) or `en`: the language of `cashier_message` and `sync.message`.",
-    schema: { type: "string" },
-  },
+  AcceptLanguage: { name: "Accept-Language", in: "header", schema: { type: "string" } },
 } satisfies Record<string, Parameter>
+export type HeaderParameter = keyof typeof PARAMETERS
+
+/** Headers a call may carry, by their name in the document. */
+export const headerParameters = ({ parameters }: ReferenceWords): Record<string, Parameter> =>
+  Object.fromEntries(
+    Object.entries(PARAMETERS).map(([id, parameter]) => [
+      id,
+      { ...parameter, description: parameters[id.replace(/Required$/, "")] },
+    ]),
+  )
 
 /** Headers an answer may carry. */
 export const HEADERS = {

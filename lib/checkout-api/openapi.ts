@@ -1,7 +1,9 @@
+import type { Locale } from "@/lib/i18n/locale"
 import { describeOperation, type Operation, type Parameter } from "./describe-operation"
-import { HEADERS, PARAMETERS } from "./header-reference"
+import { HEADERS, headerParameters } from "./header-reference"
 import { collectSchemas, type JsonSchema } from "./json-schema"
 import { problemCodes, problemExample } from "./problem-reference"
+import { describeSchema, referenceWords } from "./reference-words"
 import { METHODS, type Method, type Resource } from "./route"
 import { problemAnswer } from "./schema"
 import { GROUPS } from "./words"
@@ -24,8 +26,14 @@ export type OpenApiDocument = {
 /**
  * The checkout API as OpenAPI 3.1, from the very schemas that requests are read with.
  * @param serverUrl where the paths begin, for example `https://pos.example.com/api/pos/v1`
+ * @param locale of its sentences
  */
-export function openApiDocument(resources: Resource[], serverUrl: string): OpenApiDocument {
+export function openApiDocument(
+  resources: Resource[],
+  serverUrl: string,
+  locale: Locale = "en",
+): OpenApiDocument {
+  const words = referenceWords[locale]
   const { toSchema, components } = collectSchemas()
   toSchema(problemAnswer, "output")
   const examples: OpenApiDocument["components"]["examples"] = {}
@@ -35,7 +43,13 @@ export function openApiDocument(resources: Resource[], serverUrl: string): OpenA
     for (const method of METHODS) {
       const route = routes[method]
       if (!route) continue
-      operations[method.toLowerCase() as Lowercase<Method>] = describeOperation(path, method, route, toSchema)
+      operations[method.toLowerCase() as Lowercase<Method>] = describeOperation(
+        path,
+        method,
+        route,
+        toSchema,
+        words,
+      )
       for (const code of problemCodes(path, method, route)) examples[code] ??= problemExample(code)
     }
     paths[path] = operations
@@ -50,7 +64,7 @@ export function openApiDocument(resources: Resource[], serverUrl: string): OpenA
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: serverUrl }],
-    tags: Object.entries(GROUPS).map(([name, description]) => ({ name, description })),
+    tags: GROUPS.map((name) => ({ name, description: words.tags[name]! })),
     paths,
     components: {
       securitySchemes: {
@@ -61,10 +75,12 @@ export function openApiDocument(resources: Resource[], serverUrl: string): OpenA
           description: "A key made in the portal. It belongs to one merchant, optionally to one location.",
         },
       },
-      parameters: PARAMETERS,
+      parameters: headerParameters(words),
       headers: HEADERS,
       examples,
-      schemas: components,
+      schemas: Object.fromEntries(
+        Object.entries(components).map(([name, schema]) => [name, describeSchema(schema, name, words)]),
+      ),
     },
   }
 }

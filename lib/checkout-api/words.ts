@@ -1,25 +1,14 @@
 import type { PosErrorCode } from "@/lib/errors"
 
-export const GROUPS = {
-  Status: "What a till asks before it shows anything of loyalty, and what it tells about itself.",
-  Customers: "Who stands at the till, and what they may have.",
-  Rewards: "Buying a reward with points, holding it, using it.",
-  Orders: "Handing orders over. What is answered with 202 is stored, whatever happens next.",
-  Setup: "Locations and catalogue, sent by the POS vendor's back end.",
-} as const
-export type Group = keyof typeof GROUPS
+/** The chapters of the reference, in its order. */
+export const GROUPS = ["Status", "Customers", "Rewards", "Orders", "Setup"] as const
+export type Group = (typeof GROUPS)[number]
 
-/** What the reference says of a route beyond what its schemas say. */
+/** What the reference says of a route beyond what its schemas say. Its sentences are in `messages/…/reference.json`. */
 export type Words = {
-  /** `operationId`, and the name of the example in `examples.ts`. */
+  /** `operationId`, and the name of its sentences and of the example in `examples.ts`. */
   id: string
   group: Group
-  summary: string
-  description?: string
-  /** What the success means. */
-  success: string
-  /** Another success status and when it is answered. */
-  also?: Record<number, string>
   /** Refusals of this route; those that its shape brings (scope, body, idempotency) are added. */
   errors: readonly PosErrorCode[]
 }

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react"
 import Link from "next/link"
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Badge } from "@/components/ui/badge"
 import { CodeBlock } from "@/components/ui/code-block"
@@ -24,7 +24,6 @@ export function OperationDetails({
   components: Components
 }) {
   const t = useTranslations("docs.routes")
-  const locale = useLocale()
   const body = operation.requestBody?.content["application/json"]
   const answers = Object.entries(operation.responses).filter(([status]) => Number(status) < 400)
   const refusals = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400)
@@ -38,7 +37,7 @@ export function OperationDetails({
         />
         <span className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 md:grid-cols-[1fr_1fr]">
           <span>
-            <Say sentence={operation.summary} locale={locale} />
+            <Say sentence={operation.summary} />
           </span>
           <span className="min-w-0 break-words font-mono text-12 leading-5 text-secondary">
             <span className="text-ink">{method}</span> {path}
@@ -48,7 +47,7 @@ export function OperationDetails({
       <div className="pb-6 pl-6 pt-1">
         {operation.description && (
           <p className="max-w-prose text-pretty">
-            <Say sentence={operation.description} locale={locale} />
+            <Say sentence={operation.description} />
           </p>
         )}
         <p className="mt-2 text-13 text-secondary">
@@ -69,7 +68,7 @@ export function OperationDetails({
                     </p>
                     {parameter.description && (
                       <p className="text-pretty text-13 text-secondary">
-                        <Say sentence={parameter.description} locale={locale} />
+                        <Say sentence={parameter.description} />
                       </p>
                     )}
                   </li>
@@ -86,7 +85,7 @@ export function OperationDetails({
                 <p key={status} className="mb-1 text-pretty text-13">
                   <span className="font-mono">{status}</span>{" "}
                   <span className="text-secondary">
-                    <Say sentence={description} locale={locale} />
+                    <Say sentence={description} />
                   </span>
                 </p>
               ))}

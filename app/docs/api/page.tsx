@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApiPage() {
   const [t, locale] = await Promise.all([getTranslations("docs"), getLocale()])
-  const { paths, tags, components, servers } = apiDocument()
+  const { paths, tags, components, servers } = apiDocument(locale)
   const apiUrl = servers[0]!.url
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([verb, operation]) => ({ path, method: verb.toUpperCase(), operation })),
@@ -83,7 +83,7 @@ export default async function ApiPage() {
           {tags.map(({ name, description }) => (
             <section key={name} className="mb-8">
               <h3 className="border-b pb-2 font-normal text-secondary">
-                <Say sentence={description} locale={locale} />
+                <Say sentence={description} />
               </h3>
               {operations
                 .filter(({ operation }) => operation.tags[0] === name)

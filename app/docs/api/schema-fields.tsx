@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl"
+import { useTranslations } from "next-intl"
 import type { JsonSchema } from "@/lib/checkout-api/json-schema"
 import { Say } from "./say"
 
@@ -7,7 +7,6 @@ type Schemas = Record<string, JsonSchema>
 /** The fields of an object, each with its type and what it means; objects inside it are indented below. */
 export function SchemaFields({ schema, schemas }: { schema: JsonSchema; schemas: Schemas }) {
   const t = useTranslations("docs.routes")
-  const locale = useLocale()
   const target = resolve(schema, schemas)
   const branches = (target.anyOf ?? target.oneOf) as JsonSchema[] | undefined
   if (branches)
@@ -22,7 +21,7 @@ export function SchemaFields({ schema, schemas }: { schema: JsonSchema; schemas:
                 {typeof branch.description === "string" && (
                   <>
                     {" · "}
-                    <Say sentence={branch.description} locale={locale} />
+                    <Say sentence={branch.description} />
                   </>
                 )}
               </p>
@@ -45,7 +44,7 @@ export function SchemaFields({ schema, schemas }: { schema: JsonSchema; schemas:
           </p>
           {typeof property.description === "string" && (
             <p className="text-pretty text-13 text-secondary">
-              <Say sentence={property.description} locale={locale} />
+              <Say sentence={property.description} />
             </p>
           )}
           <Inner property={property} schemas={schemas} />

@@ -1,6 +1,7 @@
 import { type OpenApiDocument, openApiDocument } from "@/lib/checkout-api/openapi"
 import { API_PREFIX, type ResourceHandlers } from "@/lib/checkout-api/route"
 import { env } from "@/lib/env"
+import type { Locale } from "@/lib/i18n/locale"
 import * as catalog from "./catalog/route"
 import * as redeem from "./customers/[customerId]/rewards/[rewardId]/redeem/route"
 import * as customer from "./customers/[customerId]/route"
@@ -42,13 +43,14 @@ export const RESOURCES: ResourceHandlers[] = [
   catalog,
 ]
 
-let written: OpenApiDocument | undefined
+const written: Partial<Record<Locale, OpenApiDocument>> = {}
 
 /** What `GET /api/pos/v1/openapi.json` and the reference at `/docs/api` show. */
-export function apiDocument(): OpenApiDocument {
-  written ??= openApiDocument(
+export function apiDocument(locale: Locale = "en"): OpenApiDocument {
+  written[locale] ??= openApiDocument(
     RESOURCES.map(({ GET }) => GET.resource),
     `${env.APP_URL}${API_PREFIX}`,
+    locale,
   )
-  return written
+  return written[locale]
 }

@@ -14,9 +14,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/catalog", {
     words: {
       id: "putCatalog",
       group: "Setup",
-      summary: "Send the catalogue",
-      description: "All or nothing: one wrong row refuses the call, with the index of the row.",
-      success: "What was received and what changed.",
       errors: ["location_not_allowed"],
     },
     scope: "setup",
@@ -30,8 +27,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/catalog", {
     words: {
       id: "listProducts",
       group: "Setup",
-      summary: "List the catalogue",
-      success: "A page of products by SKU.",
       errors: [],
     },
     scope: "setup",

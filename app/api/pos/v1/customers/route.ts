@@ -8,10 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers", {
     words: {
       id: "enlistCustomer",
       group: "Customers",
-      summary: "Sign a customer up",
-      description: "Both opt-ins must be present: the cashier has to ask. Silence never becomes a yes.",
-      success: "Signed up: the loyalty profile.",
-      also: { 200: "They were signed up already: their profile, their consents untouched." },
       errors: LOYALTY_ERRORS,
     },
     scope: "checkout",

@@ -8,10 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations", {
     words: {
       id: "putLocations",
       group: "Setup",
-      summary: "Send the POS's locations",
-      description:
-        "New ones are added, known ones changed, the others left alone. The merchant maps each to a Pongo store.",
-      success: "Every location of the merchant, each with its mapping.",
       errors: ["location_not_allowed"],
     },
     scope: "setup",

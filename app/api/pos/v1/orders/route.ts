@@ -8,12 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders", {
     words: {
       id: "createOrder",
       group: "Orders",
-      summary: "Hand an order over",
-      description:
-        "A paid order leaves for Pongo at once; an open one waits for its payment and may be sent again until then. " +
-        "Sending the same order twice has one effect. Nothing is asked of Pongo while the till waits, " +
-        "unless a line carries a reward.",
-      success: "Stored: nothing is lost from here on, whatever crashes.",
       errors: [
         ...LOCATION_ERRORS,
         "order_conflict",

@@ -8,9 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/status", {
     words: {
       id: "getStatus",
       group: "Status",
-      summary: "See what loyalty can do here, now",
-      description: "Ask it when the till starts and every few minutes; show only what `capabilities` allow.",
-      success: "The state of the connection, of this location and of the orders under way.",
       errors: LOCATION_ERRORS,
     },
     scope: null,

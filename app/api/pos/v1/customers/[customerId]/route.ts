@@ -10,8 +10,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     words: {
       id: "getCustomer",
       group: "Customers",
-      summary: "Read a loyalty profile",
-      success: "The loyalty profile, or the last one known with `fresh: false` while Pongo is away.",
       errors: ["customer_not_found", ...LOYALTY_ERRORS],
     },
     scope: "checkout",
@@ -27,10 +25,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     words: {
       id: "changeCustomer",
       group: "Customers",
-      summary: "Change a customer's details or consents",
-      description:
-        "What is absent stays as it is; null empties. A consent that was not asked about is not touched.",
-      success: "The customer as they are now.",
       errors: ["customer_not_found", ...LOCATION_ERRORS, ...PONGO_ERRORS],
     },
     scope: "checkout",

@@ -8,11 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/identif
     words: {
       id: "identifyCustomer",
       group: "Customers",
-      summary: "Find a customer by phone or by a scan",
-      description:
-        "A phone in any usual writing, or exactly what the scanner read: `cust_…` alone, in an address, in JSON. " +
-        "One call answers everything the till shows.",
-      success: "The loyalty profile.",
       errors: ["customer_not_found", ...LOYALTY_ERRORS],
     },
     scope: "checkout",

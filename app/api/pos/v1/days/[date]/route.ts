@@ -8,11 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/days/{date}", {
     words: {
       id: "reportDay",
       group: "Orders",
-      summary: "Hold a day's own total against what we have",
-      description:
-        "The POS's count and amount of a business day at one location. With the order numbers, the answer names those " +
-        "that are missing here. Saying it again replaces it.",
-      success: "What we have of that day, and the gap.",
       errors: [...LOCATION_ERRORS],
     },
     scope: "checkout",

@@ -8,9 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations/{locati
     words: {
       id: "archiveLocation",
       group: "Setup",
-      summary: "Archive a location",
-      description: "Its orders stay. Sending it again with `PUT /locations` brings it back.",
-      success: "Archived.",
       errors: LOCATION_ERRORS,
     },
     scope: "setup",

@@ -8,8 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
     words: {
       id: "getOrder",
       group: "Orders",
-      summary: "See where an order is",
-      success: "Its state, the reason in words, and every attempt.",
       errors: [...LOCATION_ERRORS, "order_not_found"],
     },
     scope: "checkout",

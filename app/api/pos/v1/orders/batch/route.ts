@@ -6,11 +6,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/batch", {
     words: {
       id: "createOrders",
       group: "Orders",
-      summary: "Hand over what was kept during an outage",
-      description:
-        "Up to 500 orders. Each stands alone and is answered in its place; a batch that broke off is simply sent again.",
-      success:
-        "One result per order, in the order given; `status` is what it would have been answered alone.",
       errors: [],
     },
     scope: "checkout",

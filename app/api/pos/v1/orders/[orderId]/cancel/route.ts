@@ -8,9 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
     words: {
       id: "cancelOrder",
       group: "Orders",
-      summary: "Cancel an order",
-      description: "Not sent yet: it never will be, and its rewards are free again. Sent: Pongo is told.",
-      success: "The order as it is now.",
       errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
     },
     scope: "checkout",

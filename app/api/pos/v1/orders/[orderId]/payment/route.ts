@@ -8,10 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
     words: {
       id: "recordPayment",
       group: "Orders",
-      summary: "Say that an order was paid, or was not",
-      description:
-        "The callback of an external payment, or the closing of an open order. Only paid orders reach Pongo.",
-      success: "The order, on its way if it was paid.",
       errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
     },
     scope: "checkout",

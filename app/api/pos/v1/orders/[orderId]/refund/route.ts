@@ -8,8 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
     words: {
       id: "refundOrder",
       group: "Orders",
-      summary: "Refund an order, all of it or a part",
-      success: "The order as it is now.",
       errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
     },
     scope: "checkout",

@@ -11,11 +11,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource(
       words: {
         id: "redeemReward",
         group: "Rewards",
-        summary: "Buy a reward with points",
-        description:
-          "Never bought twice: after a lost answer, send it again with the same `Idempotency-Key`. " +
-          'A refusal with `outcome: "unknown"` is resolved the same way; with `outcome: "not_bought"` nothing was spent.',
-        success: "Bought: it is in the wallet. The profile comes along, so the till refreshes in one call.",
         errors: [
           "customer_not_found",
           "reward_not_found",

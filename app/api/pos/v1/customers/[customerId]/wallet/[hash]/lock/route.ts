@@ -9,10 +9,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     words: {
       id: "lockReward",
       group: "Rewards",
-      summary: "Hold a bought reward for this till",
-      description:
-        "For 10 minutes; the same till again prolongs it. An order, a cancellation or time frees it.",
-      success: "Held, and until when.",
       errors: [
         "customer_not_found",
         "reward_not_found",
@@ -38,9 +34,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     words: {
       id: "unlockReward",
       group: "Rewards",
-      summary: "Let a held reward go",
-      description: "One that is not held is free already: that is a success too.",
-      success: "Free.",
       errors: ["reward_locked"],
     },
     scope: "checkout",

@@ -9,11 +9,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     words: {
       id: "useReward",
       group: "Rewards",
-      summary: "Mark a reward used, without an order line",
-      description:
-        "Only for a POS that cannot put the reward on a line of the order. A reward is confirmed on the line or by " +
-        "this call, never both.",
-      success: "Used.",
       errors: [
         "customer_not_found",
         "reward_not_found",
