@@ -1,24 +1,38 @@
-import { expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { replayOrder } from "@/lib/deliveries/mutations"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { acceptOrder } from "./accept"
 import { cancelOrder } from "./cancel"
 import { tellStatus } from "./tell-status"
 
-async function order(state: string, facts: { maybeSent?: boolean } = {}) {
+const BASTILLE = "le-comptoir-bastille"
+
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url })
+})
+afterAll(() => sandbox.close())
+
+async function order(state: string, facts: { maybeSent?: boolean; token?: string } = {}) {
   const merchant = await makeMerchant()
-  await connect(merchant.merchantId, "a-token")
-  const { ref } = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
+  await connect(merchant.merchantId, facts.token ?? "a-token")
+  const { ref } = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
   const sent = paidOrder(ref)
   const { id } = (await acceptOrder(merchant.till, sent, "en")).answer
   await sql`
-    update deliveries set state = ${state}, maybe_sent = ${facts.maybeSent ?? false}, store_slug = 'a-store',
+    update deliveries set state = ${state}, maybe_sent = ${facts.maybeSent ?? false}, store_slug = ${BASTILLE},
       pongo_order_ref = ${sent.order_id} where order_id = ${id}`
   const cancel = () => cancelOrder(merchant.till, sent.order_id, { location_id: ref }, "en")
   return {
     ...merchant,
     id,
+    ref: sent.order_id,
     cancel,
     tell: { merchantId: merchant.merchantId, orderId: id, status: "cancelled" as const },
   }
@@ -29,6 +43,8 @@ const stateOf = async (id: string) => {
     await sql`select o.state as "order", d.state from orders o join deliveries d on d.order_id = o.id where o.id = ${id}`
   return row
 }
+const eventsOf = async (id: string) =>
+  (await sql`select kind from order_events where order_id = ${id} order by at, id`).map((row) => row.kind)
 const jobsOf = (id: string) =>
   sql`select t.identifier, j.max_attempts from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
@@ -67,4 +83,66 @@ test("a cancelled order that Pongo refused is not replayed", async () => {
   await cancel()
   await sql`update deliveries set state = 'failed', reason = 'rejected_by_pongo' where order_id = ${id}`
   await expect(replayOrder(manager, { id })).rejects.toMatchObject({ code: "replay_not_possible" })
+})
+
+/** What a request that got no answer does when it arrives after all. */
+async function post(ref: string) {
+  const answer = await fetch(`${sandbox.url}/v1/orders`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${sandbox.issueToken(LE_COMPTOIR)}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({
+      order_id: ref,
+      channel: "pos",
+      delivery_mode: "on_site",
+      loyalty_store_slug: BASTILLE,
+      amount: 1450,
+      status: "closed",
+      created_at: new Date().toISOString(),
+      delivery_status: "delivered",
+      lines: [{ external_id: "BRG-02", name: "Burger", quantity: 1, unit_amount: 1450, amount: 1450 }],
+      customer: null,
+      payments: [{ method: "card", amount: 1450 }],
+    }),
+  })
+  if (answer.status !== 201) throw new Error(`the sandbox answered ${answer.status}`)
+}
+
+test("a cancelled order that Pongo may have is never sent again, and Pongo is told", async () => {
+  const { id, ref, cancel, tell } = await order("retrying", {
+    maybeSent: true,
+    token: sandbox.issueToken(LE_COMPTOIR),
+  })
+  await cancel()
+  expect(await stateOf(id)).toEqual({ order: "cancelled", state: "skipped" })
+  await sql`update deliveries set last_attempt_at = now() where order_id = ${id}`
+  await expect(tellStatus(tell)).rejects.toThrow("may still arrive")
+  await post(ref)
+  await tellStatus(tell)
+  expect(sandbox.state.orders.rows().find((row) => row.order_id === ref)).toMatchObject({
+    status: "cancelled",
+  })
+  await sql`update deliveries set last_attempt_at = now() - interval '1 hour' where order_id = ${id}`
+  await tellStatus(tell)
+  expect(await eventsOf(id)).toEqual(["cancelled", "pongo_told"])
+})
+
+test("a cancelled order that never arrived at Pongo frees its rewards and is not said to be taken back", async () => {
+  const { id, merchantId, cancel, tell } = await order("retrying", {
+    maybeSent: true,
+    token: sandbox.issueToken(LE_COMPTOIR),
+  })
+  await sql`
+    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id)
+    values (${merchantId}, 'a-hash', 'cust_1', 'rew_1', 'on_order', ${id})`
+  await cancel()
+  const hold = async () =>
+    (await sql`select state from reward_holds where merchant_id = ${merchantId}`)[0]!.state
+  expect(await hold()).toBe("on_order")
+  await sql`update deliveries set last_attempt_at = now() - interval '1 hour' where order_id = ${id}`
+  await tellStatus(tell)
+  expect(await hold()).toBe("locked")
+  expect(await eventsOf(id)).toEqual(["cancelled"])
 })

@@ -6,10 +6,11 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
 import { requireLocation } from "@/lib/locations/queries"
 import { knownTo, presentOrder, readOrder } from "./queries"
 import type { OrderAnswer, OrderReversal } from "./schema"
+import { isOnGround, isUnsent } from "./sent"
 
 /**
- * Cancels an order. Not sent yet: it never will be, and its rewards are free again. Sent, or perhaps sent: Pongo is told
- * by a job that is tried until Pongo took it. Twice has one effect.
+ * Cancels an order. Not sent yet: it is never sent, and its rewards are free again. Sent, or perhaps sent: a job tells
+ * Pongo until Pongo has taken it, and nothing is sent again. Twice has one effect.
  * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`, `order_already_closed` when refunded
  */
 export function cancelOrder(
@@ -51,7 +52,7 @@ async function reverse(
     const [row] = await tx<Reversed[]>`
       with target as (
         select o.id, o.total_cents - o.refunded_cents as rest, coalesce(${amount}::int, o.total_cents - o.refunded_cents) as amount,
-               d.state in ('waiting_payment', 'queued', 'retrying', 'failed', 'skipped') and not d.maybe_sent as is_unsent
+               ${isUnsent()} as is_unsent
         from orders o join deliveries d on d.order_id = o.id
         where o.merchant_id = ${ctx.merchantId} and o.location_id = ${place.id} and o.ref = ${ref}
           and ${knownTo(ctx, sql`o.id`)}
@@ -66,7 +67,7 @@ async function reverse(
         returning o.id, o.merchant_id, o.total_cents - o.refunded_cents as rest, t.is_unsent, (${state} = 'cancelled' or t.amount = t.rest) as is_whole
       ), outbox as (
         update deliveries d set state = 'skipped', reason = 'cancelled'
-        from changed c where d.order_id = c.id and c.is_whole and c.is_unsent
+        from changed c where d.order_id = c.id and c.is_whole and ${isOnGround()}
       ), rest as (
         -- What was never sent is sent as what is left.
         update order_payloads p set body = jsonb_set(p.body, '{total_cents}', to_jsonb(c.rest))
