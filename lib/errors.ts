@@ -1,6 +1,13 @@
 export type Locale = "fr" | "en"
 
-type Entry = { status: number; retryable: boolean; title: string; cashier: Record<Locale, string> }
+type Entry = {
+  status: number
+  retryable: boolean
+  /** What `Retry-After` says when the thrower knows no better. */
+  retryAfterSeconds?: number
+  title: string
+  cashier: Record<Locale, string>
+}
 
 /**
  * The closed list of pos-api.md: status, whether the same call may succeed later, and the sentence a till can show.
@@ -103,6 +110,7 @@ export const POS_ERRORS = {
   request_in_progress: {
     status: 409,
     retryable: true,
+    retryAfterSeconds: 2,
     title: "A call with this Idempotency-Key is still running",
     cashier: { fr: "Déjà en cours. Patientez un instant.", en: "Already in progress. Wait a moment." },
   },
@@ -238,6 +246,7 @@ export const POS_ERRORS = {
   pongo_unavailable: {
     status: 503,
     retryable: true,
+    retryAfterSeconds: 15,
     title: "Pongo cannot be reached",
     cashier: {
       fr: "La fidélité est indisponible. Encaissez normalement, réessayez plus tard.",
@@ -247,6 +256,7 @@ export const POS_ERRORS = {
   pongo_timeout: {
     status: 504,
     retryable: true,
+    retryAfterSeconds: 5,
     title: "Pongo did not answer in time",
     cashier: {
       fr: "La fidélité met trop de temps à répondre. Réessayez.",
@@ -256,6 +266,10 @@ export const POS_ERRORS = {
 } as const satisfies Record<string, Entry>
 
 export type PosErrorCode = keyof typeof POS_ERRORS
+
+/** How long to wait before the same call again, in seconds; undefined where waiting does not help. */
+export const retryAfterSeconds = (code: PosErrorCode): number | undefined =>
+  (POS_ERRORS[code] as Entry).retryAfterSeconds
 
 /** Codes that only the portal meets; their sentences are in `lib/i18n/messages/*\/errors.json`. */
 export const PORTAL_ERRORS = [

@@ -15,3 +15,35 @@ export function redirectWithError(page: URL, error: unknown): Response {
   page.searchParams.set("error", code)
   return Response.redirect(page, 303)
 }
+
+/** The client hung up while its request was being read: nobody is left to answer, and nothing of ours failed. */
+export class ClientGone extends Error {
+  override readonly name = "ClientGone"
+}
+
+/** What servers log for a client that hung up (nginx). Never sent: there is nobody to send it to. */
+export const CLIENT_GONE_STATUS = 499
+
+/**
+ * Reads a body. The limit holds while reading, whatever `Content-Length` says.
+ * @throws AppError `body_too_large`; ClientGone
+ */
+export async function readBytes(request: Request, limitBytes: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw new AppError("body_too_large")
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = request.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read().catch((cause) => {
+      throw new ClientGone("the client hung up while sending", { cause })
+    })
+    if (done) break
+    size += value.byteLength
+    if (size > limitBytes) {
+      await reader.cancel().catch(() => {})
+      throw new AppError("body_too_large")
+    }
+    chunks.push(value)
+  }
+  return Buffer.concat(chunks)
+}

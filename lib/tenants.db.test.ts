@@ -12,7 +12,9 @@ import { recordAudit } from "@/lib/audit/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
 import { acceptBatch } from "@/lib/checkout-api/batch"
-import { claimKey, dropClaim, keepAnswer } from "@/lib/checkout-api/idempotency"
+import { claimKey, dropClaim, forgetInAnswers, keepAnswer } from "@/lib/checkout-api/idempotency"
+import { once } from "@/lib/checkout-api/once"
+import { findSubjects } from "@/lib/checkout-api/subjects"
 import { callPongo } from "@/lib/connections/call"
 import { establish } from "@/lib/connections/establish"
 import { noteSuccess } from "@/lib/connections/last-success"
@@ -191,8 +193,21 @@ const CASES: WallCases = {
   ],
   "checkout-api/idempotency.claimKey": { call: (ctx) => claimKey(ctx, "their-key", "another-hash") },
   "checkout-api/idempotency.keepAnswer": {
-    call: (ctx) => keepAnswer(ctx, "their-key", theirs.claim, 202, "{}"),
+    call: (ctx) => keepAnswer(ctx, "their-key", theirs.claim, { status: 202, body: "{}" }, {}),
   },
+  "checkout-api/idempotency.forgetInAnswers": {
+    call: (ctx) => db.transaction((tx) => forgetInAnswers(ctx, tx, { id: "cust_9f2c", phoneIndex: null })),
+  },
+  "checkout-api/once.once": {
+    call: (ctx) =>
+      once(
+        ctx,
+        { key: "their-key", verb: "POST /orders", content: { params: {}, query: {}, body: {} } },
+        { requestId: "req_1", locale: "en", headers: new Headers() },
+        async () => ({ status: 202, body: "{}" }),
+      ),
+  },
+  "checkout-api/subjects.findSubjects": { call: (ctx) => findSubjects(ctx, { phone: "+33612345678" }) },
   "checkout-api/idempotency.dropClaim": { call: (ctx) => dropClaim(ctx, "their-key", theirs.claim) },
   "connections/call.callPongo": {
     call: (ctx) => callPongo(ctx, "stores", (client, token) => client.stores(token)),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { cutText, isStorable, outsideId, textLength, toStorable, toStorableJson } from "./text"
+import { canonicalJson, cutText, isStorable, outsideId, textLength, toStorable, toStorableJson } from "./text"
 
 test("text that PostgreSQL cannot store becomes storable and keeps the rest", () => {
   expect(isStorable("Tarte \ud83e")).toBe(false)
@@ -46,4 +46,12 @@ test.for([
   "x".repeat(101),
 ])("an id cannot be %j", (id) => {
   expect(outsideId.safeParse(id).success).toBe(false)
+})
+
+test("two writings of one document are the same canonical text, at any depth", () => {
+  expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe(
+    canonicalJson({ a: null, b: [{ c: 2, d: 1.0 }] }),
+  )
+  expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]))
+  expect(() => canonicalJson(JSON.parse("[".repeat(100_000) + "]".repeat(100_000)))).not.toThrow()
 })

@@ -26,6 +26,23 @@ export function toStorableJson(value: unknown, depth = 0): unknown {
   )
 }
 
+/**
+ * JSON with sorted keys: two writings of one document are the same text. What is nested more than 50 deep is left out,
+ * which no document that we take is.
+ */
+export const canonicalJson = (value: unknown): string => JSON.stringify(sorted(value, 0))
+
+function sorted(value: unknown, depth: number): unknown {
+  if (value === null || typeof value !== "object") return value
+  if (depth === MAX_DEPTH) return null
+  if (Array.isArray(value)) return value.map((item) => sorted(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item, depth + 1)]),
+  )
+}
+
 /** Length in code points, so that an emoji counts as one. */
 export const textLength = (text: string): number => [...text].length
 

@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -42,6 +43,12 @@ export const idempotencyRecords = pgTable(
     /** Null while the first call is running. */
     status: integer(),
     body: text(),
+    /** Whom call and answer name: `cust_…`, and `ph_` with a phone's blind index. Null until the call has ended. */
+    subjects: text().array(),
+    /** A customer was erased while the call ran: its answer is kept without customers. */
+    isEmptied: boolean("is_emptied").notNull().default(false),
+    /** The location that the caller's API key was bound to. */
+    keyLocationId: uuid("key_location_id"),
     /** Owner of the running call; another may take over after it expired. */
     claim: uuid().notNull(),
     claimedUntil: at("claimed_until").notNull(),

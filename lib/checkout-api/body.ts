@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { AppError, type FieldError } from "@/lib/errors"
+import { readBytes } from "@/lib/http"
 
 const LIMIT_BYTES = 1024 * 1024
 /** Nothing that we take is nested as deeply. */
@@ -8,25 +9,16 @@ const LIMIT_DEPTH = 50
 const LIMIT_ERRORS = 100
 
 /**
- * Reads a JSON object of at most 1 MiB. The limit holds while reading, whatever `Content-Length` says.
- * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_json`
+ * Reads a JSON object of at most 1 MiB.
+ * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_json`, and as {@link readBytes}
  */
-export async function readJson(request: Request): Promise<{ text: string; value: unknown }> {
+export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
   if (type !== "application/json")
     throw new AppError("unsupported_media_type", "Send `Content-Type: application/json`.")
-  if (Number(request.headers.get("content-length") ?? 0) > LIMIT_BYTES) throw new AppError("body_too_large")
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > LIMIT_BYTES) throw new AppError("body_too_large")
-    chunks.push(chunk)
-  }
-  let text: string
+  const bytes = await readBytes(request, LIMIT_BYTES)
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks))
-    return { text, value: JSON.parse(text) }
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch (error) {
     throw new AppError("invalid_json", error instanceof Error ? error.message : "not JSON")
   }

@@ -1,7 +1,9 @@
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
+import * as ORDERS from "@/app/api/pos/v1/orders/route"
 import { sql } from "@/db/index"
 import { eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
+import { logger } from "@/lib/log"
 import { expectProblem, makeTill } from "./testing/till"
 
 const MIB = 1024 * 1024
@@ -263,4 +265,16 @@ test("a defect of ours is a bland 500 that says nothing of the inside", async ()
   } finally {
     await sql`alter table order_payloads_away rename to order_payloads`
   }
+})
+
+test("a till that hangs up while sending is no error of ours", async () => {
+  const { key } = await shop()
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) })
+  const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" }
+  const request = new Request("http://localhost:3000/api/pos/v1/orders", {
+    ...{ method: "POST", headers, body, duplex: "half" },
+  })
+  const errors = vi.spyOn(logger, "error")
+  expect((await ORDERS.POST(request)).status).toBe(499)
+  expect(errors).not.toHaveBeenCalled()
 })

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { createApiKey } from "@/lib/api-keys/mutations"
 import { sha256 } from "@/lib/crypto"
 import { deleteExpired } from "@/lib/worker/retention"
 import { claimKey, keepAnswer } from "./idempotency"
@@ -195,13 +196,63 @@ test("no phone or e-mail of a request stands in the kept answers", async () => {
 
 test("an answer with a customer in it is kept sealed, and its request cannot be guessed from the record", async () => {
   const { merchantId, till } = await shop()
-  const request = 'POST /api/pos/v1/customers/identify\n{"phone":"+33612345678"}'
-  const claimed = await claimKey(till, "k-1", sha256(request))
-  const answer = '{"customer":{"phone":"+33612345678","first_name":"Inès"}}'
-  if (claimed.kind === "first") await keepAnswer(till, "k-1", claimed.claim, 200, answer)
+  const request = 'POST /customers/identify\n{"phone":"+33612345678"}'
+  const claimed = await claimKey(till, "k-1", request)
+  const body = '{"customer":{"phone":"+33612345678","first_name":"Inès"}}'
+  if (claimed.kind === "first") await keepAnswer(till, "k-1", claimed.claim, { status: 200, body }, {})
   const [kept] =
-    await sql`select request_hash, body from idempotency_records where merchant_id = ${merchantId}`
-  expect(kept!.body).not.toMatch(/612345678|Inès/)
+    await sql`select request_hash, body, subjects from idempotency_records where merchant_id = ${merchantId}`
+  expect(JSON.stringify(kept)).not.toMatch(/612345678|Inès/)
   expect(kept!.request_hash).not.toBe(sha256(request))
-  expect(await claimKey(till, "k-1", sha256(request))).toEqual({ kind: "again", status: 200, body: answer })
+  expect(await claimKey(till, "k-1", request)).toMatchObject({ kind: "again", status: 200, body })
+})
+
+test("two writings of one JSON document are the same call", async () => {
+  const { pos, place } = await shop()
+  const order = paidOrder(place.ref)
+  const first = await pos.post("/orders", order, keyed("k-1"))
+  const reversed = JSON.stringify(Object.fromEntries(Object.entries(order).reverse()), null, 2)
+  const again = await pos.post(
+    "/orders",
+    reversed.replace('"total_cents": 1450', '"total_cents": 1450.0'),
+    keyed("k-1"),
+  )
+  expect([again.status, again.text, again.headers.get("Idempotent-Replayed")]).toEqual([
+    202,
+    first.text,
+    "true",
+  ])
+})
+
+test("a call that is still running is repeated after Retry-After", async () => {
+  const { pos, place, merchantId } = await shop()
+  const order = paidOrder(place.ref)
+  await pos.post("/orders", order, keyed("k-1"))
+  await sql`update idempotency_records set status = null, body = null where merchant_id = ${merchantId}`
+  const reply = await pos.post("/orders", order, keyed("k-1"))
+  expectProblem(reply, 409, "request_in_progress")
+  expect(Number(reply.headers.get("Retry-After"))).toBeGreaterThan(0)
+})
+
+test("a key bound to one location never receives another location's kept answer", async () => {
+  const { owner, merchantId, place, pos } = await shop()
+  const other = await makeLocation(merchantId)
+  const bound = async (locationId: string) =>
+    makeTill((await createApiKey(owner, { name: "Bound", scopes: ["checkout"], locationId })).key)
+  const [here, there] = [await bound(place.id), await bound(other.id)]
+  const customer = { phone: "0612345678", opt_in: { sms: true, email: false } }
+  const order = paidOrder(place.ref, { customer })
+  const paths: [typeof pos, string][] = [
+    [here, "from-here"],
+    [pos, "from-the-back-end"],
+  ]
+  for (const [first, key] of paths) {
+    expect((await first.post("/orders", order, keyed(key))).status).toBe(202)
+    expectProblem(await there.post("/orders", order, keyed(key)), 403, "location_not_allowed")
+    expect((await here.post("/orders", order, keyed(key))).headers.get("Idempotent-Replayed")).toBe("true")
+    expect((await pos.post("/orders", order, keyed(key))).headers.get("Idempotent-Replayed")).toBe("true")
+  }
+  const batch = { orders: [order] }
+  await here.post("/orders/batch", batch, keyed("batch"))
+  expectProblem(await there.post("/orders/batch", batch, keyed("batch")), 403, "location_not_allowed")
 })

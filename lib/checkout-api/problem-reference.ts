@@ -13,7 +13,7 @@ export function problemCodes(path: string, method: Method, route: AnyRoute): Pos
   if (path.includes("{")) add("not_found")
   if (route.body) add("invalid_json", "unsupported_media_type", "body_too_large")
   if (route.query || method !== "GET") add("validation_failed")
-  if (method !== "GET") add("request_in_progress", "idempotency_key_reused")
+  if (method !== "GET") add("request_in_progress", "idempotency_key_reused", "location_not_allowed")
   if (route.needsIdempotencyKey) add("idempotency_key_required")
   return (Object.keys(POS_ERRORS) as PosErrorCode[]).filter((code) => codes.has(code))
 }

@@ -4,14 +4,14 @@ import type { z } from "zod"
 import type { KeyScope } from "@/db/enums"
 import { authenticateKey } from "@/lib/auth/api-key"
 import type { Ctx } from "@/lib/auth/ctx"
-import { sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
-import { AppError, type Locale } from "@/lib/errors"
+import { AppError, type Locale, retryAfterSeconds } from "@/lib/errors"
+import { CLIENT_GONE_STATUS, ClientGone } from "@/lib/http"
 import { logger } from "@/lib/log"
 import { countRequest } from "@/lib/metrics"
 import { readTillId, seeTill } from "@/lib/tills/mutations"
 import { readJson, validate } from "./body"
-import { claimKey, dropClaim, keepAnswer } from "./idempotency"
+import { type Answered, type Exchange, once } from "./once"
 import { cashierLocale, type Problem, toProblem } from "./problem"
 import type { Words } from "./words"
 
@@ -115,13 +115,11 @@ export const posNotFound: Handler = (request) =>
     throw new AppError("not_found", "No such route. See /docs/api.")
   })
 
-type Exchange = { requestId: string; locale: Locale; headers: Headers; ctx?: Ctx }
-
 async function answer(
   request: Request,
   path: string,
   method: Method,
-  work: (exchange: Exchange) => Promise<{ status: number; body: string }>,
+  work: (exchange: Exchange) => Promise<Answered>,
 ): Promise<Response> {
   const startedAt = performance.now()
   const exchange: Exchange = {
@@ -131,16 +129,16 @@ async function answer(
   }
   exchange.headers.set("X-Request-Id", exchange.requestId)
   let problem: Problem | undefined
-  let response: { status: number; body: string }
+  let response: Answered
   try {
     response = await work(exchange)
   } catch (error) {
-    problem = toProblem(error, exchange.requestId, exchange.locale)
-    exchange.headers.set("Content-Type", "application/problem+json; charset=utf-8")
-    if (problem.status === 401) exchange.headers.set("WWW-Authenticate", 'Bearer realm="Comptoir"')
-    if (error instanceof AppError && error.retryAfterSeconds)
-      exchange.headers.set("Retry-After", String(error.retryAfterSeconds))
-    response = { status: problem.status, body: JSON.stringify(problem) }
+    if (error instanceof ClientGone) response = { status: CLIENT_GONE_STATUS, body: "" }
+    else {
+      problem = toProblem(error, exchange.requestId, exchange.locale)
+      setProblemHeaders(exchange.headers, problem, error)
+      response = { status: problem.status, body: JSON.stringify(problem) }
+    }
   }
   const seconds = (performance.now() - startedAt) / 1000
   countRequest({ route: path, method, status: response.status, seconds })
@@ -159,6 +157,13 @@ async function answer(
   return new Response(response.body, { status: response.status, headers: exchange.headers })
 }
 
+function setProblemHeaders(headers: Headers, { status, code }: Problem, error: unknown) {
+  headers.set("Content-Type", "application/problem+json; charset=utf-8")
+  if (status === 401) headers.set("WWW-Authenticate", 'Bearer realm="Comptoir"')
+  const seconds = (error instanceof AppError && error.retryAfterSeconds) || retryAfterSeconds(code)
+  if (seconds) headers.set("Retry-After", String(seconds))
+}
+
 async function serve(request: Request, path: string, route: AnyRoute, exchange: Exchange) {
   const ctx = await authenticateKey(request.headers.get("authorization"), exchange.requestId)
   exchange.ctx = ctx
@@ -168,53 +173,26 @@ async function serve(request: Request, path: string, route: AnyRoute, exchange: 
   const tillId = readTillId(request.headers.get("x-till-id"))
   if (tillId) seeTill(ctx, tillId)
   const url = new URL(request.url)
-  const { text, value } = route.body ? await readJson(request) : { text: "", value: undefined }
+  const sent = route.body ? await readJson(request) : undefined
   const key = idempotencyKey(request, route)
   const call = {
     ctx,
     tillId,
     idempotencyKey: key,
     params: pathParams(path, url.pathname),
-    body: route.body ? validate(route.body, value) : undefined,
+    body: route.body ? validate(route.body, sent) : undefined,
     query: route.query ? validate(route.query, Object.fromEntries(url.searchParams)) : undefined,
     locale: exchange.locale,
   }
   if (key === null) return respond(await route.run(call), route, exchange)
-  const requestHash = sha256(`${request.method} ${url.pathname}${url.search}\n${text}`)
-  return once(ctx, key, requestHash, exchange, async () => respond(await route.run(call), route, exchange))
+  const content = { params: call.params, query: call.query, body: call.body }
+  const asked = { key, verb: `${request.method} ${path}`, content }
+  return once(ctx, asked, exchange, async () => respond(await route.run(call), route, exchange))
 }
 
 function respond(outcome: Outcome, route: AnyRoute, exchange: Exchange) {
   if (outcome.isReplay) exchange.headers.set("Idempotent-Replayed", "true")
   return { status: outcome.status ?? route.status, body: JSON.stringify(outcome.answer) }
-}
-
-/** Runs the work for the first call with a key; later ones get its answer. Refusals are kept too, 5xx and 422 are not. */
-async function once(
-  ctx: Ctx,
-  key: string,
-  requestHash: string,
-  exchange: Exchange,
-  work: () => Promise<{ status: number; body: string }>,
-) {
-  const claimed = await claimKey(ctx, key, requestHash)
-  if (claimed.kind === "again") {
-    exchange.headers.set("Idempotent-Replayed", "true")
-    if (claimed.status >= 400) exchange.headers.set("Content-Type", "application/problem+json; charset=utf-8")
-    return { status: claimed.status, body: claimed.body }
-  }
-  try {
-    const response = await work()
-    await keepAnswer(ctx, key, claimed.claim, response.status, response.body)
-    return response
-  } catch (error) {
-    const problem = error instanceof AppError ? toProblem(error, exchange.requestId, exchange.locale) : null
-    // One that says "later" must not answer for the call that comes later.
-    if (problem && problem.status < 500 && problem.status !== 422 && !problem.retryable)
-      await keepAnswer(ctx, key, claimed.claim, problem.status, JSON.stringify(problem))
-    else await dropClaim(ctx, key, claimed.claim)
-    throw error
-  }
 }
 
 function idempotencyKey(request: Request, route: AnyRoute): string | null {

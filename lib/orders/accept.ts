@@ -9,6 +9,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
+import { canonicalJson } from "@/lib/text"
 import { identifyRewards, type OrderReward } from "./order-rewards"
 import { customerContext, presentOrder, readOrder, type StoredOrder } from "./queries"
 import { rewardPrompt } from "./reward-prompt"
@@ -31,7 +32,7 @@ export async function acceptOrder(
   requireRoleOrScope(ctx, "manager", "checkout")
   if (isTestTill(ctx)) requireTestNumber(order.order_id)
   // Keyed: the phone is a part of it, and phones can be counted through.
-  const payloadHash = blindIndex(canonical(order), `orders.payload:${ctx.merchantId}`)
+  const payloadHash = blindIndex(canonicalJson(order), `orders.payload:${ctx.merchantId}`)
   const customer = order.customer ? await normaliseCustomer(ctx, order.customer) : null
   // Paid elsewhere for good, it will confirm no reward here.
   const confirmsRewards = order.external_payment?.confirms !== false
@@ -230,13 +231,4 @@ function insertOrder(
 function withPrompt(answer: OrderAnswer, order: PosOrder, locale: Locale): OrderAnswer {
   const prompt = rewardPrompt(order, locale)
   return prompt ? { ...answer, reward_prompt: prompt } : answer
-}
-
-/** JSON with sorted keys, so that two writings of one order are the same order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner) =>
-    inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
 }

@@ -3,6 +3,7 @@ import { db } from "@/db/index"
 import { customers, merchants } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { forgetInAnswers } from "@/lib/checkout-api/idempotency"
 import { open } from "@/lib/crypto"
 import { customerNotFound } from "@/lib/customers/profile"
 import { profileContext, type SealedProfile } from "@/lib/customers/queries"
@@ -54,7 +55,7 @@ export async function revealCustomer(ctx: Ctx, { id }: { id: string }): Promise<
 
 /**
  * Erases what tells who a customer is, everywhere it is kept here: the directory, the orders (phone, e-mail, names and
- * the free comment), Pongo's events, answers to tills. What stays names nobody: the orders with their amounts, the
+ * the free comment), what was sent to Pongo and what it said of them, its events, answers kept for tills. What stays names nobody: the orders with their amounts, the
  * answers of the consent ledger, purchases of rewards, all under Pongo's own id, and the audit trail. Orders still on
  * their way leave without their customer. Pongo is not told: it has an erasure of its own.
  * @throws AppError `role_required` (owner), `customer_not_found`, `conflict` when it is done already
@@ -97,26 +98,22 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
       ), uncommented as (
         update order_payloads set body = body - 'comment'
         where order_id in (select id from by_id) and body ? 'comment'
+      ), theirs as (
+        select id from by_phone union select id from by_id
+      ), unexplained as (
+        -- Pongo's own words about a refusal may name them.
+        update deliveries set message = null where order_id in (select id from theirs) and message is not null
+      ), forgotten as (
+        update attempts set message = null, request = null, response = null
+        where order_id in (select id from theirs) and merchant_id = ${merchantId}
+      ), untold as (
+        update redemptions set message = null
+        where merchant_id = ${merchantId} and customer_id = ${id} and message is not null
       )
       select ((select count(*) from by_phone) + (select count(*) from by_id))::int as count`)
     await tx.execute(fragment`
       update webhook_events set body = null where merchant_id = ${merchantId} and customer_id = ${id}`)
-    const nobody = JSON.stringify({
-      id,
-      phone: null,
-      first_name: null,
-      last_name: null,
-      email: null,
-      points: 0,
-      opt_in: { sms: "never_asked", email: "never_asked" },
-    })
-    // Answers kept for a till that repeats its call, which show the customer alone or within the profile.
-    await tx.execute(fragment`
-      update idempotency_records set body = jsonb_set(
-        jsonb_set(body::jsonb, '{customer}', ${nobody}::jsonb, false),
-        '{profile,customer}', ${nobody}::jsonb, false
-      )::text
-      where merchant_id = ${merchantId} and strpos(body, ${JSON.stringify(id)}) > 0`)
+    await forgetInAnswers(ctx, tx, { id, phoneIndex: known.phoneIndex })
     await recordAudit(tx, ctx, "customer.erased", id, { ref: id, count: named[0]?.count ?? 0 })
   })
 }

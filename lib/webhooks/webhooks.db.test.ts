@@ -26,7 +26,7 @@ async function subscribed() {
     values (${merchantId}, 'customer.updated', 'whk_1', ${seal(SECRET, `webhooks.secret:${merchantId}`)})`
   const deliver = async (
     body: object | string,
-    options: { secondsAgo?: number; secret?: string; to?: string } = {},
+    options: { secondsAgo?: number; secret?: string; to?: string; isChunked?: boolean } = {},
   ) => {
     const rawBody = typeof body === "string" ? body : JSON.stringify(body)
     const timestamp = Math.floor(Date.now() / 1000) - (options.secondsAgo ?? 0)
@@ -34,7 +34,7 @@ async function subscribed() {
       method: "POST",
       body: rawBody,
       headers: {
-        "Content-Length": String(Buffer.byteLength(rawBody)),
+        ...(options.isChunked ? {} : { "Content-Length": String(Buffer.byteLength(rawBody)) }),
         "Pongo-Signature": signWebhook(options.secret ?? SECRET, rawBody, timestamp),
       },
     })
@@ -160,4 +160,29 @@ test("a customer of one merchant's event is not in another's directory", async (
   await mine.deliver(event(1))
   await mine.processed(1)
   expect(await findKnownCustomer(theirs.till, "cust_9f2c")).toBeNull()
+})
+
+test("a webhook without Content-Length is judged by its signature", async () => {
+  const { deliver, processed } = await subscribed()
+  expect(await deliver(event(10), { isChunked: true, secret: "whsec_other" })).toBe(401)
+  expect(await deliver(event(10), { isChunked: true })).toBe(204)
+  await processed(1)
+})
+
+test("a webhook beyond the limit is refused while it is read, whatever its Content-Length", async () => {
+  const { deliver } = await subscribed()
+  expect(await deliver(" ".repeat(256 * 1024 + 1), { isChunked: true })).toBe(413)
+})
+
+test("a webhook whose sender hangs up is no error of ours", async () => {
+  const { merchantId } = await subscribed()
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new Error("aborted")),
+  })
+  const request = new Request("http://localhost:3000/", {
+    method: "POST",
+    body,
+    duplex: "half",
+  } as RequestInit)
+  expect((await POST(request, { params: Promise.resolve({ merchantId }) })).status).toBe(499)
 })

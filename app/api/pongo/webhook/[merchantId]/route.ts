@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { AppError } from "@/lib/errors"
+import { CLIENT_GONE_STATUS, ClientGone, readBytes } from "@/lib/http"
 import { PONGO_SIGNATURE_HEADER } from "@/lib/pongo/wire"
 import { receiveWebhook } from "@/lib/webhooks/mutations"
 
@@ -8,12 +10,13 @@ const LIMIT_BYTES = 256 * 1024
 export async function POST(request: Request, { params }: { params: Promise<{ merchantId: string }> }) {
   const { merchantId } = await params
   if (!z.uuid().safeParse(merchantId).success) return new Response(null, { status: 404 })
-  if (Number(request.headers.get("content-length") ?? LIMIT_BYTES + 1) > LIMIT_BYTES)
-    return new Response(null, { status: 413 })
-  const isGenuine = await receiveWebhook(
-    merchantId,
-    request.headers.get(PONGO_SIGNATURE_HEADER),
-    await request.text(),
-  )
+  const body = await readBytes(request, LIMIT_BYTES).catch((error: unknown) => {
+    if (error instanceof ClientGone) return CLIENT_GONE_STATUS
+    if (error instanceof AppError && error.code === "body_too_large") return 413
+    throw error
+  })
+  if (typeof body === "number") return new Response(null, { status: body })
+  const signature = request.headers.get(PONGO_SIGNATURE_HEADER)
+  const isGenuine = await receiveWebhook(merchantId, signature, body.toString("utf8"))
   return new Response(null, { status: isGenuine ? 204 : 401 })
 }

@@ -1,0 +1,57 @@
+import type { Ctx } from "@/lib/auth/ctx"
+import { AppError, type Locale } from "@/lib/errors"
+import { requireLocation } from "@/lib/locations/queries"
+import { canonicalJson } from "@/lib/text"
+import { claimKey, dropClaim, keepAnswer } from "./idempotency"
+import { toProblem } from "./problem"
+
+export type Answered = { status: number; body: string }
+/** One call: what its answer carries beside the body. */
+export type Exchange = { requestId: string; locale: Locale; headers: Headers; ctx?: Ctx }
+
+/** What an `Idempotency-Key` stands for: two calls with equal ones are the same call. */
+type Asked = { key: string; verb: string; content: Record<"params" | "query" | "body", unknown> }
+
+/** Runs the work for the first call with a key; later ones get its answer. Refusals are kept too, 5xx and 422 are not. */
+export async function once(ctx: Ctx, asked: Asked, exchange: Exchange, work: () => Promise<Answered>) {
+  const { key, content } = asked
+  const claimed = await claimKey(ctx, key, `${asked.verb}\n${canonicalJson(content)}`)
+  if (claimed.kind === "again") {
+    if (ctx.keyLocationId && claimed.keyLocationId !== ctx.keyLocationId) await requireOwnCall(ctx, content)
+    exchange.headers.set("Idempotent-Replayed", "true")
+    if (claimed.status >= 400) exchange.headers.set("Content-Type", "application/problem+json; charset=utf-8")
+    return { status: claimed.status, body: claimed.body }
+  }
+  try {
+    const response = await work()
+    await keepAnswer(ctx, key, claimed.claim, response, content)
+    return response
+  } catch (error) {
+    const problem = error instanceof AppError ? toProblem(error, exchange.requestId, exchange.locale) : null
+    // One that says "later" must not answer for the call that comes later.
+    if (problem && problem.status < 500 && problem.status !== 422 && !problem.retryable)
+      await keepAnswer(
+        ctx,
+        key,
+        claimed.claim,
+        { status: problem.status, body: JSON.stringify(problem) },
+        content,
+      )
+    else await dropClaim(ctx, key, claimed.claim)
+    throw error
+  }
+}
+
+/**
+ * A key bound to one location repeats a call that another key made: the answer is its own only if the call is.
+ * @throws AppError `location_not_allowed`, `location_unknown`
+ */
+async function requireOwnCall(ctx: Ctx, { query, body }: Asked["content"]): Promise<void> {
+  const refs = [query, body].flatMap((from) => {
+    const ref = from && typeof from === "object" && "location_id" in from ? from.location_id : undefined
+    return typeof ref === "string" ? [ref] : []
+  })
+  if (refs.length === 0)
+    throw new AppError("location_not_allowed", "This Idempotency-Key was used with another location's key.")
+  for (const ref of refs) await requireLocation(ctx, ref, { archivedToo: true })
+}

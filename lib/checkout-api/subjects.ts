@@ -1,0 +1,50 @@
+import type { Ctx } from "@/lib/auth/ctx"
+import { blindIndex } from "@/lib/crypto"
+import { phoneContext } from "@/lib/customers/queries"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { parsePhone } from "@/lib/phone"
+
+const CUSTOMER_ID = /cust_[\w-]{1,100}/g
+
+/** How a kept answer names somebody of whom only the phone is known. */
+export const phoneSubject = (phoneIndex: string) => `ph_${phoneIndex}`
+
+/** Whom these documents name: every `cust_…` in them, and every phone as its blind index. */
+export async function findSubjects(ctx: Ctx, documents: unknown): Promise<string[]> {
+  const { country } = await getMerchantCached(ctx)
+  const found = new Set<string>()
+  const visit = (value: unknown, key?: string) => {
+    if (typeof value === "string") {
+      for (const [id] of value.matchAll(CUSTOMER_ID)) found.add(id)
+      const phone = key === "phone" ? parsePhone(value, country) : null
+      if (phone) found.add(phoneSubject(blindIndex(phone.e164, phoneContext(ctx.merchantId))))
+    } else if (value !== null && typeof value === "object")
+      for (const [name, item] of Object.entries(value)) visit(item, name)
+  }
+  visit(documents)
+  return [...found]
+}
+
+/**
+ * An answer without what tells who its customers are: ids, structure and everything else stay. Of a refusal the words
+ * go, which may be Pongo's.
+ */
+export function withoutCustomers(body: string): string {
+  return JSON.stringify(JSON.parse(body), (key, value) => {
+    if (value === null || typeof value !== "object") return value
+    if (key === "customer") return emptied(value)
+    return "request_id" in value && "detail" in value
+      ? { ...value, detail: value.title, errors: undefined }
+      : value
+  })
+}
+
+function emptied(customer: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(customer).map(([name, value]) => {
+      if (name === "id") return [name, value]
+      if (name === "opt_in") return [name, { sms: "never_asked", email: "never_asked" }]
+      return [name, typeof value === "number" ? 0 : null]
+    }),
+  )
+}
