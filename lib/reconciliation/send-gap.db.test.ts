@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
+import { env } from "@/lib/env"
 import { acceptOrder } from "@/lib/orders/accept"
 import { runReplay } from "@/lib/replays/run"
 import { sendGap } from "./send-gap"
@@ -91,4 +92,12 @@ test("a viewer is refused, and nothing moves", async () => {
   await fail()
   await expect(send(viewer)).rejects.toMatchObject({ code: "role_required" })
   expect(await sql`select 1 from replays where merchant_id = ${merchantId}`).toEqual([])
+})
+
+test("more merchants at once than there are connections each get their replay", async () => {
+  const shops = await Promise.all(Array.from({ length: env.DATABASE_POOL_SIZE + 1 }, shop))
+  await Promise.all(shops.map(({ fail }) => fail()))
+  const presses = shops.flatMap(({ manager, send }) => [send(manager), send(manager), send(manager)])
+  const outcomes = await Promise.allSettled(presses)
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(shops.length)
 })

@@ -36,8 +36,8 @@ export async function sendGap(
             and (p.state in ('scheduled', 'running') or (p.state = 'awaiting_approval' and p.expires_at > now()))
         )`
     if (orders.length === 0) throw new AppError("replay_empty")
-    const { id } = await planReplay(ctx, { kind: "send", orders: { ids: orders.map((order) => order.id) } })
-    const { state } = await confirmReplay(ctx, { id, name })
+    const { id } = await planReplay(ctx, { kind: "send", orders: { ids: orders.map(({ id }) => id) } }, tx)
+    const { state } = await confirmReplay(ctx, { id, name }, tx)
     return { id, state, orders: orders.length }
   })
 }

@@ -14,22 +14,26 @@ import { skipReason } from "./skip-reason"
 /**
  * Makes a plan: chooses the orders once, with the log's own filters, and counts what would go and what would not. Nothing
  * is sent. The plan is void after {@link PLAN_HOURS}.
+ * @param within an open transaction to join
  * @throws AppError `role_required` (manager), `replay_empty` when no order is chosen, `replay_too_large`
  */
-export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promise<{ id: string }> {
+export async function planReplay(
+  ctx: Ctx,
+  { kind, orders }: ReplayPlan,
+  within?: TransactionSql,
+): Promise<{ id: string }> {
   requireRole(ctx, "manager")
-  const { timeZone } = await getMerchantCached(ctx)
   const id = newId()
   const most = MOST_ORDERS[kind]
   const isChosen =
     "ids" in orders
       ? sql`d.merchant_id = ${ctx.merchantId} and d.order_id = any(${orders.ids})`
-      : matching(ctx, orders.filters, timeZone)
-  await sql.begin(async (tx) => {
+      : matching(ctx, orders.filters, (await getMerchantCached(ctx)).timeZone)
+  const plan = async (tx: TransactionSql) => {
     // Planned for these very filters and not compiled, as the log's own queries.
     await tx`set local plan_cache_mode = force_custom_plan`
     await tx`set local jit = off`
-    const [plan] = await tx<{ chosen: number }[]>`
+    const [made] = await tx<{ chosen: number }[]>`
       with chosen as materialized (
         select d.order_id, d.closed_at, ${skipReason(kind)} as skip,
                coalesce(o.customer_id, o.customer_phone_index) as customer, o.total_cents - o.refunded_cents as cents
@@ -54,9 +58,10 @@ export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promis
         from chosen
       )
       select count(*)::int as chosen from chosen`
-    if (plan!.chosen === 0) throw new AppError("replay_empty")
-    if (plan!.chosen > most) throw new AppError("replay_too_large", undefined, { params: { max: most } })
-  })
+    if (made!.chosen === 0) throw new AppError("replay_empty")
+    if (made!.chosen > most) throw new AppError("replay_too_large", undefined, { params: { max: most } })
+  }
+  await (within ? plan(within) : sql.begin(plan))
   return { id }
 }
 
@@ -64,15 +69,17 @@ export async function planReplay(ctx: Ctx, { kind, orders }: ReplayPlan): Promis
  * Gives the plan its name and lets it go: at once, or once a second person approves when it has more orders than the
  * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague
  * confirmed. Everyone else who may approve is told. Confirmed twice, or by two people at once, it runs once.
+ * @param within an open transaction to join
  * @throws AppError `role_required` (manager), `not_found`, `replay_expired`, `replay_empty`, `planner_confirms`,
  * `conflict` when somebody confirmed or cancelled it already
  */
 export async function confirmReplay(
   ctx: Ctx,
   { id, name }: { id: string; name: string },
+  within?: TransactionSql,
 ): Promise<{ state: ReplayState }> {
   requireRole(ctx, "manager")
-  return sql.begin(async (tx) => {
+  const confirm = async (tx: TransactionSql) => {
     const [confirmed] = await tx<Confirmed[]>`
       update replays r set
         name = ${name}, confirmed_by = ${actorLabel(ctx)}, confirmed_at = now(), needs_approval = s.needs_approval,
@@ -102,7 +109,8 @@ export async function confirmReplay(
       await raiseAlert(ctx, alert, tx, { exceptUserId: personId(ctx) ?? undefined })
     }
     return { state }
-  })
+  }
+  return within ? confirm(within) : sql.begin(confirm)
 }
 
 type Confirmed = {

@@ -26,14 +26,15 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
     if (!(error instanceof PongoError)) throw error
     logger.warn({ err: error, merchantId: ctx.merchantId }, "rewards not refreshed before the preflight")
   })
+  const checkedAt = new Date()
+  const failing = failingPairs(await listRewardChecks(ctx))
   await sql.begin(async (tx) => {
     // One after the other: the second of two at once compares with the first, and finds nothing new.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`preflight:${ctx.merchantId}`}, 0))`
-    const failing = failingPairs(await listRewardChecks(ctx))
     const [before] = await tx<{ checkedAt: Date; failing: FailingPair[] }[]>`
       select checked_at as "checkedAt", failing from reward_preflights where merchant_id = ${ctx.merchantId}`
+    if (before && before.checkedAt > checkedAt) return
     const added = before ? newPairs(before.failing, failing) : []
-    const checkedAt = new Date()
     await tx`
       insert into reward_preflights (merchant_id, checked_at, failing, added, previous_at)
       values (${ctx.merchantId}, ${checkedAt}, ${tx.json(failing)}, ${tx.json(added)}, ${before?.checkedAt ?? null})
