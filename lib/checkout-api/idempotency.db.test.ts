@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
+import { outsideTransaction } from "@/db/open-transaction"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { sha256 } from "@/lib/crypto"
@@ -20,7 +21,7 @@ const ordersOf = (merchantId: string) => sql`select id, ref from orders where me
 const whileOrdersAreLocked = (work: () => Promise<void>) =>
   sql.begin(async (tx) => {
     await tx`lock table orders in exclusive mode`
-    await work()
+    await outsideTransaction(work)
   })
 
 test("the same key and body give the first answer again", async () => {
