@@ -15,6 +15,7 @@ const ENDPOINTS = [
   "POST /v1/orders",
   "PATCH /v1/orders/{id}/status",
   "GET /v1/stores",
+  "GET /v1/customers",
   "GET /v1/customers/phone/{phone}",
   "HEAD /v1/customers/phone/{phone}",
   "GET /v1/customers/{id}",
@@ -31,7 +32,18 @@ const ENDPOINTS = [
   "POST /v1/webhooks",
 ]
 
-const STATUSES = [500, 503, 429, 401, 403, 422]
+const STATUSES = [500, 503, 429, 401, 403, 404, 409, 422, 423, 202]
+
+/** Refusals of a purchase that are not about points, to choose from. */
+const BODIES = [
+  { message: "The pin is wrong.", errors: { pin: ["The pin is wrong."] } },
+  {
+    message: "The reward is not available in this store.",
+    errors: { store_slug: ["The reward is not available in this store."] },
+  },
+  { message: "This reward can be bought once a day." },
+  { message: "The customer does not have enough points." },
+]
 
 /** What the sandbox received, newest first, and the switchboard. */
 export function boardPage(world: World, call: Call): Answer {
@@ -88,6 +100,8 @@ ${STATUSES.map((status) => html`<option>${status}</option>`)}</select><small>${w
 <label>${words.times}<input name="times" type="number" min="1"><small>${words.timesHelp}</small></label>
 <label>${words.probability}<input name="probability" type="number" min="0" max="1" step="0.01"><small>${words.probabilityHelp}</small></label>
 <label>${words.orderId}<input name="order_id"></label>
+<label>${words.body}<input name="body" list="bodies"><small>${words.bodyHelp}</small></label>
+<datalist id="bodies">${BODIES.map((body) => html`<option>${JSON.stringify(body)}</option>`)}</datalist>
 <label>${words.delay}<input name="delay_ms" type="number" min="0" placeholder="3000"></label>
 </div>
 <button class="main">${words.addFault}</button>

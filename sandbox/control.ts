@@ -73,9 +73,19 @@ function readFaultForm(form: URLSearchParams): Record<string, unknown> {
   fields.kind = form.get("kind")
   // The status select is always sent, though only one kind means it.
   if (fields.kind !== "status") delete fields.status
+  const body = form.get("body")
+  if (body) fields.body = readJson(body)
   const orderId = form.get("order_id")
   if (orderId) fields.match = { order_id: orderId }
   return fields
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw fieldError("body", "The body field must be JSON.")
+  }
 }
 
 function clearFaults(world: World, call: Call): Answer {

@@ -138,6 +138,40 @@ describe("aim", () => {
     expect(reply.status).toBe(500)
   })
 
+  test("a list can come without meta, with an empty page or the last one again after its end", async () => {
+    const { sandbox, as } = bench
+    const rosalie = as("merch_rosalie")
+    const slugs = async (page: number) => {
+      const { json } = await rosalie.get(`/v1/stores?page=${page}`)
+      expect(json).not.toHaveProperty("meta")
+      return json.data.map(({ slug }: { slug: string }) => slug)
+    }
+    sandbox.faults.add({ path: "/v1/stores", kind: "no_meta" })
+    expect(await slugs(2)).toHaveLength(3)
+    expect(await slugs(3)).toEqual([])
+    sandbox.faults.clear()
+    sandbox.faults.add({ path: "/v1/stores", kind: "repeat_last_page" })
+    expect(await slugs(3)).toEqual(await slugs(2))
+  })
+
+  test("bad_text spoils what is shown and leaves ids alone", async () => {
+    bench.sandbox.faults.add({ path: "/v1/stores", kind: "bad_text" })
+    const { json, text } = await bench.client.get("/v1/stores")
+    expect(text).toContain(String.raw`\ud83e\u0000`)
+    expect(json.data[0].name.isWellFormed()).toBe(false)
+    expect(json.data[0].slug).toMatch(/^[a-z-]+$/)
+  })
+
+  test("a repeated order can be answered 202 without its message and id", async () => {
+    await send()
+    expect((await send()).json).toMatchObject({
+      message: "This order has already been processed.",
+      data: { id: expect.stringMatching(/^ord_/), order_id: "A-2041" },
+    })
+    onOrders({ kind: "bare" })
+    expect(await send()).toMatchObject({ status: 202, text: "{}" })
+  })
+
   test("a word in the body is enough to be struck", async () => {
     onOrders({ kind: "status", status: 500, match: { body_includes: "republique" } })
     expect((await send({ loyalty_store_slug: "le-comptoir-republique" })).status).toBe(500)

@@ -13,6 +13,10 @@ export const FAULT_KINDS = [
   "empty",
   "truncated_json",
   "slow_body",
+  "bare",
+  "no_meta",
+  "repeat_last_page",
+  "bad_text",
 ] as const
 
 export type FaultKind = (typeof FAULT_KINDS)[number]

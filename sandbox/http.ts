@@ -35,6 +35,8 @@ export class ApiError extends Error {
 export class Call {
   params: Record<string, string> = {}
   merchantId: string | null = null
+  /** Set by the switchboard: a page after the last one is the last one again. */
+  repeatsLastPage = false
   #json: Record<string, unknown> | undefined
   #query: URLSearchParams | undefined
 
@@ -130,10 +132,10 @@ export function readBody(request: IncomingMessage): Promise<string> | string {
 /** Where a page of a list starts and how long it is, from `?page=&per_page=`, and the page itself. */
 export function paginate<T>(call: Call, rows: readonly T[], present: (row: T) => unknown): Answer {
   const perPage = positiveInteger(call, "per_page", 15, 100)
-  const page = positiveInteger(call, "page", 1, Number.MAX_SAFE_INTEGER)
+  const lastPage = Math.max(1, Math.ceil(rows.length / perPage))
+  const page = positiveInteger(call, "page", 1, call.repeatsLastPage ? lastPage : Number.MAX_SAFE_INTEGER)
   const start = (page - 1) * perPage
   const data = rows.slice(start, start + perPage).map(present)
-  const lastPage = Math.max(1, Math.ceil(rows.length / perPage))
   const meta = {
     current_page: page,
     from: data.length > 0 ? start + 1 : null,

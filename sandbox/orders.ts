@@ -36,7 +36,8 @@ function createOrder(world: World, call: MerchantCall): Answer {
   const known = world.state.orders.get(orderKey(store.public_id, fields.orderId))
   if (known) {
     noteRepeat(world, known, fields)
-    return { status: 202, body: { message: "This order has already been processed." } }
+    const data = { id: known.id, order_id: known.order_id }
+    return { status: 202, body: { message: "This order has already been processed.", data } }
   }
 
   const customer = fields.customer && findOrEnlist(world, call.merchantId, fields.customer, store.slug)

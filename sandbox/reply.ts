@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Fault } from "./faults"
-import type { Answer } from "./http"
+import { type Answer, isRecord } from "./http"
 
 const DEFAULT_DELAY_MS = 3_000
 const SLOW_BODY_PIECES = 10
@@ -81,7 +81,33 @@ export async function sendFaulty(
     }
     case "slow_body":
       return sendSlowly(response, await work(), delayMs)
+    case "bare":
+      return send(response, { ...(await work()), body: {} })
+    case "no_meta":
+    case "repeat_last_page":
+      return send(response, withoutMeta(await work()))
+    case "bad_text":
+      return send(response, withBadText(await work()))
   }
+}
+
+function withoutMeta(answer: Answer): Answer {
+  if (!isRecord(answer.body)) return answer
+  const { meta: _, ...body } = answer.body
+  return { ...answer, body }
+}
+
+const SPOILED = ["name", "description", "first_name", "address"]
+
+/** Text that is valid JSON and that a database refuses: half of an emoji, and U+0000. */
+function withBadText(answer: Answer): Answer {
+  const spoil = (value: unknown, field: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => spoil(item, field))
+    if (isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, spoil(inner, name)]))
+    return typeof value === "string" && SPOILED.includes(field) ? `${value} \ud83e\u0000` : value
+  }
+  return { ...answer, body: spoil(answer.body, "") }
 }
 
 function statusAnswer(fault: Fault): Answer {

@@ -15,7 +15,7 @@ export const rewardRoutes: Route[] = [
     const customer = requireCustomer(world, call)
     return { status: 200, body: { data: world.state.wonRewardsOf(customer.id).map(presentWonReward) } }
   }),
-  guarded("POST", "/v1/rewards/{reward_id}/buy", "reward.create", buyReward),
+  guarded("POST", "/v1/rewards/{reward_id}/buy", "reward.update", buyReward),
   guarded("PATCH", "/v1/rewards/{reward_id}/use", "reward.update", useReward),
   guarded("POST", "/v1/customers/{id}/rewards/lock", "reward.update", (world, call) => {
     const { won, customer, owner } = readLockRequest(world, call)

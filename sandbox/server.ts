@@ -185,6 +185,7 @@ function createListener(world: World, onChange: () => void, isQuiet: boolean) {
     const startedAt = performance.now()
     const { call, refusal } = await readCall(request)
     const fault = refusal ? null : world.faults.take(call)
+    call.repeatsLastPage = fault?.kind === "repeat_last_page"
     const sent = fault
       ? await sendFaulty(response, fault, () => run(call))
       : send(response, refusal ?? (await run(call)))

@@ -6,7 +6,7 @@ import { pongo } from "@/lib/pongo/default-client"
 import { isNeverTheRequestsFault, isUnknownOutcome, PongoError, type PongoErrorKind } from "@/lib/pongo/error"
 import { noteSuccess } from "./last-success"
 import { requireToken } from "./queries"
-import { markRevoked } from "./revoke"
+import { isTokenRefused, markRevoked } from "./revoke"
 
 /**
  * While Pongo is down, tills get their answer at once instead of after a timeout each. One for each merchant and process:
@@ -26,8 +26,8 @@ function breakerOf({ merchantId }: Ctx): Breaker {
 }
 
 /**
- * Calls Pongo for somebody who waits, with the merchant's token and the short timeout. A refused token revokes the
- * connection. Errors that the caller has a better word for (not found, conflict, locked, invalid) it can catch as
+ * Calls Pongo for somebody who waits, with the merchant's token and the short timeout. A 401 that `GET /oauth/me` repeats
+ * revokes the connection; one that it denies is a passing failure. Errors that the caller has a better word for (not found, conflict, locked, invalid) it can catch as
  * `PongoError` in `run`.
  * @param purpose what is asked for, to tell one failing call from an outage
  * @throws AppError `not_connected`, `pongo_unavailable`, `pongo_timeout`, `pongo_rejected`, `pongo_unreadable_answer`
@@ -55,7 +55,7 @@ export async function callPongo<T>(
     const certain = isNeverTheRequestsFault(error.kind, error.status)
     if (certain || isUnknownOutcome(error.kind)) breaker.failed({ key: purpose, certain, probe: isProbe })
     else breaker.succeeded()
-    if (error.kind === "unauthorized") {
+    if (error.kind === "unauthorized" && (await isTokenRefused(token))) {
       await markRevoked(ctx, version, error.message)
       throw new AppError("not_connected", "Pongo withdrew the connection; the merchant has to reconnect.", {
         cause: error,
@@ -81,6 +81,8 @@ function codeOf(kind: PongoErrorKind): PosErrorCode {
     case "reset":
     case "server_error":
     case "rate_limited":
+    // Not confirmed, or the connection would be revoked.
+    case "unauthorized":
       return "pongo_unavailable"
     default:
       return "pongo_rejected"

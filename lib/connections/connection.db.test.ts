@@ -3,9 +3,11 @@ import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
+import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { BISTROT_VIDE, CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { storeKey } from "@/sandbox/state"
+import { callPongo } from "./call"
 import { connectWithToken, disconnect } from "./mutations"
 import { getConnection, listStores, requireToken } from "./queries"
 import { refreshStores } from "./refresh-stores"
@@ -178,6 +180,63 @@ test("a store that Pongo no longer lists is gone, holds its orders, and comes ba
   expect(await reason()).toBeNull()
   expect((await listStores(owner)).map((found) => found.name)).toContain("Le Comptoir Bastille, rouvert")
   sandbox.state.stores.put(store)
+})
+
+test.each(["no_meta", "repeat_last_page"] as const)(
+  "every page of stores is read when the list comes as %s, and no store is gone",
+  async (kind) => {
+    sandbox.faults.add({ path: "/v1/stores", kind })
+    const { owner } = await connectedMerchant(CHEZ_ROSALIE)
+    expect(await refreshStores(owner)).toBe(18)
+    expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
+  },
+)
+
+test("a store that one reading lacks is looked for again before it is gone", async () => {
+  const { owner } = await connectedMerchant(CHEZ_ROSALIE)
+  const half = { data: [], meta: { last_page: 1 } }
+  sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 200, body: half, times: 1 })
+  expect(await refreshStores(owner)).toBe(18)
+  expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
+})
+
+test("a list that was not read to its end makes no store gone", async () => {
+  const { owner } = await connectedMerchant(CHEZ_ROSALIE)
+  const firstPage = { data: [], meta: { last_page: 7 } }
+  sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 200, body: firstPage })
+  await refreshStores(owner)
+  expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
+})
+
+test("stores with names that no database can hold are connected and refreshed all the same", async () => {
+  sandbox.faults.add({ path: "/v1/stores", kind: "bad_text" })
+  const { owner } = await connectedMerchant()
+  expect(await refreshStores(owner)).toBe(4)
+  expect(await getConnection(owner)).toMatchObject({ state: "connected", storesError: null })
+  expect((await listStores(owner)).map(({ name }) => name)).toContain("Le Comptoir Bastille \uFFFD")
+})
+
+test("one 401 is confirmed at /oauth/me before anything is revoked", async () => {
+  const { owner } = await connectedMerchant()
+  const calls = [
+    () => refreshStores(owner),
+    () => refreshRewards(owner),
+    () => callPongo(owner, "customer", (client, token) => client.getCustomer(token, "cust_1")),
+  ]
+  for (const [index, path] of ["/v1/stores", "/v1/rewards", "/v1/customers/{id}"].entries()) {
+    sandbox.faults.add({ path, kind: "status", status: 401, times: 1 })
+    expect(await codeOf(calls[index]!())).toMatch(/^(server_error|pongo_unavailable)$/)
+    expect((await getConnection(owner))!.state).toBe("connected")
+    await calls[index]!()
+  }
+})
+
+test("a 401 is not confirmed by silence", async () => {
+  const { owner } = await connectedMerchant()
+  sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 401 })
+  sandbox.faults.add({ path: "/v1/oauth/me", kind: "status", status: 503 })
+  expect(await codeOf(refreshStores(owner))).toBe("server_error")
+  expect((await getConnection(owner))!.state).toBe("connected")
 })
 
 test("a page that cannot be read makes no store gone", async () => {

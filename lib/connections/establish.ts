@@ -10,7 +10,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 import { exchangeCode } from "@/lib/pongo/oauth"
-import { PONGO_SCOPES } from "@/lib/pongo/wire"
+import { PONGO_SCOPES, type PongoMerchant } from "@/lib/pongo/wire"
 import { tokenContext } from "./queries"
 import { refreshStores } from "./refresh-stores"
 import type { OauthReturn } from "./schema"
@@ -41,17 +41,7 @@ export async function exchange(answer: OauthReturn): Promise<Grant> {
  * @throws AppError `token_refused`, `pongo_unavailable`, `pongo_account_differs` (links)
  */
 export async function establish(ctx: Ctx, grant: Grant, link: string | null = null): Promise<void> {
-  const account = await pongo()
-    .me(grant.token)
-    .then(({ value }) => value)
-    .catch((error) => {
-      if (!(error instanceof PongoError)) throw error
-      if (error.kind === "unauthorized" || error.kind === "forbidden")
-        throw new AppError("token_refused", error.message, { cause: error })
-      // After an exchange the token is good whatever `me` answers; a pasted one has nothing else to vouch for it.
-      if (grant.via === "pasted") throw new AppError("pongo_unavailable", error.message, { cause: error })
-      return null
-    })
+  const account = await askAccount(grant)
   const now = new Date()
   const fields = {
     state: "connected" as const,
@@ -116,4 +106,21 @@ export async function establish(ctx: Ctx, grant: Grant, link: string | null = nu
     if (!(error instanceof PongoError || error instanceof AppError)) throw error
   })
   wakeWorkers()
+}
+
+/** Whose token it is, asked once more before it is called refused. Null: Pongo gave it and says no more. */
+async function askAccount(grant: Grant): Promise<PongoMerchant | null> {
+  for (let ask = 1; ; ask++) {
+    try {
+      return (await pongo().me(grant.token)).value
+    } catch (error) {
+      if (!(error instanceof PongoError)) throw error
+      const isRefusal = error.kind === "unauthorized" || error.kind === "forbidden"
+      if (isRefusal && ask === 1) continue
+      if (isRefusal) throw new AppError("token_refused", error.message, { cause: error })
+      // After an exchange the token is good whatever `me` answers; a pasted one has nothing else to vouch for it.
+      if (grant.via === "pasted") throw new AppError("pongo_unavailable", error.message, { cause: error })
+      return null
+    }
+  }
 }

@@ -199,6 +199,13 @@ test("a token that Pongo itself refuses is not kept", async () => {
   expect(await getConnection(manager)).toBeNull()
 })
 
+test("one refusal of a token that Pongo has just given is asked again", async () => {
+  const { manager } = await makeMerchant()
+  sandbox.faults.add({ path: "/v1/oauth/me", kind: "status", status: 401, times: 1 })
+  await finishConnecting(manager, SESSION, await begin(manager))
+  expect(await getConnection(manager)).toMatchObject({ state: "connected", pongoMerchantName: "Le Comptoir" })
+})
+
 test("when Pongo goes away after the exchange, the merchant is connected and the stores follow", async () => {
   const { manager, merchantId } = await makeMerchant()
   sandbox.faults.add({ path: "/v1/oauth/me", kind: "reset" })

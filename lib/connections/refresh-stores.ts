@@ -1,36 +1,77 @@
+import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { wakeWorkers } from "@/lib/jobs/wake"
-import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 import { forPerson } from "@/lib/pongo/for-person"
-import { requireToken } from "./queries"
-import { markRevoked } from "./revoke"
+import type { CompleteListing, Listing } from "@/lib/pongo/listing"
+import type { PongoStore } from "@/lib/pongo/wire"
+import { withToken } from "./with-token"
 
 /**
- * Reads the merchant's stores at Pongo, all pages, and keeps them. One that Pongo no longer lists is marked gone, never
- * deleted: its mapping stays and its orders are held. One that has another name keeps its mapping, and its old name
- * until somebody has taken note.
+ * Reads the merchant's stores at Pongo, all pages, and keeps them. One that two complete readings lack is marked gone,
+ * never deleted: its mapping stays and its orders are held. One that has another name keeps its mapping, and its old
+ * name until somebody has taken note.
+ * @returns what Pongo lists; only a complete listing proves that a store is not there
+ * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
+ */
+export async function readStores(ctx: Ctx): Promise<Listing<PongoStore>> {
+  requireRole(ctx, "manager")
+  try {
+    const listing = await withToken(ctx, async (client, token) => {
+      const { value: first } = await client.stores(token)
+      if (!first.isComplete || !(await lacksKnownStore(ctx, first))) return first
+      const { value: second } = await client.stores(token)
+      return second.isComplete ? union(first, second) : second
+    })
+    await keep(ctx, listing)
+    wakeWorkers()
+    return listing
+  } catch (error) {
+    if (error instanceof PongoError)
+      await sql`update connections set stores_error = ${error.kind} where merchant_id = ${ctx.merchantId}`
+    throw error
+  }
+}
+
+/**
+ * {@link readStores}.
  * @returns how many stores Pongo lists
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
-export async function refreshStores(ctx: Ctx): Promise<number> {
-  requireRole(ctx, "manager")
-  const { token, version } = await requireToken(ctx)
-  try {
-    const { value: listed } = await pongo().stores(token)
-    const rows = listed.map((store) => ({
-      slug: store.slug,
-      public_id: store.publicId,
-      name: store.name,
-      address: store.address,
-      postal_code: store.postalCode,
-      city: store.city,
-      country: store.country,
-      phone: store.phone,
-    }))
-    await sql.begin(async (tx) => {
-      await tx`
+export const refreshStores = async (ctx: Ctx): Promise<number> => (await readStores(ctx)).items.length
+
+async function lacksKnownStore(ctx: Ctx, listing: CompleteListing<PongoStore>): Promise<boolean> {
+  const lacking = await sql`
+    select 1 from stores
+    where merchant_id = ${ctx.merchantId} and gone_at is null and not (slug = any(${slugsOf(listing)})) limit 1`
+  return lacking.length > 0
+}
+
+/** One reading may miss what moved between two of its pages. */
+const union = (
+  first: CompleteListing<PongoStore>,
+  second: CompleteListing<PongoStore>,
+): CompleteListing<PongoStore> => ({
+  isComplete: true,
+  items: [...new Map([...first.items, ...second.items].map((store) => [store.slug, store])).values()],
+})
+
+const slugsOf = (listing: Listing<PongoStore>) => listing.items.map(({ slug }) => slug)
+
+async function keep(ctx: Ctx, listing: Listing<PongoStore>): Promise<void> {
+  const rows = listing.items.map((store) => ({
+    slug: store.slug,
+    public_id: store.publicId,
+    name: store.name,
+    address: store.address,
+    postal_code: store.postalCode,
+    city: store.city,
+    country: store.country,
+    phone: store.phone,
+  }))
+  await sql.begin(async (tx) => {
+    await tx`
         insert into stores (merchant_id, slug, public_id, name, address, postal_code, city, country, phone)
         select ${ctx.merchantId}, r.slug, r.public_id, r.name, r.address, r.postal_code, r.city, r.country, r.phone
         from jsonb_to_recordset(${tx.json(rows)}) as r(slug text, public_id text, name text, address text,
@@ -48,23 +89,17 @@ export async function refreshStores(ctx: Ctx): Promise<number> {
             when excluded.name = stores.name then stores.renamed_at
             when excluded.name = stores.previous_name then null
             else now() end`
-      await tx`
-        update stores set gone_at = now()
-        where merchant_id = ${ctx.merchantId} and gone_at is null
-          and not (slug = any(${rows.map((row) => row.slug)}))`
-      await tx`
+    if (listing.isComplete) await markGone(tx, ctx, listing)
+    await tx`
         update connections set stores_fetched_at = now(), stores_error = null, last_success_at = now()
         where merchant_id = ${ctx.merchantId}`
-    })
-    wakeWorkers()
-    return rows.length
-  } catch (error) {
-    if (error instanceof PongoError) {
-      await sql`update connections set stores_error = ${error.kind} where merchant_id = ${ctx.merchantId}`
-      if (error.kind === "unauthorized") await markRevoked(ctx, version, error.message)
-    }
-    throw error
-  }
+  })
+}
+
+async function markGone(tx: TransactionSql, ctx: Ctx, listing: CompleteListing<PongoStore>): Promise<void> {
+  await tx`
+    update stores set gone_at = now()
+    where merchant_id = ${ctx.merchantId} and gone_at is null and not (slug = any(${slugsOf(listing)}))`
 }
 
 /**

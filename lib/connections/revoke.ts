@@ -4,10 +4,26 @@ import { connections } from "@/db/schema"
 import { raiseAlert } from "@/lib/alerts/raise"
 import { recordAudit } from "@/lib/audit/mutations"
 import type { Ctx } from "@/lib/auth/ctx"
+import { pongo } from "@/lib/pongo/default-client"
+import { PongoError } from "@/lib/pongo/error"
+
+/**
+ * Asks Pongo once more, at `GET /oauth/me`: one endpoint's 401 is a report, not a fact, and must not stop a merchant.
+ * @returns true only when Pongo refuses the token here too; no answer, or another one, proves nothing
+ */
+export async function isTokenRefused(token: string): Promise<boolean> {
+  try {
+    await pongo().me(token)
+    return false
+  } catch (error) {
+    if (error instanceof PongoError) return error.kind === "unauthorized"
+    throw error
+  }
+}
 
 /**
  * Pongo no longer takes this token: calls stop and orders are held until somebody reconnects.
- * A newer token is left alone.
+ * A newer token is left alone. Only for a refusal that {@link isTokenRefused} confirmed.
  * @returns whether the state changed
  */
 export async function markRevoked(ctx: Ctx, tokenVersion: number, because: string): Promise<boolean> {

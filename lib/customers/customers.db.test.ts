@@ -165,6 +165,32 @@ describe("POST /customers/identify", () => {
     refused(reply, 409, "not_connected")
   })
 
+  test("one 401 on one call revokes nothing: the till may try again", async () => {
+    const { pos, merchantId } = await openShop(sandbox)
+    breakPongo({ path: "/v1/customers/phone/{phone}", kind: "status", status: 401, times: 1 })
+    refused(await pos.post("/customers/identify", { ...AT, phone: "0612000001" }), 503, "pongo_unavailable")
+    expect((await pos.post("/customers/identify", { ...AT, phone: "0612000001" })).status).toBe(200)
+    expect(await sql`select state from connections where merchant_id = ${merchantId}`).toMatchObject([
+      { state: "connected" },
+    ])
+  })
+
+  test("names and rewards that no database can hold are shown, and nobody gets a 500", async () => {
+    const { pos } = await openShop(sandbox)
+    breakPongo({ path: "/v1/*", kind: "bad_text" })
+    const reply = await pos.post("/customers/identify", { ...AT, phone: "0612000001" })
+    expect(reply.status).toBe(200)
+    expect(reply.json.customer.first_name).toMatch(/ \uFFFD$/)
+    expect(reply.json.rewards.available[0].name).toMatch(/ \uFFFD$/)
+    const enlisted = await pos.post("/customers", {
+      ...AT,
+      phone: newPhone(),
+      first_name: "Inès",
+      opt_in: { sms: false, email: false },
+    })
+    expect(enlisted.status).toBe(201)
+  })
+
   test("a revoked token answers not_connected and revokes the connection", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     await pos.post("/customers/identify", { ...AT, phone: "0612000001" })

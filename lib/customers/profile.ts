@@ -90,7 +90,9 @@ async function askPongo(
     if (!customer) return { value: null }
     if (available.status === "rejected" || won.status === "rejected")
       await rememberCustomer(ctx, customer, asOf)
-    return { value: { customer, asOf, available: settled(available).value, won: settled(won).value } }
+    return {
+      value: { customer, asOf, available: settled(available).value.items, won: settled(won).value.items },
+    }
   })
 }
 

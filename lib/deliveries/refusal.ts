@@ -1,33 +1,46 @@
-import { sql } from "@/db/index"
 import { systemCtx } from "@/lib/auth/system"
-import { refreshStores } from "@/lib/connections/refresh-stores"
+import { readStores } from "@/lib/connections/refresh-stores"
+import { isTokenRefused } from "@/lib/connections/revoke"
 import { AppError } from "@/lib/errors"
 import { PongoError } from "@/lib/pongo/error"
+import { isAbsent } from "@/lib/pongo/listing"
 import type { Claimed } from "./claim"
 import { judgeError, judgePassing, judgeRejected, type Verdict } from "./verdict"
 
 /**
- * {@link judgeError}; but before a store is called gone, Pongo's own list is asked: a wrong answer must not stop a
- * restaurant. Without a list nothing is known, and time has to tell.
+ * {@link judgeError}; but what would stop a whole restaurant is asked twice: a refused token at `GET /oauth/me`, a store
+ * that is gone at Pongo's own list. Where the second answer does not agree, time has to tell.
+ * @param token the one the order was sent with
  */
 export async function judgeRefusal(
   order: Claimed,
   error: PongoError,
+  token: string,
   { isProbe, schedule }: { isProbe: boolean; schedule: readonly number[] },
 ): Promise<Verdict> {
   const facts = { scheduleStep: order.scheduleStep, maybeSent: order.maybeSent, isProbe, schedule }
   const verdict = judgeError(error, facts)
+  if (verdict.outcome === "connection_revoked")
+    return (await isRevoked(error, token, order)) ? verdict : judgePassing(error, facts)
   if (verdict.outcome !== "store_unknown") return verdict
-  try {
-    await refreshStores(systemCtx(order.merchantId, "worker"))
-  } catch (failure) {
-    // Disconnected meanwhile: it waits for that.
-    if (failure instanceof AppError && failure.code === "not_connected") return verdict
-    if (!(failure instanceof PongoError)) throw failure
-    const failed = judgeError(failure, facts)
-    return failed.outcome === "connection_revoked" ? failed : judgePassing(failure, facts)
-  }
-  const [store] = await sql<{ gone_at: Date | null }[]>`
-    select gone_at from stores where merchant_id = ${order.merchantId} and slug = ${order.storeSlug}`
-  return store?.gone_at ? verdict : judgeRejected(order.maybeSent)
+  const isGone = await readStores(systemCtx(order.merchantId, "worker")).then(
+    (stores) => isAbsent(stores, ({ slug }) => slug === order.storeSlug),
+    (failure) => {
+      // Disconnected or revoked meanwhile: it waits for that.
+      if (failure instanceof AppError && failure.code === "not_connected") return true
+      if (failure instanceof PongoError) return failure
+      throw failure
+    },
+  )
+  if (isGone instanceof PongoError)
+    return isGone.kind === "unauthorized" ? judgeError(isGone, facts) : judgePassing(isGone, facts)
+  if (isGone) return verdict
+  // The list has the store: the refusal is believed when it comes again.
+  return isGone === false && order.scheduleStep > 0
+    ? judgeRejected(order.maybeSent)
+    : judgePassing(error, facts)
 }
+
+/** A missing scope (403) does not show at `/oauth/me`: there the second refusal of the order counts. */
+const isRevoked = async (error: PongoError, token: string, order: Claimed) =>
+  (await isTokenRefused(token)) || (error.kind === "forbidden" && order.scheduleStep > 0)

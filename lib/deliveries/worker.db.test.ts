@@ -9,6 +9,7 @@ import {
   paidOrder,
   syncOf,
 } from "@/db/testing/fixtures"
+import { getConnection, listStores } from "@/lib/connections/queries"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import type { PosOrder } from "@/lib/orders/schema"
@@ -178,7 +179,7 @@ test("Retry-After is honoured and the location waits", async () => {
 test("a revoked token holds orders without using attempts, and a new one lets them go in order", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
-  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 401 })
+  sandbox.faults.add({ path: "/v1/*", kind: "status", status: 401 })
   await work()
   const orders = [paidOrder(ref), paidOrder(ref)]
   const answers = [await accept(till, orders[0]!), await accept(till, orders[1]!)]
@@ -190,6 +191,58 @@ test("a revoked token holds orders without using attempts, and a new one lets th
   sandbox.faults.clear()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
   for (const answer of answers) await delivered(answer.id)
+})
+
+test.each([401, 403, 404])(
+  "one %i to an order stops nothing: it is asked twice, the order goes and the next ones too",
+  async (status) => {
+    const { merchantId, owner, till } = await connectedMerchant()
+    const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
+    sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status, times: 1 })
+    await work()
+    const answers = [await accept(till, paidOrder(ref)), await accept(till, paidOrder(ref))]
+    for (const answer of answers) await delivered(answer.id)
+    expect(await getConnection(owner)).toMatchObject({ state: "connected" })
+    expect((await listStores(owner)).filter(({ goneAt }) => goneAt)).toEqual([])
+  },
+)
+
+test("a scope that is missing holds the orders once Pongo refused one twice", async () => {
+  const { merchantId, till } = await connectedMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR, ["customer.read"]))
+  const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
+  await work()
+  const answer = await accept(till, paidOrder(ref))
+  await eventually("held", async () => (await syncOf(answer.id)).reason === "connection_revoked")
+  expect(
+    await sql`select outcome from attempts where order_id = ${answer.id} order by started_at`,
+  ).toMatchObject([{ outcome: "will_retry" }, { outcome: "connection_revoked" }])
+})
+
+test("a store on a page that could not be read is not gone: the order is tried again, not held", async () => {
+  const { merchantId, till, owner } = await connectedMerchant()
+  const { ref } = await makeLocation(merchantId, { storeSlug: "le-comptoir-elsewhere" })
+  const list = { data: [{ slug: BASTILLE }], meta: { last_page: 3 } }
+  sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 200, body: list })
+  await work({ schedule: [60, 60] })
+  const answer = await accept(till, paidOrder(ref))
+  await eventually("one attempt", async () => (await syncOf(answer.id)).attempts === 1)
+  expect(await syncOf(answer.id)).toMatchObject({ status: "retrying" })
+  expect((await listStores(owner)).filter(({ goneAt }) => goneAt)).toEqual([])
+})
+
+test("a 202 without its message and id does not pass for delivered", async () => {
+  const { merchantId, till } = await connectedMerchant()
+  const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
+  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 202, body: {}, times: 1 })
+  await work()
+  const order = paidOrder(ref)
+  const answer = await accept(till, order)
+  await delivered(answer.id)
+  expect(
+    await sql`select outcome, error_kind from attempts where order_id = ${answer.id} order by started_at`,
+  ).toMatchObject([{ outcome: "will_retry", error_kind: "unreadable" }, { outcome: "delivered" }])
+  expect(atPongo(order.order_id)).toHaveLength(1)
 })
 
 test("the 401 of an old token does not revoke the new one", async () => {

@@ -205,7 +205,8 @@ class DeliveryWorker {
         if (error instanceof PongoError) return error
         throw error
       })
-      if (sent instanceof PongoError) return await this.#notTaken(lane, order, sent, startedAt, isProbe)
+      if (sent instanceof PongoError)
+        return await this.#notTaken(lane, order, sent, { token, startedAt, isProbe })
       this.#breaker.succeeded()
       noteSuccess(systemCtx(order.merchantId, "worker"))
       const attempt = { startedAt, exchange: sent.exchange, errorKind: null, message: null, isProbe }
@@ -219,10 +220,15 @@ class DeliveryWorker {
   }
 
   /** @returns as {@link DeliveryWorker.#deliver} */
-  async #notTaken(lane: Lane, order: Claimed, error: PongoError, startedAt: Date, isProbe: boolean) {
+  async #notTaken(
+    lane: Lane,
+    order: Claimed,
+    error: PongoError,
+    { token, startedAt, isProbe }: { token: string; startedAt: Date; isProbe: boolean },
+  ) {
     this.#tellBreaker(order, error, isProbe)
     const ctx = systemCtx(order.merchantId, "worker")
-    const verdict = await judgeRefusal(order, error, { isProbe, schedule: this.#settings.schedule })
+    const verdict = await judgeRefusal(order, error, token, { isProbe, schedule: this.#settings.schedule })
     const { exchange, kind: errorKind, message } = error
     const isOurs = await this.#settle(lane, order, verdict, {
       startedAt,

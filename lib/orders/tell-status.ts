@@ -1,9 +1,8 @@
 import { sql } from "@/db/index"
 import { systemCtx } from "@/lib/auth/system"
-import { requireToken } from "@/lib/connections/queries"
+import { withToken } from "@/lib/connections/with-token"
 import { newId } from "@/lib/id"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
-import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 import { withdrawReversed } from "./sent"
 
@@ -26,9 +25,11 @@ export async function tellStatus({ merchantId, orderId, status }: Jobs["tell_pon
   if (order.state === "sending") throw new Error(`order ${orderId} is in the air: it lands first`)
   if (!order.slug || !order.ref || (order.state !== "delivered" && !order.isMaybeSent))
     return enqueueJob("free_rewards", { merchantId, orderId })
-  const { token } = await requireToken(systemCtx(merchantId, "orders"))
+  const { ref, slug: storeSlug } = order
   try {
-    await pongo().setOrderStatus(token, order.ref, { status, storeSlug: order.slug })
+    await withToken(systemCtx(merchantId, "orders"), (client, token) =>
+      client.setOrderStatus(token, ref, { status, storeSlug }),
+    )
   } catch (error) {
     if (!(error instanceof PongoError && error.kind === "not_found")) throw error
     if (order.state !== "delivered" && order.mayArrive)

@@ -1,4 +1,5 @@
 import { PongoError, type PongoErrorKind } from "./error"
+import { readOutsideJson } from "./outside"
 import type { Answer } from "./send"
 import { readProblem } from "./wire"
 import type { Reading } from "./wire-fields"
@@ -18,8 +19,8 @@ const KIND_BY_STATUS: Partial<Record<number, PongoErrorKind>> = {
 /** Reads what an answer says. @throws PongoError for any status but 2xx, and for an answer without sense. */
 export function readAnswer<T>(answer: Answer, read: (body: unknown, status: number) => Reading<T>): T {
   requireSuccess(answer)
-  const json = parseJson(answer.body)
-  if (!json.ok) throw unreadable(answer, `Pongo answered ${answer.status} with something that is not JSON`)
+  const json = readOutsideJson(answer.body)
+  if (!json.ok) throw unreadable(answer, `Pongo's answer (${answer.status}) ${json.problem}`)
   const reading = read(json.value, answer.status)
   if (reading.ok) return reading.value
   const place = reading.jsonPath || "its top level"
@@ -29,8 +30,9 @@ export function readAnswer<T>(answer: Answer, read: (body: unknown, status: numb
 /** For calls whose answer says nothing we need: any JSON will do, or none. A page of HTML is not Pongo. */
 export function requireDone(answer: Answer): void {
   requireSuccess(answer)
-  if (answer.body.trim() !== "" && !parseJson(answer.body).ok)
-    throw unreadable(answer, `Pongo answered ${answer.status} with something that is not JSON`)
+  if (answer.body.trim() === "") return
+  const json = readOutsideJson(answer.body)
+  if (!json.ok) throw unreadable(answer, `Pongo's answer (${answer.status}) ${json.problem}`)
 }
 
 function requireSuccess(answer: Answer) {
@@ -38,7 +40,7 @@ function requireSuccess(answer: Answer) {
   if (status >= 200 && status < 300) return
   if (status < 400)
     throw unreadable(answer, `Pongo answered with a redirect (${status}), which is not followed`)
-  const json = parseJson(answer.body)
+  const json = readOutsideJson(answer.body)
   const { message, fieldErrors } = readProblem(json.ok ? json.value : null)
   throw new PongoError(kindOf(status), message ?? `Pongo answered ${status}`, { exchange, fieldErrors })
 }
@@ -49,11 +51,3 @@ function kindOf(status: number): PongoErrorKind {
 
 const unreadable = ({ exchange }: Answer, message: string, jsonPath?: string) =>
   new PongoError("unreadable", message, { exchange, jsonPath })
-
-function parseJson(body: string): { ok: true; value: unknown } | { ok: false } {
-  try {
-    return { ok: true, value: JSON.parse(body) }
-  } catch {
-    return { ok: false }
-  }
-}

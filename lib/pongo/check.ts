@@ -1,6 +1,7 @@
 import { scrubText } from "@/lib/log"
 import { compareAnswer, compareEcho, type Difference, type Fields } from "./differences"
 import { PongoError } from "./error"
+import { readOutsideJson } from "./outside"
 import { type Answer, createSender, type Sender } from "./send"
 import * as wire from "./wire"
 import * as customers from "./wire-customers"
@@ -269,9 +270,9 @@ async function check<T>(
     const differences = expected.also?.(null, status, null) ?? []
     return { row: row(differences.length ? "differs" : "confirmed", status, { differences }), value: null }
   }
-  const json = parse(answer.body)
-  if (!json) {
-    const differences = [{ path: "", problem: "is not JSON" }]
+  const json = readOutsideJson(answer.body)
+  if (!json.ok) {
+    const differences = [{ path: "", problem: json.problem }]
     return { row: row("differs", status, { differences }), value: null }
   }
   const reading = expected.read?.(json.value, status)
@@ -299,7 +300,8 @@ function refusal(
   answer: Answer,
 ) {
   const { status } = answer
-  const { message, fieldErrors } = wire.readProblem(parse(answer.body)?.value ?? null)
+  const json = readOutsideJson(answer.body)
+  const { message, fieldErrors } = wire.readProblem(json.ok ? json.value : null)
   const said = message === null ? null : scrubText(message)
   const note = SAYS_NOTHING_OF_THE_CALL[status] ?? (status >= 500 ? (said ?? "Pongo failed") : null)
   if (note) return row("not_reachable", status, { note })
@@ -316,11 +318,3 @@ const missingLastPage = (page: Page<unknown> | null): Difference[] =>
 
 const emptyNote = ({ items }: Page<unknown>) =>
   items.length === 0 ? "an empty list: its fields could not be compared" : null
-
-function parse(body: string): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(body) }
-  } catch {
-    return null
-  }
-}

@@ -58,10 +58,25 @@ describe("orders", () => {
     ])
   })
 
-  test("202 means that Pongo has it already", async () => {
-    const { client } = await always(202, { message: "This order has already been processed." })
-    const { value } = await client.sendOrder(TOKEN, ORDER)
-    expect(value).toEqual({ outcome: "already_processed", pongoOrderId: null })
+  test("202 with its message and the order's id means that Pongo has it already", async () => {
+    const message = "This order has already been processed."
+    const { client } = await always(202, { message, data: { id: "ord_9" } })
+    expect((await client.sendOrder(TOKEN, ORDER)).value).toEqual({
+      outcome: "already_processed",
+      pongoOrderId: "ord_9",
+    })
+    const { client: other } = await always(202, { message, order_id: ORDER.orderId })
+    expect((await other.sendOrder(TOKEN, ORDER)).value.outcome).toBe("already_processed")
+  })
+
+  test.for([
+    ["nothing", {}, "message"],
+    ["its message alone", { message: "This order has already been processed." }, "data.id"],
+    ["an id alone", { data: { id: "ord_9" } }, "message"],
+    ["other words", { message: "Accepted", data: { id: "ord_9" } }, "message"],
+  ] as const)("202 with %s proves nothing", async ([, body, jsonPath]) => {
+    const { client } = await always(202, body)
+    expect(await failureOf(client.sendOrder(TOKEN, ORDER))).toMatchObject({ kind: "unreadable", jsonPath })
   })
 
   test("a 201 without an id is still delivered", async () => {
@@ -193,7 +208,7 @@ describe("customers and rewards", () => {
       json(response, 200, { data: request.url.startsWith("/v1/customers") ? [won] : [REWARD] }),
     )
     const { value } = await client.rewards(TOKEN)
-    expect(value).toEqual([
+    expect(value.items).toEqual([
       {
         ...{ id: "rew_77", name: "-10 %", description: null, image: null, type: "voucher_percent" },
         ...{ points: 100, externalId: null, value: 10 },
@@ -201,7 +216,7 @@ describe("customers and rewards", () => {
     ])
     await client.rewards(TOKEN, { customerId: "cust_9f2c", storeSlug: "bastille" })
     const wallet = await client.wonRewards(TOKEN, "cust_9f2c")
-    expect(wallet.value[0]).toMatchObject({
+    expect(wallet.value.items[0]).toMatchObject({
       id: "rew_77",
       hash: "h_81",
       couponCode: "PONGO-7F3K2",
@@ -209,8 +224,11 @@ describe("customers and rewards", () => {
     })
     expect(seen.map(({ url }) => url)).toEqual([
       "/v1/rewards",
+      "/v1/rewards?page=2",
       "/v1/rewards?customer=cust_9f2c&store_slug=bastille",
+      "/v1/rewards?customer=cust_9f2c&store_slug=bastille&page=2",
       "/v1/customers/cust_9f2c/rewards",
+      "/v1/customers/cust_9f2c/rewards?page=2",
     ])
   })
 

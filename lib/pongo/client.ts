@@ -2,14 +2,13 @@ import { env } from "@/lib/env"
 import { readAnswer, requireDone } from "./answer"
 import { PongoError } from "./error"
 import type { Exchange } from "./exchange"
+import { type Listing, readListing } from "./listing"
 import { type CallOptions, createSender } from "./send"
 import * as wire from "./wire"
 import * as customers from "./wire-customers"
 import type { Page, Reading } from "./wire-fields"
 import * as orders from "./wire-orders"
 import * as rewards from "./wire-rewards"
-
-const MAX_PAGES = 200
 
 /** What Pongo said, in our words, and the call that it said it in (of several pages: the last). */
 export interface PongoResult<T> {
@@ -55,22 +54,20 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     return { value: null, exchange: answer.exchange }
   }
 
-  /** Follows `last_page`, at most 200 pages, and stops at a page that brings nothing new. */
   const askPages = async <T>(
     token: string,
     callFor: (page: number) => wire.WireCall,
     read: (body: unknown) => Reading<Page<T>>,
     keyOf: (item: T) => string,
     options?: CallOptions,
-  ): Promise<PongoResult<T[]>> => {
-    const found = new Map<string, T>()
-    for (let page = 1; ; page++) {
+  ): Promise<PongoResult<Listing<T>>> => {
+    let last: Exchange | undefined
+    const value = await readListing(async (page) => {
       const { value, exchange } = await ask(token, callFor(page), read, options)
-      const known = found.size
-      for (const item of value.items) found.set(keyOf(item), item)
-      if (found.size === known || page >= Math.min(value.lastPage ?? 1, MAX_PAGES))
-        return { value: [...found.values()], exchange }
-    }
+      last = exchange
+      return value
+    }, keyOf)
+    return { value, exchange: last! }
   }
 
   return {

@@ -37,9 +37,7 @@ export class PongoError extends Error {
   readonly jsonPath: string | undefined
 
   constructor(kind: PongoErrorKind, message: string, details: PongoErrorDetails) {
-    // Without what PostgreSQL cannot store: the words are Pongo's, and they go into the log.
-    const words = message.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD")
-    super(words, details.cause === undefined ? undefined : { cause: details.cause })
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.kind = kind
     this.exchange = details.exchange
     this.fieldErrors = details.fieldErrors

@@ -1,7 +1,9 @@
 import { env } from "@/lib/env"
 import { readAnswer } from "./answer"
+import { readOutsideJson } from "./outside"
 import { createSender } from "./send"
 import { authorizationPath, readToken, readTokenClaims, tokenCall } from "./wire"
+import { withinYears } from "./wire-fields"
 
 /** The address that Pongo sends the merchant back to. Pongo has to allow it beforehand, so it is fixed. */
 export const pongoRedirectUri = () => `${env.APP_URL}/api/pongo/oauth/callback`
@@ -50,7 +52,7 @@ export async function exchangeCode(
       expiresAt:
         told.expiresInSeconds === null
           ? described.expiresAt
-          : new Date(Date.now() + told.expiresInSeconds * 1000),
+          : withinYears(new Date(Date.now() + told.expiresInSeconds * 1000)),
       scopes: told.scopes ?? described.scopes,
     }
   } finally {
@@ -61,15 +63,15 @@ export async function exchangeCode(
 /** What a token tells about itself, if it is a JWT. Not verified: Pongo does that, with `me`. */
 export function describeToken(accessToken: string): Pick<PongoToken, "expiresAt" | "scopes"> {
   const { expiresAtSeconds, scopes } = readTokenClaims(jwtPayload(accessToken))
-  return { expiresAt: expiresAtSeconds === null ? null : new Date(expiresAtSeconds * 1000), scopes }
+  return {
+    expiresAt: expiresAtSeconds === null ? null : withinYears(new Date(expiresAtSeconds * 1000)),
+    scopes,
+  }
 }
 
 function jwtPayload(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString())
-  } catch {
-    return null
-  }
+  const payload = readOutsideJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString())
+  return payload.ok ? payload.value : null
 }
 
 function requireCredentials() {

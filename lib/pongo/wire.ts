@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { cutText } from "@/lib/text"
 import { amount, identity, isRecord, phone, readOne, readPage, shownText, text } from "./wire-fields"
 
 /*
@@ -19,8 +20,13 @@ export const PONGO_SCOPES = [
   "order.update",
 ] as const
 
+/** No call of ours needs these. Buying a reward needs `reward.update`, whatever its verb suggests. */
+const UNUSED_SCOPES: readonly string[] = ["order.read", "reward.create"]
+
 /** Without these the till cannot do its work. A token may not tell its scopes at all. */
-export const REQUIRED_SCOPES: readonly string[] = PONGO_SCOPES.filter((scope) => scope !== "order.read")
+export const REQUIRED_SCOPES: readonly string[] = PONGO_SCOPES.filter(
+  (scope) => !UNUSED_SCOPES.includes(scope),
+)
 
 export const PONGO_WEBHOOK_EVENTS = ["customer.created", "customer.updated"] as const
 export type PongoWebhookEvent = (typeof PONGO_WEBHOOK_EVENTS)[number]
@@ -89,7 +95,7 @@ const merchant = z
 export type PongoMerchant = z.output<typeof merchant>
 
 const token = z
-  .object({ access_token: identity, expires_in: amount, scope: text.catch(null) })
+  .object({ access_token: z.string().trim().min(1).max(8_192), expires_in: amount, scope: text.catch(null) })
   .transform((wire) => ({
     accessToken: wire.access_token,
     expiresInSeconds: wire.expires_in,
@@ -122,6 +128,9 @@ export function readTokenClaims(payload: unknown) {
   return { expiresAtSeconds: parsed.data.exp ?? null, scopes }
 }
 
+/** Of one sentence of Pongo's, in code points. */
+const MAX_WORDS = 500
+
 /** Pongo's own words in an error answer, in any of the shapes that Laravel and its gateways use. */
 export function readProblem(body: unknown): {
   message: string | null
@@ -133,10 +142,13 @@ export function readProblem(body: unknown): {
     (candidate): candidate is string => typeof candidate === "string" && candidate.trim() !== "",
   )
   const fields = isRecord(body.errors)
-    ? Object.entries(body.errors).map(([field, said]) => [field, [said].flat().map(String)] as const)
+    ? Object.entries(body.errors).map(
+        ([field, said]) =>
+          [cutText(field, 100), [said].flat().map((words) => cutText(String(words), MAX_WORDS))] as const,
+      )
     : []
   return {
-    message: message?.trim().slice(0, 500) ?? null,
+    message: message === undefined ? null : cutText(message.trim(), MAX_WORDS),
     fieldErrors: fields.length > 0 ? Object.fromEntries(fields) : undefined,
   }
 }

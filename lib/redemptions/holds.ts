@@ -130,8 +130,11 @@ async function findInWallet(ctx: Ctx, input: HoldInput) {
       ? new AppError("customer_not_found", undefined, { cause: error })
       : error
   })
-  const won = wallet.find(({ hash }) => hash === input.hash)
-  if (!won) throw new AppError("reward_not_found")
+  const won = wallet.items.find(({ hash }) => hash === input.hash)
+  if (!won)
+    throw wallet.isComplete
+      ? new AppError("reward_not_found")
+      : new AppError("pongo_unreadable_answer", "The wallet is too long to be read to its end.")
   if (won.isUsed) throw new AppError("reward_already_used")
   return won
 }
@@ -141,7 +144,7 @@ async function isUsedAtPongo(ctx: Ctx, input: HoldInput): Promise<boolean> {
     const wallet = await callPongo(ctx, "wallet", (client, token) =>
       client.wonRewards(token, input.customerId),
     )
-    return wallet.some(({ hash, isUsed }) => hash === input.hash && isUsed)
+    return wallet.items.some(({ hash, isUsed }) => hash === input.hash && isUsed)
   } catch (error) {
     if (pongoKind(error) === null && !(error instanceof AppError)) throw error
     return false

@@ -6,6 +6,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { isUnknownOutcome, PongoError } from "@/lib/pongo/error"
+import type { Listing } from "@/lib/pongo/listing"
 import { blamedInPurchase, type WonReward } from "@/lib/pongo/wire-rewards"
 
 export type Redemption = { id: string; customerId: string; rewardId: string; hash: string; settledAt: Date }
@@ -56,7 +57,10 @@ export async function redeemReward(ctx: Ctx, input: RedeemInput): Promise<Redemp
     const settled = await settle(ctx, earlier)
     if (settled) return settled
   }
-  const walletBefore = unusedHashes(await readWallet(ctx, input.customerId), input.rewardId)
+  const wallet = await readWallet(ctx, input.customerId)
+  if (!wallet.isComplete)
+    throw new AppError("pongo_unreadable_answer", "The wallet is too long to be read to its end.")
+  const walletBefore = unusedHashes(wallet, input.rewardId)
   const row = await begin(ctx, input, walletBefore)
   try {
     const won = await callPongo(ctx, "buy", (client, token) =>
@@ -117,7 +121,7 @@ async function settle(ctx: Ctx, row: Row): Promise<Redemption | null> {
 /** The bought copy that was not there before, if the wallet can be read. */
 async function lookInWallet(ctx: Ctx, row: Row, twice: boolean): Promise<string | "unreadable" | null> {
   for (let look = 0; ; look++) {
-    let wallet: WonReward[]
+    let wallet: Listing<WonReward>
     try {
       wallet = await readWallet(ctx, row.customerId)
     } catch (error) {
@@ -130,6 +134,7 @@ async function lookInWallet(ctx: Ctx, row: Row, twice: boolean): Promise<string 
     const known = new Set([...row.walletBefore, ...taken.map(({ hash }) => hash)])
     const fresh = unusedHashes(wallet, row.rewardId).find((hash) => !known.has(hash))
     if (fresh) return fresh
+    if (!wallet.isComplete) return "unreadable"
     if (!twice || look > 0) return null
     await new Promise((done) => setTimeout(done, SECOND_LOOK_MS))
   }
@@ -142,8 +147,8 @@ const readWallet = (ctx: Ctx, customerId: string) =>
       : error
   })
 
-const unusedHashes = (wallet: WonReward[], rewardId: string) =>
-  wallet.filter((won) => won.id === rewardId && !won.isUsed).map((won) => won.hash)
+const unusedHashes = (wallet: Listing<WonReward>, rewardId: string) =>
+  wallet.items.filter((won) => won.id === rewardId && !won.isUsed).map((won) => won.hash)
 
 function wordFor(error: PongoError): unknown {
   const { kind, message } = error

@@ -102,6 +102,35 @@ describe("redeeming", () => {
     expect(purchasesOf(here.customerId)).toHaveLength(2)
   })
 
+  test("a reward with a name that no database can hold is bought once, and the second press finds it", async () => {
+    const here = await scene()
+    const requestKey = randomUUID()
+    sandbox.faults.add({ path: "/v1/*", kind: "bad_text" })
+    const first = await redeem(here, { requestKey })
+    expect(await redeem(here, { requestKey })).toEqual(first)
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("after a lost answer the purchase is found on the second page of a wallet without meta", async () => {
+    const here = await scene()
+    sandbox.faults.add({ ...BUY, kind: "reset_after_work", times: 1 })
+    const wallet = { path: "/v1/customers/{id}/rewards", kind: "status", status: 200 } as const
+    const won = (hash: string) => ({ id: COFFEE, type: "free_product", hash, is_used: false })
+    const pages = [...[[won("old")], []], ...[[won("old")], [won("new")], []]]
+    for (const data of pages) sandbox.faults.add({ ...wallet, body: { data }, times: 1 })
+    expect((await redeem(here)).hash).toBe("new")
+  })
+
+  test("a wallet that cannot be read to its end allows no purchase", async () => {
+    const here = await scene()
+    sandbox.faults.add({
+      ...{ path: "/v1/customers/{id}/rewards", kind: "status", status: 200 },
+      body: { data: [], meta: { last_page: 3 } },
+    })
+    expect((await refusal(redeem(here))).code).toBe("pongo_unreadable_answer")
+    expect(purchasesOf(here.customerId)).toEqual([])
+  })
+
   test("not enough points is said as such", async () => {
     const here = await scene()
     const poor = { ...here, customerId: await newCustomer(10) }

@@ -101,13 +101,23 @@ test("a token that Pongo withdrew revokes the connection; the order stays delive
   const merchant = await shop()
   const [id] = await delivered(merchant, 1)
   const before = await rowOf(id!)
-  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 401 })
+  sandbox.faults.add({ path: "/v1/*", kind: "status", status: 401 })
   expect(await verifyOrder(merchant.manager, { id: id! }).catch((error) => error.code)).toMatchObject({
     verification: "failed",
   })
   const [connection] = await sql`select state from connections where merchant_id = ${merchant.merchantId}`
   expect(connection).toEqual({ state: "revoked" })
   expect(await rowOf(id!)).toEqual(before)
+})
+
+test("a 202 without its message and id verifies nothing", async () => {
+  const merchant = await shop()
+  const [id] = await delivered(merchant, 1)
+  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "bare" })
+  expect(await verifyOrder(merchant.manager, { id: id! })).toMatchObject({
+    verification: "failed",
+    errorKind: "unreadable",
+  })
 })
 
 test("only a delivered order that nobody took back can be verified, and by no viewer", async () => {

@@ -1,43 +1,45 @@
+import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
-import { requireToken } from "@/lib/connections/queries"
-import { markRevoked } from "@/lib/connections/revoke"
-import { pongo } from "@/lib/pongo/default-client"
+import { withToken } from "@/lib/connections/with-token"
 import { PongoError } from "@/lib/pongo/error"
 import { forPerson } from "@/lib/pongo/for-person"
+import type { CompleteListing } from "@/lib/pongo/listing"
+import type { PongoReward } from "@/lib/pongo/wire-rewards"
 import { rememberRewards } from "./mutations"
 
 /**
- * Reads the merchant's whole catalogue of rewards at Pongo and keeps it. One that Pongo no longer lists is marked gone,
- * never deleted: customers may still hold it.
+ * Reads the merchant's whole catalogue of rewards at Pongo and keeps it. One that a complete reading lacks is marked
+ * gone, never deleted: customers may still hold it, and the next reading that has it brings it back.
  * @returns how many rewards Pongo lists
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
 export async function refreshRewards(ctx: Ctx): Promise<number> {
   requireRole(ctx, "manager")
-  const { token, version } = await requireToken(ctx)
   const asOf = new Date()
   try {
-    const { value: listed } = await pongo().rewards(token)
+    const { value: listing } = await withToken(ctx, (client, token) => client.rewards(token))
     await sql.begin(async (tx) => {
-      await rememberRewards(ctx, listed, asOf, tx)
-      // One that a customer was shown since we asked is not gone.
-      await tx`
-        update rewards set gone_at = ${asOf}
-        where merchant_id = ${ctx.merchantId} and gone_at is null and fetched_at <= ${asOf}
-          and not (id = any(${listed.map(({ id }) => id)}))`
+      await rememberRewards(ctx, listing.items, asOf, tx)
+      if (listing.isComplete) await markGone(tx, ctx, listing, asOf)
       await tx`
         update connections set rewards_fetched_at = ${asOf}, rewards_error = null, last_success_at = now()
         where merchant_id = ${ctx.merchantId}`
     })
-    return listed.length
+    return listing.items.length
   } catch (error) {
-    if (error instanceof PongoError) {
+    if (error instanceof PongoError)
       await sql`update connections set rewards_error = ${error.kind} where merchant_id = ${ctx.merchantId}`
-      if (error.kind === "unauthorized") await markRevoked(ctx, version, error.message)
-    }
     throw error
   }
+}
+
+/** One that a customer was shown since we asked is not gone. */
+async function markGone(tx: TransactionSql, ctx: Ctx, listing: CompleteListing<PongoReward>, asOf: Date) {
+  await tx`
+    update rewards set gone_at = ${asOf}
+    where merchant_id = ${ctx.merchantId} and gone_at is null and fetched_at <= ${asOf}
+      and not (id = any(${listing.items.map(({ id }) => id)}))`
 }
 
 /**

@@ -34,7 +34,7 @@ export async function getStatus(ctx: Ctx, ref: string | undefined): Promise<Stat
     location: place && { id: place.ref, mapped: isMapped, store_slug: place.storeSlug },
     backlog,
     capabilities: {
-      redeem: canShow && may("reward.create"),
+      redeem: canShow && may("reward.update"),
       vouchers: canShow && tills.canVouchers,
       free_products: canShow && hasProducts,
       locks: canShow && may("reward.update"),

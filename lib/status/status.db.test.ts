@@ -70,8 +70,8 @@ test("a merchant that never connected is disconnected", async () => {
 
 test("a token without the scope to buy cannot redeem", async () => {
   const { status, merchantId } = await shop({ storeSlug: "store" })
-  await sql`update connections set scopes = array_remove(scopes, 'reward.create') where merchant_id = ${merchantId}`
-  expect((await status()).capabilities).toMatchObject({ redeem: false, vouchers: true, locks: true })
+  await sql`update connections set scopes = array_remove(scopes, 'reward.update') where merchant_id = ${merchantId}`
+  expect((await status()).capabilities).toMatchObject({ redeem: false, vouchers: true, locks: false })
 })
 
 test("the backlog is the location's where there is one, and the merchant's otherwise", async () => {

@@ -9,7 +9,7 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
 import { pongo } from "@/lib/pongo/default-client"
 import { signedAt, verifyPongoSignature } from "@/lib/pongo/signature"
 import { PONGO_WEBHOOK_EVENTS } from "@/lib/pongo/wire"
-import { readWebhookPayload } from "@/lib/pongo/wire-customers"
+import { readWebhookId, readWebhookPayload } from "@/lib/pongo/wire-customers"
 import { bodyContext } from "./queries"
 
 const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
@@ -57,7 +57,7 @@ export async function receiveWebhook(
       }) === "ok",
   )
   if (!signed || !signature) return false
-  const dedupeKey = eventId(rawBody) ?? sha256(rawBody)
+  const dedupeKey = readWebhookId(rawBody) ?? sha256(rawBody)
   await db.transaction(async (tx) => {
     const kept = await tx
       .insert(webhookEvents)
@@ -84,7 +84,7 @@ export async function processWebhook(merchantId: string, dedupeKey: string): Pro
     select body, signed_at as "signedAt", received_at as "receivedAt" from webhook_events
     where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey} and processed_at is null and body is not null`
   if (!stored) return
-  const reading = readWebhookPayload(JSON.parse(open(stored.body, bodyContext(merchantId))))
+  const reading = readWebhookPayload(open(stored.body, bodyContext(merchantId)))
   if (!reading.ok)
     throw new Error(`webhook ${dedupeKey} cannot be read at ${reading.jsonPath}: ${reading.problem}`)
   const { customer, at } = reading.value
@@ -100,13 +100,4 @@ export async function processWebhook(merchantId: string, dedupeKey: string): Pro
       processed_at = now(), customer_id = ${customer.id},
       body = case when exists (select 1 from about where erased_at is not null) then null else body end
     where merchant_id = ${merchantId} and dedupe_key = ${dedupeKey}`
-}
-
-function eventId(rawBody: string): string | null {
-  try {
-    const { id } = JSON.parse(rawBody)
-    return typeof id === "string" && id.length <= 200 ? id : null
-  } catch {
-    return null
-  }
 }

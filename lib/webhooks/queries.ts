@@ -1,6 +1,7 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
+import { readOutsideJson } from "@/lib/pongo/outside"
 
 /** Binds a kept event to its merchant. */
 export const bodyContext = (merchantId: string) => `webhooks.body:${merchantId}`
@@ -13,8 +14,9 @@ export async function listCustomerEvents(ctx: Ctx, customerId: string): Promise<
     select event, received_at as "receivedAt", body from webhook_events
     where merchant_id = ${ctx.merchantId} and customer_id = ${customerId} and body is not null
     order by received_at, dedupe_key`
-  return rows.map(({ body, ...event }) => ({
-    ...event,
-    content: JSON.parse(open(body, bodyContext(ctx.merchantId))),
-  }))
+  return rows.map(({ body, ...event }) => {
+    const text = open(body, bodyContext(ctx.merchantId))
+    const json = readOutsideJson(text)
+    return { ...event, content: json.ok ? json.value : text }
+  })
 }

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest"
+import { isAbsent, readListing } from "./listing"
+
+/** Pages of numbers; `beyond` answers what follows the last. */
+const book =
+  (pages: number[][], lastPage: number | null, beyond: (pages: number[][]) => number[] = () => []) =>
+  async (page: number) => ({ items: pages[page - 1] ?? beyond(pages), lastPage })
+
+const read = (ask: (page: number) => Promise<{ items: number[]; lastPage: number | null }>) => {
+  let asked = 0
+  const counted = (page: number) => {
+    asked++
+    return ask(page)
+  }
+  return readListing(counted, String).then((listing) => ({ ...listing, asked }))
+}
+
+test("a list that tells its last page is read up to it", async () => {
+  expect(await read(book([[1, 2], [3]], 2))).toEqual({ isComplete: true, items: [1, 2, 3], asked: 2 })
+  expect(await read(book([[]], 1))).toEqual({ isComplete: true, items: [], asked: 1 })
+})
+
+test("a list that does not tell is read until a page is empty", async () => {
+  expect(await read(book([[1, 2], [3]], null))).toEqual({ isComplete: true, items: [1, 2, 3], asked: 3 })
+})
+
+test("a list that does not tell is read until a page repeats the last one, or the first", async () => {
+  const lastAgain = book([[1, 2], [3]], null, (pages) => pages.at(-1)!)
+  const firstAgain = book([[1, 2], [3]], null, (pages) => pages[0]!)
+  for (const ask of [lastAgain, firstAgain])
+    expect(await read(ask)).toEqual({ isComplete: true, items: [1, 2, 3], asked: 3 })
+})
+
+test("two pages that overlap are not a repeat", async () => {
+  expect(await read(book([[1, 2], [2, 3], [3]], null))).toMatchObject({ isComplete: true, items: [1, 2, 3] })
+})
+
+test.for([
+  ["the same page for every page it spoke of", book([[1, 2]], 3, (pages) => pages[0]!)],
+  ["an empty page before the last one", book([[1, 2], [], [3]], 3)],
+  ["an empty first page of five", book([[]], 5)],
+] as const)("a list that answers %s is not complete", async ([, ask]) => {
+  expect((await read(ask)).isComplete).toBe(false)
+})
+
+test("a list without end is left after two hundred pages, and is not complete", async () => {
+  const endless = async (page: number) => ({ items: [page], lastPage: null })
+  expect(await read(endless)).toMatchObject({ isComplete: false, asked: 200 })
+  expect((await read(async (page) => ({ items: [page], lastPage: 10_000 }))).isComplete).toBe(false)
+})
+
+test("a failure on any page is a failure of the whole reading", async () => {
+  const failing = async (page: number) => {
+    if (page === 2) throw new Error("page 2")
+    return { items: [page], lastPage: 3 }
+  }
+  await expect(read(failing)).rejects.toThrow("page 2")
+})
+
+test("only a complete list proves that something is absent", () => {
+  const is = (item: number) => item === 3
+  expect(isAbsent({ isComplete: true, items: [1] }, is)).toBe(true)
+  expect(isAbsent({ isComplete: true, items: [3] }, is)).toBe(false)
+  expect(isAbsent({ isComplete: false, items: [3] }, is)).toBe(false)
+  expect(isAbsent({ isComplete: false, items: [1] }, is)).toBeNull()
+})

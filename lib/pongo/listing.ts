@@ -1,0 +1,53 @@
+import type { Page } from "./wire-fields"
+
+/** No list of ours is longer; a server that never ends one must not keep us for ever. */
+const MAX_PAGES = 200
+
+/** Every page was read: what is not in it is not at Pongo. */
+export interface CompleteListing<T> {
+  isComplete: true
+  items: T[]
+}
+
+/** Some pages are missing: what is not in it may be at Pongo all the same. */
+export interface PartialListing<T> {
+  isComplete: false
+  items: T[]
+}
+
+/** What was read of a list of Pongo's. Only a {@link CompleteListing} proves that something is absent. */
+export type Listing<T> = CompleteListing<T> | PartialListing<T>
+
+/** Whether the list lacks it for certain; null when it is not in the part that was read. */
+export function isAbsent<T>(listing: Listing<T>, is: (item: T) => boolean): boolean | null {
+  if (listing.items.some(is)) return false
+  return listing.isComplete ? true : null
+}
+
+/**
+ * Reads a list page by page: up to `last_page` where Pongo tells it, and otherwise until a page is empty or repeats an
+ * earlier one. Partial after 200 pages, and when a page before the last one said is empty or a repeat.
+ */
+export async function readListing<T>(
+  ask: (page: number) => Promise<Page<T>>,
+  keyOf: (item: T) => string,
+): Promise<Listing<T>> {
+  const found = new Map<string, T>()
+  const seen = new Set<string>()
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { items, lastPage } = await ask(page)
+    const signature = JSON.stringify(items.map(keyOf))
+    if (items.length === 0) return listing(found, lastPage === null || page >= lastPage)
+    // An answer that ignores `page` repeats the first one; of the pages it spoke of, the rest are unread.
+    if (seen.has(signature)) return listing(found, lastPage === null || page > lastPage)
+    seen.add(signature)
+    for (const item of items) found.set(keyOf(item), item)
+    if (lastPage !== null && page >= lastPage) return listing(found, true)
+  }
+  return listing(found, false)
+}
+
+const listing = <T>(found: Map<string, T>, isComplete: boolean): Listing<T> => ({
+  isComplete,
+  items: [...found.values()],
+})
