@@ -3,7 +3,13 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 
 /** Each bench in a process of its own: one's database and settings are not the next one's. */
-const BENCHES = ["accept-orders", "deliver-orders", "order-log", "release-backlog"] as const
+const BENCHES = [
+  "accept-orders",
+  "deliver-orders",
+  "mapping-suggestions",
+  "order-log",
+  "release-backlog",
+] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,6 +34,8 @@ if (process.env.BENCH === undefined) {
   await (await import("./accept-orders")).benchAcceptOrders()
 } else if (process.env.BENCH === "deliver-orders") {
   await (await import("./deliver-orders")).benchDeliverOrders()
+} else if (process.env.BENCH === "mapping-suggestions") {
+  await (await import("./mapping-suggestions")).benchMappingSuggestions()
 } else if (process.env.BENCH === "release-backlog") {
   await (await import("./release-backlog")).benchReleaseBacklog()
 } else {

@@ -159,6 +159,15 @@ export const POS_ERRORS = {
       en: "Loyalty is not active at this location yet.",
     },
   },
+  too_many_locations: {
+    status: 409,
+    retryable: false,
+    title: "The merchant has as many locations as there may be, archived ones included",
+    cashier: {
+      fr: "Il n’y a plus de place pour un nouvel établissement. Prévenez votre responsable.",
+      en: "There is no room for another location. Tell your manager.",
+    },
+  },
   body_too_large: {
     status: 413,
     retryable: false,

@@ -42,6 +42,7 @@ import {
   unmapLocation,
 } from "@/lib/mappings/mutations"
 import { listSuggestions, requireMappedLocation } from "@/lib/mappings/queries"
+import { recomputeSuggestions } from "@/lib/mappings/recompute"
 import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
@@ -114,6 +115,7 @@ async function makeTheirs() {
   await eventually("till noted", async () => (await sql`select 1 from tills`).length)
   const { id: testTillId } = await openTestTill(owner, { locationId: place.id, consents: false })
   const [audit] = await listAuditEvents(owner)
+  await recomputeSuggestions(owner)
   return {
     ...merchant,
     place,
@@ -313,6 +315,7 @@ const CASES: WallCases = {
     call: (ctx) => requireMappedLocation(ctx, "their-place"),
     refusal: "location_unknown",
   },
+  "mappings/recompute.recomputeSuggestions": { call: (ctx) => recomputeSuggestions(ctx) },
   "merchants/queries.getMerchant": { call: getMerchant, reads: true },
   "merchants/queries.getMerchantCached": { call: getMerchantCached, reads: true },
   "orders/accept.acceptOrder": [

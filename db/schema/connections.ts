@@ -1,4 +1,15 @@
-import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core"
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core"
 import type { ConnectionState } from "../enums"
 import { merchants } from "./accounts"
 
@@ -130,6 +141,36 @@ export const storeMappings = pgTable(
   },
   (t) => [uniqueIndex("store_mappings_store").on(t.merchantId, t.storeSlug)],
 )
+
+/** A store for a location without one, as last computed. Read through `listSuggestions`, which leaves out stale pairs. */
+export const mappingSuggestions = pgTable(
+  "mapping_suggestions",
+  {
+    locationId: uuid("location_id")
+      .primaryKey()
+      .references(() => locations.id),
+    merchantId: uuid("merchant_id").notNull(),
+    storeSlug: text("store_slug").notNull(),
+    /** 0 to 1. */
+    confidence: doublePrecision().notNull(),
+    reasons: text().array().notNull(),
+    doubts: text().array().notNull(),
+  },
+  (t) => [index("mapping_suggestions_merchant").on(t.merchantId)],
+)
+
+/**
+ * How far a merchant's suggestions are. A trigger on locations, stores and mappings counts `wanted` up and queues the
+ * job `suggest_stores`; the suggestions are up to date when `computed` is the same.
+ */
+export const suggestionRuns = pgTable("suggestion_runs", {
+  merchantId: uuid("merchant_id")
+    .primaryKey()
+    .references(() => merchants.id),
+  wanted: bigint({ mode: "number" }).notNull(),
+  computed: bigint({ mode: "number" }).notNull().default(0),
+  computedAt: at("computed_at"),
+})
 
 export const webhookSubscriptions = pgTable(
   "webhook_subscriptions",

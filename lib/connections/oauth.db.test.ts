@@ -85,7 +85,12 @@ test("agreeing connects the merchant, with its account and its stores", async ()
       .map((store) => store.slug)
       .sort(),
   )
-  expect(await jobsOf(merchantId)).toEqual(["refresh_rewards", "refresh_stores", "subscribe_webhooks"])
+  expect(await jobsOf(merchantId)).toEqual([
+    "refresh_rewards",
+    "refresh_stores",
+    "subscribe_webhooks",
+    "suggest_stores",
+  ])
   const audit =
     await sql`select actor, action from audit_events where merchant_id = ${merchantId} and action = 'connection.connected'`
   expect(audit).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
-import { previewLocationFile, putLocations } from "./mutations"
+import { addLocation, previewLocationFile, putLocations } from "./mutations"
 import { listDescribed, listLocations } from "./queries"
 
 const file = (text: string) => new File([text], "etablissements.csv")
@@ -42,4 +42,46 @@ test("a file of more than 1 MB is refused before it is read", async () => {
     code: "csv_refused",
     params: { reason: "too_large", max: 1 },
   })
+})
+
+test("a merchant has 5,000 locations at most, by the API, by hand and by file; known ones are still changed", async () => {
+  const { manager, till, merchantId } = await makeMerchant()
+  await sql`
+    insert into locations (id, merchant_id, ref, name, archived_at)
+    select gen_random_uuid(), ${merchantId}, 'l' || n, 'L', case when n > 100 then now() end
+    from generate_series(1, 4999) as n`
+  await putLocations(till, [
+    { id: "l1", name: "Changed" },
+    { id: "last", name: "Last" },
+  ])
+  const refused = { code: "too_many_locations", params: { max: 5_000 } }
+  await expect(putLocations(till, [{ id: "more", name: "More" }])).rejects.toMatchObject(refused)
+  await expect(addLocation(manager, { ref: "more", name: "More" })).rejects.toMatchObject(refused)
+  const { rows } = await previewLocationFile(manager, { file: file("id;nom\nmore;More\nl2;Changed too\n") })
+  const imported = rows.map(({ location }) => location)
+  await expect(putLocations(manager, imported)).rejects.toMatchObject(refused)
+  await putLocations(manager, [{ id: "l2", name: "Changed too" }])
+  await addLocation(manager, { ref: "l4999", name: "Back" })
+  const [counts] = await sql`
+    select count(*)::int as all, count(*) filter (where name like 'Changed%' or name = 'Back')::int as changed
+    from locations where merchant_id = ${merchantId}`
+  expect(counts).toEqual({ all: 5_000, changed: 3 })
+})
+
+test("two programs that want the last place at once: one gets it, nothing is written for the other", async () => {
+  const { till, merchantId } = await makeMerchant()
+  await sql`
+    insert into locations (id, merchant_id, ref, name)
+    select gen_random_uuid(), ${merchantId}, 'l' || n, 'L' from generate_series(1, 4999) as n`
+  const outcomes = await Promise.allSettled(
+    ["a", "b"].map((id) =>
+      putLocations(till, [
+        { id, name: id },
+        { id: "l1", name: id },
+      ]),
+    ),
+  )
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+  const [count] = await sql`select count(*)::int as n from locations where merchant_id = ${merchantId}`
+  expect(count).toEqual({ n: 5_000 })
 })

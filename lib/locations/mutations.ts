@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
 import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
@@ -10,14 +11,15 @@ import {
   type LocationRow,
   type LocationRowError,
   MAX_FILE_BYTES,
+  MAX_LOCATIONS_IN_ALL,
   type NewLocation,
   type PosLocation,
 } from "./schema"
 
 /**
- * Adds or changes up to 500 of the POS's locations in one statement; an archived one that comes again is live again.
+ * Adds or changes up to 500 of the POS's locations, all or none; an archived one that comes again is live again.
  * @throws AppError `forbidden` (scope setup), `location_not_allowed` for a key bound to one location,
- * `validation_failed` (phone)
+ * `validation_failed` (phone), `too_many_locations` when new ones would go beyond 5,000
  */
 export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<void> {
   requireRoleOrScope(ctx, "manager", "setup")
@@ -34,7 +36,8 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
     country: location.country ?? null,
     phone: location.phone ? readPhone(location.phone, location.country ?? country, index) : null,
   }))
-  await sql`
+  await addingLocations(ctx, async (tx) => {
+    const [{ added }] = await tx<[{ added: number }]>`
     with put as (
       insert into locations (id, merchant_id, ref, name, address, postal_code, city, country, phone)
       select r.id, ${ctx.merchantId}, r.ref, r.name, r.address, r.postal_code, r.city, r.country, r.phone
@@ -45,12 +48,16 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
       on conflict (merchant_id, ref) do update set
         name = excluded.name, address = excluded.address, postal_code = excluded.postal_code,
         city = excluded.city, country = excluded.country, phone = excluded.phone, archived_at = null
-      returning id
+      returning id, xmax = 0 as is_new
     ), lanes as (
       insert into delivery_lanes (location_id) select id from put on conflict do nothing
+    ), audit as (
+      insert into audit_events (id, merchant_id, actor, action, details)
+      values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'locations.put', ${sql.json({ count: rows.length })})
     )
-    insert into audit_events (id, merchant_id, actor, action, details)
-    values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'locations.put', ${sql.json({ count: rows.length })})`
+    select count(*) filter (where is_new)::int as added from put`
+    return added
+  })
 }
 
 /**
@@ -72,11 +79,13 @@ export async function previewLocationFile(
 
 /**
  * Adds one location by hand.
- * @throws AppError `role_required` (manager), `location_ref_taken` when a live location has this id
+ * @throws AppError `role_required` (manager), `location_ref_taken` when a live location has this id,
+ * `too_many_locations`
  */
 export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
   requireRole(ctx, "manager")
-  const added = await sql`
+  await addingLocations(ctx, async (tx) => {
+    const added = await tx<{ isNew: boolean }[]>`
     with added as (
       insert into locations (id, merchant_id, ref, name, address, postal_code, city)
       values (${newId()}, ${ctx.merchantId}, ${input.ref}, ${input.name}, ${input.address || null},
@@ -85,14 +94,19 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
         name = excluded.name, address = excluded.address, postal_code = excluded.postal_code,
         city = excluded.city, archived_at = null
         where locations.archived_at is not null
-      returning id
+      returning id, xmax = 0 as is_new
     ), lanes as (
       insert into delivery_lanes (location_id) select id from added on conflict do nothing
+    ), audit as (
+      insert into audit_events (id, merchant_id, actor, action, target, details)
+      select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.added', id::text, ${sql.json({ ref: input.ref })}
+      from added
     )
-    insert into audit_events (id, merchant_id, actor, action, target, details)
-    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.added', id::text, ${sql.json({ ref: input.ref })}
-    from added returning id`
-  if (added.length === 0) throw new AppError("location_ref_taken", undefined, { params: { ref: input.ref } })
+    select is_new as "isNew" from added`
+    if (added.length === 0)
+      throw new AppError("location_ref_taken", undefined, { params: { ref: input.ref } })
+    return added[0]!.isNew ? 1 : 0
+  })
 }
 
 /**
@@ -112,6 +126,21 @@ export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
       with unmapped as (delete from store_mappings where location_id = ${archived.id})
       insert into audit_events (id, merchant_id, actor, action, target, details)
       values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.archived', ${archived.id}, ${tx.json({ ref })})`
+  })
+}
+
+/** Runs `add`, which says how many locations are new, and takes all of it back when they are too many. */
+async function addingLocations(ctx: Ctx, add: (tx: TransactionSql) => Promise<number>): Promise<void> {
+  await sql.begin(async (tx) => {
+    // One at a time of a merchant, or two would both take the last place.
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`locations:${ctx.merchantId}`}, 0))`
+    if ((await add(tx)) === 0) return
+    const [{ count }] = await tx<[{ count: number }]>`
+      select count(*)::int as count from locations where merchant_id = ${ctx.merchantId}`
+    if (count > MAX_LOCATIONS_IN_ALL)
+      throw new AppError("too_many_locations", `a merchant has ${MAX_LOCATIONS_IN_ALL} locations at most`, {
+        params: { max: MAX_LOCATIONS_IN_ALL },
+      })
   })
 }
 

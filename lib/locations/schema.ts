@@ -3,8 +3,16 @@ import { HOLD_REASONS } from "@/db/enums"
 
 /** In one request, and in one file. */
 export const MAX_LOCATIONS = 500
+/** Of one merchant, archived ones included: they are never deleted. */
+export const MAX_LOCATIONS_IN_ALL = 5_000
 /** Of a file of locations. */
 export const MAX_FILE_BYTES = 1_048_576
+
+/** Which of the list's pages to show: by number, or the one that holds the location with the id `at`. */
+export const locationsPage = z.object({
+  page: z.coerce.number().int().min(1).max(MAX_LOCATIONS_IN_ALL).catch(1),
+  at: z.uuid().optional().catch(undefined),
+})
 
 const optional = (max: number) => z.string().trim().max(max).nullish()
 

@@ -2,10 +2,12 @@ import { z } from "zod"
 
 export const mapLocation = z.object({ locationId: z.uuid(), storeSlug: z.string().min(1).max(200) })
 export const unmapLocation = z.object({ locationId: z.uuid() })
-export const acceptSuggestions = z.array(mapLocation).min(1).max(500)
+/** By one press. */
+export const MOST_ACCEPTED = 500
+export const acceptSuggestions = z.array(mapLocation).min(1).max(MOST_ACCEPTED)
 export const undoSuggestions = z.object({
   mappedAt: z.iso.datetime(),
-  locationIds: z.array(z.uuid()).min(1).max(500),
+  locationIds: z.array(z.uuid()).min(1).max(MOST_ACCEPTED),
 })
 export const acknowledgeRename = z.object({
   storeSlug: z.string().min(1).max(200),

@@ -1,7 +1,8 @@
 import { parsePhone } from "@/lib/phone"
-import { assign } from "./assign"
+import { assign, type Choices } from "./assign"
+import { type Findable, findCandidates } from "./candidates"
 import { type Compared, type Doubt, type Evidence, type Reason, weigh } from "./evidence"
-import { fold, type PlaceText, readPlace } from "./normalise"
+import { type Features, fold, type PlaceText, readPlace } from "./normalise"
 
 /** At or above: accepted with the others by one press. On the labelled set none of these is wrong. */
 export const AUTO_ACCEPT_CONFIDENCE = 0.95
@@ -50,34 +51,60 @@ export function suggestStores(
   locations: LocationToMap[],
   stores: StoreToMap[],
   merchant: { name: string; country: string },
+  mostCandidates?: number,
 ): Suggestion[] {
+  const steps = suggestInSteps(locations, stores, merchant, mostCandidates)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** {@link suggestStores} in steps of a few milliseconds, between which the caller may let others run. */
+export function* suggestInSteps(
+  locations: LocationToMap[],
+  stores: StoreToMap[],
+  merchant: { name: string; country: string },
+  mostCandidates?: number,
+): Generator<void, Suggestion[]> {
   const rows = [...locations].sort((a, b) => (a.id < b.id ? -1 : 1))
   const columns = [...stores].sort((a, b) => (a.slug < b.slug ? -1 : 1))
-  if (rows.length === 0 || columns.length === 0) return []
-  const [left, right] = [compared(rows, merchant.country), compared(columns, merchant.country)]
+  if (columns.length === 0 || rows.every(({ storeSlug }) => storeSlug !== null)) return []
+  const left = yield* readPlaces(rows, merchant.country, ({ formerPublicId }) => formerPublicId ?? null)
+  const right = yield* readPlaces(columns, merchant.country, ({ publicId }) => publicId)
   const weightOf = weights(left, right, merchant.name)
   const taken = new Set(rows.map((row) => row.storeSlug))
-  const isSettled = (i: number, j: number) => rows[i]!.storeSlug !== null && taken.has(columns[j]!.slug)
-  const evidence = left.map((location, i) =>
-    right.map((store, j) =>
-      isSettled(i, j) ? SETTLED : (sameStore(rows[i]!, columns[j]!) ?? weigh(location, store, weightOf)),
-    ),
-  )
-  const chosen = assign(
-    rows.map((row, i) =>
-      columns.map((store, j) =>
-        row.storeSlug !== null || taken.has(store.slug) ? -1 : evidence[i]![j]!.score - NONE_SCORE,
-      ),
-    ),
-  )
-  const odds = evidence.map((row) => row.map(({ score }) => Math.exp(score)))
-  const rowTotals = odds.map((row) => row.reduce((sum, odd) => sum + odd, Math.exp(NONE_SCORE)))
-  const columnTotals = columns.map((_, j) => odds.reduce((sum, row) => sum + row[j]!, Math.exp(NONE_SCORE)))
+  const isFree = columns.map(({ slug }) => !taken.has(slug))
+  const weighPair = (i: number, j: number) =>
+    sameStore(rows[i]!, columns[j]!) ?? weigh(left[i]!, right[j]!, weightOf)
+  yield
+  const candidatesOf = yield* findCandidates(right, mostCandidates)
+  const rowTotals = new Float64Array(rows.length).fill(Math.exp(NONE_SCORE))
+  const columnTotals = new Float64Array(columns.length).fill(Math.exp(NONE_SCORE))
+  /** What a free store is worth to a location without one; most pairs are worth nothing and are not kept. */
+  const choices: Choices[] = []
+  for (const [i, row] of rows.entries()) {
+    const open: number[] = []
+    const gains: number[] = []
+    for (const j of candidatesOf(left[i]!)) {
+      yield
+      // Of a mapped location and a taken store nothing is asked.
+      if (row.storeSlug !== null && !isFree[j]) continue
+      const { score } = weighPair(i, j)
+      rowTotals[i]! += Math.exp(score)
+      columnTotals[j]! += Math.exp(score)
+      if (row.storeSlug !== null || !isFree[j] || score <= NONE_SCORE) continue
+      open.push(j)
+      gains.push(score - NONE_SCORE)
+    }
+    choices.push({ columns: open, gains })
+  }
+  const chosen = yield* assign(choices, columns.length)
   return rows.flatMap((row, i) => {
     const j = chosen[i]!
     if (j < 0) return []
-    const { reasons, doubts } = evidence[i]![j]!
-    const share = odds[i]![j]! / Math.max(rowTotals[i]!, columnTotals[j]!)
+    const { score, reasons, doubts } = weighPair(i, j)
+    const share = Math.exp(score) / Math.max(rowTotals[i]!, columnTotals[j]!)
     const isElsewhere = doubts.some((doubt) => ELSEWHERE.includes(doubt))
     const confidence = isElsewhere ? Math.min(share, MOST_ELSEWHERE) : share
     return confidence < LEAST_CONFIDENCE
@@ -86,32 +113,55 @@ export function suggestStores(
   })
 }
 
-/** Of a mapped location and a taken store nothing is asked. */
-const SETTLED: Evidence = { score: 0, reasons: [], doubts: [] }
-
 /** Pongo gave the store a new slug: its own id says that it is the one the location had. */
 function sameStore(location: LocationToMap, store: StoreToMap): Evidence | null {
   const isSame = location.formerPublicId != null && location.formerPublicId === store.publicId
   return isSame ? { score: 20, reasons: ["store_same"], doubts: [] } : null
 }
 
-function compared(
-  places: (PlaceText & { phone: string | null; country: string | null })[],
+function* readPlaces<Place extends PlaceText & { phone: string | null; country: string | null }>(
+  places: Place[],
   country: string,
-): Compared[] {
-  const phones = places.map((place) =>
-    place.phone ? (parsePhone(place.phone, place.country ?? country)?.e164 ?? null) : null,
-  )
-  const features = places.map(readPlace)
-  const phoneCounts = countBy(phones)
-  const names = features.map(({ name }) => [...name].sort().join(" "))
-  const nameCounts = countBy(names)
-  return features.map((place, index) => ({
-    ...place,
-    phone: phones[index]!,
-    phoneShare: phoneCounts.get(phones[index]!)!,
-    nameShare: nameCounts.get(names[index]!)!,
+  idOf: (place: Place) => string | null,
+): Generator<void, Findable[]> {
+  const read: { features: Features; phone: string | null; name: string; id: string | null }[] = []
+  for (const place of places) {
+    const features = cut(readPlace(place))
+    const phone = place.phone ? (parsePhone(place.phone, place.country ?? country)?.e164 ?? null) : null
+    read.push({ features, phone, name: [...features.name].sort().join(" "), id: idOf(place) })
+    yield
+  }
+  const phoneCounts = countBy(read.map(({ phone }) => phone))
+  const nameCounts = countBy(read.map(({ name }) => name))
+  return read.map(({ features, phone, name, id }) => ({
+    ...features,
+    phone,
+    phoneShare: phoneCounts.get(phone)!,
+    nameShare: nameCounts.get(name)!,
+    id,
   }))
+}
+
+/** More words than anybody's sign has would make each comparison slow. */
+const MOST_WORDS = 8
+
+function cut({ street, ...features }: Features): Features {
+  const [name, nameNumbers, addressWords, city] = [
+    features.name.slice(0, MOST_WORDS),
+    features.nameNumbers.slice(0, MOST_WORDS),
+    features.addressWords.slice(0, MOST_WORDS),
+    features.city.slice(0, MOST_WORDS),
+  ]
+  const numbers = street?.numbers.slice(0, MOST_WORDS) ?? []
+  const words = street?.words.slice(0, MOST_WORDS) ?? []
+  return {
+    ...features,
+    name,
+    nameNumbers,
+    addressWords,
+    city,
+    street: street && { ...street, numbers, words },
+  }
 }
 
 function countBy<Value>(values: Value[]): Map<Value, number> {

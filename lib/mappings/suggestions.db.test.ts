@@ -4,7 +4,7 @@ import { connect, makeLocation, makeMerchant, makeStore, paidOrder, syncOf } fro
 import type { Ctx } from "@/lib/auth/ctx"
 import { listStores } from "@/lib/connections/queries"
 import { refreshStores } from "@/lib/connections/refresh-stores"
-import { archiveLocation } from "@/lib/locations/mutations"
+import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
 import { listLocations } from "@/lib/locations/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { LE_COMPTOIR } from "@/sandbox/seed"
@@ -17,6 +17,7 @@ import {
   unmapLocation,
 } from "./mutations"
 import { listSuggestions } from "./queries"
+import { recomputeSuggestions } from "./recompute"
 import { AUTO_ACCEPT_CONFIDENCE } from "./suggest"
 
 let sandbox: Sandbox
@@ -40,6 +41,12 @@ async function shop() {
   return { ...merchant, places, pair }
 }
 
+/** Stored suggestions once the job has run. */
+const suggestionsOf = async (ctx: Ctx) => {
+  await recomputeSuggestions(ctx)
+  return (await listSuggestions(ctx)).suggestions
+}
+
 const mappingsOf = async (ctx: Ctx) =>
   Object.fromEntries(
     (await listLocations(ctx)).flatMap(({ ref, storeSlug }) => (storeSlug ? [[ref, storeSlug]] : [])),
@@ -51,7 +58,7 @@ test("locations without a store get the suggestion that fits, each store once", 
   const { merchantId, manager, places } = await shop()
   await sql`update stores set name = 'Chez Test ' || slug where merchant_id = ${merchantId}`
   await sql`update locations set name = 'CT ' || upper(ref) where merchant_id = ${merchantId}`
-  const found = await listSuggestions(manager)
+  const found = await suggestionsOf(manager)
   expect(Object.fromEntries(found.map((one) => [one.locationId, one.storeSlug]))).toEqual(
     Object.fromEntries(Object.entries(places).map(([ref, id]) => [id, ref])),
   )
@@ -63,7 +70,7 @@ test("a mapped location, a taken store and a store that is gone are not suggeste
   await sql`update locations set name = ref where merchant_id = ${merchantId}`
   await mapLocation(manager, pair("bastille"))
   await sql`update stores set gone_at = now() where merchant_id = ${merchantId} and slug = 'nice'`
-  expect((await listSuggestions(manager)).map(({ locationId }) => locationId)).toEqual([places.lyon])
+  expect((await suggestionsOf(manager)).map(({ locationId }) => locationId)).toEqual([places.lyon])
 })
 
 test("a location whose store has a new slug at Pongo is led to it, by Pongo's own id", async () => {
@@ -72,12 +79,71 @@ test("a location whose store has a new slug at Pongo is led to it, by Pongo's ow
   await sql`update stores set public_id = 'store_1', gone_at = now() where merchant_id = ${merchantId} and slug = 'bastille'`
   await makeStore(merchantId, "place-neuve")
   await sql`update stores set public_id = 'store_1' where merchant_id = ${merchantId} and slug = 'place-neuve'`
-  const found = (await listSuggestions(manager)).find(({ locationId }) => locationId === places.bastille)
+  const found = (await suggestionsOf(manager)).find(({ locationId }) => locationId === places.bastille)
   expect(found).toMatchObject({ storeSlug: "place-neuve", reasons: ["store_same"] })
   expect(found!.confidence).toBeGreaterThan(AUTO_ACCEPT_CONFIDENCE)
   expect(outcomes(await acceptSuggestions(manager, [pair("bastille", "place-neuve")]))).toEqual([
     "place-neuve location_mapped",
   ])
+})
+
+test("each change of a location, a store or a mapping makes the suggestions be computed anew, by one job", async () => {
+  const { merchantId, manager, owner, pair, places } = await shop()
+  const isOutdated = async () => (await listSuggestions(manager)).isComputing
+  const jobs = () => sql`
+    select 1 from graphile_worker.jobs
+    where task_identifier = 'suggest_stores' and key = ${`suggest_stores:${merchantId}`}`
+  const changes: [what: string, make: () => Promise<unknown>][] = [
+    ["locations put", () => putLocations(manager, [{ id: "bastille", name: "Bastille" }])],
+    ["a location added", () => addLocation(manager, { ref: "new", name: "New" })],
+    ["a location archived", () => archiveLocation(owner, "new")],
+    ["a location mapped", () => mapLocation(manager, pair("bastille"))],
+    ["a location unmapped", () => unmapLocation(manager, { locationId: places.bastille! })],
+    ["suggestions accepted", () => acceptSuggestions(manager, [pair("lyon")])],
+    [
+      "a store renamed",
+      () => sql`update stores set name = 'Else' where merchant_id = ${merchantId} and slug = 'nice'`,
+    ],
+    ["a store added", () => makeStore(merchantId, "metz")],
+  ]
+  for (const [what, make] of changes) {
+    await recomputeSuggestions(manager)
+    expect(await isOutdated(), `before ${what}`).toBe(false)
+    await make()
+    expect(await isOutdated(), `after ${what}`).toBe(true)
+    expect(await jobs()).toHaveLength(1)
+  }
+})
+
+test("reading suggestions computes nothing, and leaves out a pair that somebody mapped since", async () => {
+  const { merchantId, manager, pair, places } = await shop()
+  await sql`update locations set name = ref where merchant_id = ${merchantId}`
+  expect(await listSuggestions(manager)).toEqual({ suggestions: [], isComputing: true })
+  expect((await suggestionsOf(manager)).map(({ storeSlug }) => storeSlug).sort()).toEqual([
+    "bastille",
+    "lyon",
+    "nice",
+  ])
+  await mapLocation(manager, pair("bastille", "lyon"))
+  const stored = await listSuggestions(manager)
+  expect(stored.suggestions.map(({ locationId }) => locationId)).toEqual([places.nice])
+  expect(stored.isComputing).toBe(true)
+})
+
+test("of two computations at once the one with the older reading does not stay", async () => {
+  const { merchantId, manager } = await shop()
+  await sql`update locations set name = ref where merchant_id = ${merchantId}`
+  await Promise.all([
+    recomputeSuggestions(manager),
+    (async () => {
+      await archiveLocation(manager, "nice")
+      await recomputeSuggestions(manager)
+    })(),
+  ])
+  expect((await listSuggestions(manager)).isComputing).toBe(false)
+  const stored =
+    await sql`select store_slug from mapping_suggestions where merchant_id = ${merchantId} order by 1`
+  expect(stored.map(({ store_slug }) => store_slug)).toEqual(["bastille", "lyon"])
 })
 
 test("several suggestions are mapped in one go, with an audit row each, and their orders leave", async () => {
@@ -195,7 +261,7 @@ test("another merchant's locations and stores are neither mapped, nor taken back
   expect(await undoSuggestions(mine.manager, { mappedAt, locationIds: Object.values(theirs.places) })).toBe(0)
   expect(await mappingsOf(theirs.manager)).toEqual({ nice: "nice" })
   const ids = Object.values(mine.places)
-  for (const { locationId } of await listSuggestions(mine.manager)) expect(ids).toContain(locationId)
+  for (const { locationId } of await suggestionsOf(mine.manager)) expect(ids).toContain(locationId)
 })
 
 /** A merchant with the sandbox's stores, and what Pongo's back office does to one of them. */

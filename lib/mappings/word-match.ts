@@ -6,7 +6,7 @@ export function wordLikeness(a: string, b: string): number {
   if (/\d/.test(a) || /\d/.test(b)) return 0
   if (`${short}s` === long || `${short}x` === long) return 0.95
   if (short.length >= 3 && long.startsWith(short)) return 0.75
-  if (short.length < 4) return 0
+  if (short.length < 4 || long.length - short.length > 2) return 0
   const edits = editDistance(short, long)
   const isTypo = edits === 1 ? long.length >= 5 : edits === 2 && short.length >= 7
   return isTypo ? 1 - edits / long.length : 0

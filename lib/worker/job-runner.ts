@@ -14,6 +14,7 @@ import { rehearse } from "@/lib/go-live/rehearse"
 import { forgetIncidents } from "@/lib/incidents/forget"
 import { sweepIncidents } from "@/lib/incidents/sweep"
 import { logger } from "@/lib/log"
+import { listOutdated, recomputeSuggestions } from "@/lib/mappings/recompute"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { closeDays, listMerchantsToClose } from "@/lib/reconciliation/close"
 import { freeOrderRewards } from "@/lib/redemptions/holds"
@@ -95,6 +96,23 @@ const tasks: TaskList = {
     for (const merchantId of await listMerchantsToClose())
       await helpers.addJob("close_days", { merchantId }, { jobKey: `close-days:${merchantId}` })
   },
+  suggest_stores: async (payload, { abortSignal }) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await recomputeSuggestions(systemCtx(merchantId, "suggestions"), abortSignal)
+  },
+  suggest_outdated: async (_payload, helpers) => {
+    for (const merchantId of await listOutdated())
+      await helpers.addJob(
+        "suggest_stores",
+        { merchantId },
+        {
+          jobKey: `suggest_stores:${merchantId}`,
+          jobKeyMode: "preserve_run_at",
+          // One merchant at a time: a computation takes a worker's processor.
+          queueName: "suggest_stores",
+        },
+      )
+  },
   delete_expired: async () => {
     await deleteExpired()
     await forgetReplays()
@@ -106,7 +124,7 @@ const tasks: TaskList = {
 /**
  * Stores and rewards are looked at every 6 h, business days are closed as they end in each time zone; what has expired goes
  * every night at 3, and an hour later each reward is tried against each location. Incidents are looked for every minute;
- * a missed one is not made up for.
+ * a missed one is not made up for. Every 10 min catches mapping suggestions whose job was lost.
  */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores
@@ -114,6 +132,7 @@ const CRONTAB = `
 7 * * * * close_all_days
 0 3 * * * delete_expired
 10 4 * * * check_all_rewards
+*/10 * * * * suggest_outdated ?max=1&jobKey=suggest_outdated
 * * * * * sweep_incidents ?max=1&jobKey=sweep_incidents
 `
 

@@ -79,7 +79,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       sentence: t(`${kind}.held`, held(location)),
       more: told(({ cause, locationId }) => cause === kind && locationId === location.id),
       action: fix(
-        `/locations#location-${location.id}`,
+        `/locations?at=${location.id}#location-${location.id}`,
         t(`${kind}.action`, { location: location.name }),
         index === 0,
       ),
@@ -109,7 +109,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       title: t("archived.title", { location: location.name }),
       sentence: t("archived.held", held(location)),
       action: fix(
-        `/locations#location-${location.id}`,
+        `/locations?at=${location.id}#location-${location.id}`,
         t("archived.action", { location: location.name }),
         needs.length === 0,
       ),

@@ -4,19 +4,17 @@ import { Badge } from "@/components/ui/badge"
 import type { Location } from "@/lib/locations/queries"
 import { ArchiveButton } from "./archive-button"
 import { RenamedStore } from "./renamed-store"
-import { type StoreOption, StorePicker } from "./store-picker"
+import { StorePicker } from "./store-picker"
 
 /** One location against its store. `id="location-…"` is where other pages lead to. */
 export function LocationRow({
   location,
-  options,
   suggestion,
   held,
   canEdit,
   isConnected,
 }: {
   location: Location
-  options: StoreOption[]
   suggestion?: { storeSlug: string; why: string }
   /** What waits because of it, in words, or null. */
   held: string | null
@@ -60,13 +58,12 @@ export function LocationRow({
       {canEdit ? (
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1">
           <StorePicker
-            key={`${location.storeSlug} ${suggestion?.storeSlug}`}
+            key={location.storeSlug}
             locationId={location.id}
             location={location.name}
             current={location.storeSlug ?? ""}
             suggestion={suggestion}
             canRestore={state !== "store_gone"}
-            options={options}
             heldOrders={location.heldOrders}
             isConnected={isConnected}
           />

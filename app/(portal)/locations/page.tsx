@@ -5,6 +5,8 @@ import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
+import { Pagination } from "@/components/ui/pagination"
+import { Skeleton } from "@/components/ui/skeleton"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection, listStores, type Store } from "@/lib/connections/queries"
@@ -15,17 +17,20 @@ import {
   listArchivedWaiting,
   listLocations,
 } from "@/lib/locations/queries"
+import { locationsPage } from "@/lib/locations/schema"
 import { listSuggestions } from "@/lib/mappings/queries"
+import { MOST_ACCEPTED } from "@/lib/mappings/schema"
 import { AUTO_ACCEPT_CONFIDENCE } from "@/lib/mappings/suggest"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { formatDateTime } from "@/lib/time"
+import { LiveRefresh } from "../live-refresh"
 import { AcceptSuggestions } from "./accept-suggestions"
 import { AddLocation } from "./add-location"
 import { ArchivedRow } from "./archived-row"
 import { LocationRow, stateOf } from "./location-row"
 import { RefreshButton } from "./refresh-button"
-import type { StoreOption } from "./store-picker"
+import { type StoreChoice, StoreChoices } from "./store-choices"
 import { StoresNotice } from "./stores-notice"
 import { reasonsInWords } from "./suggestion-words"
 
@@ -33,18 +38,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("locations"))("title") }
 }
 
-export default async function LocationsPage() {
+const COMPUTING_REFRESH_MS = 3_000
+/** Locations and free stores on one page. */
+const ON_A_PAGE = 100
+
+export default async function LocationsPage({ searchParams }: PageProps<"/locations">) {
   const ctx = await requireMember()
-  const [t, locale, merchant, connection, locations, stores, archived, suggestions] = await Promise.all([
-    getTranslations("locations"),
-    getLocale(),
-    getMerchant(ctx),
-    getConnection(ctx),
-    listLocations(ctx),
-    listStores(ctx),
-    listArchivedWaiting(ctx),
-    listSuggestions(ctx),
-  ])
+  const asked = locationsPage.parse(await searchParams)
+  const [t, locale, merchant, connection, locations, stores, archived, { suggestions, isComputing }] =
+    await Promise.all([
+      getTranslations("locations"),
+      getLocale(),
+      getMerchant(ctx),
+      getConnection(ctx),
+      listLocations(ctx),
+      listStores(ctx),
+      listArchivedWaiting(ctx),
+      listSuggestions(ctx),
+    ])
   const canEdit = hasRole(ctx, "manager")
   const isConnected = connection?.state === "connected" || connection?.state === "expiring"
   const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
@@ -56,8 +67,9 @@ export default async function LocationsPage() {
           amount: formatMoney(heldCents, merchant.currency, locale),
         })
       : null
+  const suggested = new Map(suggestions.map((found) => [found.locationId, found]))
   const suggestionOf = ({ id }: Location) => {
-    const found = suggestions.find(({ locationId }) => locationId === id)
+    const found = suggested.get(id)
     if (!found) return undefined
     const isSure = found.confidence >= AUTO_ACCEPT_CONFIDENCE
     const why = reasonsInWords(found, t)
@@ -69,7 +81,6 @@ export default async function LocationsPage() {
         <LocationRow
           key={location.id}
           location={location}
-          options={optionsFor(location, locations, stores, t)}
           suggestion={suggestionOf(location)}
           held={held(location)}
           canEdit={canEdit}
@@ -81,20 +92,36 @@ export default async function LocationsPage() {
 
   const todo = locations.filter((location) => stateOf(location) !== "mapped").sort(byHeldCost)
   const mapped = locations.filter((location) => stateOf(location) === "mapped")
-  const sure = todo.flatMap((location) => {
-    const found = suggestions.find(({ locationId }) => locationId === location.id)
-    if (!found || location.storeSlug !== null || found.confidence < AUTO_ACCEPT_CONFIDENCE) return []
-    const { locationId, storeSlug } = found
-    const store = stores.find(({ slug }) => slug === storeSlug)?.name ?? storeSlug
-    return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
-  })
+  const all = [...todo, ...mapped]
+  const position = asked.at ? all.findIndex(({ id }) => id === asked.at) : -1
+  const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE))
+  const page = Math.min(last, position < 0 ? asked.page : 1 + Math.floor(position / ON_A_PAGE))
+  const from = (page - 1) * ON_A_PAGE
+  const shown = all.slice(from, from + ON_A_PAGE)
+  const [shownTodo, shownMapped] = [
+    shown.filter((location) => stateOf(location) !== "mapped"),
+    shown.filter((location) => stateOf(location) === "mapped"),
+  ]
+  const pageHref = (number: number) =>
+    number >= 1 && number <= last ? `/locations?page=${number}` : undefined
+
+  const storeNames = new Map(stores.map(({ slug, name }) => [slug, name]))
+  const sure = todo
+    .flatMap((location) => {
+      const found = suggested.get(location.id)
+      if (!found || location.storeSlug !== null || found.confidence < AUTO_ACCEPT_CONFIDENCE) return []
+      const { locationId, storeSlug } = found
+      const store = storeNames.get(storeSlug) ?? storeSlug
+      return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
+    })
+    .slice(0, MOST_ACCEPTED)
   const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
   const waitingCents = todo.reduce((sum, { heldCents }) => sum + heldCents, 0)
   const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
   const free = stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
 
   return (
-    <>
+    <StoreChoices choices={canEdit ? choicesOf(locations, stores) : []}>
       <PageHeader
         title={t("title")}
         sentence={t("sentence")}
@@ -126,7 +153,7 @@ export default async function LocationsPage() {
           </EmptyState>
         </div>
       )}
-      {todo.length > 0 && (
+      {shownTodo.length > 0 && (
         <Section
           title={t("todo.title")}
           sentence={
@@ -138,11 +165,25 @@ export default async function LocationsPage() {
               : t("todo.calm")
           }
         >
+          {isComputing && (
+            <p role="status" className="mb-4 flex items-center gap-2 text-13 text-secondary">
+              <Skeleton className="size-3" />
+              {t("suggestion.computing")}
+              <LiveRefresh everyMs={COMPUTING_REFRESH_MS} />
+            </p>
+          )}
           {canEdit && <AcceptSuggestions suggestions={sure} />}
-          {rowsOf(todo)}
+          {rowsOf(shownTodo)}
         </Section>
       )}
-      {mapped.length > 0 && <Section title={t("mapped.title")}>{rowsOf(mapped)}</Section>}
+      {shownMapped.length > 0 && <Section title={t("mapped.title")}>{rowsOf(shownMapped)}</Section>}
+      {last > 1 && (
+        <Pagination
+          previousHref={pageHref(page - 1)}
+          nextHref={pageHref(page + 1)}
+          summary={t("onPage", { from: from + 1, to: from + shown.length, count: all.length })}
+        />
+      )}
       {archived.length > 0 && (
         <Section title={t("archived.title")} sentence={t("archived.sentence")}>
           <ul className="border-t md:-mx-3">
@@ -167,7 +208,7 @@ export default async function LocationsPage() {
       {free.length > 0 && (
         <Section title={t("free.title")} sentence={t("free.sentence")}>
           <ul className="border-t md:-mx-3">
-            {free.map((store) => (
+            {free.slice(0, ON_A_PAGE).map((store) => (
               <li
                 key={store.slug}
                 className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b py-3 md:px-3"
@@ -182,26 +223,26 @@ export default async function LocationsPage() {
               </li>
             ))}
           </ul>
+          {free.length > ON_A_PAGE && (
+            <p className="py-3 text-13 text-secondary">
+              {t("free.more", { count: free.length - ON_A_PAGE })}
+            </p>
+          )}
         </Section>
       )}
-    </>
+    </StoreChoices>
   )
 }
 
-/** The stores a location may have: free ones and its own. Others say who has them. */
-function optionsFor(
-  location: Location,
-  locations: Location[],
-  stores: Store[],
-  t: Awaited<ReturnType<typeof getTranslations<"locations">>>,
-): StoreOption[] {
+/** Every store with who has it, once for all rows. */
+function choicesOf(locations: Location[], stores: Store[]): StoreChoice[] {
+  const holders = new Map(locations.map((location) => [location.storeSlug, location]))
   return stores
-    .filter(({ slug, goneAt }) => !goneAt || slug === location.storeSlug)
-    .map(({ slug, name, goneAt }) => {
-      const holder = locations.find((other) => other.storeSlug === slug && other.id !== location.id)
-      if (goneAt) return { slug, label: t("gone", { store: name }), isDisabled: true }
-      if (holder)
-        return { slug, label: t("takenBy", { store: name, location: holder.name }), isDisabled: true }
-      return { slug, label: name, isDisabled: false }
-    })
+    .filter(({ slug, goneAt }) => !goneAt || holders.has(slug))
+    .map(({ slug, name, goneAt }) => ({
+      slug,
+      name,
+      isGone: !!goneAt,
+      holder: holders.get(slug)?.name ?? null,
+    }))
 }

@@ -6,8 +6,7 @@ import { Select } from "@/components/ui/select"
 import { toast } from "@/components/ui/toast"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 import { map, unmap } from "./actions"
-
-export type StoreOption = { slug: string; label: string; isDisabled: boolean }
+import { useStoreOptions } from "./store-choices"
 
 /**
  * Chooses the store of a location, saved by one press and undone by another. Choosing alone changes nothing: a list
@@ -22,7 +21,6 @@ export function StorePicker({
   current,
   suggestion,
   canRestore,
-  options,
   heldOrders,
   isConnected,
 }: {
@@ -31,13 +29,15 @@ export function StorePicker({
   current: string
   suggestion?: { storeSlug: string; why: string }
   canRestore: boolean
-  options: StoreOption[]
   heldOrders: number
   isConnected: boolean
 }) {
   const t = useTranslations("locations")
   const tErrors = useTranslations("errors")
-  const [chosen, setChosen] = useState(suggestion?.storeSlug ?? current)
+  // Until the person chooses: a suggestion that is computed meanwhile must not take their choice away.
+  const [picked, setPicked] = useState<string>()
+  const chosen = picked ?? suggestion?.storeSlug ?? current
+  const { options, open } = useStoreOptions(current, chosen)
   const [refusal, setRefusal] = useState<string>()
   const [pending, startTransition] = useTransition()
   const isChanged = chosen !== current
@@ -89,9 +89,11 @@ export function StorePicker({
           }
           aria-invalid={refusal ? true : undefined}
           value={chosen}
+          onFocus={open}
+          onPointerDown={open}
           onChange={(event) => {
             setRefusal(undefined)
-            setChosen(event.target.value)
+            setPicked(event.target.value)
           }}
         >
           <option value="">{current ? t("none") : t("choose")}</option>

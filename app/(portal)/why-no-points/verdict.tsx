@@ -90,7 +90,7 @@ async function fixOf(ctx: Ctx, fix: Fix, order: DiagnosedOrder): Promise<ReactNo
     return (
       <ButtonLink
         variant="primary"
-        href={`/locations#location-${order.locationId}`}
+        href={`/locations?at=${order.locationId}#location-${order.locationId}`}
         className="min-w-0 max-w-full shrink"
       >
         <span className="truncate">

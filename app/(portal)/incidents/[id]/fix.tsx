@@ -12,7 +12,9 @@ export function Fix({ incident }: { incident: Incident }) {
     return <ConnectLink variant="primary">{words}</ConnectLink>
   return (
     <ButtonLink
-      href={isMendedHere(incident) ? `/locations#location-${locationId}` : ordersOf(incident)}
+      href={
+        isMendedHere(incident) ? `/locations?at=${locationId}#location-${locationId}` : ordersOf(incident)
+      }
       variant={cause === "pongo_down" ? "secondary" : "primary"}
     >
       {words}

@@ -75,7 +75,7 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
     return isAllowed ? (
       <ButtonLink
         variant="primary"
-        href={`/locations#location-${order.locationId}`}
+        href={`/locations?at=${order.locationId}#location-${order.locationId}`}
         className="min-w-0 max-w-full shrink"
       >
         <span className="truncate">

@@ -8,7 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations", {
     words: {
       id: "putLocations",
       group: "Setup",
-      errors: ["location_not_allowed"],
+      errors: ["location_not_allowed", "too_many_locations"],
     },
     scope: "setup",
     body: putLocationsBody,

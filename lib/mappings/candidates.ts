@@ -1,0 +1,68 @@
+import type { Compared } from "./evidence"
+
+/** Stores that are weighed for one location. Merchants with fewer have all of theirs weighed. */
+export const MOST_CANDIDATES = 50
+
+/** A place as it is looked up: `id` is Pongo's own, of the store or of the one the location had. */
+export type Findable = Compared & { id: string | null }
+
+/**
+ * Finds the stores that a location may be: those that share the most with it, counted as a search engine does, where
+ * what few stores have says more. One that shares nothing is none of them.
+ * @param stores those to find
+ * @returns a function that gives the positions of at most `most` stores, in ascending order. O(shared keys) a call.
+ */
+export function* findCandidates(
+  stores: Findable[],
+  most = MOST_CANDIDATES,
+): Generator<void, (location: Findable) => Int32Array> {
+  const all = Int32Array.from(stores.keys())
+  if (stores.length <= most) return () => all
+  const holders = new Map<string, number[]>()
+  for (const [index, store] of stores.entries()) {
+    for (const key of keysOf(store)) {
+      const list = holders.get(key)
+      if (list) list.push(index)
+      else holders.set(key, [index])
+    }
+    yield
+  }
+  const shared = new Float64Array(stores.length)
+  return (location) => {
+    shared.fill(0)
+    for (const key of keysOf(location)) {
+      const found = holders.get(key)
+      // What most stores have tells none apart.
+      if (!found || found.length > stores.length / 2) continue
+      const weight = Math.log(stores.length / found.length)
+      for (const index of found) shared[index]! += weight
+    }
+    const least = shared.toSorted()[stores.length - most]!
+    const better = all.filter((index) => shared[index]! > least)
+    const level = least > 0 ? all.filter((index) => shared[index] === least) : []
+    return Int32Array.from([...better, ...level.slice(0, most - better.length)]).sort()
+  }
+}
+
+/** Whatever `weigh` counts in favour of a pair, as texts that are equal on both sides, mistyped words included. */
+function keysOf(place: Findable): Set<string> {
+  const keys = new Set<string>()
+  const add = (kind: string, value: string | null | undefined) => value && keys.add(`${kind} ${value}`)
+  add("id", place.id)
+  add("phone", place.phone)
+  add("postcode", place.postcode)
+  add("district", place.district)
+  for (const number of place.nameNumbers) add("number", number)
+  const street = place.street?.words ?? []
+  for (const number of place.street?.numbers ?? []) for (const word of street) add(number, word)
+  for (const word of [...place.name, ...street, ...place.addressWords, ...place.city])
+    for (const writing of writingsOf(word)) add("word", writing)
+  return keys
+}
+
+/** Two words that differ by one letter, or of which one is the beginning of the other, have one of these in common. */
+function writingsOf(word: string): string[] {
+  if (word.length < 3) return [word]
+  const without = word.length < 5 ? [] : [...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))
+  return [word, `${word.slice(0, 3)}…`, ...without]
+}
