@@ -117,10 +117,19 @@ export const POS_ERRORS = {
   order_conflict: {
     status: 409,
     retryable: false,
-    title: "This order number already belongs to a different, paid order",
+    title: "This order is already recorded with different content",
     cashier: {
-      fr: "Ce numéro de commande a déjà servi. La commande n’a pas été transmise.",
-      en: "This order number was already used. The order was not handed over.",
+      fr: "Cette commande est déjà enregistrée avec un autre contenu. Prévenez le support caisse.",
+      en: "This order is already recorded with different content. Tell till support.",
+    },
+  },
+  order_not_paid: {
+    status: 409,
+    retryable: false,
+    title: "The order is not paid, so there is nothing to refund",
+    cashier: {
+      fr: "Cette commande n’est pas payée : annulez-la au lieu de la rembourser.",
+      en: "This order is not paid: cancel it instead of refunding it.",
     },
   },
   order_already_closed: {

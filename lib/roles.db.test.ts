@@ -217,7 +217,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
   "orders.refundOrder": {
     role: "manager",
     scope: "checkout",
-    call: (ctx) => refundOrder(ctx, "none", { location_id: "place" }, "en"),
+    call: (ctx) => refundOrder(ctx, "none", { location_id: "place", refund_id: "R-1" }, "en"),
   },
   "redemptions.lockReward": { role: "manager", scope: "checkout", call: (ctx) => lockReward(ctx, HOLD) },
   "redemptions.unlockReward": { role: "manager", scope: "checkout", call: (ctx) => unlockReward(ctx, HOLD) },

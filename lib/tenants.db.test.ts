@@ -349,11 +349,20 @@ const CASES: WallCases = {
   ],
   "orders/cancel.refundOrder": [
     {
-      call: (ctx) => refundOrder(ctx, "their-order", { location_id: "their-place", amount_cents: 1 }, "en"),
+      call: (ctx) =>
+        refundOrder(
+          ctx,
+          "their-order",
+          { location_id: "their-place", refund_id: "R-1", amount_cents: 1 },
+          "en",
+        ),
       refusal: "location_unknown",
     },
     {
-      call: (ctx) => atNamesake(ctx, (location_id) => refundOrder(ctx, "their-order", { location_id }, "en")),
+      call: (ctx) =>
+        atNamesake(ctx, (location_id) =>
+          refundOrder(ctx, "their-order", { location_id, refund_id: "R-1" }, "en"),
+        ),
       refusal: "order_not_found",
     },
   ],

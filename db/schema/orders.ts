@@ -47,7 +47,13 @@ export const orders = pgTable(
     receivedAt: at("received_at").notNull().defaultNow(),
     paidAt: at("paid_at"),
     refundedCents: integer("refunded_cents").notNull().default(0),
-    warnings: jsonb().$type<{ code: string; message: string }[]>().notNull().default([]),
+    /** `lib/orders/warnings.ts` puts them into words. */
+    warnings: jsonb()
+      .$type<{ code: string; params?: Record<string, string | number> }[]>()
+      .notNull()
+      .default([]),
+    /** Fingerprint of the `/payment` that closed it, to tell a repeat from a conflict; null when none did. */
+    closingHash: text("closing_hash"),
   },
   (t) => [
     uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref),
@@ -78,6 +84,25 @@ export const orders = pgTable(
       .on(t.merchantId, sql`reverse(lower(${t.externalRef})) text_pattern_ops`)
       .where(sql`external_ref is not null`),
   ],
+)
+
+/** Refunds of an order, each under an id of the till's, so that one that is repeated counts once. Append-only. */
+export const orderRefunds = pgTable(
+  "order_refunds",
+  {
+    orderId: uuid("order_id")
+      .notNull()
+      .references(() => orders.id),
+    /** The till's `refund_id`, or `key:` and its `Idempotency-Key`. */
+    refundId: text("refund_id").notNull(),
+    merchantId: uuid("merchant_id").notNull(),
+    amountCents: integer("amount_cents").notNull(),
+    /** False: the till asked for all that was left. */
+    isPartial: boolean("is_partial").notNull(),
+    actor: text().notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.refundId] })],
 )
 
 /**

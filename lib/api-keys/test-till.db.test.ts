@@ -91,7 +91,7 @@ describe("a test till", () => {
       ["payment", { ...place, status: "paid" }],
       ["payment", { ...place, status: "cancelled" }],
       ["cancel", place],
-      ["refund", place],
+      ["refund", { ...place, refund_id: "R-1" }],
     ] as const)
       expectProblem(await pos.post(`/orders/TEST-real/${path}`, body), 404, "order_not_found")
     expectProblem(await pos.post("/orders", { ...open, comment: "changed" }), 409, "order_conflict")

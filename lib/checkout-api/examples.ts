@@ -93,6 +93,10 @@ const accepted = {
   id: "019ab7f2-51c4-7d3e-9a10-4f6f0c2b8e11",
   order_id: "2026-11-22-A-2041",
   location_id: "bastille",
+  state: "paid",
+  total_cents: 1450,
+  refunded_cents: 0,
+  customer: { id: "cust_9f2c", phone: null },
   sync: {
     status: "queued",
     reason: null,
@@ -223,20 +227,27 @@ export const EXAMPLES: Record<string, { body?: unknown; answer: unknown }> = {
   },
   cancelOrder: {
     body: { location_id: "bastille", reason: "Parti sans commander" },
-    answer: withSync({
-      status: "skipped",
-      reason: "cancelled",
-      message: "Annulée avant l’envoi : Pongo ne la recevra pas.",
-    }),
+    answer: {
+      ...withSync({
+        status: "skipped",
+        reason: "cancelled",
+        message: "Annulée avant l’envoi : Pongo ne la recevra pas.",
+      }),
+      state: "cancelled",
+    },
   },
   refundOrder: {
-    body: { location_id: "bastille", amount_cents: 1450, reason: "Burger froid" },
-    answer: withSync({
-      status: "delivered",
-      message: "Pongo a la commande.",
-      attempts: 1,
-      delivered_at: "2026-11-22T12:04:33+01:00",
-    }),
+    body: { location_id: "bastille", refund_id: "R-118", amount_cents: 1450, reason: "Burger froid" },
+    answer: {
+      ...withSync({
+        status: "delivered",
+        message: "Pongo a la commande.",
+        attempts: 1,
+        delivered_at: "2026-11-22T12:04:33+01:00",
+      }),
+      state: "refunded",
+      refunded_cents: 1450,
+    },
   },
   reportDay: {
     body: { location_id: "bastille", orders: 212, total_cents: 342_680 },

@@ -52,7 +52,10 @@ test("POST /orders/{order_id}/refund of an order that was not sent keeps it from
   const order = paidOrder(place.ref)
   await pos.post("/orders", order)
   for (let again = 0; again < 2; again++) {
-    const reply = await pos.post(`/orders/${order.order_id}/refund`, { location_id: place.ref })
+    const reply = await pos.post(`/orders/${order.order_id}/refund`, {
+      location_id: place.ref,
+      refund_id: "R-1",
+    })
     expect(reply.status).toBe(200)
     expect(reply.json.sync).toMatchObject({ status: "skipped", reason: "cancelled" })
   }
@@ -63,9 +66,13 @@ test("POST /orders/{order_id}/refund of more than is left is refused", async () 
   const order = paidOrder(place.ref)
   await pos.post("/orders", order)
   const refund = (amount_cents: number) =>
-    pos.post(`/orders/${order.order_id}/refund`, { location_id: place.ref, amount_cents })
+    pos.post(`/orders/${order.order_id}/refund`, {
+      location_id: place.ref,
+      refund_id: `R-${amount_cents}`,
+      amount_cents,
+    })
   expect((await refund(1_000)).status).toBe(200)
-  expectProblem(await refund(1_000), 422, "validation_failed", ["amount_cents"])
+  expectProblem(await refund(451), 422, "validation_failed", ["amount_cents"])
   expect((await refund(450)).json.sync.status).toBe("skipped")
 })
 

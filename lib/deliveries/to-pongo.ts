@@ -1,7 +1,7 @@
-import { open } from "@/lib/crypto"
-import { customerContext } from "@/lib/orders/queries"
+import { openCustomer } from "@/lib/orders/queries"
 import type { OrderCustomer, PosOrder } from "@/lib/orders/schema"
 import type { PongoOrder, PongoOrderCustomer } from "@/lib/pongo/wire-orders"
+import { cutText } from "@/lib/text"
 import type { Claimed } from "./claim"
 
 /** What of an order in a worker's hands makes up what Pongo is told. */
@@ -10,9 +10,7 @@ type Stored = Pick<Claimed, "merchantId" | "storeSlug" | "pongoOrderRef" | "body
 /** A stored order as Pongo is told it: always the same content under the same number, so that resending is safe. */
 export function toPongoOrder(claimed: Stored): PongoOrder {
   const order = claimed.body as Omit<PosOrder, "customer">
-  const customer: OrderCustomer | null = claimed.customer
-    ? JSON.parse(open(claimed.customer, customerContext(claimed.merchantId)))
-    : null
+  const customer = claimed.customer ? openCustomer(claimed.merchantId, claimed.customer) : null
   return {
     orderId: claimed.pongoOrderRef,
     externalOrderId: order.external_order_id,
@@ -26,9 +24,7 @@ export function toPongoOrder(claimed: Stored): PongoOrder {
     comment: order.comment,
     lines: order.lines.map((line) => ({
       sku: line.sku,
-      name: line.name,
-      quantity: line.quantity,
-      unitAmountCents: line.unit_price_cents,
+      ...pieces(line),
       amountCents: line.total_cents,
       rewardId: line.reward && isOurs(line.reward.hash, claimed) ? line.reward.reward_id : undefined,
     })),
@@ -38,6 +34,22 @@ export function toPongoOrder(claimed: Stored): PongoOrder {
     deviceName: order.till?.name,
   }
 }
+
+/** Pongo counts in whole pieces: a weighed line goes as one piece at the line's amount, its weight in the name. */
+function pieces({ name, quantity, unit_price_cents, total_cents }: PosOrder["lines"][number]) {
+  const thousandths = Math.round(quantity * 1000)
+  if (thousandths % 1000 === 0)
+    return { name, quantity: thousandths / 1000, unitAmountCents: unit_price_cents }
+  return {
+    name: `${cutText(name, MOST_OF_A_NAME)} × ${WEIGHT.format(quantity)}`,
+    quantity: 1,
+    unitAmountCents: total_cents,
+  }
+}
+
+/** So that a name with its weight is no longer than the longest name. */
+const MOST_OF_A_NAME = 280
+const WEIGHT = new Intl.NumberFormat("fr", { maximumFractionDigits: 3, useGrouping: false })
 
 function toPongoCustomer(customer: OrderCustomer): PongoOrderCustomer {
   if ("id" in customer) return { id: customer.id }

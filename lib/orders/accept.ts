@@ -9,9 +9,9 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
-import { canonicalJson } from "@/lib/text"
+import { contentHash } from "./content-hash"
 import { identifyRewards, type OrderReward } from "./order-rewards"
-import { customerContext, presentOrder, readOrder, type StoredOrder } from "./queries"
+import { customerContext, customerIdOf, presentOrder, readOrder, type StoredOrder } from "./queries"
 import { rewardPrompt } from "./reward-prompt"
 import { type OrderAnswer, type OrderCustomer, type PosOrder, TEST_ORDER_PREFIX } from "./schema"
 import { findWarnings, type Warning } from "./warnings"
@@ -31,8 +31,7 @@ export async function acceptOrder(
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
   if (isTestTill(ctx)) requireTestNumber(order.order_id)
-  // Keyed: the phone is a part of it, and phones can be counted through.
-  const payloadHash = blindIndex(canonicalJson(order), `orders.payload:${ctx.merchantId}`)
+  const payloadHash = contentHash(ctx.merchantId, order)
   const customer = order.customer ? await normaliseCustomer(ctx, order.customer) : null
   // Paid elsewhere for good, it will confirm no reward here.
   const confirmsRewards = order.external_payment?.confirms !== false
@@ -190,7 +189,7 @@ function insertOrder(
         total_cents = excluded.total_cents, external_ref = excluded.external_ref, customer_id = excluded.customer_id,
         customer_phone_index = excluded.customer_phone_index, reward_count = excluded.reward_count,
         till_id = excluded.till_id, till_name = excluded.till_name, paid_at = excluded.paid_at,
-        warnings = excluded.warnings
+        warnings = excluded.warnings, closing_hash = null
         where orders.state in ('open', 'external_payment', 'payment_failed')
           and orders.payload_hash <> excluded.payload_hash
           and (select d.is_test from deliveries d where d.order_id = orders.id) = ${isTestTill(ctx)}
@@ -219,8 +218,9 @@ function insertOrder(
       insert into order_events (id, order_id, merchant_id, kind, actor)
       select ${newId()}, id, merchant_id, 'changed', ${actorLabel(ctx)} from accepted where not is_new
     )
-    select a.id, a.ref, p.ref as "locationRef", p.name as "locationName", a.payload_hash as "payloadHash",
-           a.received_at as "receivedAt", a.warnings, d.is_test as "isTest", d.attempts, null::timestamptz as "nextAttemptAt",
+    select a.id, a.merchant_id as "merchantId", a.ref, a.state, p.ref as "locationRef", p.name as "locationName", a.payload_hash as "payloadHash",
+           a.received_at as "receivedAt", a.total_cents as "totalCents", a.refunded_cents as "refundedCents", a.warnings,
+           ${customerIdOf("a")} as "customerId", ${customer?.sealed ?? null}::text as "sealedCustomer", d.is_test as "isTest", d.attempts, null::timestamptz as "nextAttemptAt",
            null::timestamptz as "deliveredAt", null::text as message,
            coalesce(d.store_slug, p.mapped_slug) as "storeSlug",
            case when d.state = 'queued' and p.hold is not null then 'held' else d.state end as status,

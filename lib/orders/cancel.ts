@@ -1,3 +1,5 @@
+import type { TransactionSql } from "postgres"
+import type { OrderState } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
@@ -5,57 +7,72 @@ import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { requireLocation } from "@/lib/locations/queries"
 import { knownTo, presentOrder, readOrder } from "./queries"
-import type { OrderAnswer, OrderReversal } from "./schema"
+import type { OrderAnswer, OrderCancel, OrderRefund } from "./schema"
 import { isOnGround, isUnsent } from "./sent"
+import type { Warning } from "./warnings"
 
 /**
  * Cancels an order. Not sent yet: it is never sent, and its rewards are free again. Sent, or perhaps sent: a job tells
  * Pongo until Pongo has taken it, and nothing is sent again. Twice has one effect.
  * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`, `order_already_closed` when refunded
  */
-export function cancelOrder(
+export async function cancelOrder(
   ctx: Ctx,
   ref: string,
-  input: OrderReversal,
+  input: OrderCancel,
   locale: Locale,
 ): Promise<OrderAnswer> {
-  return reverse(ctx, ref, { ...input, amount_cents: undefined }, "cancelled", locale)
+  return (await reverse(ctx, ref, input.location_id, { state: "cancelled" }, locale)).answer
 }
 
 /**
- * Refunds an order, all of it or `amount_cents`. All of it is told to Pongo like a cancellation. Pongo has no part
- * refunds: before the order is sent the rest is what Pongo will be told; afterwards the answer carries a warning.
- * @throws AppError as {@link cancelOrder}, and `validation_failed` when more than the rest is refunded
+ * Refunds an order, all of it or `amount_cents`. All of it is told to Pongo like a cancellation. Pongo has no partial
+ * refunds: before the order is sent the rest is what Pongo will be told; afterwards the order carries a warning.
+ * @param idempotencyKey stands in for a `refund_id`: the same one again refunds nothing more, however late it comes
+ * @throws AppError as {@link cancelOrder}, `idempotency_key_required` without either, `idempotency_key_reused` when the
+ * refund's id came with another amount, `order_not_paid`, and `validation_failed` when more than the rest is refunded
  */
-export function refundOrder(
+export async function refundOrder(
   ctx: Ctx,
   ref: string,
-  input: OrderReversal,
+  input: OrderRefund,
   locale: Locale,
-): Promise<OrderAnswer> {
-  return reverse(ctx, ref, input, "refunded", locale)
+  idempotencyKey: string | null = null,
+): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
+  const refundId = input.refund_id ?? (idempotencyKey && `key:${idempotencyKey}`)
+  if (!refundId)
+    throw new AppError("idempotency_key_required", "Send a refund_id or an Idempotency-Key with each refund.")
+  const amountCents = input.amount_cents ?? null
+  return reverse(ctx, ref, input.location_id, { state: "refunded", refundId, amountCents }, locale)
 }
 
-type Reversed = { id: string; is_whole: boolean; is_unsent: boolean }
+type Reversal =
+  | { state: "cancelled" }
+  /** `amountCents` null: all that is left. */
+  | { state: "refunded"; refundId: string; amountCents: number | null }
+
+type Reversed = { id: string; cents: number; is_whole: boolean; is_unsent: boolean }
 
 async function reverse(
   ctx: Ctx,
   ref: string,
-  input: OrderReversal,
-  state: "cancelled" | "refunded",
+  locationRef: string,
+  reversal: Reversal,
   locale: Locale,
-): Promise<OrderAnswer> {
+): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
-  const amount = input.amount_cents ?? null
-  const reversed = await sql.begin(async (tx) => {
+  const place = await requireLocation(ctx, locationRef, { archivedToo: true })
+  const { state } = reversal
+  const amount = reversal.state === "refunded" ? reversal.amountCents : null
+  const isReplay = await sql.begin(async (tx) => {
+    const order = await lockOrder(tx, ctx, place.id, ref)
+    if (!order || (await isRepeated(tx, order.id, reversal))) return true
     const [row] = await tx<Reversed[]>`
       with target as (
         select o.id, o.total_cents - o.refunded_cents as rest, coalesce(${amount}::int, o.total_cents - o.refunded_cents) as amount,
                ${isUnsent()} as is_unsent
         from orders o join deliveries d on d.order_id = o.id
-        where o.merchant_id = ${ctx.merchantId} and o.location_id = ${place.id} and o.ref = ${ref}
-          and ${knownTo(ctx, sql`o.id`)}
+        where o.id = ${order.id} and o.merchant_id = ${ctx.merchantId}
         for update
       ), changed as (
         update orders o set
@@ -64,7 +81,8 @@ async function reverse(
         from target t
         where o.id = t.id and o.state not in ('cancelled', 'refunded') and t.amount <= t.rest
           and (${state} = 'cancelled' or o.state = 'paid')
-        returning o.id, o.merchant_id, o.total_cents - o.refunded_cents as rest, t.is_unsent, (${state} = 'cancelled' or t.amount = t.rest) as is_whole
+        returning o.id, o.merchant_id, t.amount, o.total_cents - o.refunded_cents as rest, t.is_unsent,
+                  (${state} = 'cancelled' or t.amount = t.rest) as is_whole
       ), outbox as (
         update deliveries d set state = 'skipped', reason = 'cancelled'
         from changed c where d.order_id = c.id and c.is_whole and ${isOnGround()}
@@ -80,33 +98,83 @@ async function reverse(
         select ${newId()}, id, merchant_id,
                case when is_whole then ${state} else 'partly_refunded' end, ${actorLabel(ctx)} from changed
       )
-      select id, is_whole, is_unsent from changed`
-    const job = { orderId: row?.id ?? "", merchantId: ctx.merchantId }
-    if (row?.is_whole && row.is_unsent) await enqueueJob("free_rewards", job, { within: tx })
-    if (row?.is_whole && !row.is_unsent)
+      select id, amount as cents, is_whole, is_unsent from changed`
+    if (!row) {
+      mustBeSettled(order, state, amount)
+      return true
+    }
+    const job = { orderId: row.id, merchantId: ctx.merchantId }
+    if (row.is_whole && row.is_unsent) await enqueueJob("free_rewards", job, { within: tx })
+    if (row.is_whole && !row.is_unsent)
       await enqueueJob("tell_pongo_status", { ...job, status: state }, { within: tx })
-    return row
+    if (reversal.state === "refunded") await noteRefund(tx, ctx, row, reversal)
+    return false
   })
-  const order = await readOrder(ctx, place.id, ref)
-  if (!reversed) return presentOrder(await whyUnchanged(order, state, amount), locale)
-  const answer = presentOrder(order, locale)
-  if (reversed.is_whole || reversed.is_unsent) return answer
-  const message = "Pongo has no part refunds: the customer keeps the points of the whole order."
-  return { ...answer, warnings: [...answer.warnings, { code: "partial_refund_not_told", message }] }
+  return { answer: presentOrder(await readOrder(ctx, place.id, ref), locale), isReplay }
+}
+
+type Locked = { id: string; state: OrderState; rest: number }
+
+/** @returns undefined when there is none that this caller knows */
+async function lockOrder(
+  tx: TransactionSql,
+  ctx: Ctx,
+  locationId: string,
+  ref: string,
+): Promise<Locked | undefined> {
+  const [order] = await tx<Locked[]>`
+    select o.id, o.state, o.total_cents - o.refunded_cents as rest from orders o
+    where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}
+      and ${knownTo(ctx, sql`o.id`)}
+    for update`
+  return order
+}
+
+/** @throws AppError `idempotency_key_reused` */
+async function isRepeated(tx: TransactionSql, orderId: string, reversal: Reversal): Promise<boolean> {
+  if (reversal.state !== "refunded") return false
+  const [known] = await tx<{ cents: number; isPartial: boolean }[]>`
+    select amount_cents as cents, is_partial as "isPartial" from order_refunds
+    where order_id = ${orderId} and refund_id = ${reversal.refundId}`
+  if (!known) return false
+  if (reversal.amountCents === null ? known.isPartial : known.cents !== reversal.amountCents)
+    throw new AppError(
+      "idempotency_key_reused",
+      `This refund was already made, of ${known.cents} cents. Give another refund an id of its own.`,
+    )
+  return true
+}
+
+/** The refund under its id, and, when Pongo has the whole order already, that it will not hear of a part. */
+async function noteRefund(
+  tx: TransactionSql,
+  ctx: Ctx,
+  { id, cents, is_whole, is_unsent }: Reversed,
+  { refundId, amountCents }: Extract<Reversal, { state: "refunded" }>,
+): Promise<void> {
+  await tx`
+    insert into order_refunds (order_id, refund_id, merchant_id, amount_cents, is_partial, actor)
+    values (${id}, ${refundId}, ${ctx.merchantId}, ${cents}, ${amountCents !== null}, ${actorLabel(ctx)})`
+  if (is_whole || is_unsent) return
+  const warning: Warning = { code: "partial_refund_not_told" }
+  await tx`
+    update orders set warnings = warnings || ${tx.json([warning])}
+    where id = ${id} and merchant_id = ${ctx.merchantId} and not warnings @> ${tx.json([warning])}`
 }
 
 /** Saying it again is fine; anything else is a mistake with a name. */
-async function whyUnchanged(
-  order: Awaited<ReturnType<typeof readOrder>>,
-  state: string,
-  amount: number | null,
-) {
-  const [now] = await sql<{ state: string; rest: number }[]>`
-    select state, total_cents - refunded_cents as rest from orders where id = ${order.id}`
-  if (now?.state === state && amount === null) return order
-  if (now?.state === "paid" && amount !== null)
-    throw new AppError("validation_failed", `Only ${now.rest} cents are left to refund.`, {
-      fields: [{ path: "amount_cents", message: `at most ${now.rest}` }],
+function mustBeSettled(order: Locked, state: Reversal["state"], amount: number | null): void {
+  if (order.state === state && amount === null) return
+  if (state === "refunded" && NOT_PAID.includes(order.state))
+    throw new AppError(
+      "order_not_paid",
+      `The order is ${order.state}: there is nothing to refund. Cancel it.`,
+    )
+  if (order.state === "paid" && amount !== null)
+    throw new AppError("validation_failed", `Only ${order.rest} cents are left to refund.`, {
+      fields: [{ path: "amount_cents", message: `at most ${order.rest}` }],
     })
-  throw new AppError("order_already_closed", `The order is ${now?.state}; it cannot become ${state}.`)
+  throw new AppError("order_already_closed", `The order is ${order.state}; it cannot become ${state}.`)
 }
+
+const NOT_PAID: readonly OrderState[] = ["open", "external_payment", "payment_failed"]

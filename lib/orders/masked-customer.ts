@@ -1,9 +1,8 @@
 import type postgres from "postgres"
 import { sql } from "@/db/index"
-import { open } from "@/lib/crypto"
 import { openProfile } from "@/lib/customers/queries"
 import { maskPhone } from "@/lib/phone"
-import { customerContext } from "./queries"
+import { openCustomer } from "./queries"
 import type { OrderCustomer } from "./schema"
 
 /** A customer as a list of orders shows them: nothing that could be copied. */
@@ -44,7 +43,7 @@ export function withCustomer<Row extends StoredCustomer>(
     sealedProfile && customerId
       ? openProfile(merchantId, customerId, sealedProfile)
       : sealedCustomer
-        ? asProfile(JSON.parse(open(sealedCustomer, customerContext(merchantId))))
+        ? asProfile(openCustomer(merchantId, sealedCustomer))
         : null
   return { ...rest, customer: { id: customerId, name: known && maskedName(known) } }
 }

@@ -51,12 +51,7 @@ export async function identifyRewards(
     return {
       customerId,
       rewards: wanted,
-      warnings: [
-        {
-          code: "reward_not_verified",
-          message: "Pongo did not answer: the reward could not be looked up in the wallet.",
-        },
-      ],
+      warnings: [{ code: "reward_not_verified" }],
     }
   return { customerId, rewards: matchWallet(wanted, wallet), warnings: await notCovered(ctx, order, wallet) }
 }
@@ -71,7 +66,7 @@ async function notCovered(ctx: Ctx, order: PosOrder, rewards: readonly Covering[
     const known = rewards.find(({ id }) => id === reward?.reward_id)
     return known?.type === "free_product" &&
       !coversSku(known.externalId, { sku, aliasKeys: aliases.get(sku) ?? [] })
-      ? [{ code: "reward_sku_mismatch", message: `lines.${index}: the reward does not cover ${sku}.` }]
+      ? [{ code: "reward_sku_mismatch", params: { line: index, sku } }]
       : []
   })
 }

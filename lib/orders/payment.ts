@@ -1,3 +1,5 @@
+import type { TransactionSql } from "postgres"
+import type { OrderState } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
@@ -5,8 +7,10 @@ import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
+import { contentHash } from "./content-hash"
 import { knownTo, presentOrder, readOrder } from "./queries"
-import type { OrderAnswer, OrderPayment } from "./schema"
+import type { OrderAnswer, OrderPayment, PosOrder } from "./schema"
+import { recheck, type Warning } from "./warnings"
 
 const OUTCOMES = {
   paid: { state: "paid", delivery: "queued", reason: null, event: "payment_paid" },
@@ -14,32 +18,122 @@ const OUTCOMES = {
   cancelled: { state: "cancelled", delivery: "skipped", reason: "cancelled", event: "payment_cancelled" },
 } as const
 
+/** A failed payment may be tried again. */
+const UNPAID: readonly OrderState[] = ["open", "external_payment", "payment_failed"]
+
 /**
- * The callback of an external payment, or the closing of an open order. Paid: it leaves for Pongo. Failed or cancelled:
- * it never does, unless a failed one is paid after all. Saying the same twice has one effect.
+ * The callback of an external payment, or the closing of an open order. Paid: it is checked like an order that arrives
+ * paid, and leaves for Pongo. Failed or cancelled: it never does, unless a failed one is paid after all. Saying the same
+ * twice has one effect.
  * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`,
- * `order_already_closed`
+ * `order_already_closed`, `order_conflict` when it was closed with another content
  */
 export async function recordPayment(
   ctx: Ctx,
   ref: string,
   input: OrderPayment,
   locale: Locale,
-): Promise<OrderAnswer> {
+): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
+  const closingHash = contentHash(ctx.merchantId, saidBy(input))
+  const isReplay = await sql.begin(async (tx) => {
+    const order = await lockOrder(tx, ctx, place.id, ref)
+    if (!order) return true
+    if (order.closingHash === closingHash) return true
+    const outcome = OUTCOMES[input.status]
+    if (order.state === outcome.state) {
+      if (isKnown(order, input)) return true
+      throw new AppError(
+        "order_conflict",
+        `The order is ${order.state} already, and this /payment says something else about it: payments or paid_at differ.`,
+      )
+    }
+    if (!UNPAID.includes(order.state))
+      throw new AppError(
+        "order_already_closed",
+        `The order is ${order.state}; it cannot become ${outcome.state}.`,
+      )
+    await close(tx, ctx, order, input, closingHash)
+    return false
+  })
+  const order = await readOrder(ctx, place.id, ref)
+  if (!isReplay && order.status === "queued") wakeWorkers()
+  return { answer: presentOrder(order, locale), isReplay }
+}
+
+/** What the call says of the payment, however it is written. */
+const saidBy = ({ status, paid_at, payments }: OrderPayment) => ({
+  status,
+  ...(paid_at ? { paid_at: new Date(paid_at).toISOString() } : {}),
+  ...(payments ? { payments } : {}),
+})
+
+type Locked = {
+  id: string
+  state: OrderState
+  closingHash: string | null
+  paidAt: Date | null
+  warnings: Warning[]
+  body: Omit<PosOrder, "customer"> | null
+}
+
+/** @returns undefined when there is none that this caller knows */
+async function lockOrder(
+  tx: TransactionSql,
+  ctx: Ctx,
+  locationId: string,
+  ref: string,
+): Promise<Locked | undefined> {
+  const [order] = await tx<Locked[]>`
+    select o.id, o.state, o.closing_hash as "closingHash", o.paid_at as "paidAt", o.warnings, p.body
+    from orders o left join order_payloads p on p.order_id = o.id
+    where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}
+      and ${knownTo(ctx, sql`o.id`)}
+    for update of o`
+  return order
+}
+
+/** Whether a `/payment` repeats what an order that was closed without one says of itself. */
+function isKnown(order: Locked, { paid_at, payments }: OrderPayment): boolean {
+  if (order.closingHash) return false
+  const isSameTime = !paid_at || new Date(paid_at).getTime() === order.paidAt?.getTime()
+  return isSameTime && (!payments || isSame(payments, order.body?.payments ?? []))
+}
+
+const isSame = (some: PosOrder["payments"] & {}, others: PosOrder["payments"] & {}) =>
+  some.length === others.length &&
+  some.every(
+    ({ method, amount_cents }, index) =>
+      others[index]!.method === method && others[index]!.amount_cents === amount_cents,
+  )
+
+async function close(
+  tx: TransactionSql,
+  ctx: Ctx,
+  order: Locked,
+  input: OrderPayment,
+  closingHash: string,
+): Promise<void> {
   const outcome = OUTCOMES[input.status]
-  const paidAt = input.status === "paid" ? new Date(input.paid_at ?? Date.now()) : null
-  const changed = await sql`
+  const isPaid = input.status === "paid"
+  const now = new Date()
+  const paidAt = isPaid ? new Date(input.paid_at ?? now) : null
+  const body = order.body && { ...order.body, ...(input.payments ? { payments: input.payments } : {}) }
+  const warnings =
+    body && paidAt
+      ? recheck(order.warnings, { ...body, state: "paid", closed_at: paidAt.toISOString() }, now)
+      : order.warnings
+  await tx`
     with changed as (
-      update orders set state = ${outcome.state}, paid_at = ${paidAt}, closed_at = coalesce(${paidAt}, closed_at)
-      where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${ref}
-        and ${knownTo(ctx, sql`orders.id`)}
-        and state in ('open', 'external_payment', 'payment_failed') and state <> ${outcome.state}
+      update orders set
+        state = ${outcome.state}, paid_at = ${paidAt}, closed_at = coalesce(${paidAt}, closed_at),
+        closing_hash = ${closingHash}, warnings = ${tx.json(warnings)}
+      where id = ${order.id} and merchant_id = ${ctx.merchantId}
       returning id, merchant_id, closed_at, customer_id, customer_phone_index
     ), payload as (
-      update order_payloads p set body = p.body || ${sql.json(input.payments ? { payments: input.payments } : {})}
-      from changed c where p.order_id = c.id
+      update order_payloads p set body = ${tx.json(body)} from changed c
+      where p.order_id = c.id and ${input.payments != null}
     ), outbox as (
       update deliveries d set
         closed_at = c.closed_at, next_attempt_at = now(),
@@ -52,23 +146,13 @@ export async function recordPayment(
       where d.order_id = c.id and d.state in ('waiting_payment', 'skipped')
     ), rewards as (
       update reward_holds h set
-        state = ${input.status === "paid" ? "on_order" : "locked"}, holder = null,
-        locked_until = case when ${input.status === "paid"} then null else now() end
+        state = ${isPaid ? "on_order" : "locked"}, holder = null,
+        locked_until = case when ${isPaid} then null else now() end
       from changed c
       where h.merchant_id = c.merchant_id and h.order_id = c.id and h.state in ('on_order', 'locked')
     )
     insert into order_events (id, order_id, merchant_id, kind, actor)
-    select ${newId()}, id, merchant_id, ${outcome.event}, ${actorLabel(ctx)} from changed returning order_id`
-  const order = await readOrder(ctx, place.id, ref)
-  if (changed.length === 0) {
-    const [now] = await sql<{ state: string }[]>`select state from orders where id = ${order.id}`
-    if (now?.state !== outcome.state)
-      throw new AppError(
-        "order_already_closed",
-        `The order is ${now?.state}; it cannot become ${outcome.state}.`,
-      )
-  } else if (input.status !== "paid")
-    await enqueueJob("free_rewards", { orderId: order.id, merchantId: ctx.merchantId })
-  else if (order.status === "queued") wakeWorkers()
-  return presentOrder(order, locale)
+    select ${newId()}, id, merchant_id, ${outcome.event}, ${actorLabel(ctx)} from changed`
+  if (!isPaid)
+    await enqueueJob("free_rewards", { orderId: order.id, merchantId: ctx.merchantId }, { within: tx })
 }

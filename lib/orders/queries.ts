@@ -4,8 +4,10 @@ import { actorName, type Ctx, isTestTill } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
 import { AppError, type Locale } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
+import { maskPhone } from "@/lib/phone"
 import { explainSync } from "./explain"
 import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
+import { presentWarnings, type Warning } from "./warnings"
 
 /** For a till's calls about an order that is here already: the test till knows test orders only. */
 export const knownTo = (ctx: Ctx, orderId: ReturnType<typeof sql>) =>
@@ -15,12 +17,19 @@ export const knownTo = (ctx: Ctx, orderId: ReturnType<typeof sql>) =>
 
 export type StoredOrder = {
   id: string
+  merchantId: string
   ref: string
+  state: OrderState
   locationRef: string
   locationName: string
   payloadHash: string
   receivedAt: Date
-  warnings: { code: string; message: string }[]
+  totalCents: number
+  refundedCents: number
+  /** Pongo's id, as far as the order or the directory knows it. */
+  customerId: string | null
+  sealedCustomer: string | null
+  warnings: Warning[]
   isTest: boolean
   status: SyncStatus
   reason: SyncReason | null
@@ -30,6 +39,12 @@ export type StoredOrder = {
   nextAttemptAt: Date | null
   deliveredAt: Date | null
 }
+
+/** Pongo's id of the order's customer. @param order the alias of `orders` in the query */
+export const customerIdOf = (order: string) => sql`
+  coalesce(${sql(order)}.customer_id, (
+    select k.id from customers k
+    where k.merchant_id = ${sql(order)}.merchant_id and k.phone_index = ${sql(order)}.customer_phone_index))`
 
 /** Status and reason as people see them: a hold comes from its cause, everything else from the row. */
 export const syncColumns = () => sql`
@@ -48,14 +63,17 @@ export async function readOrder(
   options: { realToo?: boolean } = {},
 ): Promise<StoredOrder> {
   const [row] = await sql<StoredOrder[]>`
-    select o.id, o.ref, l.ref as "locationRef", l.name as "locationName", o.payload_hash as "payloadHash",
-           o.received_at as "receivedAt", o.warnings, d.is_test as "isTest", ${syncColumns()}, d.message,
+    select o.id, o.merchant_id as "merchantId", o.ref, o.state, l.ref as "locationRef", l.name as "locationName",
+           o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.total_cents as "totalCents", o.refunded_cents as "refundedCents",
+           ${customerIdOf("o")} as "customerId", p.customer as "sealedCustomer", o.warnings,
+           d.is_test as "isTest", ${syncColumns()}, d.message,
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt", d.delivered_at as "deliveredAt"
     from orders o
     join deliveries d on d.order_id = o.id
     join locations l on l.id = o.location_id
     join delivery_holds h on h.location_id = o.location_id
+    left join order_payloads p on p.order_id = o.id
     where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}`
   if (!row || (isTestTill(ctx) && !row.isTest && !options.realToo))
     throw new AppError("order_not_found", `No order ${JSON.stringify(ref)} at this location.`)
@@ -68,6 +86,10 @@ export function presentOrder(row: StoredOrder, locale: Locale): OrderAnswer {
     id: row.id,
     order_id: row.ref,
     location_id: row.locationRef,
+    state: row.state,
+    total_cents: row.totalCents,
+    refunded_cents: row.refundedCents,
+    customer: presentCustomer(row),
     sync: {
       status: row.status,
       reason: row.reason,
@@ -77,8 +99,15 @@ export function presentOrder(row: StoredOrder, locale: Locale): OrderAnswer {
       next_attempt_at: row.status === "held" ? null : (row.nextAttemptAt?.toISOString() ?? null),
       delivered_at: row.deliveredAt?.toISOString() ?? null,
     },
-    warnings: row.warnings,
+    warnings: presentWarnings(row.warnings, locale),
   }
+}
+
+/** Enough to tell customers apart: whoever may see more asks for the customer. */
+function presentCustomer({ merchantId, customerId, sealedCustomer }: StoredOrder): OrderAnswer["customer"] {
+  const told = sealedCustomer && openCustomer(merchantId, sealedCustomer)
+  const phone = told && "phone" in told ? maskPhone(told.phone) : null
+  return customerId || phone ? { id: customerId, phone } : null
 }
 
 export type Attempt = {
@@ -144,13 +173,10 @@ export async function getOrderForTill(
   }
 }
 
-export type OrderDetail = StoredOrder & {
-  state: OrderState
+export type OrderDetail = Omit<StoredOrder, "merchantId" | "customerId" | "sealedCustomer"> & {
   locationId: string
   closedAt: Date
   paidAt: Date | null
-  totalCents: number
-  refundedCents: number
   externalRef: string | null
   rewardCount: number
   tillName: string | null
@@ -188,7 +214,7 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
   const { sealedCustomer, ...order } = row
   return {
     ...order,
-    customer: sealedCustomer ? JSON.parse(open(sealedCustomer, customerContext(ctx.merchantId))) : null,
+    customer: sealedCustomer ? openCustomer(ctx.merchantId, sealedCustomer) : null,
     events: order.events.map((event) => ({
       ...event,
       actor: event.actor && actorName(event.actor),
@@ -196,6 +222,10 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
     })),
   }
 }
+
+/** The customer as the till sent it. */
+export const openCustomer = (merchantId: string, sealed: string): OrderCustomer =>
+  JSON.parse(open(sealed, customerContext(merchantId)))
 
 /** Binds a sealed customer to its merchant. */
 export function customerContext(merchantId: string): string {

@@ -4,10 +4,13 @@ import {
   DELIVERY_MODES,
   FAILURE_REASONS,
   HOLD_REASONS,
+  ORDER_STATES,
   SKIP_REASONS,
   SYNC_STATUSES,
 } from "@/db/enums"
 import type { PongoErrorKind } from "@/lib/pongo/error"
+import { outsideId } from "@/lib/text"
+import { WARNING_CODES } from "./warnings"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
 const amountCents = cents.min(0, "an amount cannot be negative")
@@ -49,11 +52,21 @@ const orderCustomer = z.union([
 ])
 export type OrderCustomer = z.infer<typeof orderCustomer>
 
+/** Within the noise of floating point: 0.1 + 0.2 is three tenths. */
+function isInThousandths(quantity: number): boolean {
+  const thousandths = Math.round(quantity * 1000)
+  return thousandths >= 1 && Math.abs(quantity * 1000 - thousandths) < 1e-6
+}
+
 const orderLine = z
   .strictObject({
     sku: z.string().trim().min(1).max(100),
     name: z.string().trim().min(1).max(300),
-    quantity: z.number().positive("a quantity is greater than zero").max(100_000),
+    quantity: z
+      .number()
+      .positive("a quantity is greater than zero")
+      .max(100_000)
+      .refine(isInThousandths, "at most three decimals"),
     unit_price_cents: cents,
     total_cents: cents,
     reward: z
@@ -144,9 +157,11 @@ export const orderRefund = z
   .strictObject({
     ...reversal,
     amount_cents: z.int().min(1).max(100_000_000).optional().describe("Absent: all that is left."),
+    refund_id: outsideId.optional(),
   })
   .meta({ id: "OrderRefund" })
-export type OrderReversal = z.infer<typeof orderRefund>
+export type OrderCancel = z.infer<typeof orderCancel>
+export type OrderRefund = z.infer<typeof orderRefund>
 
 export const orderQuery = z.strictObject({
   location_id: locationId
@@ -160,6 +175,10 @@ export const orderAnswer = z
     id: z.uuid(),
     order_id: z.string(),
     location_id: z.string(),
+    state: z.enum(ORDER_STATES),
+    total_cents: z.int(),
+    refunded_cents: z.int(),
+    customer: z.strictObject({ id: z.string().nullable(), phone: z.string().nullable() }).nullable(),
     sync: z.strictObject({
       status: z.enum(SYNC_STATUSES).describe("Held orders leave by themselves when the cause is gone."),
       reason: z.string().nullable(),
@@ -170,7 +189,12 @@ export const orderAnswer = z
       delivered_at: z.iso.datetime({ offset: true }).nullable(),
     }),
     warnings: z
-      .array(z.strictObject({ code: z.string(), message: z.string() }))
+      .array(
+        z.strictObject({
+          code: z.enum(WARNING_CODES),
+          message: z.string(),
+        }),
+      )
       .describe("Accepted, but odd: sums that do not add up, a clock far off."),
     reward_prompt: z
       .strictObject({

@@ -1,38 +1,102 @@
+import type { Locale } from "@/lib/errors"
 import type { PosOrder } from "./schema"
 
-export type Warning = { code: string; message: string }
+type Params = Record<string, string | number>
+type Words = Record<Locale, (params: Params) => string>
+
+/** Every warning there is, in the words of the till's language. */
+const WARNINGS = {
+  lines_total_mismatch: {
+    fr: ({ lines, total }) => `Les lignes font ${lines} centimes, total_cents en indique ${total}.`,
+    en: ({ lines, total }) => `The lines add up to ${lines}, total_cents says ${total}.`,
+  },
+  line_total_mismatch: {
+    fr: ({ line }) => `lines.${line} : quantity × unit_price_cents ne donne pas total_cents.`,
+    en: ({ line }) => `lines.${line}: quantity × unit_price_cents is not total_cents.`,
+  },
+  payments_total_mismatch: {
+    fr: ({ paid, total }) => `Les paiements font ${paid} centimes, total_cents en indique ${total}.`,
+    en: ({ paid, total }) => `The payments add up to ${paid}, total_cents says ${total}.`,
+  },
+  clock_far_off: {
+    fr: ({ at, now }) => `La commande est datée du ${at}, reçue le ${now}. Vérifiez l’horloge de la caisse.`,
+    en: ({ at, now }) => `The order is dated ${at}, it arrived at ${now}. Check the till’s clock.`,
+  },
+  reward_not_verified: {
+    fr: () => "Pongo n’a pas répondu : la récompense n’a pas pu être vérifiée dans le portefeuille.",
+    en: () => "Pongo did not answer: the reward could not be looked up in the wallet.",
+  },
+  reward_sku_mismatch: {
+    fr: ({ line, sku }) => `lines.${line} : la récompense ne couvre pas ${sku}.`,
+    en: ({ line, sku }) => `lines.${line}: the reward does not cover ${sku}.`,
+  },
+  partial_refund_not_told: {
+    fr: () =>
+      "Pongo ne connaît pas les remboursements partiels : le client garde les points de toute la commande.",
+    en: () => "Pongo has no partial refunds: the customer keeps the points of the whole order.",
+  },
+} as const satisfies Record<string, Words>
+
+export type WarningCode = keyof typeof WARNINGS
+export const WARNING_CODES = Object.keys(WARNINGS) as [WarningCode, ...WarningCode[]]
+
+/** As stored with the order; the words are chosen when somebody reads it. Old rows hold an English `message` instead. */
+export type Warning = { code: WarningCode; params?: Params; message?: string }
 
 const FUTURE_TOLERANCE_MS = 10 * 60_000
 const PAST_TOLERANCE_MS = 14 * 86_400_000
 
-/** What is odd about an order but not impossible: it is accepted, and the answer says so (pos-api.md, Orders). */
-export function findWarnings(order: PosOrder, now: Date): Warning[] {
+type Checked = Pick<PosOrder, "state" | "lines" | "total_cents" | "payments" | "closed_at" | "created_at">
+
+/**
+ * What is odd about an order but not impossible: it is accepted, and the answer says so (pos-api.md, Orders). The same
+ * checks for an order that arrives paid and for one that `/payment` closes.
+ */
+export function findWarnings(order: Checked, now: Date): Warning[] {
   const warnings: Warning[] = []
+  const total = order.total_cents
   const lines = order.lines.reduce((sum, line) => sum + line.total_cents, 0)
-  if (lines !== order.total_cents)
-    warnings.push({
-      code: "lines_total_mismatch",
-      message: `The lines add up to ${lines}, total_cents says ${order.total_cents}.`,
-    })
-  const odd = order.lines.findIndex(
-    (line) => Math.round(line.quantity * line.unit_price_cents) !== line.total_cents,
-  )
-  if (odd !== -1)
-    warnings.push({
-      code: "line_total_mismatch",
-      message: `lines.${odd}: quantity × unit_price_cents is not total_cents.`,
-    })
+  if (lines !== total) warnings.push({ code: "lines_total_mismatch", params: { lines, total } })
+  const line = order.lines.findIndex((each) => !isRounded(each))
+  if (line !== -1) warnings.push({ code: "line_total_mismatch", params: { line } })
   const paid = order.payments?.reduce((sum, payment) => sum + payment.amount_cents, 0)
-  if (order.state === "paid" && paid !== undefined && paid !== order.total_cents)
-    warnings.push({
-      code: "payments_total_mismatch",
-      message: `The payments add up to ${paid}, total_cents says ${order.total_cents}.`,
-    })
+  if (order.state === "paid" && paid !== undefined && paid !== total)
+    warnings.push({ code: "payments_total_mismatch", params: { paid, total } })
   const at = Date.parse(order.closed_at ?? order.created_at)
   if (at > now.getTime() + FUTURE_TOLERANCE_MS || at < now.getTime() - PAST_TOLERANCE_MS)
     warnings.push({
       code: "clock_far_off",
-      message: `The order is dated ${new Date(at).toISOString()}, it arrived at ${now.toISOString()}. Check the till's clock.`,
+      params: { at: new Date(at).toISOString(), now: now.toISOString() },
     })
   return warnings
+}
+
+/** Codes that {@link findWarnings} decides anew each time it looks. */
+const CHECKED_CODES: readonly WarningCode[] = [
+  "lines_total_mismatch",
+  "line_total_mismatch",
+  "payments_total_mismatch",
+  "clock_far_off",
+]
+
+/** {@link findWarnings} for an order whose payment is known by now; what else was odd about it stays. */
+export const recheck = (stored: readonly Warning[], order: Checked, now: Date): Warning[] => [
+  ...findWarnings(order, now),
+  ...stored.filter(({ code }) => !CHECKED_CODES.includes(code)),
+]
+
+/** In the till's language. */
+export const presentWarnings = (stored: readonly Warning[], locale: Locale) =>
+  stored.map(({ code, params = {}, message }) => ({
+    code,
+    message: message ?? WARNINGS[code][locale](params),
+  }))
+
+/**
+ * Whether the line's amount is its price times its quantity, rounded to a cent either way at a half. In thousandths of a
+ * cent and whole numbers: 0.575 × 380 is 218.5, which floats make 218.49999999999997.
+ */
+function isRounded({ quantity, unit_price_cents, total_cents }: PosOrder["lines"][number]): boolean {
+  const off = BigInt(Math.round(quantity * 1000)) * BigInt(unit_price_cents) - BigInt(total_cents) * 1000n
+  return off >= -500n && off <= 500n
 }

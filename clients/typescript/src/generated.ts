@@ -367,6 +367,19 @@ export type OrderAnswer = {
   order_id: string
   /** The POS’s own id of the location. */
   location_id: string
+  /** What became of the sale; whether Pongo has the order is `sync.status`. `paid_elsewhere`: an external payment that is never confirmed. */
+  state: "open" | "external_payment" | "paid_elsewhere" | "paid" | "payment_failed" | "cancelled" | "refunded"
+  /** The order’s total when it was handed over, refunds not deducted. */
+  total_cents: number
+  /** What was refunded so far. */
+  refunded_cents: number
+  /** Whose points they are. Null: nobody was named, or the customer was erased since. */
+  customer: {
+    /** `cust_…`; null while only the phone is known. */
+    id: string | null
+    /** Masked. Null when the order names its customer by id. */
+    phone: string | null
+  }
   /** How far the order is on its way to Pongo. */
   sync: {
     /** `held` orders leave by themselves when the cause is gone; `failed` ones need a person. */
@@ -387,7 +400,7 @@ export type OrderAnswer = {
   /** Accepted, but odd: sums that do not add up, a clock far off. */
   warnings: {
     /** What a program decides by. The list is open. */
-    code: string
+    code: "lines_total_mismatch" | "line_total_mismatch" | "payments_total_mismatch" | "clock_far_off" | "reward_not_verified" | "reward_sku_mismatch" | "partial_refund_not_told"
     /** The warning in words, French or English by `Accept-Language`. */
     message: string
   }[]
@@ -424,6 +437,19 @@ export type OrderDetail = {
   order_id: string
   /** The POS’s own id of the location. */
   location_id: string
+  /** What became of the sale; whether Pongo has the order is `sync.status`. `paid_elsewhere`: an external payment that is never confirmed. */
+  state: "open" | "external_payment" | "paid_elsewhere" | "paid" | "payment_failed" | "cancelled" | "refunded"
+  /** The order’s total when it was handed over, refunds not deducted. */
+  total_cents: number
+  /** What was refunded so far. */
+  refunded_cents: number
+  /** Whose points they are. Null: nobody was named, or the customer was erased since. */
+  customer: {
+    /** `cust_…`; null while only the phone is known. */
+    id: string | null
+    /** Masked. Null when the order names its customer by id. */
+    phone: string | null
+  }
   /** How far the order is on its way to Pongo. */
   sync: {
     /** `held` orders leave by themselves when the cause is gone; `failed` ones need a person. */
@@ -444,7 +470,7 @@ export type OrderDetail = {
   /** Accepted, but odd: sums that do not add up, a clock far off. */
   warnings: {
     /** What a program decides by. The list is open. */
-    code: string
+    code: "lines_total_mismatch" | "line_total_mismatch" | "payments_total_mismatch" | "clock_far_off" | "reward_not_verified" | "reward_sku_mismatch" | "partial_refund_not_told"
     /** The warning in words, French or English by `Accept-Language`. */
     message: string
   }[]
@@ -506,7 +532,7 @@ export type OrderPayment = {
   status: "paid" | "failed" | "cancelled"
   /** When it was paid; absent: now. */
   paid_at?: string | null
-  /** How it was paid. The sum is the order’s `total_cents`. */
+  /** How it was paid. The sum is the order’s `total_cents`; a warning says when it is not. */
   payments?: Payment[] | null
 }
 
@@ -517,6 +543,8 @@ export type OrderRefund = {
   reason?: string
   /** Absent: all that is left. */
   amount_cents?: number
+  /** The POS’s own number of this refund, unique within the order. Required without an `Idempotency-Key`. */
+  refund_id?: string
 }
 
 export type Payment = {
@@ -537,7 +565,7 @@ export type Problem = {
   /** For the developer: what exactly was wrong. */
   detail: string
   /** What a program decides by. The list is closed. */
-  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "reward_locked" | "rate_limited" | "internal" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
+  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "reward_locked" | "rate_limited" | "internal" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
   /** Whether the same call may succeed later. */
   retryable: boolean
   /** Also in `X-Request-Id`. Support finds the call by it. */
@@ -798,7 +826,7 @@ export interface Operations {
   /**
    * Say that an order was paid, or was not
    *
-   * The callback of an external payment, or the closing of an open order. Only paid orders reach Pongo.
+   * The callback of an external payment, or the closing of an open order. Only paid orders reach Pongo. It is checked like an order that arrives paid. The same call again changes nothing; other content for a closed order is refused with `order_conflict`.
    */
   recordPayment(params: { order_id: string }, body: OrderPayment, options?: CallOptions): Promise<OrderAnswer>
   /**
@@ -807,7 +835,11 @@ export interface Operations {
    * Not sent yet: it never will be, and its rewards are free again. Sent: Pongo is told.
    */
   cancelOrder(params: { order_id: string }, body: OrderCancel, options?: CallOptions): Promise<OrderAnswer>
-  /** Refund an order, all of it or a part */
+  /**
+   * Refund an order, all of it or a part
+   *
+   * Each refund has an id, its `refund_id` or the `Idempotency-Key`, and counts once. Pongo is told of a whole refund; it has no partial ones.
+   */
   refundOrder(params: { order_id: string }, body: OrderRefund, options?: CallOptions): Promise<OrderAnswer>
   /**
    * Hold a day’s own total against what we have

@@ -8,14 +8,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
     words: {
       id: "recordPayment",
       group: "Orders",
-      errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
+      errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed", "order_conflict"],
     },
     scope: "checkout",
     body: orderPayment,
     status: 200,
     answer: orderAnswer,
-    run: async ({ ctx, params, body, locale }) => ({
-      answer: await recordPayment(ctx, params.order_id!, body, locale),
-    }),
+    run: ({ ctx, params, body, locale }) => recordPayment(ctx, params.order_id!, body, locale),
   }),
 })

@@ -8,14 +8,20 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
     words: {
       id: "refundOrder",
       group: "Orders",
-      errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
+      errors: [
+        ...LOCATION_ERRORS,
+        "order_not_found",
+        "order_not_paid",
+        "order_already_closed",
+        "idempotency_key_required",
+        "idempotency_key_reused",
+      ],
     },
     scope: "checkout",
     body: orderRefund,
     status: 200,
     answer: orderAnswer,
-    run: async ({ ctx, params, body, locale }) => ({
-      answer: await refundOrder(ctx, params.order_id!, body, locale),
-    }),
+    run: ({ ctx, params, body, locale, idempotencyKey }) =>
+      refundOrder(ctx, params.order_id!, body, locale, idempotencyKey),
   }),
 })

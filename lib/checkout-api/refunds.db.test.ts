@@ -1,0 +1,116 @@
+import { expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import type { PosOrder } from "@/lib/orders/schema"
+import { expectProblem, makeTill } from "./testing/till"
+
+async function shop(changes: Partial<PosOrder> = {}) {
+  const merchant = await makeMerchant()
+  const place = await makeLocation(merchant.merchantId)
+  const pos = makeTill(merchant.key)
+  const order = paidOrder(place.ref, changes)
+  const { id } = (await pos.post("/orders", order)).json
+  const refund = (more: Record<string, unknown>, headers: Record<string, string> = {}) =>
+    pos.post(`/orders/${order.order_id}/refund`, { location_id: place.ref, ...more }, headers)
+  const refundedCents = async () =>
+    (await sql`select refunded_cents from orders where id = ${id}`)[0]!.refunded_cents
+  return { ...merchant, place, pos, order, id, refund, refundedCents }
+}
+
+test("a refund without an id of its own is refused: nobody could tell it from its repeat", async () => {
+  const { refund, refundedCents } = await shop()
+  expectProblem(await refund({ amount_cents: 500 }), 422, "idempotency_key_required")
+  expectProblem(await refund({}), 422, "idempotency_key_required")
+  expect(await refundedCents()).toBe(0)
+})
+
+test("the same refund twice, and eight times at once, refunds once", async () => {
+  const { refund, refundedCents } = await shop()
+  const first = await refund({ refund_id: "R-1", amount_cents: 500 })
+  expect([first.status, first.json.refunded_cents, first.headers.get("Idempotent-Replayed")]).toEqual([
+    200,
+    500,
+    null,
+  ])
+  const again = await refund({ refund_id: "R-1", amount_cents: 500 })
+  expect([again.status, again.json.refunded_cents, again.headers.get("Idempotent-Replayed")]).toEqual([
+    200,
+    500,
+    "true",
+  ])
+  await Promise.all(Array.from({ length: 8 }, () => refund({ refund_id: "R-2", amount_cents: 100 })))
+  expect(await refundedCents()).toBe(600)
+})
+
+test("two refunds of the same amount with ids of their own are two", async () => {
+  const { refund, refundedCents } = await shop()
+  await refund({ refund_id: "R-1", amount_cents: 500 })
+  await refund({ refund_id: "R-2", amount_cents: 500 })
+  expect(await refundedCents()).toBe(1_000)
+})
+
+test("a refund's id with another amount is refused", async () => {
+  const { refund, refundedCents } = await shop()
+  await refund({ refund_id: "R-1", amount_cents: 500 })
+  expectProblem(await refund({ refund_id: "R-1", amount_cents: 501 }), 422, "idempotency_key_reused")
+  expectProblem(await refund({ refund_id: "R-1" }), 422, "idempotency_key_reused")
+  expect(await refundedCents()).toBe(500)
+})
+
+test("an Idempotency-Key refunds once, also when its first answer was lost with the process", async () => {
+  const { refund, refundedCents, merchantId } = await shop()
+  const key = { "Idempotency-Key": "till-2-refund-7" }
+  await refund({ amount_cents: 500 }, key)
+  await sql`delete from idempotency_records where merchant_id = ${merchantId}`
+  const again = await refund({ amount_cents: 500 }, key)
+  expect([again.status, again.json.refunded_cents]).toEqual([200, 500])
+  expect(await refundedCents()).toBe(500)
+})
+
+test("a till's refund id is never taken for another till's Idempotency-Key", async () => {
+  const { refund, refundedCents } = await shop()
+  await refund({ amount_cents: 500 }, { "Idempotency-Key": "7" })
+  await refund({ amount_cents: 500, refund_id: "7" })
+  expect(await refundedCents()).toBe(1_000)
+})
+
+test("a refund's id counts within its order", async () => {
+  const { refund, pos, place } = await shop()
+  await refund({ refund_id: "R-1", amount_cents: 500 })
+  const other = paidOrder(place.ref)
+  await pos.post("/orders", other)
+  const path = `/orders/${other.order_id}/refund`
+  const reply = await pos.post(path, { location_id: place.ref, refund_id: "R-1", amount_cents: 100 })
+  expect(reply.json.refunded_cents).toBe(100)
+})
+
+test("an order that is not paid has nothing to refund, and the answer says so", async () => {
+  const external_payment = { system: "Sunday", confirms: true, supports_vouchers: true }
+  for (const changes of [{ state: "open" }, { state: "external_payment", external_payment }] as const) {
+    const { refund, pos, order, place } = await shop({ ...changes, payments: null })
+    const refused = await refund({ refund_id: "R-1" })
+    expectProblem(refused, 409, "order_not_paid")
+    expect(refused.json.cashier_message).toContain("annulez")
+    expectProblem(await refund({ refund_id: "R-2", amount_cents: 1 }), 409, "order_not_paid")
+    await pos.post(`/orders/${order.order_id}/payment`, { location_id: place.ref, status: "failed" })
+    expectProblem(await refund({ refund_id: "R-1" }), 409, "order_not_paid")
+  }
+})
+
+test("a partial refund of an order that Pongo has is warned of from then on", async () => {
+  const { refund, pos, order, place, id } = await shop()
+  await sql`update deliveries set state = 'delivered', maybe_sent = true, delivered_at = now() where order_id = ${id}`
+  const codes = (json: { warnings: { code: string }[] }) => json.warnings.map(({ code }) => code)
+  for (const refund_id of ["R-1", "R-2"])
+    expect(codes((await refund({ refund_id, amount_cents: 100 })).json)).toEqual(["partial_refund_not_told"])
+  const read = await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)
+  expect([codes(read.json), read.json.refunded_cents]).toEqual([["partial_refund_not_told"], 200])
+})
+
+test("refunds in parts up to the whole leave an order that is refunded", async () => {
+  const { refund } = await shop()
+  await refund({ refund_id: "R-1", amount_cents: 1_000 })
+  const last = await refund({ refund_id: "R-2", amount_cents: 450 })
+  expect(last.json).toMatchObject({ state: "refunded", total_cents: 1_450, refunded_cents: 1_450 })
+  expectProblem(await refund({ refund_id: "R-3", amount_cents: 1 }), 409, "order_already_closed")
+})
