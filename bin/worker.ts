@@ -1,3 +1,4 @@
+import { setDefaultWork, workAs } from "@/db/work"
 import { loadSettings, prepareDatabase } from "./database"
 import { lineOf, orderlyShutdown } from "./processes"
 
@@ -6,13 +7,14 @@ const shutdown = orderlyShutdown(20_000)
 try {
   loadSettings()
   process.env.PGAPPNAME ||= "comptoir-worker"
+  setDefaultWork("worker")
   await prepareDatabase(shutdown)
   // Read the environment when they are loaded, so only now.
   const { closeDatabase } = await import("@/db/index")
   const { startDeliveryWorker } = await import("@/lib/deliveries/worker")
   const { startJobRunner } = await import("@/lib/worker/job-runner")
   shutdown.add(closeDatabase)
-  const [deliveries, jobs] = await Promise.all([startDeliveryWorker(), startJobRunner()])
+  const [deliveries, jobs] = await Promise.all([startDeliveryWorker(), workAs("job", startJobRunner)])
   shutdown.add(
     () => deliveries.stop(),
     () => jobs.stop(),

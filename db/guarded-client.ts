@@ -1,9 +1,14 @@
 import type postgres from "postgres"
 import { asTransaction, isInTransaction, NestedTransactionError } from "./open-transaction"
+import type { Pool } from "./pool"
 
-type Client = postgres.Sql | postgres.TransactionSql
-type Statement = { handler(statement: Statement): unknown; reject(error: Error): void }
+type Statement = {
+  handler(statement: Statement): unknown
+  resolve(rows: unknown): void
+  reject(error: unknown): void
+}
 type Body = (inner: postgres.TransactionSql) => unknown
+type GiveUp = (error: Error) => void
 
 type Options = {
   /**
@@ -14,66 +19,140 @@ type Options = {
 }
 
 /**
- * A pool that refuses a second connection to a call which holds one: statements on the pool, and transactions, throw
- * {@link NestedTransactionError} while a transaction of any of our pools is open in the same call. Savepoints are allowed.
+ * The client of a pool. A call that holds a connection is refused a second one: statements on the pool, and
+ * transactions, throw {@link NestedTransactionError} while a transaction of any pool is open in the same call.
+ * Savepoints are allowed. Everything that is sent keeps the pool's deadlines.
  */
-export function guarded<Pool extends postgres.Sql>(pool: Pool, options: Options = {}): Pool {
-  return new Proxy(pool, {
-    apply: (target, self, args) => guardedStatement(Reflect.apply(target as never, self, args)),
+export function guarded(pool: Pool, options: Options = {}): postgres.Sql {
+  return new Proxy(pool.client, {
+    apply: (target, self, args) => onPool(Reflect.apply(target as never, self, args), pool),
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
-      if (typeof value !== "function") return value
-      if (name === "unsafe")
-        return (...args: unknown[]) => guardedStatement(unsafe(value as typeof target.unsafe, options, args))
+      if (name === "unsafe") return (...args: unknown[]) => onPool(unsafe(target, options, args), pool)
       if (name === "begin")
-        return async (...args: unknown[]) => {
-          if (isInTransaction()) throw new NestedTransactionError()
+        return (...args: unknown[]) => {
           const body = args.pop() as Body
-          return value(...args, (inner: postgres.TransactionSql) =>
-            asTransaction(() => settled(body(options.prepare ? prepared(inner) : inner))),
-          )
+          return begin(pool, args, (inner, giveUp) => body(inTransaction(inner, pool, options, giveUp)))
         }
       if (name === "reserve")
-        return async () => {
-          if (isInTransaction()) throw new NestedTransactionError()
-          return value()
-        }
+        return () => Promise.reject(new Error("reserve() would escape the pool's deadlines"))
       return value
     },
   })
 }
 
-function prepared<Inner extends Client>(client: Inner): Inner {
+/** The client inside a transaction. A statement without an answer gives the whole transaction up. */
+function inTransaction<Inner extends postgres.TransactionSql>(
+  client: Inner,
+  pool: Pool,
+  options: Options,
+  giveUp: GiveUp,
+): Inner {
   return new Proxy(client, {
+    apply: (target, self, args) => timed(Reflect.apply(target as never, self, args), pool, giveUp),
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
-      if (typeof value !== "function") return value
-      if (name === "unsafe")
-        return (...args: unknown[]) => unsafe(value as typeof target.unsafe, { prepare: true }, args)
+      if (name === "unsafe") return (...args: unknown[]) => timed(unsafe(target, options, args), pool, giveUp)
       if (name === "savepoint")
         return (...args: unknown[]) => {
           const body = args.pop() as Body
-          return value(...args, (inner: postgres.TransactionSql) => body(prepared(inner)))
+          return (value as (...args: unknown[]) => unknown)(...args, (inner: Inner) =>
+            body(inTransaction(inner, pool, options, giveUp)),
+          )
         }
       return value
     },
   })
 }
 
-function unsafe(send: postgres.Sql["unsafe"], { prepare }: Options, args: unknown[]) {
-  const [query, params, options] = args as Parameters<typeof send>
-  return prepare ? send(query, params, { ...options, prepare }) : send(...(args as Parameters<typeof send>))
+function unsafe(client: postgres.Sql | postgres.TransactionSql, { prepare }: Options, args: unknown[]) {
+  const [query, params, options] = args as Parameters<typeof client.unsafe>
+  if (!prepare) return client.unsafe(...(args as Parameters<typeof client.unsafe>))
+  return client.unsafe(query, params, { ...options, prepare })
+}
+
+async function begin(
+  pool: Pool,
+  options: unknown[],
+  body: (inner: postgres.TransactionSql, giveUp: GiveUp) => unknown,
+): Promise<unknown> {
+  if (isInTransaction()) throw new NestedTransactionError()
+  const leave = await pool.enter()
+  let answered = () => {}
+  try {
+    return await new Promise((resolve, reject) => {
+      // For `begin` and then for `commit` or `rollback`; the statements between them wait for themselves.
+      answered = pool.awaitAnswer(reject)
+      const run = pool.client.begin as (...args: unknown[]) => Promise<unknown>
+      run(...options, (inner: postgres.TransactionSql) => {
+        answered()
+        return asTransaction(() => settled(body(inner, reject))).finally(() => {
+          answered = pool.awaitAnswer(reject)
+        })
+      }).then(resolve, reject)
+    })
+  } finally {
+    answered()
+    leave()
+  }
 }
 
 /** postgres.js takes an array of statements from the body of a transaction. */
 const settled = (result: unknown) => (Array.isArray(result) ? Promise.all(result) : result)
 
 /** Checks when the statement runs, not when it is written: most are fragments of another statement. */
-function guardedStatement<T>(made: T): T {
+function onPool<T>(made: T, pool: Pool): T {
+  return whenSent(made, async (statement, send) => {
+    if (isInTransaction()) return statement.reject(new NestedTransactionError())
+    try {
+      const leave = await pool.enter()
+      wait(statement, pool, { done: leave })
+      send()
+    } catch (error) {
+      statement.reject(error)
+    }
+  })
+}
+
+const timed = <T>(made: T, pool: Pool, giveUp: GiveUp): T =>
+  whenSent(made, (statement, send) => {
+    wait(statement, pool, { giveUp })
+    return send()
+  })
+
+function whenSent<T>(made: T, before: (statement: Statement, send: () => unknown) => unknown): T {
   const statement = made as Statement
   // An identifier or a list of values: nothing that runs.
   if (typeof statement.handler !== "function") return made
-  const run = statement.handler
-  statement.handler = (query) => (isInTransaction() ? query.reject(new NestedTransactionError()) : run(query))
+  const send = statement.handler
+  statement.handler = (query) => before(query, () => send(query))
   return made
+}
+
+/** Calls `done` once, when the statement has ended: answered, refused, or given up. */
+function wait(
+  statement: Statement,
+  pool: Pool,
+  { done = () => {}, giveUp = () => {} }: { done?: () => void; giveUp?: GiveUp },
+) {
+  const { resolve, reject } = statement
+  const answered = pool.awaitAnswer((error) => {
+    statement.reject(error)
+    giveUp(error)
+  })
+  let isOver = false
+  const end = () => {
+    if (isOver) return
+    isOver = true
+    answered()
+    done()
+  }
+  statement.resolve = (rows) => {
+    end()
+    resolve(rows)
+  }
+  statement.reject = (error) => {
+    end()
+    reject(error)
+  }
 }

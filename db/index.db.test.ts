@@ -55,7 +55,6 @@ test("a call that holds a transaction gets no second connection, from either poo
     ["sql statement", () => sql`select 1`],
     ["sql.unsafe", () => sql.unsafe("select 1")],
     ["sql.begin", () => sql.begin((tx) => tx`select 1`)],
-    ["sql.reserve", () => sql.reserve()],
     ["db statement", () => db.execute(raw`select 1`)],
     ["db.transaction", () => db.transaction((tx) => tx.execute(raw`select 1`))],
   ]

@@ -3,19 +3,21 @@ import postgres from "postgres"
 import { parse as parseArray } from "postgres-array"
 import { env } from "@/lib/env"
 import { guarded } from "./guarded-client"
+import { Pool } from "./pool"
 import * as schema from "./schema"
+import { currentWork, LIMITS, type Work } from "./work"
 
 export type Db = PostgresJsDatabase<typeof schema>
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0]
 
-type Clients = { sql: postgres.Sql; drizzleSql: postgres.Sql; db: Db }
+/** Of one kind of work. */
+type Clients = { raw: Pool; sql: postgres.Sql; drizzle: Pool; db: Db }
 
 /** Next bundles this module several times: the pools live where all the copies find them. */
-const holder = globalThis as typeof globalThis & { comptoirDatabase?: Clients }
+const holder = globalThis as typeof globalThis & { comptoirDatabase?: Map<Work, Clients> }
 
-const STATEMENT_TIMEOUT_MS = 30_000
-/** A transaction waits for nothing but its own statements. */
-const IDLE_IN_TRANSACTION_MS = 30_000
+/** Longest pause between two tries to connect: a database that is back is found this soon. */
+const MOST_BACKOFF_SECONDS = 1
 
 /**
  * postgres.js asks each new connection for the array types, and a connection that closes meanwhile ends the process with
@@ -40,35 +42,45 @@ function arrayType<Item extends string | number>(oid: number, read: (item: strin
   }
 }
 
-function open(): Clients {
+function open(work: Work): Clients {
   // Not `env.DATABASE_URL`: the start commands fill it in once the embedded server is up.
   const url = process.env.DATABASE_URL
   if (!url) throw new Error("DATABASE_URL is not set: start with npm start, npm run dev or npm run demo.")
-  const options = {
-    max: env.DATABASE_POOL_SIZE,
-    idle_timeout: 60,
-    connect_timeout: 10,
-    connection: {
-      application_name: process.env.PGAPPNAME || "comptoir",
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    },
-    fetch_types: false,
-    types: ARRAYS,
-    onnotice: () => {},
-  } satisfies postgres.Options<Record<string, postgres.PostgresType>>
-  // drizzle replaces the JSON and date serialisers of the client it is given, so it gets its own.
-  const drizzleSql = postgres(url, options)
-  return {
-    sql: guarded(postgres(url, options)),
-    drizzleSql,
-    db: drizzle(guarded(drizzleSql, { prepare: true }), { schema }),
+  const limits = LIMITS[work]
+  const max = Math.ceil(env.DATABASE_POOL_SIZE * limits.share)
+  const connect = () => {
+    const client = postgres(url, {
+      max,
+      idle_timeout: 60,
+      connect_timeout: limits.connectSeconds,
+      backoff: (failures: number) => Math.min(MOST_BACKOFF_SECONDS, 0.05 * 2 ** failures),
+      connection: {
+        application_name: process.env.PGAPPNAME || "comptoir",
+        statement_timeout: limits.statementMs,
+        lock_timeout: limits.lockMs,
+        idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+      },
+      fetch_types: false,
+      types: ARRAYS,
+      onnotice: () => {},
+    })
+    return new Pool(client as unknown as postgres.Sql, max, limits)
   }
+  // drizzle replaces the JSON and date serialisers of the client it is given, so it gets its own.
+  const [raw, own] = [connect(), connect()]
+  return { raw, sql: guarded(raw), drizzle: own, db: drizzle(guarded(own, { prepare: true }), { schema }) }
 }
 
+/** The pools of the current kind of work, opened at its first statement and again after the database went silent. */
 function clients(): Clients {
-  holder.comptoirDatabase ??= open()
-  return holder.comptoirDatabase
+  const work = currentWork()
+  holder.comptoirDatabase ??= new Map()
+  const known = holder.comptoirDatabase.get(work)
+  if (known && !known.raw.isRetired && !known.drizzle.isRetired) return known
+  for (const pool of known ? [known.raw, known.drizzle] : []) void pool.end()
+  const opened = open(work)
+  holder.comptoirDatabase.set(work, opened)
+  return opened
 }
 
 /** Stands for a client that is made at its first use, so that importing this file needs no database. */
@@ -82,20 +94,21 @@ function lazily<Client extends object>(client: () => Client, target: object): Cl
 }
 
 /**
- * postgres.js, for hot or locking SQL. Statements are cut off after 30 s; a longer one begins its
- * transaction with `set local statement_timeout`.
+ * postgres.js, for hot or locking SQL, on the pool of the current kind of work (`db/work.ts`), which also says how long
+ * a statement may take; a longer one begins its transaction with `set local statement_timeout`.
+ * @throws DatabaseDeadlineError when there was no connection or no answer in time
  */
 export const sql: postgres.Sql = lazily(
   () => clients().sql,
   () => {},
 )
 
-/** drizzle on a pool of its own; every statement is prepared. */
+/** drizzle on a pool of its own for each kind of work; every statement is prepared. */
 export const db: Db = lazily(() => clients().db, {})
 
-/** Lets running queries finish for at most 5 s and closes both pools; a later query opens them again. */
+/** Lets running queries finish for at most 5 s and closes all pools; a later query opens them again. */
 export async function closeDatabase(): Promise<void> {
-  const open = holder.comptoirDatabase
+  const open = [...(holder.comptoirDatabase?.values() ?? [])]
   holder.comptoirDatabase = undefined
-  if (open) await Promise.all([open.sql.end({ timeout: 5 }), open.drizzleSql.end({ timeout: 5 })])
+  await Promise.all(open.flatMap(({ raw, drizzle }) => [raw.end(), drizzle.end()]))
 }

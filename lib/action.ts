@@ -3,6 +3,7 @@ import type { z } from "zod"
 import type { Role } from "@/db/enums"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { memberOrThrow, type OperatorCtx, operatorOrThrow } from "@/lib/auth/session"
+import { toAppError } from "@/lib/database-error"
 import { AppError, type ErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
 
@@ -83,17 +84,18 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.outp
 }
 
 function refuse(error: unknown, reference: string | null): ActionResult<never> {
+  const known = toAppError(error)
   if (!(error instanceof AppError)) {
     // redirect() and notFound() are thrown too: next must see them.
     if (error instanceof Error && "digest" in error && String(error.digest).startsWith("NEXT_")) throw error
     logger.error({ err: error, requestId: reference }, "unexpected error in an action")
-    return { ok: false, code: "internal", params: {}, fields: {}, reference }
   }
+  if (!known) return { ok: false, code: "internal", params: {}, fields: {}, reference }
   return {
     ok: false,
-    code: error.code,
-    params: error.params,
-    fields: Object.fromEntries(error.fields.map(({ path, message }) => [path, message])),
+    code: known.code,
+    params: known.params,
+    fields: Object.fromEntries(known.fields.map(({ path, message }) => [path, message])),
     reference: null,
   }
 }

@@ -11,6 +11,7 @@ const PLUMBING = [
     "action",
     "cn",
     "crypto",
+    "database-error",
     "env",
     "errors",
     "http",

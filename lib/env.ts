@@ -15,7 +15,7 @@ const schema = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(12),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
     APP_URL: z.url({ protocol: /^https?$/ }).optional(),
     PONGO_API_URL: z.url({ protocol: /^https?$/ }).default("https://sandbox-api.heypongo.com"),

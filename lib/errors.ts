@@ -246,6 +246,16 @@ export const POS_ERRORS = {
     title: "Something went wrong on our side",
     cashier: { fr: "Un incident est survenu. Réessayez.", en: "Something went wrong. Try again." },
   },
+  unavailable: {
+    status: 503,
+    retryable: true,
+    retryAfterSeconds: 2,
+    title: "The service cannot take the call at the moment",
+    cashier: {
+      fr: "Service momentanément indisponible. Réessayez dans quelques secondes.",
+      en: "The service is unavailable. Try again in a few seconds.",
+    },
+  },
   pongo_unreadable_answer: {
     status: 502,
     retryable: true,

@@ -1,3 +1,4 @@
+import { toAppError } from "@/lib/database-error"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
@@ -9,7 +10,7 @@ export function backTo(path: string): URL {
 
 /** Sends the browser to a page that explains the error. Signed out, it is the sign-in form. */
 export function redirectWithError(page: URL, error: unknown): Response {
-  const code = error instanceof AppError ? error.code : "internal"
+  const code = toAppError(error)?.code ?? "internal"
   if (!(error instanceof AppError)) logger.error({ err: error }, "unexpected error")
   if (code === "signed_out") return Response.redirect(backTo("/sign-in"), 303)
   page.searchParams.set("error", code)

@@ -1,9 +1,12 @@
 import { afterAll, inject } from "vitest"
+import { setDefaultWork } from "../work"
 import { createTestDatabase } from "./database"
 
 // Runs before the test file's own imports, so that db/index finds the clone.
 const clone = await createTestDatabase(inject("testServer"))
 process.env.DATABASE_URL = clone.url
+// Fixtures may take as long as background work; what a route or a worker does keeps its own limits.
+setDefaultWork("job")
 
 afterAll(async () => {
   const { closeDatabase } = await import("../index")

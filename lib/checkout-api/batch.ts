@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises"
 import { z } from "zod"
 import type { Ctx } from "@/lib/auth/ctx"
+import { isDatabaseUnavailable } from "@/lib/database-error"
 import type { Locale } from "@/lib/errors"
 import { acceptOrder } from "@/lib/orders/accept"
 import { orderAnswer, posOrder } from "@/lib/orders/schema"
@@ -35,6 +36,7 @@ export const batchAnswer = z.strictObject({ results: z.array(batchResult) }).met
  * Takes over the orders of a till that was offline, each on its own, as they were closed. A batch that is sent again
  * after it broke off half-way finds the orders already taken and takes the rest.
  * @returns one result an order, in the order given
+ * @throws what an unavailable database makes of it: the whole batch is to be sent again
  */
 export async function acceptBatch(
   ctx: Ctx,
@@ -65,6 +67,8 @@ async function acceptOne(
     const { answer } = await acceptOrder(ctx, order, locale, callingTill)
     return { order_id: order.order_id, status: 202, order: answer }
   } catch (error) {
+    // The batch breaks off: its answer may be kept and repeated, and each of 500 orders would wait for a deadline.
+    if (isDatabaseUnavailable(error)) throw error
     const problem = toProblem(error, ctx.requestId, locale)
     return { order_id: textField(entry, "order_id"), status: problem.status, problem }
   }

@@ -1,6 +1,8 @@
 import type { Ctx } from "@/lib/auth/ctx"
+import { isDatabaseUnavailable } from "@/lib/database-error"
 import { AppError, type Locale } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
+import { logger } from "@/lib/log"
 import { canonicalJson } from "@/lib/text"
 import { claimKey, dropClaim, keepAnswer } from "./idempotency"
 import { toProblem } from "./problem"
@@ -37,7 +39,7 @@ export async function once(ctx: Ctx, asked: Asked, exchange: Exchange, work: () 
         { status: problem.status, body: JSON.stringify(problem) },
         content,
       )
-    else await dropClaim(ctx, key, claimed.claim)
+    else await letGo(error, dropClaim(ctx, key, claimed.claim))
     throw error
   }
 }
@@ -54,4 +56,10 @@ async function requireOwnCall(ctx: Ctx, { query, body }: Asked["content"]): Prom
   if (refs.length === 0)
     throw new AppError("location_not_allowed", "This Idempotency-Key was used with another location's key.")
   for (const ref of refs) await requireLocation(ctx, ref, { archivedToo: true })
+}
+
+/** Without a database the claim ends by itself; a till does not wait for that. */
+async function letGo(error: unknown, dropped: Promise<void>) {
+  const freed = dropped.catch((failure) => logger.warn({ err: failure }, "idempotency key not freed"))
+  if (!isDatabaseUnavailable(error)) await freed
 }

@@ -4,7 +4,13 @@ import type { AnyRoute, Method } from "./route"
 
 /** What the operation's shape brings with it, and what its verb can refuse, in the order of {@link POS_ERRORS}. */
 export function problemCodes(path: string, method: Method, route: AnyRoute): PosErrorCode[] {
-  const codes = new Set<PosErrorCode>(["unauthorized", "key_revoked", "rate_limited", "internal"])
+  const codes = new Set<PosErrorCode>([
+    "unauthorized",
+    "key_revoked",
+    "rate_limited",
+    "internal",
+    "unavailable",
+  ])
   const add = (...more: PosErrorCode[]) => {
     for (const code of more) codes.add(code)
   }

@@ -1,4 +1,5 @@
-import { AppError, isPosErrorCode, type Locale, POS_ERRORS, type PosErrorCode } from "@/lib/errors"
+import { toAppError } from "@/lib/database-error"
+import { isPosErrorCode, type Locale, POS_ERRORS, type PosErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
 
 export type Problem = {
@@ -15,7 +16,9 @@ export type Problem = {
 
 /** RFC 9457, with our own fields (pos-api.md, Calling it). Unknown errors become a bland 500 and a full log line. */
 export function toProblem(error: unknown, requestId: string, locale: Locale): Problem {
-  const known = error instanceof AppError && isPosErrorCode(error.code) ? { error, code: error.code } : null
+  const meant = toAppError(error)
+  const known = meant && isPosErrorCode(meant.code) ? { error: meant, code: meant.code } : null
+  if (known && known.error !== error) logger.error({ err: error, requestId }, "database unavailable")
   if (!known) logger.error({ err: error, requestId }, "unexpected error in the checkout API")
   const code = known?.code ?? "internal"
   const { status, title, retryable, cashier } = POS_ERRORS[code]

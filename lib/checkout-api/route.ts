@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
 import type { z } from "zod"
 import type { KeyScope } from "@/db/enums"
+import { type Work, workAs } from "@/db/work"
 import { authenticateKey } from "@/lib/auth/api-key"
 import type { Ctx } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
@@ -46,6 +47,8 @@ type Route<Body extends z.ZodType, Query extends z.ZodType> = {
   status: number
   answer: z.ZodType
   needsIdempotencyKey?: boolean
+  /** `intake`: takes orders over, on connections that nothing else may hold. */
+  work?: Extract<Work, "intake" | "till">
   run: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Outcome>
 }
 
@@ -91,7 +94,7 @@ export function posResource(path: Resource["path"], routes: Resource["routes"]):
       answer(request, path, method, async (exchange) => {
         const route = routes[method]
         if (!route) throw wrongVerb(exchange, METHODS.filter((verb) => routes[verb]).join(", "))
-        return serve(request, path, route, exchange)
+        return workAs(route.work ?? "till", () => serve(request, path, route, exchange))
       })
   return Object.fromEntries(
     METHODS.map((method) => [method, Object.assign(handler(method), { resource })]),
@@ -165,7 +168,9 @@ function setProblemHeaders(headers: Headers, { status, code }: Problem, error: u
 }
 
 async function serve(request: Request, path: string, route: AnyRoute, exchange: Exchange) {
-  const ctx = await authenticateKey(request.headers.get("authorization"), exchange.requestId)
+  const ctx = await workAs("intake", () =>
+    authenticateKey(request.headers.get("authorization"), exchange.requestId),
+  )
   exchange.ctx = ctx
   await limit(ctx, exchange.headers)
   if (route.scope && !ctx.scopes.includes(route.scope))

@@ -1,14 +1,23 @@
 import { sql } from "@/db/index"
+import { workAs } from "@/db/work"
 import { logger } from "@/lib/log"
 
-/** Whether the database answers within 2 s. */
-export async function isReady(): Promise<boolean> {
-  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), 2_000).unref())
-  const answers = sql`select 1`.then(
-    () => true,
-    (error) => {
+export type Readiness = "ready" | "database unreachable" | "database read only"
+
+/** Whether orders can be taken over: the database answers within 2 s and can be written to. */
+export async function getReadiness(): Promise<Readiness> {
+  const late = new Promise<Readiness>((resolve) =>
+    setTimeout(() => resolve("database unreachable"), 2_000).unref(),
+  )
+  // Also on in a standby. A connection keeps the setting it began with, as the statements on it do.
+  const answers = workAs(
+    "intake",
+    () => sql`select current_setting('transaction_read_only') as "readOnly"`,
+  ).then(
+    ([row]): Readiness => (row?.readOnly === "on" ? "database read only" : "ready"),
+    (error): Readiness => {
       logger.error({ err: error }, "database unreachable")
-      return false
+      return "database unreachable"
     },
   )
   return Promise.race([answers, late])

@@ -1,12 +1,12 @@
-import { isReady } from "@/lib/health/queries"
+import { getReadiness } from "@/lib/health/queries"
 
 export const dynamic = "force-dynamic"
 
-/** This process can serve: its database answers. */
+/** This process can take orders over: its database answers and can be written to. */
 export async function GET() {
-  const ready = await isReady()
+  const status = await getReadiness()
   return Response.json(
-    { status: ready ? "ready" : "database unreachable" },
-    { status: ready ? 200 : 503, headers: { "Cache-Control": "no-store" } },
+    { status },
+    { status: status === "ready" ? 200 : 503, headers: { "Cache-Control": "no-store" } },
   )
 }

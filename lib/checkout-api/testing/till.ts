@@ -74,7 +74,7 @@ export function expectProblem(reply: Reply, status: number, code: string, errorP
     status,
     detail: expect.any(String),
     code,
-    retryable: ["request_in_progress", "rate_limited", "internal"].includes(code),
+    retryable: ["request_in_progress", "rate_limited", "internal", "unavailable"].includes(code),
     request_id: expect.stringMatching(/./),
     cashier_message: expect.stringMatching(/^.{5,100}$/),
     ...(code === "validation_failed" || reply.json.errors ? { errors: expect.any(Array) } : {}),

@@ -17,6 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders", {
       ],
     },
     scope: "checkout",
+    work: "intake",
     body: posOrder,
     status: 202,
     answer: orderAnswer,

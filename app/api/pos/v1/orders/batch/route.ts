@@ -9,6 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/batch", {
       errors: [],
     },
     scope: "checkout",
+    work: "intake",
     body: orderBatch,
     status: 207,
     answer: batchAnswer,

@@ -11,6 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}
       errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed", "order_conflict"],
     },
     scope: "checkout",
+    work: "intake",
     body: orderPayment,
     status: 200,
     answer: orderAnswer,

@@ -1,0 +1,108 @@
+import type postgres from "postgres"
+import type { Limits } from "./work"
+
+/** The database gave no connection, or no answer, in time. */
+export class DatabaseDeadlineError extends Error {
+  override readonly name = "DatabaseDeadlineError"
+  constructor(readonly code: "DATABASE_BUSY" | "DATABASE_SILENT") {
+    super(
+      code === "DATABASE_BUSY" ? "no connection became free in time" : "the database did not answer in time",
+    )
+  }
+}
+
+type Waiter = { enter: () => void; refuse: (error: Error) => void }
+
+/** How long what was begun on a pool that is being replaced may go on. */
+const DRAIN_SECONDS = 5
+/** An event loop that was blocked reads the answers that came meanwhile before it calls the database silent. */
+const GRACE_MS = 200
+
+/**
+ * The connections of one kind of work, and the deadlines that PostgreSQL cannot keep for us: for a free connection, and
+ * for an answer. postgres.js has neither, and would send a statement on a connection that is still busy with another.
+ */
+export class Pool {
+  #free: number
+  readonly #waiting = new Set<Waiter>()
+  #isRetired = false
+
+  constructor(
+    readonly client: postgres.Sql,
+    max: number,
+    readonly limits: Limits,
+  ) {
+    this.#free = max
+  }
+
+  /** Whether a new pool has to take its place. */
+  get isRetired(): boolean {
+    return this.#isRetired
+  }
+
+  /**
+   * Waits for a connection.
+   * @returns what gives it back
+   * @throws DatabaseDeadlineError `DATABASE_BUSY`
+   */
+  async enter(): Promise<() => void> {
+    if (this.#free > 0) this.#free -= 1
+    else
+      await new Promise<void>((resolve, reject) => {
+        const end = () => {
+          clearTimeout(timer)
+          this.#waiting.delete(waiter)
+        }
+        const waiter: Waiter = {
+          enter: () => {
+            end()
+            resolve()
+          },
+          refuse: (error) => {
+            end()
+            reject(error)
+          },
+        }
+        const timer = setTimeout(
+          () => waiter.refuse(new DatabaseDeadlineError("DATABASE_BUSY")),
+          this.limits.acquireMs,
+        )
+        this.#waiting.add(waiter)
+      })
+    return () => this.#leave()
+  }
+
+  #leave() {
+    const [next] = this.#waiting
+    if (next) next.enter()
+    else this.#free += 1
+  }
+
+  /**
+   * Begins to wait for an answer of the server. A server that does not answer within its own statement timeout is gone:
+   * its connections are left to end, and the next statement opens new ones.
+   * @returns what ends the waiting
+   */
+  awaitAnswer(onSilence: (error: DatabaseDeadlineError) => void): () => void {
+    const late = () => {
+      const error = new DatabaseDeadlineError("DATABASE_SILENT")
+      onSilence(error)
+      this.#retire(error)
+    }
+    let timer = setTimeout(() => {
+      timer = setTimeout(late, GRACE_MS)
+    }, this.limits.silenceMs)
+    return () => clearTimeout(timer)
+  }
+
+  #retire(error: Error) {
+    this.#isRetired = true
+    for (const { refuse } of this.#waiting) refuse(error)
+    void this.end()
+  }
+
+  /** Lets what runs finish for at most 5 s. */
+  end(): Promise<void> {
+    return this.client.end({ timeout: DRAIN_SECONDS })
+  }
+}

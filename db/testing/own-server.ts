@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { releaseEmbeddedPostgres, startEmbeddedPostgres } from "../embedded"
+import { closeDatabase } from "../index"
+import { migrateDatabase } from "../migrate"
+
+/**
+ * A migrated PostgreSQL of the test's own, which it may stop, silence and kill; the pools of `db/index` lead to it until
+ * `end`.
+ */
+export async function startOwnServer() {
+  const dir = mkdtempSync(join(tmpdir(), "comptoir-own-"))
+  const shared = process.env.DATABASE_URL
+  const { url } = await startEmbeddedPostgres({ dir, port: 54629 })
+  await migrateDatabase(url)
+  await closeDatabase()
+  process.env.DATABASE_URL = url
+  const postmaster = () => Number.parseInt(readFileSync(join(dir, "data", "postmaster.pid"), "utf8"), 10)
+  /** The postmaster first: it starts no backend any more when its backends are stopped. */
+  const signal = (name: NodeJS.Signals) => {
+    const parent = postmaster()
+    process.kill(parent, name)
+    for (const pid of childrenOf(parent)) process.kill(pid, name)
+  }
+  return {
+    url,
+    /** Like a machine that is gone: connections stay, and nothing answers. */
+    silence: () => signal("SIGSTOP"),
+    wake: () => signal("SIGCONT"),
+    kill: () => process.kill(postmaster(), "SIGKILL"),
+    start: () => startEmbeddedPostgres({ dir }),
+    end: async () => {
+      process.env.DATABASE_URL = shared
+      await closeDatabase()
+      await releaseEmbeddedPostgres(dir)
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** proc_pid_stat(5): the parent is field 4, after the name in parentheses and the state. */
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return (
+          Number(
+            readFileSync(`/proc/${pid}/stat`, "utf8")
+              .replace(/^.*\) \S /s, "")
+              .split(" ")[0],
+          ) === parent
+        )
+      } catch {
+        return false
+      }
+    })
+}

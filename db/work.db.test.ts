@@ -1,0 +1,74 @@
+import { sql as raw } from "drizzle-orm"
+import { expect, test } from "vitest"
+import { env } from "@/lib/env"
+import { db, sql } from "./index"
+import { LIMITS, type Work, workAs } from "./work"
+
+const KINDS = Object.keys(LIMITS) as Work[]
+
+/** Takes every connection that this kind of work has, while `work` runs. */
+async function whileExhausted(kind: Work, work: () => Promise<void>) {
+  const count = Math.ceil(env.DATABASE_POOL_SIZE * LIMITS[kind].share)
+  let release = () => {}
+  const over = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let taken = 0
+  const holders = Array.from({ length: count }, () =>
+    workAs(kind, () =>
+      sql.begin(async () => {
+        taken += 1
+        await over
+      }),
+    ),
+  )
+  try {
+    await expect.poll(() => taken).toBe(count)
+    await work()
+  } finally {
+    release()
+    await Promise.all(holders)
+  }
+}
+
+test.each(KINDS)("every connection of the kind %s has its limits, on both pools", async (kind) => {
+  const { statementMs, lockMs, idleInTransactionMs } = LIMITS[kind]
+  const settings = `
+    select name, setting::int from pg_settings
+    where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`
+  const expected = [
+    { name: "idle_in_transaction_session_timeout", setting: idleInTransactionMs },
+    { name: "lock_timeout", setting: lockMs },
+    { name: "statement_timeout", setting: statementMs },
+  ]
+  expect([...(await workAs(kind, () => sql.unsafe(settings)))]).toEqual(expected)
+  expect([...(await workAs(kind, () => db.execute(raw.raw(settings))))]).toEqual(expected)
+})
+
+test.each(KINDS.filter((kind) => kind !== "intake"))(
+  "orders are taken over while %s holds all of its connections",
+  (kind) =>
+    whileExhausted(kind, async () => {
+      expect(await workAs("intake", () => sql`select 1 as one`)).toEqual([{ one: 1 }])
+    }),
+)
+
+test("a call that gets no connection in time is told so, and runs nothing later", async () => {
+  await sql`create table busy_probe (n int)`
+  await whileExhausted("till", async () => {
+    const late = [
+      workAs("till", () => sql`insert into busy_probe values (1)`),
+      workAs("till", () => sql.begin((tx) => tx`insert into busy_probe values (2)`)),
+    ]
+    for (const call of await Promise.allSettled(late))
+      expect(call).toMatchObject({ status: "rejected", reason: { code: "DATABASE_BUSY" } })
+  })
+  expect(await workAs("till", () => sql`select n from busy_probe`)).toEqual([])
+})
+
+test("the limits of a till's calls end before a till gives up", () => {
+  for (const kind of ["intake", "till"] as const) {
+    expect(LIMITS[kind].statementMs).toBeLessThan(LIMITS[kind].silenceMs)
+    expect(Math.max(LIMITS[kind].silenceMs, LIMITS[kind].acquireMs)).toBeLessThanOrEqual(5_000)
+  }
+})
