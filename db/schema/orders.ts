@@ -139,6 +139,8 @@ export const deliveries = pgTable(
     /** Frozen at the first attempt, together with the number Pongo knows the order by. */
     storeSlug: text("store_slug"),
     pongoOrderRef: text("pongo_order_ref"),
+    /** The amount Pongo is told, less what was refunded before. Frozen with `storeSlug`. */
+    toldCents: integer("told_cents"),
     /** True once an attempt ended without a clear refusal: the order may be at `store_slug`. */
     maybeSent: boolean("maybe_sent").notNull().default(false),
     /** Attempts made, probes of a Pongo that is down and interrupted ones apart. */
@@ -161,6 +163,8 @@ export const deliveries = pgTable(
     index("deliveries_pending")
       .on(t.locationId, t.isAside, t.closedAt, t.orderId)
       .where(sql`state in ('queued', 'sending', 'retrying')`),
+    // What is in the air: the orders of a worker that died, and those a disconnection or a new mapping waits for.
+    index("deliveries_in_air").on(t.merchantId, t.locationId).where(sql`state = 'sending'`),
     // The log: newest first, all statuses; and one status.
     // What stands at their end is for the overview, which counts by reading them alone: 12 times faster.
     index("deliveries_log").on(
@@ -190,15 +194,22 @@ export const deliveries = pgTable(
 )
 
 /** One row per location while a worker sends its orders: one sender a location, so they leave in order. */
-export const deliveryLanes = pgTable("delivery_lanes", {
-  locationId: uuid("location_id")
-    .primaryKey()
-    .references(() => locations.id),
-  leaseId: uuid("lease_id"),
-  leaseUntil: at("lease_until"),
-  /** Pongo asked us to wait (429): nothing leaves this location before. */
-  pausedUntil: at("paused_until"),
-})
+export const deliveryLanes = pgTable(
+  "delivery_lanes",
+  {
+    locationId: uuid("location_id")
+      .primaryKey()
+      .references(() => locations.id),
+    /** The worker that has the lane; null when none has. */
+    leaseId: uuid("lease_id"),
+    /** While leased, when the lease ends; otherwise when the lane was last served. */
+    leaseUntil: at("lease_until"),
+    /** Pongo asked us to wait (429): nothing leaves this location before. */
+    pausedUntil: at("paused_until"),
+  },
+  // The lanes of workers that died.
+  (t) => [index("delivery_lanes_leased").on(t.leaseUntil).where(sql`lease_id is not null`)],
+)
 
 /** Every attempt at handing an order to Pongo. Append-only. Each lies in the partition of its order's month. */
 export const attempts = pgTable(

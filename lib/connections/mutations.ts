@@ -6,6 +6,7 @@ import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { randomToken, sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
+import { untilLanded } from "@/lib/jobs/landed"
 import { authorizationUrl, describeToken, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire"
 import { establish, exchange } from "./establish"
@@ -63,7 +64,7 @@ export async function connectWithToken(ctx: Ctx, { token }: { token: string }): 
 }
 
 /**
- * Forgets the token. Mappings, orders and log stay; new orders are held.
+ * Forgets the token. Mappings, orders and log stay; from its return on every order that is not delivered is held.
  * @throws AppError `role_required` (owner), `not_connected`
  */
 export async function disconnect(ctx: Ctx): Promise<void> {
@@ -77,4 +78,5 @@ export async function disconnect(ctx: Ctx): Promise<void> {
     if (!changed) throw new AppError("not_connected")
     await recordAudit(tx, ctx, "connection.disconnected")
   })
+  await untilLanded(ctx.merchantId)
 }

@@ -14,7 +14,8 @@ export const replayedDelivery = (trigger: "replay" | "bulk_replay", actor: strin
   reason = null, message = null, schedule_step = 0, is_aside = false, next_attempt_at = now(),
   next_trigger = ${trigger}, requested_by = ${actor},
   store_slug = case when maybe_sent then store_slug end,
-  pongo_order_ref = case when maybe_sent then pongo_order_ref end`
+  pongo_order_ref = case when maybe_sent then pongo_order_ref end,
+  told_cents = case when maybe_sent then told_cents end`
 
 /**
  * Sends one failed or retrying order again, now. The attempts so far stay; the new one carries who asked. Pressed

@@ -2,7 +2,9 @@ import { sql } from "@/db/index"
 import { newId } from "@/lib/id"
 import { scrubText } from "@/lib/log"
 import { type Exchange, withoutPersonalData } from "@/lib/pongo/exchange"
-import type { Claimed, Lane } from "./claim"
+import type { Lane } from "./claim"
+import { gather } from "./gather"
+import type { Taken } from "./take"
 import type { Verdict } from "./verdict"
 
 export type Attempt = {
@@ -13,60 +15,23 @@ export type Attempt = {
   isProbe: boolean
 }
 
-type Entry = {
-  row: Record<string, unknown>
-  settle: (isOurs: boolean) => void
-  fail: (error: unknown) => void
-}
-
-/** Attempts that one statement writes at most. */
-const MOST = 64
-
 /**
- * Writes attempts and what they mean for their orders. While one statement is under way the next ones gather, so a busy
- * worker writes many with one commit and a quiet one waits for nothing (`bench/deliver-orders`: 0.67 of a bare loop,
+ * Writes attempts and what they mean for their orders, many with one commit (`bench/deliver-orders`: 0.67 of a bare loop,
  * instead of 0.27 to 0.50 with a statement each).
  * @returns false for an attempt whose claim was lost meanwhile (the lease ended): nothing is written, the new owner decides
  */
 export function createRecorder(): (
   lane: Lane,
-  order: Claimed,
+  order: Taken,
   verdict: Verdict,
   attempt: Attempt,
 ) => Promise<boolean> {
-  const waiting: Entry[] = []
-  let isWriting = false
-
-  const write = async () => {
-    isWriting = true
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, MOST)
-      // One that cannot be written must not take the others with it.
-      if (!(await isWritten(batch))) for (const entry of batch) await isWritten([entry])
-    }
-    isWriting = false
-  }
-
-  return (lane, order, verdict, attempt) =>
-    new Promise((settle, fail) => {
-      waiting.push({ row: toRow(lane, order, verdict, attempt), settle, fail })
-      if (!isWriting) void write()
-    })
+  const record = gather(writeAttempts)
+  return async (lane, order, verdict, attempt) =>
+    (await record(toRow(lane, order, verdict, attempt))) !== undefined
 }
 
-/** Writes the entries and settles them. A single one that fails is settled too: with the error. */
-async function isWritten(batch: Entry[]): Promise<boolean> {
-  try {
-    const ours = await writeAttempts(batch.map(({ row }) => row))
-    for (const { row, settle } of batch) settle(ours.has(row.order_id as string))
-    return true
-  } catch (error) {
-    if (batch.length === 1) batch[0]!.fail(error)
-    return batch.length === 1
-  }
-}
-
-function toRow(lane: Lane, order: Claimed, verdict: Verdict, attempt: Attempt) {
+function toRow(lane: Lane, order: Taken, verdict: Verdict, attempt: Attempt) {
   const { exchange } = attempt
   const safe = withoutPersonalData(exchange)
   const nextAttemptAt =
@@ -101,7 +66,7 @@ function toRow(lane: Lane, order: Claimed, verdict: Verdict, attempt: Attempt) {
 }
 
 /** One statement: the rows whose lane is still ours, and nothing of the others. */
-async function writeAttempts(rows: Record<string, unknown>[]): Promise<Set<string>> {
+async function writeAttempts(rows: ReturnType<typeof toRow>[]): Promise<Map<string, true>> {
   const written = await sql<{ order_id: string }[]>`
     with told as (
       select * from jsonb_to_recordset(${sql.json(rows as never)}) as r(
@@ -117,6 +82,7 @@ async function writeAttempts(rows: Record<string, unknown>[]): Promise<Set<strin
         is_aside = d.is_aside or t.steps_aside,
         store_slug = case when t.keeps_store or d.maybe_sent then d.store_slug end,
         pongo_order_ref = case when t.keeps_store or d.maybe_sent then d.pongo_order_ref end,
+        told_cents = case when t.keeps_store or d.maybe_sent then d.told_cents end,
         next_attempt_at = coalesce(t.next_attempt_at, now()),
         next_trigger = case when t.is_counted or t.state = 'retrying' then 'automatic' else d.next_trigger end,
         requested_by = case when t.is_counted then null else d.requested_by end,
@@ -134,5 +100,5 @@ async function writeAttempts(rows: Record<string, unknown>[]): Promise<Set<strin
            case when t.state = 'retrying' then t.next_attempt_at end, t.store_slug, t.request, t.response
     from told t join settled s on s.order_id = t.order_id
     returning order_id`
-  return new Set(written.map((row) => row.order_id))
+  return new Map(written.map((row) => [row.order_id, true]))
 }

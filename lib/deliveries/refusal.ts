@@ -4,7 +4,7 @@ import { isTokenRefused } from "@/lib/connections/revoke"
 import { AppError } from "@/lib/errors"
 import { PongoError } from "@/lib/pongo/error"
 import { isAbsent } from "@/lib/pongo/listing"
-import type { Claimed } from "./claim"
+import type { Taken } from "./take"
 import { judgeError, judgePassing, judgeRejected, type Verdict } from "./verdict"
 
 /**
@@ -13,7 +13,7 @@ import { judgeError, judgePassing, judgeRejected, type Verdict } from "./verdict
  * @param token the one the order was sent with
  */
 export async function judgeRefusal(
-  order: Claimed,
+  order: Taken,
   error: PongoError,
   token: string,
   { isProbe, schedule }: { isProbe: boolean; schedule: readonly number[] },
@@ -42,5 +42,5 @@ export async function judgeRefusal(
 }
 
 /** A missing scope (403) does not show at `/oauth/me`: there the second refusal of the order counts. */
-const isRevoked = async (error: PongoError, token: string, order: Claimed) =>
+const isRevoked = async (error: PongoError, token: string, order: Taken) =>
   (await isTokenRefused(token)) || (error.kind === "forbidden" && order.scheduleStep > 0)

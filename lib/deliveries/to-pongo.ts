@@ -2,22 +2,24 @@ import { openCustomer } from "@/lib/orders/queries"
 import type { OrderCustomer, PosOrder } from "@/lib/orders/schema"
 import type { PongoOrder, PongoOrderCustomer } from "@/lib/pongo/wire-orders"
 import { cutText } from "@/lib/text"
-import type { Claimed } from "./claim"
+import type { Taken } from "./take"
 
-/** What of an order in a worker's hands makes up what Pongo is told. */
-type Stored = Pick<Claimed, "merchantId" | "storeSlug" | "pongoOrderRef" | "body" | "customer" | "heldHashes">
+type Stored = Pick<
+  Taken,
+  "merchantId" | "storeSlug" | "pongoOrderRef" | "toldCents" | "body" | "customer" | "heldHashes"
+>
 
 /** A stored order as Pongo is told it: always the same content under the same number, so that resending is safe. */
-export function toPongoOrder(claimed: Stored): PongoOrder {
-  const order = claimed.body as Omit<PosOrder, "customer">
-  const customer = claimed.customer ? openCustomer(claimed.merchantId, claimed.customer) : null
+export function toPongoOrder(stored: Stored): PongoOrder {
+  const order = stored.body as Omit<PosOrder, "customer">
+  const customer = stored.customer ? openCustomer(stored.merchantId, stored.customer) : null
   return {
-    orderId: claimed.pongoOrderRef,
+    orderId: stored.pongoOrderRef,
     externalOrderId: order.external_order_id,
     channel: order.channel,
     deliveryMode: order.delivery_mode,
-    storeSlug: claimed.storeSlug,
-    amountCents: order.total_cents,
+    storeSlug: stored.storeSlug,
+    amountCents: stored.toldCents,
     taxCents: order.tax_cents,
     createdAt: order.created_at,
     withdrawalAt: order.withdrawal_at,
@@ -26,7 +28,7 @@ export function toPongoOrder(claimed: Stored): PongoOrder {
       sku: line.sku,
       ...pieces(line),
       amountCents: line.total_cents,
-      rewardId: line.reward && isOurs(line.reward.hash, claimed) ? line.reward.reward_id : undefined,
+      rewardId: line.reward && isOurs(line.reward.hash, stored) ? line.reward.reward_id : undefined,
     })),
     customer: customer && toPongoCustomer(customer),
     payments: order.payments?.map(({ method, amount_cents }) => ({ method, amountCents: amount_cents })),

@@ -10,7 +10,7 @@ import { logger, scrubText } from "@/lib/log"
 import { PongoError, type PongoErrorKind } from "@/lib/pongo/error"
 import { type Exchange, withoutPersonalData } from "@/lib/pongo/exchange"
 import type { SentOrder } from "@/lib/pongo/wire-orders"
-import type { Claimed } from "./claim"
+import type { Taken } from "./take"
 import { toPongoOrder } from "./to-pongo"
 
 export type VerifiedOrder = {
@@ -20,8 +20,8 @@ export type VerifiedOrder = {
 }
 
 type Delivered = Pick<
-  Claimed,
-  "orderId" | "merchantId" | "storeSlug" | "pongoOrderRef" | "body" | "customer" | "heldHashes"
+  Taken,
+  "orderId" | "merchantId" | "storeSlug" | "pongoOrderRef" | "toldCents" | "body" | "customer" | "heldHashes"
 >
 
 /**
@@ -72,6 +72,7 @@ async function readDelivered(ctx: Ctx, id: string): Promise<Delivered> {
   const [row] = await sql<(Delivered & { pausedSeconds: number | null; isPossible: boolean })[]>`
     select d.order_id as "orderId", d.merchant_id as "merchantId", d.store_slug as "storeSlug",
            d.pongo_order_ref as "pongoOrderRef", p.body, p.customer,
+           coalesce(d.told_cents, (p.body ->> 'total_cents')::int) as "toldCents",
            case when o.reward_count = 0 then '{}' else array(
              select h.hash from reward_holds h
              where h.merchant_id = d.merchant_id and h.order_id = d.order_id and h.state = 'on_order') end as "heldHashes",

@@ -17,6 +17,7 @@ import { LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { claimLanes, releaseLanes } from "./claim"
 import { replayOrder } from "./mutations"
+import { createTaker } from "./take"
 import { startDeliveryWorker, type WorkerOptions } from "./worker"
 
 let sandbox: Sandbox
@@ -364,7 +365,7 @@ test("a location's orders are held by one worker at a time", async () => {
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   await accept(till, paidOrder(ref))
   const claims = await Promise.all(Array.from({ length: 8 }, () => claimLanes({ lanes: 5, leaseSeconds: 5 })))
-  const mine = claims.flat().filter((lane) => lane.orders[0]?.merchantId === merchantId)
+  const mine = claims.flat().filter((lane) => lane.merchantId === merchantId)
   expect(mine).toHaveLength(1)
   for (const lane of claims.flat()) await releaseLanes(lane.leaseId, [lane.locationId])
   await sql`delete from attempts where merchant_id = ${merchantId}`
@@ -376,19 +377,15 @@ test("an order whose worker died after Pongo's answer is sent again under its nu
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   const order = paidOrder(ref)
   const answer = await accept(till, order)
-  // The death: claimed, posted, never recorded.
-  const [lane] = (await claimLanes({ lanes: 50, leaseSeconds: 1 })).filter(
-    (l) => l.orders[0]?.orderId === answer.id,
-  )
+  // The death: taken, posted, never recorded.
+  const lane = (await claimLanes({ lanes: 50, leaseSeconds: 1 })).find((l) => l.merchantId === merchantId)!
+  const taken = (await createTaker()(lane, answer.id))!
   const { createPongoClient } = await import("@/lib/pongo/client")
   const { toPongoOrder } = await import("./to-pongo")
   const { open } = await import("@/lib/crypto")
   const { tokenContext } = await import("@/lib/connections/queries")
   const dead = createPongoClient({ baseUrl: sandbox.url, timeoutMs: 1_000 })
-  await dead.sendOrder(
-    open(lane!.orders[0]!.sealedToken, tokenContext(merchantId)),
-    toPongoOrder(lane!.orders[0]!),
-  )
+  await dead.sendOrder(open(taken.sealedToken, tokenContext(merchantId)), toPongoOrder(taken))
   await dead.close()
   await work()
   await delivered(answer.id)

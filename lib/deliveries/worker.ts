@@ -12,19 +12,18 @@ import { Breaker, type BreakerState } from "@/lib/pongo/breaker"
 import { createPongoClient, type PongoClient } from "@/lib/pongo/client"
 import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import {
-  type Claimed,
   claimLanes,
   DEFECT_PAUSE_SECONDS,
   extendLease,
+  freeDeadLanes,
   type Lane,
   pauseLane,
   releaseLanes,
-  releaseOrders,
-  setAside,
 } from "./claim"
 import { noteOutage } from "./outage"
 import { type Attempt, createRecorder } from "./record"
 import { judgeRefusal } from "./refusal"
+import { clearWay, createTaker, giveBack, setAside, type Taken } from "./take"
 import { toPongoOrder } from "./to-pongo"
 import { judgeSent, type Verdict } from "./verdict"
 
@@ -40,6 +39,9 @@ export type WorkerOptions = {
 
 /** How long a worker waits at most for a wake-up call before it looks by itself. */
 const POLL_MS = 1_000
+/** An order that somebody else has locked is asked for again; then its location's turn is over. */
+const TAKE_TRIES = 5
+const TAKE_AGAIN_MS = 20
 
 /**
  * Delivers orders until stopped. Any number may run on one database, in any number of processes; each may be killed at
@@ -68,6 +70,7 @@ class DeliveryWorker {
   readonly #pongo: PongoClient
   readonly #settings: Settings
   readonly #breaker = new Breaker({ onChange: (state) => void this.#breakerChanged(state) })
+  readonly #take = createTaker()
   readonly #record = createRecorder()
   readonly #active = new Set<Promise<void>>()
   #isStopping = false
@@ -102,9 +105,14 @@ class DeliveryWorker {
   }
 
   async #run() {
+    let freedAt = 0
     while (!this.#isStopping) {
       let claimed = 0
       try {
+        if (Date.now() - freedAt >= this.#settings.pollMs) {
+          await freeDeadLanes()
+          freedAt = Date.now()
+        }
         claimed = await this.#claim()
       } catch (error) {
         logger.error({ err: error }, "orders not claimed")
@@ -160,43 +168,58 @@ class DeliveryWorker {
 
   /** One location's orders, one after the other, until one has to be tried again later. */
   async #serve(lane: Lane, isProbe: boolean) {
-    const rest = [...lane.orders]
     const { leaseSeconds } = this.#settings
     let extendAt = Date.now() + (leaseSeconds * 1000) / 3
     try {
-      const token = await this.#openToken(lane)
-      while (rest.length > 0 && !this.#isStopping) {
+      for (const orderId of lane.orderIds) {
+        if (this.#isStopping) break
         if (Date.now() > extendAt) {
           if (!(await extendLease(lane, leaseSeconds))) break
           extendAt = Date.now() + (leaseSeconds * 1000) / 3
         }
-        // Out of the rest before it is sent: whatever happens now, it is not given back as untouched.
-        const goesOn = await this.#deliver(lane, rest.shift()!, token, isProbe)
+        const order = await this.#takeOrder(lane, orderId)
+        if (!order) {
+          if (isProbe) this.#breaker.probeAborted()
+          break
+        }
+        const goesOn = await this.#deliver(lane, order, isProbe)
         if (!goesOn || (!isProbe && this.#breaker.state === "open")) break
       }
     } finally {
-      await releaseOrders(
-        lane,
-        rest.map((order) => order.orderId),
-      )
       await releaseLanes(lane.leaseId, [lane.locationId])
     }
   }
 
-  /** The token of the location's merchant. One that does not open stops the location for a while, and no other. */
-  async #openToken(lane: Lane): Promise<string> {
-    const { sealedToken, merchantId } = lane.orders[0]!
+  /** The order in the air, or undefined when the list it stands on is no longer right: the location's turn is over. */
+  async #takeOrder(lane: Lane, orderId: string): Promise<Taken | undefined> {
+    for (let tries = 0; tries < TAKE_TRIES; tries++) {
+      const order = await this.#take(lane, orderId).catch(async (error) => {
+        await pauseLane(lane, DEFECT_PAUSE_SECONDS)
+        throw error
+      })
+      if (order) return order
+      // Somebody may be changing it at this moment.
+      await new Promise((resolve) => setTimeout(resolve, TAKE_AGAIN_MS))
+    }
+    await clearWay(lane, orderId)
+    return undefined
+  }
+
+  /** The merchant's token. One that does not open stops the location for a while, and no other. */
+  async #openToken(lane: Lane, order: Taken): Promise<string> {
     try {
-      return open(sealedToken, tokenContext(merchantId))
+      return open(order.sealedToken, tokenContext(order.merchantId))
     } catch (error) {
+      await giveBack(lane, order.orderId)
       await pauseLane(lane, DEFECT_PAUSE_SECONDS)
       throw error
     }
   }
 
   /** @returns whether the location's next order may follow */
-  async #deliver(lane: Lane, order: Claimed, token: string, isProbe: boolean): Promise<boolean> {
+  async #deliver(lane: Lane, order: Taken, isProbe: boolean): Promise<boolean> {
     const startedAt = new Date()
+    const token = await this.#openToken(lane, order)
     let isOut = false
     try {
       const content = toPongoOrder(order)
@@ -214,7 +237,7 @@ class DeliveryWorker {
     } catch (error) {
       if (isProbe) this.#breaker.probeAborted()
       logger.error({ err: error, orderId: order.orderId }, "order set aside: our own defect")
-      await setAside(lane, order, isOut)
+      await setAside(lane, order.orderId, isOut)
       return !isOut
     }
   }
@@ -222,7 +245,7 @@ class DeliveryWorker {
   /** @returns as {@link DeliveryWorker.#deliver} */
   async #notTaken(
     lane: Lane,
-    order: Claimed,
+    order: Taken,
     error: PongoError,
     { token, startedAt, isProbe }: { token: string; startedAt: Date; isProbe: boolean },
   ) {
@@ -244,7 +267,7 @@ class DeliveryWorker {
     return verdict.state === "failed" || verdict.stepsAside
   }
 
-  #tellBreaker(order: Claimed, error: PongoError, isProbe: boolean) {
+  #tellBreaker(order: Taken, error: PongoError, isProbe: boolean) {
     const certain = isNeverTheRequestsFault(error.kind, error.status)
     if (certain || isUnknownOutcome(error.kind))
       this.#breaker.failed({ key: order.orderId, certain, probe: isProbe })
@@ -253,7 +276,7 @@ class DeliveryWorker {
     } else this.#breaker.succeeded()
   }
 
-  async #settle(lane: Lane, order: Claimed, verdict: Verdict, attempt: Attempt) {
+  async #settle(lane: Lane, order: Taken, verdict: Verdict, attempt: Attempt) {
     const isOurs = await this.#record(lane, order, verdict, attempt)
     countAttempt({ outcome: verdict.outcome, seconds: attempt.exchange.durationMs / 1000 })
     if (verdict.state === "delivered") observePaymentToPongo((Date.now() - order.closedAt.getTime()) / 1000)

@@ -3,6 +3,7 @@ import { sql } from "@/db/index"
 import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { untilLanded } from "@/lib/jobs/landed"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
 import { readLocationFile } from "./location-file"
@@ -110,13 +111,14 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
 }
 
 /**
- * Takes a location out of use. Its orders and mapping history stay; its store is free again.
+ * Takes a location out of use. Its orders and mapping history stay; its store is free again, and from its return on no
+ * order leaves.
  * @throws AppError `forbidden` / `role_required`, `location_unknown`
  */
 export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
   requireRoleOrScope(ctx, "manager", "setup")
   if (ctx.keyLocationId) throw new AppError("location_not_allowed")
-  await sql.begin(async (tx) => {
+  const id = await sql.begin(async (tx) => {
     const [archived] = await tx<{ id: string }[]>`
       update locations set archived_at = now()
       where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null returning id`
@@ -126,7 +128,9 @@ export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
       with unmapped as (delete from store_mappings where location_id = ${archived.id})
       insert into audit_events (id, merchant_id, actor, action, target, details)
       values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.archived', ${archived.id}, ${tx.json({ ref })})`
+    return archived.id
   })
+  await untilLanded(ctx.merchantId, [id])
 }
 
 /** Runs `add`, which says how many locations are new, and takes all of it back when they are too many. */

@@ -5,17 +5,20 @@ import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { untilLanded } from "@/lib/jobs/landed"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
 /**
- * Maps a location to a Pongo store, one to one. Its held orders leave by themselves, in the order they were closed.
+ * Maps a location to a Pongo store, one to one. Its held orders leave by themselves, in the order they were closed; from
+ * its return on none leaves for the store before.
  * @throws AppError `role_required` (manager), `location_unknown`, `store_unknown`, `store_taken` with the name of the
  * location that has it
  */
 export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSlug: string }): Promise<void> {
   requireRole(ctx, "manager")
+  let isRemapped = false
   try {
-    await db.transaction(async (tx) => {
+    isRemapped = await db.transaction(async (tx) => {
       await tx.execute(fragment`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`)
       const [place] = await tx
         .select({ ref: locations.ref })
@@ -54,6 +57,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
         store: input.storeSlug,
         before: before?.storeSlug ?? null,
       })
+      return before !== undefined && before.storeSlug !== input.storeSlug
     })
   } catch (error) {
     if (!isStoreTaken(error)) throw error
@@ -65,10 +69,11 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
     throw new AppError("store_taken", undefined, { params: { location: holder?.name ?? "" }, cause: error })
   }
   wakeWorkers()
+  if (isRemapped) await untilLanded(ctx.merchantId, [input.locationId])
 }
 
 /**
- * Takes a mapping away: new orders of the location are held until it is mapped again.
+ * Takes a mapping away: from its return on the location's orders are held, until it is mapped again.
  * @throws AppError `role_required` (manager), `conflict` when there is none
  */
 export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Promise<void> {
@@ -83,6 +88,7 @@ export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Pr
     if (!removed) throw new AppError("conflict")
     await recordAudit(tx, ctx, "mapping.removed", input.locationId, { store: removed.storeSlug })
   })
+  await untilLanded(ctx.merchantId, [input.locationId])
 }
 
 export type AcceptedSuggestion = {
@@ -158,7 +164,7 @@ export async function undoSuggestions(
   input: { mappedAt: string; locationIds: string[] },
 ): Promise<number> {
   requireRole(ctx, "manager")
-  return db.transaction(async (tx) => {
+  const undone = await db.transaction(async (tx) => {
     const removed = await tx
       .delete(storeMappings)
       .where(
@@ -171,8 +177,10 @@ export async function undoSuggestions(
       .returning({ locationId: storeMappings.locationId, storeSlug: storeMappings.storeSlug })
     for (const { locationId, storeSlug } of removed)
       await recordAudit(tx, ctx, "mapping.removed", locationId, { store: storeSlug })
-    return removed.length
+    return removed.map(({ locationId }) => locationId)
   })
+  await untilLanded(ctx.merchantId, undone)
+  return undone.length
 }
 
 /**

@@ -27,7 +27,7 @@ export async function cancelOrder(
 
 /**
  * Refunds an order, all of it or `amount_cents`. All of it is told to Pongo like a cancellation. Pongo has no partial
- * refunds: before the order is sent the rest is what Pongo will be told; afterwards the order carries a warning.
+ * refunds: an order that was not sent is sent with what is left; afterwards the order carries a warning.
  * @param idempotencyKey stands in for a `refund_id`: the same one again refunds nothing more, however late it comes
  * @throws AppError as {@link cancelOrder}, `idempotency_key_required` without either, `idempotency_key_reused` when the
  * refund's id came with another amount, `order_not_paid`, and `validation_failed` when more than the rest is refunded
@@ -86,10 +86,6 @@ async function reverse(
       ), outbox as (
         update deliveries d set state = 'skipped', reason = 'cancelled'
         from changed c where d.order_id = c.id and c.is_whole and ${isOnGround()}
-      ), rest as (
-        -- What was never sent is sent as what is left.
-        update order_payloads p set body = jsonb_set(p.body, '{total_cents}', to_jsonb(c.rest))
-        from changed c where p.order_id = c.id and c.is_unsent and not c.is_whole
       ), rewards as (
         update reward_holds h set state = 'locked', holder = null, locked_until = now() from changed c
         where h.merchant_id = c.merchant_id and h.order_id = c.id and c.is_whole and c.is_unsent

@@ -1,4 +1,5 @@
 import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
 
 /**
  * Whether delivery `d` may still be kept from Pongo. Meaningful only under the row lock of `d`: a worker sets `sending`
@@ -14,17 +15,17 @@ export const isUnsent = () => sql`(${isOnGround()} and not d.maybe_sent)`
  * free here at once; for one that Pongo may have, `tell_pongo_status` learns what Pongo says. An order in the air is
  * left to its worker.
  */
-export async function withdrawReversed(merchantId: string, orderIds: string[]): Promise<void> {
+export async function withdrawReversed(ctx: Ctx, orderIds: string[]): Promise<void> {
   await sql`
     with held as (
       select d.order_id, ${isUnsent()} as is_unsent
       from deliveries d join orders o on o.id = d.order_id
-      where d.order_id = any(${orderIds}) and d.merchant_id = ${merchantId}
+      where d.order_id = any(${orderIds}) and d.merchant_id = ${ctx.merchantId}
         and d.state in ('queued', 'retrying', 'failed') and o.state in ('cancelled', 'refunded')
       for update of d
     ), withdrawn as (
       update deliveries d set state = 'skipped', reason = 'cancelled' from held h where d.order_id = h.order_id
     )
     update reward_holds r set state = 'locked', holder = null, locked_until = now() from held h
-    where r.merchant_id = ${merchantId} and r.order_id = h.order_id and r.state = 'on_order' and h.is_unsent`
+    where r.merchant_id = ${ctx.merchantId} and r.order_id = h.order_id and r.state = 'on_order' and h.is_unsent`
 }

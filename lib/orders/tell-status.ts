@@ -15,7 +15,7 @@ const MAY_ARRIVE_MINUTES = 10
  * @throws Error while it is too early or Pongo does not answer: the queue tries again, ever more slowly, for days
  */
 export async function tellStatus({ merchantId, orderId, status }: Jobs["tell_pongo_status"]): Promise<void> {
-  await withdrawReversed(merchantId, [orderId])
+  await withdrawReversed(systemCtx(merchantId, "orders"), [orderId])
   const [order] = await sql<Sent[]>`
     select d.state, d.maybe_sent as "isMaybeSent", d.store_slug as slug, d.pongo_order_ref as ref,
            coalesce(d.last_attempt_at > now() - make_interval(mins => ${MAY_ARRIVE_MINUTES}), false) as "mayArrive",

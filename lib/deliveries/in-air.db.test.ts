@@ -1,0 +1,257 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import {
+  connect,
+  eventually,
+  makeLocation,
+  makeMerchant,
+  makeStore,
+  paidOrder,
+  syncOf,
+} from "@/db/testing/fixtures"
+import { disconnect } from "@/lib/connections/mutations"
+import { archiveLocation } from "@/lib/locations/mutations"
+import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
+import { acceptOrder } from "@/lib/orders/accept"
+import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
+import { tellStatus } from "@/lib/orders/tell-status"
+import type { FaultInput } from "@/sandbox/faults"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { claimLanes, freeDeadLanes, releaseLanes } from "./claim"
+import { createTaker, giveBack } from "./take"
+import { startDeliveryWorker } from "./worker"
+
+const BASTILLE = "le-comptoir-bastille"
+const LYON = "le-comptoir-lyon-bellecour"
+const CLAIMED = 8
+
+let sandbox: Sandbox
+const running: { stop(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url })
+})
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((worker) => worker.stop()))
+  sandbox.faults.clear()
+  await sql`delete from pongo_health`
+  await sql`update deliveries set state = 'skipped' where state in ('queued', 'sending', 'retrying')`
+  await sql`update delivery_lanes set lease_id = null, lease_until = null, paused_until = null`
+})
+afterAll(() => sandbox.close())
+
+async function work() {
+  running.push(
+    await startDeliveryWorker({
+      schedule: Array(50).fill(0.1),
+      pollMs: 50,
+      timeoutMs: 5_000,
+      leaseSeconds: 10,
+    }),
+  )
+}
+
+async function shop() {
+  const merchant = await makeMerchant()
+  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const place = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
+  await makeStore(merchant.merchantId, LYON)
+  const accept = async () => {
+    const order = paidOrder(place.ref)
+    return { ref: order.order_id, id: (await acceptOrder(merchant.till, order, "en")).answer.id }
+  }
+  const reversal = { location_id: place.ref }
+  return {
+    ...merchant,
+    place,
+    accept,
+    cancel: (ref: string) => cancelOrder(merchant.till, ref, reversal, "en"),
+    refund: async (ref: string, amount_cents?: number) =>
+      (await refundOrder(merchant.till, ref, { ...reversal, refund_id: "1", amount_cents }, "en")).answer,
+  }
+}
+
+async function leaseOf({ place }: Awaited<ReturnType<typeof shop>>) {
+  const lanes = await claimLanes({ lanes: 50, leaseSeconds: 60 })
+  return lanes.find(({ locationId }) => locationId === place.id)!
+}
+
+const posts = (input: Partial<FaultInput> = {}) =>
+  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "slow", delay_ms: 150, ...input })
+const atPongo = (ref: string) => sandbox.state.orders.rows().find((order) => order.order_id === ref)
+const statusOf = async (id: string) => (await syncOf(id)).status
+
+/** Orders of one location in one worker's hands, at a Pongo that takes its time; the second is on its way. */
+async function claimedRun() {
+  const mine = await shop()
+  const orders: { ref: string; id: string }[] = []
+  for (let n = 0; n < CLAIMED; n++) orders.push(await mine.accept())
+  const sent = posts()
+  await work()
+  await eventually("the second on its way", async () => sent.hits >= 2)
+  return { ...mine, orders, sent }
+}
+
+type Run = Awaited<ReturnType<typeof claimedRun>>
+const HELD: [string, string, (run: Run) => Promise<void>][] = [
+  ["a disconnection", "not_connected", (run) => disconnect(run.owner)],
+  ["unmapping", "location_unmapped", (run) => unmapLocation(run.manager, { locationId: run.place.id })],
+  ["archiving", "location_unmapped", (run) => archiveLocation(run.manager, run.place.ref)],
+]
+
+test.for(HELD)("after %s no order leaves, and those left are held", async ([, reason, change]) => {
+  const run = await claimedRun()
+  await change(run)
+  const posted = run.sent.hits
+  const states = await Promise.all(run.orders.map(({ id }) => syncOf(id)))
+  expect(states.filter(({ status }) => status === "delivered")).toHaveLength(posted)
+  expect(states.filter((state) => state.status === "held" && state.reason === reason)).toHaveLength(
+    CLAIMED - posted,
+  )
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(run.sent.hits).toBe(posted)
+  expect(posted).toBeLessThan(CLAIMED)
+})
+
+test("after a new mapping no order leaves for the store before", async () => {
+  const run = await claimedRun()
+  await mapLocation(run.manager, { locationId: run.place.id, storeSlug: LYON })
+  const atBastille = run.orders.filter(({ ref }) => atPongo(ref))
+  expect(atBastille.length).toBeLessThan(CLAIMED)
+  for (const { id } of run.orders)
+    await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  for (const order of run.orders)
+    expect(atPongo(order.ref)!.store_slug).toBe(atBastille.includes(order) ? BASTILLE : LYON)
+})
+
+test.for([
+  ["cancelled", (run: Run, ref: string) => run.cancel(ref)],
+  ["refunded", (run: Run, ref: string) => run.refund(ref)],
+] as const)(
+  "an order %s while a worker has claimed it and not sent it is never sent",
+  async ([, reverse]) => {
+    const run = await claimedRun()
+    const reversed = run.orders[4]!
+    await reverse(run, reversed.ref)
+    expect(await syncOf(reversed.id)).toMatchObject({ status: "skipped", reason: "cancelled" })
+    const others = run.orders.filter((order) => order !== reversed)
+    for (const { id } of others)
+      await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+    expect(atPongo(reversed.ref)).toBeUndefined()
+    const arrival = sandbox.state.orders.rows().map((order) => order.order_id)
+    const places = others.map(({ ref }) => arrival.indexOf(ref))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  },
+)
+
+test("an order refunded in part while a worker has claimed it is sent with what is left", async () => {
+  const run = await claimedRun()
+  const { id, ref } = run.orders[4]!
+  const answer = await run.refund(ref, 500)
+  expect(answer.warnings).toEqual([])
+  await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  expect(atPongo(ref)!.amount).toBe(950)
+})
+
+test("an order cancelled in the air lands, and then Pongo is told", async () => {
+  const run = await claimedRun()
+  const inAir = await eventually("one in the air", async () => {
+    const [row] = await sql<{ id: string; ref: string }[]>`
+      select o.id, o.ref from orders o join deliveries d on d.order_id = o.id
+      where o.merchant_id = ${run.merchantId} and d.state = 'sending'`
+    return row
+  })
+  await run.cancel(inAir.ref)
+  await eventually("landed", async () => (await statusOf(inAir.id)) === "delivered")
+  await tellStatus({ merchantId: run.merchantId, orderId: inAir.id, status: "cancelled" })
+  expect(atPongo(inAir.ref)!.status).toBe("cancelled")
+})
+
+test("an order refunded in part in the air that did not reach Pongo is sent with what is left", async () => {
+  const mine = await shop()
+  const { id, ref } = await mine.accept()
+  const lane = await leaseOf(mine)
+  expect(await createTaker()(lane, id)).toMatchObject({ toldCents: 1450 })
+  await mine.refund(ref, 500)
+  await giveBack(lane, id)
+  await releaseLanes(lane.leaseId, [lane.locationId])
+  await work()
+  await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  expect(atPongo(ref)!.amount).toBe(950)
+})
+
+test("of a reversal and a worker that meet at one order, each knows what the other did", async () => {
+  const mine = await shop()
+  const orders: { ref: string; id: string }[] = []
+  for (let n = 0; n < 20; n++) orders.push(await mine.accept())
+  const lane = await leaseOf(mine)
+  expect(lane.orderIds).toEqual(orders.map(({ id }) => id))
+  const take = createTaker()
+  const jobs = (id: string) =>
+    sql`select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+        where t.identifier = 'tell_pongo_status' and j.payload ->> 'orderId' = ${id}`
+  for (const [n, { id, ref }] of orders.entries()) {
+    const isWhole = n % 2 === 0
+    const [taken, answer] = await Promise.all([
+      take(lane, id),
+      isWhole ? mine.cancel(ref) : mine.refund(ref, 500),
+    ])
+    if (isWhole) {
+      expect((await jobs(id)).length).toBe(taken ? 1 : 0)
+      expect(await statusOf(id)).toBe(taken ? "sending" : "skipped")
+    } else if (taken) expect(taken.toldCents).toBe(answer.warnings.length > 0 ? 1450 : 950)
+  }
+})
+
+test("an order that somebody has locked delays its own location only", async () => {
+  const [mine, other] = [await shop(), await shop()]
+  const locked = await mine.accept()
+  const free = await other.accept()
+  let unlock = () => {}
+  let change: Promise<unknown> = Promise.resolve()
+  await new Promise<void>((isLocked) => {
+    change = sql.begin(async (tx) => {
+      await tx`select 1 from deliveries where order_id = ${locked.id} for update`
+      isLocked()
+      await new Promise<void>((done) => {
+        unlock = done
+      })
+    })
+  })
+  await work()
+  await eventually("the other delivered", async () => (await statusOf(free.id)) === "delivered")
+  expect(await statusOf(locked.id)).toBe("queued")
+  unlock()
+  await change
+  await eventually("delivered", async () => (await statusOf(locked.id)) === "delivered")
+})
+
+test("an order without its content steps aside for those after it", async () => {
+  const mine = await shop()
+  const empty = await mine.accept()
+  const next = await mine.accept()
+  await sql`delete from order_payloads where order_id = ${empty.id}`
+  await work()
+  await eventually("delivered", async () => (await statusOf(next.id)) === "delivered")
+  expect(await statusOf(empty.id)).toBe("retrying")
+})
+
+test("an order in the air when its worker died is held like the others once the merchant has disconnected", async () => {
+  const mine = await shop()
+  const { id } = await mine.accept()
+  const lane = await leaseOf(mine)
+  await createTaker()(lane, id)
+  await sql`update connections set state = 'disconnected', token = null where merchant_id = ${mine.merchantId}`
+  expect(await statusOf(id)).toBe("sending")
+  await freeDeadLanes()
+  expect(await statusOf(id)).toBe("sending")
+  await sql`update delivery_lanes set lease_until = now() - interval '1 second' where location_id = ${mine.place.id}`
+  await freeDeadLanes()
+  expect(await statusOf(id)).toBe("held")
+  const attempts = await sql`select outcome from attempts where order_id = ${id}`
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(["interrupted"])
+  await releaseLanes(lane.leaseId, [lane.locationId])
+})

@@ -1,0 +1,142 @@
+import type { AttemptTrigger } from "@/db/enums"
+import { sql } from "@/db/index"
+import { systemCtx } from "@/lib/auth/system"
+import { withdrawReversed } from "@/lib/orders/sent"
+import type { Lane } from "./claim"
+import { gather } from "./gather"
+
+/** An order in the air, with all it takes to send it. */
+export type Taken = {
+  orderId: string
+  merchantId: string
+  locationId: string
+  storeSlug: string
+  pongoOrderRef: string
+  toldCents: number
+  attempts: number
+  scheduleStep: number
+  maybeSent: boolean
+  trigger: AttemptTrigger
+  requestedBy: string | null
+  closedAt: Date
+  body: Record<string, unknown>
+  customer: string | null
+  /** Entries of the wallet that are this order's to confirm. */
+  heldHashes: string[]
+  sealedToken: string
+  tokenVersion: number
+}
+
+/**
+ * Puts orders of leased lanes in the air, just before each is posted: as it is now, with the content, the store and the
+ * token of this moment. Many lanes share a statement.
+ * @returns undefined when the order cannot leave now: it or its location changed since it was listed, or somebody is
+ * changing it at this moment, or the lease ended
+ */
+export function createTaker(): (lane: Lane, orderId: string) => Promise<Taken | undefined> {
+  const take = gather(takeOrders)
+  return ({ leaseId }, orderId) => take({ order_id: orderId, lease_id: leaseId })
+}
+
+/**
+ * Locks all that decides about an order, then marks it `sending`. Whoever changes one of these rows comes before, and
+ * is seen here (a row that changed since the statement began is read anew because it is locked); or comes after, and
+ * sees that the order is in the air. A row that is locked at this moment is passed over, so that one person's change
+ * delays no other order and nothing here waits in a circle.
+ *
+ * The store's slug, the number Pongo knows the order by and the amount are frozen here. A number that another order
+ * already carries to that store gets the location's id behind it (or our own, when a number of the POS looks like that),
+ * or Pongo would take the second for a repeat of the first.
+ */
+async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promise<Map<string, Taken>> {
+  const taken = await sql<Taken[]>`
+    with held as (
+      select d.order_id, d.maybe_sent, m.store_slug as mapped_slug, o.ref, l.ref as location_ref, o.reward_count,
+             o.total_cents - o.refunded_cents as left_cents, p.body, p.customer, c.token, c.token_version
+      from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.lease_id)}::uuid[])
+        as a(order_id, lease_id)
+      join deliveries d on d.order_id = a.order_id and d.state in ('queued', 'retrying')
+      join delivery_lanes n on n.location_id = d.location_id and n.lease_id = a.lease_id
+      join orders o on o.id = d.order_id and o.state = 'paid'
+      join order_payloads p on p.order_id = d.order_id
+      join delivery_holds h on h.location_id = d.location_id and h.reason is null
+      join connections c on c.merchant_id = d.merchant_id and c.state = 'connected'
+      join store_mappings m on m.location_id = d.location_id
+      join locations l on l.id = d.location_id
+      for update of d skip locked
+      for share of n, o, p, c, m skip locked
+    ), taken as (
+      update deliveries d set
+        state = 'sending', last_attempt_at = now(),
+        store_slug = case when h.maybe_sent then d.store_slug else h.mapped_slug end,
+        told_cents = case when h.maybe_sent then d.told_cents else h.left_cents end,
+        pongo_order_ref = case
+          when h.maybe_sent then d.pongo_order_ref
+          when exists (select 1 from deliveries x
+                       where x.merchant_id = d.merchant_id and x.store_slug = h.mapped_slug
+                         and x.pongo_order_ref = h.ref and x.order_id <> d.order_id)
+          then h.ref || '~' || case
+            when exists (select 1 from deliveries x where x.merchant_id = d.merchant_id
+                           and x.store_slug = h.mapped_slug and x.pongo_order_ref = h.ref || '~' || h.location_ref
+                           and x.order_id <> d.order_id)
+              or exists (select 1 from orders y where y.merchant_id = d.merchant_id
+                           and y.location_id = d.location_id and y.ref = h.ref || '~' || h.location_ref)
+            then d.order_id::text else h.location_ref end
+          else h.ref
+        end
+      from held h where d.order_id = h.order_id
+      returning d.*
+    )
+    select t.order_id as "orderId", t.merchant_id as "merchantId", t.location_id as "locationId",
+           t.store_slug as "storeSlug", t.pongo_order_ref as "pongoOrderRef",
+           coalesce(t.told_cents, (h.body ->> 'total_cents')::int) as "toldCents",
+           t.attempts, t.schedule_step as "scheduleStep", t.maybe_sent as "maybeSent",
+           t.next_trigger as trigger, t.requested_by as "requestedBy", t.closed_at as "closedAt", h.body, h.customer,
+           case when h.reward_count = 0 then '{}' else array(
+             select r.hash from reward_holds r
+             where r.merchant_id = t.merchant_id and r.order_id = t.order_id and r.state = 'on_order') end as "heldHashes",
+           h.token as "sealedToken", h.token_version as "tokenVersion"
+    from taken t join held h on h.order_id = t.order_id`
+  return new Map(taken.map((order) => [order.orderId, order]))
+}
+
+/**
+ * Clears what would stand in the lane's way for good: an order that was reversed, and one without its content, which is
+ * set aside, and said, instead of being passed over and forgotten.
+ */
+export async function clearWay({ merchantId }: Lane, orderId: string): Promise<void> {
+  await withdrawReversed(systemCtx(merchantId, "worker"), [orderId])
+  await sql`
+    update deliveries d set state = 'retrying', is_aside = true, last_error_kind = 'internal',
+      next_attempt_at = now() + interval '1 minute'
+    where d.order_id = ${orderId} and d.state in ('queued', 'retrying')
+      and not exists (select 1 from order_payloads p where p.order_id = d.order_id)`
+}
+
+/** Puts an order back as it was: nothing was sent. */
+export async function giveBack(lane: Lane, orderId: string): Promise<void> {
+  await sql`
+    update deliveries d set
+      state = case when d.attempts > 0 or d.maybe_sent then 'retrying' else 'queued' end,
+      store_slug = case when d.maybe_sent then d.store_slug end,
+      pongo_order_ref = case when d.maybe_sent then d.pongo_order_ref end,
+      told_cents = case when d.maybe_sent then d.told_cents end
+    from delivery_lanes n
+    where d.order_id = ${orderId} and d.state = 'sending'
+      and n.location_id = d.location_id and n.lease_id = ${lane.leaseId}`
+}
+
+/**
+ * An order that we cannot send, or whose attempt we cannot note (a secret that no longer opens, a defect of ours): out of
+ * the way of the others, and tried again in a minute without using an attempt.
+ * @param maybeSent whether Pongo may have it now, so that it stays bound to its store
+ */
+export async function setAside(lane: Lane, orderId: string, maybeSent: boolean): Promise<void> {
+  await sql`
+    update deliveries d set state = 'retrying', is_aside = true, last_error_kind = 'internal',
+      maybe_sent = d.maybe_sent or ${maybeSent},
+      next_attempt_at = now() + interval '1 minute'
+    from delivery_lanes n
+    where d.order_id = ${orderId} and d.state = 'sending'
+      and n.location_id = d.location_id and n.lease_id = ${lane.leaseId}`
+}
