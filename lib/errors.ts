@@ -222,6 +222,15 @@ export const POS_ERRORS = {
       en: "The till sent an incomplete request. Tell till support.",
     },
   },
+  pin_refused: {
+    status: 422,
+    retryable: false,
+    title: "The customer's PIN is missing or wrong",
+    cashier: {
+      fr: "Code du client manquant ou incorrect. Demandez-lui de le ressaisir.",
+      en: "The customer’s PIN is missing or wrong. Ask them to enter it again.",
+    },
+  },
   reward_locked: {
     status: 423,
     retryable: true,

@@ -1,6 +1,6 @@
 import { env } from "@/lib/env"
 import { readAnswer, requireDone } from "./answer"
-import { PongoError } from "./error"
+import { isNoSuchRecord, PongoError } from "./error"
 import type { Exchange } from "./exchange"
 import { type Listing, readListing } from "./listing"
 import { type CallOptions, createSender } from "./send"
@@ -155,17 +155,12 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
   }
 }
 
-/**
- * "Nobody there" is an answer, not a failure; but a 404 that speaks of the route, or in HTML, is about a
- * wrong address and must not read as "no such customer".
- */
+/** "Nobody there" is an answer, not a failure. */
 async function orNull<T>(result: Promise<PongoResult<T>>): Promise<PongoResult<T | null>> {
   try {
     return await result
   } catch (error) {
-    if (!(error instanceof PongoError) || error.kind !== "not_found") throw error
-    const isHtml = error.exchange.responseBody?.trimStart().startsWith("<")
-    if (isHtml || wire.saysUnknownRoute(error.message)) throw error
+    if (!(error instanceof PongoError && isNoSuchRecord(error))) throw error
     return { value: null, exchange: error.exchange }
   }
 }

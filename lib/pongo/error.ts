@@ -61,6 +61,18 @@ export function isNeverTheRequestsFault(kind: PongoErrorKind, status: number | n
   return UNREACHABLE.includes(kind) || (kind === "server_error" && GATEWAY_STATUSES.includes(status))
 }
 
+/** Laravel's 404 for a path that it does not have. */
+const UNKNOWN_ROUTE = /\broute\b.*could not be found/i
+
+/**
+ * Whether a 404 is about the record that was asked for. One in HTML, or about the route, is about a wrong address and
+ * must not read as "no such customer".
+ */
+export function isNoSuchRecord(error: PongoError): boolean {
+  const isHtml = error.exchange.responseBody?.trimStart().startsWith("<")
+  return error.kind === "not_found" && !isHtml && !UNKNOWN_ROUTE.test(error.message)
+}
+
 const UNKNOWN_OUTCOMES: readonly PongoErrorKind[] = ["timeout", "reset", "unreadable", "server_error"]
 
 /** True when a write may have taken effect although it failed for us. */

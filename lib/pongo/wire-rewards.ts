@@ -123,9 +123,12 @@ export const unlockRewardCall = (customerId: string, hash: string, pin?: string)
 
 const withPin = (pin: string | undefined) => (pin === undefined ? {} : { pin })
 
-/** What a refused purchase was refused for, where Pongo names the field; without one it is the points. */
-export function blamedInPurchase(fieldErrors: Record<string, string[]> | undefined): "pin" | "store" | null {
-  if (!fieldErrors) return null
-  if ("pin" in fieldErrors) return "pin"
-  return "store_slug" in fieldErrors ? "store" : null
+/** What Pongo blames for refusing a reward, where it names the field or, for the PIN, says it in words. */
+export function blamedForReward(
+  fieldErrors: Record<string, string[]> | undefined,
+  message: string,
+): "pin" | "store" | null {
+  if (fieldErrors && "pin" in fieldErrors) return "pin"
+  if (fieldErrors && "store_slug" in fieldErrors) return "store"
+  return /\bpin\b/i.test(message) ? "pin" : null
 }

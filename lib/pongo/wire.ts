@@ -153,10 +153,6 @@ export function readProblem(body: unknown): {
   }
 }
 
-/** Laravel's 404 for a path it does not have, as opposed to a record it does not have. */
-export const saysUnknownRoute = (message: string | null) =>
-  /\broute\b.*could not be found/i.test(message ?? "")
-
 export const segment = encodeURIComponent
 
 export const query = (values: Record<string, string | number | undefined>) => {

@@ -5,9 +5,11 @@ import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { logger } from "@/lib/log"
 import { isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import type { Listing } from "@/lib/pongo/listing"
-import { blamedInPurchase, type WonReward } from "@/lib/pongo/wire-rewards"
+import type { WonReward } from "@/lib/pongo/wire-rewards"
+import { wordForRefusal } from "./refusal"
 
 export type Redemption = { id: string; customerId: string; rewardId: string; hash: string; settledAt: Date }
 
@@ -44,11 +46,30 @@ const SECOND_LOOK_MS = 400
  * reward by a customer runs at a time, and after an unknown outcome the wallet is read before anything else: what is new
  * in it was bought. The same key, or another press while an outcome is open, resolves the first purchase instead of
  * making a second.
- * @throws AppError `not_enough_points`, `reward_not_found`, `customer_not_found`, `request_in_progress`,
- * `pongo_timeout` / `pongo_unavailable` with `outcome: "unknown"` or `"not_bought"`, and those of `callPongo`
+ * @throws AppError `not_enough_points`, `reward_not_found`, `reward_locked`, `pin_refused`, `rate_limited`,
+ * `customer_not_found`, `request_in_progress`, `internal`, and those of `callPongo`, all with `outcome`: `"unknown"` or
+ * `"not_bought"`
  */
 export async function redeemReward(ctx: Ctx, input: RedeemInput): Promise<Redemption> {
   requireRoleOrScope(ctx, "manager", "checkout")
+  try {
+    return await buyOnce(ctx, input)
+  } catch (error) {
+    throw withOutcome(error)
+  }
+}
+
+/** A refusal that does not say its outcome came before anything was bought, unless a purchase is under way. */
+function withOutcome(error: unknown): AppError {
+  if (!(error instanceof AppError)) {
+    logger.error({ err: error }, "unexpected error in a purchase")
+    return new AppError("internal", undefined, { cause: error, extra: { outcome: "unknown" } })
+  }
+  if ("outcome" in error.extra) return error
+  return open(error, error.code === "request_in_progress" ? "unknown" : "not_bought")
+}
+
+async function buyOnce(ctx: Ctx, input: RedeemInput): Promise<Redemption> {
   const earlier = await findEarlier(ctx, input)
   if (earlier) {
     if (earlier.customerId !== input.customerId || earlier.rewardId !== input.rewardId)
@@ -72,19 +93,28 @@ export async function redeemReward(ctx: Ctx, input: RedeemInput): Promise<Redemp
     )
     return await markBought(row, won.hash)
   } catch (error) {
-    return await resolve(ctx, row, error)
+    return await resolve(ctx, input, row, error)
   }
 }
 
 /** After a failed purchase: refused for sure, bought after all, or unknown. */
-async function resolve(ctx: Ctx, row: Row, error: unknown): Promise<Redemption> {
+async function resolve(ctx: Ctx, input: RedeemInput, row: Row, error: unknown): Promise<Redemption> {
   const kind = pongoKind(error)
   if (kind !== null && !isUnknownOutcome(kind)) {
     await mark(row, "refused", error)
-    throw (error instanceof AppError && error.cause instanceof PongoError && wordFor(error.cause)) || error
+    const refusal = (error as AppError).cause as PongoError
+    throw (await wordForRefusal(ctx, input, refusal)) ?? error
+  }
+  if (!(error instanceof AppError)) {
+    await mark(row, "unknown", error)
+    throw error
+  }
+  if (kind === null) {
+    // Nothing was sent: disconnected meanwhile, or Pongo is known to be down.
+    await mark(row, "refused", error)
+    throw error
   }
   await mark(row, "unknown", error)
-  if (kind === null) throw error
   const found = await lookInWallet(ctx, row, kind === "timeout" || kind === "reset")
   if (found === "unreadable") throw open(error, "unknown")
   if (found) return markBought(row, found)
@@ -150,22 +180,6 @@ const readWallet = (ctx: Ctx, customerId: string) =>
 const unusedHashes = (wallet: Listing<WonReward>, rewardId: string) =>
   wallet.items.filter((won) => won.id === rewardId && !won.isUsed).map((won) => won.hash)
 
-function wordFor(error: PongoError): unknown {
-  const { kind, message } = error
-  const because = { cause: error }
-  if (kind === "not_found") return new AppError("reward_not_found", message, because)
-  if (kind === "locked") return new AppError("reward_locked", message, because)
-  if (kind !== "invalid" && kind !== "conflict") return null
-  switch (blamedInPurchase(error.fieldErrors)) {
-    case "pin":
-      return new AppError("validation_failed", message, { ...because, fields: [{ path: "pin", message }] })
-    case "store":
-      return new AppError("reward_not_found", "This reward is not available at this location.", because)
-    default:
-      return new AppError("not_enough_points", message, because)
-  }
-}
-
 /** Nothing was heard of the purchase itself: a timeout, a broken connection, a gateway that gave up waiting. */
 function mayStillWork(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : null
@@ -173,14 +187,14 @@ function mayStillWork(error: unknown): boolean {
   return cause.kind === "timeout" || cause.kind === "reset" || cause.status === 504
 }
 
-const open = (error: unknown, outcome: "unknown" | "not_bought") =>
-  error instanceof AppError
-    ? new AppError(error.code, error.message, {
-        cause: error.cause,
-        extra: { outcome },
-        retryAfterSeconds: 2,
-      })
-    : error
+const open = (error: AppError, outcome: "unknown" | "not_bought") =>
+  new AppError(error.code, error.message, {
+    cause: error.cause,
+    fields: error.fields,
+    params: error.params,
+    extra: { ...error.extra, outcome },
+    retryAfterSeconds: error.retryAfterSeconds,
+  })
 
 /** This key's purchase, or the one of this reward by this customer that is still open. */
 async function findEarlier(ctx: Ctx, input: RedeemInput): Promise<Row | undefined> {

@@ -54,7 +54,7 @@ type Scene = Awaited<ReturnType<typeof scene>>
 
 const redeem = (
   { till, place, customerId }: Scene,
-  changes: { requestKey?: string; rewardId?: string } = {},
+  changes: { requestKey?: string; rewardId?: string; pin?: string } = {},
 ) =>
   redeemReward(till, {
     customerId,
@@ -134,7 +134,63 @@ describe("redeeming", () => {
   test("not enough points is said as such", async () => {
     const here = await scene()
     const poor = { ...here, customerId: await newCustomer(10) }
-    expect((await refusal(redeem(poor))).code).toBe("not_enough_points")
+    expect(await refusal(redeem(poor))).toMatchObject({
+      code: "not_enough_points",
+      extra: { outcome: "not_bought" },
+    })
+  })
+
+  const refused = (status: number, body: Record<string, unknown>) => ({
+    ...BUY,
+    kind: "status" as const,
+    status,
+    body,
+    retry_after: status === 429 ? 7 : undefined,
+  })
+
+  test.for([
+    ["a 422 in Pongo's own words", refused(422, { message: "Once a day." }), "pongo_rejected"],
+    [
+      "a 422 that speaks of points which the customer has",
+      refused(422, { message: "Not enough points.", errors: { customer: ["Not enough points."] } }),
+      "pongo_rejected",
+    ],
+    ["a 409", refused(409, { message: "Sold out." }), "pongo_rejected"],
+    ["a 422 about the PIN", refused(422, { message: "x", errors: { pin: ["Wrong."] } }), "pin_refused"],
+    ["a 403 about the PIN", refused(403, { message: "The pin is required." }), "pin_refused"],
+    ["a 403 about a scope", refused(403, { message: "Missing scope: reward.update" }), "pongo_rejected"],
+    ["a 404 for the reward", refused(404, { message: "Reward not found." }), "reward_not_found"],
+    ["a 404 for the address", refused(404, { message: "The route x could not be found." }), "pongo_rejected"],
+    ["a 423", refused(423, { message: "Held." }), "reward_locked"],
+    ["a 429", refused(429, { message: "Slow down." }), "rate_limited"],
+  ] as const)(
+    "%s to a purchase has an answer of its own, and nothing was bought",
+    async ([, fault, code]) => {
+      const here = await scene()
+      sandbox.faults.add({ ...fault })
+      const error = await refusal(redeem(here))
+      expect(error).toMatchObject({ code, extra: { outcome: "not_bought" } })
+      if (code === "pongo_rejected") expect(error.message).toContain(fault.body.message)
+      if (code === "rate_limited") expect(error.retryAfterSeconds).toBe(7)
+      expect(purchasesOf(here.customerId)).toEqual([])
+    },
+  )
+
+  test("a wrong PIN is said as such, and the right one buys", async () => {
+    const here = await scene()
+    sandbox.state.customers.get(here.customerId)!.pin = "4321"
+    expect((await refusal(redeem(here, { pin: "1111" }))).code).toBe("pin_refused")
+    await redeem(here, { pin: "4321" })
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
+  test("a purchase that fails before it begins says that nothing was bought", async () => {
+    const here = await scene()
+    await sql`update connections set state = 'revoked' where merchant_id = ${here.merchantId}`
+    expect(await refusal(redeem(here))).toMatchObject({
+      code: "not_connected",
+      extra: { outcome: "not_bought" },
+    })
   })
 
   test("an unknown reward is said as such", async () => {
@@ -221,7 +277,10 @@ describe("redeeming", () => {
     const requestKey = randomUUID()
     const first = await redeem(here, { requestKey })
     await sql`update redemptions set state = 'buying', hash = null, settled_at = null where id = ${first.id}`
-    expect((await refusal(redeem(here, { requestKey }))).code).toBe("request_in_progress")
+    expect(await refusal(redeem(here, { requestKey }))).toMatchObject({
+      code: "request_in_progress",
+      extra: { outcome: "unknown" },
+    })
     await letSettlingTimePass()
     expect(await redeem(here, { requestKey })).toMatchObject({ id: first.id, hash: first.hash })
     expect(purchasesOf(here.customerId)).toHaveLength(1)

@@ -565,7 +565,7 @@ export type Problem = {
   /** For the developer: what exactly was wrong. */
   detail: string
   /** What a program decides by. The list is closed. */
-  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "reward_locked" | "rate_limited" | "internal" | "unavailable" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
+  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "pin_refused" | "reward_locked" | "rate_limited" | "internal" | "unavailable" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
   /** Whether the same call may succeed later. */
   retryable: boolean
   /** Also in `X-Request-Id`. Support finds the call by it. */
@@ -788,7 +788,7 @@ export interface Operations {
   /**
    * Buy a reward with points
    *
-   * Never bought twice: after a lost answer, send it again with the same `Idempotency-Key`. A refusal with `outcome: "unknown"` is resolved the same way; with `outcome: "not_bought"` nothing was spent.
+   * Never bought twice: after a lost answer, send it again with the same `Idempotency-Key`. Every refusal of the purchase says `outcome`: `"unknown"` is resolved the same way; with `"not_bought"` nothing was spent. `pin_refused` asks for the customer’s PIN; `not_enough_points` is said only when the customer’s points prove it; any other refusal of Pongo’s is `pongo_rejected`, with its words in `detail`.
    */
   redeemReward(params: { customer_id: string; reward_id: string }, body: Redeem, options?: CallOptions): Promise<Redeemed>
   /**

@@ -15,6 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource(
           "customer_not_found",
           "reward_not_found",
           "not_enough_points",
+          "pin_refused",
           "reward_locked",
           ...LOYALTY_ERRORS,
         ],

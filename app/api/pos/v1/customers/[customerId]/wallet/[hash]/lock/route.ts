@@ -13,6 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
         "customer_not_found",
         "reward_not_found",
         "reward_already_used",
+        "pin_refused",
         "reward_locked",
         ...LOCATION_ERRORS,
         ...PONGO_ERRORS,

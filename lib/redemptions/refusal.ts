@@ -1,0 +1,71 @@
+import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
+import { callPongo } from "@/lib/connections/call"
+import { AppError } from "@/lib/errors"
+import { isNoSuchRecord, type PongoError } from "@/lib/pongo/error"
+import { blamedForReward } from "@/lib/pongo/wire-rewards"
+
+/** A purchase that Pongo refused. */
+type Refused = { customerId: string; rewardId: string; pin?: string; place: { storeSlug: string } }
+
+/**
+ * Why Pongo refused a purchase, in a till's terms. "Not enough points" is said only when the points prove it; what has
+ * no better word is Pongo's own.
+ * @returns null where the error of `callPongo` says it all
+ */
+export async function wordForRefusal(ctx: Ctx, asked: Refused, error: PongoError): Promise<AppError | null> {
+  const { kind, message, fieldErrors, retryAfterSeconds } = error
+  const because = { cause: error }
+  const blamed = blamedForReward(fieldErrors, message)
+  switch (kind) {
+    case "rate_limited":
+      return new AppError("rate_limited", `Pongo: ${message}`, {
+        ...because,
+        retryAfterSeconds: retryAfterSeconds ?? undefined,
+      })
+    case "not_found":
+      return isNoSuchRecord(error) ? new AppError("reward_not_found", message, because) : null
+    case "locked":
+      return new AppError("reward_locked", message, because)
+    case "forbidden":
+      return blamed === "pin" || isPinAtFault(asked, message)
+        ? new AppError("pin_refused", message, because)
+        : null
+    case "invalid":
+    case "conflict":
+      if (blamed === "pin") return new AppError("pin_refused", message, because)
+      if (blamed === "store")
+        return new AppError("reward_not_found", "This reward is not available at this location.", because)
+      return (await lacksPoints(ctx, asked)) ? new AppError("not_enough_points", message, because) : null
+    default:
+      return null
+  }
+}
+
+/** A 403 that does not speak of a scope, to a call with a PIN, is about the PIN. */
+const isPinAtFault = ({ pin }: Refused, message: string) => pin !== undefined && !/\bscope\b/i.test(message)
+
+/** Whether the customer's points, asked now, are fewer than the reward costs. Where either is unknown: no. */
+async function lacksPoints(ctx: Ctx, { customerId, rewardId, place }: Refused): Promise<boolean> {
+  try {
+    const { points, price } = await callPongo(ctx, "points", async (client, token) => {
+      const [customer, rewards] = await Promise.all([
+        client.getCustomer(token, customerId),
+        client.rewards(token, { customerId, storeSlug: place.storeSlug }),
+      ])
+      const offered = rewards.value.items.find(({ id }) => id === rewardId)
+      return { value: { points: customer.value?.points, price: offered?.points } }
+    })
+    const cost = price ?? (await lastKnownPrice(ctx, rewardId))
+    return points !== undefined && cost !== null && points < cost
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
+async function lastKnownPrice(ctx: Ctx, rewardId: string): Promise<number | null> {
+  const [reward] = await sql<{ points: number }[]>`
+    select points from rewards where merchant_id = ${ctx.merchantId} and id = ${rewardId}`
+  return reward?.points ?? null
+}
