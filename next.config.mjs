@@ -32,7 +32,7 @@ const config = {
   ],
   // The PDF of a report is set in our own type.
   outputFileTracingIncludes: {
-    "/go-live/reports/[id]/report.pdf": [
+    "/m/*/go-live/reports/*/report.pdf": [
       "./node_modules/geist/dist/fonts/geist-sans/Geist-Regular.ttf",
       "./node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf",
     ],

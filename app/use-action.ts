@@ -1,8 +1,9 @@
 "use client"
-import { unstable_rethrow, useRouter } from "next/navigation"
+import { unstable_rethrow } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useState, useTransition } from "react"
-import type { ActionResult } from "@/lib/action"
+import { useMerchant, useRouter } from "@/components/link"
+import type { Action } from "@/lib/action"
 import type { ErrorCode } from "@/lib/errors"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 
@@ -15,18 +16,19 @@ export type Refusal = {
 type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
 
 /**
- * Calls a server action and keeps its refusal as a sentence. A lost connection is a refusal like any other: the form
+ * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost connection is a refusal like any other: the form
  * stays as it was filled in. `run` resolves once the pages show the change.
  */
-export function useAction<Input, Data>(action: (input: Input) => Promise<ActionResult<Data>>) {
+export function useAction<Input, Data>(action: Action<Input, Data>) {
   const t = useTranslations("errors")
   const router = useRouter()
+  const merchant = useMerchant()
   const [pending, startTransition] = useTransition()
   const [refusal, setRefusal] = useState<Refusal>()
 
   async function ask(input: Input): Promise<Outcome<Data>> {
     try {
-      const result = await action(input)
+      const result = await action(merchant, input)
       if (result.ok) return result
       return {
         ok: false,

@@ -175,7 +175,7 @@ async function invitation(language: string): Promise<string> {
   const sql = postgres(addresses.databaseUrl, { max: 1 })
   const merchantId = newId()
   const [operator] = await sql`select id from users where email = ${email}`
-  await sql`insert into merchants (id, name) values (${merchantId}, ${`Chez Rosalie ${language} ${name}`})`
+  await sql`insert into merchants (id, name, slug) values (${merchantId}, ${`Chez Rosalie ${language} ${name}`}, ${`rosalie-${name}`})`
   await sql.end()
   const ctx = {
     ...systemCtx(merchantId, "test"),

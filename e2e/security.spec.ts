@@ -12,7 +12,7 @@ const FIXED: Record<string, string | RegExp> = {
   "cross-origin-opener-policy": "same-origin",
 }
 
-/** Every address of the application, from its files; `[x]` becomes a value that exists nowhere. */
+/** Every address of the application, from its files; `[x]` becomes a value that exists nowhere, `[[...x]]` is left out. */
 function routes(): { path: string; isPage: boolean }[] {
   return readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
@@ -20,7 +20,7 @@ function routes(): { path: string; isPage: boolean }[] {
       isPage: file.endsWith("page.tsx"),
       path: `/${join(file, "..")
         .split("/")
-        .filter((part) => part !== "." && !/^\(.*\)$/.test(part))
+        .filter((part) => part !== "." && !/^(\(.*\)|\[\[.*\]\])$/.test(part))
         .map((part) => (part.startsWith("[") ? "0198c0de-0000-7000-8000-000000000000" : part))
         .join("/")}`,
     }))

@@ -21,6 +21,12 @@ export type ActionResult<Data> =
     }
 
 /**
+ * What a form calls. It carries the slug of the merchant its page was rendered for, null on a page of none: whatever else
+ * the browser shows by now, the action is about that merchant.
+ */
+export type Action<Input, Data> = (merchant: string | null, input: Input) => Promise<ActionResult<Data>>
+
+/**
  * Builds a server action: signed in, allowed, parsed, one verb, and the pages shown anew. next accepts it by POST from
  * our own origin only.
  * @param role the lowest that may; the verb checks it again, for every other way to it
@@ -29,11 +35,11 @@ export function action<Schema extends z.ZodType, Data>(
   schema: Schema,
   role: Role,
   run: (ctx: Ctx, input: z.output<Schema>) => Promise<Data>,
-): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
-  return async (input) => {
+): Action<z.input<Schema>, Data> {
+  return async (merchant, input) => {
     let requestId: string | null = null
     try {
-      const ctx = await memberOrThrow()
+      const ctx = await memberOrThrow(merchant)
       requestId = ctx.requestId
       requireRole(ctx, role)
       const data = await run(ctx, parse(schema, input))
@@ -49,8 +55,8 @@ export function action<Schema extends z.ZodType, Data>(
 export function operatorAction<Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (operator: OperatorCtx, input: z.output<Schema>) => Promise<Data>,
-): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
-  return async (input) => {
+): Action<z.input<Schema>, Data> {
+  return async (_merchant, input) => {
     try {
       const data = await run(await operatorOrThrow(), parse(schema, input))
       revalidatePath("/", "layout")
@@ -65,8 +71,8 @@ export function operatorAction<Schema extends z.ZodType, Data>(
 export function publicAction<Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<Data>,
-): (input: z.input<Schema>) => Promise<ActionResult<Data>> {
-  return async (input) => {
+): Action<z.input<Schema>, Data> {
+  return async (_merchant, input) => {
     try {
       return { ok: true, data: await run(parse(schema, input)) }
     } catch (error) {

@@ -9,6 +9,7 @@ type Import = { path: string; isType: boolean }
 const PLUMBING = [
   ...[
     "action",
+    "address",
     "cn",
     "crypto",
     "database-error",
@@ -109,6 +110,22 @@ describe("the rule is broken by", () => {
     ["a name that says nothing", { "components/common/button.tsx": "" }],
     ["a barrel", { "lib/orders/index.ts": "" }],
     ["only lib/auth makes a Ctx", { "lib/orders/accept.ts": "createCtx({})" }],
+    ...[
+      'import Link from "next/link"',
+      'import Form from "next/form"',
+      'import { useRouter } from "next/navigation"',
+      'import { notFound, usePathname } from "next/navigation"',
+      '<a href="/orders/export.csv">',
+      "<a\n  href={`/orders/`}>",
+      'redirect("/settings")',
+      "permanentRedirect(`/orders/`)",
+      'window.location.assign("/")',
+      'window.open("/orders")',
+    ].map((text): [string, Files] => [
+      "a link of the portal names its merchant",
+      { "app/m/[merchant]/a.tsx": text },
+    ]),
+    ["a link of the portal names its merchant", { "components/a.tsx": 'import Link from "next/link"' }],
   ]
   for (const [rule, files] of broken)
     test(`${rule} ${Object.keys(files)[0]}: ${Object.values(files)[0]?.replace(/\s+/g, " ")}`, () => {
@@ -163,6 +180,7 @@ function violations(files: Files): string[] {
     if (isTest(file)) continue
     if (/\bcreateCtx\b/.test(text) && !file.startsWith("lib/auth/"))
       found.push(`only lib/auth makes a Ctx: ${file}`)
+    if (forgetsMerchant(file, text)) found.push(`a link of the portal names its merchant: ${file}`)
     for (const { path, isType } of importsOf(file, text, modules)) {
       const target = files[modules.get(path) ?? ""] ?? ""
       const rule = brokenRule(withoutExtension(file), path, isType, target)
@@ -187,12 +205,26 @@ function brokenName(file: string): string | undefined {
   return undefined
 }
 
+/** `@/components/link` and `merchantHref` put the merchant into an address; what goes around them would lose it. */
+function forgetsMerchant(file: string, text: string): boolean {
+  if (!/^(app\/m|components)\//.test(file) || file === "components/link.tsx") return false
+  return [
+    /from "next\/(link|form)"/,
+    /import \{[^}]*\b(useRouter|usePathname)\b[^}]*\} from "next\/navigation"/,
+    /<a\s[^>]*href=\{?["'`]\/(?!api\/)/,
+    /\b(redirect|permanentRedirect|location\.(assign|replace)|window\.open)\(\s*["'`]\/(?!operator\b)/,
+  ].some((pattern) => pattern.test(text))
+}
+
 function brokenRule(from: string, to: string, isType: boolean, target: string): string | undefined {
   const isPlumbing = /^lib\/[^/]+$/.test(to)
   const [area] = from.split("/")
   const noun = nounOf(from)
-  if (area === "components" && !/^(components\/|lib\/(cn|money|time|i18n\/locale)$|db\/enums$)/.test(to))
-    return "components → lib/{cn,money,time,i18n/locale}, db/enums"
+  if (
+    area === "components" &&
+    !/^(components\/|lib\/(address|cn|money|time|i18n\/locale)$|db\/enums$)/.test(to)
+  )
+    return "components → lib/{address,cn,money,time,i18n/locale}, db/enums"
   if (area === "app" && !/^(app|lib|components)\/|^db\/enums$/.test(to))
     return "app → lib, components (of db only db/enums)"
   if (area === "db" && !/^db\/|^lib\/env$/.test(to)) return "db → lib/env only"

@@ -1,9 +1,8 @@
 "use client"
 import { type RowData, type RowSelectionState, useTable } from "@tanstack/react-table"
-import Link from "next/link"
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { type MouseEvent, type ReactNode, useId, useRef, useState } from "react"
+import { type Href, Link, useRouter } from "@/components/link"
 import { Button } from "@/components/ui/button"
 import { Checkbox } from "@/components/ui/checkbox"
 import { cn } from "@/lib/cn"
@@ -33,7 +32,7 @@ export function DataTable<Row extends RowData>({
   columns: DataTableColumns<Row>
   rows: Row[]
   getRowId: (row: Row) => string
-  getRowHref?: (row: Row) => string
+  getRowHref?: (row: Row) => Href
   getRowLabel?: (row: Row) => string
   compact?: boolean
   empty: ReactNode
@@ -59,10 +58,10 @@ export function DataTable<Row extends RowData>({
 
   const selected = table.getSelectedRowModel().rows.map((row) => row.id)
   const clear = () => setRowSelection({})
-  const open = (event: MouseEvent, href: string) => {
+  const open = (event: MouseEvent, href: Href) => {
     if ((event.target as Element).closest("a, button, input, label, summary")) return
     if (window.getSelection()?.toString()) return
-    if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener")
+    if (event.metaKey || event.ctrlKey) router.open(href)
     else router.push(href)
   }
 

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers"
 import { useTranslations } from "next-intl"
 import { type ComponentProps, type ReactNode, use } from "react"
+import type { Href } from "@/components/link"
 import { AccountMenu } from "./account-menu"
 import { CommandPalette } from "./command-palette"
 import { ConnectionStatus } from "./connection-status"
@@ -22,14 +23,13 @@ export function AppShell({
   orderSearchHref,
   items,
   pages = [],
-  onSwitchMerchant,
   signOut,
   children,
 }: ComponentProps<typeof MerchantSwitcher> &
   Pick<ComponentProps<typeof AccountMenu>, "user" | "role" | "signOut"> & {
     connection: ComponentProps<typeof ConnectionStatus>["state"]
-    connectionHref: string
-    orderSearchHref: string
+    connectionHref: Href
+    orderSearchHref: "/orders"
     items: NavigationItem[]
     /** Found by the command palette only. */
     pages?: NavigationItem[]
@@ -38,9 +38,7 @@ export function AppShell({
   const t = useTranslations("shell")
   const cookie = use(cookies()).get(THEME_COOKIE)?.value
   const theme = isTheme(cookie) ? cookie : undefined
-  const switcher = (
-    <MerchantSwitcher merchant={merchant} merchants={merchants} onSwitchMerchant={onSwitchMerchant} />
-  )
+  const switcher = <MerchantSwitcher merchant={merchant} merchants={merchants} />
   const account = { user, role, theme, signOut }
 
   return (

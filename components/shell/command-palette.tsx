@@ -1,10 +1,10 @@
 "use client"
 import { Command } from "cmdk"
 import { CommandIcon, Search } from "lucide-react"
-import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { Dialog as Radix } from "radix-ui"
 import { useEffect, useState, useSyncExternalStore } from "react"
+import { type Href, useRouter } from "@/components/link"
 import { scrimStyle } from "@/components/ui/dialog"
 import { Kbd } from "@/components/ui/kbd"
 import { cn } from "@/lib/cn"
@@ -22,7 +22,7 @@ export function CommandPalette({
   className,
 }: {
   items: NavigationItem[]
-  orderSearchHref: string
+  orderSearchHref: "/orders"
   className?: string
 }) {
   const t = useTranslations("shell.palette")
@@ -45,7 +45,7 @@ export function CommandPalette({
     setOpen(next)
     if (!next) setQuery("")
   }
-  const go = (href: string) => {
+  const go = (href: Href) => {
     toggle(false)
     router.push(href)
   }

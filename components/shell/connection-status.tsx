@@ -1,5 +1,5 @@
-import Link from "next/link"
 import { useTranslations } from "next-intl"
+import { type Href, Link } from "@/components/link"
 import { cn } from "@/lib/cn"
 
 const LOOK = {
@@ -18,7 +18,7 @@ export function ConnectionStatus({
   className,
 }: {
   state: ConnectionState
-  href: string
+  href: Href
   className?: string
 }) {
   const t = useTranslations("shell.connection")

@@ -1,28 +1,20 @@
 "use client"
-import { ChevronsUpDown } from "lucide-react"
+import { Check, ChevronsUpDown } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { startTransition } from "react"
+import { Link } from "@/components/link"
 import {
   DropdownMenu,
   DropdownMenuContent,
+  DropdownMenuItem,
   DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu"
+import { merchantHref } from "@/lib/address"
 
-type Merchant = { id: string; name: string }
+type Merchant = { slug: string; name: string }
 
-/** Whose data is on the page; a menu only for those who work for several merchants. */
-export function MerchantSwitcher({
-  merchant,
-  merchants,
-  onSwitchMerchant,
-}: {
-  merchant: Merchant
-  merchants: Merchant[]
-  onSwitchMerchant: (merchantId: string) => Promise<void>
-}) {
+/** Whose data is on the page; a menu of links only for those who work for several merchants. */
+export function MerchantSwitcher({ merchant, merchants }: { merchant: Merchant; merchants: Merchant[] }) {
   const t = useTranslations("shell")
   if (merchants.length < 2) return <p className="truncate px-2 py-1.5 font-medium">{merchant.name}</p>
   return (
@@ -36,16 +28,18 @@ export function MerchantSwitcher({
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-60">
         <DropdownMenuLabel>{t("switchMerchant")}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup
-          value={merchant.id}
-          onValueChange={(id) => startTransition(() => onSwitchMerchant(id))}
-        >
-          {merchants.map(({ id, name }) => (
-            <DropdownMenuRadioItem key={id} value={id}>
-              <span className="truncate">{name}</span>
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
+        {merchants.map(({ slug, name }) => (
+          <DropdownMenuItem key={slug} asChild>
+            <Link
+              href={merchantHref(slug, "/")}
+              prefetch={false}
+              aria-current={slug === merchant.slug || undefined}
+            >
+              <span className="min-w-0 flex-1 truncate">{name}</span>
+              {slug === merchant.slug && <Check aria-hidden className="text-accent!" />}
+            </Link>
+          </DropdownMenuItem>
+        ))}
       </DropdownMenuContent>
     </DropdownMenu>
   )

@@ -1,14 +1,13 @@
 "use client"
 import { Ellipsis } from "lucide-react"
-import Link from "next/link"
-import { usePathname } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useState } from "react"
+import { type Href, Link, usePortalPath } from "@/components/link"
 import { Sheet, SheetContent, SheetTrigger } from "@/components/ui/sheet"
 import { cn } from "@/lib/cn"
 
 export type NavigationItem = {
-  href: string
+  href: Href
   label: string
   /** For the bottom bar of a phone, where the label is too long. */
   shortLabel?: string
@@ -22,7 +21,7 @@ export type NavigationItem = {
 const BOTTOM_BAR_ITEMS = 3
 
 function useActiveHref(items: NavigationItem[]) {
-  const pathname = usePathname()
+  const pathname = usePortalPath()
   return items
     .flatMap(({ href, also = [] }) => [href, ...also].map((address) => ({ href, address })))
     .filter(

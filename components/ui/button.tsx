@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority"
 import { LoaderCircle } from "lucide-react"
-import Link from "next/link"
 import type { ComponentProps, ReactNode } from "react"
+import { Link } from "@/components/link"
 import { cn } from "@/lib/cn"
 
 export const buttonStyle = cva(

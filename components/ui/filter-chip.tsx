@@ -1,12 +1,12 @@
 "use client"
 import { Check, ChevronDown, X } from "lucide-react"
-import Link from "next/link"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import { type Href, Link } from "@/components/link"
 import { cn } from "@/lib/cn"
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "./dropdown-menu"
 
-type FilterOption = { label: string; href: string; active: boolean }
+type FilterOption = { label: string; href: Href; active: boolean }
 
 /**
  * One filter of a list. Unset it shows its name; set it shows its value, so that the row of chips reads as a
@@ -22,7 +22,7 @@ export function FilterChip({
   name: string
   value?: string
   options: FilterOption[]
-  removeHref: string
+  removeHref: Href
 }) {
   const t = useTranslations("common.actions")
   return (
@@ -86,7 +86,7 @@ export function FilterBar({
   end,
   children,
 }: {
-  clearHref?: string
+  clearHref?: Href
   end?: ReactNode
   children: ReactNode
 }) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react"
+import type { Href } from "@/components/link"
 import { ButtonLink } from "./button"
 
 /** What stands where a record would, when there is none by that address: why, and the way back. */
@@ -10,7 +11,7 @@ export function NotFoundSection({
 }: {
   title: string
   action: string
-  href: string
+  href: Href
   children: ReactNode
 }) {
   return (

@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react"
-import Link from "next/link"
 import type { ReactNode } from "react"
+import { type Href, Link } from "@/components/link"
 
 /**
  * The top of a page: its title, one sentence only where the title is not enough, and the one main action on the
@@ -17,7 +17,7 @@ export function PageHeader({
   sentence?: ReactNode
   meta?: ReactNode
   action?: ReactNode
-  back?: { href: string; label: string }
+  back?: { href: Href; label: string }
 }) {
   return (
     <header className="mb-6">

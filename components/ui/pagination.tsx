@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import type { Href } from "@/components/link"
 import { Button, ButtonLink } from "./button"
 
 /** Next and previous by key, not by number; `summary` says what is on the page ("1 204 commandes"). */
@@ -9,8 +10,8 @@ export function Pagination({
   nextHref,
   summary,
 }: {
-  previousHref?: string
-  nextHref?: string
+  previousHref?: Href
+  nextHref?: Href
   summary?: ReactNode
 }) {
   const t = useTranslations("common.pagination")
@@ -31,7 +32,7 @@ export function Pagination({
   )
 }
 
-function Step({ href, children }: { href?: string; children: ReactNode }) {
+function Step({ href, children }: { href?: Href; children: ReactNode }) {
   return href ? (
     <ButtonLink size="small" href={href}>
       {children}

@@ -1,5 +1,5 @@
 import { Search } from "lucide-react"
-import Form from "next/form"
+import { Form, type Href } from "@/components/link"
 import { cn } from "@/lib/cn"
 import { controlStyle } from "./input"
 import { Kbd } from "./kbd"
@@ -16,7 +16,7 @@ export function SearchField({
   keep = {},
   className,
 }: {
-  action: string
+  action: Href
   name?: string
   label: string
   defaultValue?: string

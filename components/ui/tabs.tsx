@@ -1,5 +1,5 @@
-import Link from "next/link"
 import type { ReactNode } from "react"
+import { type Href, Link } from "@/components/link"
 import { cn } from "@/lib/cn"
 
 /** Faces of one page; each is an address, so a tab can be shared, reloaded and opened apart. */
@@ -9,7 +9,7 @@ export function Tabs({
   className,
 }: {
   label: string
-  items: { href: string; label: ReactNode; active: boolean; count?: number }[]
+  items: { href: Href; label: ReactNode; active: boolean; count?: number }[]
   className?: string
 }) {
   return (

@@ -18,6 +18,8 @@ const at = (name: string) => timestamp(name, { withTimezone: true })
 export const merchants = pgTable("merchants", {
   id: uuid().primaryKey(),
   name: text().notNull(),
+  /** The merchant in addresses, made by `new_merchant_slug(name)` and never changed. */
+  slug: text().notNull().unique(),
   currency: text().notNull().default("EUR"),
   country: text().notNull().default("FR"),
   timeZone: text("time_zone").notNull().default("Europe/Paris"),
@@ -76,7 +78,7 @@ export const sessions = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
-    /** The merchant this browser looks at; null until it has been chosen. */
+    /** The merchant whose pages this browser opened last: where an address without a merchant leads. */
     merchantId: uuid("merchant_id").references(() => merchants.id),
     /** The merchant an operator acts for in this browser, and until when. */
     actingForId: uuid("acting_for_id").references(() => merchants.id),

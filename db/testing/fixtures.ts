@@ -11,7 +11,8 @@ import { PONGO_SCOPES } from "@/lib/pongo/wire"
 /** A merchant of the test's own, with one person of each role. */
 export async function makeMerchant(name = "Chez Test") {
   const merchantId = newId()
-  await sql`insert into merchants (id, name) values (${merchantId}, ${name})`
+  const [merchant] = await sql<{ slug: string }[]>`
+    insert into merchants (id, name, slug) values (${merchantId}, ${name}, new_merchant_slug(${name})) returning slug`
   const members: Partial<Record<Role, Ctx>> = {}
   for (const role of ["owner", "manager", "viewer"] as const) {
     const userId = newId()
@@ -32,7 +33,16 @@ export async function makeMerchant(name = "Chez Test") {
     scopes: ["checkout", "setup"],
     locationId: null,
   })
-  return { merchantId, owner, manager, viewer, keyId, key, till: tillCtx(merchantId, keyId) }
+  return {
+    merchantId,
+    slug: merchant!.slug,
+    owner,
+    manager,
+    viewer,
+    keyId,
+    key,
+    till: tillCtx(merchantId, keyId),
+  }
 }
 
 export function tillCtx(merchantId: string, keyId: string, keyLocationId: string | null = null): Ctx {

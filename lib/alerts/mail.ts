@@ -1,5 +1,6 @@
 import { createTranslator } from "next-intl"
 import type { AlertKind } from "@/db/enums"
+import { merchantHref, type PortalPath } from "@/lib/address"
 import { env } from "@/lib/env"
 import type { Locale } from "@/lib/i18n/locale"
 import { messages } from "@/lib/i18n/messages"
@@ -9,17 +10,18 @@ import { composeAlert } from "./compose"
 export type MailedAlert = {
   kind: AlertKind | "test"
   params: Record<string, string | number>
-  href: string
+  href: PortalPath
   raisedAt: Date
 }
 
 /** One e-mail about one alert, or a digest of several, oldest first. */
 export function writeMail(
   alerts: MailedAlert[],
-  merchant: { name: string; currency: string; timeZone: string },
+  merchant: { name: string; slug: string; currency: string; timeZone: string },
   locale: Locale,
 ): { subject: string; text: string } {
   const t = createTranslator({ locale, messages: messages[locale], namespace: "alerts" })
+  const addressOf = (path: PortalPath) => `${env.APP_URL}${merchantHref(merchant.slug, path)}`
   const told = alerts.map((alert) => ({ ...alert, words: composeAlert(alert, merchant, locale) }))
   const isDigest = told.length > 1
   const title = isDigest ? t("mail.digest", { count: told.length }) : told[0]!.words.title
@@ -33,7 +35,7 @@ export function writeMail(
         : []),
       ...words.paragraphs,
       "",
-      t("mail.link", { press: words.press, address: `${env.APP_URL}${href}` }),
+      t("mail.link", { press: words.press, address: addressOf(href) }),
     ].join("\n"),
   )
   return {
@@ -42,7 +44,7 @@ export function writeMail(
       parts.join("\n\n――――――――――\n\n"),
       "",
       "-- ",
-      t("mail.why", { merchant: merchant.name, address: `${env.APP_URL}/settings/alerts` }),
+      t("mail.why", { merchant: merchant.name, address: addressOf("/settings/alerts") }),
       "",
     ].join("\n"),
   }

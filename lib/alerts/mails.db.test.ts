@@ -82,8 +82,8 @@ describe("by e-mail", () => {
     expect([owner, manager, viewer].map((person) => mailsTo(person).length)).toEqual([1, 1, 0])
   })
 
-  test("the message is in French by default, with what happened, since when, how much, what is safe and the link", async () => {
-    const { owner } = await makeMerchant("Chez Rosalie")
+  test("the message is in French by default, with what happened, since when, how much, what is safe and the link to this merchant", async () => {
+    const { owner, slug } = await makeMerchant("Chez Rosalie")
     await tell(owner, incident())
     await send(owner)
     const [mail] = mailsTo(owner)
@@ -93,8 +93,8 @@ describe("by e-mail", () => {
     expect(mail?.text).toContain("Depuis le 27 nov. à 12:04, les commandes de Lyon attendent")
     expect(mail?.text).toContain("128 commandes touchées, 41 clients, 3\u202f450,50\u00a0€.")
     expect(mail?.text).toContain("Rien n’est perdu")
-    expect(mail?.text).toContain("Voir l’incident\u202f: http://localhost:3000/incidents/1")
-    expect(mail?.text).toContain("http://localhost:3000/settings/alerts")
+    expect(mail?.text).toContain(`Voir l’incident\u202f: http://localhost:3000/m/${slug}/incidents/1`)
+    expect(mail?.text).toContain(`http://localhost:3000/m/${slug}/settings/alerts`)
   })
 
   test("and in English to who chose it", async () => {
@@ -193,13 +193,15 @@ describe("a replay that waits for a second person", () => {
   }
 
   test("is told to everyone who may approve it, not to who planned it nor to a viewer", async () => {
-    const { owner, manager, viewer } = await makeMerchant("Chez Rosalie")
+    const { owner, manager, viewer, slug } = await makeMerchant("Chez Rosalie")
     await changeAlertPreferences(viewer, { ...ALL, kinds: ["replay_to_approve"] })
     await ask(manager)
     for (const person of [owner, manager, viewer]) await send(person)
     expect([owner, manager, viewer].map((person) => mailsTo(person).length)).toEqual([1, 0, 0])
     expect(mailsTo(owner)[0]?.subject).toContain("«\u202fMontants corrigés\u202f»")
-    expect(mailsTo(owner)[0]?.text).toContain("Voir la relance\u202f: http://localhost:3000/replays/1")
+    expect(mailsTo(owner)[0]?.text).toContain(
+      `Voir la relance\u202f: http://localhost:3000/m/${slug}/replays/1`,
+    )
   })
 
   test("is not told when quiet hours end if somebody answered meanwhile", async () => {

@@ -3,6 +3,7 @@ import type { AlertDeliveryReason, AlertDeliveryState, AlertKind } from "@/db/en
 import { ALERT_KINDS } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { alertEndpoints, merchants } from "@/db/schema"
+import type { PortalPath } from "@/lib/address"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import { DEFAULT_LOCALE } from "@/lib/i18n/locale"
 import type { AlertPreferences } from "./schema"
@@ -51,7 +52,7 @@ export type AlertDelivery = {
   id: string
   kind: AlertKind | "test"
   params: Record<string, string | number>
-  href: string
+  href: PortalPath
   raisedAt: Date
   /** A person's name, or an endpoint's address. */
   recipient: string

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { ALERT_KINDS, type AlertKind, INCIDENT_CAUSES } from "@/db/enums"
+import type { PortalPath } from "@/lib/address"
 import { LOCALES } from "@/lib/i18n/locale"
 
 const count = z.number().int().nonnegative()
@@ -49,7 +50,7 @@ export type AlertParams = { [Kind in AlertKind]: z.output<(typeof ALERT_PARAMS)[
 
 /** One alert to raise: its kind, what names the change, what its sentences need and the page to open (from the root). */
 export type NewAlert = {
-  [Kind in AlertKind]: { kind: Kind; key: string; params: AlertParams[Kind]; href: `/${string}` }
+  [Kind in AlertKind]: { kind: Kind; key: string; params: AlertParams[Kind]; href: PortalPath }
 }[AlertKind]
 
 /** What does not wait for the end of somebody's quiet hours. */

@@ -1,5 +1,6 @@
 import type { AlertKind } from "@/db/enums"
 import { sql } from "@/db/index"
+import type { PortalPath } from "@/lib/address"
 import { env } from "@/lib/env"
 import type { Locale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
@@ -15,7 +16,7 @@ type Claimed = {
   id: string
   kind: AlertKind | "test"
   params: Record<string, string | number>
-  href: string
+  href: PortalPath
   raisedAt: Date
 }
 type Reader = {
@@ -23,6 +24,7 @@ type Reader = {
   locale: Locale
   kinds: AlertKind[] | null
   merchantName: string
+  slug: string
   currency: string
   timeZone: string
 }
@@ -93,7 +95,7 @@ async function lookAgain(merchantId: string, userId: string): Promise<void> {
 
 async function readReader(merchantId: string, userId: string): Promise<Reader | null> {
   const [reader] = await sql<Reader[]>`
-    select u.email, coalesce(p.locale, 'fr') as locale, p.kinds, m.name as "merchantName", m.currency,
+    select u.email, coalesce(p.locale, 'fr') as locale, p.kinds, m.name as "merchantName", m.slug, m.currency,
            m.time_zone as "timeZone"
     from memberships b
     join users u on u.id = b.user_id

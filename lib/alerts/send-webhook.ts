@@ -1,5 +1,6 @@
 import type { AlertKind } from "@/db/enums"
 import { sql } from "@/db/index"
+import { merchantHref, type PortalPath } from "@/lib/address"
 import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { newId } from "@/lib/id"
@@ -18,9 +19,10 @@ type Claimed = {
   alertId: string
   kind: AlertKind | "test"
   params: Record<string, string | number>
-  href: string
+  href: PortalPath
   raisedAt: Date
   merchantName: string
+  slug: string
   currency: string
   timeZone: string
 }
@@ -81,7 +83,7 @@ function bodyOf(merchantId: string, claimed: Claimed): Record<string, unknown> {
       merchant: { id: merchantId, name: claimed.merchantName },
       ...Object.fromEntries(facts),
       ...("amountCents" in claimed.params && { currency: claimed.currency }),
-      url: `${env.APP_URL}${claimed.href}`,
+      url: `${env.APP_URL}${merchantHref(claimed.slug, claimed.href)}`,
       fr: words("fr"),
       en: words("en"),
     },
@@ -98,7 +100,7 @@ async function claimPost(merchantId: string, deliveryId: string, claim: string):
       returning alert_id, endpoint_id, merchant_id
     )
     select t.endpoint_id as "endpointId", e.url, e.secret, e.removed_at is not null as "isRemoved", a.id as "alertId",
-           a.kind, a.params, a.href, a.raised_at as "raisedAt", m.name as "merchantName", m.currency,
+           a.kind, a.params, a.href, a.raised_at as "raisedAt", m.name as "merchantName", m.slug, m.currency,
            m.time_zone as "timeZone"
     from taken t
     join alerts a on a.id = t.alert_id

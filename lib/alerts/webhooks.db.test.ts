@@ -61,7 +61,7 @@ const all = (url: string) => ({ url, kinds: [...ALERT_KINDS] })
 
 describe("an endpoint", () => {
   test("receives the alert, signed so that the library of Standard Webhooks verifies it and nothing else does", async () => {
-    const { owner, merchantId } = await makeMerchant("Chez Rosalie")
+    const { owner, merchantId, slug } = await makeMerchant("Chez Rosalie")
     const receiver = await receive(204)
     const { secret } = await addEndpoint(owner, all(receiver.url))
     const [id] = await tell(owner)
@@ -81,7 +81,7 @@ describe("an endpoint", () => {
         orders: 3,
         amount_cents: 4350,
         currency: "EUR",
-        url: "http://localhost:3000/reconciliation",
+        url: `http://localhost:3000/m/${slug}/reconciliation`,
         fr: { title: expect.stringContaining("manquent"), text: expect.stringContaining("43,50") },
         en: { title: expect.stringContaining("are missing"), text: expect.stringContaining("€43.50") },
       },

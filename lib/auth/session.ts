@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm"
+import { eq } from "drizzle-orm"
 import { cookies } from "next/headers"
 import { notFound, redirect } from "next/navigation"
 import { getServerSession } from "next-auth"
@@ -14,7 +14,7 @@ import { authOptions } from "./options"
 /** What an operator may do at a merchant they act for: what a manager may. */
 const OPERATOR_ROLE: Role = "manager"
 
-export type Membership = { merchantId: string; merchantName: string; role: Role }
+export type Membership = { merchantId: string; merchantName: string; slug: string; role: Role }
 
 export type SignedIn = {
   sessionId: string
@@ -22,24 +22,26 @@ export type SignedIn = {
   name: string
   email: string
   memberships: Membership[]
-  /** The merchant this browser looks at; null for a user who belongs to none (any more). */
-  current: Membership | null
   isOperator: boolean
-  /** Set while an operator acts for `current`. */
-  actingUntil: Date | null
+  /** The merchant an operator acts for in this browser, and until when. */
+  acting: (Membership & { until: Date }) | null
+  /** The merchant whose pages this browser opened last; the person may have left it since. */
+  lastMerchantId: string | null
 }
 
 type Row = {
   user_id: string
   name: string
   email: string
-  current_merchant_id: string | null
+  last_merchant_id: string | null
   is_operator: boolean
   acting_for_id: string | null
   acting_for_name: string | null
+  acting_for_slug: string | null
   acting_until: Date | null
   merchant_id: string | null
   merchant_name: string | null
+  slug: string | null
   role: Role | null
 }
 
@@ -48,9 +50,9 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions)
   if (!session?.sessionId) return null
   const rows = await sql<Row[]>`
-    select u.id as user_id, u.name, u.email, s.merchant_id as current_merchant_id, u.is_operator,
-           a.id as acting_for_id, a.name as acting_for_name, s.acting_until,
-           m.id as merchant_id, m.name as merchant_name, b.role
+    select u.id as user_id, u.name, u.email, s.merchant_id as last_merchant_id, u.is_operator,
+           a.id as acting_for_id, a.name as acting_for_name, a.slug as acting_for_slug, s.acting_until,
+           m.id as merchant_id, m.name as merchant_name, m.slug, b.role
     from sessions s
     join users u on u.id = s.user_id
     left join merchants a on a.id = s.acting_for_id and s.acting_until > now() and u.is_operator
@@ -60,25 +62,28 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
     order by b.created_at, m.id`
   const [first] = rows
   if (!first) return null
-  const memberships = rows.flatMap((row) =>
-    row.merchant_id && row.merchant_name && row.role
-      ? [{ merchantId: row.merchant_id, merchantName: row.merchant_name, role: row.role }]
+  const memberships = rows.flatMap(({ merchant_id, merchant_name, slug, role }) =>
+    merchant_id && merchant_name && slug && role
+      ? [{ merchantId: merchant_id, merchantName: merchant_name, slug, role }]
       : [],
   )
-  const actingFor: Membership | null = first.acting_for_id
-    ? { merchantId: first.acting_for_id, merchantName: first.acting_for_name!, role: OPERATOR_ROLE }
-    : null
-  const current =
-    actingFor ?? memberships.find((m) => m.merchantId === first.current_merchant_id) ?? memberships[0] ?? null
   return {
     sessionId: session.sessionId,
     userId: first.user_id,
     name: first.name,
     email: first.email,
     memberships,
-    current,
     isOperator: first.is_operator,
-    actingUntil: actingFor && first.acting_until,
+    acting: first.acting_for_id
+      ? {
+          merchantId: first.acting_for_id,
+          merchantName: first.acting_for_name!,
+          slug: first.acting_for_slug!,
+          role: OPERATOR_ROLE,
+          until: first.acting_until!,
+        }
+      : null,
+    lastMerchantId: first.last_merchant_id,
   }
 })
 
@@ -87,37 +92,55 @@ export async function requireSignedIn(): Promise<SignedIn> {
   return (await readSignedIn()) ?? redirect("/sign-in")
 }
 
-/** For pages of the portal: the context of the person at the merchant they look at. */
-export async function requireMember(): Promise<Ctx> {
-  const signedIn = await requireSignedIn()
-  return memberCtx(signedIn) ?? redirect(signedIn.isOperator ? "/operator" : "/no-merchant")
+/**
+ * For pages and files of the portal: the context of the person at the merchant in the address. A merchant that is not
+ * theirs is not found, like one that does not exist.
+ * @param params those of the page: `/m/<merchant>/…`
+ */
+export async function requireMember(params: AddressParams | Promise<AddressParams>): Promise<Ctx> {
+  return memberCtx(await requireSignedIn(), (await params).merchant) ?? notFound()
 }
 
+type AddressParams = { merchant: string }
+
 /**
- * For server actions and route handlers: like {@link requireMember}, but an error instead of a redirect.
- * @throws AppError `signed_out`
+ * For server actions and route handlers: like {@link requireMember}, but an error instead of another page.
+ * @param slug of the merchant the page was rendered for; whatever a browser may send
+ * @throws AppError `signed_out`, `not_found`
  */
-export async function memberOrThrow(): Promise<Ctx> {
+export async function memberOrThrow(slug: unknown): Promise<Ctx> {
   const signedIn = await readSignedIn()
-  const ctx = signedIn && memberCtx(signedIn)
-  if (!ctx) throw new AppError("signed_out")
+  if (!signedIn) throw new AppError("signed_out")
+  const ctx = memberCtx(signedIn, slug)
+  if (!ctx) throw new AppError("not_found")
   return ctx
 }
 
-function memberCtx(signedIn: SignedIn): Ctx | null {
-  if (!signedIn.current) return null
+/** The context at the merchant with this slug; null for one the person neither belongs to nor acts for. */
+export function memberCtx(signedIn: SignedIn, slug: unknown): Ctx | null {
+  const acting = signedIn.acting?.slug === slug ? signedIn.acting : null
+  const membership = acting ?? signedIn.memberships.find((m) => m.slug === slug)
+  if (!membership) return null
   return createCtx({
-    merchantId: signedIn.current.merchantId,
-    actor: {
-      kind: signedIn.actingUntil ? "operator" : "user",
-      id: signedIn.userId,
-      name: signedIn.name,
-    },
-    role: signedIn.current.role,
+    merchantId: membership.merchantId,
+    actor: { kind: acting ? "operator" : "user", id: signedIn.userId, name: signedIn.name },
+    role: membership.role,
     scopes: [],
     keyLocationId: null,
     requestId: newId(),
   })
+}
+
+/** Where an address that names no merchant leads: the one opened last, as long as it is still theirs. */
+export function lastMerchant({ acting, memberships, lastMerchantId }: SignedIn): Membership | null {
+  const theirs = acting ? [acting, ...memberships] : memberships
+  return theirs.find((m) => m.merchantId === lastMerchantId) ?? theirs[0] ?? null
+}
+
+/** Keeps which merchant's pages this browser opened last. It decides where {@link lastMerchant} leads, nothing else. */
+export async function rememberMerchant(signedIn: SignedIn, merchantId: string): Promise<void> {
+  if (signedIn.lastMerchantId === merchantId) return
+  await db.update(sessions).set({ merchantId }).where(eq(sessions.id, signedIn.sessionId))
 }
 
 const SESSION_COOKIE = /^(__Secure-)?next-auth\.session-token(\.\d+)?$/
@@ -177,14 +200,4 @@ export function operatorAt(operator: OperatorCtx, merchantId: string): Ctx {
     keyLocationId: null,
     requestId: newId(),
   })
-}
-
-/** Makes this browser look at another of the person's merchants. Anything else changes nothing. */
-export async function switchMerchant(merchantId: string): Promise<void> {
-  const signedIn = await readSignedIn()
-  if (!signedIn?.memberships.some((m) => m.merchantId === merchantId)) return
-  await db
-    .update(sessions)
-    .set({ merchantId })
-    .where(and(eq(sessions.id, signedIn.sessionId), eq(sessions.userId, signedIn.userId)))
 }

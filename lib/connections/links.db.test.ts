@@ -5,12 +5,12 @@ import { env } from "@/lib/env"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import {
   createConnectionLink,
+  findBegun,
   finishByLink,
   getPendingLink,
   openConnectionLink,
   revokeConnectionLink,
   startByLink,
-  wasBegunByLink,
 } from "./links"
 import { finishConnecting, startConnecting } from "./mutations"
 import { getConnection } from "./queries"
@@ -53,7 +53,7 @@ test("somebody without an account connects Pongo for the merchant by a link, onc
     isUsed: false,
   })
   const answer = await consent(await startByLink(token, BROWSER))
-  expect(await wasBegunByLink(answer.state)).toBe(true)
+  expect(await findBegun(answer.state, undefined)).toBe("link")
   await finishByLink(BROWSER, answer)
   expect(await getConnection(owner)).toMatchObject({ state: "connected", pongoMerchantName: "Le Comptoir" })
   expect(await openConnectionLink(token)).toMatchObject({ isUsed: true })
@@ -108,12 +108,13 @@ test("refusing at Pongo, or an exchange that fails, leaves the link to be tried 
 })
 
 test("a return to another browser, or through a signed-in session, changes nothing", async () => {
-  const { owner, token } = await merchantWithLink()
+  const { owner, slug, token } = await merchantWithLink()
   const answer = await consent(await startByLink(token, BROWSER))
   expect(await codeOf(finishByLink("lb_of_another", answer))).toBe("oauth_state_invalid")
   expect(await codeOf(finishConnecting(owner, "ses_1", answer))).toBe("oauth_state_invalid")
   const own = await consent(await startConnecting(owner, "ses_1"))
-  expect(await wasBegunByLink(own.state)).toBe(false)
+  expect(await findBegun(own.state, "ses_1")).toMatchObject({ slug })
+  expect(await findBegun(own.state, "ses_of_another")).toBeNull()
   expect(await codeOf(finishByLink("ses_1", own))).toBe("oauth_state_invalid")
   expect(await getConnection(owner)).toBeNull()
 })

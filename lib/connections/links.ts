@@ -126,13 +126,22 @@ export async function startByLink(token: string, browser: string): Promise<strin
   return authorizationUrl({ state, redirectUri: pongoRedirectUri(), scopes: PONGO_SCOPES })
 }
 
-/** Whether this return from Pongo's form was begun by a link. */
-export async function wasBegunByLink(state: string): Promise<boolean> {
-  const found = await db
-    .select({ linkId: oauthStates.linkId })
+/**
+ * What a return from Pongo's form was begun by: a link, or this session for the merchant with this slug. Null for a state
+ * that is unknown or somebody else's.
+ */
+export async function findBegun(
+  state: string | undefined,
+  sessionId: string | undefined,
+): Promise<"link" | { slug: string } | null> {
+  const [found] = await db
+    .select({ linkId: oauthStates.linkId, sessionId: oauthStates.sessionId, slug: merchants.slug })
     .from(oauthStates)
-    .where(and(eq(oauthStates.stateHash, sha256(state)), isNotNull(oauthStates.linkId)))
-  return found.length > 0
+    .innerJoin(merchants, eq(merchants.id, oauthStates.merchantId))
+    .where(eq(oauthStates.stateHash, sha256(state ?? "")))
+  if (!found) return null
+  if (found.linkId) return "link"
+  return found.sessionId === sessionId ? { slug: found.slug } : null
 }
 
 /**

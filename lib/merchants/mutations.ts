@@ -1,8 +1,9 @@
 import { eq, sql as fragment } from "drizzle-orm"
-import { db } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { memberships, merchants, users } from "@/db/schema"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { recordAudit } from "@/lib/audit/mutations"
+import type { Ctx } from "@/lib/auth/ctx"
 import { hashPassword } from "@/lib/auth/passwords"
 import { systemCtx } from "@/lib/auth/system"
 import { newId } from "@/lib/id"
@@ -15,12 +16,12 @@ import type { NewMerchant } from "./schema"
  */
 export async function createMerchant(
   input: NewMerchant,
-): Promise<{ merchantId: string; apiKey: string; isNewUser: boolean }> {
+): Promise<{ merchantId: string; slug: string; apiKey: string; isNewUser: boolean }> {
   const merchantId = newId()
   const passwordHash = await hashPassword(input.password)
   const ctx = systemCtx(merchantId, "merchant:create")
   return db.transaction(async (tx) => {
-    await tx.insert(merchants).values({ id: merchantId, name: input.name })
+    const { slug } = await insertMerchant(tx, ctx, input.name)
     const [known] = await tx
       .select({ id: users.id })
       .from(users)
@@ -34,12 +35,22 @@ export async function createMerchant(
         passwordHash,
       })
     await tx.insert(memberships).values({ merchantId, userId, role: "owner" })
-    await recordAudit(tx, ctx, "merchant.created", merchantId)
     const { key } = await createApiKey(
       ctx,
       { name: "Première clé", scopes: ["checkout", "setup"], locationId: null },
       tx,
     )
-    return { merchantId, apiKey: key, isNewUser: !known }
+    return { merchantId, slug, apiKey: key, isNewUser: !known }
   })
+}
+
+/** Adds the merchant of `ctx`. Its slug is its name, unaccented, with a number where another has that one already. */
+export async function insertMerchant(tx: Tx, ctx: Ctx, name: string): Promise<{ slug: string }> {
+  const slug = fragment<string>`new_merchant_slug(${name})`
+  const [merchant] = await tx
+    .insert(merchants)
+    .values({ id: ctx.merchantId, name, slug })
+    .returning({ slug: merchants.slug })
+  await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
+  return merchant!
 }

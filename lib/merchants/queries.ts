@@ -5,6 +5,8 @@ import type { Ctx } from "@/lib/auth/ctx"
 
 export type MerchantSettings = {
   id: string
+  /** Its name in addresses, which stays when the merchant is renamed. */
+  slug: string
   name: string
   currency: string
   country: string
@@ -31,6 +33,7 @@ export async function getMerchant(ctx: Ctx): Promise<MerchantSettings> {
   const [merchant] = await db
     .select({
       id: merchants.id,
+      slug: merchants.slug,
       name: merchants.name,
       currency: merchants.currency,
       country: merchants.country,

@@ -1,10 +1,11 @@
-import { and, eq, sql as fragment } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { db } from "@/db/index"
 import { merchants, sessions } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { insertMerchant } from "@/lib/merchants/mutations"
 import { inviteMember } from "@/lib/team/mutations"
 import type { Acting, InvitedMerchants } from "./schema"
 
@@ -22,8 +23,7 @@ export async function inviteMerchants(
     const invited = []
     for (const { name, email } of input.merchants) {
       const ctx = operatorAt(operator, newId())
-      await tx.insert(merchants).values({ id: ctx.merchantId, name })
-      await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
+      await insertMerchant(tx, ctx, name)
       const { link } = await inviteMember(ctx, { email, role: "owner" }, tx)
       invited.push({ name, email, link })
     }
@@ -33,26 +33,30 @@ export async function inviteMerchants(
 
 /**
  * Lets this browser act for a merchant, as a manager, for an hour. The merchant sees who came, why, and what they did.
+ * @returns the merchant's slug: acting is for its pages, no other merchant's
  * @throws AppError `not_found`
  */
-export async function actFor(operator: OperatorCtx, { merchantId, reason }: Acting): Promise<void> {
-  await db.transaction(async (tx) => {
-    const known = await tx
+export async function actFor(
+  operator: OperatorCtx,
+  { merchantId, reason }: Acting,
+): Promise<{ slug: string }> {
+  return db.transaction(async (tx) => {
+    const [merchant] = await tx
+      .select({ slug: merchants.slug })
+      .from(merchants)
+      .where(eq(merchants.id, merchantId))
+    if (!merchant) throw new AppError("not_found")
+    const [session] = await tx
       .update(sessions)
       .set({
         actingForId: merchantId,
         actingUntil: new Date(Date.now() + ACTING_MINUTES * 60_000),
       })
-      .where(
-        and(
-          eq(sessions.id, operator.sessionId),
-          eq(sessions.userId, operator.userId),
-          fragment`exists (select 1 from merchants m where m.id = ${merchantId})`,
-        ),
-      )
+      .where(and(eq(sessions.id, operator.sessionId), eq(sessions.userId, operator.userId)))
       .returning({ id: sessions.id })
-    if (known.length === 0) throw new AppError("not_found")
+    if (!session) throw new AppError("not_found")
     await recordAudit(tx, operatorAt(operator, merchantId), "operator.came", null, { reason })
+    return merchant
   })
 }
 

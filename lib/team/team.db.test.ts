@@ -47,9 +47,9 @@ async function makeSignedIn(email = someone()): Promise<SignedIn> {
     name: "Luc",
     email,
     memberships: [],
-    current: null,
     isOperator: false,
-    actingUntil: null,
+    acting: null,
+    lastMerchantId: null,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { SubmitButton } from "@/components/ui/submit-button"
-import { requireSignedIn } from "@/lib/auth/session"
+import { lastMerchant, requireSignedIn } from "@/lib/auth/session"
 import { signOut } from "../actions"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NoMerchantPage() {
   const [signedIn, t] = await Promise.all([requireSignedIn(), getTranslations("auth.noMerchant")])
-  if (signedIn.current) redirect("/")
+  if (lastMerchant(signedIn)) redirect("/")
   return (
     <>
       <h1 className="text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>

@@ -2,11 +2,13 @@
 import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useState } from "react"
 import { useAction } from "@/app/use-action"
+import { useRouter } from "@/components/link"
 import { Button } from "@/components/ui/button"
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
+import { merchantHref } from "@/lib/address"
 import { comeTo } from "./actions"
 
 /** Goes into a merchant's portal, with a reason that the merchant can read. */
@@ -15,14 +17,14 @@ export function ActFor({ merchantId, name }: { merchantId: string; name: string 
   const tActions = useTranslations("common.actions")
   const [open, setOpen] = useState(false)
   const formId = useId()
+  const router = useRouter()
   const { run, pending, refusal, forget } = useAction(comeTo)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const reason = String(new FormData(event.currentTarget).get("reason"))
     const outcome = await run({ merchantId, reason })
-    // A full load: everything on the screen belongs to somebody else now.
-    if (outcome.ok) window.location.assign("/")
+    if (outcome.ok) router.push(merchantHref(outcome.data.slug, "/"))
   }
 
   return (

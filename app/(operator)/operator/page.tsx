@@ -1,5 +1,6 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import type { Href } from "@/components/link"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
@@ -56,7 +57,7 @@ export default async function OperatorPage({ searchParams }: PageProps<"/operato
   )
 }
 
-function addressOf(search: { q?: string; cursor?: string }) {
+function addressOf(search: { q?: string; cursor?: string }): Href {
   const filled = Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return `/operator?${new URLSearchParams(filled)}`
 }

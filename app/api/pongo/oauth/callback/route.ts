@@ -1,5 +1,6 @@
+import { merchantHref } from "@/lib/address"
 import { memberOrThrow, readSignedIn } from "@/lib/auth/session"
-import { finishByLink, wasBegunByLink } from "@/lib/connections/links"
+import { findBegun, finishByLink } from "@/lib/connections/links"
 import { finishConnecting } from "@/lib/connections/mutations"
 import { oauthReturn } from "@/lib/connections/schema"
 import { AppError } from "@/lib/errors"
@@ -11,18 +12,20 @@ export const dynamic = "force-dynamic"
 /** Where Pongo sends the browser back to. Whatever goes wrong is said on a page and changes nothing. */
 export async function GET(request: Request) {
   const answer = oauthReturn.safeParse(Object.fromEntries(new URL(request.url).searchParams)).data ?? {}
-  const isLink = answer.state !== undefined && (await wasBegunByLink(answer.state))
+  const signedIn = await readSignedIn()
+  const begun = await findBegun(answer.state, signedIn?.sessionId)
+  const isLink = begun === "link"
   const { token, browser } = isLink ? await recallLink() : { token: "", browser: "" }
-  const page = isLink ? `/connect/${encodeURIComponent(token || "unknown")}` : "/settings/connection"
+  const page = isLink
+    ? `/connect/${encodeURIComponent(token || "unknown")}`
+    : begun
+      ? merchantHref(begun.slug, "/settings/connection")
+      : "/settings/connection"
   try {
-    if (!answer.state) throw new AppError("oauth_state_invalid")
-    if (isLink) {
-      await finishByLink(browser, answer)
-    } else {
-      const ctx = await memberOrThrow()
-      const signedIn = await readSignedIn()
-      await finishConnecting(ctx, signedIn!.sessionId, answer)
-    }
+    if (isLink) await finishByLink(browser, answer)
+    else if (!signedIn) throw new AppError("signed_out")
+    else if (!begun) throw new AppError("oauth_state_invalid")
+    else await finishConnecting(await memberOrThrow(begun.slug), signedIn.sessionId, answer)
     return Response.redirect(backTo(`${page}?connected=1`), 303)
   } catch (error) {
     return redirectWithError(backTo(page), error)

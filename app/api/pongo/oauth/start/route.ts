@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server"
+import { merchantHref } from "@/lib/address"
 import { memberOrThrow, readSignedIn } from "@/lib/auth/session"
 import { startByLink } from "@/lib/connections/links"
 import { startConnecting } from "@/lib/connections/mutations"
@@ -8,18 +9,22 @@ import { rememberLink } from "../link-browser"
 export const dynamic = "force-dynamic"
 
 /**
- * Sends a signed-in manager to Pongo's form, or whoever holds a connection link (`?link=`). The one-time state is what
+ * Sends a signed-in manager of `?merchant=` to Pongo's form, or whoever holds a connection link (`?link=`). The one-time state is what
  * makes a foreign link harmless.
  */
 export async function GET(request: NextRequest) {
-  const token = request.nextUrl.searchParams.get("link")
+  const { searchParams } = request.nextUrl
+  const [token, merchant] = [searchParams.get("link"), searchParams.get("merchant") ?? ""]
   try {
     if (token !== null) return Response.redirect(await startByLink(token, await rememberLink(token)), 303)
-    const ctx = await memberOrThrow()
+    const ctx = await memberOrThrow(merchant)
     const signedIn = await readSignedIn()
     return Response.redirect(await startConnecting(ctx, signedIn!.sessionId), 303)
   } catch (error) {
-    const page = token === null ? "/settings/connection" : `/connect/${encodeURIComponent(token)}`
+    const page =
+      token === null
+        ? merchantHref(merchant, "/settings/connection")
+        : `/connect/${encodeURIComponent(token)}`
     return redirectWithError(backTo(page), error)
   }
 }

@@ -1,9 +1,0 @@
-import type { OverviewFilters } from "@/lib/overview/schema"
-
-/** The address of the overview with these filters; today, everywhere, is the plain one. */
-export function overviewHref({ period, location }: OverviewFilters): string {
-  const query = new URLSearchParams()
-  if (period !== "today") query.set("period", period)
-  if (location) query.set("location", location)
-  return query.size > 0 ? `/?${query}` : "/"
-}

@@ -1,7 +1,0 @@
-import { customerOrNotFound } from "./customer-or-not-found"
-
-/** Looks before the skeleton is sent: the status of an answer cannot be changed after its first byte. */
-export default async function CustomerLayout({ children, params }: LayoutProps<"/customers/[id]">) {
-  await customerOrNotFound((await params).id)
-  return children
-}

@@ -1,7 +1,0 @@
-import { orderOrNotFound } from "./order-or-not-found"
-
-/** Looks before the skeleton is sent: the status of an answer cannot be changed after its first byte. */
-export default async function OrderLayout({ children, params }: LayoutProps<"/orders/[id]">) {
-  await orderOrNotFound((await params).id)
-  return children
-}

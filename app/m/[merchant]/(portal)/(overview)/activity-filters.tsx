@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl"
+import { Link } from "@/components/link"
+import { FilterChip } from "@/components/ui/filter-chip"
+import { cn } from "@/lib/cn"
+import { type OverviewFilters, PERIODS } from "@/lib/overview/schema"
+import { overviewHref } from "./address"
+
+/** Which days, and which location. Each choice is an address. */
+export function ActivityFilters({
+  filters,
+  locations,
+}: {
+  filters: OverviewFilters
+  locations: { id: string; name: string }[]
+}) {
+  const t = useTranslations("overview.activity")
+  return (
+    <div className="mt-10 mb-6 flex flex-wrap items-center gap-2 border-t pt-6">
+      <nav aria-label={t("period")} className="flex rounded-full border border-edge bg-surface p-0.5">
+        {PERIODS.map((period) => (
+          <Link
+            key={period}
+            href={overviewHref({ ...filters, period })}
+            scroll={false}
+            prefetch={false}
+            aria-current={period === filters.period ? "page" : undefined}
+            className={cn(
+              "flex h-7 items-center rounded-full px-3 text-13 max-md:h-8",
+              period === filters.period
+                ? "bg-accent-soft font-medium text-accent"
+                : "text-secondary hover:text-ink",
+            )}
+          >
+            {t(`periods.${period}`)}
+          </Link>
+        ))}
+      </nav>
+      {locations.length > 1 && (
+        <FilterChip
+          name={t("location")}
+          value={locations.find(({ id }) => id === filters.location)?.name}
+          options={locations.map(({ id, name }) => ({
+            label: name,
+            href: overviewHref({ ...filters, location: id }),
+            active: id === filters.location,
+          }))}
+          removeHref={overviewHref({ ...filters, location: undefined })}
+        />
+      )}
+    </div>
+  )
+}

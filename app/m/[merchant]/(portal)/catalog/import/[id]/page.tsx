@@ -1,0 +1,117 @@
+import type { Metadata } from "next"
+import { notFound } from "next/navigation"
+import { getLocale, getTranslations } from "next-intl/server"
+import { z } from "zod"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getCatalogImport } from "@/lib/catalog/imports"
+import { AppError } from "@/lib/errors"
+import { getMerchant } from "@/lib/merchants/queries"
+import { formatDateTime } from "@/lib/time"
+import { ImportForm } from "./import-form"
+import { Reading } from "./reading"
+import { RowErrors } from "./row-errors"
+import { Sample } from "./sample"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("catalog.preview"))("title") }
+}
+
+export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/catalog/import/[id]">) {
+  const { id } = await params
+  const ctx = await requireMember(params)
+  const [t, locale, merchant, read] = await Promise.all([
+    getTranslations("catalog"),
+    getLocale(),
+    getMerchant(ctx),
+    importOrNotFound(ctx, id),
+  ])
+  const rightRows = read.rowCount - read.errorCount
+  const { added, changed, same, deactivated } = read.effect
+  const back = { href: "/catalog/import" as const, label: t("preview.back") }
+
+  if (read.importedAt)
+    return (
+      <>
+        <PageHeader title={read.fileName} back={back} />
+        <Banner action={<ButtonLink href="/catalog">{t("title")}</ButtonLink>}>
+          {t("preview.already", {
+            when: formatDateTime(read.importedAt, { locale, timeZone: merchant.timeZone }),
+          })}{" "}
+          {t("preview.doneHint", { added, changed, deactivated })}
+        </Banner>
+      </>
+    )
+  return (
+    <>
+      <PageHeader
+        title={t("preview.title")}
+        sentence={t("preview.sentence", { file: read.fileName })}
+        back={back}
+      />
+      <Section title={t("preview.effect")}>
+        <ul className="flex flex-wrap gap-x-8 gap-y-1 border-t pt-4 text-16">
+          <li>{t("preview.added", { count: added })}</li>
+          <li>{t("preview.changed", { count: changed })}</li>
+          <li className="text-secondary">{t("preview.same", { count: same })}</li>
+          {read.errorCount > 0 && (
+            <li className="font-medium text-failed">{t("preview.wrong", { count: read.errorCount })}</li>
+          )}
+        </ul>
+      </Section>
+      {read.errors.length > 0 && (
+        <Section
+          title={t("preview.errors")}
+          sentence={
+            rightRows === 0
+              ? t("preview.nothingRight")
+              : [
+                  t("preview.errorsSentence"),
+                  read.errorCount > read.errors.length &&
+                    t("preview.errorsMore", { shown: read.errors.length }),
+                ]
+                  .filter(Boolean)
+                  .join(" ")
+          }
+        >
+          <RowErrors errors={read.errors} />
+        </Section>
+      )}
+      {rightRows > 0 && hasRole(ctx, "manager") && (
+        <div className="mt-10">
+          <ImportForm
+            id={read.id}
+            productCount={rightRows}
+            absentCount={deactivated}
+            canReplace={read.errorCount === 0}
+          />
+        </div>
+      )}
+      <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        {read.sample.length > 0 && (
+          <div className="min-w-0">
+            <Section title={t("preview.sample")}>
+              <Sample rows={read.sample} currency={merchant.currency} />
+            </Section>
+          </div>
+        )}
+        <div>
+          <Section title={t("preview.reading")}>
+            <Reading reading={read.reading} />
+          </Section>
+        </div>
+      </div>
+    </>
+  )
+}
+
+async function importOrNotFound(ctx: Parameters<typeof getCatalogImport>[0], id: string) {
+  if (!z.uuid().safeParse(id).success) notFound()
+  return getCatalogImport(ctx, id).catch((error) => {
+    if (error instanceof AppError && error.code === "not_found") notFound()
+    throw error
+  })
+}

@@ -1,0 +1,79 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getCapabilities } from "@/lib/capabilities/queries"
+import { resultOf } from "@/lib/go-live/checks"
+import { findRehearsalPlace, getLastRehearsal, listReports, readChecks } from "@/lib/go-live/queries"
+import type { ReportRow, RowState } from "@/lib/go-live/schema"
+import { getMerchant } from "@/lib/merchants/queries"
+import { LiveRefresh } from "../live-refresh"
+import { CapabilitiesForm } from "./capabilities-form"
+import { CheckRow } from "./check-row"
+import { MakeReport } from "./make-report"
+import { Rehearsal } from "./rehearsal"
+import { Reports } from "./reports"
+import { Summary } from "./summary"
+
+/** A step of a rehearsal takes about a second. */
+const WHILE_RUNNING_MS = 1_500
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("goLive"))("title") }
+}
+
+export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go-live">) {
+  const ctx = await requireMember(params)
+  const [t, merchant, rows, reports, last, place, capabilities] = await Promise.all([
+    getTranslations("goLive"),
+    getMerchant(ctx),
+    readChecks(ctx),
+    listReports(ctx),
+    getLastRehearsal(ctx),
+    findRehearsalPlace(ctx),
+    getCapabilities(ctx),
+  ])
+  const canEdit = hasRole(ctx, "manager")
+  const inState = (...states: RowState[]) => rows.filter(({ state }) => states.includes(state))
+  const listOf = (list: ReportRow[]) => (
+    <ul className="border-t md:-mx-3">
+      {list.map((row) => (
+        <CheckRow key={row.id} row={row} timeZone={merchant.timeZone} withHow />
+      ))}
+    </ul>
+  )
+  // What is not right before what nobody has tried yet.
+  const todo = [...inState("failed"), ...inState("missing")]
+  const rehearsed = inState("rehearsed")
+  const passed = inState("passed")
+  const apart = inState("not_applicable")
+
+  return (
+    <>
+      <LiveRefresh everyMs={last?.state === "running" ? WHILE_RUNNING_MS : undefined} />
+      <PageHeader title={t("title")} sentence={t("sentence")} action={canEdit && <MakeReport />} />
+      {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
+      <Summary result={resultOf(rows)} rows={rows} />
+      {(todo.length > 0 || rehearsed.length > 0 || last) && (
+        <Rehearsal
+          last={last}
+          hindrance={"hindrance" in place ? place.hindrance : null}
+          canEdit={canEdit}
+          timeZone={merchant.timeZone}
+        />
+      )}
+      {todo.length > 0 && <Section title={t("sections.todo")}>{listOf(todo)}</Section>}
+      {rehearsed.length > 0 && (
+        <Section title={t("sections.rehearsed")} sentence={t("sections.rehearsedSentence")}>
+          {listOf(rehearsed)}
+        </Section>
+      )}
+      {passed.length > 0 && <Section title={t("sections.passed")}>{listOf(passed)}</Section>}
+      {apart.length > 0 && <Section title={t("sections.notApplicable")}>{listOf(apart)}</Section>}
+      <CapabilitiesForm capabilities={capabilities} canEdit={canEdit} />
+      <Reports reports={reports} timeZone={merchant.timeZone} />
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+import type { Metadata } from "next"
+import { getLocale, getTranslations } from "next-intl/server"
+import { ButtonLink } from "@/components/ui/button"
+import { EmptyState } from "@/components/ui/empty-state"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { requireMember } from "@/lib/auth/session"
+import { type Incident, listOpenIncidents, listPastIncidents } from "@/lib/incidents/queries"
+import { incidentFilters } from "@/lib/incidents/schema"
+import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime, formatDuration } from "@/lib/time"
+import { Attention, NothingToDo } from "../../attention"
+import { LiveRefresh } from "../../live-refresh"
+import { OrdersTabs } from "../../orders/orders-tabs"
+import { titleOf, toneOf } from "../cause-words"
+import { PastIncidents } from "../past-incidents"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("incidents"))("title") }
+}
+
+export default async function IncidentsPage({ params, searchParams }: PageProps<"/m/[merchant]/incidents">) {
+  const ctx = await requireMember(params)
+  const { before } = incidentFilters.parse(await searchParams)
+  const [t, tOrders, locale, merchant, open, past] = await Promise.all([
+    getTranslations("incidents"),
+    getTranslations("orders"),
+    getLocale(),
+    getMerchant(ctx),
+    before ? [] : listOpenIncidents(ctx),
+    listPastIncidents(ctx, { before }),
+  ])
+  return (
+    <>
+      <PageHeader title={tOrders("title")} sentence={t("sentence")} />
+      <OrdersTabs active="incidents" />
+      {!before && (
+        <Section title={t("open.title")}>
+          <LiveRefresh everyMs={15_000} />
+          {open.length > 0 ? (
+            <OpenIncidents incidents={open} merchant={merchant} locale={locale} />
+          ) : (
+            <NothingToDo title={t("open.none")}>{t("open.noneBody")}</NothingToDo>
+          )}
+        </Section>
+      )}
+      <Section title={t("past.title")}>
+        {past.rows.length > 0 || before ? (
+          <>
+            <PastIncidents
+              rows={past.rows.map((incident) => ({
+                id: incident.id,
+                title: titleOf(t, incident),
+                isPutAway: incident.isPutAway,
+                began: formatDateTime(incident.beganAt, {
+                  locale,
+                  timeZone: merchant.timeZone,
+                  style: "short",
+                }),
+                lasted: formatDuration(lastedMs(incident), locale),
+                orders: incident.orders,
+                recovered: incident.recovered,
+                amount: formatMoney(incident.amountCents, merchant.currency, locale),
+              }))}
+            />
+            <nav className="flex gap-2 py-3">
+              {before && (
+                <ButtonLink size="small" href="/incidents">
+                  {t("past.newest")}
+                </ButtonLink>
+              )}
+              {past.next && (
+                <ButtonLink size="small" href={`/incidents?before=${past.next}`}>
+                  {t("past.older")}
+                </ButtonLink>
+              )}
+            </nav>
+          </>
+        ) : open.length > 0 ? (
+          <p className="border-y py-4 text-secondary">{t("past.noneYet")}</p>
+        ) : (
+          <div className="border-t">
+            <EmptyState title={t("past.empty.title")}>{t("past.empty.body")}</EmptyState>
+          </div>
+        )}
+      </Section>
+    </>
+  )
+}
+
+const lastedMs = ({ beganAt, closedAt }: Incident) => (closedAt ?? new Date()).getTime() - beganAt.getTime()
+
+/** What is wrong now, each with what it touches. */
+async function OpenIncidents({
+  incidents,
+  merchant,
+  locale,
+}: {
+  incidents: Incident[]
+  merchant: MerchantSettings
+  locale: string
+}) {
+  const t = await getTranslations("incidents")
+  return (
+    <Attention
+      needs={incidents.map((incident, index) => ({
+        id: incident.id,
+        tone: toneOf(incident),
+        title: titleOf(t, incident),
+        sentence: t("impact", {
+          orders: incident.orders,
+          recovered: incident.recovered,
+          amount: formatMoney(incident.amountCents, merchant.currency, locale),
+          since: formatDateTime(incident.beganAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+        }),
+        action: (
+          <ButtonLink href={`/incidents/${incident.id}`} variant={index === 0 ? "primary" : "secondary"}>
+            {t("see")}
+          </ButtonLink>
+        ),
+      }))}
+    />
+  )
+}

@@ -1,0 +1,31 @@
+import type { getTranslations } from "next-intl/server"
+import type { PortalPath } from "@/lib/address"
+import type { Incident } from "@/lib/incidents/queries"
+import { ordersHref } from "../orders/address"
+
+type Words = Awaited<ReturnType<typeof getTranslations<"incidents">>>
+type Named = Pick<Incident, "cause" | "locationName">
+
+/** The cause as the title of its incident. */
+export const titleOf = (t: Words, { cause, locationName }: Named) =>
+  t(`causes.${cause}.title`, { location: locationName ?? "" })
+
+/** As the orders it touches look in the log. */
+export function toneOf({ cause }: Pick<Incident, "cause">): "failed" | "retrying" | "held" {
+  if (cause === "rejected_by_pongo" || cause === "retries_exhausted") return "failed"
+  return cause === "pongo_down" ? "retrying" : "held"
+}
+
+/** Whether a manager can remove the cause; otherwise its orders are to be looked at. */
+export const isMendedHere = ({ cause }: Pick<Incident, "cause">) =>
+  cause !== "pongo_down" && cause !== "rejected_by_pongo" && cause !== "retries_exhausted"
+
+/** The orders of an incident in the log, as near as its filters come. */
+export function ordersOf({ cause, httpStatus, locationId }: Incident): PortalPath {
+  const test = "without"
+  if (cause === "pongo_down") return ordersHref({ status: "retrying", test })
+  if (cause === "rejected_by_pongo")
+    return ordersHref({ status: "failed", reason: cause, ...(httpStatus && { http: httpStatus }), test })
+  if (cause === "retries_exhausted") return ordersHref({ status: "failed", reason: cause, test })
+  return ordersHref({ status: "held", reason: cause, ...(locationId && { location: locationId }), test })
+}

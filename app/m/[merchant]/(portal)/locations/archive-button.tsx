@@ -1,0 +1,48 @@
+"use client"
+import { Archive } from "lucide-react"
+import { useTranslations } from "next-intl"
+import { useMerchant } from "@/components/link"
+import { Button } from "@/components/ui/button"
+import { ConfirmDialog } from "@/components/ui/confirm-dialog"
+import { toast } from "@/components/ui/toast"
+import { errorSentence } from "@/lib/i18n/error-sentence"
+import { archive } from "./actions"
+
+/** Takes a location out of use, after saying what becomes of its orders. */
+export function ArchiveButton({
+  location,
+  locationRef,
+  heldOrders,
+}: {
+  location: string
+  locationRef: string
+  heldOrders: number
+}) {
+  const t = useTranslations("locations")
+  const tErrors = useTranslations("errors")
+  const merchant = useMerchant()
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button
+          variant="ghost"
+          size="icon"
+          className="text-secondary"
+          aria-label={t("actions.archive", { location })}
+          title={t("actions.archive", { location })}
+        >
+          <Archive aria-hidden />
+        </Button>
+      }
+      title={t("archive.title", { location })}
+      consequence={t("archive.consequence", { held: heldOrders })}
+      confirmLabel={t("archive.confirm")}
+      tone="danger"
+      onConfirm={async () => {
+        const result = await archive(merchant, { ref: locationRef })
+        if (!result.ok) return { error: errorSentence(tErrors, result) }
+        toast({ title: t("archive.done", { location }) })
+      }}
+    />
+  )
+}

@@ -1,0 +1,248 @@
+import type { Metadata } from "next"
+import { getLocale, getTranslations } from "next-intl/server"
+import { Badge } from "@/components/ui/badge"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import { EmptyState } from "@/components/ui/empty-state"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { Pagination } from "@/components/ui/pagination"
+import { Skeleton } from "@/components/ui/skeleton"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getConnection, listStores, type Store } from "@/lib/connections/queries"
+import { byHeldCost } from "@/lib/locations/held-cost"
+import {
+  type ArchivedLocation,
+  type Location,
+  listArchivedWaiting,
+  listLocations,
+} from "@/lib/locations/queries"
+import { locationsPage } from "@/lib/locations/schema"
+import { listSuggestions } from "@/lib/mappings/queries"
+import { MOST_ACCEPTED } from "@/lib/mappings/schema"
+import { AUTO_ACCEPT_CONFIDENCE } from "@/lib/mappings/suggest"
+import { getMerchant } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime } from "@/lib/time"
+import { LiveRefresh } from "../live-refresh"
+import { AcceptSuggestions } from "./accept-suggestions"
+import { AddLocation } from "./add-location"
+import { ArchivedRow } from "./archived-row"
+import { LocationRow, stateOf } from "./location-row"
+import { RefreshButton } from "./refresh-button"
+import { type StoreChoice, StoreChoices } from "./store-choices"
+import { StoresNotice } from "./stores-notice"
+import { reasonsInWords } from "./suggestion-words"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("locations"))("title") }
+}
+
+const COMPUTING_REFRESH_MS = 3_000
+/** Locations and free stores on one page. */
+const ON_A_PAGE = 100
+
+export default async function LocationsPage({ params, searchParams }: PageProps<"/m/[merchant]/locations">) {
+  const ctx = await requireMember(params)
+  const asked = locationsPage.parse(await searchParams)
+  const [t, locale, merchant, connection, locations, stores, archived, { suggestions, isComputing }] =
+    await Promise.all([
+      getTranslations("locations"),
+      getLocale(),
+      getMerchant(ctx),
+      getConnection(ctx),
+      listLocations(ctx),
+      listStores(ctx),
+      listArchivedWaiting(ctx),
+      listSuggestions(ctx),
+    ])
+  const canEdit = hasRole(ctx, "manager")
+  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
+  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
+  const held = ({ heldOrders, heldCents, heldSince }: Location | ArchivedLocation) =>
+    heldOrders > 0 && heldSince
+      ? t("held", {
+          count: heldOrders,
+          since: moment(heldSince),
+          amount: formatMoney(heldCents, merchant.currency, locale),
+        })
+      : null
+  const suggested = new Map(suggestions.map((found) => [found.locationId, found]))
+  const suggestionOf = ({ id }: Location) => {
+    const found = suggested.get(id)
+    if (!found) return undefined
+    const isSure = found.confidence >= AUTO_ACCEPT_CONFIDENCE
+    const why = reasonsInWords(found, t)
+    return { storeSlug: found.storeSlug, why: t("suggestion.why", { isSure: String(isSure), why }) }
+  }
+  const rowsOf = (list: Location[]) => (
+    <ul className="border-t md:-mx-3">
+      {list.map((location) => (
+        <LocationRow
+          key={location.id}
+          location={location}
+          suggestion={suggestionOf(location)}
+          held={held(location)}
+          canEdit={canEdit}
+          isConnected={isConnected}
+        />
+      ))}
+    </ul>
+  )
+
+  const todo = locations.filter((location) => stateOf(location) !== "mapped").sort(byHeldCost)
+  const mapped = locations.filter((location) => stateOf(location) === "mapped")
+  const all = [...todo, ...mapped]
+  const position = asked.at ? all.findIndex(({ id }) => id === asked.at) : -1
+  const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE))
+  const page = Math.min(last, position < 0 ? asked.page : 1 + Math.floor(position / ON_A_PAGE))
+  const from = (page - 1) * ON_A_PAGE
+  const shown = all.slice(from, from + ON_A_PAGE)
+  const [shownTodo, shownMapped] = [
+    shown.filter((location) => stateOf(location) !== "mapped"),
+    shown.filter((location) => stateOf(location) === "mapped"),
+  ]
+  const pageHref = (number: number) =>
+    number >= 1 && number <= last ? (`/locations?page=${number}` as const) : undefined
+
+  const storeNames = new Map(stores.map(({ slug, name }) => [slug, name]))
+  const sure = todo
+    .flatMap((location) => {
+      const found = suggested.get(location.id)
+      if (!found || location.storeSlug !== null || found.confidence < AUTO_ACCEPT_CONFIDENCE) return []
+      const { locationId, storeSlug } = found
+      const store = storeNames.get(storeSlug) ?? storeSlug
+      return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
+    })
+    .slice(0, MOST_ACCEPTED)
+  const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
+  const waitingCents = todo.reduce((sum, { heldCents }) => sum + heldCents, 0)
+  const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
+  const free = stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
+
+  return (
+    <StoreChoices choices={canEdit ? choicesOf(locations, stores) : []}>
+      <PageHeader
+        title={t("title")}
+        sentence={t("sentence")}
+        action={
+          canEdit && (
+            <>
+              {isConnected && <RefreshButton />}
+              <ButtonLink href="/locations/import">{t("import.open")}</ButtonLink>
+              {locations.length > 0 && <AddLocation />}
+            </>
+          )
+        }
+      />
+      {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
+      <StoresNotice
+        connection={connection}
+        storeCount={stores.length}
+        canEdit={canEdit}
+        fetchedAt={connection?.storesFetchedAt ? moment(connection.storesFetchedAt) : null}
+      />
+
+      {locations.length === 0 && (
+        <div className="border-y">
+          <EmptyState
+            title={t("empty.title")}
+            action={canEdit && <AddLocation variant={isConnected ? "primary" : "secondary"} />}
+          >
+            {t("empty.body")}
+          </EmptyState>
+        </div>
+      )}
+      {shownTodo.length > 0 && (
+        <Section
+          title={t("todo.title")}
+          sentence={
+            waiting > 0 && isConnected
+              ? t("todo.sentence", {
+                  count: waiting,
+                  amount: formatMoney(waitingCents, merchant.currency, locale),
+                })
+              : t("todo.calm")
+          }
+        >
+          {isComputing && (
+            <p role="status" className="mb-4 flex items-center gap-2 text-13 text-secondary">
+              <Skeleton className="size-3" />
+              {t("suggestion.computing")}
+              <LiveRefresh everyMs={COMPUTING_REFRESH_MS} />
+            </p>
+          )}
+          {canEdit && <AcceptSuggestions suggestions={sure} />}
+          {rowsOf(shownTodo)}
+        </Section>
+      )}
+      {shownMapped.length > 0 && <Section title={t("mapped.title")}>{rowsOf(shownMapped)}</Section>}
+      {last > 1 && (
+        <Pagination
+          previousHref={pageHref(page - 1)}
+          nextHref={pageHref(page + 1)}
+          summary={t("onPage", { from: from + 1, to: from + shown.length, count: all.length })}
+        />
+      )}
+      {archived.length > 0 && (
+        <Section title={t("archived.title")} sentence={t("archived.sentence")}>
+          <ul className="border-t md:-mx-3">
+            {archived.map((location) => (
+              <ArchivedRow
+                key={location.id}
+                id={location.id}
+                location={{
+                  ref: location.ref,
+                  name: location.name,
+                  address: location.address ?? undefined,
+                  postalCode: location.postalCode ?? undefined,
+                  city: location.city ?? undefined,
+                }}
+                held={held(location) ?? ""}
+                canEdit={canEdit}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {free.length > 0 && (
+        <Section title={t("free.title")} sentence={t("free.sentence")}>
+          <ul className="border-t md:-mx-3">
+            {free.slice(0, ON_A_PAGE).map((store) => (
+              <li
+                key={store.slug}
+                className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b py-3 md:px-3"
+              >
+                <span>{store.name}</span>
+                {store.isNew && <Badge className="self-center">{t("free.new")}</Badge>}
+                <span className="text-13 text-secondary">
+                  {[store.address, [store.postalCode, store.city].filter(Boolean).join(" ")]
+                    .filter(Boolean)
+                    .join(", ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {free.length > ON_A_PAGE && (
+            <p className="py-3 text-13 text-secondary">
+              {t("free.more", { count: free.length - ON_A_PAGE })}
+            </p>
+          )}
+        </Section>
+      )}
+    </StoreChoices>
+  )
+}
+
+/** Every store with who has it, once for all rows. */
+function choicesOf(locations: Location[], stores: Store[]): StoreChoice[] {
+  const holders = new Map(locations.map((location) => [location.storeSlug, location]))
+  return stores
+    .filter(({ slug, goneAt }) => !goneAt || holders.has(slug))
+    .map(({ slug, name, goneAt }) => ({
+      slug,
+      name,
+      isGone: !!goneAt,
+      holder: holders.get(slug)?.name ?? null,
+    }))
+}

@@ -1,0 +1,132 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState, useTransition } from "react"
+import { useMerchant } from "@/components/link"
+import { Button } from "@/components/ui/button"
+import { Select } from "@/components/ui/select"
+import { toast } from "@/components/ui/toast"
+import { errorSentence } from "@/lib/i18n/error-sentence"
+import { map, unmap } from "./actions"
+import { useStoreOptions } from "./store-choices"
+
+/**
+ * Chooses the store of a location, saved by one press and undone by another. Choosing alone changes nothing: a list
+ * walked through with the arrow keys must not send orders anywhere.
+ * @param current the store it is mapped to, `""` for none
+ * @param suggestion the store that stands chosen at first, and why, in words
+ * @param canRestore whether the store it has now could be chosen again, which a store that is gone cannot
+ */
+export function StorePicker({
+  locationId,
+  location,
+  current,
+  suggestion,
+  canRestore,
+  heldOrders,
+  isConnected,
+}: {
+  locationId: string
+  location: string
+  current: string
+  suggestion?: { storeSlug: string; why: string }
+  canRestore: boolean
+  heldOrders: number
+  isConnected: boolean
+}) {
+  const t = useTranslations("locations")
+  const tErrors = useTranslations("errors")
+  // Until the person chooses: a suggestion that is computed meanwhile must not take their choice away.
+  const [picked, setPicked] = useState<string>()
+  const chosen = picked ?? suggestion?.storeSlug ?? current
+  const { options, open } = useStoreOptions(current, chosen)
+  const merchant = useMerchant()
+  const [refusal, setRefusal] = useState<string>()
+  const [pending, startTransition] = useTransition()
+  const isChanged = chosen !== current
+  const isSuggested = chosen === suggestion?.storeSlug
+
+  const save = (storeSlug: string) =>
+    storeSlug ? map(merchant, { locationId, storeSlug }) : unmap(merchant, { locationId })
+
+  const undo = async () => {
+    const result = await save(current)
+    if (result.ok) toast({ title: t("saved.undone") })
+    else
+      toast({
+        tone: "failed",
+        title: t("saved.notSaved", { location }),
+        description: errorSentence(tErrors, result),
+      })
+  }
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isChanged) return
+    setRefusal(undefined)
+    startTransition(async () => {
+      const result = await save(chosen)
+      if (!result.ok) return setRefusal(errorSentence(tErrors, result))
+      const store = options.find(({ slug }) => slug === chosen)?.label ?? chosen
+      toast({
+        tone: chosen ? "delivered" : "neutral",
+        title: chosen ? t("saved.mapped", { location, store }) : t("saved.unmapped", { location }),
+        description: chosen ? whatFollows() : t("saved.unmappedHint"),
+        action: canRestore ? { label: t("actions.undo"), run: undo } : undefined,
+      })
+    })
+  }
+
+  const whatFollows = () => {
+    if (!isConnected) return t("saved.blocked")
+    return heldOrders > 0 ? t("saved.leaving", { count: heldOrders }) : undefined
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <div className="flex gap-2">
+        <Select
+          className="min-w-0 flex-1"
+          aria-label={t("store", { location })}
+          aria-describedby={
+            refusal ? `refusal-${locationId}` : suggestion ? `suggestion-${locationId}` : undefined
+          }
+          aria-invalid={refusal ? true : undefined}
+          value={chosen}
+          onFocus={open}
+          onPointerDown={open}
+          onChange={(event) => {
+            setRefusal(undefined)
+            setPicked(event.target.value)
+          }}
+        >
+          <option value="">{current ? t("none") : t("choose")}</option>
+          {options.map(({ slug, label, isDisabled }) => (
+            <option key={slug} value={slug} disabled={isDisabled}>
+              {label}
+            </option>
+          ))}
+        </Select>
+        {(isChanged || !current) && (
+          <Button
+            type="submit"
+            variant={isSuggested ? "secondary" : "primary"}
+            pending={pending}
+            disabled={!isChanged}
+          >
+            {t(current ? (chosen ? "actions.change" : "actions.unmap") : "actions.map")}
+          </Button>
+        )}
+      </div>
+      {suggestion && isSuggested && !refusal && (
+        <p id={`suggestion-${locationId}`} className="mt-1.5 text-13 text-secondary">
+          {suggestion.why}
+        </p>
+      )}
+      {refusal && (
+        <p id={`refusal-${locationId}`} role="alert" className="mt-1.5 text-13 text-failed">
+          {refusal}
+        </p>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl"
+import { Banner } from "@/components/ui/banner"
+import type { Connection } from "@/lib/connections/queries"
+import { ConnectLink } from "../settings/connection/connect-link"
+
+/**
+ * Why there are no stores to choose from, or why the list is old, and the way out. A connection that was lost is
+ * told by the portal itself, above every page.
+ */
+export function StoresNotice({
+  connection,
+  storeCount,
+  fetchedAt,
+  canEdit,
+}: {
+  connection: Connection | null
+  storeCount: number
+  /** When the list was last read, in words. */
+  fetchedAt: string | null
+  canEdit: boolean
+}) {
+  const t = useTranslations("locations")
+  if (!connection)
+    return (
+      <Banner
+        tone="held"
+        className="mb-8"
+        title={t("notConnected.title")}
+        action={canEdit && <ConnectLink variant="primary">{t("notConnected.action")}</ConnectLink>}
+      >
+        {t("notConnected.body")}
+        {!canEdit && ` ${t("notConnected.viewer")}`}
+      </Banner>
+    )
+  if (connection.state === "revoked" || connection.state === "disconnected") return null
+  if (!fetchedAt)
+    return (
+      <Banner tone="warning" className="mb-8">
+        {t("storesNever")}
+      </Banner>
+    )
+  if (connection.storesError)
+    return (
+      <Banner tone="warning" className="mb-8">
+        {t("storesError", { when: fetchedAt })}
+      </Banner>
+    )
+  if (storeCount === 0)
+    return (
+      <Banner tone="warning" title={t("noStores.title")} className="mb-8">
+        {t("noStores.body")}
+      </Banner>
+    )
+  return null
+}

@@ -1,0 +1,30 @@
+import { getLocale } from "next-intl/server"
+import { requireMember } from "@/lib/auth/session"
+import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { locationRows } from "@/lib/locations/location-file"
+import type { PosLocation } from "@/lib/locations/schema"
+
+const EXAMPLES: PosLocation[] = [
+  {
+    id: "bastille",
+    name: "Le Comptoir Bastille",
+    address: "12 rue de la Roquette",
+    postal_code: "75011",
+    city: "Paris",
+    country: "FR",
+    phone: "+33143550101",
+  },
+  { id: "LYON-01", name: "Le Comptoir Lyon", city: "Lyon" },
+]
+
+/** An empty list with two examples, to be filled in a spreadsheet. */
+export async function GET(
+  _request: Request,
+  { params }: RouteContext<"/m/[merchant]/locations/template.csv">,
+): Promise<Response> {
+  const [, locale] = await Promise.all([requireMember(params), getLocale()])
+  return csvDownload(
+    writeCsv(locationRows(EXAMPLES, locale), locale),
+    locale === "fr" ? "modele-etablissements.csv" : "locations-template.csv",
+  )
+}

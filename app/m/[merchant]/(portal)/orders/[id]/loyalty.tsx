@@ -1,0 +1,119 @@
+import { getTranslations } from "next-intl/server"
+import { Link } from "@/components/link"
+import { DefinitionList } from "@/components/ui/definition-list"
+import type { MerchantSettings } from "@/lib/merchants/queries"
+import type { OrderLoyalty, OrderReward } from "@/lib/orders/loyalty-of-order"
+import type { OrderDetail } from "@/lib/orders/queries"
+import type { OrderCustomer } from "@/lib/orders/schema"
+import { maskEmail, maskPhone } from "@/lib/phone"
+import { formatDateTime } from "@/lib/time"
+
+type Props = { order: OrderDetail; loyalty: OrderLoyalty; merchant: MerchantSettings; locale: string }
+
+/** What the customer had of the order: whose points, and which rewards were used on it. */
+export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
+  const t = await getTranslations("orders.order.loyalty")
+  const { customer } = loyalty
+  const isReversed = order.state === "cancelled" || order.state === "refunded"
+  const hasCustomer = customer !== null || order.customer !== null
+  const moment = (date: Date, style: "medium" | "date") =>
+    formatDateTime(date, { locale, timeZone: merchant.timeZone, style })
+  const rewards =
+    loyalty.rewards.length > 0
+      ? loyalty.rewards.map(rewardLine)
+      : namedOnLines().map((name) => ({ name, words: stateOf() }))
+
+  const items = [
+    {
+      term: t("customer"),
+      value: hasCustomer ? <Customer id={customer?.id} customer={order.customer} /> : t("none"),
+    },
+    ...(hasCustomer ? [{ term: t("earned"), value: t(`earnedWords.${earned()}`) }] : []),
+    ...(customer
+      ? [
+          {
+            term: t("points"),
+            value:
+              customer.points === null || !customer.asOf
+                ? t("balanceUnknown")
+                : t("balance", { points: customer.points, when: moment(customer.asOf, "medium") }),
+          },
+        ]
+      : []),
+    {
+      term: t("rewards"),
+      value:
+        rewards.length === 0
+          ? t("noRewards")
+          : rewards.map(({ name, words }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same reward may be used twice
+              <p key={index}>
+                {name}
+                <span className="block text-13 text-secondary">{words}</span>
+              </p>
+            )),
+    },
+  ]
+  return <DefinitionList items={items} />
+
+  function earned() {
+    if (isReversed) return "refunded"
+    if (order.status === "delivered") return "delivered"
+    return order.status === "skipped" ? "never" : "pending"
+  }
+
+  function rewardLine({ rewardId, name, state, points, boughtAt }: OrderReward) {
+    const bought =
+      boughtAt &&
+      (points === null
+        ? t("boughtPlain", { when: moment(boughtAt, "date") })
+        : t("bought", { points, when: moment(boughtAt, "date") }))
+    return { name: name ?? rewardId, words: [stateOf(state), bought].filter(Boolean).join(", ") }
+  }
+
+  function stateOf(state?: OrderReward["state"]) {
+    if (state === "locked" || (isReversed && state !== "used")) return t("state.returned")
+    return t(order.status === "delivered" || state === "used" ? "state.used" : "state.reserved")
+  }
+
+  /** Orders from before rewards were held for them. */
+  function namedOnLines() {
+    return order.body.lines.filter((line) => line.reward).map((line) => line.name)
+  }
+}
+
+/** Masked here, on the server; who may see more opens the customer's own page. */
+async function Customer({ id, customer }: { id: string | undefined; customer: OrderCustomer | null }) {
+  const [t, tFacts] = await Promise.all([
+    getTranslations("orders.order.loyalty"),
+    getTranslations("orders.order.facts"),
+  ])
+  const told = customer && "phone" in customer ? customer : null
+  const initial = [...(told?.last_name?.trim() ?? "")][0]
+  const name = [told?.first_name, initial && `${initial}.`].filter(Boolean).join(" ")
+  return (
+    <>
+      {name && <p>{name}</p>}
+      {told && <p>{maskPhone(told.phone)}</p>}
+      {told?.email && <p>{maskEmail(told.email)}</p>}
+      {id ? (
+        <Link
+          href={`/customers/${id}`}
+          className="break-all font-mono text-13 text-accent underline-offset-2 hover:underline"
+        >
+          {id}
+        </Link>
+      ) : (
+        <p className="text-13 text-secondary">{t("unknown")}</p>
+      )}
+      {told?.opt_in && (
+        <p className="text-13 text-secondary">
+          {tFacts("optIn", {
+            sms: told.opt_in.sms ? "yes" : "no",
+            email: told.opt_in.email ? "yes" : "no",
+          })}
+        </p>
+      )}
+    </>
+  )
+}

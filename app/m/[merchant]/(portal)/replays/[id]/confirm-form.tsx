@@ -1,0 +1,67 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useMemo } from "react"
+import { useAction } from "@/app/use-action"
+import { useRouter } from "@/components/link"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { toast } from "@/components/ui/toast"
+import type { ReplayKind } from "@/db/enums"
+import { cancel, confirm } from "../actions"
+
+/** The plan gets its name and goes, or goes to a second person; or it is dropped. */
+export function ConfirmForm({
+  id,
+  kind,
+  orders,
+  suggestedName,
+  needsApproval,
+}: {
+  id: string
+  kind: ReplayKind
+  orders: number
+  suggestedName: string
+  needsApproval: boolean
+}) {
+  const t = useTranslations("replays.plan")
+  const router = useRouter()
+  const { run, pending, refusal } = useAction(confirm)
+  const dropping = useAction(cancel)
+  const fieldErrors = useMemo(() => ({ name: refusal?.fields.name && t("nameMissing") }), [refusal, t])
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    await run({ id, name: String(new FormData(event.currentTarget).get("name")) })
+  }
+
+  async function drop() {
+    const outcome = await dropping.run({ id })
+    if (!outcome.ok) return toast({ tone: "failed", title: outcome.refusal.sentence })
+    toast({ title: t("dropped") })
+    router.push("/replays")
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={submit} className="mt-8 grid gap-5">
+      {refusal && (
+        <FormError
+          message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
+          fieldErrors={fieldErrors}
+        />
+      )}
+      <Field name="name" label={t("name")} help={t("nameHelp")} error={fieldErrors.name}>
+        {(control) => <Input {...control} defaultValue={suggestedName} maxLength={80} autoComplete="off" />}
+      </Field>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" pending={pending} disabled={dropping.pending}>
+          {needsApproval ? t("ask") : t(`start.${kind}`, { count: orders })}
+        </Button>
+        <Button variant="ghost" pending={dropping.pending} disabled={pending} onClick={drop}>
+          {t("drop")}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslations } from "next-intl"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import type { Connection } from "@/lib/connections/queries"
+import { ConnectLink } from "../settings/connection/connect-link"
+
+/**
+ * Why there are no rewards, why they are old, or why no product can be given. A connection that was lost is told by the
+ * portal itself, above every page.
+ */
+export function Notice({
+  connection,
+  readAt,
+  hasProducts,
+  canEdit,
+}: {
+  connection: Connection | null
+  /** When the rewards were last read, in words. */
+  readAt: string | null
+  hasProducts: boolean
+  canEdit: boolean
+}) {
+  const t = useTranslations("rewards")
+  if (!connection)
+    return (
+      <Banner
+        tone="held"
+        className="mb-8"
+        title={t("notConnected.title")}
+        action={canEdit && <ConnectLink variant="primary">{t("notConnected.action")}</ConnectLink>}
+      >
+        {t("notConnected.body")}
+        {!canEdit && ` ${t("notConnected.viewer")}`}
+      </Banner>
+    )
+  return (
+    <>
+      {connection.rewardsError && connection.state !== "revoked" && connection.state !== "disconnected" && (
+        <Banner tone="warning" className="mb-6">
+          {t("readError", { when: readAt ?? "never" })}
+        </Banner>
+      )}
+      {!hasProducts && (
+        <Banner
+          tone="warning"
+          className="mb-6"
+          title={t("noCatalog.title")}
+          action={
+            canEdit && (
+              <ButtonLink variant="primary" href="/catalog/import">
+                {t("noCatalog.action")}
+              </ButtonLink>
+            )
+          }
+        >
+          {t("noCatalog.body")}
+        </Banner>
+      )}
+    </>
+  )
+}

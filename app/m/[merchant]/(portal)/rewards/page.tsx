@@ -1,0 +1,150 @@
+import type { Metadata } from "next"
+import { getLocale, getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { EmptyState } from "@/components/ui/empty-state"
+import { PageHeader, Section } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getCapabilities } from "@/lib/capabilities/queries"
+import { listAliases, listProducts } from "@/lib/catalog/queries"
+import { getConnection } from "@/lib/connections/queries"
+import { listLocations } from "@/lib/locations/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import type { RewardCheck } from "@/lib/rewards/check"
+import { getPreflight, newlyFailing } from "@/lib/rewards/preflight"
+import { listRewardChecks } from "@/lib/rewards/queries"
+import { formatDateTime, formatRelative } from "@/lib/time"
+import { Aliases } from "./aliases"
+import { Guide } from "./guide"
+import { Notice } from "./notice"
+import { RefreshButton } from "./refresh-button"
+import { RewardRow } from "./reward-row"
+import { RewardsTabs } from "./rewards-tabs"
+import { Summary } from "./summary"
+
+const EXAMPLES = 3
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("rewards"))("title") }
+}
+
+export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/rewards">) {
+  const ctx = await requireMember(params)
+  const [t, locale, merchant, connection, locations, rewards, aliases, catalogue, preflight, tills] =
+    await Promise.all([
+      getTranslations("rewards"),
+      getLocale(),
+      getMerchant(ctx),
+      getConnection(ctx),
+      listLocations(ctx),
+      listRewardChecks(ctx),
+      listAliases(ctx),
+      listProducts(ctx, { active: "yes" }),
+      getPreflight(ctx),
+      getCapabilities(ctx),
+    ])
+  const canEdit = hasRole(ctx, "manager")
+  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
+  const fetchedAt = connection?.rewardsFetchedAt
+  const readAt = fetchedAt ? formatRelative(fetchedAt, new Date(), locale) : null
+
+  const failing = rewards.filter(({ failures }) => failures.length > 0)
+  const unsupported = rewards.filter(
+    ({ kind }) => kind === "unsupported" || (kind === "voucher" && !tills.canVouchers),
+  )
+  const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
+  const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
+  // What the merchant knows from its own rewards explains best.
+  const known = rewards.flatMap(({ products }) => products.filter(({ isActive }) => isActive))
+  const examples = [...new Map([...known, ...catalogue.rows].map((one) => [one.sku, one])).values()]
+  const placeNames = new Map(locations.map(({ ref, name }) => [ref, name]))
+  const rowsOf = (list: RewardCheck[]) => (
+    <ul className="border-t md:-mx-3">
+      {list.map((reward) => (
+        <RewardRow
+          key={reward.id}
+          reward={reward}
+          placeNames={placeNames}
+          currency={merchant.currency}
+          canEdit={canEdit}
+          isNew={fresh.has(reward.id)}
+          canVouchers={tills.canVouchers}
+        />
+      ))}
+    </ul>
+  )
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        sentence={t("sentence")}
+        action={canEdit && isConnected && rewards.length > 0 && <RefreshButton />}
+      />
+      <RewardsTabs active="rewards" />
+      {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
+      <Notice
+        connection={connection}
+        readAt={readAt}
+        hasProducts={catalogue.rows.length > 0}
+        canEdit={canEdit}
+      />
+      {connection && rewards.length === 0 && (
+        <div className="border-y">
+          <EmptyState
+            title={fetchedAt ? t("empty.title") : t("empty.waitingTitle")}
+            action={canEdit && isConnected && <RefreshButton variant="primary" />}
+          >
+            {fetchedAt ? t("empty.body") : t("empty.waitingBody")}
+          </EmptyState>
+        </div>
+      )}
+      {rewards.length > 0 && (
+        <Summary
+          works={working.length}
+          fails={failing.length}
+          unsupported={unsupported.length}
+          readAt={readAt}
+          preflight={
+            preflight && {
+              when: formatDateTime(preflight.checkedAt, {
+                locale,
+                timeZone: merchant.timeZone,
+                style: "short",
+              }),
+              fresh: fresh.size,
+            }
+          }
+          unmapped={locations.filter(({ storeSlug }) => !storeSlug).map(({ name }) => name)}
+        />
+      )}
+      {failing.length > 0 && (
+        <Section title={t("sections.failing")} sentence={t("sections.failingSentence")}>
+          {rowsOf(failing)}
+        </Section>
+      )}
+      {working.length > 0 && <Section title={t("sections.working")}>{rowsOf(working)}</Section>}
+      {unsupported.length > 0 && (
+        <Section title={t("sections.unsupported")} sentence={t("sections.unsupportedSentence")}>
+          {rowsOf(unsupported)}
+        </Section>
+      )}
+      <Aliases
+        canEdit={canEdit}
+        aliases={aliases.map(({ alias, sku, productName, acceptedBy, acceptedAt }) => ({
+          alias,
+          sku,
+          productName,
+          by: acceptedBy,
+          when: formatDateTime(acceptedAt, { locale, timeZone: merchant.timeZone, style: "date" }),
+        }))}
+      />
+      <Guide
+        products={examples.slice(0, EXAMPLES).map(({ sku, name }) => ({ sku, name }))}
+        foreign={
+          rewards.find(({ products, foreign }) => products.length > 0 && foreign.length > 0)?.foreign[0]
+        }
+      />
+    </>
+  )
+}

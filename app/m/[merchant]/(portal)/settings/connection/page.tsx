@@ -1,0 +1,129 @@
+import type { Metadata } from "next"
+import { getLocale, getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { getPendingLink } from "@/lib/connections/links"
+import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
+import { connectionReturn } from "@/lib/connections/schema"
+import { errorSentence } from "@/lib/i18n/error-sentence"
+import { listLocations } from "@/lib/locations/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { formatDateTime } from "@/lib/time"
+import { SettingsHeader } from "../settings-header"
+import { ConnectLink } from "./connect-link"
+import { ConnectionFacts } from "./connection-facts"
+import { ConnectionState } from "./connection-state"
+import { GrantedScopes } from "./granted-scopes"
+import { NotConnected } from "./not-connected"
+import { PasteToken } from "./paste-token"
+import { SendLink } from "./send-link"
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings")
+  return { title: t("tabs.connection") }
+}
+
+export default async function ConnectionPage({
+  params,
+  searchParams,
+}: PageProps<"/m/[merchant]/settings/connection">) {
+  const ctx = await requireMember(params)
+  const { error, connected } = connectionReturn.parse(await searchParams)
+  const isOwner = hasRole(ctx, "owner")
+  const [connection, link, health, stores, locations, merchant, locale, t, tErrors] = await Promise.all([
+    getConnection(ctx),
+    isOwner ? getPendingLink(ctx) : null,
+    getPongoHealth(),
+    listStores(ctx),
+    listLocations(ctx),
+    getMerchant(ctx),
+    getLocale(),
+    getTranslations("settings.connection"),
+    getTranslations("errors"),
+  ])
+  const isOn = connection?.state === "connected" || connection?.state === "expiring"
+  const listed = stores.filter((store) => store.goneAt === null)
+  const heldOrders = locations.reduce((sum, location) => sum + location.heldOrders, 0)
+  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone })
+
+  return (
+    <>
+      <SettingsHeader tab="connection" />
+      <div className="max-w-prose space-y-3 not-empty:mb-8">
+        {error && (
+          <div role="alert">
+            <Banner
+              tone="failed"
+              title={t("refused")}
+              action={hasRole(ctx, "manager") && <ConnectLink size="small">{t("again")}</ConnectLink>}
+            >
+              {errorSentence(tErrors, { code: error })}
+            </Banner>
+          </div>
+        )}
+        {connected && isOn && (
+          <div role="status">
+            <Banner
+              title={t("established.title", { merchant: connection.pongoMerchantName ?? "Pongo" })}
+              action={
+                listed.length > 0 && (
+                  <ButtonLink variant="primary" size="small" href="/locations">
+                    {t("established.next")}
+                  </ButtonLink>
+                )
+              }
+            >
+              {connection.storesFetchedAt && !connection.storesError
+                ? t("established.stores", { count: listed.length })
+                : t("established.storesLater")}
+            </Banner>
+          </div>
+        )}
+        {health?.isDown && (
+          <Banner tone="warning" title={t("down.title")}>
+            {t("down.body")}
+          </Banner>
+        )}
+      </div>
+      {connection ? (
+        <>
+          <ConnectionState
+            connection={connection}
+            heldOrders={heldOrders}
+            mappedLocations={locations.filter((location) => location.storeSlug).length}
+            timeZone={merchant.timeZone}
+            mayConnect={hasRole(ctx, "manager")}
+            mayDisconnect={isOwner}
+          />
+          <ConnectionFacts
+            connection={connection}
+            storeCount={listed.length}
+            timeZone={merchant.timeZone}
+            isOn={isOn}
+            mayRefresh={isOn && hasRole(ctx, "manager")}
+          />
+          {isOn && <GrantedScopes connection={connection} />}
+        </>
+      ) : (
+        <NotConnected mayConnect={hasRole(ctx, "manager")} heldOrders={heldOrders} />
+      )}
+      {isOwner && (
+        <SendLink
+          pending={
+            link && {
+              id: link.id,
+              sentence: t("link.pending", {
+                who: link.createdBy,
+                created: moment(link.createdAt),
+                expires: moment(link.expiresAt),
+              }),
+            }
+          }
+        />
+      )}
+      {isOwner && <PasteToken isReplacing={isOn} isOpen={error === "pongo_not_configured"} />}
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { PageHeader } from "@/components/ui/page-header"
+import { requireMember } from "@/lib/auth/session"
+import { listLocations } from "@/lib/locations/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { readSetup } from "@/lib/readiness/queries"
+import { NothingToDo } from "../attention"
+import { LiveRefresh } from "../live-refresh"
+import { RecallGuide } from "./dismiss-guide"
+import { progressOf, SetupGuide } from "./guide"
+import { guideProps } from "./guide-words"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("setup"))("title") }
+}
+
+export default async function SetupPage({ params }: PageProps<"/m/[merchant]/setup">) {
+  const ctx = await requireMember(params)
+  const [t, setup, merchant, locations] = await Promise.all([
+    getTranslations("setup"),
+    readSetup(ctx),
+    getMerchant(ctx),
+    listLocations(ctx),
+  ])
+  const { done, total } = progressOf(setup)
+  const isComplete = done === total
+  return (
+    <>
+      <LiveRefresh />
+      <PageHeader
+        title={t("title")}
+        sentence={t("sentence")}
+        meta={<span className="text-secondary">{t("progress", { done, total })}</span>}
+      />
+      {!isComplete && !setup.isGuideWanted && (
+        <Banner className="mb-6" action={<RecallGuide />}>
+          {t("hidden")}
+        </Banner>
+      )}
+      {isComplete && <NothingToDo title={t("complete.title")}>{t("complete.body")}</NothingToDo>}
+      <SetupGuide {...(await guideProps(ctx, setup, merchant, locations))} />
+    </>
+  )
+}

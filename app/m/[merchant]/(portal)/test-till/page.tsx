@@ -1,0 +1,74 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import { EmptyState } from "@/components/ui/empty-state"
+import { PageHeader } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
+import { requireMember } from "@/lib/auth/session"
+import { listAllProducts } from "@/lib/catalog/queries"
+import { env } from "@/lib/env"
+import { listLocations } from "@/lib/locations/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { pongoEnvironment } from "@/lib/pongo/environment"
+import { TillsTabs } from "../tills/tills-tabs"
+import { TestTill } from "./test-till"
+
+/** What the bundled sandbox knows, so that a first try needs no customer. */
+const SANDBOX_PHONE = "06 12 00 00 01"
+/** As many as a screen of a till can hold; the search finds the others. */
+const MOST_PRODUCTS = 500
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("testTill"))("title") }
+}
+
+export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/test-till">) {
+  const ctx = await requireMember(params)
+  const [t, merchant, locations, products] = await Promise.all([
+    getTranslations("testTill"),
+    getMerchant(ctx),
+    listLocations(ctx),
+    listAllProducts(ctx),
+  ])
+  const pongo = pongoEnvironment(env.PONGO_API_URL)
+  return (
+    <>
+      <PageHeader title={t("title")} sentence={t("sentence")} />
+      <TillsTabs active="test" />
+      <Banner tone="warning" className="mb-6" title={t("banner.title")}>
+        {t(pongo === "production" ? "banner.production" : "banner.sandbox")}
+      </Banner>
+      {!hasRole(ctx, "manager") ? (
+        <p className="text-secondary">{t("notAllowed")}</p>
+      ) : locations.length === 0 ? (
+        <EmptyState
+          title={t("noLocation.title")}
+          action={
+            <ButtonLink variant="primary" href="/locations">
+              {t("noLocation.action")}
+            </ButtonLink>
+          }
+        >
+          {t("noLocation.body")}
+        </EmptyState>
+      ) : (
+        <TestTill
+          locations={locations.map(({ id, ref, name }) => ({ id, ref, name }))}
+          products={products
+            .filter(({ active }) => active)
+            .slice(0, MOST_PRODUCTS)
+            .map(({ sku, name, price_cents, location_ids }) => ({
+              sku,
+              name,
+              price_cents,
+              location_ids: location_ids ?? null,
+            }))}
+          currency={merchant.currency}
+          asksConsent={pongo === "production"}
+          hint={pongo === "bundled" ? SANDBOX_PHONE : null}
+        />
+      )}
+    </>
+  )
+}

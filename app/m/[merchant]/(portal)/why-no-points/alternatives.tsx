@@ -1,0 +1,56 @@
+import { getLocale, getTranslations } from "next-intl/server"
+import { Link } from "@/components/link"
+import { StatusBadge } from "@/components/ui/status-badge"
+import { cn } from "@/lib/cn"
+import type { Alternative } from "@/lib/diagnosis/queries"
+import type { MerchantSettings } from "@/lib/merchants/queries"
+import { formatMoney } from "@/lib/money"
+import { formatDateTime } from "@/lib/time"
+import { diagnosisHref } from "./address"
+
+/** The orders that may have been meant as well; one press looks at another. */
+export async function Alternatives({
+  orders,
+  shownId,
+  merchant,
+}: {
+  orders: Alternative[]
+  shownId: string
+  merchant: MerchantSettings
+}) {
+  const [t, locale] = await Promise.all([getTranslations("diagnosis.alternatives"), getLocale()])
+  return (
+    <ul className="border-t">
+      {orders.map((order) => {
+        const isShown = order.id === shownId
+        return (
+          <li key={order.id} className="border-b">
+            <Link
+              href={diagnosisHref({ kind: "order", id: order.id })}
+              scroll={false}
+              prefetch={false}
+              aria-current={isShown ? "true" : undefined}
+              className={cn(
+                "-mx-3 block rounded-control px-3 py-2.5 -outline-offset-2 hover:bg-wash",
+                isShown && "bg-accent-soft hover:bg-accent-soft",
+              )}
+            >
+              <span className="flex items-center justify-between gap-3">
+                <span className="truncate font-medium">{order.ref}</span>
+                <StatusBadge status={order.status} />
+              </span>
+              <span className="flex justify-between gap-3 text-13 text-secondary">
+                <span className="truncate">
+                  {order.locationName} ·{" "}
+                  {formatDateTime(order.closedAt, { locale, timeZone: merchant.timeZone, style: "short" })}
+                  {isShown && <span className="sr-only">, {t("shown")}</span>}
+                </span>
+                <span>{formatMoney(order.totalCents, merchant.currency, locale)}</span>
+              </span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,103 @@
+import { CircleCheck } from "lucide-react"
+import { getLocale, getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { Banner } from "@/components/ui/banner"
+import { ButtonLink } from "@/components/ui/button"
+import { CopyButton } from "@/components/ui/copy-button"
+import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import type { Diagnosis, Fix } from "@/lib/diagnosis/diagnose"
+import type { DiagnosedOrder } from "@/lib/diagnosis/queries"
+import { formatDateTime } from "@/lib/time"
+import { ReplayButton } from "../orders/[id]/replay-button"
+import { ConnectLink } from "../settings/connection/connect-link"
+
+const TONE: Record<Fix, "neutral" | "warning" | "held" | "failed"> = {
+  look: "warning",
+  tell: "warning",
+  settings: "warning",
+  by_itself: "neutral",
+  map: "held",
+  remap: "held",
+  connect: "held",
+  reconnect: "held",
+  replay: "failed",
+}
+
+/** What broke, what is safe, the button that mends it, and the sentence for the customer. */
+export async function Verdict({
+  ctx,
+  diagnosis: { problem, fix },
+  order,
+  timeZone,
+}: {
+  ctx: Ctx
+  diagnosis: Diagnosis
+  order: DiagnosedOrder | null
+  timeZone: string
+}) {
+  const [t, locale] = await Promise.all([getTranslations("diagnosis"), getLocale()])
+  const values = {
+    ref: order?.ref ?? "",
+    location: order?.locationName ?? "",
+    message: order?.message || "none",
+    isAtPongo: order?.delivery.state === "delivered" ? "yes" : "no",
+    store: order?.storeName ?? order?.storeSlug ?? "",
+    pongoRef: order?.pongoOrderRef ?? order?.ref ?? "",
+    at: order?.deliveredAt ? formatDateTime(order.deliveredAt, { locale, timeZone }) : "",
+  }
+  const say = problem ? t(`problems.${problem}.say`, values) : t("whole.say", values)
+  return (
+    <div className="mb-8 grid gap-4">
+      {problem && fix ? (
+        <Banner
+          tone={TONE[fix]}
+          title={t(`problems.${problem}.title`, values)}
+          action={order && (await fixOf(ctx, fix, order))}
+        >
+          <p>{t(`problems.${problem}.body`, values)}</p>
+        </Banner>
+      ) : (
+        <div className="flex gap-3 rounded-card bg-delivered-soft px-4 py-3">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-delivered" />
+          <div>
+            <p className="font-medium">{t("whole.title", values)}</p>
+            <p className="text-secondary">{t("whole.body", values)}</p>
+          </div>
+        </div>
+      )}
+      <figure className="rounded-card border px-4 py-3">
+        <figcaption className="flex items-center justify-between gap-4 text-13 text-secondary">
+          {t("say.title")}
+          <CopyButton value={say} label={t("say.copy")} />
+        </figcaption>
+        <blockquote className="mt-1 max-w-prose text-pretty text-16">{say}</blockquote>
+      </figure>
+    </div>
+  )
+}
+
+async function fixOf(ctx: Ctx, fix: Fix, order: DiagnosedOrder): Promise<ReactNode> {
+  const t = await getTranslations("diagnosis.fix")
+  if (fix === "look" || fix === "by_itself" || fix === "tell") return null
+  if (!hasRole(ctx, "manager")) return <p className="text-13 text-secondary">{t("viewer")}</p>
+  if (fix === "replay") return <ReplayButton id={order.id} orderRef={order.ref} isRetrying={false} />
+  if (fix === "settings")
+    return (
+      <ButtonLink variant="secondary" href="/settings/privacy">
+        {t("settings")}
+      </ButtonLink>
+    )
+  if (fix === "map" || fix === "remap")
+    return (
+      <ButtonLink
+        variant="primary"
+        href={`/locations?at=${order.locationId}#location-${order.locationId}`}
+        className="min-w-0 max-w-full shrink"
+      >
+        <span className="truncate">
+          {fix === "remap" ? t("remap") : t("map", { location: order.locationName })}
+        </span>
+      </ButtonLink>
+    )
+  return <ConnectLink variant="primary">{t(fix)}</ConnectLink>
+}

@@ -1,0 +1,9 @@
+"use client"
+import type { ReactNode } from "react"
+import { usePortalPath } from "@/components/link"
+import type { PortalPath } from "@/lib/address"
+
+/** Shows its children on every page but one, which says the same in its own place. */
+export function ExceptOn({ path, children }: { path: PortalPath; children: ReactNode }) {
+  return usePortalPath() === path ? null : children
+}

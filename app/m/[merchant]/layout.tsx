@@ -1,0 +1,105 @@
+import {
+  Building2,
+  CircleQuestionMark,
+  Gift,
+  House,
+  ListChecks,
+  MonitorSmartphone,
+  ReceiptText,
+  Scale,
+  Settings,
+  Store,
+  Users,
+} from "lucide-react"
+import { after } from "next/server"
+import { NextIntlClientProvider } from "next-intl"
+import { getTranslations } from "next-intl/server"
+import { signOut } from "@/app/(auth)/actions"
+import { MerchantProvider } from "@/components/link"
+import { AppShell } from "@/components/shell/app-shell"
+import { lastMerchant, memberCtx, rememberMerchant, requireSignedIn } from "@/lib/auth/session"
+import { type Connection, getConnection } from "@/lib/connections/queries"
+import { getMerchant } from "@/lib/merchants/queries"
+import { ActingNotice } from "./acting-notice"
+import { ServiceNotice } from "./service-notice"
+
+/**
+ * What stands around a merchant's pages. Around the page that says there is no such merchant, it is the person's own: the
+ * pages themselves refuse what is not theirs.
+ */
+export default async function ShellLayout({ params, children }: LayoutProps<"/m/[merchant]">) {
+  const [signedIn, { merchant: asked }] = await Promise.all([requireSignedIn(), params])
+  const askedCtx = memberCtx(signedIn, asked)
+  const ctx = askedCtx ?? memberCtx(signedIn, lastMerchant(signedIn)?.slug)
+  if (!ctx) return children
+  if (askedCtx) after(() => rememberMerchant(signedIn, askedCtx.merchantId))
+  const [merchant, connection, t, tOrders] = await Promise.all([
+    getMerchant(ctx),
+    getConnection(ctx),
+    getTranslations("settings.places"),
+    getTranslations("orders.tabs"),
+  ])
+  const { name, email, memberships, isOperator } = signedIn
+  const acting = ctx.actor.kind === "operator" ? signedIn.acting : null
+  return (
+    <NextIntlClientProvider timeZone={merchant.timeZone}>
+      <MerchantProvider slug={merchant.slug}>
+        <AppShell
+          merchant={{ slug: merchant.slug, name: merchant.name }}
+          merchants={(acting ? [acting] : memberships).map(({ slug, merchantName }) => ({
+            slug,
+            name: merchantName,
+          }))}
+          user={{ name, email }}
+          role={ctx.role!}
+          connection={dotOf(connection)}
+          connectionHref="/settings/connection"
+          orderSearchHref="/orders"
+          items={[
+            { href: "/", label: t("overview"), shortLabel: t("overviewShort"), icon: <House aria-hidden /> },
+            {
+              href: "/orders",
+              label: t("orders"),
+              also: ["/incidents", "/why-no-points", "/reconciliation", "/replays"],
+              icon: <ReceiptText aria-hidden />,
+            },
+            { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },
+            {
+              href: "/locations",
+              label: t("locations"),
+              shortLabel: t("locationsShort"),
+              icon: <Store aria-hidden />,
+            },
+            {
+              href: "/tills",
+              label: t("tills"),
+              also: ["/test-till"],
+              icon: <MonitorSmartphone aria-hidden />,
+            },
+            { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
+            { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
+            { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
+            ...(isOperator && !acting
+              ? [{ href: "/operator" as const, label: t("operator"), icon: <Building2 aria-hidden /> }]
+              : []),
+          ]}
+          pages={[
+            { href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> },
+            { href: "/reconciliation", label: tOrders("reconciliation"), icon: <Scale aria-hidden /> },
+          ]}
+          signOut={signOut}
+        >
+          {acting && (
+            <ActingNotice merchant={merchant.name} until={acting.until} timeZone={merchant.timeZone} />
+          )}
+          <ServiceNotice ctx={ctx} connection={connection} timeZone={merchant.timeZone} />
+          {children}
+        </AppShell>
+      </MerchantProvider>
+    </NextIntlClientProvider>
+  )
+}
+
+function dotOf(connection: Connection | null) {
+  return !connection || connection.state === "disconnected" ? "none" : connection.state
+}

@@ -1,0 +1,44 @@
+import { readdirSync } from "node:fs"
+import { expect, test } from "vitest"
+import { connectHref, isPortalPath, merchantHref, PLACES, withoutMerchant } from "./address"
+
+test("every page of the portal is a place, so that a link to it carries the merchant", () => {
+  const folders = readdirSync("app/m/[merchant]/(portal)", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^[[(]/.test(entry.name))
+    .map(({ name }) => name)
+  expect(folders.sort()).toEqual([...PLACES])
+})
+
+test("a page of a merchant is found under the merchant", () => {
+  expect(merchantHref("le-comptoir", "/")).toBe("/m/le-comptoir")
+  expect(merchantHref("le-comptoir", "/?period=30d")).toBe("/m/le-comptoir?period=30d")
+  expect(merchantHref("le-comptoir", "/orders/12?a=b#c")).toBe("/m/le-comptoir/orders/12?a=b#c")
+  expect(connectHref("le-comptoir")).toBe("/api/pongo/oauth/start?merchant=le-comptoir")
+})
+
+test("a slug that somebody made up stays one part of the path", () => {
+  expect(merchantHref("../operator?x=#", "/orders")).toBe("/m/..%2Foperator%3Fx%3D%23/orders")
+})
+
+test.for([
+  ["/", true],
+  ["/?period=30d", true],
+  ["/orders", true],
+  ["/orders/12", true],
+  ["/settings#team", true],
+  ["/ordersx", false],
+  ["/operator", false],
+  ["/m/le-comptoir", false],
+  ["//orders", true],
+  ["#content", false],
+  ["", false],
+  ["orders", false],
+] as const)("%s is a page of the portal: %s", ([path, isPage]) => {
+  expect(isPortalPath(path)).toBe(isPage)
+})
+
+test("a page is the same page at every merchant", () => {
+  expect(withoutMerchant("/m/le-comptoir")).toBe("/")
+  expect(withoutMerchant("/m/le-comptoir/orders/12")).toBe("/orders/12")
+  expect(withoutMerchant("/operator")).toBe("/operator")
+})

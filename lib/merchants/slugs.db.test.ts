@@ -1,0 +1,38 @@
+import { expect, test } from "vitest"
+import { db, sql } from "@/db/index"
+import { systemCtx } from "@/lib/auth/system"
+import { newId } from "@/lib/id"
+import { insertMerchant } from "./mutations"
+
+async function slugOf(name: string): Promise<string> {
+  const ctx = systemCtx(newId(), "test")
+  await db.transaction((tx) => insertMerchant(tx, ctx, name))
+  const [row] = await sql`select slug from merchants where id = ${ctx.merchantId}`
+  return row!.slug
+}
+
+test.for([
+  ["Le Comptoir", "le-comptoir"],
+  ["L’Échoppe d’Inès & Cie", "l-echoppe-d-ines-cie"],
+  ["Cœur de Bœuf", "coeur-de-boeuf"],
+  ["Straße Æther", "strasse-aether"],
+  ['  --Pizza 12"-- ', "pizza-12"],
+  ["寿司", "commerce"],
+  ["new", "new-2"],
+  ["A".repeat(60), "a".repeat(40)],
+  [`${"a".repeat(38)} bc`, `${"a".repeat(38)}-b`],
+  [`${"b".repeat(39)} bc`, "b".repeat(39)],
+])("the slug of %s is %s", async ([name, slug]) => {
+  expect(await slugOf(name!)).toBe(slug)
+})
+
+test("merchants of one name, even at once, get slugs of their own", async () => {
+  const slugs = await Promise.all(Array.from({ length: 6 }, () => slugOf("Chez Double")))
+  expect(slugs.sort()).toEqual(["chez-double", ...[2, 3, 4, 5, 6].map((n) => `chez-double-${n}`)])
+})
+
+test("a merchant that is renamed keeps its slug, and with it every bookmark", async () => {
+  const slug = await slugOf("Avant")
+  await sql`update merchants set name = 'Après' where slug = ${slug}`
+  expect(await sql`select name from merchants where slug = ${slug}`).toEqual([{ name: "Après" }])
+})
