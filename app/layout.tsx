@@ -11,6 +11,7 @@ import { StyleNonce } from "@/components/ui/style-nonce"
 import { Toaster } from "@/components/ui/toast"
 import { TooltipProvider } from "@/components/ui/tooltip"
 import { cn } from "@/lib/cn"
+import { clientMessages } from "@/lib/i18n/client-messages"
 
 export const metadata: Metadata = {
   title: { default: "Comptoir", template: "%s · Comptoir" },
@@ -26,7 +27,12 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, cookieStore, headerList] = await Promise.all([getLocale(), cookies(), headers()])
+  const [locale, cookieStore, headerList, messages] = await Promise.all([
+    getLocale(),
+    cookies(),
+    headers(),
+    clientMessages("common", "errors"),
+  ])
   const theme = cookieStore.get(THEME_COOKIE)?.value
   const nonce = headerList.get("x-nonce")
   return (
@@ -37,7 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         {nonce && <StyleNonce nonce={nonce} />}
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={messages}>
           <TooltipProvider delayDuration={300}>
             {children}
             <Toaster />

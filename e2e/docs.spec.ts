@@ -15,7 +15,8 @@ test("the reference needs no sign-in, loads nothing from elsewhere and keeps its
   })
   await page.goto("/docs/api")
   await expect(page.getByRole("heading", { name: "API d’encaissement" })).toBeVisible()
-  await page.getByText("Acheter une récompense avec des points", { exact: true }).click()
+  await page.getByRole("link", { name: "Acheter une récompense avec des points" }).click()
+  await expect(page).toHaveURL(/\/docs\/api\/rewards#redeemReward$/)
   await page.getByRole("link", { name: "not_enough_points" }).first().click()
   await expect(page).toHaveURL(/\/docs\/api\/errors#not_enough_points$/)
   await expect(page.getByText("Le client n’a pas assez de points.", { exact: true })).toBeVisible()
@@ -42,6 +43,23 @@ test("a developer tries a call with a key of their own", async ({ page }) => {
   await page.getByRole("button", { name: "Envoyer" }).click()
   await expect(page.getByText(/^404 en \d+ ms$/)).toBeVisible()
   await expect(page.getByText('"code": "location_unknown"')).toBeVisible()
+})
+
+test("no page of the reference is heavier than 250 kB", async ({ request }) => {
+  for (const path of [
+    "",
+    "/status",
+    "/customers",
+    "/rewards",
+    "/orders",
+    "/setup",
+    "/errors",
+    "/changelog",
+  ]) {
+    const page = await request.get(`/docs/api${path}`)
+    expect([path, page.status()]).toEqual([path, 200])
+    expect([path, (await page.body()).length < 250_000]).toEqual([path, true])
+  }
 })
 
 test("openapi.json is served to anybody, with the address of this server", async ({ request, baseURL }) => {

@@ -1,5 +1,5 @@
 import Link from "next/link"
-import { useTranslations } from "next-intl"
+import { NextIntlClientProvider, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { LanguageSwitch } from "@/components/shell/language-switch"
 
@@ -12,7 +12,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
       <header>
         <p className="text-16 font-medium">{t("product")}</p>
       </header>
-      <main className="mt-10 flex-1">{children}</main>
+      <main className="mt-10 flex-1">
+        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+      </main>
       <footer className="mt-12 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <LanguageSwitch />
         <Link href="/docs/api" className="rounded-control text-13 text-secondary hover:text-ink">

@@ -1,4 +1,5 @@
 import Link from "next/link"
+import { NextIntlClientProvider } from "next-intl"
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { LanguageSwitch } from "@/components/shell/language-switch"
@@ -27,7 +28,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         </div>
       </header>
       <main id="content" className="pt-8">
-        {children}
+        <NextIntlClientProvider>{children}</NextIntlClientProvider>
       </main>
     </div>
   )

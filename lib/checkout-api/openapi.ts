@@ -3,7 +3,7 @@ import { describeOperation, type Operation, type Parameter } from "./describe-op
 import { HEADERS, headerParameters } from "./header-reference"
 import { collectSchemas, type JsonSchema } from "./json-schema"
 import { problemCodes, problemExample } from "./problem-reference"
-import { describeSchema, referenceWords } from "./reference-words"
+import { describeSchema, guideOf, referenceWords } from "./reference-words"
 import { METHODS, type Method, type Resource } from "./route"
 import { problemAnswer } from "./schema"
 import { GROUPS } from "./words"
@@ -60,7 +60,9 @@ export function openApiDocument(
       title: "Comptoir checkout API",
       version: "1.0.0",
       summary: "What a till calls: identify, redeem, hand orders over.",
-      description: INTRODUCTION,
+      description: guideOf(words)
+        .map(({ title, body }) => `## ${title}\n\n${body}`)
+        .join("\n\n"),
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: serverUrl }],
@@ -84,7 +86,3 @@ export function openApiDocument(
     },
   }
 }
-
-const INTRODUCTION = `Money is integer cents in the merchant's currency. Times are ISO 8601 with an offset. Phones are accepted in any usual writing and answered as E.164. A field that is not known is refused with its path; answers may gain fields, so ignore those you do not know.
-
-A verb that a path does not have is answered with 405 \`method_not_allowed\`, a path that does not exist with 404 \`not_found\`, both as \`application/problem+json\`.`

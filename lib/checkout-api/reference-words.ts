@@ -1,3 +1,4 @@
+import { env } from "@/lib/env"
 import type { Locale } from "@/lib/i18n/locale"
 import en from "@/lib/i18n/messages/en/reference.json"
 import fr from "@/lib/i18n/messages/fr/reference.json"
@@ -5,6 +6,8 @@ import type { JsonSchema } from "./json-schema"
 
 type Texts = Record<string, string>
 export type ReferenceWords = {
+  /** The rules that hold for all calls, in reading order. */
+  guide: Record<string, { title: string; body: string }>
   tags: Texts
   /** By `operationId`; `answers` has a sentence for each status of success. */
   operations: Record<string, { summary: string; description?: string; answers: Texts }>
@@ -12,6 +15,8 @@ export type ReferenceWords = {
   parameters: Texts
   /** By schema, and by the position of a branch in a union. */
   schemas: Texts
+  /** By day, the latest first. */
+  changelog: Record<string, string[]>
   /** By schema and path (`customer.phone`); `*` holds what a field means wherever it occurs. */
   fields: Record<string, Texts>
 }
@@ -21,8 +26,8 @@ export type ReferenceWords = {
  */
 export const referenceWords: Record<Locale, ReferenceWords> = { en, fr }
 
-/** Schemas that extend another one share its sentences. */
-const EXTENDED: Record<string, string> = { OrderDetail: "OrderAnswer" }
+/** Schemas that have all fields of another one and its sentences. */
+export const EXTENDED: Record<string, string> = { OrderDetail: "OrderAnswer" }
 
 /** The sentence for a field: of its schema, of the schema that it extends, or of the field anywhere. */
 function fieldSentence({ fields }: ReferenceWords, schema: string, path: string): string | undefined {
@@ -62,3 +67,11 @@ export function describeSchema(schema: JsonSchema, name: string, words: Referenc
     return described
   }
 }
+
+/** The rules that hold for all calls, with the limits of this server. */
+export const guideOf = ({ guide }: ReferenceWords): { id: string; title: string; body: string }[] =>
+  Object.entries(guide).map(([id, { title, body }]) => ({
+    id,
+    title,
+    body: body.replace("{count}", String(env.API_RATE_LIMIT_PER_MINUTE)),
+  }))

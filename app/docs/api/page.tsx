@@ -6,16 +6,16 @@ import { apiDocument } from "@/app/api/pos/v1/resources"
 import { CopyButton } from "@/components/ui/copy-button"
 import { PageHeader } from "@/components/ui/page-header"
 import { EXAMPLES } from "@/lib/checkout-api/examples"
+import { guideOf, referenceWords } from "@/lib/checkout-api/reference-words"
 import { API_PREFIX } from "@/lib/checkout-api/route"
-import { env } from "@/lib/env"
 import { Flows } from "./flows"
-import { OperationDetails } from "./operation-details"
+import { Parameters } from "./operation"
+import { chapters } from "./operations"
 import { QuickStart } from "./quick-start"
 import { Say } from "./say"
 import { TryIt } from "./try-it"
 
 const CHAPTERS = ["start", "flows", "rules", "routes", "try"] as const
-const RULES = ["idempotency", "limits", "languages", "refusals"] as const
 const TRIED = [
   { id: "getStatus", method: "GET", path: "/status?location_id=bastille" },
   { id: "identifyCustomer", method: "POST", path: "/customers/identify" },
@@ -30,12 +30,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApiPage() {
   const [t, locale] = await Promise.all([getTranslations("docs"), getLocale()])
-  const { paths, tags, components, servers } = apiDocument(locale)
-  const apiUrl = servers[0]!.url
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([verb, operation]) => ({ path, method: verb.toUpperCase(), operation })),
-  )
-  const code = (name: ReactNode) => <code className="font-mono text-[0.92em]">{name}</code>
+  const document = apiDocument(locale)
+  const apiUrl = document.servers[0]!.url
+  const headers = document.components.parameters
   return (
     <div className="gap-12 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)]">
       <nav aria-label={t("nav.contents")} className="max-lg:hidden">
@@ -64,35 +61,57 @@ export default async function ApiPage() {
         </Chapter>
         <Chapter id="rules" title={t("rules.title")}>
           <dl className="grid gap-6 md:grid-cols-[9rem_1fr]">
-            {RULES.map((rule) => (
-              <div key={rule} className="grid gap-x-6 gap-y-1 md:col-span-2 md:grid-cols-subgrid">
-                <dt className="font-medium">{t(`rules.${rule}.title`)}</dt>
+            {guideOf(referenceWords[locale]).map(({ id, title, body }) => (
+              <div key={id} id={id} className="grid gap-x-6 gap-y-1 md:col-span-2 md:grid-cols-subgrid">
+                <dt className="font-medium">{title}</dt>
                 <dd className="max-w-prose text-pretty">
-                  {t.rich(`rules.${rule}.body`, { code, count: env.API_RATE_LIMIT_PER_MINUTE })}{" "}
-                  {rule === "refusals" && (
-                    <Link href="/docs/api/errors" className="text-accent hover:underline">
-                      {t("rules.refusals.all")}
+                  <Say sentence={body} />{" "}
+                  {id === "refusals" && (
+                    <Link href="/docs/api/errors" className="text-accent underline">
+                      {t("rules.errors")}
                     </Link>
                   )}
                 </dd>
               </div>
             ))}
+            <div className="grid gap-x-6 gap-y-1 md:col-span-2 md:grid-cols-subgrid">
+              <dt className="font-medium">{t("rules.headers")}</dt>
+              <dd className="max-w-prose">
+                <Parameters
+                  parameters={["IdempotencyKey", "TillId", "AcceptLanguage"].map((name) => headers[name]!)}
+                />
+              </dd>
+            </div>
           </dl>
         </Chapter>
         <Chapter id="routes" title={t("routes.title")}>
-          {tags.map(({ name, description }) => (
+          {chapters(document).map(({ name, slug, description, operations }) => (
             <section key={name} className="mb-8">
-              <h3 className="border-b pb-2 font-normal text-secondary">
-                <Say sentence={description} />
+              <h3 className="font-medium">
+                <Link href={`/docs/api/${slug}`} className="rounded-control hover:text-accent">
+                  {t(`groups.${name}`)}
+                </Link>
               </h3>
-              {operations
-                .filter(({ operation }) => operation.tags[0] === name)
-                .map(({ path, method, operation }) => (
-                  <OperationDetails
-                    key={operation.operationId}
-                    {...{ path, method, operation, components }}
-                  />
+              <p className="border-b pb-2 text-secondary">
+                <Say sentence={description} />
+              </p>
+              <ul>
+                {operations.map(({ path, method, operation }) => (
+                  <li key={operation.operationId}>
+                    <Link
+                      href={`/docs/api/${slug}#${operation.operationId}`}
+                      className="grid gap-x-6 gap-y-0.5 rounded-control py-2 hover:bg-wash md:grid-cols-2"
+                    >
+                      <span>
+                        <Say sentence={operation.summary} />
+                      </span>
+                      <span className="min-w-0 break-words font-mono text-12 leading-5 text-secondary">
+                        <span className="text-ink">{method}</span> {path}
+                      </span>
+                    </Link>
+                  </li>
                 ))}
+              </ul>
             </section>
           ))}
         </Chapter>

@@ -4,8 +4,6 @@ import { Fragment } from "react"
 export function Say({ sentence }: { sentence: string }) {
   return sentence.split("`").map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
-    <Fragment key={index}>
-      {index % 2 ? <code className="font-mono text-[0.92em]">{part}</code> : part}
-    </Fragment>
+    <Fragment key={index}>{index % 2 ? <code>{part}</code> : part}</Fragment>
   ))
 }

@@ -2,112 +2,115 @@ import { useTranslations } from "next-intl"
 import type { JsonSchema } from "@/lib/checkout-api/json-schema"
 import { Say } from "./say"
 
-type Schemas = Record<string, JsonSchema>
-
-/** The fields of an object, each with its type and what it means; objects inside it are indented below. */
-export function SchemaFields({ schema, schemas }: { schema: JsonSchema; schemas: Schemas }) {
+/** The fields of an object, each with its type and meaning; a named object is a link to its own section. */
+export function SchemaFields({ schema }: { schema: JsonSchema }) {
   const t = useTranslations("docs.routes")
-  const target = resolve(schema, schemas)
-  const branches = (target.anyOf ?? target.oneOf) as JsonSchema[] | undefined
-  if (branches)
+  const branches = branchesOf(schema)
+  if (branches.length > 0)
     return (
       <ul className="grid gap-3">
-        {branches
-          .filter(({ type }) => type !== "null")
-          .map((branch, index) => (
-            <li key={JSON.stringify(branch)}>
-              <p className="text-12 text-secondary">
-                {t("oneOf")} · {index + 1}
-                {typeof branch.description === "string" && (
-                  <>
-                    {" · "}
-                    <Say sentence={branch.description} />
-                  </>
-                )}
-              </p>
-              <SchemaFields schema={branch} schemas={schemas} />
-            </li>
-          ))}
+        {branches.map((branch, index) => (
+          <li key={JSON.stringify(branch)}>
+            <p className="text-12 text-secondary">
+              {t("oneOf")} · {index + 1}
+              {typeof branch.description === "string" && (
+                <>
+                  {" · "}
+                  <Say sentence={branch.description} />
+                </>
+              )}
+            </p>
+            <SchemaFields schema={branch} />
+          </li>
+        ))}
       </ul>
     )
-  const required = (target.required ?? []) as string[]
+  const required = (schema.required ?? []) as string[]
   return (
-    <ul>
-      {Object.entries((target.properties ?? {}) as Schemas).map(([name, property]) => (
-        <li key={name} className="border-b py-1.5 last:border-0">
-          <p className="flex flex-wrap items-baseline gap-x-2">
-            <code className="font-mono text-13">{name}</code>
-            <span className="text-12 text-secondary">
-              {typeWords(property, schemas, t)}
-              {required.includes(name) && <> · {t("required")}</>}
-            </span>
-          </p>
+    <ul className="[&_a]:text-accent [&_a:hover]:underline [&>li]:border-b [&>li]:py-1.5 [&>li:last-child]:border-0 [&_code]:mr-2 [&_code]:font-mono [&_code]:text-13 [&_p]:text-pretty [&_p]:text-13 [&_p]:text-secondary [&_small]:text-12 [&_small]:text-secondary">
+      {Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => (
+        <li key={name}>
+          <code>{name}</code>
+          <small>
+            <TypeWords property={property} />
+            {required.includes(name) && <> · {t("required")}</>}
+          </small>
           {typeof property.description === "string" && (
-            <p className="text-pretty text-13 text-secondary">
+            <p>
               <Say sentence={property.description} />
             </p>
           )}
-          <Inner property={property} schemas={schemas} />
+          <Inner property={property} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Inner({ property, schemas }: { property: JsonSchema; schemas: Schemas }) {
-  const target = resolve(property, schemas)
-  const inner = resolve((target.items as JsonSchema | undefined) ?? target, schemas)
-  const hasFields =
-    inner.properties ||
-    [inner.anyOf, inner.oneOf].some((list) => Array.isArray(list) && hasObjects(list, schemas))
-  if (!hasFields) return null
-  const fields = <SchemaFields schema={inner} schemas={schemas} />
-  const name = componentName(property)
+function Inner({ property }: { property: JsonSchema }) {
+  const inner = only((property.items as JsonSchema | undefined) ?? property)
+  if (inner.$ref || !(inner.properties || branchesOf(inner).some(({ properties }) => properties))) return null
   return (
     <div className="ml-1 mt-1.5 border-l pl-4">
-      {name ? (
-        <details>
-          <summary className="list-none rounded-control text-13 text-accent hover:underline">{name}</summary>
-          {fields}
-        </details>
-      ) : (
-        fields
-      )}
+      <SchemaFields schema={inner} />
     </div>
   )
 }
 
-const hasObjects = (list: JsonSchema[], schemas: Schemas) =>
-  list.some((branch) => resolve(branch, schemas).properties)
+/** The name of the component that a schema refers to. */
+export const componentName = ({ $ref }: JsonSchema): string | null =>
+  typeof $ref === "string" ? $ref.split("/").at(-1)! : null
 
-/** The name of what a property holds, or holds a list of, if it has one: such objects are folded. */
-function componentName({ $ref, items, anyOf }: JsonSchema): string | null {
-  if (typeof $ref === "string") return $ref.split("/").at(-1)!
-  const inner = (items ?? (anyOf as JsonSchema[] | undefined)?.[0]) as JsonSchema | undefined
-  return inner ? componentName(inner) : null
+/** The branches of a union that are not null, when there are several. */
+function branchesOf(schema: JsonSchema): JsonSchema[] {
+  const branches = ((schema.anyOf ?? schema.oneOf ?? []) as JsonSchema[]).filter(
+    ({ type }) => type !== "null",
+  )
+  return branches.length > 1 ? branches : []
 }
 
-function resolve(schema: JsonSchema, schemas: Schemas): JsonSchema {
-  if (typeof schema.$ref === "string") return schemas[componentName(schema)!] ?? {}
-  const branches = schema.anyOf as JsonSchema[] | undefined
-  const [only, ...others] = branches?.filter(({ type }) => type !== "null") ?? []
-  return only && others.length === 0 ? resolve(only, schemas) : schema
+/** The branch of a union that is not null, when it is the only one. */
+function only(schema: JsonSchema): JsonSchema {
+  const branches = ((schema.anyOf ?? []) as JsonSchema[]).filter(({ type }) => type !== "null")
+  return branches.length === 1 ? branches[0]! : schema
 }
 
 /** For example `string · date-time`, `"paid" | "open"`, `list of Order`. */
-function typeWords(property: JsonSchema, schemas: Schemas, t: (key: "listOf" | "orNull") => string): string {
-  const target = resolve(property, schemas)
-  const isNullable = [target.type, ...((property.anyOf ?? []) as JsonSchema[]).map(({ type }) => type)]
+function TypeWords({ property }: { property: JsonSchema }) {
+  const t = useTranslations("docs.routes")
+  const isNullable = [property.type, ...((property.anyOf ?? []) as JsonSchema[]).map(({ type }) => type)]
     .flat()
     .includes("null")
-  const type = [target.type].flat().find((name) => name !== "null")
+  const target = only(property)
+  const name = componentName(target)
+  const type = [target.type].flat().find((one) => one !== "null")
   const values = (target.enum ?? (target.const === undefined ? undefined : [target.const])) as
     | unknown[]
     | undefined
-  const words = values
-    ? values.map((value) => JSON.stringify(value)).join(" | ")
-    : type === "array"
-      ? `${t("listOf")} ${typeWords(target.items as JsonSchema, schemas, t)}`
-      : [type ?? "object", target.format].filter(Boolean).join(" · ")
-  return isNullable ? `${words} ${t("orNull")}` : words
+  return (
+    <>
+      {name ? (
+        <a href={`#${name}`}>{name}</a>
+      ) : values ? (
+        values
+          .filter((value) => value !== null)
+          .map((value) => JSON.stringify(value))
+          .join(" | ")
+      ) : type === "array" ? (
+        <>
+          {t("listOf")} <TypeWords property={target.items as JsonSchema} />
+        </>
+      ) : (
+        [type ?? "object", target.format, limitsOf(target)].filter(Boolean).join(" · ")
+      )}
+      {isNullable && ` ${t("orNull")}`}
+    </>
+  )
+}
+
+/** For example `1–100`, `≤ 2000`: length of a text, size of a number. */
+function limitsOf({ minLength, maxLength, minimum, maximum }: JsonSchema): string | null {
+  const [least, most] = [minLength ?? minimum, maxLength ?? maximum] as (number | undefined)[]
+  if (most === undefined) return least === undefined ? null : `≥ ${least}`
+  return least === undefined ? `≤ ${most}` : `${least}–${most}`
 }

@@ -128,7 +128,7 @@ export type DayTotal = {
   location_id: string
   /** Paid orders of the business day, by the POS. */
   orders: number
-  /** Their total, refunds deducted. */
+  /** Their total as it was paid; a later refund does not change it. */
   total_cents: number
   /** Their numbers. With them the answer names what is missing on either side. */
   order_ids?: string[]
@@ -143,28 +143,28 @@ export type DayTotalAnswer = {
   reported: {
     /** Number of orders. */
     orders: number
-    /** Their total, refunds deducted. */
+    /** Their total as it was paid; a later refund does not change it. */
     total_cents: number
   }
   /** What was handed over to us. */
   received: {
     /** Number of orders. */
     orders: number
-    /** Their total, refunds deducted. */
+    /** Their total as it was paid; a later refund does not change it. */
     total_cents: number
   }
   /** What Pongo has. */
   delivered: {
     /** Number of orders. */
     orders: number
-    /** Their total, refunds deducted. */
+    /** Their total as it was paid; a later refund does not change it. */
     total_cents: number
   }
   /** `reported` less `received`: what no till has handed over. */
   gap: {
     /** Number of orders. */
     orders: number
-    /** Their total, refunds deducted. */
+    /** Their total as it was paid; a later refund does not change it. */
     total_cents: number
   }
   /** Orders that the POS knows and we do not. Send them. Null without `order_ids`. */
