@@ -165,6 +165,8 @@ export const deliveries = pgTable(
       .where(sql`state in ('queued', 'sending', 'retrying')`),
     // What is in the air: the orders of a worker that died, and those a disconnection or a new mapping waits for.
     index("deliveries_in_air").on(t.merchantId, t.locationId).where(sql`state = 'sending'`),
+    // What a till is told of its own location.
+    index("deliveries_failed").on(t.locationId).where(sql`state = 'failed'`),
     // The log: newest first, all statuses; and one status.
     // What stands at their end is for the overview, which counts by reading them alone: 12 times faster.
     index("deliveries_log").on(

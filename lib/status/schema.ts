@@ -10,6 +10,9 @@ export const statusQuery = z.strictObject({
     .describe("The POS's id of the location. Absent: the one that the key is bound to, if it is."),
 })
 
+/** Each count of the backlog ends here: a till needs to know that many wait, not how many. */
+export const MOST_COUNTED = 1_000
+
 /** `GET /status` (pos-api.md). */
 export const statusAnswer = z
   .strictObject({
@@ -25,7 +28,8 @@ export const statusAnswer = z
     backlog: z
       .strictObject({ queued: z.int(), retrying: z.int(), held: z.int(), failed: z.int() })
       .describe(
-        "Orders that Pongo does not have yet, of the location if there is one, else of the merchant.",
+        "Orders that Pongo does not have yet, of the location if there is one, else of the merchant. " +
+          `Each count ends at ${MOST_COUNTED}.`,
       ),
     capabilities: z
       .strictObject({

@@ -106,3 +106,31 @@ test("another merchant's orders and catalogue are not in it", async () => {
     capabilities: { free_products: false },
   })
 })
+
+/** Many orders at once, as copies of one that was taken over. */
+async function copyOrder(merchantId: string, state: "queued" | "retrying" | "failed", count: number) {
+  await sql`
+    with made as (
+      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents)
+      select gen_random_uuid(), merchant_id, location_id, gen_random_uuid(), state, payload_hash, closed_at, total_cents
+      from (select * from orders where merchant_id = ${merchantId} limit 1) o, generate_series(1, ${count}::int)
+      returning *
+    )
+    insert into deliveries (order_id, merchant_id, location_id, closed_at, state)
+    select id, merchant_id, location_id, closed_at, ${state} from made`
+}
+
+test("each count ends at 1,000, whatever waits beside it", async () => {
+  const { status, pos, merchantId } = await shop({ storeSlug: "store" })
+  await makeLocation(merchantId, { ref: "lyon", storeSlug: "other" })
+  await pos.post("/orders", paidOrder("bastille"))
+  await copyOrder(merchantId, "queued", 1_500)
+  await copyOrder(merchantId, "failed", 1_500)
+  await pos.post("/orders", paidOrder("lyon"))
+  expect((await status()).backlog).toEqual({ queued: 1_000, retrying: 0, held: 0, failed: 1_000 })
+  expect((await status("?location_id=lyon")).backlog).toEqual({ queued: 1, retrying: 0, held: 0, failed: 0 })
+  await copyOrder(merchantId, "retrying", 2)
+  expect((await status("")).backlog).toEqual({ queued: 1_000, retrying: 2, held: 0, failed: 1_000 })
+  await sql`update connections set state = 'revoked' where merchant_id = ${merchantId}`
+  expect((await status("")).backlog).toEqual({ queued: 0, retrying: 0, held: 1_000, failed: 1_000 })
+})

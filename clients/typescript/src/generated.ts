@@ -703,7 +703,7 @@ export type Status = {
     /** The Pongo store that the location is mapped to. */
     store_slug: string | null
   }
-  /** Orders that Pongo does not have yet. */
+  /** Orders that Pongo does not have yet. Each count ends at 1,000. */
   backlog: {
     /** Orders about to leave. */
     queued: number
