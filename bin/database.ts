@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { startEmbeddedPostgres } from "@/db/embedded"
 import { migrateDatabase } from "@/db/migrate"
-import { projectRoot, type Shutdown } from "./processes"
+import { keepRunning, projectRoot, type Shutdown, sayRestart } from "./processes"
 
 /** Moves to the project root and reads `.env` where there is one; what is already set wins. */
 export function loadSettings() {
@@ -9,12 +9,26 @@ export function loadSettings() {
   if (existsSync(".env")) process.loadEnvFile(".env")
 }
 
-/** Migrates DATABASE_URL, after starting the embedded server and setting it when there is none. */
-export async function prepareDatabase(shutdown: Shutdown, log?: (line: string) => void): Promise<string> {
+/**
+ * Migrates DATABASE_URL. When there is none, it is that of the embedded server on `dir`, which is started, and started
+ * again whenever it dies.
+ */
+export async function prepareDatabase(
+  shutdown: Shutdown,
+  log?: (line: string) => void,
+  dir?: string,
+): Promise<string> {
   if (!process.env.DATABASE_URL) {
-    const server = await startEmbeddedPostgres({ log })
-    shutdown.add(server.stop)
-    process.env.DATABASE_URL = server.url
+    const first = await startEmbeddedPostgres({ log, dir })
+    const again = async () => {
+      const server = await startEmbeddedPostgres({ log, dir })
+      // Those who know the old address cannot be told of a new one.
+      if (server.url !== first.url)
+        throw new Error(`it is needed at ${new URL(first.url).host}, which is taken`)
+      return server
+    }
+    shutdown.add(keepRunning(again, sayRestart("database"), first).stop)
+    process.env.DATABASE_URL = first.url
   }
   await migrateDatabase(process.env.DATABASE_URL)
   return process.env.DATABASE_URL

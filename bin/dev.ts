@@ -1,6 +1,6 @@
 import { loadSettings } from "./database"
 import { startLocalStack } from "./local-stack"
-import { keepRunning, lineOf, orderlyShutdown, startProcess, startWorker } from "./processes"
+import { keepRunning, lineOf, orderlyShutdown, sayRestart, startProcess, startWorker } from "./processes"
 
 const shutdown = orderlyShutdown()
 try {
@@ -16,7 +16,7 @@ try {
   void web.ended.then(() => shutdown.now(1))
   const worker = keepRunning(
     () => startWorker({ env: { PGAPPNAME: "comptoir-worker" } }),
-    (reason) => console.error(`worker ended (${reason})`),
+    sayRestart("worker"),
   )
   shutdown.add(web.stop, worker.stop)
   console.log(`Comptoir ${appUrl}, sandbox Pongo ${sandboxUrl}`)

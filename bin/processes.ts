@@ -20,6 +20,8 @@ export type Process = {
   stop(): Promise<void>
 }
 
+type Kept = Pick<Process, "ended" | "stop">
+
 type Start = {
   args: string[]
   env?: Record<string, string | undefined>
@@ -62,21 +64,33 @@ export const startWorker = (start: Omit<Start, "args">) =>
 export const startSandboxServer = (start: Omit<Start, "args">) =>
   startProcess({ stopLimitMs: 5_000, ...start, args: ["--import", "tsx", "sandbox/main.ts"] })
 
-/** Starts it again, after a growing pause, whenever it ends; a minute of life resets the pause. */
+/**
+ * Starts it again, after a growing pause, whenever it ends or does not start; a minute of life resets the pause.
+ * @param running what was started already, if it was
+ */
 export function keepRunning(
-  start: () => Process,
+  start: () => Kept | Promise<Kept>,
   onDeath: (reason: string, pauseMs: number) => void,
+  running?: Kept,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController()
-  let running: Process | undefined
+  const stopped = new Promise<string>((resolve) =>
+    stopping.signal.addEventListener("abort", () => resolve("stopped")),
+  )
   const loop = async () => {
     let pauseMs = BACKOFF_MS.first
     while (!stopping.signal.aborted) {
       const startedAt = Date.now()
-      running = start()
-      const reason = await running.ended
+      let reason: string
+      try {
+        running ??= await start()
+        reason = await Promise.race([running.ended, stopped])
+      } catch (error) {
+        reason = lineOf(error)
+      }
       if (stopping.signal.aborted) return
       if (Date.now() - startedAt > STABLE_MS) pauseMs = BACKOFF_MS.first
+      running = undefined
       onDeath(reason, pauseMs)
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
       pauseMs = Math.min(pauseMs * 2, BACKOFF_MS.most)
@@ -86,11 +100,15 @@ export function keepRunning(
   return {
     stop: async () => {
       stopping.abort()
-      await running?.stop()
       await looping
+      await running?.stop()
     },
   }
 }
+
+/** The line that says what ended and when it starts again. */
+export const sayRestart = (name: string) => (reason: string, pauseMs: number) =>
+  console.error(`${name} ended (${reason}), starting again in ${pauseMs / 1000} s`)
 
 export type Shutdown = {
   /** What was started last stops first; the steps added in one call stop together. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { loadSettings, prepareDatabase } from "./database"
-import { keepRunning, lineOf, orderlyShutdown, startWeb, startWorker } from "./processes"
+import { keepRunning, lineOf, orderlyShutdown, sayRestart, startWeb, startWorker } from "./processes"
 
 const shutdown = orderlyShutdown()
 try {
@@ -11,18 +11,15 @@ try {
   if (!existsSync(".next/standalone/server.js")) throw new Error("Nothing is built: run npm run build first.")
   await prepareDatabase(shutdown, console.log)
 
-  const web = startWeb({
-    env: { PORT: String(env.PORT), HOSTNAME: "0.0.0.0", PGAPPNAME: "comptoir-web" },
-  })
-  void web.ended.then((reason) => {
-    if (!shutdown.isEnding()) console.error(`web ended (${reason})`)
-    return shutdown.now(1)
-  })
+  const web = keepRunning(
+    () => startWeb({ env: { PORT: String(env.PORT), HOSTNAME: "0.0.0.0", PGAPPNAME: "comptoir-web" } }),
+    sayRestart("web"),
+  )
   if (env.WORKER === "off") shutdown.add(web.stop)
   else {
     const worker = keepRunning(
       () => startWorker({ env: { PGAPPNAME: "comptoir-worker" } }),
-      (reason, pauseMs) => console.error(`worker ended (${reason}), starting again in ${pauseMs / 1000} s`),
+      sayRestart("worker"),
     )
     shutdown.add(web.stop, worker.stop)
   }

@@ -21,6 +21,7 @@ const USER = "app"
 const DATABASE = "app"
 const START_LIMIT_MS = 60_000
 const TRIES = 20
+const LOOK_MS = 500
 
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
@@ -42,6 +43,14 @@ const TUNING = {
     shared_buffers: "128MB",
     log_min_duration_statement: "-1",
   },
+}
+
+type Embedded = {
+  url: string
+  alreadyRunning: boolean
+  /** Why the server ended; for ever pending while it runs. */
+  ended: Promise<string>
+  stop(): Promise<void>
 }
 
 type Options = {
@@ -78,7 +87,7 @@ export async function startEmbeddedPostgres({
   port = 54329,
   log = () => {},
   tuning = "durable",
-}: Options = {}): Promise<{ url: string; stop(): Promise<void>; alreadyRunning: boolean }> {
+}: Options = {}): Promise<Embedded> {
   const files = filesOf(resolve(dir))
   mkdirSync(files.dir, { recursive: true, mode: 0o700 })
   const account = postgresAccount()
@@ -92,6 +101,7 @@ export async function startEmbeddedPostgres({
     return {
       url: urlOf(files, usedPort, DATABASE),
       alreadyRunning: joined !== null,
+      ended: untilEnded(files),
       stop: () => releaseEmbeddedPostgres(files.dir),
     }
   })
@@ -270,6 +280,12 @@ async function launch(
     }
   }
   throw new Error(`PostgreSQL did not start: ${problem} (see ${files.log})`)
+}
+
+/** pg_ctl's server is no child of ours: it is looked at. */
+async function untilEnded(files: Files): Promise<string> {
+  while (readPostmaster(files) !== null) await sleep(LOOK_MS, undefined, { ref: false })
+  return existsSync(files.postmaster) ? "killed" : "stopped"
 }
 
 const readLog = (files: Files) => (existsSync(files.log) ? readFileSync(files.log, "utf8") : "")
