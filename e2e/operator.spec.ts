@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto"
+import postgres from "postgres"
+import { addresses } from "./fixtures/addresses"
 import { makeMerchant, signIn } from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
@@ -42,9 +44,34 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
     await expect(page.getByText(`Vous agissez pour ${merchant.name}.`)).toBeVisible()
     await page.goto("/settings/connection")
     await expect(page.getByRole("button", { name: "Créer un lien" })).toHaveCount(0)
+    await expect(page.getByRole("link", { name: "Connecter Pongo" })).toHaveCount(0)
+    await page.goto("/settings/api-keys")
+    await expect(page.getByRole("button", { name: "Créer une clé" })).toHaveCount(0)
+    await page.goto("/test-till")
+    await expect(page.getByText("Un responsable ou un propriétaire peut ouvrir")).toBeVisible()
+  })
+
+  await test.step("starting OAuth by its address is refused in words", async () => {
+    await page.goto("/api/pongo/oauth/start")
+    await expect(page.getByText("Un opérateur ne peut pas faire cela")).toBeVisible()
     await hydrated(page)
     await page.getByRole("button", { name: "Quitter ce commerce" }).click()
     await expect(page.getByRole("heading", { name: "Commerces" })).toBeVisible()
+  })
+
+  await test.step("leaving as somebody who is an operator no more is a plain refusal", async () => {
+    await page.goto(`/operator?q=${encodeURIComponent(merchant.name)}`)
+    await page.getByRole("button", { name: `Ouvrir ${merchant.name}` }).click()
+    await page.getByLabel("Motif").fill("ticket 4522")
+    await page.getByRole("dialog").getByRole("button", { name: "Ouvrir" }).click()
+    await expect(page.getByText(`Vous agissez pour ${merchant.name}.`)).toBeVisible()
+    await hydrated(page)
+    const database = postgres(addresses.databaseUrl, { max: 1 })
+    await database`update users set is_operator = false where email = ${operator.email}`
+    await database.end()
+    const answered = page.waitForResponse((response) => response.request().method() === "POST")
+    await page.getByRole("button", { name: "Quitter ce commerce" }).click()
+    expect((await answered).status()).toBe(404)
   })
 
   await test.step("the merchant reads who came and why, and has no way to the operator’s pages", async () => {

@@ -1,7 +1,6 @@
 import { revalidatePath } from "next/cache"
 import type { z } from "zod"
-import type { Role } from "@/db/enums"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { type Ctx, type Need, requireRole } from "@/lib/auth/ctx"
 import { memberOrThrow, type OperatorCtx, operatorOrThrow } from "@/lib/auth/session"
 import { toAppError } from "@/lib/database-error"
 import { AppError, type ErrorCode } from "@/lib/errors"
@@ -29,11 +28,11 @@ export type Action<Input, Data> = (merchant: string | null, input: Input) => Pro
 /**
  * Builds a server action: signed in, allowed, parsed, one verb, and the pages shown anew. next accepts it by POST from
  * our own origin only.
- * @param role the lowest that may; the verb checks it again, for every other way to it
+ * @param need the lowest role that may; the verb checks it again, for every other way to it
  */
 export function action<Schema extends z.ZodType, Data>(
   schema: Schema,
-  role: Role,
+  need: Need,
   run: (ctx: Ctx, input: z.output<Schema>) => Promise<Data>,
 ): Action<z.input<Schema>, Data> {
   return async (merchant, input) => {
@@ -41,7 +40,7 @@ export function action<Schema extends z.ZodType, Data>(
     try {
       const ctx = await memberOrThrow(merchant)
       requestId = ctx.requestId
-      requireRole(ctx, role)
+      requireRole(ctx, need)
       const data = await run(ctx, parse(schema, input))
       revalidatePath("/", "layout")
       return { ok: true, data }

@@ -312,6 +312,7 @@ export const retryAfterSeconds = (code: PosErrorCode): number | undefined =>
 export const PORTAL_ERRORS = [
   "signed_out",
   "role_required",
+  "acting_refused",
   "conflict",
   "store_taken",
   "store_unknown",

@@ -15,14 +15,15 @@ import {
   sendTestWebhook,
 } from "@/lib/alerts/mutations"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
-import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
+import { closeTestTill, openRehearsalTill, openTestTill } from "@/lib/api-keys/test-till"
 import { listAuditEvents } from "@/lib/audit/queries"
-import type { Ctx } from "@/lib/auth/ctx"
+import { type Ctx, personId } from "@/lib/auth/ctx"
 import { declareCapabilities } from "@/lib/capabilities/mutations"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { importCatalog, putCatalog, readCatalogFile } from "@/lib/catalog/mutations"
+import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
-import { refreshStores } from "@/lib/connections/refresh-stores"
+import { readStores, refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { verifyOrder } from "@/lib/deliveries/verify"
@@ -56,6 +57,7 @@ import {
   confirmReplay,
   planReplay,
 } from "@/lib/replays/mutations"
+import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { createView, deleteView, renameView, shareView, updateView } from "@/lib/saved-views/mutations"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
@@ -75,8 +77,14 @@ const HOLD = { customerId: "cust_1", hash: "h_1", tillId: null }
 const EXPORT_WORDS = { columns: {} as never, status: String, reason: String }
 const nobody = () => ({ userId: newId() })
 
-/** The least role of each verb, and the scope that lets a till call it too. */
-const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => Promise<unknown> }> = {
+/**
+ * The least role of each verb, the scope that lets a till call it too, and whether an operator may call it while they
+ * act for the merchant.
+ */
+const VERBS: Record<
+  string,
+  { role: Role; acting?: true; scope?: KeyScope; call: (ctx: Ctx) => Promise<unknown> }
+> = {
   "alerts.changeAlertPreferences": {
     role: "viewer",
     call: (ctx) => changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),
@@ -87,7 +95,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     call: (ctx) => addEndpoint(ctx, { url: "http://localhost:9/", kinds: ["day_gap"] }),
   },
   "alerts.removeEndpoint": { role: "owner", call: (ctx) => removeEndpoint(ctx, { id: newId() }) },
-  "alerts.resendAlert": { role: "manager", call: (ctx) => resendAlert(ctx, { id: newId() }) },
+  "alerts.resendAlert": { role: "manager", acting: true, call: (ctx) => resendAlert(ctx, { id: newId() }) },
   "alerts.sendTestMail": { role: "viewer", call: sendTestMail },
   "alerts.sendTestWebhook": { role: "owner", call: (ctx) => sendTestWebhook(ctx, { id: newId() }) },
   "api-keys.createApiKey": {
@@ -99,29 +107,48 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     role: "manager",
     call: (ctx) => openTestTill(ctx, { locationId: newId(), consents: true }),
   },
-  "api-keys.closeTestTill": { role: "manager", call: (ctx) => closeTestTill(ctx, { id: newId() }) },
-  "audit.listAuditEvents": { role: "manager", call: (ctx) => listAuditEvents(ctx) },
-  "catalog.putCatalog": { role: "manager", scope: "setup", call: (ctx) => putCatalog(ctx, [], "upsert") },
+  "api-keys.openRehearsalTill": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => openRehearsalTill(ctx, newId()),
+  },
+  "api-keys.closeTestTill": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => closeTestTill(ctx, { id: newId() }),
+  },
+  "audit.listAuditEvents": { role: "manager", acting: true, call: (ctx) => listAuditEvents(ctx) },
+  "catalog.putCatalog": {
+    role: "manager",
+    acting: true,
+    scope: "setup",
+    call: (ctx) => putCatalog(ctx, [], "upsert"),
+  },
   "catalog.readCatalogFile": {
     role: "manager",
+    acting: true,
     call: (ctx) => readCatalogFile(ctx, { file: new File(["SKU;Nom;Prix\nA;B;1"], "a.csv") }),
   },
   "catalog.importCatalog": {
     role: "manager",
+    acting: true,
     call: (ctx) => importCatalog(ctx, { id: newId(), mode: "upsert" }),
   },
   "catalog.acceptAlias": {
     role: "manager",
+    acting: true,
     call: (ctx) => acceptAlias(ctx, { alias: "x", sku: "none" }),
   },
-  "catalog.removeAlias": { role: "manager", call: (ctx) => removeAlias(ctx, { alias: "x" }) },
+  "catalog.removeAlias": { role: "manager", acting: true, call: (ctx) => removeAlias(ctx, { alias: "x" }) },
   "capabilities.declareCapabilities": {
     role: "manager",
+    acting: true,
     call: (ctx) => declareCapabilities(ctx, { canScan: Math.random() < 0.5, canVouchers: true }),
   },
-  "go-live.startRehearsal": { role: "manager", call: startRehearsal },
-  "go-live.makeReport": { role: "manager", call: makeReport },
-  "rewards.refreshRewards": { role: "manager", call: refreshRewards },
+  "go-live.startRehearsal": { role: "manager", acting: true, call: startRehearsal },
+  "go-live.makeReport": { role: "manager", acting: true, call: makeReport },
+  "rewards.refreshRewards": { role: "manager", acting: true, call: refreshRewards },
+  "rewards.runPreflight": { role: "manager", call: runPreflight },
   "connections.startConnecting": { role: "manager", call: (ctx) => startConnecting(ctx, "s") },
   "connections.finishConnecting": {
     role: "manager",
@@ -132,7 +159,13 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     call: (ctx) => connectWithToken(ctx, { token: "a-token-of-pongo" }),
   },
   "connections.disconnect": { role: "owner", call: disconnect },
-  "connections.refreshStores": { role: "manager", call: refreshStores },
+  "connections.createConnectionLink": { role: "owner", call: createConnectionLink },
+  "connections.revokeConnectionLink": {
+    role: "owner",
+    call: (ctx) => revokeConnectionLink(ctx, { id: newId() }),
+  },
+  "connections.readStores": { role: "manager", acting: true, call: readStores },
+  "connections.refreshStores": { role: "manager", acting: true, call: refreshStores },
   "customers.identifyCustomer": {
     role: "manager",
     scope: "checkout",
@@ -153,52 +186,88 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
     scope: "checkout",
     call: (ctx) => changeCustomer(ctx, "cust_1", { first_name: "x" }, null),
   },
-  "deliveries.replayOrder": { role: "manager", call: (ctx) => replayOrder(ctx, { id: newId() }) },
-  "deliveries.verifyOrder": { role: "manager", call: (ctx) => verifyOrder(ctx, { id: newId() }) },
+  "deliveries.replayOrder": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => replayOrder(ctx, { id: newId() }),
+  },
+  "deliveries.verifyOrder": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => verifyOrder(ctx, { id: newId() }),
+  },
   "replays.planReplay": {
     role: "manager",
+    acting: true,
     call: (ctx) => planReplay(ctx, { kind: "send", orders: { ids: [newId()] } }),
   },
-  "replays.confirmReplay": { role: "manager", call: (ctx) => confirmReplay(ctx, { id: newId(), name: "x" }) },
+  "replays.confirmReplay": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => confirmReplay(ctx, { id: newId(), name: "x" }),
+  },
   "replays.approveReplay": { role: "manager", call: (ctx) => approveReplay(ctx, { id: newId() }) },
-  "replays.cancelReplay": { role: "manager", call: (ctx) => cancelReplay(ctx, { id: newId() }) },
+  "replays.cancelReplay": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => cancelReplay(ctx, { id: newId() }),
+  },
   "replays.changeApprovalThreshold": {
     role: "owner",
     call: (ctx) => changeApprovalThreshold(ctx, { orders: 400 }),
   },
-  "incidents.dismissIncident": { role: "manager", call: (ctx) => dismissIncident(ctx, { id: newId() }) },
-  "locations.addLocation": { role: "manager", call: (ctx) => addLocation(ctx, { ref: newId(), name: "x" }) },
+  "incidents.dismissIncident": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => dismissIncident(ctx, { id: newId() }),
+  },
+  "locations.addLocation": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => addLocation(ctx, { ref: newId(), name: "x" }),
+  },
   "locations.putLocations": {
     role: "manager",
+    acting: true,
     scope: "setup",
     call: (ctx) => putLocations(ctx, [{ id: newId(), name: "x" }]),
   },
   "locations.previewLocationFile": {
     role: "manager",
+    acting: true,
     call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\nx;X"], "a.csv") }),
   },
   "locations.archiveLocation": {
     role: "manager",
+    acting: true,
     scope: "setup",
     call: (ctx) => archiveLocation(ctx, "none"),
   },
   "mappings.mapLocation": {
     role: "manager",
+    acting: true,
     call: (ctx) => mapLocation(ctx, { locationId: newId(), storeSlug: "x" }),
   },
   "mappings.acceptSuggestions": {
     role: "manager",
+    acting: true,
     call: (ctx) => acceptSuggestions(ctx, [{ locationId: newId(), storeSlug: "x" }]),
   },
   "mappings.undoSuggestions": {
     role: "manager",
+    acting: true,
     call: (ctx) => undoSuggestions(ctx, { mappedAt: new Date().toISOString(), locationIds: [newId()] }),
   },
   "mappings.acknowledgeRename": {
     role: "manager",
+    acting: true,
     call: (ctx) => acknowledgeRename(ctx, { storeSlug: "x", name: "x" }),
   },
-  "mappings.unmapLocation": { role: "manager", call: (ctx) => unmapLocation(ctx, { locationId: newId() }) },
+  "mappings.unmapLocation": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => unmapLocation(ctx, { locationId: newId() }),
+  },
   "orders.acceptOrder": {
     role: "manager",
     scope: "checkout",
@@ -258,8 +327,12 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
   },
   "saved-views.updateView": { role: "viewer", call: (ctx) => updateView(ctx, { id: newId(), filters: {} }) },
   "saved-views.deleteView": { role: "viewer", call: (ctx) => deleteView(ctx, { id: newId() }) },
-  "orders.exportOrders": { role: "viewer", call: (ctx) => exportOrders(ctx, {}, "fr", EXPORT_WORDS) },
-  "tills.forgetTill": { role: "manager", call: (ctx) => forgetTill(ctx, { ref: "none" }) },
+  "orders.exportOrders": {
+    role: "viewer",
+    acting: true,
+    call: (ctx) => exportOrders(ctx, {}, "fr", EXPORT_WORDS),
+  },
+  "tills.forgetTill": { role: "manager", acting: true, call: (ctx) => forgetTill(ctx, { ref: "none" }) },
   "tills.recordHeartbeat": {
     role: "manager",
     scope: "checkout",
@@ -280,6 +353,7 @@ const VERBS: Record<string, { role: Role; scope?: KeyScope; call: (ctx: Ctx) => 
   },
   "reconciliation.sendGap": {
     role: "manager",
+    acting: true,
     call: (ctx) => sendGap(ctx, { day: "2026-11-20", name: "x" }),
   },
   "reconciliation.closeDays": { role: "owner", call: (ctx) => closeDays(ctx, new Date("2026-01-01")) },
@@ -298,6 +372,7 @@ const WITHOUT_ROLE = [
   "audit.recordAudit",
   "evidence.noteEvidence",
   "rewards.rememberRewards",
+  "team.writeInvitation",
   "tills.seeTill",
 ]
 
@@ -321,6 +396,22 @@ describe("the verb itself asks for the role:", () => {
     }
 })
 
+describe("an operator who acts for the merchant", () => {
+  // As an owner: what stops them is that they act, not their role.
+  const acting = (): Ctx => ({
+    ...merchant.owner,
+    actor: { kind: "operator", id: personId(merchant.owner)!, name: "Alex" },
+  })
+  for (const [name, { acting: isAllowed, call }] of Object.entries(VERBS))
+    test(`${isAllowed ? "may call" : "is refused"} ${name}`, async () => {
+      const before = await auditOf(merchant.merchantId)
+      const code = await codeOf(call(acting()))
+      if (isAllowed) return expect(["acting_refused", "role_required"]).not.toContain(code)
+      expect(code).toBe("acting_refused")
+      expect(await auditOf(merchant.merchantId)).toEqual(before)
+    })
+})
+
 describe("a till's key, whatever its scopes,", () => {
   for (const [name, { scope, call }] of Object.entries(VERBS))
     if (scope)
@@ -336,16 +427,22 @@ describe("a till's key, whatever its scopes,", () => {
       })
 })
 
-test("every verb in a mutations.ts stands in the table above", () => {
-  const verbs = readdirSync(import.meta.dirname, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name: noun }) => {
-      const file = join(import.meta.dirname, noun, "mutations.ts")
-      const text = readdirSync(join(file, "..")).includes("mutations.ts") ? readFileSync(file, "utf8") : ""
-      return [...text.matchAll(/export (?:async )?function (\w+)[^(\n]*\(([^)]*)\)/g)]
-        .filter(([, , parameters]) => /\bctx: Ctx\b/.test(parameters!))
-        .map(([, name]) => `${noun}.${name}`)
+test("every verb stands in the table above", () => {
+  const verbs = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+    .filter((file) => /^[\w-]+\/[\w-]+\.ts$/.test(file) && !/^auth\/|\.test\.ts$/.test(file))
+    .flatMap((file) => {
+      const [noun] = file.split("/")
+      return readFileSync(join(import.meta.dirname, file), "utf8")
+        .split(/^export (?=(?:async )?function )/m)
+        .slice(1)
+        .filter((text) => {
+          const [, parameters] = /function \w+[^(\n]*\(([^)]*)\)/.exec(text)!
+          const isVerb = file.endsWith("/mutations.ts") || /\brequireRole(OrScope)?\(ctx\b/.test(text)
+          return isVerb && /\bctx: Ctx\b/.test(parameters!)
+        })
+        .map((text) => `${noun}.${/function (\w+)/.exec(text)![1]}`)
     })
+  expect(verbs.length).toBeGreaterThan(60)
   expect(verbs.filter((name) => !(name in VERBS) && !WITHOUT_ROLE.includes(name))).toEqual([])
 })
 

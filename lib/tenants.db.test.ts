@@ -7,7 +7,7 @@ import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { insertKey } from "@/lib/api-keys/insert-key"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
-import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
+import { closeTestTill, openRehearsalTill, openTestTill } from "@/lib/api-keys/test-till"
 import { recordAudit } from "@/lib/audit/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -58,7 +58,13 @@ import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
 import { readSetup } from "@/lib/readiness/queries"
 import { reportDay } from "@/lib/reconciliation/mutations"
 import { getStatus } from "@/lib/status/queries"
-import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
+import {
+  changeRole,
+  inviteMember,
+  removeMember,
+  revokeInvitation,
+  writeInvitation,
+} from "@/lib/team/mutations"
 import { listInvitations, listMembers } from "@/lib/team/queries"
 import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
@@ -181,6 +187,10 @@ const CASES: WallCases = {
   },
   "api-keys/test-till.openTestTill": {
     call: (ctx) => openTestTill(ctx, { locationId: theirs.place.id, consents: true }),
+    refusal: "location_unknown",
+  },
+  "api-keys/test-till.openRehearsalTill": {
+    call: (ctx) => openRehearsalTill(ctx, theirs.place.id),
     refusal: "location_unknown",
   },
   "api-keys/test-till.closeTestTill": {
@@ -419,6 +429,10 @@ const CASES: WallCases = {
     { call: (ctx) => getStatus(ctx, "their-place"), refusal: "location_unknown" },
     { call: (ctx) => getStatus(ctx, undefined), reads: true },
   ],
+  "team/mutations.writeInvitation": {
+    call: (ctx) =>
+      db.transaction((tx) => writeInvitation(tx, ctx, { email: "their-guest@example.org", role: "owner" })),
+  },
   "team/mutations.inviteMember": {
     call: (ctx) => inviteMember(ctx, { email: "their-guest@example.org", role: "owner" }),
   },

@@ -4,7 +4,7 @@ import type { TransactionSql } from "postgres"
 import { db, sql } from "@/db/index"
 import { alertDeliveries, alertEndpoints, alertPreferences, merchants } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -143,7 +143,7 @@ export async function sendTestWebhook(ctx: Ctx, { id }: { id: string }): Promise
  * was removed
  */
 export async function resendAlert(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const { merchantId } = ctx
   const own = and(eq(alertDeliveries.id, id), eq(alertDeliveries.merchantId, merchantId))
   await db.transaction(async (tx) => {

@@ -16,7 +16,7 @@ import { reportDay } from "@/lib/reconciliation/mutations"
 import { recordHeartbeat } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
 import { listApiKeys } from "./queries"
-import { closeTestTill, openTestTill } from "./test-till"
+import { closeTestTill, openRehearsalTill, openTestTill } from "./test-till"
 
 const pongoIs = (url: string) => Object.assign(env, { PONGO_API_URL: url })
 beforeEach(() => pongoIs("http://127.0.0.1:9"))
@@ -178,7 +178,7 @@ describe("the key of a test till", () => {
     },
   )
 
-  test("of an operator who acts for the merchant lasts as long as they do", async () => {
+  test("of an operator’s rehearsal lasts as long as they act, and none is handed to an operator", async () => {
     const { merchantId, place } = await shop()
     const [userId, sessionId] = [newId(), newId()]
     await sql`insert into users (id, email, name, password_hash, is_operator) values (${userId}, ${`${userId}@test.example`}, 'Op', 'none', true)`
@@ -187,14 +187,15 @@ describe("the key of a test till", () => {
       values (${sessionId}, ${userId}, now() + interval '1 day', ${merchantId}, now() + interval '1 hour')`
     const { owner } = await makeMerchant()
     const operator = createCtx({ ...owner, merchantId, actor: { kind: "operator", id: userId, name: "Op" } })
-    const { key } = await openTestTill(operator, { locationId: place.id, consents: false })
+    const { key } = await openRehearsalTill(operator, place.id)
     expect((await makeTill(key).get("/status")).status).toBe(200)
     await sql`update sessions set acting_until = now() where id = ${sessionId}`
     await eventually("refused", async () => (await makeTill(key).get("/status")).status === 401)
-    pongoIs("https://api.heypongo.com")
     await expect(openTestTill(operator, { locationId: place.id, consents: true })).rejects.toMatchObject({
-      code: "role_required",
+      code: "acting_refused",
     })
+    pongoIs("https://api.heypongo.com")
+    await expect(openRehearsalTill(operator, place.id)).rejects.toMatchObject({ code: "sandbox_only" })
   })
 
   test("cannot be without an end or a location, whatever the code does", async () => {

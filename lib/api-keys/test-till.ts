@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm"
 import { db } from "@/db/index"
 import { apiKeys } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { pongoEnvironment } from "@/lib/pongo/environment"
@@ -20,32 +20,39 @@ export type TestTill = { id: string; key: string; expiresAt: Date }
  * @returns the key in clear, this once
  * @throws AppError `role_required` (manager), `location_unknown`, `consent_required`
  */
-export async function openTestTill(ctx: Ctx, input: NewTestTill): Promise<TestTill> {
+export async function openTestTill(ctx: Ctx, { locationId, consents }: NewTestTill): Promise<TestTill> {
   requireRole(ctx, "manager")
-  const pongo = pongoEnvironment(env.PONGO_API_URL)
-  if (pongo === "production") requireConsent(ctx, input)
+  if (pongoEnvironment(env.PONGO_API_URL) === "production" && !consents)
+    throw new AppError("consent_required")
+  return insertTestTill(ctx, locationId)
+}
+
+/**
+ * {@link openTestTill} for a rehearsal, on a sandbox only. Its key stays with the worker, so an operator may begin one.
+ * @throws AppError `role_required` (manager), `sandbox_only`, `location_unknown`
+ */
+export async function openRehearsalTill(ctx: Ctx, locationId: string): Promise<TestTill> {
+  requireRole(ctx, alsoActing("manager"))
+  if (pongoEnvironment(env.PONGO_API_URL) === "production") throw new AppError("sandbox_only")
+  return insertTestTill(ctx, locationId)
+}
+
+function insertTestTill(ctx: Ctx, locationId: string): Promise<TestTill> {
   return db.transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + LASTS_MS)
     const { id, key, locationName } = await insertKey(tx, ctx, {
       name: `Test · ${ctx.actor.name}`,
-      locationId: input.locationId,
+      locationId,
       scopes: ["checkout"],
       isTest: true,
       expiresAt,
     })
     await recordAudit(tx, ctx, "test_till.opened", id, {
       location: locationName,
-      via: pongo === "production" ? "production" : "sandbox",
+      via: pongoEnvironment(env.PONGO_API_URL) === "production" ? "production" : "sandbox",
     })
     return { id, key, expiresAt }
   })
-}
-
-/** The merchant's own people consent, not the vendor's who act for them. */
-function requireConsent(ctx: Ctx, { consents }: NewTestTill): void {
-  if (ctx.actor.kind !== "user")
-    throw new AppError("role_required", "the merchant consents", { params: { role: "manager" } })
-  if (!consents) throw new AppError("consent_required")
 }
 
 /**
@@ -53,7 +60,7 @@ function requireConsent(ctx: Ctx, { consents }: NewTestTill): void {
  * @throws AppError `role_required` (manager), `not_found`
  */
 export async function closeTestTill(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const isTheTill = and(eq(apiKeys.id, id), eq(apiKeys.merchantId, ctx.merchantId), apiKeys.isTest)
   await db.transaction(async (tx) => {
     const closed = await tx

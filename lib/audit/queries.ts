@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm"
 import { db } from "@/db/index"
 import { auditEvents, locations, orders, users } from "@/db/schema"
-import { type Actor, actorKind, actorName, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { type Actor, actorKind, actorName, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 
 export type AuditEvent = {
   id: string
@@ -19,7 +19,7 @@ export async function listAuditEvents(
   ctx: Ctx,
   options: { before?: string; limit?: number } = {},
 ): Promise<AuditEvent[]> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const { before, limit = 50 } = options
   const rows = await db
     .select({

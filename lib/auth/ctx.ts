@@ -6,7 +6,7 @@ declare const madeByAuth: unique symbol
 
 export type Actor =
   | { kind: "user"; id: string; name: string }
-  /** Somebody of the POS vendor who acts for a merchant. */
+  /** Somebody of the POS vendor who acts for a merchant. Verbs refuse them unless they say {@link alsoActing}. */
   | { kind: "operator"; id: string; name: string }
   | { kind: "key"; id: string; name: string; isTest?: boolean }
   | { kind: "system"; name: string }
@@ -32,24 +32,44 @@ export function createCtx(fields: Omit<Ctx, typeof madeByAuth>): Ctx {
   return fields as Ctx
 }
 
-/** Whether a person's role is at least `role`: for the buttons of a page. The verb behind each asks again. */
-export function hasRole(ctx: Ctx, role: Role): boolean {
-  return ctx.role !== null && ROLES.indexOf(ctx.role) >= ROLES.indexOf(role)
+/** The lowest role that may do something. A plain role means the merchant's own people only. */
+export type Need = Role | { role: Role; isAllowedActing: true }
+
+/**
+ * Lets an operator do it too while they act for the merchant. For what mends the merchant's set-up or reads what the
+ * portal shows: nothing that outlasts the hour, decides for the merchant, or shows a customer's personal data.
+ */
+export const alsoActing = (role: Role): Need => ({ role, isAllowedActing: true })
+
+/** Whether the person may: for the buttons of a page. The verb behind each asks again. */
+export function hasRole(ctx: Ctx, need: Need): boolean {
+  return isHighEnough(ctx, need) && !isRefusedActing(ctx, need)
 }
 
 /**
- * @throws AppError `role_required` when a person's role is lower than `role`, or the actor is a till.
+ * @throws AppError `role_required` when a person's role is lower, or the actor is a till; `acting_refused` for an
+ * operator who acts for the merchant, unless `need` says {@link alsoActing}
  */
-export function requireRole(ctx: Ctx, role: Role): void {
+export function requireRole(ctx: Ctx, need: Need): void {
   if (ctx.actor.kind === "system") return
-  if (!hasRole(ctx, role)) throw new AppError("role_required", `needs the role ${role}`, { params: { role } })
+  const role = roleOf(need)
+  if (!isHighEnough(ctx, need))
+    throw new AppError("role_required", `needs the role ${role}`, { params: { role } })
+  if (isRefusedActing(ctx, need)) throw new AppError("acting_refused")
 }
 
 /** For a verb that both people and tills call: a role for the person, a scope for the till. */
-export function requireRoleOrScope(ctx: Ctx, role: Role, scope: KeyScope): void {
-  if (ctx.actor.kind !== "key") requireRole(ctx, role)
+export function requireRoleOrScope(ctx: Ctx, need: Need, scope: KeyScope): void {
+  if (ctx.actor.kind !== "key") requireRole(ctx, need)
   else if (!ctx.scopes.includes(scope)) throw new AppError("forbidden", `needs the scope ${scope}`)
 }
+
+const roleOf = (need: Need) => (typeof need === "string" ? need : need.role)
+
+const isHighEnough = ({ role }: Ctx, need: Need) =>
+  role !== null && ROLES.indexOf(role) >= ROLES.indexOf(roleOf(need))
+
+const isRefusedActing = (ctx: Ctx, need: Need) => ctx.actor.kind === "operator" && typeof need === "string"
 
 /** The person's account, whether they belong to the merchant or act for it; null for tills and the system. */
 export function personId(ctx: Ctx): string | null {

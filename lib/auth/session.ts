@@ -190,12 +190,12 @@ function operatorOf({ isOperator, userId, name, sessionId }: SignedIn): Operator
   return isOperator ? ({ userId, name, sessionId } as OperatorCtx) : null
 }
 
-/** An operator's context at a merchant, for what they do from the outside: owner, so that they can invite one. */
+/** An operator's context at a merchant, for what they do from the outside. It may do what acting for it may. */
 export function operatorAt(operator: OperatorCtx, merchantId: string): Ctx {
   return createCtx({
     merchantId,
     actor: { kind: "operator", id: operator.userId, name: operator.name },
-    role: "owner",
+    role: OPERATOR_ROLE,
     scopes: [],
     keyLocationId: null,
     requestId: newId(),

@@ -2,7 +2,7 @@ import { sql as fragment } from "drizzle-orm"
 import { db } from "@/db/index"
 import { tillCapabilities } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import type { Capabilities } from "./schema"
 
 /**
@@ -11,7 +11,7 @@ import type { Capabilities } from "./schema"
  * @throws AppError `role_required` (manager)
  */
 export async function declareCapabilities(ctx: Ctx, { canScan, canVouchers }: Capabilities): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   await db.transaction(async (tx) => {
     const fields = { canScan, canVouchers, declaredBy: actorLabel(ctx), declaredAt: new Date() }
     const changed = await tx

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import { products, skuAliases } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { type NewAlias, skuKey } from "./schema"
 
@@ -12,7 +12,7 @@ import { type NewAlias, skuKey } from "./schema"
  * own SKU, or was accepted for another)
  */
 export async function acceptAlias(ctx: Ctx, { alias, sku }: NewAlias): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const aliasKey = skuKey(alias)
   await db.transaction(async (tx) => {
     const [product] = await tx
@@ -50,7 +50,7 @@ async function requireSameMeaning(tx: Tx, ctx: Ctx, aliasKey: string, sku: strin
  * @throws AppError `role_required` (manager), `not_found`
  */
 export async function removeAlias(ctx: Ctx, { alias }: { alias: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   await db.transaction(async (tx) => {
     const [removed] = await tx
       .delete(skuAliases)

@@ -1,7 +1,7 @@
 import type postgres from "postgres"
 import type { CatalogReading } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { givenProducts } from "./given-products"
@@ -32,7 +32,7 @@ export async function putCatalog(
   products: PosProduct[],
   mode: CatalogMode,
 ): Promise<PutCatalogAnswer> {
-  requireRoleOrScope(ctx, "manager", "setup")
+  requireRoleOrScope(ctx, alsoActing("manager"), "setup")
   if (ctx.keyLocationId)
     throw new AppError("location_not_allowed", "A key bound to one location cannot set the catalogue up.")
   return sql.begin(async (tx) => {
@@ -74,7 +74,7 @@ function unknownPlaces(unknown: UnknownPlace[]): AppError {
  * @throws AppError `role_required` (manager), `csv_refused`
  */
 export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promise<{ id: string }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   if (file.size > MAX_FILE_BYTES)
     throw new AppError("csv_refused", "too large", {
       params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
@@ -96,7 +96,7 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
  * @throws AppError `role_required` (manager), `conflict` (done already, too old, or `replace` with wrong rows)
  */
 export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promise<CatalogCounts> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   return sql.begin(async (tx) => {
     await lockCatalog(tx, ctx)
     const [read] = await tx<{ products: FileProduct[]; reading: CatalogReading; fileName: string }[]>`

@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { PongoError } from "@/lib/pongo/error"
 import { forPerson } from "@/lib/pongo/for-person"
@@ -16,7 +16,7 @@ import { withToken } from "./with-token"
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
 export async function readStores(ctx: Ctx): Promise<Listing<PongoStore>> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   try {
     const listing = await withToken(ctx, async (client, token) => {
       const { value: first } = await client.stores(token)

@@ -1,5 +1,5 @@
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { wakeWorkers } from "@/lib/jobs/wake"
@@ -24,7 +24,7 @@ export const replayedDelivery = (trigger: "replay" | "bulk_replay", actor: strin
  * delivered, never paid, cancelled or refunded meanwhile, or skipped
  */
 export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const replayed = await sql`
     with replayed as (
       update deliveries set ${replayedDelivery("replay", actorLabel(ctx))}

@@ -1,6 +1,6 @@
 import type { Verification } from "@/db/enums"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { callPongo } from "@/lib/connections/call"
 import { getPongoHealth } from "@/lib/connections/queries"
 import { env } from "@/lib/env"
@@ -38,7 +38,7 @@ export async function verifyOrder(
   { id }: { id: string },
   onBehalfOf?: string,
 ): Promise<VerifiedOrder> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const order = await readDelivered(ctx, id)
   if ((await getPongoHealth())?.isDown) throw new AppError("pongo_unavailable")
   const asked = {

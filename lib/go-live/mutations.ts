@@ -1,9 +1,9 @@
 import { and, eq, sql as fragment, gt } from "drizzle-orm"
 import { db } from "@/db/index"
 import { goLiveRehearsals, goLiveReports } from "@/db/schema"
-import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
+import { closeTestTill, openRehearsalTill } from "@/lib/api-keys/test-till"
 import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { seal } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
@@ -26,7 +26,7 @@ const SAME_WITHIN_MS = 10_000
  * @throws AppError `role_required` (manager)
  */
 export async function makeReport(ctx: Ctx): Promise<{ id: string }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const [merchant, facts] = await Promise.all([getMerchant(ctx), readFacts(ctx)])
   const rows = checkGoLive(facts)
   const { applying, shown } = countRows(rows)
@@ -83,10 +83,10 @@ const LOST_AFTER = "10 minutes"
  * is under way
  */
 export async function startRehearsal(ctx: Ctx): Promise<{ id: string }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const found = await findRehearsalPlace(ctx)
   if ("hindrance" in found) throw new AppError(REFUSAL[found.hindrance])
-  const till = await openTestTill(ctx, { locationId: found.place.id, consents: false })
+  const till = await openRehearsalTill(ctx, found.place.id)
   const id = newId()
   try {
     await db.transaction(async (tx) => {

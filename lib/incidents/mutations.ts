@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm"
 import { db } from "@/db/index"
 import { incidentEvents, incidents } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 
@@ -12,7 +12,7 @@ import { newId } from "@/lib/id"
  * @throws AppError `role_required` (manager), `conflict` when it is over already, or its orders will leave by themselves
  */
 export async function dismissIncident(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const at = new Date()
   await db.transaction(async (tx) => {
     const [closed] = await tx

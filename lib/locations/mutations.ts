@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
-import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { untilLanded } from "@/lib/jobs/landed"
@@ -23,7 +23,7 @@ import {
  * `validation_failed` (phone), `too_many_locations` when new ones would go beyond 5,000
  */
 export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<void> {
-  requireRoleOrScope(ctx, "manager", "setup")
+  requireRoleOrScope(ctx, alsoActing("manager"), "setup")
   if (ctx.keyLocationId)
     throw new AppError("location_not_allowed", "a key bound to one location cannot set locations up")
   const { country } = await getMerchantCached(ctx)
@@ -69,7 +69,7 @@ export async function previewLocationFile(
   ctx: Ctx,
   { file }: { file: File },
 ): Promise<{ rows: LocationRow[]; errors: LocationRowError[] }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   if (file.size > MAX_FILE_BYTES)
     throw new AppError("csv_refused", "too large", {
       params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
@@ -84,7 +84,7 @@ export async function previewLocationFile(
  * `too_many_locations`
  */
 export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   await addingLocations(ctx, async (tx) => {
     const added = await tx<{ isNew: boolean }[]>`
     with added as (
@@ -116,7 +116,7 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
  * @throws AppError `forbidden` / `role_required`, `location_unknown`
  */
 export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
-  requireRoleOrScope(ctx, "manager", "setup")
+  requireRoleOrScope(ctx, alsoActing("manager"), "setup")
   if (ctx.keyLocationId) throw new AppError("location_not_allowed")
   const id = await sql.begin(async (tx) => {
     const [archived] = await tx<{ id: string }[]>`

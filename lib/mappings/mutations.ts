@@ -2,7 +2,7 @@ import { and, eq, sql as fragment, inArray, isNull } from "drizzle-orm"
 import { db, sql } from "@/db/index"
 import { locations, storeMappings, stores } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { untilLanded } from "@/lib/jobs/landed"
@@ -15,7 +15,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
  * location that has it
  */
 export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSlug: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   let isRemapped = false
   try {
     isRemapped = await db.transaction(async (tx) => {
@@ -77,7 +77,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
  * @throws AppError `role_required` (manager), `conflict` when there is none
  */
 export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   await db.transaction(async (tx) => {
     const [removed] = await tx
       .delete(storeMappings)
@@ -110,7 +110,7 @@ export async function acceptSuggestions(
   ctx: Ctx,
   pairs: { locationId: string; storeSlug: string }[],
 ): Promise<{ mappedAt: string; results: AcceptedSuggestion[] }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const mappedAt = new Date()
   const results = await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`
@@ -163,7 +163,7 @@ export async function undoSuggestions(
   ctx: Ctx,
   input: { mappedAt: string; locationIds: string[] },
 ): Promise<number> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const undone = await db.transaction(async (tx) => {
     const removed = await tx
       .delete(storeMappings)
@@ -189,7 +189,7 @@ export async function undoSuggestions(
  * @throws AppError `role_required` (manager), `conflict` when it is called something else by now, or was noted already
  */
 export async function acknowledgeRename(ctx: Ctx, input: { storeSlug: string; name: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const noted = await sql`
     with before as (
       select slug, name, previous_name from stores

@@ -6,7 +6,7 @@ import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { insertMerchant } from "@/lib/merchants/mutations"
-import { inviteMember } from "@/lib/team/mutations"
+import { writeInvitation } from "@/lib/team/mutations"
 import type { Acting, InvitedMerchants } from "./schema"
 
 const ACTING_MINUTES = 60
@@ -24,7 +24,7 @@ export async function inviteMerchants(
     for (const { name, email } of input.merchants) {
       const ctx = operatorAt(operator, newId())
       await insertMerchant(tx, ctx, name)
-      const { link } = await inviteMember(ctx, { email, role: "owner" }, tx)
+      const { link } = await writeInvitation(tx, ctx, { email, role: "owner" })
       invited.push({ name, email, link })
     }
     return invited

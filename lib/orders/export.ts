@@ -1,7 +1,7 @@
 import type { SyncReason, SyncStatus } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { writeCsv } from "@/lib/csv/write"
 import { logger } from "@/lib/log"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -55,7 +55,7 @@ export async function exportOrders(
   locale: string,
   words: ExportWords,
 ): Promise<ReadableStream<Uint8Array>> {
-  requireRole(ctx, "viewer")
+  requireRole(ctx, alsoActing("viewer"))
   const filters: OrderSelection = selection.test ? selection : { ...selection, test: "without" }
   const { q: _, customer: __, ...plain } = filters
   await db.transaction((tx) => recordAudit(tx, ctx, "orders.exported", null, { filters: plain }))

@@ -1,6 +1,6 @@
 import type { ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { confirmReplay, planReplay } from "@/lib/replays/mutations"
@@ -17,7 +17,7 @@ export async function sendGap(
   ctx: Ctx,
   { day, location, name }: GapToSend,
 ): Promise<{ id: string; state: ReplayState; orders: number }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const clock = await getMerchantCached(ctx)
   return sql.begin(async (tx) => {
     // The second of two people waits here, and then finds the orders in the first one's replay.

@@ -2,7 +2,7 @@ import type { TransactionSql } from "postgres"
 import type { ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
 import { raiseAlert, withdrawAlert } from "@/lib/alerts/raise"
-import { actorLabel, actorName, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
+import { actorLabel, actorName, alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
@@ -22,7 +22,7 @@ export async function planReplay(
   { kind, orders }: ReplayPlan,
   within?: TransactionSql,
 ): Promise<{ id: string }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const id = newId()
   const most = MOST_ORDERS[kind]
   const isChosen =
@@ -78,7 +78,7 @@ export async function confirmReplay(
   { id, name }: { id: string; name: string },
   within?: TransactionSql,
 ): Promise<{ state: ReplayState }> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const confirm = async (tx: TransactionSql) => {
     const [confirmed] = await tx<Confirmed[]>`
       update replays r set
@@ -155,7 +155,7 @@ export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<v
  * @throws AppError `role_required` (manager), `not_found`, `conflict` when it has ended
  */
 export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   await sql.begin(async (tx) => {
     const [cancelled] = await tx<{ name: string | null; sent: number }[]>`
       update replays set state = 'cancelled', cancelled_by = ${actorLabel(ctx)}, cancelled_at = now()

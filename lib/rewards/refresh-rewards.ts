@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { withToken } from "@/lib/connections/with-token"
 import { PongoError } from "@/lib/pongo/error"
 import { forPerson } from "@/lib/pongo/for-person"
@@ -15,7 +15,7 @@ import { rememberRewards } from "./mutations"
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
 export async function refreshRewards(ctx: Ctx): Promise<number> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   const asOf = new Date()
   try {
     const { value: listing } = await withToken(ctx, (client, token) => client.rewards(token))

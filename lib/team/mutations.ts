@@ -24,60 +24,59 @@ export const linkContext = (invitationId: string) => `invitations.link:${invitat
  * the owner to send otherwise. A pending invitation of the same address is replaced.
  * @throws AppError `role_required` (owner), `already_member`
  */
-export async function inviteMember(
-  ctx: Ctx,
-  input: NewInvitation,
-  on: Pick<Tx, "transaction"> = db,
-): Promise<{ link: string }> {
+export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
   requireRole(ctx, "owner")
+  return db.transaction((tx) => writeInvitation(tx, ctx, input))
+}
+
+/** {@link inviteMember} without asking for a role, for an operator who opens the merchant in the same transaction. */
+export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
   const token = randomToken("inv_")
   const id = newId()
   const link = `${env.APP_URL}/invite/${token}`
-  await on.transaction(async (tx) => {
-    // One invitation at a time, so that two of the same address cannot both be the last.
-    await tx
-      .select({ id: merchants.id })
-      .from(merchants)
-      .where(eq(merchants.id, ctx.merchantId))
-      .for("no key update")
-    const [member] = await tx
-      .select({ id: users.id })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(
-        and(
-          eq(memberships.merchantId, ctx.merchantId),
-          eq(fragment`lower(${users.email})`, input.email.toLowerCase()),
-        ),
-      )
-    if (member) throw new AppError("already_member")
-    await tx
-      .update(invitations)
-      .set({ revokedAt: new Date() })
-      .where(
-        and(
-          eq(invitations.merchantId, ctx.merchantId),
-          eq(fragment`lower(${invitations.email})`, input.email.toLowerCase()),
-          isPending(),
-        ),
-      )
-    await tx.insert(invitations).values({
-      id,
-      merchantId: ctx.merchantId,
-      email: input.email,
-      role: input.role,
-      tokenHash: sha256(token),
-      invitedBy: personId(ctx) ?? "",
-      expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
-    })
-    await recordAudit(tx, ctx, "member.invited", id, { role: input.role })
-    if (env.SMTP_URL)
-      await enqueueJob(
-        "send_invitation",
-        { invitationId: id, merchantId: ctx.merchantId, sealedLink: seal(link, linkContext(id)) },
-        { within: tx },
-      )
+  // One invitation at a time, so that two of the same address cannot both be the last.
+  await tx
+    .select({ id: merchants.id })
+    .from(merchants)
+    .where(eq(merchants.id, ctx.merchantId))
+    .for("no key update")
+  const [member] = await tx
+    .select({ id: users.id })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.merchantId, ctx.merchantId),
+        eq(fragment`lower(${users.email})`, input.email.toLowerCase()),
+      ),
+    )
+  if (member) throw new AppError("already_member")
+  await tx
+    .update(invitations)
+    .set({ revokedAt: new Date() })
+    .where(
+      and(
+        eq(invitations.merchantId, ctx.merchantId),
+        eq(fragment`lower(${invitations.email})`, input.email.toLowerCase()),
+        isPending(),
+      ),
+    )
+  await tx.insert(invitations).values({
+    id,
+    merchantId: ctx.merchantId,
+    email: input.email,
+    role: input.role,
+    tokenHash: sha256(token),
+    invitedBy: personId(ctx) ?? "",
+    expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
   })
+  await recordAudit(tx, ctx, "member.invited", id, { role: input.role })
+  if (env.SMTP_URL)
+    await enqueueJob(
+      "send_invitation",
+      { invitationId: id, merchantId: ctx.merchantId, sealedLink: seal(link, linkContext(id)) },
+      { within: tx },
+    )
   return { link }
 }
 

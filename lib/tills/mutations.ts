@@ -2,7 +2,14 @@ import { and, eq } from "drizzle-orm"
 import { db, sql } from "@/db/index"
 import { tills } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, isTestTill, refuseTestTill, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import {
+  alsoActing,
+  type Ctx,
+  isTestTill,
+  refuseTestTill,
+  requireRole,
+  requireRoleOrScope,
+} from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
@@ -60,7 +67,7 @@ export async function recordHeartbeat(
  * @throws AppError `role_required` (manager), `not_found`
  */
 export async function forgetTill(ctx: Ctx, { ref }: { ref: string }): Promise<void> {
-  requireRole(ctx, "manager")
+  requireRole(ctx, alsoActing("manager"))
   await db.transaction(async (tx) => {
     const forgotten = await tx
       .delete(tills)

@@ -1,12 +1,12 @@
 "use server"
 import { revalidatePath } from "next/cache"
 import { redirect } from "next/navigation"
-import { operatorOrThrow } from "@/lib/auth/session"
+import { requireOperator } from "@/lib/auth/session"
 import { stopActing } from "@/lib/operators/mutations"
 
-/** An operator leaves the merchant they acted for. */
+/** An operator leaves the merchant they acted for. A form posts here: anybody else gets a page that says 404. */
 export async function leaveMerchant(): Promise<void> {
-  await stopActing(await operatorOrThrow())
+  await stopActing(await requireOperator())
   revalidatePath("/", "layout")
   redirect("/operator")
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server"
 import { ButtonLink } from "@/components/ui/button"
 import type { PortalPath } from "@/lib/address"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Connection } from "@/lib/connections/queries"
 import type { Incident } from "@/lib/incidents/queries"
 import { byHeldCost } from "@/lib/locations/held-cost"
@@ -44,7 +44,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
   const { ctx, merchant, locale, connection, locations, archived, tills, incidents, toApprove } = facts
   const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
   const t = await getTranslations("overview.attention")
-  const isManager = hasRole(ctx, "manager")
+  const isManager = hasRole(ctx, alsoActing("manager"))
   const fix = (href: PortalPath, label: string, isPrimary: boolean) =>
     isManager ? (
       <ButtonLink href={href} variant={isPrimary && isFlowing ? "primary" : "secondary"}>

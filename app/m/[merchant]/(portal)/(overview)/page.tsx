@@ -4,6 +4,7 @@ import { Suspense } from "react"
 import { Link } from "@/components/link"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection } from "@/lib/connections/queries"
 import { countPutAwayOrders, listOpenIncidents } from "@/lib/incidents/queries"
@@ -102,7 +103,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<"
           action={
             <span className="flex items-center gap-3 text-13 text-secondary">
               {tSetup("progress", progressOf(setup))}
-              <DismissGuide />
+              {hasRole(ctx, "viewer") && <DismissGuide />}
             </span>
           }
         >
@@ -119,7 +120,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<"
           <NothingToDo title={t("attention.nothing")}>{t("attention.nothingBody")}</NothingToDo>
         </Section>
       )}
-      {setup.isLive && setup.isGuideWanted && <SetupLine setup={setup} />}
+      {setup.isLive && setup.isGuideWanted && <SetupLine setup={setup} mayDismiss={hasRole(ctx, "viewer")} />}
       {setup.facts.hasOrders && (
         <>
           <ActivityFilters filters={filters} locations={names} />

@@ -5,7 +5,7 @@ import { ButtonLink, buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { COUNT_LIMIT, countProducts, listProducts, type Product } from "@/lib/catalog/queries"
 import { catalogFilters } from "@/lib/catalog/schema"
@@ -34,7 +34,7 @@ export default async function CatalogPage({ params, searchParams }: PageProps<"/
     countProducts(ctx, kept),
     listLocations(ctx),
   ])
-  const canEdit = hasRole(ctx, "manager")
+  const canEdit = hasRole(ctx, alsoActing("manager"))
   const isFiltered = Boolean(kept.q || kept.active)
   const nameOf = new Map(locations.map(({ ref, name }) => [ref, name]))
   const places = ({ locationRefs }: Product) => {

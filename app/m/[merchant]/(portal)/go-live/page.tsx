@@ -2,7 +2,7 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getCapabilities } from "@/lib/capabilities/queries"
 import { resultOf } from "@/lib/go-live/checks"
@@ -35,7 +35,7 @@ export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go
     findRehearsalPlace(ctx),
     getCapabilities(ctx),
   ])
-  const canEdit = hasRole(ctx, "manager")
+  const canEdit = hasRole(ctx, alsoActing("manager"))
   const inState = (...states: RowState[]) => rows.filter(({ state }) => states.includes(state))
   const listOf = (list: ReportRow[]) => (
     <ul className="border-t md:-mx-3">

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
 import { Skeleton } from "@/components/ui/skeleton"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getConnection, listStores, type Store } from "@/lib/connections/queries"
 import { byHeldCost } from "@/lib/locations/held-cost"
@@ -56,7 +56,7 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
       listArchivedWaiting(ctx),
       listSuggestions(ctx),
     ])
-  const canEdit = hasRole(ctx, "manager")
+  const canEdit = hasRole(ctx, alsoActing("manager"))
   const isConnected = connection?.state === "connected" || connection?.state === "expiring"
   const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
   const held = ({ heldOrders, heldCents, heldSince }: Location | ArchivedLocation) =>

@@ -31,12 +31,15 @@ export function ViewsMenu({
   views,
   activeId,
   filters,
+  mayKeep,
   mayShare,
 }: {
   views: ShownView[]
   /** The view that was opened; its filters may have been changed since. */
   activeId?: string
   filters: OrderSelection
+  /** Keep views of their own. */
+  mayKeep: boolean
   mayShare: boolean
 }) {
   const t = useTranslations("orders.views")
@@ -87,7 +90,7 @@ export function ViewsMenu({
             views.filter((view) => view.isShared),
           )}
           {(isFiltered || views.length > 0) && <DropdownMenuSeparator />}
-          {isFiltered && !views.some(isAsSaved) && (
+          {mayKeep && isFiltered && !views.some(isAsSaved) && (
             <DropdownMenuItem onSelect={() => setDialog("save")}>{t("save")}</DropdownMenuItem>
           )}
           {(isFiltered || active) && (
@@ -97,7 +100,7 @@ export function ViewsMenu({
               </Link>
             </DropdownMenuItem>
           )}
-          {views.length > 0 && (
+          {mayKeep && views.length > 0 && (
             <DropdownMenuItem onSelect={() => setDialog("manage")}>{t("manage")}</DropdownMenuItem>
           )}
         </DropdownMenuContent>

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getCapabilities } from "@/lib/capabilities/queries"
 import { listAliases, listProducts } from "@/lib/catalog/queries"
@@ -43,7 +43,7 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
       getPreflight(ctx),
       getCapabilities(ctx),
     ])
-  const canEdit = hasRole(ctx, "manager")
+  const canEdit = hasRole(ctx, alsoActing("manager"))
   const isConnected = connection?.state === "connected" || connection?.state === "expiring"
   const fetchedAt = connection?.rewardsFetchedAt
   const readAt = fetchedAt ? formatRelative(fetchedAt, new Date(), locale) : null

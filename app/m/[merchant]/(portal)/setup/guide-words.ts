@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Location } from "@/lib/locations/queries"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
@@ -8,7 +8,7 @@ import { listMembers } from "@/lib/team/queries"
 
 /** What the guide says besides its steps: who may do them, and what waits for them. */
 export async function guideProps(ctx: Ctx, setup: Setup, merchant: MerchantSettings, locations: Location[]) {
-  const canEdit = hasRole(ctx, "manager")
+  const canEdit = hasRole(ctx, alsoActing("manager"))
   const [t, locale, members] = await Promise.all([
     getTranslations("setup"),
     getLocale(),

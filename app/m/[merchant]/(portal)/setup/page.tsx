@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader } from "@/components/ui/page-header"
+import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -35,7 +36,7 @@ export default async function SetupPage({ params }: PageProps<"/m/[merchant]/set
         meta={<span className="text-secondary">{t("progress", { done, total })}</span>}
       />
       {!isComplete && !setup.isGuideWanted && (
-        <Banner className="mb-6" action={<RecallGuide />}>
+        <Banner className="mb-6" action={hasRole(ctx, "viewer") && <RecallGuide />}>
           {t("hidden")}
         </Banner>
       )}

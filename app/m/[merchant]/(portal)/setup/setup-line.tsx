@@ -6,7 +6,7 @@ import { DismissGuide } from "./dismiss-guide"
 import { progressOf } from "./guide"
 
 /** For a merchant whose orders flow: that the set-up has a gap, in a line. What to do about it stands above. */
-export function SetupLine({ setup }: { setup: Setup }) {
+export function SetupLine({ setup, mayDismiss }: { setup: Setup; mayDismiss: boolean }) {
   const t = useTranslations("setup")
   const next = nextStep(setup.steps)
   if (!next) return null
@@ -22,7 +22,7 @@ export function SetupLine({ setup }: { setup: Setup }) {
         </span>
       </p>
       <span className="flex gap-1">
-        <DismissGuide />
+        {mayDismiss && <DismissGuide />}
         <ButtonLink href="/setup" size="small">
           {t("open")}
         </ButtonLink>

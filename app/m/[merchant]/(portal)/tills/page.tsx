@@ -4,7 +4,7 @@ import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getMerchant } from "@/lib/merchants/queries"
 import { TILL_CONCERNS } from "@/lib/tills/concerns"
@@ -46,7 +46,7 @@ export default async function TillsPage({ params }: PageProps<"/m/[merchant]/til
           ))}
         </Banner>
       )}
-      <TillsTable rows={rows} mayForget={hasRole(ctx, "manager")} empty={<NoTills />} />
+      <TillsTable rows={rows} mayForget={hasRole(ctx, alsoActing("manager"))} empty={<NoTills />} />
       {rows.length > 0 && <p className="py-3 text-13 text-secondary">{t("count", { count: rows.length })}</p>}
     </>
   )

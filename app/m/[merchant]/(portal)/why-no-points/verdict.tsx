@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Diagnosis, Fix } from "@/lib/diagnosis/diagnose"
 import type { DiagnosedOrder } from "@/lib/diagnosis/queries"
 import { formatDateTime } from "@/lib/time"
@@ -79,7 +79,7 @@ export async function Verdict({
 async function fixOf(ctx: Ctx, fix: Fix, order: DiagnosedOrder): Promise<ReactNode> {
   const t = await getTranslations("diagnosis.fix")
   if (fix === "look" || fix === "by_itself" || fix === "tell") return null
-  if (!hasRole(ctx, "manager")) return <p className="text-13 text-secondary">{t("viewer")}</p>
+  if (!hasRole(ctx, alsoActing("manager"))) return <p className="text-13 text-secondary">{t("viewer")}</p>
   if (fix === "replay") return <ReplayButton id={order.id} orderRef={order.ref} isRetrying={false} />
   if (fix === "settings")
     return (

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { CATALOG_COLUMNS } from "@/db/enums"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { listCatalogImports } from "@/lib/catalog/imports"
 import { REQUIRED_COLUMNS } from "@/lib/catalog/schema"
@@ -29,7 +29,7 @@ export default async function ImportPage({ params }: PageProps<"/m/[merchant]/ca
         sentence={t("upload.sentence")}
         back={{ href: "/catalog", label: t("upload.back") }}
       />
-      {hasRole(ctx, "manager") ? <UploadForm /> : <Banner>{t("upload.notAllowed")}</Banner>}
+      {hasRole(ctx, alsoActing("manager")) ? <UploadForm /> : <Banner>{t("upload.notAllowed")}</Banner>}
       <div className="mt-10 grid gap-10 lg:grid-cols-2">
         <Section title={t("upload.columns")} sentence={t("upload.columnsSentence")}>
           <dl className="grid border-t">

@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { composeAlert } from "@/lib/alerts/compose"
 import { listAlertsAbout } from "@/lib/alerts/queries"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { writeNotices } from "@/lib/incidents/words"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -43,7 +43,7 @@ export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/
   const { cause, state, said, httpStatus, closedAt, isPutAway } = incident
   const isOpen = state === "open"
   const tone = toneOf(incident)
-  const isManager = hasRole(ctx, "manager")
+  const isManager = hasRole(ctx, alsoActing("manager"))
   const left = incident.orders - incident.recovered
   return (
     <>

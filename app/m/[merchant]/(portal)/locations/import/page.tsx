@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { FileLink } from "@/components/link"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { ImportLocations } from "./import-locations"
 
@@ -28,7 +28,7 @@ export default async function ImportLocationsPage({ params }: PageProps<"/m/[mer
           </FileLink>
         }
       />
-      {hasRole(ctx, "manager") ? <ImportLocations /> : <Banner>{t("notAllowed")}</Banner>}
+      {hasRole(ctx, alsoActing("manager")) ? <ImportLocations /> : <Banner>{t("notAllowed")}</Banner>}
     </>
   )
 }

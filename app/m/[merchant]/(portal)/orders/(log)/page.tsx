@@ -6,7 +6,7 @@ import { ButtonLink, buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { listLocationNames } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -45,6 +45,7 @@ export default async function OrdersPage({ params, searchParams }: PageProps<"/m
   ])
   const rows = await showOrders(page.rows, merchant, locale)
   const isManager = hasRole(ctx, "manager")
+  const mayReplay = hasRole(ctx, alsoActing("manager"))
   const isFiltered = Object.values(kept).some((value) => value !== undefined)
   const shownViews = views.map(({ isOwn, ...view }) => ({
     ...view,
@@ -61,8 +62,14 @@ export default async function OrdersPage({ params, searchParams }: PageProps<"/m
         action={
           (isFiltered || view || rows.length > 0) && (
             <>
-              {isManager && isFiltered && rows.length > 0 && <ReplayFiltered filters={kept} />}
-              <ViewsMenu views={shownViews} activeId={view?.id} filters={kept} mayShare={isManager} />
+              {mayReplay && isFiltered && rows.length > 0 && <ReplayFiltered filters={kept} />}
+              <ViewsMenu
+                views={shownViews}
+                activeId={view?.id}
+                filters={kept}
+                mayKeep={hasRole(ctx, "viewer")}
+                mayShare={isManager}
+              />
               <FileLink href={exportHref(kept)} className={buttonStyle()} title={t("export.hint")}>
                 <Download aria-hidden />
                 <span className={isFiltered ? "max-md:sr-only" : undefined}>{t("export.action")}</span>
@@ -97,7 +104,7 @@ export default async function OrdersPage({ params, searchParams }: PageProps<"/m
       )}
       <OrdersTable
         rows={rows}
-        mayReplay={isManager}
+        mayReplay={mayReplay}
         empty={isFiltered ? <NoMatch filters={kept} /> : <NoOrders />}
       />
       {rows.length > 0 && (

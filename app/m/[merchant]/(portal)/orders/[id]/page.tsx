@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { StatusBadge } from "@/components/ui/status-badge"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
@@ -56,9 +56,9 @@ export default async function OrderPage({ params }: PageProps<"/m/[merchant]/ord
         title={<span className="wrap-anywhere">{t("title", { ref: order.ref })}</span>}
         action={
           <>
-            {order.status === "delivered" && order.state === "paid" && hasRole(ctx, "manager") && (
-              <VerifyButton id={order.id} />
-            )}
+            {order.status === "delivered" &&
+              order.state === "paid" &&
+              hasRole(ctx, alsoActing("manager")) && <VerifyButton id={order.id} />}
             <ButtonLink href={`/why-no-points?order=${order.id}`}>{tWhy("title")}</ButtonLink>
           </>
         }

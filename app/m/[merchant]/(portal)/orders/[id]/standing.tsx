@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Locale } from "@/lib/i18n/locale"
 import { explainSync } from "@/lib/orders/explain"
 import type { Attempt, OrderDetail } from "@/lib/orders/queries"
@@ -60,7 +60,7 @@ async function retryingWords(order: OrderDetail, lastAttempt: Attempt | undefine
 
 async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
   const t = await getTranslations("orders.order")
-  const isAllowed = hasRole(ctx, "manager")
+  const isAllowed = hasRole(ctx, alsoActing("manager"))
   const asks = (what: "map" | "connect" | "replay") => (
     <p className="text-13 text-secondary">{t(`viewer.${what}`)}</p>
   )
@@ -86,7 +86,7 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
     ) : (
       asks("map")
     )
-  return isAllowed ? (
+  return hasRole(ctx, "manager") ? (
     <ConnectLink variant="primary">
       {t(order.reason === "connection_revoked" ? "fix.reconnect" : "fix.connect")}
     </ConnectLink>

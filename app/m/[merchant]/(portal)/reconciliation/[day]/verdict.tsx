@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { Link } from "@/components/link"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { isWhole, sumFigures } from "@/lib/reconciliation/figures"
@@ -93,7 +93,7 @@ export async function Verdict({
   const fix = (): ReactNode => {
     const label = dayInWords(day, locale, "date")
     if (figures.replayable.orders > 0)
-      return hasRole(ctx, "manager") ? (
+      return hasRole(ctx, alsoActing("manager")) ? (
         <SendGapButton
           day={day}
           location={place?.id}

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import { ButtonLink } from "@/components/ui/button"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { formatDateTime } from "@/lib/time"
 import { ConfirmForm } from "./confirm-form"
@@ -23,7 +23,7 @@ export async function PlanForm({
         {t("back")}
       </ButtonLink>
     )
-  if (!hasRole(ctx, "manager")) return <p className="mt-6 text-secondary">{t("viewer")}</p>
+  if (!hasRole(ctx, alsoActing("manager"))) return <p className="mt-6 text-secondary">{t("viewer")}</p>
   const at = (date: Date) => formatDateTime(date, { locale, timeZone, style: "short" })
   const needsApproval = kind === "send" && orders > replay.threshold
   return (

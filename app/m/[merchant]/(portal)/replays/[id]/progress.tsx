@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { StopButton } from "./stop-button"
 
@@ -24,7 +24,7 @@ export async function Progress({ ctx, replay }: { ctx: Ctx; replay: ReplayDetail
       words={[t("run.sending", { kind, sent, orders }), late].filter(Boolean).join(" · ")}
       value={sent + skippedOrders}
       max={orders}
-      action={hasRole(ctx, "manager") && <StopButton id={id} sent={sent} label={t("run.stop")} />}
+      action={hasRole(ctx, alsoActing("manager")) && <StopButton id={id} sent={sent} label={t("run.stop")} />}
     />
   )
 }

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
-import { type Ctx, hasRole } from "@/lib/auth/ctx"
+import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { UNDO_SECONDS } from "@/lib/replays/schema"
 import { formatDateTime } from "@/lib/time"
@@ -16,7 +16,7 @@ type Props = { ctx: Ctx; replay: ReplayDetail; timeZone: string }
 /** Who has to say yes, or when it starts, with the button that goes with it. Plans and ended replays have none. */
 export async function Standing({ ctx, replay, timeZone }: Props) {
   const [t, locale] = await Promise.all([getTranslations("replays"), getLocale()])
-  const mayAct = hasRole(ctx, "manager")
+  const mayAct = hasRole(ctx, alsoActing("manager"))
   const { id, state, sentOrders: sent, threshold } = replay
   const names = new Intl.ListFormat(locale, { type: "disjunction" }).format(replay.approvers)
   const until = formatDateTime(replay.expiresAt, { locale, timeZone, style: "short" })
@@ -34,7 +34,7 @@ export async function Standing({ ctx, replay, timeZone }: Props) {
     )
   }
   if (state === "awaiting_approval") {
-    if (!mayAct)
+    if (!replay.isMine && !hasRole(ctx, "manager"))
       return (
         <Notice title={t("approval.viewer.title")}>
           {t("approval.viewer.body", { name: replay.plannedBy })}

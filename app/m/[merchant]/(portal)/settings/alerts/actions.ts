@@ -17,6 +17,7 @@ import {
   newEndpoint,
   noInput,
 } from "@/lib/alerts/schema"
+import { alsoActing } from "@/lib/auth/ctx"
 
 export const changePreferences = action(alertPreferences, "viewer", changeAlertPreferences)
 export const changeHours = action(heldHours, "manager", changeHeldHours)
@@ -24,4 +25,4 @@ export const add = action(newEndpoint, "owner", addEndpoint)
 export const remove = action(endpointId, "owner", removeEndpoint)
 export const tryMail = action(noInput, "viewer", (ctx) => sendTestMail(ctx))
 export const tryEndpoint = action(endpointId, "owner", sendTestWebhook)
-export const resend = action(deliveryId, "manager", resendAlert)
+export const resend = action(deliveryId, alsoActing("manager"), resendAlert)

@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/page-header"
 import { composeAlert } from "@/lib/alerts/compose"
 import { getAlertPreferences, getHeldHours, listAlertDeliveries, listEndpoints } from "@/lib/alerts/queries"
 import { MOST_ENDPOINTS } from "@/lib/alerts/schema"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { readSignedIn, requireMember } from "@/lib/auth/session"
 import { env } from "@/lib/env"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -87,7 +87,10 @@ export default async function AlertsPage({ params }: PageProps<"/m/[merchant]/se
           }
         })}
       />
-      <Section title={t("log.title")} sentence={isManager ? t("log.sentence") : t("log.own")}>
+      <Section
+        title={t("log.title")}
+        sentence={hasRole(ctx, alsoActing("manager")) ? t("log.sentence") : t("log.own")}
+      >
         <DeliveryLog
           rows={deliveries.map((delivery) => ({
             id: delivery.id,
@@ -101,7 +104,8 @@ export default async function AlertsPage({ params }: PageProps<"/m/[merchant]/se
             due: delivery.dueAt > now ? at(delivery.dueAt) : null,
             attempts: delivery.attempts,
             error: delivery.error,
-            isResendable: isManager && delivery.state === "failed" && !delivery.isRemoved,
+            isResendable:
+              hasRole(ctx, alsoActing("manager")) && delivery.state === "failed" && !delivery.isRemoved,
           }))}
         />
       </Section>

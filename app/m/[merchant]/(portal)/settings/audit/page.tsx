@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { Section } from "@/components/ui/page-header"
 import { listAuditEvents } from "@/lib/audit/queries"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime, formatRelative } from "@/lib/time"
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ params, searchParams }: PageProps<"/m/[merchant]/settings/audit">) {
   const ctx = await requireMember(params)
   const { before } = search.parse(await searchParams)
-  const mayRead = hasRole(ctx, "manager")
+  const mayRead = hasRole(ctx, alsoActing("manager"))
   const [events, { timeZone }, locale, now, t] = await Promise.all([
     mayRead ? listAuditEvents(ctx, { before, limit: PAGE_SIZE + 1 }) : [],
     getMerchant(ctx),

@@ -1,6 +1,7 @@
 "use server"
 import { z } from "zod"
 import { action } from "@/lib/action"
+import { alsoActing } from "@/lib/auth/ctx"
 import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { refreshStores } from "@/lib/connections/refresh-stores"
@@ -16,7 +17,7 @@ export const createLink = action(z.object({}), "owner", createConnectionLink)
 export const revokeLink = action(z.object({ id: z.uuid() }), "owner", revokeConnectionLink)
 
 /** The number of stores, or null when Pongo refused: the connection then keeps why, and the page shows it. */
-export const readStoresAgain = action(z.object({}), "manager", async (ctx) => {
+export const readStoresAgain = action(z.object({}), alsoActing("manager"), async (ctx) => {
   try {
     return await refreshStores(ctx)
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getPendingLink } from "@/lib/connections/links"
 import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
@@ -102,7 +102,7 @@ export default async function ConnectionPage({
             storeCount={listed.length}
             timeZone={merchant.timeZone}
             isOn={isOn}
-            mayRefresh={isOn && hasRole(ctx, "manager")}
+            mayRefresh={isOn && hasRole(ctx, alsoActing("manager"))}
           />
           {isOn && <GrantedScopes connection={connection} />}
         </>

@@ -5,7 +5,7 @@ import { z } from "zod"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
+import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getCatalogImport } from "@/lib/catalog/imports"
 import { AppError } from "@/lib/errors"
@@ -80,7 +80,7 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
           <RowErrors errors={read.errors} />
         </Section>
       )}
-      {rightRows > 0 && hasRole(ctx, "manager") && (
+      {rightRows > 0 && hasRole(ctx, alsoActing("manager")) && (
         <div className="mt-10">
           <ImportForm
             id={read.id}
