@@ -17,6 +17,7 @@ export const FAULT_KINDS = [
   "no_meta",
   "repeat_last_page",
   "bad_text",
+  "reward_returned",
 ] as const
 
 export type FaultKind = (typeof FAULT_KINDS)[number]

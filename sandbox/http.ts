@@ -37,6 +37,8 @@ export class Call {
   merchantId: string | null = null
   /** Set by the switchboard: a page after the last one is the last one again. */
   repeatsLastPage = false
+  /** Set by the switchboard: an order that is taken back gives its rewards back. */
+  returnsRewards = false
   #json: Record<string, unknown> | undefined
   #query: URLSearchParams | undefined
 

@@ -128,7 +128,22 @@ function changeStatus(world: World, call: MerchantCall): Answer {
   const order = requireOrder(world, call, slug)
   order.status = status ?? order.status
   if (order.status !== "closed") takePointsBack(world, order)
+  if (order.status !== "closed" && call.returnsRewards) returnRewards(world, order)
   return { status: 200, body: { data: presentOrder(order) } }
+}
+
+/** By default a reward stays used when its order is taken back. */
+function returnRewards(world: World, order: Order): void {
+  if (order.customer_id === null) return
+  const { uses } = world.state.tables
+  const won = world.state.wonRewardsOf(order.customer_id)
+  for (const use of uses.rows().filter((row) => row.order_id === order.order_id)) {
+    const entry = won.find((row) => row.hash === use.hash)
+    if (!entry) continue
+    entry.is_used = false
+    entry.used_at = null
+    uses.delete(use.id)
+  }
 }
 
 /** Once only, and never below zero: the customer may have spent them. */

@@ -86,6 +86,8 @@ export async function sendFaulty(
     case "no_meta":
     case "repeat_last_page":
       return send(response, withoutMeta(await work()))
+    case "reward_returned":
+      return send(response, await work())
     case "bad_text":
       return send(response, withBadText(await work()))
   }

@@ -186,6 +186,7 @@ function createListener(world: World, onChange: () => void, isQuiet: boolean) {
     const { call, refusal } = await readCall(request)
     const fault = refusal ? null : world.faults.take(call)
     call.repeatsLastPage = fault?.kind === "repeat_last_page"
+    call.returnsRewards = fault?.kind === "reward_returned"
     const sent = fault
       ? await sendFaulty(response, fault, () => run(call))
       : send(response, refusal ?? (await run(call)))

@@ -18,6 +18,20 @@ import { locations } from "./connections"
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
+/** `kept`: Pongo still counts it as used, or has it no longer. `unknown`: its list was cut short. */
+export type OrderReversal = {
+  at: string
+  pointsBefore: number | null
+  pointsAfter: number | null
+  rewards: { rewardId: string; hash: string; name: string | null; outcome: "returned" | "kept" | "unknown" }[]
+}
+
+export type RemovedRewards = {
+  /** The system it is paid in. */
+  system: string
+  rewards: { line: number; rewardId: string; hash: string | null; name: string }[]
+}
+
 export const orders = pgTable(
   "orders",
   {
@@ -54,6 +68,10 @@ export const orders = pgTable(
       .default([]),
     /** Fingerprint of the `/payment` that closed it, to tell a repeat from a conflict; null when none did. */
     closingHash: text("closing_hash"),
+    /** What Pongo said after it was told of a cancellation or whole refund; null: not told, or no answer yet. */
+    reversal: jsonb().$type<OrderReversal>(),
+    /** Rewards that the system it is paid in cannot honour: they left the lines and stayed in the wallet. */
+    removedRewards: jsonb("removed_rewards").$type<RemovedRewards>(),
   },
   (t) => [
     uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref),

@@ -107,6 +107,7 @@ const accepted = {
     delivered_at: null,
   },
   warnings: [],
+  reversal: null,
 }
 
 const withSync = (sync: Record<string, unknown>) => ({
@@ -247,6 +248,12 @@ export const EXAMPLES: Record<string, { body?: unknown; answer: unknown }> = {
       }),
       state: "refunded",
       refunded_cents: 1450,
+      reversal: {
+        at: "2026-11-22T12:20:02+01:00",
+        points_before: 144,
+        points_after: 130,
+        rewards: [{ reward_id: "rew_0ece003f2e", hash: "h_80", name: "Café offert", outcome: "returned" }],
+      },
     },
   },
   reportDay: {

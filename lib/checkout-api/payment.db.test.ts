@@ -91,51 +91,6 @@ test("an external payment that never confirms is never sent: the other system re
   expect(atPongo(order.order_id)).toEqual([])
 })
 
-const PRODUCT = {
-  sku: "CAF-01",
-  name: "Café offert",
-  quantity: 1,
-  unit_price_cents: 0,
-  total_cents: 0,
-  reward: { reward_id: "rew_0ece003f2e" },
-}
-const VOUCHER = {
-  sku: "REM",
-  name: "-10 %",
-  quantity: 1,
-  unit_price_cents: -145,
-  total_cents: -145,
-  reward: { reward_id: "rew_3c94d0f518" },
-}
-const BURGER = { sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }
-
-test.for([
-  ["confirms and takes vouchers", { confirms: true, supports_vouchers: true }, null],
-  ["confirms but takes no vouchers", { confirms: true, supports_vouchers: false }, ["rew_3c94d0f518"]],
-  ["confirms nothing", { confirms: false, supports_vouchers: true }, ["rew_0ece003f2e", "rew_3c94d0f518"]],
-] as const)("a system that %s: the till learns which rewards go", async ([, abilities, lost]) => {
-  const s = await shop()
-  const external_payment = { system: "Sunday", ...abilities }
-  // The one who holds both, in the sandbox's seed.
-  const { id } = sandbox.state.customerByPhone(LE_COMPTOIR, "33612000001")!
-  const order = paidOrder(s.place.ref, {
-    state: "external_payment",
-    external_payment,
-    customer: { id },
-    lines: [BURGER, PRODUCT, VOUCHER],
-    total_cents: 1305,
-  })
-  const { status, json } = await s.pos.post("/orders", order)
-  expect(status).toBe(202)
-  const rewards = json.reward_prompt?.rewards.map((reward: { reward_id: string }) => reward.reward_id)
-  expect(rewards ?? null).toEqual(lost)
-  if (!lost) return
-  expect(json.reward_prompt.message).toMatch(/Sunday.*-10 %/s)
-  expect((await s.pos.post("/orders", order)).json).toEqual(json)
-  const english = await s.pos.post("/orders", order, { "Accept-Language": "en" })
-  expect(english.json.reward_prompt.message).toContain("customer")
-})
-
 test.for([
   ["failed", "payment_failed"],
   ["cancelled", "cancelled"],

@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from "postgres"
 import { sql } from "@/db/index"
+import type { RemovedRewards } from "@/db/schema/orders"
 import { actorLabel, type Ctx, isTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { blindIndex, seal } from "@/lib/crypto"
 import { phoneContext } from "@/lib/customers/queries"
@@ -10,9 +11,10 @@ import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
 import { contentHash } from "./content-hash"
-import { identifyRewards, type OrderReward } from "./order-rewards"
+import { holdersOf, holdRewards, releaseRewards } from "./hold-rewards"
+import { identifyRewards } from "./order-rewards"
 import { customerContext, customerIdOf, presentOrder, readOrder, type StoredOrder } from "./queries"
-import { rewardPrompt } from "./reward-prompt"
+import { findRemovedRewards, withoutRewards } from "./reward-prompt"
 import { type OrderAnswer, type OrderCustomer, type PosOrder, TEST_ORDER_PREFIX } from "./schema"
 import { findWarnings, type Warning } from "./warnings"
 
@@ -33,15 +35,19 @@ export async function acceptOrder(
   if (isTestTill(ctx)) requireTestNumber(order.order_id)
   const payloadHash = contentHash(ctx.merchantId, order)
   const customer = order.customer ? await normaliseCustomer(ctx, order.customer) : null
-  // Paid elsewhere for good, it will confirm no reward here.
-  const confirmsRewards = order.external_payment?.confirms !== false
-  const stored =
-    confirmsRewards && order.lines.some((line) => line.reward)
-      ? await storeWithRewards(ctx, order, payloadHash, customer, callingTill)
-      : (await insertOrder(sql, ctx, order, payloadHash, customer, findWarnings(order, new Date())))[0]
+  const stored = order.lines.some((line) => line.reward)
+    ? await storeWithRewards(ctx, order, payloadHash, customer, callingTill)
+    : (
+        await insertOrder(sql, ctx, order, {
+          payloadHash,
+          customer,
+          removed: null,
+          warnings: findWarnings(order, new Date()),
+        })
+      )[0]
   if (stored) {
     if (stored.status === "queued") wakeWorkers()
-    return { answer: withPrompt(presentOrder(stored, locale), order, locale), isReplay: false }
+    return { answer: presentOrder(stored, locale), isReplay: false }
   }
   // Nothing was written: an unknown location, or a number that is already taken.
   const place = await requireLocation(ctx, order.location_id)
@@ -53,7 +59,7 @@ export async function acceptOrder(
       `Order ${order.order_id} was already handed over with another content at ${known.receivedAt.toISOString()}. ` +
         "If the POS restarts its numbers each day, make them unique, for example with the date: 2026-11-22-A-2041.",
     )
-  return { answer: withPrompt(presentOrder(known, locale), order, locale), isReplay: true }
+  return { answer: presentOrder(known, locale), isReplay: true }
 }
 
 /** Test orders have numbers of their own, so that none stands in the way of a real order. */
@@ -97,8 +103,12 @@ async function storeWithRewards(
     where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${order.order_id}`
   // A repeat must find its answer although its rewards are spent by now: by itself.
   if (known && (known.payload_hash === payloadHash || !CHANGEABLE.includes(known.state))) return undefined
-  const { customerId, rewards, warnings } = await identifyRewards(ctx, order, customer)
-  const withHashes = {
+  // Paid elsewhere for good, it will confirm no reward here.
+  const confirmsRewards = order.external_payment?.confirms !== false
+  const { customerId, rewards, warnings } = confirmsRewards
+    ? await identifyRewards(ctx, order, customer)
+    : { customerId: null, rewards: [], warnings: [] }
+  const named: PosOrder = {
     ...order,
     lines: order.lines.map((line, index) => {
       const reward = rewards.find((candidate) => candidate.line === index)
@@ -107,44 +117,25 @@ async function storeWithRewards(
         : line
     }),
   }
-  const all = [...findWarnings(order, new Date()), ...warnings]
+  const removed = await findRemovedRewards(ctx.merchantId, named)
+  const travelling = { ...named, lines: withoutRewards(named.lines, removed) }
+  const holders = holdersOf(ctx.actor, order.till?.id ?? callingTill)
   return sql.begin(async (tx) => {
-    const [stored] = await insertOrder(tx, ctx, withHashes, payloadHash, customer, all)
-    if (stored) await holdRewards(tx, ctx, stored.id, customerId!, rewards, order.till?.id ?? callingTill)
+    const [stored] = await insertOrder(tx, ctx, travelling, {
+      payloadHash,
+      customer,
+      removed,
+      warnings: [...findWarnings(order, new Date()), ...warnings],
+    })
+    if (!stored) return undefined
+    const held = rewards.filter(({ line }) => travelling.lines[line]!.reward)
+    if (held.length > 0) await holdRewards(tx, ctx.merchantId, stored.id, customerId!, held, holders)
+    if (removed) await releaseRewards(tx, ctx.merchantId, stored.id, removed, holders)
     return stored
   })
 }
 
 const CHANGEABLE = ["open", "external_payment", "payment_failed"]
-
-/** @throws AppError `reward_locked`, `reward_already_used`; the transaction is undone */
-async function holdRewards(
-  tx: TransactionSql,
-  ctx: Ctx,
-  orderId: string,
-  customerId: string,
-  rewards: OrderReward[],
-  tillId: string | null,
-) {
-  const named = rewards.flatMap(({ hash, rewardId }) => (hash ? [{ hash, reward_id: rewardId }] : []))
-  const held = await tx<{ hash: string }[]>`
-    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id)
-    select ${ctx.merchantId}, r.hash, ${customerId}, r.reward_id, 'on_order', ${orderId}
-    from jsonb_to_recordset(${tx.json(named)}) as r(hash text, reward_id text)
-    -- One sequence for all: two orders that want the same rewards do not deadlock.
-    order by r.hash
-    on conflict (merchant_id, hash) do update set
-      state = 'on_order', order_id = excluded.order_id, locked_until = null, updated_at = now()
-      where reward_holds.order_id = excluded.order_id
-         or (reward_holds.state = 'locked'
-             and (reward_holds.locked_until < now() or reward_holds.holder = ${tillId} or reward_holds.holder = ${`key:${ctx.actor.kind === "key" ? ctx.actor.id : ""}`}))
-    returning hash`
-  const missing = named.find(({ hash }) => !held.some((row) => row.hash === hash))
-  if (!missing) return
-  const [holder] = await tx<{ state: string }[]>`
-    select state from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${missing.hash}`
-  throw new AppError(holder?.state === "locked" ? "reward_locked" : "reward_already_used")
-}
 
 /**
  * Order, payload and delivery in one statement (measured: twice the throughput of three in a transaction). No row
@@ -154,9 +145,17 @@ function insertOrder(
   on: Sql | TransactionSql,
   ctx: Ctx,
   order: PosOrder,
-  payloadHash: string,
-  customer: StoredCustomer | null,
-  warnings: Warning[],
+  {
+    payloadHash,
+    customer,
+    removed,
+    warnings,
+  }: {
+    payloadHash: string
+    customer: StoredCustomer | null
+    removed: RemovedRewards | null
+    warnings: Warning[]
+  },
 ) {
   const { customer: _, ...body } = order
   const now = new Date()
@@ -176,20 +175,21 @@ function insertOrder(
         and (${ctx.keyLocationId}::uuid is null or l.id = ${ctx.keyLocationId}::uuid)
     ), accepted as (
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents,
-                          external_ref, customer_id, customer_phone_index, reward_count, till_id, till_name, api_key_id, paid_at, warnings)
+                          external_ref, customer_id, customer_phone_index, reward_count, till_id, till_name, api_key_id, paid_at, warnings, removed_rewards)
       select ${newId()}, ${ctx.merchantId}, p.id, ${order.order_id}, ${state}, ${payloadHash}, ${closedAt},
              ${order.total_cents}, ${order.external_order_id ?? null}, ${customer?.id ?? null},
              ${customer?.phone ? blindIndex(customer.phone, phoneContext(ctx.merchantId)) : null},
              ${order.lines.filter((line) => line.reward).length}, ${order.till?.id ?? null}, ${order.till?.name ?? null},
              ${ctx.actor.kind === "key" ? ctx.actor.id : null}, ${state === "paid" ? closedAt : null},
-             ${sql.json(warnings)}
+             ${sql.json(warnings)}, ${removed && sql.json(removed)}
       from place p
       on conflict (merchant_id, location_id, ref) do update set
         state = excluded.state, payload_hash = excluded.payload_hash, closed_at = excluded.closed_at,
         total_cents = excluded.total_cents, external_ref = excluded.external_ref, customer_id = excluded.customer_id,
         customer_phone_index = excluded.customer_phone_index, reward_count = excluded.reward_count,
         till_id = excluded.till_id, till_name = excluded.till_name, paid_at = excluded.paid_at,
-        warnings = excluded.warnings, closing_hash = null
+        warnings = excluded.warnings, closing_hash = null,
+        removed_rewards = excluded.removed_rewards
         where orders.state in ('open', 'external_payment', 'payment_failed')
           and orders.payload_hash <> excluded.payload_hash
           and (select d.is_test from deliveries d where d.order_id = orders.id) = ${isTestTill(ctx)}
@@ -220,15 +220,11 @@ function insertOrder(
     )
     select a.id, a.merchant_id as "merchantId", a.ref, a.state, p.ref as "locationRef", p.name as "locationName", a.payload_hash as "payloadHash",
            a.received_at as "receivedAt", a.total_cents as "totalCents", a.refunded_cents as "refundedCents", a.warnings,
+           a.removed_rewards as "removedRewards", a.reversal,
            ${customerIdOf("a")} as "customerId", ${customer?.sealed ?? null}::text as "sealedCustomer", d.is_test as "isTest", d.attempts, null::timestamptz as "nextAttemptAt",
            null::timestamptz as "deliveredAt", null::text as message,
            coalesce(d.store_slug, p.mapped_slug) as "storeSlug",
            case when d.state = 'queued' and p.hold is not null then 'held' else d.state end as status,
            case when d.state = 'queued' and p.hold is not null then p.hold else d.reason end as reason
     from accepted a join outbox d on d.order_id = a.id, place p`
-}
-
-function withPrompt(answer: OrderAnswer, order: PosOrder, locale: Locale): OrderAnswer {
-  const prompt = rewardPrompt(order, locale)
-  return prompt ? { ...answer, reward_prompt: prompt } : answer
 }

@@ -9,6 +9,7 @@ import { requireLocation } from "@/lib/locations/queries"
 import { knownTo, presentOrder, readOrder } from "./queries"
 import type { OrderAnswer, OrderCancel, OrderRefund } from "./schema"
 import { isOnGround, isUnsent } from "./sent"
+import { JOB_AFTER_SECONDS, tellStatusNow } from "./tell-status"
 import type { Warning } from "./warnings"
 
 /**
@@ -26,8 +27,9 @@ export async function cancelOrder(
 }
 
 /**
- * Refunds an order, all of it or `amount_cents`. All of it is told to Pongo like a cancellation. Pongo has no partial
- * refunds: an order that was not sent is sent with what is left; afterwards the order carries a warning.
+ * Refunds an order, all of it or `amount_cents`. All of it is told to Pongo like a cancellation, and the answer carries
+ * what Pongo says of points and rewards, as far as it says so within a till's patience. Pongo has no partial refunds: an
+ * order that was not sent is sent with what is left; afterwards the order carries a warning.
  * @param idempotencyKey stands in for a `refund_id`: the same one again refunds nothing more, however late it comes
  * @throws AppError as {@link cancelOrder}, `idempotency_key_required` without either, `idempotency_key_reused` when the
  * refund's id came with another amount, `order_not_paid`, and `validation_failed` when more than the rest is refunded
@@ -51,7 +53,7 @@ type Reversal =
   /** `amountCents` null: all that is left. */
   | { state: "refunded"; refundId: string; amountCents: number | null }
 
-type Reversed = { id: string; cents: number; is_whole: boolean; is_unsent: boolean }
+type Reversed = { id: string; cents: number; is_whole: boolean; is_unsent: boolean; is_delivered: boolean }
 
 async function reverse(
   ctx: Ctx,
@@ -64,13 +66,13 @@ async function reverse(
   const place = await requireLocation(ctx, locationRef, { archivedToo: true })
   const { state } = reversal
   const amount = reversal.state === "refunded" ? reversal.amountCents : null
-  const isReplay = await sql.begin(async (tx) => {
+  const { isReplay, tellNow } = await sql.begin(async (tx) => {
     const order = await lockOrder(tx, ctx, place.id, ref)
-    if (!order || (await isRepeated(tx, order.id, reversal))) return true
+    if (!order || (await isRepeated(tx, order.id, reversal))) return { isReplay: true }
     const [row] = await tx<Reversed[]>`
       with target as (
         select o.id, o.total_cents - o.refunded_cents as rest, coalesce(${amount}::int, o.total_cents - o.refunded_cents) as amount,
-               ${isUnsent()} as is_unsent
+               ${isUnsent()} as is_unsent, d.state = 'delivered' as is_delivered
         from orders o join deliveries d on d.order_id = o.id
         where o.id = ${order.id} and o.merchant_id = ${ctx.merchantId}
         for update
@@ -81,7 +83,7 @@ async function reverse(
         from target t
         where o.id = t.id and o.state not in ('cancelled', 'refunded') and t.amount <= t.rest
           and (${state} = 'cancelled' or o.state = 'paid')
-        returning o.id, o.merchant_id, t.amount, o.total_cents - o.refunded_cents as rest, t.is_unsent,
+        returning o.id, o.merchant_id, t.amount, o.total_cents - o.refunded_cents as rest, t.is_unsent, t.is_delivered,
                   (${state} = 'cancelled' or t.amount = t.rest) as is_whole
       ), outbox as (
         update deliveries d set state = 'skipped', reason = 'cancelled'
@@ -94,18 +96,20 @@ async function reverse(
         select ${newId()}, id, merchant_id,
                case when is_whole then ${state} else 'partly_refunded' end, ${actorLabel(ctx)} from changed
       )
-      select id, amount as cents, is_whole, is_unsent from changed`
+      select id, amount as cents, is_whole, is_unsent, is_delivered from changed`
     if (!row) {
       mustBeSettled(order, state, amount)
-      return true
+      return { isReplay: true }
     }
     const job = { orderId: row.id, merchantId: ctx.merchantId }
     if (row.is_whole && row.is_unsent) await enqueueJob("free_rewards", job, { within: tx })
-    if (row.is_whole && !row.is_unsent)
-      await enqueueJob("tell_pongo_status", { ...job, status: state }, { within: tx })
+    const telling = row.is_whole && !row.is_unsent ? { ...job, status: state } : undefined
+    const delaySeconds = row.is_delivered ? JOB_AFTER_SECONDS : 0
+    if (telling) await enqueueJob("tell_pongo_status", telling, { within: tx, delaySeconds })
     if (reversal.state === "refunded") await noteRefund(tx, ctx, row, reversal)
-    return false
+    return { isReplay: false, tellNow: row.is_delivered ? telling : undefined }
   })
+  if (tellNow) await tellStatusNow(tellNow)
   return { answer: presentOrder(await readOrder(ctx, place.id, ref), locale), isReplay }
 }
 

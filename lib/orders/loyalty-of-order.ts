@@ -3,6 +3,8 @@ import type { Ctx } from "@/lib/auth/ctx"
 
 export type OrderReward = {
   rewardId: string
+  /** Pongo's id of this one copy of the reward. */
+  hash: string
   /** As last fetched; null when Pongo no longer has it. */
   name: string | null
   state: "locked" | "on_order" | "used"
@@ -31,11 +33,14 @@ export async function getOrderLoyalty(ctx: Ctx, orderId: string): Promise<OrderL
         select k.id from customers k where k.merchant_id = o.merchant_id and k.phone_index = o.customer_phone_index))
       where o.merchant_id = ${ctx.merchantId} and o.id = ${orderId} and coalesce(o.customer_id, c.id) is not null`,
     sql<OrderReward[]>`
-      select h.reward_id as "rewardId", w.name, h.state, r.points, r.settled_at as "boughtAt"
+      select h.reward_id as "rewardId", h.hash, w.name, h.state, r.points, r.settled_at as "boughtAt"
       from reward_holds h
       left join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
       left join redemptions r on r.merchant_id = h.merchant_id and r.hash = h.hash
+      join orders o on o.id = h.order_id
       where h.merchant_id = ${ctx.merchantId} and h.order_id = ${orderId}
+        -- Those it travels without are named from its own list.
+        and not coalesce(o.removed_rewards -> 'rewards' @> jsonb_build_array(jsonb_build_object('hash', h.hash)), false)
       order by h.updated_at, h.hash`,
   ])
   return { customer: customer ?? null, rewards }

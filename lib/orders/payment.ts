@@ -1,6 +1,7 @@
 import type { TransactionSql } from "postgres"
 import type { OrderState } from "@/db/enums"
 import { sql } from "@/db/index"
+import type { RemovedRewards } from "@/db/schema/orders"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -8,7 +9,8 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { contentHash } from "./content-hash"
-import { knownTo, presentOrder, readOrder } from "./queries"
+import { settleRewards } from "./paid-rewards"
+import { customerIdOf, knownTo, presentOrder, readOrder } from "./queries"
 import type { OrderAnswer, OrderPayment, PosOrder } from "./schema"
 import { recheck, type Warning } from "./warnings"
 
@@ -63,10 +65,11 @@ export async function recordPayment(
 }
 
 /** What the call says of the payment, however it is written. */
-const saidBy = ({ status, paid_at, payments }: OrderPayment) => ({
+const saidBy = ({ status, paid_at, payments, rewards }: OrderPayment) => ({
   status,
   ...(paid_at ? { paid_at: new Date(paid_at).toISOString() } : {}),
   ...(payments ? { payments } : {}),
+  ...(rewards ? { rewards } : {}),
 })
 
 type Locked = {
@@ -75,6 +78,8 @@ type Locked = {
   closingHash: string | null
   paidAt: Date | null
   warnings: Warning[]
+  customerId: string | null
+  removedRewards: RemovedRewards | null
   body: Omit<PosOrder, "customer"> | null
 }
 
@@ -86,7 +91,8 @@ async function lockOrder(
   ref: string,
 ): Promise<Locked | undefined> {
   const [order] = await tx<Locked[]>`
-    select o.id, o.state, o.closing_hash as "closingHash", o.paid_at as "paidAt", o.warnings, p.body
+    select o.id, o.state, o.closing_hash as "closingHash", o.paid_at as "paidAt", o.warnings,
+           ${customerIdOf("o")} as "customerId", o.removed_rewards as "removedRewards", p.body
     from orders o left join order_payloads p on p.order_id = o.id
     where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}
       and ${knownTo(ctx, sql`o.id`)}
@@ -95,8 +101,8 @@ async function lockOrder(
 }
 
 /** Whether a `/payment` repeats what an order that was closed without one says of itself. */
-function isKnown(order: Locked, { paid_at, payments }: OrderPayment): boolean {
-  if (order.closingHash) return false
+function isKnown(order: Locked, { paid_at, payments, rewards }: OrderPayment): boolean {
+  if (order.closingHash || (rewards && rewards !== (order.removedRewards ? "removed" : "kept"))) return false
   const isSameTime = !paid_at || new Date(paid_at).getTime() === order.paidAt?.getTime()
   return isSameTime && (!payments || isSame(payments, order.body?.payments ?? []))
 }
@@ -119,21 +125,32 @@ async function close(
   const isPaid = input.status === "paid"
   const now = new Date()
   const paidAt = isPaid ? new Date(input.paid_at ?? now) : null
-  const body = order.body && { ...order.body, ...(input.payments ? { payments: input.payments } : {}) }
+  const kept = await settleRewards(tx, ctx.merchantId, order, isPaid ? input.rewards : undefined)
+  const body = order.body && {
+    ...order.body,
+    lines: kept.lines,
+    ...(input.payments ? { payments: input.payments } : {}),
+  }
   const warnings =
     body && paidAt
-      ? recheck(order.warnings, { ...body, state: "paid", closed_at: paidAt.toISOString() }, now)
+      ? [
+          ...recheck(order.warnings, { ...body, state: "paid", closed_at: paidAt.toISOString() }, now),
+          ...kept.warnings,
+        ]
       : order.warnings
+  const hashes = kept.lines.flatMap(({ reward }) => reward?.hash ?? [])
   await tx`
     with changed as (
       update orders set
         state = ${outcome.state}, paid_at = ${paidAt}, closed_at = coalesce(${paidAt}, closed_at),
-        closing_hash = ${closingHash}, warnings = ${tx.json(warnings)}
+        closing_hash = ${closingHash}, warnings = ${tx.json(warnings)},
+        removed_rewards = ${kept.removed && tx.json(kept.removed)},
+        reward_count = ${kept.lines.filter(({ reward }) => reward).length}
       where id = ${order.id} and merchant_id = ${ctx.merchantId}
       returning id, merchant_id, closed_at, customer_id, customer_phone_index
     ), payload as (
       update order_payloads p set body = ${tx.json(body)} from changed c
-      where p.order_id = c.id and ${input.payments != null}
+      where p.order_id = c.id and ${body !== null}
     ), outbox as (
       update deliveries d set
         closed_at = c.closed_at, next_attempt_at = now(),
@@ -145,14 +162,15 @@ async function close(
                         and not m.sends_anonymous_orders as is_off) f
       where d.order_id = c.id and d.state in ('waiting_payment', 'skipped')
     ), rewards as (
+      -- What the order travels without is free; so is everything on one that was not paid.
       update reward_holds h set
-        state = ${isPaid ? "on_order" : "locked"}, holder = null,
-        locked_until = case when ${isPaid} then null else now() end
+        state = case when ${isPaid} and h.hash = any(${hashes}) then 'on_order' else 'locked' end, holder = null,
+        locked_until = case when ${isPaid} and h.hash = any(${hashes}) then null else now() end
       from changed c
       where h.merchant_id = c.merchant_id and h.order_id = c.id and h.state in ('on_order', 'locked')
     )
     insert into order_events (id, order_id, merchant_id, kind, actor)
     select ${newId()}, id, merchant_id, ${outcome.event}, ${actorLabel(ctx)} from changed`
-  if (!isPaid)
+  if (!isPaid || kept.removed)
     await enqueueJob("free_rewards", { orderId: order.id, merchantId: ctx.merchantId }, { within: tx })
 }

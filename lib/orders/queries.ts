@@ -1,11 +1,13 @@
 import type { AttemptOutcome, AttemptTrigger, OrderState, SyncReason, SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
+import type { OrderReversal, RemovedRewards } from "@/db/schema/orders"
 import { actorName, type Ctx, isTestTill } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
 import { AppError, type Locale } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { maskPhone } from "@/lib/phone"
 import { explainSync } from "./explain"
+import { rewardPrompt } from "./reward-prompt"
 import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
 import { presentWarnings, type Warning } from "./warnings"
 
@@ -30,6 +32,8 @@ export type StoredOrder = {
   customerId: string | null
   sealedCustomer: string | null
   warnings: Warning[]
+  removedRewards: RemovedRewards | null
+  reversal: OrderReversal | null
   isTest: boolean
   status: SyncStatus
   reason: SyncReason | null
@@ -66,6 +70,7 @@ export async function readOrder(
     select o.id, o.merchant_id as "merchantId", o.ref, o.state, l.ref as "locationRef", l.name as "locationName",
            o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.total_cents as "totalCents", o.refunded_cents as "refundedCents",
            ${customerIdOf("o")} as "customerId", p.customer as "sealedCustomer", o.warnings,
+           o.removed_rewards as "removedRewards", o.reversal,
            d.is_test as "isTest", ${syncColumns()}, d.message,
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt", d.delivered_at as "deliveredAt"
@@ -100,8 +105,22 @@ export function presentOrder(row: StoredOrder, locale: Locale): OrderAnswer {
       delivered_at: row.deliveredAt?.toISOString() ?? null,
     },
     warnings: presentWarnings(row.warnings, locale),
+    reversal: row.reversal && presentReversal(row.reversal),
+    ...(row.removedRewards && UNPAID_HERE.includes(row.state)
+      ? { reward_prompt: rewardPrompt(row.removedRewards, locale) }
+      : {}),
   }
 }
+
+/** While the customer can still choose to pay here. */
+const UNPAID_HERE: readonly OrderState[] = ["external_payment", "payment_failed", "paid_elsewhere"]
+
+const presentReversal = ({ at, pointsBefore, pointsAfter, rewards }: OrderReversal) => ({
+  at,
+  points_before: pointsBefore,
+  points_after: pointsAfter,
+  rewards: rewards.map(({ rewardId, hash, name, outcome }) => ({ reward_id: rewardId, hash, name, outcome })),
+})
 
 /** Enough to tell customers apart: whoever may see more asks for the customer. */
 function presentCustomer({ merchantId, customerId, sealedCustomer }: StoredOrder): OrderAnswer["customer"] {
@@ -196,6 +215,7 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
     select o.id, o.ref, o.state, l.id as "locationId", l.ref as "locationRef", l.name as "locationName",
            o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.closed_at as "closedAt",
            o.paid_at as "paidAt", o.total_cents as "totalCents", o.reward_count as "rewardCount", o.warnings,
+           o.removed_rewards as "removedRewards", o.reversal,
            o.refunded_cents as "refundedCents", o.external_ref as "externalRef", d.is_test as "isTest",
            coalesce(o.till_name, o.till_id) as "tillName", k.name as "apiKeyName", ${syncColumns()}, d.message,
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,

@@ -1,23 +1,65 @@
+import { sql } from "@/db/index"
+import type { RemovedRewards } from "@/db/schema/orders"
 import type { Locale } from "@/lib/errors"
 import type { OrderAnswer, PosOrder } from "./schema"
 
+type Lines = PosOrder["lines"]
+
 /**
- * Which rewards the customer loses by paying in the other system, and the sentence to show (guide, "When the order is
- * sent to an external system for payment"): all of them when it cannot confirm, those that are a discount when it
- * cannot take vouchers.
+ * The rewards on the lines that the system it is paid in cannot honour: vouchers, products or both. Pongo's type of the
+ * reward decides; one that was never read is a voucher when its line takes money off.
+ * @returns null when it honours all of them, or the order is paid here
  */
-export function rewardPrompt(order: PosOrder, locale: Locale): OrderAnswer["reward_prompt"] {
+export async function findRemovedRewards(
+  merchantId: string,
+  order: PosOrder,
+): Promise<RemovedRewards | null> {
   const external = order.external_payment
-  if (!external) return undefined
-  const lost = order.lines.filter(
-    (line) => line.reward && (!external.confirms || (!external.supports_vouchers && line.total_cents < 0)),
-  )
-  if (lost.length === 0) return undefined
-  const rewards = lost.map((line) => ({ reward_id: line.reward!.reward_id, name: line.name }))
+  const wanted = order.lines.flatMap(({ reward }, line) => (reward ? [{ ...reward, line }] : []))
+  if (!external || wanted.length === 0) return null
+  const known = await sql<{ id: string; name: string; type: string }[]>`
+    select id, name, type from rewards
+    where merchant_id = ${merchantId} and id = any(${wanted.map(({ reward_id }) => reward_id)})`
+  const supportsProducts = external.supports_products ?? true
+  const rewards = wanted.flatMap(({ reward_id, hash, line }) => {
+    const { name, total_cents } = order.lines[line]!
+    const reward = known.find(({ id }) => id === reward_id)
+    const isVoucher = reward ? reward.type.startsWith("voucher_") : total_cents < 0
+    if (isVoucher ? external.supports_vouchers : supportsProducts) return []
+    return [{ line, rewardId: reward_id, hash: hash ?? null, name: reward?.name ?? name }]
+  })
+  return rewards.length > 0 ? { system: external.system, rewards } : null
+}
+
+/** Lines without these rewards, as they travel to Pongo. */
+export function withoutRewards(lines: Lines, removed: RemovedRewards | null): Lines {
+  if (!removed) return lines
+  const gone = new Set(removed.rewards.map(({ line }) => line))
+  return lines.map(({ reward, ...line }, index) => (reward && !gone.has(index) ? { ...line, reward } : line))
+}
+
+/** {@link withoutRewards} undone: the other system honoured them after all. */
+export function withRewards(lines: Lines, removed: RemovedRewards | null): Lines {
+  if (!removed) return lines
+  return lines.map((line, index) => {
+    const back = removed.rewards.find((reward) => reward.line === index)
+    if (!back) return line
+    return { ...line, reward: { reward_id: back.rewardId, ...(back.hash ? { hash: back.hash } : {}) } }
+  })
+}
+
+/**
+ * What the till shows before the customer pays in the other system (guide, "When the order is sent to an external system
+ * for payment"): the rewards by their names, and one sentence.
+ */
+export function rewardPrompt(
+  { system, rewards }: RemovedRewards,
+  locale: Locale,
+): NonNullable<OrderAnswer["reward_prompt"]> {
   const names = rewards.map(({ name }) => name).join(", ")
   const message =
     locale === "fr"
-      ? `En payant avec ${external.system}, le client perd sur cette commande : ${names}. Pour en profiter, il doit payer ici.`
-      : `Paying with ${external.system}, the customer loses on this order: ${names}. To keep it, they must pay here.`
-  return { rewards, message }
+      ? `En payant avec ${system}, le client n’utilise pas sur cette commande\u202f: ${names}. La récompense reste dans son portefeuille\u202f; pour en profiter maintenant, il doit payer ici.`
+      : `Paying with ${system}, the customer does not use on this order: ${names}. It stays in their wallet; to use it now, they must pay here.`
+  return { rewards: rewards.map(({ rewardId, name }) => ({ reward_id: rewardId, name })), message }
 }

@@ -99,7 +99,9 @@ export const posOrder = z
         confirms: z
           .boolean()
           .describe("It will call back. False: the order is never sent, that system reports it."),
-        supports_vouchers: z.boolean().describe("It can honour rewards."),
+        supports_vouchers: z.boolean(),
+        // Optional rather than defaulted: an order repeated from before the field existed is still the same order.
+        supports_products: z.boolean().optional(),
       })
       .nullish()
       .describe("Required with that `state`, refused with another."),
@@ -143,6 +145,7 @@ export const orderPayment = z
     status: z.enum(["paid", "failed", "cancelled"]),
     paid_at: instant.nullish(),
     payments: z.array(payment).max(100).nullish(),
+    rewards: z.enum(["kept", "removed"]).optional(),
   })
   .meta({ id: "OrderPayment" })
 export type OrderPayment = z.infer<typeof orderPayment>
@@ -196,6 +199,21 @@ export const orderAnswer = z
         }),
       )
       .describe("Accepted, but odd: sums that do not add up, a clock far off."),
+    reversal: z
+      .strictObject({
+        at: z.iso.datetime({ offset: true }),
+        points_before: z.int().nullable(),
+        points_after: z.int().nullable(),
+        rewards: z.array(
+          z.strictObject({
+            reward_id: z.string(),
+            hash: z.string(),
+            name: z.string().nullable(),
+            outcome: z.enum(["returned", "kept", "unknown"]),
+          }),
+        ),
+      })
+      .nullable(),
     reward_prompt: z
       .strictObject({
         rewards: z.array(z.strictObject({ reward_id: z.string(), name: z.string() })),

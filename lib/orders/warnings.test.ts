@@ -35,7 +35,7 @@ describe("a weighed line", () => {
 })
 
 test("every warning has its words in both languages, without a gap", () => {
-  const params = { lines: 1, total: 2, line: 3, paid: 4, at: "a", now: "b", sku: "c" }
+  const params = { lines: 1, total: 2, line: 3, paid: 4, at: "a", now: "b", sku: "c", name: "d" }
   for (const locale of ["fr", "en"] as const)
     for (const { message } of presentWarnings(
       WARNING_CODES.map((code) => ({ code, params })),

@@ -30,6 +30,11 @@ const WARNINGS = {
     fr: ({ line, sku }) => `lines.${line} : la récompense ne couvre pas ${sku}.`,
     en: ({ line, sku }) => `lines.${line}: the reward does not cover ${sku}.`,
   },
+  reward_not_kept: {
+    fr: ({ name }) =>
+      `La récompense «\u202f${name}\u202f» a été utilisée ailleurs entre-temps\u202f: la commande part sans elle.`,
+    en: ({ name }) => `The reward “${name}” was used elsewhere meanwhile: the order travels without it.`,
+  },
   partial_refund_not_told: {
     fr: () =>
       "Pongo ne connaît pas les remboursements partiels : le client garde les points de toute la commande.",

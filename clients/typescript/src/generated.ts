@@ -307,6 +307,8 @@ export type Order = {
     confirms: boolean
     /** It can honour rewards that are vouchers. */
     supports_vouchers: boolean
+    /** It can honour rewards that are products. Absent: it can. */
+    supports_products?: boolean
   }
   /** Where the order was taken. */
   channel: "pos" | "kiosk" | "click_and_collect" | "order_and_pay"
@@ -400,10 +402,30 @@ export type OrderAnswer = {
   /** Accepted, but odd: sums that do not add up, a clock far off. */
   warnings: {
     /** What a program decides by. The list is open. */
-    code: "lines_total_mismatch" | "line_total_mismatch" | "payments_total_mismatch" | "clock_far_off" | "reward_not_verified" | "reward_sku_mismatch" | "partial_refund_not_told"
+    code: "lines_total_mismatch" | "line_total_mismatch" | "payments_total_mismatch" | "clock_far_off" | "reward_not_verified" | "reward_sku_mismatch" | "reward_not_kept" | "partial_refund_not_told"
     /** The warning in words, French or English by `Accept-Language`. */
     message: string
   }[]
+  /** What Pongo said after it was told of a cancellation or a whole refund. Null: it was not told, or has not answered yet. */
+  reversal: {
+    /** When it said so. */
+    at: string
+    /** The customer’s balance just before; null when it was not read. */
+    points_before: number | null
+    /** The customer’s balance afterwards. */
+    points_after: number | null
+    /** The rewards that were on the order. */
+    rewards: {
+      /** Pongo’s id of the reward. */
+      reward_id: string
+      /** Names one reward in the customer’s wallet. */
+      hash: string
+      /** The reward’s name. */
+      name: string | null
+      /** `returned`: it is in the wallet again. `kept`: Pongo still counts it as used. `unknown`: Pongo did not say. */
+      outcome: "returned" | "kept" | "unknown"
+    }[]
+  }
   /** The other system cannot honour these rewards: show the sentence before the customer pays. */
   reward_prompt?: {
     /** The rewards that the order travels without. They stay in the wallet. */
@@ -470,10 +492,30 @@ export type OrderDetail = {
   /** Accepted, but odd: sums that do not add up, a clock far off. */
   warnings: {
     /** What a program decides by. The list is open. */
-    code: "lines_total_mismatch" | "line_total_mismatch" | "payments_total_mismatch" | "clock_far_off" | "reward_not_verified" | "reward_sku_mismatch" | "partial_refund_not_told"
+    code: "lines_total_mismatch" | "line_total_mismatch" | "payments_total_mismatch" | "clock_far_off" | "reward_not_verified" | "reward_sku_mismatch" | "reward_not_kept" | "partial_refund_not_told"
     /** The warning in words, French or English by `Accept-Language`. */
     message: string
   }[]
+  /** What Pongo said after it was told of a cancellation or a whole refund. Null: it was not told, or has not answered yet. */
+  reversal: {
+    /** When it said so. */
+    at: string
+    /** The customer’s balance just before; null when it was not read. */
+    points_before: number | null
+    /** The customer’s balance afterwards. */
+    points_after: number | null
+    /** The rewards that were on the order. */
+    rewards: {
+      /** Pongo’s id of the reward. */
+      reward_id: string
+      /** Names one reward in the customer’s wallet. */
+      hash: string
+      /** The reward’s name. */
+      name: string | null
+      /** `returned`: it is in the wallet again. `kept`: Pongo still counts it as used. `unknown`: Pongo did not say. */
+      outcome: "returned" | "kept" | "unknown"
+    }[]
+  }
   /** The other system cannot honour these rewards: show the sentence before the customer pays. */
   reward_prompt?: {
     /** The rewards that the order travels without. They stay in the wallet. */
@@ -534,6 +576,8 @@ export type OrderPayment = {
   paid_at?: string | null
   /** How it was paid. The sum is the order’s `total_cents`; a warning says when it is not. */
   payments?: Payment[] | null
+  /** What the other system did with the rewards. `kept`: it honoured them, so the order travels with them. `removed`: with none. Absent: as the `reward_prompt` said. */
+  rewards?: "kept" | "removed"
 }
 
 export type OrderRefund = {

@@ -15,20 +15,22 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
   const t = await getTranslations("orders.order.loyalty")
   const { customer } = loyalty
   const isReversed = order.state === "cancelled" || order.state === "refunded"
+  const isTold = order.events.some(({ kind }) => kind === "pongo_told")
   const hasCustomer = customer !== null || order.customer !== null
   const moment = (date: Date, style: "medium" | "date") =>
     formatDateTime(date, { locale, timeZone: merchant.timeZone, style })
-  const rewards =
+  const onOrder =
     loyalty.rewards.length > 0
       ? loyalty.rewards.map(rewardLine)
       : namedOnLines().map((name) => ({ name, words: stateOf() }))
+  const rewards = [...onOrder, ...leftOut()]
 
   const items = [
     {
       term: t("customer"),
       value: hasCustomer ? <Customer id={customer?.id} customer={order.customer} /> : t("none"),
     },
-    ...(hasCustomer ? [{ term: t("earned"), value: t(`earnedWords.${earned()}`) }] : []),
+    ...(hasCustomer ? [{ term: t("earned"), value: earned() }] : []),
     ...(customer
       ? [
           {
@@ -57,23 +59,40 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
   return <DefinitionList items={items} />
 
   function earned() {
-    if (isReversed) return "refunded"
-    if (order.status === "delivered") return "delivered"
-    return order.status === "skipped" ? "never" : "pending"
+    const { reversal, status } = order
+    if (reversal?.pointsAfter != null)
+      return reversal.pointsBefore === null
+        ? t("earnedWords.takenBackPlain", { after: reversal.pointsAfter })
+        : t("earnedWords.takenBack", { before: reversal.pointsBefore, after: reversal.pointsAfter })
+    if (isReversed && status === "delivered") return t(`earnedWords.${isTold ? "refunded" : "asked"}`)
+    if (isReversed) return t("earnedWords.never")
+    if (status === "delivered") return t("earnedWords.delivered")
+    return t(`earnedWords.${status === "skipped" ? "never" : "pending"}`)
   }
 
-  function rewardLine({ rewardId, name, state, points, boughtAt }: OrderReward) {
+  function rewardLine({ rewardId, hash, name, state, points, boughtAt }: OrderReward) {
     const bought =
       boughtAt &&
       (points === null
         ? t("boughtPlain", { when: moment(boughtAt, "date") })
         : t("bought", { points, when: moment(boughtAt, "date") }))
-    return { name: name ?? rewardId, words: [stateOf(state), bought].filter(Boolean).join(", ") }
+    return { name: name ?? rewardId, words: [stateOf(state, hash), bought].filter(Boolean).join(", ") }
   }
 
-  function stateOf(state?: OrderReward["state"]) {
+  /** Of an order that was taken back after it was sent, Pongo says what became of the reward. */
+  function stateOf(state?: OrderReward["state"], hash?: string) {
+    if (isReversed && order.reversal) {
+      const said = order.reversal.rewards.find((reward) => reward.hash === hash)
+      return t(`state.${said?.outcome ?? "unknown"}`)
+    }
+    if (isReversed && order.status === "delivered") return t("state.asked")
     if (state === "locked" || (isReversed && state !== "used")) return t("state.returned")
     return t(order.status === "delivered" || state === "used" ? "state.used" : "state.reserved")
+  }
+
+  function leftOut() {
+    const { system = "", rewards = [] } = order.removedRewards ?? {}
+    return rewards.map(({ name }) => ({ name, words: t("state.removed", { system }) }))
   }
 
   /** Orders from before rewards were held for them. */

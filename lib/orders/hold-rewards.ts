@@ -1,0 +1,61 @@
+import type { TransactionSql } from "postgres"
+import type { RemovedRewards } from "@/db/schema/orders"
+import type { Ctx } from "@/lib/auth/ctx"
+import { AppError } from "@/lib/errors"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import type { OrderReward } from "./order-rewards"
+
+/** The till's own locks on what the order travels without end: the customer may use it anywhere. */
+export async function releaseRewards(
+  tx: TransactionSql,
+  merchantId: string,
+  orderId: string,
+  removed: RemovedRewards,
+  holders: string[],
+): Promise<void> {
+  const hashes = removed.rewards.flatMap(({ hash }) => hash ?? [])
+  await tx`
+    update reward_holds set holder = null, locked_until = now(), order_id = ${orderId}, updated_at = now()
+    where merchant_id = ${merchantId} and hash = any(${hashes}) and state = 'locked'
+      and (order_id = ${orderId} or holder = any(${holders}))`
+  await enqueueJob("free_rewards", { orderId, merchantId }, { within: tx })
+}
+
+/** Whose locks an order may take: those of its till, or of a key that names none. */
+export const holdersOf = (actor: Ctx["actor"], tillId: string | null): string[] => [
+  ...(tillId ? [tillId] : []),
+  ...(actor.kind === "key" ? [`key:${actor.id}`] : []),
+]
+
+/**
+ * Takes these entries of the wallet for the order.
+ * @param holders whose locks it may take, by {@link holdersOf}
+ * @throws AppError `reward_locked`, `reward_already_used`; the transaction is undone
+ */
+export async function holdRewards(
+  tx: TransactionSql,
+  merchantId: string,
+  orderId: string,
+  customerId: string,
+  rewards: OrderReward[],
+  holders: string[],
+): Promise<void> {
+  const named = rewards.flatMap(({ hash, rewardId }) => (hash ? [{ hash, reward_id: rewardId }] : []))
+  const held = await tx<{ hash: string }[]>`
+    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id)
+    select ${merchantId}, r.hash, ${customerId}, r.reward_id, 'on_order', ${orderId}
+    from jsonb_to_recordset(${tx.json(named)}) as r(hash text, reward_id text)
+    -- One sequence for all: two orders that want the same rewards do not deadlock.
+    order by r.hash
+    on conflict (merchant_id, hash) do update set
+      state = 'on_order', order_id = excluded.order_id, locked_until = null, updated_at = now()
+      where reward_holds.order_id = excluded.order_id
+         or (reward_holds.state = 'locked'
+             and (reward_holds.locked_until < now() or reward_holds.holder = any(${holders})))
+    returning hash`
+  const missing = named.find(({ hash }) => !held.some((row) => row.hash === hash))
+  if (!missing) return
+  const [holder] = await tx<{ state: string }[]>`
+    select state from reward_holds where merchant_id = ${merchantId} and hash = ${missing.hash}`
+  throw new AppError(holder?.state === "locked" ? "reward_locked" : "reward_already_used")
+}

@@ -1,0 +1,81 @@
+import { sql } from "@/db/index"
+import type { OrderReversal } from "@/db/schema/orders"
+import { systemCtx } from "@/lib/auth/system"
+import { withToken } from "@/lib/connections/with-token"
+import { rememberCustomer } from "@/lib/customers/directory"
+import { PongoError } from "@/lib/pongo/error"
+import type { Listing } from "@/lib/pongo/listing"
+import type { WonReward } from "@/lib/pongo/wire-rewards"
+
+/**
+ * Asks Pongo what became of the points and rewards of an order that it was told is taken back, and keeps the answer. The
+ * order lets go of its rewards either way: from here on the wallet alone says which of them can be used.
+ * @param about.pointsBefore the balance just before Pongo was told; null when it is not known
+ * @throws PongoError; nothing is kept then
+ */
+export async function askWhatBecame(
+  merchantId: string,
+  about: { orderId: string; customerId: string | null; pointsBefore: number | null },
+): Promise<void> {
+  const { orderId, customerId, pointsBefore } = about
+  const ctx = systemCtx(merchantId, "orders")
+  const asOf = new Date()
+  const [customer, wallet] = customerId
+    ? await withToken(ctx, (client, token) =>
+        Promise.all([
+          client.getCustomer(token, customerId).then(({ value }) => value),
+          client.wonRewards(token, customerId).then(({ value }) => value, nobodyHasIt),
+        ]),
+      )
+    : [null, { isComplete: false as const, items: [] }]
+  if (customer) await rememberCustomer(ctx, customer, asOf)
+  await sql.begin(async (tx) => {
+    const held = await tx<Omit<OrderReversal["rewards"][number], "outcome">[]>`
+      select h.reward_id as "rewardId", h.hash, w.name
+      from reward_holds h left join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
+      where h.merchant_id = ${merchantId} and h.order_id = ${orderId} and h.state = 'on_order'
+      order by h.hash
+      for update of h`
+    const reversal: OrderReversal = {
+      at: asOf.toISOString(),
+      pointsBefore,
+      pointsAfter: customer?.points ?? null,
+      rewards: held.map((reward) => ({
+        ...reward,
+        outcome: outcomeOf(wallet, reward.hash),
+      })),
+    }
+    const kept = await tx`
+      update orders set reversal = ${tx.json(reversal)}
+      where id = ${orderId} and merchant_id = ${merchantId} and reversal is null`
+    if (kept.count > 0)
+      await tx`
+        update reward_holds set state = 'locked', holder = null, locked_until = now(), updated_at = now()
+        where merchant_id = ${merchantId} and order_id = ${orderId} and state = 'on_order'`
+  })
+}
+
+function outcomeOf(wallet: Listing<WonReward>, wanted: string): OrderReversal["rewards"][number]["outcome"] {
+  const entry = wallet.items.find(({ hash }) => hash === wanted)
+  if (entry) return entry.isUsed ? "kept" : "returned"
+  return wallet.isComplete ? "kept" : "unknown"
+}
+
+/** A customer whom Pongo does not have, has no wallet. */
+function nobodyHasIt(error: unknown): Listing<WonReward> {
+  if (error instanceof PongoError && error.kind === "not_found") return { isComplete: true, items: [] }
+  throw error
+}
+
+/** The balance at Pongo now; null when it does not say. What it says afterwards counts, so this stops nothing. */
+export async function readBalance(merchantId: string, customerId: string | null): Promise<number | null> {
+  if (!customerId) return null
+  const ctx = systemCtx(merchantId, "orders")
+  try {
+    const { value } = await withToken(ctx, (client, token) => client.getCustomer(token, customerId))
+    return value?.points ?? null
+  } catch (error) {
+    if (error instanceof PongoError) return null
+    throw error
+  }
+}
