@@ -24,10 +24,12 @@ export const incidents = pgTable(
       .notNull()
       .references(() => merchants.id),
     cause: text().$type<IncidentCause>().notNull(),
-    /** What tells causes of one kind apart: a location's id, a store's slug, a digest of Pongo's words; else empty. */
+    /** What tells causes of one kind apart: a digest of Pongo's words; else empty. */
     causeKey: text("cause_key").notNull(),
-    /** The location to mend, where there is one. */
+    /** The location to mend, where it is a single one. */
     locationId: uuid("location_id"),
+    /** Locations whose orders the cause stops; of all its orders once it stops none. */
+    locationCount: integer("location_count").notNull().default(1),
     /** Pongo's words and status about the first order, where it gave some. */
     said: text(),
     httpStatus: integer("http_status"),

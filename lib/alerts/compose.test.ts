@@ -7,6 +7,7 @@ import { ALERT_PARAMS, type AlertParams } from "./schema"
 const incident = {
   cause: "location_unmapped",
   location: "Lyon",
+  locations: 1,
   said: "",
   orders: 128,
   customers: 41,
@@ -20,6 +21,7 @@ const PARAMS: AlertParams = {
   orders_held_long: {
     cause: "location_unmapped",
     location: "Lyon",
+    locations: 1,
     orders: 128,
     amountCents: 345_050,
     since: incident.since,

@@ -32,6 +32,8 @@ export function composeAlert(
           locale === "fr" ? " à " : ", ",
         )
   const values = {
+    // Alerts that were raised for one location each do not say so.
+    locations: 1,
     ...params,
     amount: formatMoney(Number(params.amountCents ?? 0), merchant.currency, locale),
     since: moment(params.since),

@@ -32,6 +32,7 @@ const incident = (key = "i1"): NewAlert => ({
   params: {
     cause: "location_unmapped",
     location: "Lyon",
+    locations: 1,
     said: "",
     orders: 128,
     customers: 41,

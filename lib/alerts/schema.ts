@@ -9,6 +9,8 @@ const incident = z.object({
   cause: z.enum(INCIDENT_CAUSES),
   /** Empty where the cause is not one location's. */
   location: z.string(),
+  /** How many locations are concerned. */
+  locations: count,
   /** Pongo's own words, empty where it gave none. */
   said: z.string(),
   orders: count,
@@ -25,7 +27,7 @@ export const ALERT_PARAMS = {
   incident_recovered: incident.extend({ recovered: count, until: moment }),
   /** `hours`: the merchant's own limit that was passed. */
   orders_held_long: incident.omit({ customers: true, said: true }).extend({ hours: count }),
-  retries_exhausted: incident.omit({ cause: true, location: true, said: true }),
+  retries_exhausted: incident.omit({ cause: true, location: true, locations: true, said: true }),
   /** `day`: YYYY-MM-DD. `orders` and `amountCents`: what is missing at Pongo. */
   day_gap: z.object({
     location: z.string(),

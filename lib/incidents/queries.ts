@@ -7,9 +7,11 @@ export type Incident = {
   id: string
   cause: IncidentCause
   state: "open" | "closed"
-  /** The location to mend, where there is one. */
+  /** The location to mend, where it is a single one. */
   locationId: string | null
   locationName: string | null
+  /** Locations whose orders the cause stops; of all its orders once it stops none. */
+  locationCount: number
   /** Pongo's own words, where it gave some. */
   said: string | null
   httpStatus: number | null
@@ -28,7 +30,8 @@ export type Incident = {
 }
 
 const columns = () => sql`
-  i.id, i.cause, i.state, i.location_id as "locationId", l.name as "locationName", i.said,
+  i.id, i.cause, i.state, i.location_id as "locationId", l.name as "locationName",
+  i.location_count as "locationCount", i.said,
   i.http_status as "httpStatus", i.began_at as "beganAt", i.opened_at as "openedAt", i.closed_at as "closedAt",
   i.state = 'closed' and exists (
     select 1 from incident_events e where e.incident_id = i.id and e.kind = 'dismissed' and e.at >= i.closed_at
@@ -71,13 +74,16 @@ export type IncidentDetail = Incident & {
     orders: number
     recovered: number
   }[]
-  /** Where it was felt, the most first. */
+  /** Where it was felt, the most still stopped first; not all of many. */
   locations: { id: string; name: string; orders: number; recovered: number }[]
+  /** Further ones. */
+  moreLocations: number
   /** Some of those that have not arrived, oldest first. */
   missing: { id: string; ref: string; locationName: string; closedAt: Date; totalCents: number }[]
 }
 
 const SHOWN_ORDERS = 10
+const SHOWN_LOCATIONS = 50
 
 /**
  * One incident with what became of it, where it was felt, and some of the orders that have not arrived.
@@ -92,11 +98,14 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
     sql<IncidentDetail["events"]>`
       select id, kind, actor, at, orders, recovered from incident_events
       where incident_id = ${id} and merchant_id = ${ctx.merchantId} order by at, id`,
-    sql<IncidentDetail["locations"]>`
-      select l.id, l.name, count(*)::int as orders, count(o.recovered_at)::int as recovered
+    sql<(IncidentDetail["locations"][number] & { all: number })[]>`
+      select l.id, l.name, count(*)::int as orders, count(o.recovered_at)::int as recovered,
+             (count(*) over ())::int as all
       from incident_orders o join locations l on l.id = o.location_id and l.merchant_id = o.merchant_id
       where o.incident_id = ${id} and o.merchant_id = ${ctx.merchantId}
-      group by l.id, l.name order by count(*) desc, l.name, l.id`,
+      group by l.id, l.name
+      order by count(*) filter (where o.ended_at is null) desc, count(*) desc, l.name, l.id
+      limit ${SHOWN_LOCATIONS}`,
     sql<IncidentDetail["missing"]>`
       select p.id, p.ref, l.name as "locationName", p.closed_at as "closedAt", p.total_cents as "totalCents"
       from incident_orders o
@@ -109,7 +118,8 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
   return {
     ...incident,
     events: events.map((event) => ({ ...event, actor: event.actor && actorName(event.actor) })),
-    locations,
+    locations: locations.map(({ all: _, ...place }) => place),
+    moreLocations: (locations[0]?.all ?? 0) - locations.length,
     missing,
   }
 }

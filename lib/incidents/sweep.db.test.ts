@@ -96,16 +96,22 @@ describe("an incident", () => {
     ])
   })
 
-  test("is one for each location without a store, and one for the merchant when it is not connected", async () => {
+  test("is one for all locations without a store, and one for the merchant when it is not connected", async () => {
     const shop = await makeShop()
     const [a, b] = [await makeLocation(shop.merchantId), await makeLocation(shop.merchantId)]
     await orders(shop, a.ref, 2)
     await orders(shop, b.ref, 1)
     await sweep(shop)
-    expect((await open(shop)).map(({ cause, orders }) => [cause, orders])).toEqual([
-      ["location_unmapped", 2],
-      ["location_unmapped", 1],
+    expect(await open(shop)).toMatchObject([
+      { cause: "location_unmapped", orders: 3, locationCount: 2, locationId: null },
     ])
+    const [incident] = await open(shop)
+    const { locations } = await getIncident(shop.owner, incident!.id)
+    expect(locations.map(({ id, orders }) => [id, orders])).toEqual([
+      [a.id, 2],
+      [b.id, 1],
+    ])
+    expect(await toldOf(shop)).toMatchObject([{ params: { location: "", locations: 2, orders: 3 } }])
     const lone = await makeMerchant()
     const places = [await makeLocation(lone.merchantId), await makeLocation(lone.merchantId)]
     for (const { ref } of places) await orders(lone, ref, 1)
@@ -121,6 +127,72 @@ describe("an incident", () => {
     expect(await open(shop)).toMatchObject([
       { cause: "store_gone", orders: 2, locationName: "Location lyon", locationId: shop.place.id },
     ])
+  })
+
+  test("of stores that are gone, or of locations without one, is one however many they are, with one message", async () => {
+    const shop = await makeMerchant()
+    await connect(shop.merchantId, "token")
+    await sql`
+      insert into locations (id, merchant_id, ref, name)
+      select gen_random_uuid(), ${shop.merchantId}, 'l' || n, 'L' || n from generate_series(1, 300) as n`
+    await sql`insert into delivery_lanes (location_id) select id from locations where merchant_id = ${shop.merchantId}`
+    await sql`
+      with placed as (
+        insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents)
+        select gen_random_uuid(), merchant_id, id, ref, 'paid', 'x', now(), 100
+        from locations where merchant_id = ${shop.merchantId} returning *
+      )
+      insert into deliveries (order_id, merchant_id, location_id, closed_at, state)
+      select id, merchant_id, location_id, closed_at, 'queued' from placed`
+    await sql`
+      insert into store_mappings (location_id, merchant_id, store_slug)
+      select id, merchant_id, ref from locations where merchant_id = ${shop.merchantId} and ref <= 'l2'`
+    await sql`
+      insert into stores (merchant_id, slug, name, gone_at)
+      select merchant_id, store_slug, store_slug, now() from store_mappings where merchant_id = ${shop.merchantId}`
+    const gone = (await sql`select 1 from stores where merchant_id = ${shop.merchantId}`).length
+    await sweep(shop)
+    const found = await open(shop)
+    expect(found.map(({ cause, locationCount, orders }) => [cause, locationCount, orders]).sort()).toEqual([
+      ["location_unmapped", 300 - gone, 300 - gone],
+      ["store_gone", gone, gone],
+    ])
+    expect(await kindsOf(shop)).toEqual(["incident_opened", "incident_opened"])
+    const { locations, moreLocations } = await getIncident(shop.owner, found[0]!.id)
+    expect(locations.length + moreLocations).toBe(found[0]!.locationCount)
+    expect(locations.length).toBe(50)
+  })
+
+  test("counts the locations that are still to be mended, names the last one, and ends with it", async () => {
+    const shop = await makeShop()
+    const other = await makeLocation(shop.merchantId, { ref: "nice" })
+    await unmap(shop.place)
+    const [here, there] = [await orders(shop, "lyon", 1), await orders(shop, "nice", 2)]
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ locationCount: 2, locationName: null }])
+    await mapLocation(shop.owner, { locationId: shop.place.id, storeSlug: "lyon-store" })
+    await deliver(here)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([
+      { locationCount: 1, locationId: other.id, orders: 3, recovered: 1, remaining: 2 },
+    ])
+    await deliver(there)
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES)
+    await sweep(shop)
+    expect(await past(shop)).toMatchObject([{ locationCount: 2, locationId: null, recovered: 3 }])
+  })
+
+  test("of refusals is not opened for more than 50 things Pongo says at once", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 55)
+    const words = (at: number) =>
+      `refused ${String.fromCharCode(97 + Math.floor(at / 8))}${"x".repeat(at % 8)}`
+    for (const [at, id] of ids.entries()) await fail([id], words(at))
+    await sweep(shop)
+    await sweep(shop)
+    expect(await open(shop)).toHaveLength(50)
+    expect(await kindsOf(shop)).toHaveLength(50)
   })
 
   test("of refusals is one for each thing Pongo says, whatever numbers and ids stand in it", async () => {

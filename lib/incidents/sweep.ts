@@ -15,6 +15,10 @@ export const QUIET_MINUTES = 5
 export const REOPEN_MINUTES = 60
 /** A single order that Pongo chokes on is not Pongo being down. */
 const MANY_RETRYING = 5
+/** Different refusals open at once. Somebody has to begin with some of them; the orders of others stand in the log. */
+const MOST_REFUSALS = 50
+/** New causes looked at by one sweep, the largest first. */
+const MOST_FRESH = 100
 /** Orders added to incidents by one sweep; the next one goes on. */
 const MOST_TOUCHED = 50_000
 
@@ -45,7 +49,6 @@ type Fresh = {
   cause: IncidentCause
   causeKey: string
   orders: number
-  locationId: string
   said: string | null
   httpStatus: number | null
 }
@@ -117,10 +120,11 @@ async function settleOrders(
           d.state in ('skipped', 'waiting_payment') or (t.cause, t.cause_key) <> (i.cause, i.cause_key))))
       returning o.incident_id
     ), fresh as (
-      select t.cause, t.cause_key as "causeKey", count(*)::int as orders, min(t.location_id::text) as "locationId",
+      select t.cause, t.cause_key as "causeKey", count(*)::int as orders,
              min(t.said) as said, min(t.http_status) as "httpStatus"
       from trouble t where ${isFresh(merchantId)}
       group by t.cause, t.cause_key
+      order by count(*) desc, t.cause, t.cause_key limit ${MOST_FRESH}
     )
     select (select coalesce(array_agg(distinct incident_id), '{}') from settled) as settled,
            (select coalesce(jsonb_agg(to_jsonb(f) order by f.cause, f."causeKey"), '[]') from fresh f) as fresh`
@@ -147,6 +151,7 @@ async function openFor(
     where merchant_id = ${merchantId} and cause = ${cause} and cause_key = ${causeKey}
     order by opened_at desc nulls last limit 1`
   if (last?.state === "open") return null
+  if (cause === "rejected_by_pongo" && (await countOpen(tx, merchantId, cause)) >= MOST_REFUSALS) return null
   if (cause === "pongo_down" && !isDown && group.orders < MANY_RETRYING) return null
   if (last?.isRecent) {
     await tx`
@@ -156,12 +161,17 @@ async function openFor(
     return { id: last.id, kind: "reopened" }
   }
   const id = newId()
-  const hasPlace = cause === "location_unmapped" || cause === "store_gone"
   await tx`
-    insert into incidents (id, merchant_id, cause, cause_key, location_id, said, http_status, began_at)
-    values (${id}, ${merchantId}, ${cause}, ${causeKey}, ${hasPlace ? group.locationId : null},
-            ${group.said}, ${group.httpStatus}, now())`
+    insert into incidents (id, merchant_id, cause, cause_key, said, http_status, began_at)
+    values (${id}, ${merchantId}, ${cause}, ${causeKey}, ${group.said}, ${group.httpStatus}, now())`
   return { id, kind: "opened" }
+}
+
+async function countOpen(tx: TransactionSql, merchantId: string, cause: IncidentCause): Promise<number> {
+  const [row] = await tx<[{ count: number }]>`
+    select count(*)::int as count from incidents
+    where merchant_id = ${merchantId} and cause = ${cause} and state = 'open'`
+  return row.count
 }
 
 /** Adds the orders that are in trouble to the open incidents of their causes. */
@@ -178,7 +188,7 @@ async function touchOrders(tx: TransactionSql, merchantId: string, isDown: boole
         and n.cause_key = t.cause_key
       join orders p on p.id = t.order_id and p.merchant_id = ${merchantId}
       left join connections c on c.merchant_id = ${merchantId}
-      left join stores s on s.merchant_id = ${merchantId} and s.slug = t.cause_key and t.cause = 'store_gone'
+      left join stores s on s.merchant_id = ${merchantId} and s.slug = t.mapped_slug and t.cause = 'store_gone'
       where ${isFresh(merchantId)}
       limit ${MOST_TOUCHED}
       on conflict (incident_id, order_id) do update set ended_at = null, touched_at = excluded.touched_at
@@ -188,14 +198,19 @@ async function touchOrders(tx: TransactionSql, merchantId: string, isDown: boole
   return rows.map(({ id }) => id)
 }
 
-/** How many of an incident's orders recovered and how many are still stopped, from its orders. */
+/** How many of an incident's orders recovered, how many are still stopped and where, from its orders. */
 async function countOrders(tx: TransactionSql, merchantId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await tx`
-    update incidents i set orders = c.orders, recovered = c.recovered, remaining = c.remaining
+    update incidents i set orders = c.orders, recovered = c.recovered, remaining = c.remaining,
+      location_count = c.places,
+      location_id = case when c.places = 1 and i.cause in ('location_unmapped', 'store_gone') then c.place end
     from (
       select incident_id, count(*) as orders, count(recovered_at) as recovered,
-             count(*) filter (where ended_at is null) as remaining
+             count(*) filter (where ended_at is null) as remaining,
+             coalesce(nullif(count(distinct location_id) filter (where ended_at is null), 0),
+                      count(distinct location_id)) as places,
+             coalesce(min(location_id::text) filter (where ended_at is null), min(location_id::text))::uuid as place
       from incident_orders where incident_id = any(${ids}::uuid[]) group by incident_id
     ) c
     where i.id = c.incident_id and i.merchant_id = ${merchantId}`

@@ -9,6 +9,7 @@ type Incident = {
   cause: IncidentCause
   openings: number
   location: string
+  locations: number
   said: string
   orders: number
   customers: number
@@ -20,7 +21,7 @@ type Incident = {
 
 async function read(tx: TransactionSql, ctx: Ctx, id: string): Promise<Incident> {
   const [incident] = await tx<Incident[]>`
-    select i.id, i.cause, i.openings, coalesce(l.name, '') as location, left(coalesce(i.said, ''), 300) as said,
+    select i.id, i.cause, i.openings, coalesce(l.name, '') as location, i.location_count as locations, left(coalesce(i.said, ''), 300) as said,
            i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered, i.began_at as "beganAt",
            i.closed_at as "closedAt"
     from incidents i left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
@@ -39,7 +40,7 @@ const hrefOf = ({ id }: { id: string }) => `/incidents/${id}` as const
  */
 export async function tellOpened(tx: TransactionSql, ctx: Ctx, id: string): Promise<void> {
   const incident = await read(tx, ctx, id)
-  const { cause, location, said, orders, customers, amountCents } = incident
+  const { cause, location, locations, said, orders, customers, amountCents } = incident
   if (cause === "connection_revoked") return
   const since = incident.beganAt.toISOString()
   const about = { key: keyOf(incident), href: hrefOf(incident) }
@@ -47,17 +48,17 @@ export async function tellOpened(tx: TransactionSql, ctx: Ctx, id: string): Prom
     const params = { orders, customers, amountCents, since }
     return raiseAlert(ctx, { kind: "retries_exhausted", params, ...about }, tx)
   }
-  const params = { cause, location, said, orders, customers, amountCents, since }
+  const params = { cause, location, locations, said, orders, customers, amountCents, since }
   await raiseAlert(ctx, { kind: "incident_opened", params, ...about }, tx)
 }
 
 /** Tells that an incident is over, and what of it has not arrived. */
 export async function tellClosed(tx: TransactionSql, ctx: Ctx, id: string): Promise<void> {
   const incident = await read(tx, ctx, id)
-  const { cause, location, said, orders, customers, amountCents, recovered } = incident
+  const { cause, location, locations, said, orders, customers, amountCents, recovered } = incident
   const since = incident.beganAt.toISOString()
   const until = (incident.closedAt ?? new Date()).toISOString()
-  const params = { cause, location, said, orders, customers, amountCents, recovered, since, until }
+  const params = { cause, location, locations, said, orders, customers, amountCents, recovered, since, until }
   const about = { key: keyOf(incident), href: hrefOf(incident) }
   await raiseAlert(ctx, { kind: "incident_recovered", params, ...about }, tx)
 }
@@ -81,8 +82,8 @@ export async function tellHeldLong(tx: TransactionSql, ctx: Ctx): Promise<void> 
   for (const { id, hours, orders, amountCents, since } of late) {
     await tx`update incidents set held_long_at = now() where id = ${id} and merchant_id = ${ctx.merchantId}`
     const incident = await read(tx, ctx, id)
-    const { cause, location } = incident
-    const params = { cause, location, orders, amountCents, hours, since: since.toISOString() }
+    const { cause, location, locations } = incident
+    const params = { cause, location, locations, orders, amountCents, hours, since: since.toISOString() }
     const about = { key: keyOf(incident), href: hrefOf(incident) }
     await raiseAlert(ctx, { kind: "orders_held_long", params, ...about }, tx)
   }

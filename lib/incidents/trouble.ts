@@ -7,15 +7,14 @@ const DOWN_ERRORS = [
 
 /**
  * A merchant's orders that wait or have failed, each under one cause: a hold, Pongo being down, or what Pongo answered.
- * Test orders are none. Refusals are told apart by Pongo's words, without the numbers and ids in them.
- * Columns: `order_id, location_id, cause, cause_key, said, http_status, failed_at`.
+ * Test orders are none. Refusals are told apart by Pongo's words, without the numbers and ids in them; what stops several
+ * locations in the same way is one cause.
+ * Columns: `order_id, location_id, cause, cause_key, mapped_slug, said, http_status, failed_at`.
  * @param isDown the breaker is open: orders that would have left by now wait for Pongo, too
  */
 export const troubleOf = (merchantId: string, isDown: boolean) => sql`
   select d.order_id, d.location_id, coalesce(h.reason, 'pongo_down') as cause,
-         case h.reason when 'location_unmapped' then d.location_id::text when 'store_gone' then h.mapped_slug
-           else '' end as cause_key,
-         null::text as said, null::int as http_status, null::timestamptz as failed_at
+         '' as cause_key, h.mapped_slug, null::text as said, null::int as http_status, null::timestamptz as failed_at
   from delivery_holds h
   join deliveries d on d.location_id = h.location_id and d.state in ('queued', 'retrying')
   where h.merchant_id = ${merchantId} and d.merchant_id = ${merchantId} and not d.is_test
@@ -24,7 +23,7 @@ export const troubleOf = (merchantId: string, isDown: boolean) => sql`
   union all
   select d.order_id, d.location_id, d.reason,
          case d.reason when 'rejected_by_pongo' then coalesce(d.last_http_status, 0) || ':' || left(md5(
-           regexp_replace(lower(coalesce(d.message, '')), '\\S*[0-9]\\S*', '#', 'g')), 16) else '' end,
+           regexp_replace(lower(coalesce(d.message, '')), '\\S*[0-9]\\S*', '#', 'g')), 16) else '' end, null::text,
          d.message, d.last_http_status, d.last_attempt_at
   from deliveries d
   where d.merchant_id = ${merchantId} and d.state = 'failed' and not d.is_test and d.reason is not null`

@@ -11,6 +11,7 @@ const incident: Omit<IncidentDetail, "events"> = {
   state: "open",
   locationId: "0199a0c0-0000-7000-8000-000000000002",
   locationName: "Lyon",
+  locationCount: 1,
   said: null,
   httpStatus: null,
   beganAt: new Date("2026-11-27T11:04:00Z"),
@@ -23,6 +24,7 @@ const incident: Omit<IncidentDetail, "events"> = {
   recovered: 0,
   remaining: 128,
   locations: [{ id: "0199a0c0-0000-7000-8000-000000000002", name: "Lyon", orders: 128, recovered: 0 }],
+  moreLocations: 0,
   missing: Array.from({ length: 10 }, (_, at) => ({
     id: `0199a0c0-0000-7000-8000-0000000001${at}0`,
     ref: `A-${at}`,

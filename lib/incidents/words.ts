@@ -8,7 +8,7 @@ import type { IncidentDetail } from "./queries"
 export const AUDIENCES = ["staff", "vendor"] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-/** Order numbers named in a text. */
+/** Order numbers, and locations, named in a text. */
 const NAMED = 5
 
 /**
@@ -40,7 +40,8 @@ function write(
     cause,
     merchant: merchant.name,
     location: incident.locationName ?? locations[0]?.name ?? "",
-    locations: locations.map(({ name }) => name).join(", ") || "–",
+    places: incident.locationCount,
+    locations: namedOf(incident) || "–",
     said: incident.said || "none",
     code: incident.httpStatus ?? 0,
     since: at(incident.beganAt),
@@ -70,4 +71,11 @@ function write(
     parts.push(isOver ? t("over", values) : t("vendor.ask", values), t("vendor.id", values))
   }
   return parts.join("\n\n")
+}
+
+/** `Bastille, Lyon (+3)` */
+function namedOf({ locations, moreLocations }: Omit<IncidentDetail, "events">): string {
+  const more = Math.max(0, locations.length - NAMED) + moreLocations
+  const named = locations.slice(0, NAMED).map(({ name }) => name)
+  return named.join(", ") + (more > 0 ? ` (+${more})` : "")
 }

@@ -13,6 +13,7 @@ import type { Till } from "@/lib/tills/queries"
 import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
 import type { Need } from "../attention"
 import { titleOf, toneOf } from "../incidents/cause-words"
+import { locationHref } from "../locations/address"
 import { ordersHref } from "../orders/address"
 
 /** Locations named one by one; the others are counted. */
@@ -78,12 +79,8 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       tone: "held",
       title: t(`${kind}.title`, { location: location.name }),
       sentence: t(`${kind}.held`, held(location)),
-      more: told(({ cause, locationId }) => cause === kind && locationId === location.id),
-      action: fix(
-        `/locations?at=${location.id}#location-${location.id}`,
-        t(`${kind}.action`, { location: location.name }),
-        index === 0,
-      ),
+      more: told(({ cause }) => cause === kind),
+      action: fix(locationHref(location.id), t(`${kind}.action`, { location: location.name }), index === 0),
     }
   })
   if (waiting.length > NAMED) {
@@ -110,7 +107,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
       title: t("archived.title", { location: location.name }),
       sentence: t("archived.held", held(location)),
       action: fix(
-        `/locations?at=${location.id}#location-${location.id}`,
+        locationHref(location.id),
         t("archived.action", { location: location.name }),
         needs.length === 0,
       ),

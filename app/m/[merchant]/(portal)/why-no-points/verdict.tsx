@@ -8,6 +8,7 @@ import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Diagnosis, Fix } from "@/lib/diagnosis/diagnose"
 import type { DiagnosedOrder } from "@/lib/diagnosis/queries"
 import { formatDateTime } from "@/lib/time"
+import { locationHref } from "../locations/address"
 import { ReplayButton } from "../orders/[id]/replay-button"
 import { ConnectLink } from "../settings/connection/connect-link"
 
@@ -91,7 +92,7 @@ async function fixOf(ctx: Ctx, fix: Fix, order: DiagnosedOrder): Promise<ReactNo
     return (
       <ButtonLink
         variant="primary"
-        href={`/locations?at=${order.locationId}#location-${order.locationId}`}
+        href={locationHref(order.locationId)}
         className="min-w-0 max-w-full shrink"
       >
         <span className="truncate">

@@ -1,9 +1,12 @@
 import { useTranslations } from "next-intl"
+import { Link } from "@/components/link"
 import { DefinitionList } from "@/components/ui/definition-list"
 import type { IncidentDetail } from "@/lib/incidents/queries"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { formatDateTime, formatDuration } from "@/lib/time"
+import { locationHref } from "../../locations/address"
+import { isPerLocation } from "../cause-words"
 
 /** Since when, how many, how much, and how much of it has arrived. */
 export function Impact({
@@ -19,7 +22,17 @@ export function Impact({
 }) {
   const t = useTranslations("incidents.detail.impact")
   const at = (moment: Date) => formatDateTime(moment, { locale, timeZone: merchant.timeZone })
-  const { beganAt, closedAt, orders, customers, amountCents, recovered, remaining, locations } = incident
+  const {
+    beganAt,
+    closedAt,
+    orders,
+    customers,
+    amountCents,
+    recovered,
+    remaining,
+    locations,
+    moreLocations,
+  } = incident
   const lasted = formatDuration((closedAt ?? now).getTime() - beganAt.getTime(), locale)
   return (
     <DefinitionList
@@ -41,10 +54,22 @@ export function Impact({
             <ul className="grid gap-1">
               {locations.map(({ id, name, ...counts }) => (
                 <li key={id}>
-                  {name}
+                  {isPerLocation(incident) ? (
+                    <Link
+                      href={locationHref(id)}
+                      className="rounded-control text-accent underline-offset-2 hover:underline"
+                    >
+                      {name}
+                    </Link>
+                  ) : (
+                    name
+                  )}
                   <span className="block text-13 text-secondary">{t("perLocation", counts)}</span>
                 </li>
               ))}
+              {moreLocations > 0 && (
+                <li className="text-secondary">{t("moreLocations", { count: moreLocations })}</li>
+              )}
             </ul>
           ),
         },

@@ -11,7 +11,7 @@ import { writeNotices } from "@/lib/incidents/words"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
-import { isMendedHere, titleOf, toneOf } from "../cause-words"
+import { isMendedHere, placeOf, titleOf, toneOf } from "../cause-words"
 import { DismissButton } from "./dismiss-button"
 import { Fix } from "./fix"
 import { History } from "./history"
@@ -69,7 +69,7 @@ export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/
         tone={!isOpen ? "neutral" : tone === "retrying" ? "warning" : tone}
         title={
           isOpen || !closedAt
-            ? t(`causes.${cause}.why`)
+            ? t(`causes.${cause}.why`, placeOf(incident))
             : t(isPutAway ? "detail.putAway" : "detail.over", {
                 until: formatDateTime(closedAt, { locale, timeZone: merchant.timeZone, style: "short" }),
               })
@@ -79,7 +79,8 @@ export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/
         {said && <p>{t("said", { said, code: httpStatus ?? 0 })}</p>}
         {isOpen ? (
           <p>
-            {t(`causes.${cause}.safe`)} {isMendedHere(incident) && !isManager && t("detail.fixedBy")}
+            {t(`causes.${cause}.safe`, placeOf(incident))}{" "}
+            {isMendedHere(incident) && !isManager && t("detail.fixedBy")}
           </p>
         ) : (
           left > 0 && <p>{t("detail.overLeft", { count: left })}</p>

@@ -8,6 +8,7 @@ import { explainSync } from "@/lib/orders/explain"
 import type { Attempt, OrderDetail } from "@/lib/orders/queries"
 import type { PongoErrorKind } from "@/lib/pongo/error"
 import { formatRelative } from "@/lib/time"
+import { locationHref } from "../../locations/address"
 import { ConnectLink } from "../../settings/connection/connect-link"
 import { ReplayButton } from "./replay-button"
 
@@ -76,7 +77,7 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
     return isAllowed ? (
       <ButtonLink
         variant="primary"
-        href={`/locations?at=${order.locationId}#location-${order.locationId}`}
+        href={locationHref(order.locationId)}
         className="min-w-0 max-w-full shrink"
       >
         <span className="truncate">
