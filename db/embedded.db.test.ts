@@ -102,3 +102,17 @@ test("texts sort by code point and accented letters have a lower case", async ()
     "select string_agg(x, '' order by x) as sorted, lower('É') from unnest(array['é','a','B','b']) x"
   expect(await query(url, text)).toEqual([{ sorted: "Babé", lower: "é" }])
 })
+
+test("the log names slow statements, never what they or a failed one were about", async () => {
+  const { url } = await start("durable")
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  const email = "ines.durand@example.com"
+  await sql`create table person (email text unique)`
+  await sql`insert into person select ${email}::text from pg_sleep(0.6)`
+  await expect(sql`insert into person values (${email})`).rejects.toThrow("duplicate key")
+  await expect(sql`select (${email})::int from person`).rejects.toThrow("invalid input syntax")
+  await sql.end()
+  const log = readFileSync(join(dir, "server.log"), "utf8")
+  expect(log).toContain("insert into person select $1::text from pg_sleep(0.6)")
+  expect(log).not.toContain("durand")
+})

@@ -32,6 +32,10 @@ const SETTINGS = {
   timezone: "UTC",
   log_timezone: "UTC",
   log_min_duration_statement: "500",
+  // Parameters hold customers' data, and so do the messages of errors, which reach our own log, scrubbed.
+  log_parameter_max_length: "0",
+  log_parameter_max_length_on_error: "0",
+  log_min_messages: "log",
 }
 
 const TUNING = {

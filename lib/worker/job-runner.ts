@@ -8,7 +8,6 @@ import { sendAlertMails } from "@/lib/alerts/send-mails"
 import { sendAlertWebhook } from "@/lib/alerts/send-webhook"
 import { systemCtx } from "@/lib/auth/system"
 import { refreshStores } from "@/lib/connections/refresh-stores"
-import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
 import { forgetIncidents } from "@/lib/incidents/forget"
@@ -24,11 +23,9 @@ import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
 import { processWebhook, subscribeWebhooks } from "@/lib/webhooks/mutations"
+import { BEAT_MS, createHeartbeat } from "./heartbeat"
+import { queueUrl } from "./queue-url"
 import { deleteExpired } from "./retention"
-
-const BEAT_MS = 10_000
-/** A worker that has not beaten for this long is dead; graphile-worker alone would keep its jobs locked for 4 h. */
-const DEAD_AFTER_SECONDS = 60
 
 const merchantJob = z.object({ merchantId: z.uuid() })
 const orderJob = merchantJob.extend({ orderId: z.uuid() })
@@ -145,7 +142,7 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   const workerIds = new Set<string>()
   events.on("worker:create", ({ worker }) => workerIds.add(worker.workerId))
   const runner = await run({
-    connectionString: env.DATABASE_URL,
+    connectionString: queueUrl(),
     concurrency: 4,
     maxPoolSize: 6,
     pollInterval: 2_000,
@@ -158,6 +155,7 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
       else if (level === "warning") logger.warn({ from: "graphile-worker" }, message)
     }),
   })
+  const beat = createHeartbeat()
   const beatOrWarn = () =>
     beat([...workerIds]).catch((error) => logger.warn({ err: error }, "heartbeat failed"))
   await beatOrWarn()
@@ -169,18 +167,6 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
       await sql`delete from workers where id = any(${[...workerIds]})`
     },
   }
-}
-
-/** Says that these workers live, and frees the jobs of those that stopped saying so. */
-async function beat(workerIds: string[]): Promise<void> {
-  await sql`
-    insert into workers (id, started_at, beat_at) select id, now(), now() from unnest(${workerIds}::text[]) as id
-    on conflict (id) do update set beat_at = now()`
-  await sql`
-    with dead as (
-      delete from workers where beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS}) returning id
-    )
-    select graphile_worker.force_unlock_workers(array_agg(id)) from dead having count(*) > 0`
 }
 
 async function listConnected(): Promise<string[]> {

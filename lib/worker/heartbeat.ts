@@ -1,0 +1,35 @@
+import { sql } from "@/db/index"
+import { workAs } from "@/db/work"
+
+export const BEAT_MS = 10_000
+/** A worker that has not beaten for this long is dead; graphile-worker alone would keep its jobs locked for 4 h. */
+const DEAD_AFTER_MS = 60_000
+/** Longest pause between two beats of a worker that could beat all the time. */
+const STEADY_MS = 3 * BEAT_MS
+
+/**
+ * Says that these workers live, and frees the jobs of those that stopped saying so. It judges the others only after it
+ * could beat itself for as long as they were silent: when the database was away, nobody could beat, and the first one
+ * back would take the live ones for dead.
+ * @param now milliseconds of a clock that never jumps
+ */
+export function createHeartbeat(now: () => number = () => performance.now()) {
+  let steadySince = Number.POSITIVE_INFINITY
+  let lastBeatAt = Number.NEGATIVE_INFINITY
+  return (workerIds: readonly string[]): Promise<void> =>
+    workAs("worker", async () => {
+      const at = now()
+      await sql`
+        insert into workers (id, started_at, beat_at) select id, now(), now() from unnest(${[...workerIds]}::text[]) as id
+        on conflict (id) do update set beat_at = now()`
+      if (at - lastBeatAt > STEADY_MS) steadySince = at
+      lastBeatAt = at
+      if (at - steadySince >= DEAD_AFTER_MS) await freeDead()
+    })
+}
+
+const freeDead = () => sql`
+  with dead as (
+    delete from workers where beat_at < now() - make_interval(secs => ${DEAD_AFTER_MS / 1000}) returning id
+  )
+  select graphile_worker.force_unlock_workers(array_agg(id)) from dead having count(*) > 0`
