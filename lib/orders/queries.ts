@@ -8,7 +8,7 @@ import { requireLocation } from "@/lib/locations/queries"
 import { maskPhone } from "@/lib/phone"
 import { explainSync } from "./explain"
 import { rewardPrompt } from "./reward-prompt"
-import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
+import type { ERROR_KINDS, OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
 import { presentWarnings, type Warning } from "./warnings"
 
 /** For a till's calls about an order that is here already: the test till knows test orders only. */
@@ -136,7 +136,7 @@ export type Attempt = {
   trigger: AttemptTrigger
   actor: string | null
   outcome: AttemptOutcome
-  errorKind: string | null
+  errorKind: (typeof ERROR_KINDS)[number] | null
   httpStatus: number | null
   phase: string | null
   message: string | null

@@ -1,5 +1,7 @@
 import { z } from "zod"
 import {
+  ATTEMPT_OUTCOMES,
+  ATTEMPT_TRIGGERS,
   CHANNELS,
   DELIVERY_MODES,
   FAILURE_REASONS,
@@ -172,6 +174,30 @@ export const orderQuery = z.strictObject({
     .describe("The POS's id of the location. May be left out with a key that is bound to one."),
 })
 
+/** What may have gone wrong at the last attempt: `lib/pongo/error.ts`, and an accident of ours. */
+export const ERROR_KINDS = [
+  "dns",
+  "refused",
+  "tls",
+  "connect_timeout",
+  "timeout",
+  "reset",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "invalid",
+  "locked",
+  "rate_limited",
+  "rejected",
+  "server_error",
+  "unreadable",
+  "internal",
+] as const satisfies readonly (PongoErrorKind | "internal")[]
+
+/** Why an order stands where it stands: holds, failures and skips. */
+export const ORDER_REASONS = [...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS]
+
 /** What every order route answers. */
 export const orderAnswer = z
   .strictObject({
@@ -184,7 +210,7 @@ export const orderAnswer = z
     customer: z.strictObject({ id: z.string().nullable(), phone: z.string().nullable() }).nullable(),
     sync: z.strictObject({
       status: z.enum(SYNC_STATUSES).describe("Held orders leave by themselves when the cause is gone."),
-      reason: z.string().nullable(),
+      reason: z.enum(ORDER_REASONS).nullable(),
       message: z.string().describe("The state in words, French or English by `Accept-Language`."),
       store_slug: z.string().nullable(),
       attempts: z.int(),
@@ -230,10 +256,10 @@ export const orderWithAttempts = orderAnswer
     attempts: z.array(
       z.strictObject({
         at: z.iso.datetime({ offset: true }),
-        trigger: z.string(),
-        outcome: z.string(),
+        trigger: z.enum(ATTEMPT_TRIGGERS),
+        outcome: z.enum(ATTEMPT_OUTCOMES),
         http_status: z.int().nullable(),
-        error: z.string().nullable(),
+        error: z.enum(ERROR_KINDS).nullable(),
         message: z.string().nullable(),
         duration_ms: z.int().nullable(),
       }),
@@ -241,30 +267,6 @@ export const orderWithAttempts = orderAnswer
   })
   .meta({ id: "OrderDetail" })
 export type OrderWithAttempts = z.infer<typeof orderWithAttempts>
-
-/** What may have gone wrong at the last attempt: `lib/pongo/error.ts`, and an accident of ours. */
-export const ERROR_KINDS = [
-  "dns",
-  "refused",
-  "tls",
-  "connect_timeout",
-  "timeout",
-  "reset",
-  "unauthorized",
-  "forbidden",
-  "not_found",
-  "conflict",
-  "invalid",
-  "locked",
-  "rate_limited",
-  "rejected",
-  "server_error",
-  "unreadable",
-  "internal",
-] as const satisfies readonly (PongoErrorKind | "internal")[]
-
-/** Why an order stands where it stands: holds, failures and skips. */
-export const ORDER_REASONS = [...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS]
 
 /** From the address bar a number is digits; from a saved view it is a number. */
 const whole = (max: number) =>
@@ -293,10 +295,7 @@ const filters = {
   /** Beginning or end of an order's number or receipt, or our id of it. */
   q: words,
   status: z.enum(SYNC_STATUSES).optional().catch(undefined),
-  reason: z
-    .enum([...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS])
-    .optional()
-    .catch(undefined),
+  reason: z.enum(ORDER_REASONS).optional().catch(undefined),
   /** What went wrong at the last attempt, when it went wrong. */
   error: z.enum(ERROR_KINDS).optional().catch(undefined),
   /** What Pongo answered to the last attempt, when it went wrong. */

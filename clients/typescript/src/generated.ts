@@ -387,7 +387,7 @@ export type OrderAnswer = {
     /** `held` orders leave by themselves when the cause is gone; `failed` ones need a person. */
     status: "waiting_payment" | "queued" | "sending" | "retrying" | "held" | "delivered" | "failed" | "skipped"
     /** Why the order is held, failed or skipped; null otherwise. */
-    reason: string | null
+    reason: "not_connected" | "connection_revoked" | "location_unmapped" | "store_gone" | "rejected_by_pongo" | "retries_exhausted" | "payment_not_confirmable" | "payment_failed" | "cancelled" | "anonymous_orders_off" | null
     /** The state in words, French or English by `Accept-Language`. */
     message: string
     /** The store it goes to; null until the first attempt. */
@@ -477,7 +477,7 @@ export type OrderDetail = {
     /** `held` orders leave by themselves when the cause is gone; `failed` ones need a person. */
     status: "waiting_payment" | "queued" | "sending" | "retrying" | "held" | "delivered" | "failed" | "skipped"
     /** Why the order is held, failed or skipped; null otherwise. */
-    reason: string | null
+    reason: "not_connected" | "connection_revoked" | "location_unmapped" | "store_gone" | "rejected_by_pongo" | "retries_exhausted" | "payment_not_confirmable" | "payment_failed" | "cancelled" | "anonymous_orders_off" | null
     /** The state in words, French or English by `Accept-Language`. */
     message: string
     /** The store it goes to; null until the first attempt. */
@@ -533,13 +533,13 @@ export type OrderDetail = {
     /** When it began. */
     at: string
     /** What set it off. */
-    trigger: string
+    trigger: "first" | "automatic" | "probe" | "replay" | "bulk_replay" | "verify"
     /** How it ended. */
-    outcome: string
+    outcome: "delivered" | "already_processed" | "will_retry" | "rejected" | "gave_up" | "connection_revoked" | "store_unknown" | "interrupted" | "not_verified"
     /** What Pongo answered; null without an answer. */
     http_status: number | null
     /** The kind of error; null when it went well. */
-    error: string | null
+    error: "dns" | "refused" | "tls" | "connect_timeout" | "timeout" | "reset" | "unauthorized" | "forbidden" | "not_found" | "conflict" | "invalid" | "locked" | "rate_limited" | "rejected" | "server_error" | "unreadable" | "internal" | null
     /** Pongo’s own words. */
     message: string | null
     /** How long it took, in milliseconds. */
