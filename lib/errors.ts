@@ -338,6 +338,7 @@ export const PORTAL_ERRORS = [
   "second_person_required",
   "planner_confirms",
   "too_many_attempts",
+  "too_busy",
   "csv_refused",
   "webhook_address_refused",
   "consent_required",

@@ -1,6 +1,9 @@
 import { getCsrfToken, signIn } from "next-auth/react"
 
-export type SignInRefusal = { reason: "wrong" | "too_many" | "unreachable" | "unexpected"; minutes: number }
+export type SignInRefusal = {
+  reason: "wrong" | "too_many" | "busy" | "unreachable" | "unexpected"
+  minutes: number
+}
 
 /**
  * Signs this browser in.
@@ -14,6 +17,7 @@ export async function signInWithPassword(email: string, password: string): Promi
     if (answer?.ok) return null
     const [, seconds] = /^too_many_attempts:(\d+)$/.exec(answer?.error ?? "") ?? []
     if (seconds) return { reason: "too_many", minutes: Math.ceil(Number(seconds) / 60) }
+    if (answer?.error?.startsWith("too_busy")) return { reason: "busy", minutes: 0 }
     return { reason: answer?.error === "CredentialsSignin" ? "wrong" : "unexpected", minutes: 0 }
   } catch {
     return { reason: "unreachable", minutes: 0 }

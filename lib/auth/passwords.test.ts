@@ -1,5 +1,11 @@
 import { expect, test } from "vitest"
-import { hashPassword, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, verifyPassword } from "./passwords"
+import {
+  hashPassword,
+  MOST_WAITING,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+  verifyPassword,
+} from "./passwords"
 
 const PASSWORD = "correct horse battery"
 
@@ -52,6 +58,19 @@ test("the longest password allowed works, a longer one never does, not even the 
   expect(await verifyPassword(await hashPassword(`${longest}x`), `${longest}x`)).toBe(false)
   expect(await verifyPassword(null, "x".repeat(10_000_000))).toBe(false)
   expect(PASSWORD_MIN_LENGTH).toBeGreaterThanOrEqual(12)
+})
+
+test("beyond the one that hashes and those that wait, the next is told to try again, and the queue empties", async () => {
+  const asked = Array.from({ length: MOST_WAITING + 6 }, () =>
+    hashPassword("un mot de passe").then(
+      () => "hashed",
+      (error) => error.code,
+    ),
+  )
+  const answers = await Promise.all(asked)
+  expect(answers.filter((answer) => answer === "hashed")).toHaveLength(MOST_WAITING + 1)
+  expect(answers.filter((answer) => answer === "too_busy")).toHaveLength(5)
+  expect(await hashPassword("un mot de passe")).toMatch(/^\$argon2id\$/)
 })
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!

@@ -11,7 +11,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { isPending } from "./queries"
+import { findInvitation, isPending } from "./queries"
 import type { NewAccount, NewInvitation } from "./schema"
 
 const INVITATION_DAYS = 7
@@ -97,9 +97,14 @@ export async function revokeInvitation(ctx: Ctx, { id }: { id: string }): Promis
 /**
  * Accepts an invitation with a new account. The link proves the address.
  * @returns the e-mail to sign in with
- * @throws AppError `invitation_invalid`, `email_taken` when the address has an account: sign in and accept
+ * @throws AppError `invitation_invalid`, `email_taken` when the address has an account: sign in and accept,
+ * `too_busy`
  */
 export async function acceptWithNewAccount(input: NewAccount): Promise<{ email: string }> {
+  // Before the hash, which costs more than all the rest: a made-up token costs one look-up.
+  const open = await findInvitation(input.token)
+  if (!open) throw new AppError("invitation_invalid")
+  if (open.hasAccount) throw new AppError("email_taken")
   const passwordHash = await hashPassword(input.password)
   return db.transaction(async (tx) => {
     const invitation = await spend(tx, input.token)

@@ -4,7 +4,7 @@ import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
 import { type Ctx, createCtx } from "@/lib/auth/ctx"
 import { authOptions } from "@/lib/auth/options"
-import { verifyPassword } from "@/lib/auth/passwords"
+import { hashPassword, MOST_WAITING, verifyPassword } from "@/lib/auth/passwords"
 import type { SignedIn } from "@/lib/auth/session"
 import { newId } from "@/lib/id"
 import {
@@ -210,6 +210,16 @@ test.for(["inv_unknown0000000000000000000000", "", "' or 1=1 --", "inv_\u0000"])
     expect(await codeOf(accept(token))).toBe("invitation_invalid")
   },
 )
+
+test("a made-up or spent invitation is refused before anything is hashed", async () => {
+  const { owner } = await makeMerchant()
+  const token = await invite(owner, someone())
+  await accept(token)
+  // With the hashing queue full, an answer other than `too_busy` was given without it.
+  const hashes = Array.from({ length: MOST_WAITING + 1 }, () => hashPassword(PASSWORD))
+  expect(await codeOf(accept(token))).toBe("invitation_invalid")
+  await Promise.all(hashes)
+})
 
 test("the last owner can be neither taken out nor made less", async () => {
   const { owner, manager } = await makeMerchant()
