@@ -7,6 +7,7 @@ import {
   connectPongo,
   makeMerchant,
   paidOrder,
+  portal,
   signIn,
   type TestMerchant,
 } from "./fixtures/merchant"
@@ -78,10 +79,8 @@ async function violations(page: Page, address: string, width: number) {
 }
 
 /** Something of everything, so that no page is only its empty state. @returns the addresses of pages about one thing */
-async function fillMerchant(
-  page: Page,
-  { apiKey, merchantId }: TestMerchant,
-): Promise<Record<string, string>> {
+async function fillMerchant(page: Page, merchant: TestMerchant): Promise<Record<string, string>> {
+  const { apiKey, merchantId } = merchant
   await callApi(apiKey, "PUT", "/locations", {
     locations: [
       { id: "bastille", name: "Bastille", city: "Paris" },
@@ -100,7 +99,7 @@ async function fillMerchant(
       },
     ],
   })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
@@ -129,7 +128,7 @@ async function fillMerchant(
   for (const place of ["bastille", "lyon"])
     await callApi(apiKey, "POST", "/orders", { ...paidOrder(place), customer: { id: customer } })
   const id = (failed.body as unknown as { id: string }).id
-  await page.goto(`/orders?q=${refused.order_id}`)
+  await page.goto(portal(merchant, `/orders?q=${refused.order_id}`))
   await expect(page.getByRole("row", { name: refused.order_id }).getByText("Échouée")).toBeVisible()
   await fault.remove()
   const { systemCtx } = await import("../lib/auth/system")

@@ -3,7 +3,15 @@ import type { AddressInfo } from "node:net"
 import type { Page } from "@playwright/test"
 import { Webhook } from "standardwebhooks"
 import { inDatabase, mailsTo, revokeAtPongo, runJob } from "./fixtures/background"
-import { addMember, callApi, connectPongo, makeMerchant, paidOrder, signIn } from "./fixtures/merchant"
+import {
+  addMember,
+  callApi,
+  connectPongo,
+  makeMerchant,
+  paidOrder,
+  portal,
+  signIn,
+} from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 type Post = { headers: IncomingHttpHeaders; raw: string; type: string; data: Record<string, unknown> }
@@ -55,14 +63,14 @@ test("a withdrawn access is told once by e-mail, in the reader’s language with
   await signIn(page, merchant)
   await connectPongo(page)
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
 
   const secret =
     await test.step("the owner chooses e-mails in English, quiet hours and a webhook", async () => {
-      await page.goto("/settings/alerts")
+      await page.goto(portal(merchant, "/settings/alerts"))
       await page.getByLabel("Heures calmes").check()
       const [from, until] = quietNow()
       await page.getByLabel("De", { exact: true }).selectOption({ label: from })
@@ -119,7 +127,7 @@ test("a withdrawn access is told once by e-mail, in the reader’s language with
       })
       .toEqual(["connection.revoked", "incident.recovered"])
     expect(await mailsTo(merchant.email)).toHaveLength(1)
-    await page.goto("/settings/alerts")
+    await page.goto(portal(merchant, "/settings/alerts"))
     const held = log(page).getByRole("row", { name: /Rétabli.*Camille Martin/ })
     await expect(held).toContainText("En attente")
     await expect(held).toContainText(`Attend la fin des heures calmes, le`)
@@ -146,7 +154,7 @@ test("a webhook that was given up is sent again by one press, under the id its r
   const receiver = await startReceiver([410])
   const merchant = await makeMerchant()
   await signIn(page, merchant)
-  await page.goto("/settings/alerts")
+  await page.goto(portal(merchant, "/settings/alerts"))
   const secret = await addWebhook(page, receiver.url)
   await page.getByRole("button", { name: /^Envoyer un essai à 127/ }).click()
   const row = log(page).getByRole("row", { name: /Message d’essai.*127\.0\.0\.1/ })
@@ -163,7 +171,7 @@ test("a webhook that was given up is sent again by one press, under the id its r
 
   await page.context().clearCookies()
   await signIn(page, await addMember(merchant.merchantId, "viewer"))
-  await page.goto("/settings/alerts")
+  await page.goto(portal(merchant, "/settings/alerts"))
   await expect(page.getByText(receiver.url)).toBeVisible()
   await expect(page.getByText("Un propriétaire peut en ajouter.")).toBeVisible()
   for (const name of ["Ajouter une adresse", /^Retirer/, /^Envoyer un essai/, /^Renvoyer/])

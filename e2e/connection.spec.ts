@@ -1,10 +1,11 @@
 import { addresses } from "./fixtures/addresses"
-import { addMember, callApi, connectPongo, makeMerchant, signIn } from "./fixtures/merchant"
+import { addMember, callApi, connectPongo, makeMerchant, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 test("refusing at Pongo changes nothing and says so", async ({ page }) => {
-  await signIn(page, await makeMerchant())
-  await page.goto("/settings/connection")
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await page.goto(portal(merchant, "/settings/connection"))
   await page.getByRole("link", { name: "Connecter Pongo" }).click()
   await page.getByRole("button", { name: "Refuser" }).click()
   await expect(page).toHaveURL(/error=oauth_denied/)
@@ -13,7 +14,8 @@ test("refusing at Pongo changes nothing and says so", async ({ page }) => {
 })
 
 test("a return address that is used a second time changes nothing", async ({ page }) => {
-  await signIn(page, await makeMerchant())
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
   let returned = ""
   page.on("request", (request) => {
     if (request.url().includes("/api/pongo/oauth/callback")) returned = request.url()
@@ -21,13 +23,14 @@ test("a return address that is used a second time changes nothing", async ({ pag
   await connectPongo(page)
   await page.goto(returned)
   await expect(page).toHaveURL(/error=oauth_state_invalid/)
-  await page.goto("/settings/connection")
+  await page.goto(portal(merchant, "/settings/connection"))
   await expect(page.getByText("Le Comptoir").first()).toBeVisible()
 })
 
 test("a return address of another person's session changes nothing", async ({ page, browser }) => {
-  await signIn(page, await makeMerchant())
-  await page.goto("/settings/connection")
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await page.goto(portal(merchant, "/settings/connection"))
   await page.getByRole("link", { name: "Connecter Pongo" }).click()
   await page.route("**/api/pongo/oauth/callback**", (route) => route.abort())
   const returning = page.waitForRequest("**/api/pongo/oauth/callback**")
@@ -48,22 +51,23 @@ test("a viewer sees the mapping and may not change it", async ({ page }) => {
   const viewer = await addMember(merchant.merchantId, "viewer")
   await page.context().clearCookies()
   await signIn(page, viewer)
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await expect(page.getByText("Vous êtes en lecture seule").first()).toBeVisible()
   await expect(page.getByLabel("Boutique Pongo de Bastille")).toHaveCount(0)
-  await page.goto("/settings/connection")
+  await page.goto(portal(merchant, "/settings/connection"))
   await expect(page.getByRole("link", { name: /Connecter|Reconnecter/ })).toHaveCount(0)
 })
 
 test("signing out ends the session, also for a copy of its cookie", async ({ page, browser }) => {
-  await signIn(page, await makeMerchant())
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
   const copy = await browser.newContext({ baseURL: addresses.appUrl, locale: "fr-FR" })
   await copy.addCookies(await page.context().cookies())
   await page.getByRole("button", { name: /Camille Martin/ }).click()
   await page.getByRole("menuitem", { name: "Se déconnecter" }).click()
   await expect(page).toHaveURL(/sign-in/)
   const thief = await copy.newPage()
-  await thief.goto("/orders")
+  await thief.goto(portal(merchant, "/orders"))
   await expect(thief).toHaveURL(/sign-in/)
 })
 
@@ -71,8 +75,9 @@ test("somebody with the Pongo password connects by the owner’s link, without a
   page,
   browser,
 }) => {
-  await signIn(page, await makeMerchant("Chez Lien"))
-  await page.goto("/settings/connection")
+  const merchant = await makeMerchant("Chez Lien")
+  await signIn(page, merchant)
+  await page.goto(portal(merchant, "/settings/connection"))
   await page.getByRole("button", { name: "Créer un lien" }).click()
   const link = await page.getByText(/\/connect\/cnl_/).textContent()
 
@@ -85,7 +90,7 @@ test("somebody with the Pongo password connects by the owner’s link, without a
   await expect(other.getByRole("heading", { name: "Pongo est connecté pour Chez Lien" })).toBeVisible()
   await other.goto(link!)
   await expect(other.getByRole("heading", { name: "Ce lien ne vaut plus" })).toBeVisible()
-  await other.goto(`${addresses.appUrl}/orders`)
+  await other.goto(`${addresses.appUrl}${portal(merchant, "/orders")}`)
   await expect(other).toHaveURL(/sign-in/)
 
   await page.reload()

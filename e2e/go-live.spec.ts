@@ -1,6 +1,14 @@
 import { readFile } from "node:fs/promises"
 import { expect, type Page, test } from "@playwright/test"
-import { addMember, callApi, connectPongo, makeMerchant, paidOrder, signIn } from "./fixtures/merchant"
+import {
+  addMember,
+  callApi,
+  connectPongo,
+  makeMerchant,
+  paidOrder,
+  portal,
+  signIn,
+} from "./fixtures/merchant"
 
 const row = (page: Page, title: string) =>
   page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: title, exact: true }) })
@@ -11,7 +19,7 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
   test.setTimeout(150_000)
   const merchant = await makeMerchant("Chez Inès")
   await signIn(page, merchant)
-  await page.goto("/go-live")
+  await page.goto(portal(merchant, "/go-live"))
   await expect(page.getByText("0 points sur")).toBeVisible()
   await expect(page.getByText("Connectez Pongo pour pouvoir répéter.")).toBeVisible()
 
@@ -22,14 +30,14 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
     await callApi(merchant.apiKey, "PUT", "/catalog", {
       products: [{ ...coffee, active: true, has_paid_options: true }],
     })
-    await page.goto("/locations")
+    await page.goto(portal(merchant, "/locations"))
     await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
     await page.getByRole("button", { name: "Relier", exact: true }).first().click()
     await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
   })
 
   await test.step("connection and locations are facts, the rest is to be shown", async () => {
-    await page.goto("/go-live")
+    await page.goto(portal(merchant, "/go-live"))
     await expect(row(page, "Le commerçant connecte Pongo seul").getByText("Montré")).toBeVisible()
     await expect(row(page, "Le caissier scanne le code du client").getByText("À montrer")).toBeVisible()
   })
@@ -81,7 +89,7 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
     const viewer = await addMember(merchant.merchantId, "viewer")
     await page.context().clearCookies()
     await signIn(page, viewer)
-    await page.goto("/go-live")
+    await page.goto(portal(merchant, "/go-live"))
     await expect(page.getByText("Vous êtes en lecture seule")).toBeVisible()
     await expect(page.getByRole("button", { name: "Établir un rapport daté" })).toBeHidden()
     await page.getByRole("link", { name: /^Rapport du/ }).click()

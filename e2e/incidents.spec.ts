@@ -2,11 +2,13 @@ import type { Page } from "@playwright/test"
 import { inDatabase, runJob } from "./fixtures/background"
 import {
   addFault,
+  besides,
   callApi,
   connectPongo,
   makeMerchant,
   ordersAtPongo,
   paidOrder,
+  portal,
   signIn,
   type TestMerchant,
 } from "./fixtures/merchant"
@@ -25,7 +27,7 @@ async function openShop(page: Page) {
 }
 
 async function mapLocation(page: Page, name: string, store: string) {
-  await page.goto("/locations")
+  await page.goto(besides(page, "/locations"))
   await page.getByLabel(`Boutique Pongo de ${name}`).selectOption(store)
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText(`${name} est relié à`).first()).toBeVisible()
@@ -98,7 +100,7 @@ test("orders that wait for a mapping are one incident: its cause, its figures an
   ])
 
   await test.step("it stands first on the overview and says why, since when and where", async () => {
-    await page.goto("/")
+    await page.goto(portal(merchant, "/"))
     const first = part(page, "À faire").getByRole("listitem").first()
     await expect(first).toContainText("Lyon n’est pas relié à une boutique Pongo")
     await expect(first).toContainText(/3 commandes \(50,10\s€\) attendent depuis le/)
@@ -151,10 +153,10 @@ test("orders that wait for a mapping are one incident: its cause, its figures an
       { state: "closed", orders: 3, customers: 2, cents: 5010, recovered: 3 },
     ])
     expect(await alertsOf(merchant)).toEqual(["incident_opened", "incident_recovered"])
-    await page.goto("/incidents")
+    await page.goto(portal(merchant, "/incidents"))
     await expect(page.getByText("Aucun incident en cours")).toBeVisible()
     await expect(page.getByRole("table").getByRole("row")).toHaveCount(2)
-    await page.goto("/")
+    await page.goto(portal(merchant, "/"))
     await expect(page.getByText("Lyon n’est pas relié à une boutique Pongo")).toHaveCount(0)
   })
 })
@@ -182,7 +184,7 @@ test("orders that Pongo refuses are one incident with Pongo’s words; replayed 
   }
   await sweepUntil(merchant, "state = 'open'")
 
-  await page.goto("/")
+  await page.goto(portal(merchant, "/"))
   const first = part(page, "À faire").getByRole("listitem").first()
   await expect(first).toContainText("Pongo refuse des commandes")
   await expect(first).toContainText(/2 commandes, 33,40\s€/)
@@ -199,6 +201,6 @@ test("orders that Pongo refuses are one incident with Pongo’s words; replayed 
   expect(await countIncidents(merchant)).toMatchObject([{ state: "closed", orders: 2, recovered: 2 }])
   await page.goto(address)
   await expect(page.getByText(/^C’est terminé depuis le/)).toBeVisible()
-  await page.goto("/")
+  await page.goto(portal(merchant, "/"))
   await expect(page.getByText("Pongo refuse des commandes")).toHaveCount(0)
 })

@@ -5,6 +5,7 @@ import {
   makeMerchant,
   ordersAtPongo,
   paidOrder,
+  portal,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -26,14 +27,14 @@ test("from sign-in to a delivered order, a held one that leaves by itself, and a
       ],
     })
     expect(put.status).toBe(200)
-    await page.goto("/locations")
+    await page.goto(portal(merchant, "/locations"))
     await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
     await page.getByRole("button", { name: "Relier", exact: true }).first().click()
     await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
   })
 
   const key = await test.step("create a till key, shown once", async () => {
-    await page.goto("/settings/api-keys")
+    await page.goto(portal(merchant, "/settings/api-keys"))
     await page.getByRole("button", { name: "Créer une clé" }).first().click()
     const dialog = page.getByRole("dialog")
     await dialog.getByLabel("Nom").fill("Caisse 1")
@@ -50,7 +51,7 @@ test("from sign-in to a delivered order, a held one that leaves by itself, and a
   await test.step("a paid order is delivered once, to the right store", async () => {
     const order = paidOrder("bastille")
     expect((await callApi(key, "POST", "/orders", order)).status).toBe(202)
-    await page.goto(`/orders?q=${order.order_id}`)
+    await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await expect(page.getByRole("row", { name: order.order_id }).getByText("Envoyée")).toBeVisible()
     expect(await ordersAtPongo(order.order_id)).toMatchObject([
       { store_slug: "le-comptoir-bastille", times_posted: 1 },
@@ -60,13 +61,13 @@ test("from sign-in to a delivered order, a held one that leaves by itself, and a
   await test.step("an order of an unmapped location is held, and leaves once the location is mapped", async () => {
     const order = paidOrder("lyon")
     expect((await callApi(key, "POST", "/orders", order)).body.sync.status).toBe("held")
-    await page.goto(`/orders?q=${order.order_id}`)
+    await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await page.getByRole("link", { name: order.order_id }).click()
     await page.getByRole("link", { name: "Relier Lyon" }).click()
     await page.getByLabel("Boutique Pongo de Lyon").selectOption("le-comptoir-lyon-bellecour")
     await page.getByRole("button", { name: "Relier", exact: true }).first().click()
     await expect(page.getByText("Lyon est relié à").first()).toBeVisible()
-    await page.goto(`/orders?q=${order.order_id}`)
+    await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await expect(page.getByRole("row", { name: order.order_id }).getByText("Envoyée")).toBeVisible()
     expect(await ordersAtPongo(order.order_id)).toMatchObject([{ store_slug: "le-comptoir-lyon-bellecour" }])
   })
@@ -82,7 +83,7 @@ test("from sign-in to a delivered order, a held one that leaves by itself, and a
       match: { order_id: order.order_id },
     })
     await callApi(key, "POST", "/orders", order)
-    await page.goto(`/orders?q=${order.order_id}`)
+    await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await expect(page.getByRole("row", { name: order.order_id }).getByText("Échouée")).toBeVisible()
     await page.getByRole("link", { name: order.order_id }).click()
     await expect(page).toHaveURL(/\/orders\/[0-9a-f-]{36}$/)

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { Page } from "@playwright/test"
-import { callApi, ordersAtPongo, paidOrder } from "./fixtures/merchant"
+import { besides, callApi, ordersAtPongo, paidOrder } from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
 const PASSWORD = "une phrase de passe"
@@ -108,7 +108,7 @@ for (const { language, screen, viewport } of [
       })
 
       await test.step("four locations come from a file, and find their stores", async () => {
-        await page.goto("/locations/import")
+        await page.goto(besides(page, "/locations/import"))
         await chooseFile(page, LOCATIONS)
         await page.getByRole("button", { name: words.read }).click()
         await page.getByRole("button", { name: words.importLocations }).click()
@@ -119,17 +119,17 @@ for (const { language, screen, viewport } of [
       })
 
       await test.step("the menu comes from a file, and rewards find their products", async () => {
-        await page.goto("/catalog/import")
+        await page.goto(besides(page, "/catalog/import"))
         await chooseFile(page, MENU)
         await page.getByRole("button", { name: words.read }).click()
         await page.getByRole("button", { name: words.importProducts }).click()
         await expect(page.getByText(words.imported).first()).toBeVisible()
-        await page.goto("/rewards")
+        await page.goto(besides(page, "/rewards"))
         await expect(page.getByText("CAF-01").first()).toBeVisible()
       })
 
       const key = await test.step("a key for the tills", async () => {
-        await page.goto("/settings/api-keys")
+        await page.goto(besides(page, "/settings/api-keys"))
         await page.getByRole("button", { name: words.newKey }).first().click()
         const dialog = page.getByRole("dialog")
         await dialog.getByLabel(words.keyName, { exact: true }).fill("Caisse 1")
@@ -143,7 +143,7 @@ for (const { language, screen, viewport } of [
       await test.step("a first order arrives at the right store", async () => {
         const order = paidOrder("bellecour")
         expect((await callApi(key, "POST", "/orders", order)).status).toBe(202)
-        await page.goto(`/orders?q=${order.order_id}`)
+        await page.goto(besides(page, `/orders?q=${order.order_id}`))
         await expect(page.getByText(words.sent).first()).toBeVisible({ timeout: 20_000 })
         expect(await ordersAtPongo(order.order_id)).toMatchObject([
           { store_slug: "le-comptoir-lyon-bellecour" },
@@ -151,7 +151,7 @@ for (const { language, screen, viewport } of [
       })
 
       await test.step("the rehearsal passes, and a dated report is made", async () => {
-        await page.goto("/go-live")
+        await page.goto(besides(page, "/go-live"))
         await page.getByRole("button", { name: words.rehearse }).click()
         await expect(page.getByText(words.rehearsed)).toBeVisible({ timeout: 90_000 })
         await expect(page.getByText(words.left)).toBeHidden()

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto"
 import postgres from "postgres"
+import { connectHref } from "../lib/address"
 import { addresses } from "./fixtures/addresses"
-import { makeMerchant, signIn } from "./fixtures/merchant"
+import { makeMerchant, portal, signIn } from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
 test("an operator invites merchants, opens one with a reason, and the merchant sees it", async ({
@@ -40,19 +41,19 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
     await dialog.getByLabel("Motif").fill("ticket 4521")
     await dialog.getByRole("button", { name: "Ouvrir" }).click()
     await expect(page.getByText(`Vous agissez pour ${merchant.name}.`)).toBeVisible()
-    await page.goto("/locations")
+    await page.goto(portal(merchant, "/locations"))
     await expect(page.getByText(`Vous agissez pour ${merchant.name}.`)).toBeVisible()
-    await page.goto("/settings/connection")
+    await page.goto(portal(merchant, "/settings/connection"))
     await expect(page.getByRole("button", { name: "Créer un lien" })).toHaveCount(0)
     await expect(page.getByRole("link", { name: "Connecter Pongo" })).toHaveCount(0)
-    await page.goto("/settings/api-keys")
+    await page.goto(portal(merchant, "/settings/api-keys"))
     await expect(page.getByRole("button", { name: "Créer une clé" })).toHaveCount(0)
-    await page.goto("/test-till")
+    await page.goto(portal(merchant, "/test-till"))
     await expect(page.getByText("Un responsable ou un propriétaire peut ouvrir")).toBeVisible()
   })
 
   await test.step("starting OAuth by its address is refused in words", async () => {
-    await page.goto("/api/pongo/oauth/start")
+    await page.goto(connectHref(merchant.slug))
     await expect(page.getByText("Un opérateur ne peut pas faire cela")).toBeVisible()
     await hydrated(page)
     await page.getByRole("button", { name: "Quitter ce commerce" }).click()
@@ -79,7 +80,7 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
       await browser.newContext({ baseURL: new URL(page.url()).origin, locale: "fr-FR" })
     ).newPage()
     await signIn(other, merchant)
-    await other.goto("/settings/audit")
+    await other.goto(portal(merchant, "/settings/audit"))
     await expect(other.getByText("Alex Vendeur (opérateur)").first()).toBeVisible()
     await expect(other.getByText(/ticket 4521/)).toBeVisible()
     const response = await other.goto("/operator")

@@ -9,6 +9,7 @@ import {
   makeMerchant,
   openForOrders,
   paidOrder,
+  portal,
   refusedOrders,
   signIn,
   type TestMerchant,
@@ -65,10 +66,10 @@ test("filters kept as a view of one’s own are there after a reload, and not fo
   const [small, large] = [ofAmount(900), ofAmount(4_200)]
   const merchant = await withWaitingOrders([small, large])
   await signIn(page, merchant)
-  await page.goto("/orders?status=held&min=1000")
+  await page.goto(portal(merchant, "/orders?status=held&min=1000"))
   await saveView(page, "Grosses commandes")
 
-  await page.goto("/orders")
+  await page.goto(portal(merchant, "/orders"))
   await page.reload()
   await hydrated(page)
   await expect.poll(() => refsOn(page)).toHaveLength(2)
@@ -82,14 +83,14 @@ test("filters kept as a view of one’s own are there after a reload, and not fo
     await page.getByRole("button", { name: "Mettre à jour la vue" }).click()
     await expect(page.getByText("Vue « Grosses commandes » mise à jour").first()).toBeVisible()
     await expect(page.getByRole("button", { name: "Mettre à jour la vue" })).toHaveCount(0)
-    await page.goto("/orders")
+    await page.goto(portal(merchant, "/orders"))
     await (await openViews(page)).getByRole("menuitem", { name: "Grosses commandes" }).click()
     await expect(page.getByText("Aucune commande ne correspond")).toBeVisible()
     expect(new URL(page.url()).searchParams.has("location")).toBe(true)
   })
 
   const other = await colleague(browser, merchant, "manager")
-  await other.goto("/orders")
+  await other.goto(portal(merchant, "/orders"))
   await hydrated(other)
   const menu = await openViews(other)
   await expect(menu.getByText("Enregistrez des filtres sous un nom")).toBeVisible()
@@ -103,14 +104,14 @@ test("a shared view is there for everybody, and a viewer can neither change nor 
   const [bastille, lyon] = [ofAmount(900), ofAmount(4_200, "lyon")]
   const merchant = await withWaitingOrders([bastille, lyon])
   await signIn(page, merchant)
-  await page.goto("/orders?min=4000")
+  await page.goto(portal(merchant, "/orders?min=4000"))
   await saveView(page, "Toute l’équipe", true)
 
   const viewer = await colleague(browser, merchant, "viewer")
-  await viewer.goto("/orders?status=held")
+  await viewer.goto(portal(merchant, "/orders?status=held"))
   await hydrated(viewer)
   await saveView(viewer, "À moi")
-  await viewer.goto("/orders")
+  await viewer.goto(portal(merchant, "/orders"))
   await hydrated(viewer)
   await (await openViews(viewer)).getByRole("menuitem", { name: "Toute l’équipe" }).click()
   await expect.poll(() => refsOn(viewer)).toEqual([lyon.order_id])
@@ -131,7 +132,7 @@ test("the plan of a selection holds exactly the selected orders", async ({ page 
   // Each sum of them is a sum of one selection only.
   const orders = [1_000, 2_000, 4_000, 8_000].map((cents) => ofAmount(cents))
   await refusedOrders(merchant, orders)
-  await page.goto("/orders?status=failed")
+  await page.goto(portal(merchant, "/orders?status=failed"))
   for (const { order_id } of [orders[0]!, orders[2]!])
     await page.getByRole("checkbox", { name: order_id }).check()
   await expect(page.getByText("En pause pendant la sélection")).toBeVisible()
@@ -158,7 +159,7 @@ test("on a phone a line names the customer and the reward, and a thumb selects i
     expect((await callApi(merchant.apiKey, "POST", "/orders", each)).status).toBe(202)
   await insertOrders(merchant, [{ ref: "WITH-REWARD", customerId: "cust_phone", rewardCount: 1 }])
   await signIn(page, merchant)
-  await page.goto("/orders")
+  await page.goto(portal(merchant, "/orders"))
   const row = page.getByRole("row", { name: order.order_id })
   await expect(row.getByText("Amélie D.")).toBeVisible()
   await expect(page.getByRole("row", { name: "WITH-REWARD" }).getByText("1 récompense")).toBeVisible()
@@ -170,7 +171,7 @@ test("on a phone a line names the customer and the reward, and a thumb selects i
   await page.mouse.click(thumb.x + thumb.width - 3, thumb.y + thumb.height - 3)
   await expect(page.getByText("1 ligne choisie")).toBeVisible()
   await expect(page.getByRole("button", { name: "Relancer 1 commande" })).toBeInViewport({ ratio: 1 })
-  expect(new URL(page.url()).pathname).toBe("/orders")
+  expect(new URL(page.url()).pathname).toBe(portal(merchant, "/orders"))
 })
 
 test("the file of a filter has exactly its rows, in the reader’s language, and nobody’s name or phone", async ({
@@ -188,7 +189,7 @@ test("the file of a filter has exactly its rows, in the reader’s language, and
   const known = ofAmount(2_005, "lyon", { customer: { id: "cust_file" } })
   const merchant = await withWaitingOrders([named, ofAmount(5_000, "bastille"), known, ofAmount(5, "lyon")])
   await signIn(page, merchant)
-  await page.goto("/orders?min=1000")
+  await page.goto(portal(merchant, "/orders?min=1000"))
   await chooseLocation(page, "Lyon")
   await expect.poll(() => refsOn(page)).toEqual([known.order_id, named.order_id])
   await expect(page.getByText("Amélie D.")).toBeVisible()
@@ -231,7 +232,7 @@ test("an order appears and changes its status by itself while the worker deliver
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await openForOrders(page, merchant)
-  await page.goto("/orders")
+  await page.goto(portal(merchant, "/orders"))
   await expect(page.getByText("Aucune commande pour l’instant")).toBeVisible()
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
   const order = paidOrder("bastille")
@@ -254,7 +255,7 @@ test("without a connection the log keeps its lines and says so, and goes on by i
   const [first, second] = [ofAmount(1_000), ofAmount(2_000)]
   const merchant = await withWaitingOrders([first])
   await signIn(page, merchant)
-  await page.goto("/orders")
+  await page.goto(portal(merchant, "/orders"))
   await page.context().setOffline(true)
   await expect(page.getByText("Sans connexion, reprise automatique")).toBeVisible()
   expect(await refsOn(page)).toEqual([first.order_id])
@@ -272,7 +273,7 @@ test("pages stay as they were, forward and back, while new orders arrive", async
     Array.from({ length: 120 }, (_, n) => ({ closedAt: new Date(yesterday - n * 60_000).toISOString() })),
   )
   await signIn(page, merchant)
-  await page.goto("/orders")
+  await page.goto(portal(merchant, "/orders"))
   const first = await refsOn(page)
   const step = async (name: string, before: string[]) => {
     await page.getByRole("link", { name, exact: true }).click()
@@ -320,7 +321,7 @@ test("an order is found by its number, receipt, the customer’s phone or cust_�
   ]
   const merchant = await withWaitingOrders([byReceipt, byPhone, byId, other])
   await signIn(page, merchant)
-  await page.goto("/orders")
+  await page.goto(portal(merchant, "/orders"))
   const written: [string, { order_id: string }][] = [
     [other.order_id, other],
     ["ticket-4711", byReceipt],
@@ -338,7 +339,7 @@ test("an order is found by its number, receipt, the customer’s phone or cust_�
       await expect.poll(() => refsOn(page)).toHaveLength(4)
     })
   await test.step("what is not among the filtered ones is sought in all, and what is nowhere at the till", async () => {
-    await page.goto("/orders?status=failed")
+    await page.goto(portal(merchant, "/orders?status=failed"))
     const box = page.getByRole("searchbox")
     await box.fill(other.order_id)
     await box.press("Enter")

@@ -6,6 +6,7 @@ import {
   makeMerchant,
   ordersAtPongo,
   paidOrder,
+  portal,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -20,13 +21,13 @@ test("on a phone the set-up leads from step to step, can be hidden, and is back 
 
   await expect(step("Connecter Pongo")).toBeVisible()
   await connectPongo(page)
-  await page.goto("/")
+  await page.goto(portal(merchant, "/"))
   await expect(step("Ajouter vos établissements")).toBeVisible()
   await page.getByText(/étapes? faites?/).click()
   await expect(page.getByText("Pongo est connecté")).toBeVisible()
 
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto("/")
+  await page.goto(portal(merchant, "/"))
   await expect(step("Relier chaque établissement à sa boutique Pongo")).toBeVisible()
   await expect(page.getByText("Il reste à relier Bastille")).toBeVisible()
 
@@ -36,7 +37,7 @@ test("on a phone the set-up leads from step to step, can be hidden, and is back 
   await expect(step("Relier chaque établissement à sa boutique Pongo")).toBeVisible()
 
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "lyon", name: "Lyon" }] })
-  await page.goto("/")
+  await page.goto(portal(merchant, "/"))
   await expect(page.getByText("Il reste 2 établissements à relier")).toBeVisible()
 })
 
@@ -59,7 +60,7 @@ test("the overview tells whether orders reach Pongo, with the same figures in th
   await connectPongo(page)
   const locations = ["bastille", "lyon"].map((id) => ({ id, name: id }))
   await callApi(merchant.apiKey, "PUT", "/locations", { locations })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("bastille est relié à").first()).toBeVisible()
@@ -68,7 +69,7 @@ test("the overview tells whether orders reach Pongo, with the same figures in th
   for (const { order_id } of sent.slice(0, 2))
     await expect.poll(async () => (await ordersAtPongo(order_id)).length).toBe(1)
 
-  await page.goto("/?period=30d")
+  await page.goto(portal(merchant, "/?period=30d"))
   await expect(
     page.getByText("des 3 commandes à envoyer sont chez Pongo\u202f: il en manque 1"),
   ).toBeVisible()
@@ -87,7 +88,7 @@ test("the overview tells whether orders reach Pongo, with the same figures in th
       (sql) =>
         sql`update deliveries d set is_test = true from orders o where o.id = d.order_id and o.ref = ${sent[0]!.order_id}`,
     )
-    await page.goto("/?period=30d")
+    await page.goto(portal(merchant, "/?period=30d"))
     await page.getByRole("link", { name: /^Envoyée\s*1$/ }).click()
     await expect(page.getByText("1 commande", { exact: true })).toBeVisible()
     await expect(page.getByRole("row", { name: sent[1]!.order_id })).toBeVisible()

@@ -5,6 +5,7 @@ import {
   makeMerchant,
   ordersAtPongo,
   paidOrder,
+  portal,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -20,7 +21,7 @@ test("a day’s gap is listed order by order, also against the till’s own tota
   await signIn(page, merchant)
   await connectPongo(page)
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
@@ -58,7 +59,7 @@ test("a day’s gap is listed order by order, also against the till’s own tota
     page.getByRole("table", { name: /^Bilan/ }).getByRole("row", { name: new RegExp(`^${line}`) })
 
   await test.step("the list of days leads to the gap, named order by order", async () => {
-    await page.goto("/reconciliation")
+    await page.goto(portal(merchant, "/reconciliation"))
     await page
       .getByRole("table", { name: /écart/i })
       .getByRole("row")
@@ -94,7 +95,7 @@ test("a day’s gap is listed order by order, also against the till’s own tota
     await expect(balance("Écart avec Pongo")).toContainText(/0\s*0,00/)
     await expect(balance("Écart avec la caisse")).toContainText(/0\s*0,00/)
     await expect(page.getByRole("button", { name: /^Envoyer l’écart/ })).toHaveCount(0)
-    await page.goto("/reconciliation")
+    await page.goto(portal(merchant, "/reconciliation"))
     await expect(page.getByRole("table", { name: /^Journées avec un écart/ })).toHaveCount(0)
     await expect(page.getByText("La journée terminée de cette période est complète")).toBeVisible()
   })

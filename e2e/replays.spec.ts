@@ -2,11 +2,13 @@ import { expect, type Page, test } from "@playwright/test"
 import postgres from "postgres"
 import { addresses } from "./fixtures/addresses"
 import {
+  besides,
   colleague,
   makeMerchant,
   openForOrders,
   ordersAtPongo,
   paidOrder,
+  portal,
   refusedOrders,
   signIn,
 } from "./fixtures/merchant"
@@ -24,7 +26,7 @@ async function withFailedOrders(page: Page, count: number) {
 }
 
 async function planFailed(page: Page): Promise<string> {
-  await page.goto("/orders?status=failed")
+  await page.goto(besides(page, "/orders?status=failed"))
   await page.getByRole("button", { name: "Relancer celles du filtre" }).click()
   await page.waitForURL(/\/replays\/[0-9a-f-]{36}$/)
   return new URL(page.url()).pathname
@@ -47,7 +49,7 @@ test("two people who press a bulk replay together start it once, and each order 
   await other.goto(address)
   await expect(other.getByText("Les 3 commandes sont arrivées chez Pongo.")).toBeVisible()
   for (const order of orders) expect(await ordersAtPongo(order.order_id)).toMatchObject([{ times_posted: 1 }])
-  await page.goto("/replays")
+  await page.goto(portal(merchant, "/replays"))
   await expect(page.getByText("3 sur 3")).toHaveCount(1)
 })
 
@@ -56,7 +58,7 @@ test("over the threshold a second person approves, the planner cannot, and until
   browser,
 }) => {
   const { merchant, orders } = await withFailedOrders(page, 2)
-  await page.goto("/replays")
+  await page.goto(portal(merchant, "/replays"))
   await page.getByLabel("Plus de").fill("1")
   await page.getByRole("button", { name: "Enregistrer" }).click()
   await expect(page.getByText("Seuil enregistré").first()).toBeVisible()
@@ -73,12 +75,12 @@ test("over the threshold a second person approves, the planner cannot, and until
   await expect(page.getByRole("button", { name: "Donner mon accord" })).toHaveCount(0)
 
   const asked = "Camille Martin demande votre accord\u202f: relancer 2 commandes"
-  await page.goto("/")
+  await page.goto(portal(merchant, "/"))
   await expect(page.getByRole("heading", { name: "À faire" })).toBeVisible()
   await expect(page.getByText(asked)).toHaveCount(0)
-  await other.goto("/replays")
+  await other.goto(portal(merchant, "/replays"))
   await expect(other.getByText("Une relance attend votre accord")).toBeVisible()
-  await other.goto("/")
+  await other.goto(portal(merchant, "/"))
   const request = other.getByRole("listitem").filter({ hasText: asked })
   await expect(request).toContainText("«\u202fMontants corrigés\u202f»")
   await request.getByRole("link", { name: "Voir la relance" }).click()
@@ -106,7 +108,7 @@ test("over the threshold a second person approves, the planner cannot, and until
   })
 
   await test.step("Pongo confirms a delivered order, which stays as it is", async () => {
-    await page.goto(`/orders?q=${orders[0]!.order_id}`)
+    await page.goto(portal(merchant, `/orders?q=${orders[0]!.order_id}`))
     await page.getByRole("link", { name: orders[0]!.order_id }).click()
     await page.getByRole("button", { name: "Vérifier chez Pongo" }).click()
     await expect(page.getByText("Pongo confirme qu’il a la commande").first()).toBeVisible()

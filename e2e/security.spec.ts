@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { callApi, makeMerchant, paidOrder, signIn } from "./fixtures/merchant"
+import type { PortalPath } from "../lib/address"
+import { callApi, makeMerchant, paidOrder, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 const FIXED: Record<string, string | RegExp> = {
@@ -75,9 +76,9 @@ test("another merchant’s order answers 404 like one that nobody has, and so do
   }
   const [own, other] = await Promise.all([mine, theirs].map(idOf))
   await signIn(page, mine)
-  expect((await page.goto(`/orders/${own}`))!.status()).toBe(200)
+  expect((await page.goto(portal(mine, `/orders/${own}`)))!.status()).toBe(200)
   const nobody = "0198c0de-0000-7000-8000-000000000000"
-  const missing: [string, string][] = [
+  const missing: [PortalPath, string][] = [
     [`/orders/${other}`, "Cette commande n’existe pas"],
     [`/orders/${nobody}`, "Cette commande n’existe pas"],
     ["/orders/none", "Cette commande n’existe pas"],
@@ -86,7 +87,7 @@ test("another merchant’s order answers 404 like one that nobody has, and so do
     ["/customers/cust_nobody", "Ce client est introuvable"],
   ]
   for (const [path, heading] of missing) {
-    expect((await page.goto(path))!.status(), path).toBe(404)
+    expect((await page.goto(portal(mine, path)))!.status(), path).toBe(404)
     await expect(page.getByRole("heading", { name: heading })).toBeVisible()
   }
 })
@@ -102,7 +103,8 @@ test("no page breaks its own Content Security Policy", async ({ page }) => {
   page.on("console", (message) => {
     if (/Content.Security.Policy/i.test(message.text())) violations.push(`${page.url()}: ${message.text()}`)
   })
-  await signIn(page, await makeMerchant())
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
   for (const path of [
     "/",
     "/orders",
@@ -111,16 +113,17 @@ test("no page breaks its own Content Security Policy", async ({ page }) => {
     "/settings/api-keys",
     "/settings/team",
     "/settings/audit",
-  ]) {
-    await page.goto(path)
+  ] as const) {
+    await page.goto(portal(merchant, path))
     await page.waitForLoadState("networkidle")
   }
   expect(violations).toEqual([])
 })
 
 test("a server action sent by another site changes nothing", async ({ page }) => {
-  await signIn(page, await makeMerchant())
-  const response = await page.request.post("/locations", {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  const response = await page.request.post(portal(merchant, "/locations"), {
     headers: { Origin: "https://evil.example", "Next-Action": "0".repeat(42), "Content-Type": "text/plain" },
     data: "[]",
   })
@@ -161,7 +164,7 @@ test("a key that was revoked stops within five seconds", async ({ page }) => {
   const put = () => callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "a", name: "A" }] })
   expect((await put()).status).toBe(200)
   await signIn(page, merchant)
-  await page.goto("/settings/api-keys")
+  await page.goto(portal(merchant, "/settings/api-keys"))
   await page
     .getByRole("button", { name: /Révoquer/ })
     .first()

@@ -6,7 +6,7 @@ import { seededId } from "../sandbox/ids"
 import { LE_COMPTOIR } from "../sandbox/seed"
 import { browserLaunch } from "./fixtures/browser"
 import { filmCode } from "./fixtures/camera"
-import { callApi, connectPongo, makeMerchant, signIn } from "./fixtures/merchant"
+import { callApi, connectPongo, makeMerchant, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 const CAMILLE = seededId("cust", `${LE_COMPTOIR}/33612000001`)
@@ -33,11 +33,11 @@ async function openTill(page: Page) {
   await signIn(page, merchant)
   await connectPongo(page)
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
-  await page.goto("/test-till")
+  await page.goto(portal(merchant, "/test-till"))
   await page.getByRole("button", { name: "Ouvrir la caisse" }).click()
 }
 

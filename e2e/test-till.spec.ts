@@ -1,5 +1,5 @@
 import { toBuffer } from "qrcode"
-import { callApi, connectPongo, makeMerchant, ordersAtPongo, signIn } from "./fixtures/merchant"
+import { callApi, connectPongo, makeMerchant, ordersAtPongo, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 test("a cashier in training scans a pass, redeems, gives the reward, is paid, and nothing of it is counted", async ({
@@ -21,7 +21,7 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
   await callApi(merchant.apiKey, "PUT", "/catalog", {
     products: [product("CAF-01", "Café", 220), product("BRG-02", "Burger", 1450)],
   })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
@@ -32,7 +32,7 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
   const { id } = (known.body as unknown as { customer: { id: string } }).customer
 
   await test.step("open the till, and read the pass from a photo", async () => {
-    await page.goto("/test-till")
+    await page.goto(portal(merchant, "/test-till"))
     await expect(page.getByText("Données d’essai.")).toBeVisible()
     await page.getByRole("button", { name: "Ouvrir la caisse" }).click()
     await page.getByRole("button", { name: "Scanner" }).click()
@@ -65,10 +65,10 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
   expect(await ordersAtPongo(number)).toMatchObject([{ times_posted: 1 }])
 
   await test.step("it is in the log as a test, and in no figure", async () => {
-    await page.goto("/reconciliation")
+    await page.goto(portal(merchant, "/reconciliation"))
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
     await expect(page.getByText(number)).toHaveCount(0)
-    await page.goto(`/orders?q=${number}`)
+    await page.goto(portal(merchant, `/orders?q=${number}`))
     await expect(
       page.getByRole("row", { name: number }).getByRole("link", { name: `${number} Test` }),
     ).toBeVisible()

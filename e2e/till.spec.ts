@@ -3,7 +3,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createClient, type Order } from "../clients/typescript/src/client"
 import { addresses } from "./fixtures/addresses"
-import { addFault, connectPongo, makeMerchant, ordersAtPongo, paidOrder, signIn } from "./fixtures/merchant"
+import {
+  addFault,
+  connectPongo,
+  makeMerchant,
+  ordersAtPongo,
+  paidOrder,
+  portal,
+  signIn,
+} from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
 const COFFEE = "rew_0ece003f2e"
@@ -37,7 +45,7 @@ test("a till's evening: enlist, identify, redeem, reward on the line, answers lo
         },
       ],
     })
-    await page.goto("/locations")
+    await page.goto(portal(merchant, "/locations"))
     await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
     await page.getByRole("button", { name: "Relier", exact: true }).first().click()
     await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
@@ -88,7 +96,7 @@ test("a till's evening: enlist, identify, redeem, reward on the line, answers lo
         match: { order_id },
       })
     for (const order of late) await (await till.orders.submit(order as Order)).accepted
-    await page.goto("/orders")
+    await page.goto(portal(merchant, "/orders"))
     await expect(page.getByText(late[1]!.order_id)).toBeVisible()
     for (const { order_id } of late) {
       const status = async () => (await till.api.getOrder({ order_id, location_id: "bastille" })).sync.status

@@ -6,6 +6,7 @@ import {
   makeMerchant,
   ordersAtPongo,
   paidOrder,
+  portal,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -28,7 +29,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
       { id: "lyon", name: "Lyon", city: "Lyon" },
     ],
   })
-  await page.goto("/locations")
+  await page.goto(portal(merchant, "/locations"))
   await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
   await page.getByRole("button", { name: "Relier", exact: true }).first().click()
   await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
@@ -53,7 +54,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
   }
 
   await test.step("the customer's phone leads to the broken link, and stays out of the address", async () => {
-    await page.goto("/orders")
+    await page.goto(portal(merchant, "/orders"))
     await page.getByRole("link", { name: "Pourquoi pas de points" }).click()
     await search(PHONE)
     await expect(page.getByText("Lyon n’est pas relié à une boutique Pongo")).toBeVisible()
@@ -66,7 +67,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
   const diagnosis = page.url()
 
   await test.step("yesterday shows the gap", async () => {
-    await page.goto("/reconciliation")
+    await page.goto(portal(merchant, "/reconciliation"))
     const row = page.getByRole("row", { name: /Écart/ })
     await expect(row).toContainText("Lyon : 1 attend")
     await expect(row).toContainText("Bastille : 1 échouée")
@@ -86,7 +87,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
 
   await test.step("what failed of the day is sent with one press, and pressed twice it went once", async () => {
     await fault.remove()
-    await page.goto("/reconciliation")
+    await page.goto(portal(merchant, "/reconciliation"))
     await page
       .getByRole("link", { name: /^\w{3}\. \d/ })
       .first()
@@ -105,7 +106,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
   })
 
   await test.step("the proof: nothing to do, and a file that says the same", async () => {
-    await page.goto("/reconciliation")
+    await page.goto(portal(merchant, "/reconciliation"))
     await expect(page.getByText("Rien à faire")).toBeVisible()
     await expect(page.getByRole("row", { name: /Complète/ })).toBeVisible()
     const [download] = await Promise.all([
@@ -116,7 +117,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
   })
 
   await test.step("a number that nobody has says what to check", async () => {
-    await page.goto("/why-no-points")
+    await page.goto(portal(merchant, "/why-no-points"))
     await search("ZZ-404")
     await expect(page.getByText("Aucune commande ne porte ce numéro")).toBeVisible()
     await expect(page.getByText("Un numéro s’écrit ici comme les derniers reçus")).toBeVisible()
@@ -130,7 +131,7 @@ test("somebody who may only look finds the cause, and no button", async ({ page 
   const order = { ...paidOrder("lyon"), customer }
   await callApi(merchant.apiKey, "POST", "/orders", order)
   await signIn(page, await addMember(merchant.merchantId, "viewer"))
-  await page.goto("/why-no-points")
+  await page.goto(portal(merchant, "/why-no-points"))
   await page.getByLabel("Téléphone, numéro de commande ou identifiant cust_…").fill(order.order_id)
   await page.getByRole("button", { name: "Chercher", exact: true }).last().click()
   await expect(page.getByText("Lyon n’est pas relié à une boutique Pongo")).toBeVisible()

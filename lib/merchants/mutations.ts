@@ -3,7 +3,6 @@ import { db, type Tx } from "@/db/index"
 import { memberships, merchants, users } from "@/db/schema"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { recordAudit } from "@/lib/audit/mutations"
-import type { Ctx } from "@/lib/auth/ctx"
 import { hashPassword } from "@/lib/auth/passwords"
 import { systemCtx } from "@/lib/auth/system"
 import { newId } from "@/lib/id"
@@ -21,7 +20,7 @@ export async function createMerchant(
   const passwordHash = await hashPassword(input.password)
   const ctx = systemCtx(merchantId, "merchant:create")
   return db.transaction(async (tx) => {
-    const { slug } = await insertMerchant(tx, ctx, input.name)
+    const { slug } = await insertMerchant(tx, merchantId, input.name)
     const [known] = await tx
       .select({ id: users.id })
       .from(users)
@@ -35,6 +34,7 @@ export async function createMerchant(
         passwordHash,
       })
     await tx.insert(memberships).values({ merchantId, userId, role: "owner" })
+    await recordAudit(tx, ctx, "merchant.created", merchantId)
     const { key } = await createApiKey(
       ctx,
       { name: "Première clé", scopes: ["checkout", "setup"], locationId: null },
@@ -44,13 +44,9 @@ export async function createMerchant(
   })
 }
 
-/** Adds the merchant of `ctx`. Its slug is its name, unaccented, with a number where another has that one already. */
-export async function insertMerchant(tx: Tx, ctx: Ctx, name: string): Promise<{ slug: string }> {
+/** Adds a merchant, without anybody in it yet. Its slug is its name, unaccented, with a number where another has that one already. */
+export async function insertMerchant(tx: Tx, id: string, name: string): Promise<{ slug: string }> {
   const slug = fragment<string>`new_merchant_slug(${name})`
-  const [merchant] = await tx
-    .insert(merchants)
-    .values({ id: ctx.merchantId, name, slug })
-    .returning({ slug: merchants.slug })
-  await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
+  const [merchant] = await tx.insert(merchants).values({ id, name, slug }).returning({ slug: merchants.slug })
   return merchant!
 }

@@ -23,7 +23,8 @@ export async function inviteMerchants(
     const invited = []
     for (const { name, email } of input.merchants) {
       const ctx = operatorAt(operator, newId())
-      await insertMerchant(tx, ctx, name)
+      await insertMerchant(tx, ctx.merchantId, name)
+      await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
       const { link } = await writeInvitation(tx, ctx, { email, role: "owner" })
       invited.push({ name, email, link })
     }
