@@ -9,22 +9,19 @@ import { rememberLink } from "../link-browser"
 export const dynamic = "force-dynamic"
 
 /**
- * Sends a signed-in manager of `?merchant=` to Pongo's form, or whoever holds a connection link (`?link=`). The one-time state is what
- * makes a foreign link harmless.
+ * Sends a signed-in manager of `?merchant=` to Pongo's form, or whoever holds a connection link (`?link=`). The one-time
+ * state makes a foreign link harmless.
  */
 export async function GET(request: NextRequest) {
-  const { searchParams } = request.nextUrl
-  const [token, merchant] = [searchParams.get("link"), searchParams.get("merchant") ?? ""]
+  const token = request.nextUrl.searchParams.get("link")
+  const merchant = request.nextUrl.searchParams.get("merchant")
   try {
     if (token !== null) return Response.redirect(await startByLink(token, await rememberLink(token)), 303)
     const ctx = await memberOrThrow(merchant)
     const signedIn = await readSignedIn()
     return Response.redirect(await startConnecting(ctx, signedIn!.sessionId), 303)
   } catch (error) {
-    const page =
-      token === null
-        ? merchantHref(merchant, "/settings/connection")
-        : `/connect/${encodeURIComponent(token)}`
-    return redirectWithError(backTo(page), error)
+    const page = merchant ? merchantHref(merchant, "/settings/connection") : "/settings/connection"
+    return redirectWithError(backTo(token === null ? page : `/connect/${encodeURIComponent(token)}`), error)
   }
 }
