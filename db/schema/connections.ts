@@ -42,6 +42,28 @@ export const connections = pgTable("connections", {
   storesError: text("stores_error"),
   rewardsFetchedAt: at("rewards_fetched_at"),
   rewardsError: text("rewards_error"),
+  /** Why Pongo did not take a webhook subscription; null once it did. */
+  webhooksError: text("webhooks_error"),
+})
+
+/** How far the reading of a merchant's customers has come. One row per merchant; each reading begins it anew. */
+export const customerImports = pgTable("customer_imports", {
+  merchantId: uuid("merchant_id")
+    .primaryKey()
+    .references(() => merchants.id),
+  startedAt: at("started_at").notNull(),
+  /** The page to read next: a worker that dies costs one page. */
+  nextPage: integer("next_page").notNull().default(1),
+  /** As Pongo last told; null when it does not. */
+  lastPage: integer("last_page"),
+  /** Of the ids on the page before: the same again means that the list is over. */
+  pageDigest: text("page_digest"),
+  customersRead: integer("customers_read").notNull().default(0),
+  finishedAt: at("finished_at"),
+  /** When a reading last came to its end, this one or one before. */
+  lastCompleteAt: at("last_complete_at"),
+  /** The kind of Pongo's last failure; null once a page was read again. */
+  error: text(),
 })
 
 /** A link with which somebody else connects Pongo for this merchant: good once, for a few days, for nothing else. */

@@ -215,6 +215,8 @@ export const rewardHolds = pgTable(
     /** The till (or key) that holds the lock. */
     holder: text(),
     lockedUntil: at("locked_until"),
+    /** Sealed: the PIN it was locked with, without which Pongo may refuse to unlock it. Gone with the row. */
+    pin: text(),
     /** The order that carries it: it is confirmed on that order's line, and by no other way. */
     orderId: uuid("order_id"),
     updatedAt: at("updated_at").notNull().defaultNow(),

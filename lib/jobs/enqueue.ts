@@ -9,6 +9,9 @@ export type Jobs = {
   subscribe_webhooks: { merchantId: string }
   process_webhook: { merchantId: string; dedupeKey: string }
   tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
+  unsubscribe_webhooks: { merchantId: string; sealedToken: string; pongoIds: string[] }
+  import_customers: { merchantId: string }
+  release_lock: { merchantId: string; hash: string }
   free_rewards: { merchantId: string; orderId: string }
   run_replay: { merchantId: string; replayId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
@@ -29,7 +32,14 @@ export type Jobs = {
 /** The 11th attempt and later ones are 6 h apart: these are four days. */
 const DEFAULT_MOST_ATTEMPTS = 25
 /** A held order waits for its cause however long it takes, and the word about it with the order: four months. */
-const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = { rehearse_go_live: 2, tell_pongo_status: 500 }
+const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = {
+  rehearse_go_live: 2,
+  tell_pongo_status: 500,
+  // An hour or two: Pongo's own lock ends sooner, and no longer is a token kept after a disconnection.
+  release_lock: 9,
+  free_rewards: 9,
+  unsubscribe_webhooks: 9,
+}
 
 /**
  * Puts a job on the durable queue, in the caller's transaction when given one.

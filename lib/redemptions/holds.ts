@@ -1,12 +1,13 @@
+import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
 import { type Ctx, refuseTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
-import { systemCtx } from "@/lib/auth/system"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { noteEvidence } from "@/lib/evidence/mutations"
-import type { Jobs } from "@/lib/jobs/enqueue"
+import { enqueueJob } from "@/lib/jobs/enqueue"
 import { holderOf } from "@/lib/tills/queries"
+import { freeAtPongo, sealPin, wordForLock } from "./release"
 
 /** Our locks end by themselves after this (pos-api.md). */
 export const LOCK_SECONDS = 600
@@ -22,31 +23,40 @@ export type HoldInput = {
 /**
  * Holds a bought reward for one till, here and at Pongo, for 10 minutes. The same till again prolongs it.
  * @returns until when
- * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
+ * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, `pin_refused`, and those of `callPongo`
  */
 export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
   requireRoleOrScope(ctx, "manager", "checkout")
   const won = await findInWallet(ctx, input)
   const holder = holderOf(ctx, input.tillId)
-  const [held] = await sql<{ lockedUntil: Date }[]>`
-    insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder, locked_until)
-    values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'locked', ${holder},
-            now() + make_interval(secs => ${LOCK_SECONDS}))
-    on conflict (merchant_id, hash) do update set
-      state = 'locked', holder = excluded.holder, locked_until = excluded.locked_until, order_id = null, updated_at = now()
-      where reward_holds.state = 'locked'
-        and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now())
-    returning locked_until as "lockedUntil"`
+  const pin = input.pin === undefined ? null : sealPin(ctx, input.pin)
+  const held = await sql.begin(async (tx) => {
+    const [locked] = await tx<{ lockedUntil: Date }[]>`
+      insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder, locked_until, pin)
+      values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'locked', ${holder},
+              now() + make_interval(secs => ${LOCK_SECONDS}), ${pin})
+      on conflict (merchant_id, hash) do update set
+        state = 'locked', holder = excluded.holder, locked_until = excluded.locked_until, pin = excluded.pin,
+        order_id = null, updated_at = now()
+        where reward_holds.state = 'locked'
+          and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now())
+      returning locked_until as "lockedUntil"`
+    // A prolonged lock ends later: the job of before is replaced.
+    if (locked) await enqueueRelease(tx, ctx, input.hash, LOCK_SECONDS)
+    return locked
+  })
   if (!held) throw await whyHeld(ctx, input.hash)
   try {
     await callPongo(ctx, "lock", (client, token) =>
       client.lockReward(token, input.customerId, input.hash, input.pin),
     )
   } catch (error) {
-    // Held by a device that is not ours: ours would be a promise nobody keeps. Anything else leaves our own lock in force.
-    if (pongoKind(error) === "locked") {
+    // Held by a device that is not ours, or refused for the PIN: ours would be a promise nobody keeps. Anything else
+    // leaves our own lock in force.
+    const refusal = wordForLock(error)
+    if (refusal) {
       await dropLock(ctx, input.hash, holder)
-      throw new AppError("reward_locked", "Another device holds this reward at Pongo.", { cause: error })
+      throw refusal
     }
     if (pongoKind(error) === null) throw error
   }
@@ -54,20 +64,47 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
 }
 
 /**
- * Frees a lock of this till. One that is not there, or ended, is already free.
- * @throws AppError `reward_locked` when another till holds it
+ * Frees a lock of this till, at Pongo first: what Pongo refuses to free stays locked, and the till is told. While Pongo
+ * does not answer it is free for our tills at once, and a job frees it at Pongo.
+ * @throws AppError `reward_locked` when another till holds it, or another device at Pongo; `pin_refused`,
+ * `pongo_rejected` with Pongo's words
  */
 export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
   requireRoleOrScope(ctx, "manager", "checkout")
   const holder = holderOf(ctx, input.tillId)
-  const [held] = await sql<{ holder: string | null }[]>`
-    select holder from reward_holds
-    where merchant_id = ${ctx.merchantId} and hash = ${input.hash} and customer_id = ${input.customerId}
-      and state = 'locked' and locked_until > now()`
-  if (held && held.holder !== holder) throw new AppError("reward_locked")
-  await dropLock(ctx, input.hash, holder)
-  await freeAtPongo(ctx, input.customerId, input.hash, input.pin)
+  const { customerId, hash } = input
+  const [held] = await sql<{ holder: string | null; pin: string | null; isOver: boolean }[]>`
+    select holder, pin, locked_until <= now() as "isOver" from reward_holds
+    where merchant_id = ${ctx.merchantId} and hash = ${hash} and customer_id = ${customerId} and state = 'locked'`
+  if (held && !held.isOver && held.holder !== holder) throw new AppError("reward_locked")
+  try {
+    await freeAtPongo(ctx, { customerId, hash, pin: held?.pin ?? null }, input.pin)
+  } catch (error) {
+    if (!(error instanceof AppError) || !LATER.includes(error.code)) throw error
+    await endLock(ctx, hash, holder)
+    return
+  }
+  await dropLock(ctx, hash, holder)
 }
+
+/** Pongo gave no answer to whether it is free: it will be told again. */
+const LATER: string[] = ["pongo_unavailable", "pongo_timeout", "pongo_unreadable_answer", "not_connected"]
+
+async function endLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    const ended = await tx`
+      update reward_holds set locked_until = now()
+      where merchant_id = ${ctx.merchantId} and hash = ${hash} and state = 'locked' and holder = ${holder}`
+    if (ended.count > 0) await enqueueRelease(tx, ctx, hash, 0)
+  })
+}
+
+const enqueueRelease = (tx: TransactionSql, { merchantId }: Ctx, hash: string, delaySeconds: number) =>
+  enqueueJob(
+    "release_lock",
+    { merchantId, hash },
+    { within: tx, key: `lock:${merchantId}:${hash}`, delaySeconds },
+  )
 
 /**
  * The fallback of a POS that cannot put the reward on an order line. Never together with a line: the row in
@@ -83,7 +120,7 @@ export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): 
     insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder)
     values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'used', ${holder})
     on conflict (merchant_id, hash) do update set
-      state = 'used', holder = excluded.holder, locked_until = null, order_id = null, updated_at = now()
+      state = 'used', holder = excluded.holder, locked_until = null, pin = null, order_id = null, updated_at = now()
       where (reward_holds.state = 'locked'
              and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now()))
          -- Somebody claimed it and died before Pongo was told: the wallet has it unused still.
@@ -108,18 +145,6 @@ export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): 
     throw error
   }
   noteEvidence(ctx, "reward_used", { locationId: null, tillId: input.tillId })
-}
-
-/**
- * The job behind a cancelled order or a failed payment: the rewards it held are free here already; this frees them at
- * Pongo, as far as it answers. Its own locks end by themselves too, so a failure costs minutes, nothing else.
- */
-export async function freeOrderRewards({ merchantId, orderId }: Jobs["free_rewards"]): Promise<void> {
-  const ctx = systemCtx(merchantId, "rewards")
-  const freed = await sql<{ customer_id: string; hash: string }[]>`
-    select customer_id, hash from reward_holds
-    where merchant_id = ${merchantId} and order_id = ${orderId} and state = 'locked'`
-  for (const { customer_id, hash } of freed) await freeAtPongo(ctx, customer_id, hash)
 }
 
 async function findInWallet(ctx: Ctx, input: HoldInput) {
@@ -161,12 +186,4 @@ async function dropLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
   await sql`
     delete from reward_holds
     where merchant_id = ${ctx.merchantId} and hash = ${hash} and state = 'locked' and holder = ${holder}`
-}
-
-async function freeAtPongo(ctx: Ctx, customerId: string, hash: string, pin?: string): Promise<void> {
-  await callPongo(ctx, "unlock", (client, token) => client.unlockReward(token, customerId, hash, pin)).catch(
-    (error) => {
-      if (!(error instanceof AppError)) throw error
-    },
-  )
 }

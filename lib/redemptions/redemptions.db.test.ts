@@ -11,6 +11,7 @@ import { LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { lockReward, unlockReward, useReward } from "./holds"
 import { redeemReward } from "./redeem"
+import { releaseLock } from "./release"
 
 const COFFEE = "rew_0ece003f2e"
 const STORE = "le-comptoir-bastille"
@@ -326,6 +327,86 @@ describe("a bought reward", () => {
     await lockReward(till, a)
     await unlockReward(till, a)
     await lockReward(till, b)
+  })
+
+  const lockAtPongo = (hash: string) => sandbox.state.tables.locks.get(hash)
+  const releaseJobs = (hash: string) =>
+    sql<{ payload: { merchantId: string; hash: string }; seconds: number }[]>`
+      select payload, extract(epoch from run_at - now())::int as seconds from graphile_worker._private_jobs
+      where payload ->> 'hash' = ${hash}`
+  const UNLOCK = { method: "DELETE", path: "/v1/customers/{id}/rewards/lock" }
+
+  test("a lock that ends by itself ends at Pongo too, with its PIN, and a prolonged one later", async () => {
+    const { till, a, hash, customerId, merchantId } = await bought()
+    sandbox.state.customers.get(customerId)!.pin = "4321"
+    await lockReward(till, { ...a, pin: "4321" })
+    await lockReward(till, { ...a, pin: "4321" })
+    const jobs = await releaseJobs(hash)
+    expect(jobs).toMatchObject([{ payload: { merchantId, hash } }])
+    expect(jobs[0]!.seconds).toBeGreaterThan(590)
+    await releaseLock(jobs[0]!.payload)
+    expect(lockAtPongo(hash)).toBeDefined()
+    await sql`update reward_holds set locked_until = now() where merchant_id = ${merchantId}`
+    await releaseLock(jobs[0]!.payload)
+    expect(lockAtPongo(hash)).toBeUndefined()
+    expect(await sql`select 1 from reward_holds where merchant_id = ${merchantId}`).toEqual([])
+  })
+
+  test("unlocking passes the PIN that the lock was taken with", async () => {
+    const { till, a, hash, customerId } = await bought()
+    await lockReward(till, { ...a, pin: "4321" })
+    sandbox.state.customers.get(customerId)!.pin = "4321"
+    await unlockReward(till, a)
+    expect(lockAtPongo(hash)).toBeUndefined()
+    const [unlock] = sandbox.requests().filter(({ method }) => method === "DELETE")
+    expect(JSON.parse(unlock!.request_body!)).toEqual({ hash, pin: "4321" })
+  })
+
+  test.for([
+    ["for its PIN", 422, { message: "x", errors: { pin: ["Wrong."] } }, "pin_refused"],
+    ["held by another device", 423, { message: "Held." }, "reward_locked"],
+    ["in its own words", 422, { message: "Not now." }, "pongo_rejected"],
+  ] as const)(
+    "an unlocking that Pongo refuses (%s) is reported, and the lock stays",
+    async ([, status, body, code]) => {
+      const { till, a, b } = await bought()
+      await lockReward(till, a)
+      sandbox.faults.add({ ...UNLOCK, kind: "status", status, body })
+      expect((await refusal(unlockReward(till, a))).code).toBe(code)
+      expect((await refusal(lockReward(till, b))).code).toBe("reward_locked")
+    },
+  )
+
+  test("an unlocking that Pongo does not answer frees the reward here, and a job frees it there", async () => {
+    const { till, a, b, hash } = await bought()
+    await lockReward(till, a)
+    sandbox.faults.add({ ...UNLOCK, kind: "reset", times: 2 })
+    await unlockReward(till, a)
+    const [job] = await releaseJobs(hash)
+    expect(job!.seconds).toBeLessThanOrEqual(0)
+    await expect(releaseLock(job!.payload)).rejects.toMatchObject({ code: "pongo_unavailable" })
+    await releaseLock(job!.payload)
+    expect(lockAtPongo(hash)).toBeUndefined()
+    await lockReward(till, b)
+  })
+
+  test("a wrong PIN locks nothing, here or at Pongo", async () => {
+    const { till, a, hash, customerId, merchantId } = await bought()
+    sandbox.state.customers.get(customerId)!.pin = "4321"
+    expect((await refusal(lockReward(till, { ...a, pin: "1111" }))).code).toBe("pin_refused")
+    expect(lockAtPongo(hash)).toBeUndefined()
+    expect(await sql`select 1 from reward_holds where merchant_id = ${merchantId}`).toEqual([])
+  })
+
+  test("the PIN of a lock is kept sealed, and no longer than the lock", async () => {
+    const { till, a, place, hash, customerId, merchantId } = await bought()
+    await lockReward(till, { ...a, pin: "4321" })
+    const pins = () =>
+      sql<{ pin: string | null }[]>`select pin from reward_holds where merchant_id = ${merchantId}`
+    expect((await pins())[0]!.pin).not.toContain("4321")
+    await accept(till, place.ref, customerId, hash, "till-a")
+    await releaseLock({ merchantId, hash })
+    expect(await pins()).toEqual([{ pin: null }])
   })
 
   test("used once cannot be used again, on an order or directly", async () => {

@@ -16,7 +16,7 @@ import { logger } from "@/lib/log"
 import { listOutdated, recomputeSuggestions } from "@/lib/mappings/recompute"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { closeDays, listMerchantsToClose } from "@/lib/reconciliation/close"
-import { freeOrderRewards } from "@/lib/redemptions/holds"
+import { freeOrderRewards, releaseLock } from "@/lib/redemptions/release"
 import { forgetReplays } from "@/lib/replays/forget"
 import { runReplay } from "@/lib/replays/run"
 import { runPreflight } from "@/lib/rewards/preflight"
@@ -31,6 +31,7 @@ const merchantJob = z.object({ merchantId: z.uuid() })
 const orderJob = merchantJob.extend({ orderId: z.uuid() })
 const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
 const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
+const lockJob = merchantJob.extend({ hash: z.string() })
 const replayJob = merchantJob.extend({ replayId: z.uuid() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
 const alertMailJob = merchantJob.extend({ userId: z.uuid() })
@@ -58,6 +59,7 @@ const tasks: TaskList = {
   },
   tell_pongo_status: (payload) => tellStatus(statusJob.parse(payload)),
   free_rewards: (payload) => freeOrderRewards(orderJob.parse(payload)),
+  release_lock: (payload) => releaseLock(lockJob.parse(payload)),
   process_webhook: (payload) => {
     const { merchantId, dedupeKey } = webhookJob.parse(payload)
     return processWebhook(merchantId, dedupeKey)

@@ -35,7 +35,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{custom
     words: {
       id: "unlockReward",
       group: "Rewards",
-      errors: ["reward_locked"],
+      errors: ["reward_locked", "reward_not_found", "pin_refused", "pongo_rejected"],
     },
     scope: "checkout",
     status: 200,
