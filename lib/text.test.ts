@@ -31,6 +31,26 @@ test("an id is trimmed and composed, and the same however it was typed", () => {
   expect(outsideId.parse("🥧".repeat(100))).toHaveLength(200)
 })
 
+test("the pattern that the API document gives for an id says what is refused", () => {
+  const { pattern } = outsideId.meta() as { pattern: string }
+  for (const id of [
+    "42",
+    " 42 ",
+    "a b",
+    "🥧",
+    "...",
+    ".a",
+    "",
+    "  ",
+    ".",
+    " .. ",
+    "a\rb",
+    "a\u202eb",
+    "a\u200bb",
+  ])
+    expect([id, new RegExp(pattern, "u").test(id)]).toEqual([id, outsideId.safeParse(id).success])
+})
+
 test.for([
   "",
   "   ",

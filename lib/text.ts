@@ -64,3 +64,4 @@ export const outsideId = z
     "holds a control, zero-width or bidirectional character",
   )
   .refine((id) => id !== "." && id !== "..", "cannot be `.` or `..`")
+  .meta({ minLength: 1, maxLength: 100, pattern: "^(?=.*\\S)(?!\\s*\\.{1,2}\\s*$)[^\\p{Cc}\\p{Cf}]+$" })

@@ -52,8 +52,15 @@ function tidy(schema: JsonSchema, io: "input" | "output"): JsonSchema {
     if (TELLING_FORMATS.includes(String(rest.format))) delete rest.pattern
     if (rest.minimum === Number.MIN_SAFE_INTEGER) delete rest.minimum
     if (rest.maximum === Number.MAX_SAFE_INTEGER) delete rest.maximum
-    return nullable(rest)
+    return nullable(io === "input" ? storableText(rest) : rest)
   }
+}
+
+/** Text that is sent holds no U+0000, and a text that may not be empty is not blank either. */
+function storableText(schema: JsonSchema): JsonSchema {
+  const { type, pattern, format, enum: values, const: value } = schema
+  if (type !== "string" || pattern || format || values || value !== undefined) return schema
+  return { ...schema, pattern: schema.minLength ? "^[^\\u0000]*\\S[^\\u0000]*$" : "^[^\\u0000]*$" }
 }
 
 /** `anyOf: [{ type: "string", … }, { type: "null" }]` as `type: ["string", "null"]`. */
