@@ -21,6 +21,7 @@ const PLUMBING = [
     "metrics",
     "money",
     "phone",
+    "shared-read",
     "text",
     "time",
   ],

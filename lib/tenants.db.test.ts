@@ -34,6 +34,7 @@ import {
   listLocationsForTill,
   requireLocation,
 } from "@/lib/locations/queries"
+import { countAllWaiting, readWaiting } from "@/lib/locations/waiting"
 import {
   acceptSuggestions,
   acknowledgeRename,
@@ -283,6 +284,11 @@ const CASES: WallCases = {
   "locations/queries.listLocations": { call: listLocations, reads: true },
   "locations/queries.listLocationNames": { call: listLocationNames, reads: true },
   "locations/queries.listLocationsForTill": { call: listLocationsForTill, reads: true },
+  "locations/waiting.readWaiting": {
+    call: async (ctx) => Object.fromEntries(await readWaiting(ctx)),
+    reads: true,
+  },
+  "locations/waiting.countAllWaiting": { call: countAllWaiting, reads: true },
   "locations/queries.requireLocation": {
     call: (ctx) => requireLocation(ctx, "their-place"),
     refusal: "location_unknown",

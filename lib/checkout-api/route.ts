@@ -48,7 +48,7 @@ type Route<Body extends z.ZodType, Query extends z.ZodType> = {
   answer: z.ZodType
   needsIdempotencyKey?: boolean
   /** `intake`: takes orders over, on connections that nothing else may hold. */
-  work?: Extract<Work, "intake" | "till">
+  work?: Extract<Work, "intake">
   run: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Outcome>
 }
 
@@ -94,7 +94,9 @@ export function posResource(path: Resource["path"], routes: Resource["routes"]):
       answer(request, path, method, async (exchange) => {
         const route = routes[method]
         if (!route) throw wrongVerb(exchange, METHODS.filter((verb) => routes[verb]).join(", "))
-        return workAs(route.work ?? "till", () => serve(request, path, route, exchange))
+        // A vendor's back end sends a whole catalogue and can wait for it; a till cannot.
+        const work = route.work ?? (route.scope === "setup" ? "page" : "till")
+        return workAs(work, () => serve(request, path, route, exchange))
       })
   return Object.fromEntries(
     METHODS.map((method) => [method, Object.assign(handler(method), { resource })]),

@@ -27,8 +27,11 @@ export async function getReadiness(): Promise<Readiness> {
 export async function countOpenDeliveries(): Promise<Record<string, number>> {
   const rows = await sql<{ status: string; count: number }[]>`
     select case when h.reason is not null and d.state <> 'sending' then 'held' else d.state end as status,
-           count(*)::int as count
-    from deliveries d join delivery_holds h on h.location_id = d.location_id
-    where d.state in ('queued', 'sending', 'retrying') and not d.is_test group by 1`
+           sum(d.count)::int as count
+    from (
+      select location_id, state, count(*) as count from deliveries
+      where state in ('queued', 'sending', 'retrying') and not is_test group by location_id, state
+    ) d join delivery_holds h on h.location_id = d.location_id
+    group by 1`
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }

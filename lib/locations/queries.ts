@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import type { KnownLocation } from "./location-file"
 import type { LocationsAnswer } from "./schema"
+import { readWaiting, type Waiting } from "./waiting"
 
 export type Location = {
   id: string
@@ -28,24 +29,27 @@ export type Location = {
 
 /** The merchant's live locations with their mapping, and what waits because of it, by name. */
 export async function listLocations(ctx: Ctx): Promise<Location[]> {
-  return sql<Location[]>`
+  const waiting = await readWaiting(ctx)
+  const rows = await sql<Omit<Location, keyof Held>[]>`
     select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city,
            m.store_slug as "storeSlug", s.name as "storeName", s.previous_name as "storePreviousName", s.gone_at is not null as "isStoreGone",
-           h.reason as "holdReason",
-           coalesce(w.orders, 0)::int as "heldOrders", coalesce(w.cents, 0)::bigint::float8 as "heldCents", w.since as "heldSince"
+           h.reason as "holdReason"
     from locations l
     join delivery_holds h on h.location_id = l.id
     left join store_mappings m on m.location_id = l.id
     left join stores s on s.merchant_id = l.merchant_id and s.slug = m.store_slug
-    left join lateral (
-      select count(*) as orders, sum(o.total_cents) as cents, min(d.closed_at) as since
-      from deliveries d join orders o on o.id = d.order_id
-      where d.merchant_id = l.merchant_id and d.location_id = l.id and d.state in ('queued', 'retrying')
-        and h.reason is not null and not d.is_test
-    ) w on true
     where l.merchant_id = ${ctx.merchantId} and l.archived_at is null
     order by l.name, l.id`
+  return rows.map((row) => ({ ...row, ...heldOf(row.holdReason ? waiting.get(row.id) : undefined) }))
 }
+
+type Held = Pick<Location, "heldOrders" | "heldCents" | "heldSince">
+
+const heldOf = (waiting: Waiting | undefined): Held => ({
+  heldOrders: waiting?.orders ?? 0,
+  heldCents: waiting?.cents ?? 0,
+  heldSince: waiting?.since ?? null,
+})
 
 export type ArchivedLocation = Pick<
   Location,
@@ -54,17 +58,13 @@ export type ArchivedLocation = Pick<
 
 /** Archived locations that still have orders waiting: they leave only once the location is back and mapped. */
 export async function listArchivedWaiting(ctx: Ctx): Promise<ArchivedLocation[]> {
-  return sql<ArchivedLocation[]>`
-    select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city,
-           count(*)::int as "heldOrders", sum(o.total_cents)::bigint::float8 as "heldCents",
-           min(d.closed_at) as "heldSince"
+  const waiting = await readWaiting(ctx)
+  const rows = await sql<Omit<ArchivedLocation, keyof Held>[]>`
+    select l.id, l.ref, l.name, l.address, l.postal_code as "postalCode", l.city
     from locations l
-    join deliveries d on d.merchant_id = l.merchant_id and d.location_id = l.id
-      and d.state in ('queued', 'retrying') and not d.is_test
-    join orders o on o.id = d.order_id
-    where l.merchant_id = ${ctx.merchantId} and l.archived_at is not null
-    group by l.id
+    where l.merchant_id = ${ctx.merchantId} and l.archived_at is not null and l.id = any(${[...waiting.keys()]}::uuid[])
     order by l.name, l.id`
+  return rows.map((row) => ({ ...row, ...heldOf(waiting.get(row.id)) }))
 }
 
 /** The merchant's locations by name, archived ones that still have orders included: for a filter. */

@@ -3,6 +3,7 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { syncColumns } from "@/lib/orders/queries"
+import { createSharedRead } from "@/lib/shared-read"
 import type { OverviewFilters, Period } from "./schema"
 
 /** How long a period is, in days of the merchant's that end with today, and what one bar of it stands for. */
@@ -76,12 +77,16 @@ export async function readActivity(
   }
 }
 
-/** Orders that wait for a cause to go away, for their next attempt or for a person, now, whenever they were closed. */
+/**
+ * Orders that wait for a cause to go away, for their next attempt or for a person, now, whenever they were closed. Beyond
+ * 10,000 the figures may be 30 s old.
+ */
 export async function countWaiting(
   ctx: Ctx,
   { location }: Pick<OverviewFilters, "location">,
-): Promise<{ held: number; retrying: number; failed: number }> {
-  const [row] = await sql<{ held: number; retrying: number; failed: number }[]>`
+): Promise<Waiting> {
+  return sharedWaiting(`${ctx.merchantId}:${location ?? ""}`, async () => {
+    const [row] = await sql<Waiting[]>`
     select coalesce(sum(count) filter (where status = 'held'), 0)::int as held,
            coalesce(sum(count) filter (where status = 'retrying'), 0)::int as retrying,
            coalesce(sum(count) filter (where status = 'failed'), 0)::int as failed
@@ -93,8 +98,17 @@ export async function countWaiting(
         group by location_id, state
       ) d join delivery_holds h on h.location_id = d.location_id
     ) waiting`
-  return row!
+    return row!
+  })
 }
+
+type Waiting = { held: number; retrying: number; failed: number }
+
+/** More than these are counted for everybody at once (`lib/shared-read.ts`). */
+const MANY = 10_000
+const sharedWaiting = createSharedRead<Waiting>(
+  ({ held, retrying, failed }) => held + retrying + failed > MANY,
+)
 
 type Scope = { ctx: Ctx; filters: OverviewFilters; timeZone: string; now: Date }
 

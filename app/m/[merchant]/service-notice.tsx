@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import { type Connection, getPongoHealth } from "@/lib/connections/queries"
-import { listLocations } from "@/lib/locations/queries"
+import { countAllWaiting } from "@/lib/locations/waiting"
 import { formatDateTime } from "@/lib/time"
 import { ConnectLink } from "./(portal)/settings/connection/connect-link"
 import { ExceptOn } from "./except-on"
@@ -27,7 +27,7 @@ export async function ServiceNotice({
   const since = (date: Date) => formatDateTime(date, { locale, timeZone, style: "short" })
 
   if (connection?.state === "revoked" || connection?.state === "disconnected") {
-    const held = (await listLocations(ctx)).reduce((sum, { heldOrders }) => sum + heldOrders, 0)
+    const held = await countAllWaiting(ctx)
     return (
       <ExceptOn path={TELLS_ITSELF}>
         <Banner
