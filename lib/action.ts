@@ -1,7 +1,13 @@
 import { revalidatePath } from "next/cache"
 import type { z } from "zod"
 import { type Ctx, type Need, requireRole } from "@/lib/auth/ctx"
-import { memberOrThrow, type OperatorCtx, operatorOrThrow } from "@/lib/auth/session"
+import {
+  memberOrThrow,
+  type OperatorCtx,
+  operatorOrThrow,
+  type SignedIn,
+  signedInOrThrow,
+} from "@/lib/auth/session"
 import { toAppError } from "@/lib/database-error"
 import { AppError, type ErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
@@ -58,6 +64,22 @@ export function operatorAction<Schema extends z.ZodType, Data>(
   return async (_merchant, input) => {
     try {
       const data = await run(await operatorOrThrow(), parse(schema, input))
+      revalidatePath("/", "layout")
+      return { ok: true, data }
+    } catch (error) {
+      return refuse(error, null)
+    }
+  }
+}
+
+/** {@link action} for the person's own account, at no merchant. */
+export function personAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  run: (signedIn: SignedIn, input: z.output<Schema>) => Promise<Data>,
+): Action<z.input<Schema>, Data> {
+  return async (_merchant, input) => {
+    try {
+      const data = await run(await signedInOrThrow(), parse(schema, input))
       revalidatePath("/", "layout")
       return { ok: true, data }
     } catch (error) {

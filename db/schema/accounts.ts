@@ -84,11 +84,35 @@ export const sessions = pgTable(
     actingForId: uuid("acting_for_id").references(() => merchants.id),
     actingUntil: at("acting_until"),
     userAgent: text("user_agent"),
+    /** Where it was opened, coarsely: the /24 or /48 of the address. */
+    network: text(),
+    /** Within a minute. */
+    lastSeenAt: at("last_seen_at").notNull().defaultNow(),
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     revokedAt: at("revoked_at"),
   },
   (t) => [index("sessions_user").on(t.userId)],
+)
+
+/** A link that was mailed to somebody with an account: a new password, or an address to confirm. */
+export const accountLinks = pgTable(
+  "account_links",
+  {
+    id: uuid().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    kind: text().$type<"password" | "email">().notNull(),
+    tokenHash: text("token_hash").notNull().unique(),
+    /** The address to confirm. */
+    email: text(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    /** When it was used, or a newer one or a new password made it void. */
+    usedAt: at("used_at"),
+  },
+  (t) => [index("account_links_user").on(t.userId), index("account_links_expiry").on(t.expiresAt)],
 )
 
 export const invitations = pgTable(

@@ -1,12 +1,14 @@
 import { eq, sql as fragment } from "drizzle-orm"
 import type { NextAuthOptions, User } from "next-auth"
 import Credentials from "next-auth/providers/credentials"
-import { db } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { sessions, users } from "@/db/schema"
 import { randomToken } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
+import { cutText, isStorable, toStorable } from "@/lib/text"
+import { addressOf, networkOf } from "./network"
 import { verifyPassword } from "./passwords"
 import { countSignInAttempt, forgetSignInAttempts } from "./sign-in-limits"
 
@@ -83,13 +85,8 @@ async function signIn(
 ): Promise<User | null> {
   const email = credentials?.email?.trim() ?? ""
   const password = credentials?.password ?? ""
-  if (!email || !password || email.length > 254 || email.includes("\0")) return null
-  // The last entry is our own proxy's; those before it are whatever the caller wrote.
-  const address =
-    String(headers["x-forwarded-for"] ?? "")
-      .split(",")
-      .at(-1)
-      ?.trim() || "unknown"
+  if (!email || !password || email.length > 254 || !isStorable(email)) return null
+  const address = addressOf(headers["x-forwarded-for"])
   await countSignInAttempt(email, address)
   const [user] = await db
     .select({ id: users.id, passwordHash: users.passwordHash })
@@ -98,11 +95,12 @@ async function signIn(
   if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null
   await forgetSignInAttempts(email, address)
   const sessionId = randomToken("ses_")
-  await db.insert(sessions).values({
-    id: sessionId,
-    userId: user.id,
-    userAgent: String(headers["user-agent"] ?? "").slice(0, 300) || null,
-    expiresAt: new Date(Date.now() + SESSION_DAYS * 86_400_000),
-  })
+  // Only while the password is the one just checked: a reset in between has ended every session, this one too.
+  const { count } = await sql`
+    insert into sessions (id, user_id, user_agent, network, expires_at)
+    select ${sessionId}, id, ${cutText(toStorable(String(headers["user-agent"] ?? "")), 300) || null},
+           ${networkOf(address)}, ${new Date(Date.now() + SESSION_DAYS * 86_400_000)}
+    from users where id = ${user.id} and password_hash = ${user.passwordHash} for share`
+  if (count === 0) return null
   return { id: user.id, sessionId }
 }

@@ -8,6 +8,7 @@ import { db, sql } from "@/db/index"
 import { sessions } from "@/db/schema"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { logger } from "@/lib/log"
 import { type Ctx, createCtx } from "./ctx"
 import { authOptions } from "./options"
 
@@ -30,6 +31,7 @@ export type SignedIn = {
 }
 
 type Row = {
+  is_to_mark: boolean
   user_id: string
   name: string
   email: string
@@ -50,7 +52,7 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions)
   if (!session?.sessionId) return null
   const rows = await sql<Row[]>`
-    select u.id as user_id, u.name, u.email, s.merchant_id as last_merchant_id, u.is_operator,
+    select u.id as user_id, u.name, u.email, s.last_seen_at < now() - interval '1 minute' as is_to_mark, s.merchant_id as last_merchant_id, u.is_operator,
            a.id as acting_for_id, a.name as acting_for_name, a.slug as acting_for_slug, s.acting_until,
            m.id as merchant_id, m.name as merchant_name, m.slug, b.role
     from sessions s
@@ -62,6 +64,7 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
     order by b.created_at, m.id`
   const [first] = rows
   if (!first) return null
+  if (first.is_to_mark) markSeen(session.sessionId)
   const memberships = rows.flatMap(({ merchant_id, merchant_name, slug, role }) =>
     merchant_id && merchant_name && slug && role
       ? [{ merchantId: merchant_id, merchantName: merchant_name, slug, role }]
@@ -87,9 +90,26 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
   }
 })
 
+/** Not waited for: a page is not slower for it. */
+function markSeen(sessionId: string) {
+  sql`update sessions set last_seen_at = now() where id = ${sessionId}`.catch((error) =>
+    logger.warn({ err: error }, "session not marked as seen"),
+  )
+}
+
 /** For pages: the signed-in person, or the way to the sign-in form. */
 export async function requireSignedIn(): Promise<SignedIn> {
   return (await readSignedIn()) ?? redirect("/sign-in")
+}
+
+/**
+ * For server actions about the person's own account.
+ * @throws AppError `signed_out`
+ */
+export async function signedInOrThrow(): Promise<SignedIn> {
+  const signedIn = await readSignedIn()
+  if (!signedIn) throw new AppError("signed_out")
+  return signedIn
 }
 
 /**

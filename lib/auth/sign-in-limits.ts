@@ -38,18 +38,38 @@ const pair = (email: string, address: string) => sha256(`${email.toLowerCase()} 
  * @throws AppError `too_many_attempts` with `retryAfterSeconds`
  */
 export async function countSignInAttempt(email: string, address: string): Promise<void> {
-  try {
+  await refusing(async () => {
     // The account's own counter last: an address that is already refused cannot lock its owner out elsewhere.
     await perAddress.consume(sha256(address))
     await perAccountAndAddress.consume(pair(email, address))
     await perAccount.consume(sha256(email.toLowerCase()))
+  })
+}
+
+async function refusing(count: () => Promise<void>): Promise<void> {
+  try {
+    await count()
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
-    throw new AppError("too_many_attempts", "too many attempts to sign in", {
+    throw new AppError("too_many_attempts", "too many attempts", {
       retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000),
+      params: { minutes: Math.ceil(refusal.msBeforeNext / 60_000) },
     })
   }
 }
+
+const resetsPerAddress = limiter("reset-address", 20, QUARTER_HOUR)
+const resetsPerAccount = limiter("reset-account", 3, QUARTER_HOUR)
+
+/**
+ * Counts one request for a new password, whether or not the account exists.
+ * @throws AppError `too_many_attempts`
+ */
+export const countResetRequest = (email: string, address: string): Promise<void> =>
+  refusing(async () => {
+    await resetsPerAddress.consume(sha256(address))
+    await resetsPerAccount.consume(sha256(email.toLowerCase()))
+  })
 
 /** A person who got in is not kept out by their own typing errors. */
 export async function forgetSignInAttempts(email: string, address: string): Promise<void> {

@@ -1,3 +1,4 @@
+import enAccount from "./messages/en/account.json"
 import enAlerts from "./messages/en/alerts.json"
 import enAuth from "./messages/en/auth.json"
 import enCatalog from "./messages/en/catalog.json"
@@ -22,6 +23,7 @@ import enShell from "./messages/en/shell.json"
 import enStatus from "./messages/en/status.json"
 import enTestTill from "./messages/en/test-till.json"
 import enTills from "./messages/en/tills.json"
+import frAccount from "./messages/fr/account.json"
 import frAlerts from "./messages/fr/alerts.json"
 import frAuth from "./messages/fr/auth.json"
 import frCatalog from "./messages/fr/catalog.json"
@@ -50,6 +52,7 @@ import frTills from "./messages/fr/tills.json"
 /** Every sentence of the portal, one JSON file for each namespace and language. */
 export const messages = {
   fr: {
+    account: frAccount,
     alerts: frAlerts,
     auth: frAuth,
     catalog: frCatalog,
@@ -76,6 +79,7 @@ export const messages = {
     tills: frTills,
   },
   en: {
+    account: enAccount,
     alerts: enAlerts,
     auth: enAuth,
     catalog: enCatalog,

@@ -15,6 +15,10 @@ export type Jobs = {
   free_rewards: { merchantId: string; orderId: string }
   run_replay: { merchantId: string; replayId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
+  /** `sealedEmail`: as it was typed; nobody may have it. */
+  send_password_link: { sealedEmail: string; askedAt: string }
+  /** `sealedMail`: the `AccountMail` and who it goes to. */
+  send_account_mail: { sealedMail: string }
   /** `sealedKey`: of the test till that the script calls with, bound to the rehearsal. */
   rehearse_go_live: {
     merchantId: string

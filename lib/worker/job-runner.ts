@@ -2,6 +2,8 @@ import { EventEmitter } from "node:events"
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker"
 import { z } from "zod"
 import { sql } from "@/db/index"
+import { sendAccountMail } from "@/lib/account/mail"
+import { sendPasswordLink } from "@/lib/account/password-link"
 import { dispatchAlert } from "@/lib/alerts/dispatch"
 import { forgetDeliveries } from "@/lib/alerts/forget"
 import { sendAlertMails } from "@/lib/alerts/send-mails"
@@ -34,6 +36,8 @@ const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
 const lockJob = merchantJob.extend({ hash: z.string() })
 const replayJob = merchantJob.extend({ replayId: z.uuid() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
+const passwordLinkJob = z.object({ sealedEmail: z.string(), askedAt: z.string() })
+const accountMailJob = z.object({ sealedMail: z.string() })
 const alertMailJob = merchantJob.extend({ userId: z.uuid() })
 const alertWebhookJob = merchantJob.extend({ deliveryId: z.uuid() })
 const rehearsalJob = merchantJob.extend({
@@ -66,6 +70,8 @@ const tasks: TaskList = {
   },
   run_replay: (payload) => runReplay(replayJob.parse(payload)),
   send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
+  send_password_link: (payload) => sendPasswordLink(passwordLinkJob.parse(payload)),
+  send_account_mail: (payload) => sendAccountMail(accountMailJob.parse(payload)),
   rehearse_go_live: (payload) => rehearse(rehearsalJob.parse(payload)),
   dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
   send_alert_mails: (payload) => sendAlertMails(alertMailJob.parse(payload)),

@@ -22,6 +22,7 @@ export async function deleteExpired(): Promise<void> {
       ))`,
   )
   await sql`delete from sessions where expires_at < now() - interval '30 days'`
+  await sql`delete from account_links where expires_at < now() - interval '30 days'`
   await sql`delete from catalog_imports where imported_at is null and read_at < now() - interval '1 day'`
   await sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`
   await inBatches(
