@@ -68,6 +68,8 @@ type Till = {
   signal: AbortSignal
   haste: number
   network: { isGone: boolean }
+  /** Ids of customers it has met: what it puts on an order while the network is gone. */
+  met: Set<string>
 }
 
 function openTill(given: {
@@ -87,7 +89,7 @@ function openTill(given: {
     fetch: (input, init) => (network.isGone ? Promise.reject(new Error("no network")) : fetch(input, init)),
   })
   client.heartbeat({ locationId: location, appVersion: "demo", everyMs: 30_000 })
-  return { client, location, name, signal, haste, network }
+  return { client, location, name, signal, haste, network, met: new Set() }
 }
 
 async function sell(till: Till) {
@@ -108,7 +110,7 @@ async function sellOffline(till: Till) {
     const until = Date.now() + OFFLINE_MS / till.haste
     while (Date.now() < until) {
       await wait(till, BETWEEN_OFFLINE_CUSTOMERS_MS)
-      await till.client.orders.submit(writeOrder(till, { customer: aPhone() }))
+      await till.client.orders.submit(writeOrder(till, { customer: someoneOf(till) }))
     }
   } finally {
     till.network.isGone = false
@@ -123,7 +125,7 @@ async function serveOne(till: Till) {
   const isOpen = happens("payLater")
   const order = writeOrder(till, {
     isOpen,
-    customer: profile ? { id: profile.customer.id } : happens("showTheirPhone") ? aPhone() : undefined,
+    customer: profile ? { id: profile.customer.id } : someoneOf(till),
     rewardLine: reward ? (total) => lineOf(reward, total) : undefined,
   })
   const { accepted } = await till.client.orders.submit(order)
@@ -147,15 +149,11 @@ async function meet(till: Till): Promise<LoyaltyProfile | null> {
   const { api } = till.client
   const place = { location_id: till.location }
   try {
-    if (happens("signUp"))
-      return await api.enlistCustomer({
-        ...place,
-        // Kept by ARCEP for fiction: nobody's number.
-        phone: `063998${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`,
-        opt_in: { sms: Math.random() < 0.5, email: false },
-        first_name: "Sacha",
-      })
-    return await api.identifyCustomer({ ...place, phone: aPhone().phone })
+    const profile = happens("signUp")
+      ? await api.enlistCustomer({ ...place, ...aNewcomer() })
+      : await api.identifyCustomer({ ...place, phone: aPhone() })
+    till.met.add(profile.customer.id)
+    return profile
   } catch (error) {
     if (error instanceof ProblemError) return null
     throw error
@@ -237,10 +235,22 @@ const tillIdOf = ({ location, name }: Pick<Till, "location" | "name">) =>
 const byCard = (cents: number) => [{ method: "card", amount_cents: cents }]
 
 /** One of the sandbox's sixty customers, as a cashier types it. */
-const aPhone = () => ({
-  phone: `061200${String(Math.floor(Math.random() * 60) + 1).padStart(4, "0")}`,
-  opt_in: { sms: false, email: false },
+const aPhone = () => `061200${String(Math.floor(Math.random() * 60) + 1).padStart(4, "0")}`
+
+/** Somebody who signs up, and was asked for both. */
+const aNewcomer = () => ({
+  // Kept by ARCEP for fiction: nobody's number.
+  phone: `063998${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`,
+  opt_in: { sms: Math.random() < 0.5, email: Math.random() < 0.2 },
+  first_name: "Sacha",
 })
+
+/** On an order without a look at the profile: somebody the till knows, a newcomer, or nobody. */
+function someoneOf({ met }: Till): Order["customer"] {
+  if (happens("signUp")) return aNewcomer()
+  const id = happens("showTheirPhone") ? oneOf([...met]) : undefined
+  return id ? { id } : undefined
+}
 
 const happens = (what: keyof typeof OF_A_HUNDRED) => Math.random() * 100 < OF_A_HUNDRED[what]
 const oneOf = <T>(list: readonly T[]): T | undefined => list[Math.floor(Math.random() * list.length)]

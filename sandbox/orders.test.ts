@@ -147,6 +147,16 @@ describe("points", () => {
     })
   })
 
+  test("an order that changes the consent of somebody enlisted takes effect, and is a violation", async () => {
+    const customer = { phone: "33698000003", has_optin_sms: true }
+    await send({ order_id: "first", customer })
+    await send({ order_id: "same", customer })
+    expect(violations()).toEqual([])
+    await send({ order_id: "other", customer: { ...customer, has_optin_sms: false } })
+    expect(customerOf("33698000003")?.has_optin_sms).toBe(false)
+    expect(violations()).toEqual(["consent_changed_by_order"])
+  })
+
   test("an order without a customer gives no points to anybody", async () => {
     await send()
     expect(bench.sandbox.ledger().orders[0]).toMatchObject({ customer_id: null, points_awarded: 0 })

@@ -41,6 +41,7 @@ function createOrder(world: World, call: MerchantCall): Answer {
   }
 
   const customer = fields.customer && findOrEnlist(world, call.merchantId, fields.customer, store.slug)
+  if (fields.customer?.known) takeConsent(world, fields.customer.known, fields)
   const earnsPoints = customer !== null && fields.status === "closed"
   const points = earnsPoints ? Math.floor(fields.amountCents / CENTS_PER_POINT) : 0
   const order = world.state.orders.put({
@@ -86,6 +87,20 @@ function findOrEnlist(
   if (known) return known
   if (phone === null) return null
   return enlist(world, merchantId, { ...profile, phone, reference_store_slug: storeSlug })
+}
+
+/** An order may say what a customer answered long ago, or never: Pongo takes its word, and no correct client lets it. */
+function takeConsent(world: World, known: Customer, { customer, orderId }: OrderFields): void {
+  for (const channel of ["has_optin_sms", "has_optin_email"] as const) {
+    const answer = customer?.[channel] ?? null
+    if (answer === null || answer === known[channel]) continue
+    recordViolation(world, "consent_changed_by_order", {
+      detail: `Order ${orderId} changes ${channel} of a known customer from ${known[channel]} to ${answer}.`,
+      order_id: orderId,
+      customer_id: known.id,
+    })
+    known[channel] = answer
+  }
 }
 
 /** Spends one unused won reward. The sale is over, so having none is noted rather than refused. */

@@ -134,6 +134,7 @@ export type ViolationKind =
   | "reward_confirmed_both_ways"
   | "order_accepted_twice"
   | "order_resent_with_another_amount"
+  | "consent_changed_by_order"
   | "points_below_zero"
   | "points_do_not_add_up"
 

@@ -9,10 +9,14 @@ import { emailContext, phoneContext, profileContext, type SealedProfile } from "
 
 /** What a customer was asked and answered just now. A channel that was not asked about is absent. */
 export type Asked = {
-  source: "enlist" | "change"
+  source: "enlist" | "change" | "order"
   answers: { sms?: boolean; email?: boolean }
   locationId: string | null
   tillId: string | null
+  /** The `actorLabel` of who asked; absent: whoever calls. */
+  actor?: string
+  /** When it was asked; absent: now. */
+  at?: Date
 }
 
 /** The phone belonged to somebody else a moment ago, or two processes wanted each other's rows. */
@@ -75,10 +79,10 @@ async function write(
   )
   if (rows.length === 0) return
   await tx`
-    insert into consents (id, merchant_id, customer_id, channel, answer, source, location_id, till_id, actor)
-    select r.id, ${ctx.merchantId}, ${customer.id}, r.channel, r.answer, r.source, r.location_id, r.till_id, r.actor
+    insert into consents (id, merchant_id, customer_id, channel, answer, source, location_id, till_id, actor, at)
+    select r.id, ${ctx.merchantId}, ${customer.id}, r.channel, r.answer, r.source, r.location_id, r.till_id, r.actor, coalesce(r.at, now())
     from jsonb_to_recordset(${tx.json(rows)})
-      as r(id uuid, channel text, answer text, source text, location_id uuid, till_id text, actor text)`
+      as r(id uuid, channel text, answer text, source text, location_id uuid, till_id text, actor text, at timestamptz)`
 }
 
 /** One who is known later to have the phone keeps it: `phone_index` stays null for this one. */
@@ -112,6 +116,7 @@ type Consent = {
   location_id: string | null
   till_id: string | null
   actor: string
+  at?: string
 }
 
 /** What was asked now, and what changed at Pongo without us. A customer seen for the first time has changed nothing. */
@@ -133,7 +138,8 @@ function newConsents(
         source: asked.source,
         location_id: asked.locationId,
         till_id: asked.tillId,
-        actor: actorLabel(ctx),
+        actor: asked.actor ?? actorLabel(ctx),
+        ...(asked.at ? { at: asked.at.toISOString() } : {}),
       })
     else if (known && told !== known[channel] && told !== "never_asked")
       rows.push({

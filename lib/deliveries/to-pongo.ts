@@ -9,8 +9,11 @@ type Stored = Pick<
   "merchantId" | "storeSlug" | "pongoOrderRef" | "toldCents" | "body" | "customer" | "heldHashes"
 >
 
-/** A stored order as Pongo is told it: always the same content under the same number, so that resending is safe. */
-export function toPongoOrder(stored: Stored): PongoOrder {
+/**
+ * A stored order as Pongo is told it: always the same content under the same number, so that resending is safe.
+ * @param carriesConsent whether the customer's answers to the opt-ins go along: `mayCarryConsent` says so
+ */
+export function toPongoOrder(stored: Stored, carriesConsent = false): PongoOrder {
   const order = stored.body as Omit<PosOrder, "customer">
   const customer = stored.customer ? openCustomer(stored.merchantId, stored.customer) : null
   return {
@@ -30,7 +33,7 @@ export function toPongoOrder(stored: Stored): PongoOrder {
       amountCents: line.total_cents,
       rewardId: line.reward && isOurs(line.reward.hash, stored) ? line.reward.reward_id : undefined,
     })),
-    customer: customer && toPongoCustomer(customer),
+    customer: customer && toPongoCustomer(customer, carriesConsent),
     payments: order.payments?.map(({ method, amount_cents }) => ({ method, amountCents: amount_cents })),
     deviceId: order.till?.id,
     deviceName: order.till?.name,
@@ -53,14 +56,14 @@ function pieces({ name, quantity, unit_price_cents, total_cents }: PosOrder["lin
 const MOST_OF_A_NAME = 280
 const WEIGHT = new Intl.NumberFormat("fr", { maximumFractionDigits: 3, useGrouping: false })
 
-function toPongoCustomer(customer: OrderCustomer): PongoOrderCustomer {
+function toPongoCustomer(customer: OrderCustomer, carriesConsent: boolean): PongoOrderCustomer {
   if ("id" in customer) return { id: customer.id }
   return {
     phone: customer.phone,
     firstName: customer.first_name ?? undefined,
     lastName: customer.last_name ?? undefined,
     email: customer.email ?? undefined,
-    optIn: customer.opt_in,
+    optIn: carriesConsent ? customer.opt_in : undefined,
   }
 }
 

@@ -8,6 +8,7 @@ import { env } from "@/lib/env"
 import { WAKE_CHANNEL } from "@/lib/jobs/wake"
 import { logger } from "@/lib/log"
 import { countAttempt, observePaymentToPongo, setBreakerState } from "@/lib/metrics"
+import { mayCarryConsent } from "@/lib/orders/consent"
 import { Breaker, type BreakerState } from "@/lib/pongo/breaker"
 import { createPongoClient, type PongoClient } from "@/lib/pongo/client"
 import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
@@ -222,7 +223,7 @@ class DeliveryWorker {
     const token = await this.#openToken(lane, order)
     let isOut = false
     try {
-      const content = toPongoOrder(order)
+      const content = toPongoOrder(order, await mayCarryConsent(order, this.#pongo, token))
       isOut = true
       const sent = await this.#pongo.sendOrder(token, content).catch((error) => {
         if (error instanceof PongoError) return error

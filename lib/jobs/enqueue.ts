@@ -12,6 +12,7 @@ export type Jobs = {
   unsubscribe_webhooks: { merchantId: string; sealedToken: string; pongoIds: string[] }
   import_customers: { merchantId: string }
   release_lock: { merchantId: string; hash: string }
+  record_order_consent: { merchantId: string; orderId: string }
   free_rewards: { merchantId: string; orderId: string }
   run_replay: { merchantId: string; replayId: string }
   send_invitation: { invitationId: string; merchantId: string; sealedLink: string }
@@ -43,6 +44,7 @@ const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = {
   release_lock: 9,
   free_rewards: 9,
   unsubscribe_webhooks: 9,
+  record_order_consent: 500,
 }
 
 /**

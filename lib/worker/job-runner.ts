@@ -16,6 +16,7 @@ import { forgetIncidents } from "@/lib/incidents/forget"
 import { sweepIncidents } from "@/lib/incidents/sweep"
 import { logger } from "@/lib/log"
 import { listOutdated, recomputeSuggestions } from "@/lib/mappings/recompute"
+import { recordOrderConsent } from "@/lib/orders/consent"
 import { tellStatus } from "@/lib/orders/tell-status"
 import { closeDays, listMerchantsToClose } from "@/lib/reconciliation/close"
 import { freeOrderRewards, releaseLock } from "@/lib/redemptions/release"
@@ -62,6 +63,7 @@ const tasks: TaskList = {
     await unlessDisconnected(subscribeWebhooks(merchantId))
   },
   tell_pongo_status: (payload) => tellStatus(statusJob.parse(payload)),
+  record_order_consent: (payload) => recordOrderConsent(orderJob.parse(payload)),
   free_rewards: (payload) => freeOrderRewards(orderJob.parse(payload)),
   release_lock: (payload) => releaseLock(lockJob.parse(payload)),
   process_webhook: (payload) => {

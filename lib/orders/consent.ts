@@ -1,0 +1,115 @@
+import { sql } from "@/db/index"
+import { systemCtx } from "@/lib/auth/system"
+import { withToken } from "@/lib/connections/with-token"
+import { rememberCustomer } from "@/lib/customers/directory"
+import { findIdByPhone } from "@/lib/customers/queries"
+import { env } from "@/lib/env"
+import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import { logger } from "@/lib/log"
+import type { PongoClient } from "@/lib/pongo/client"
+import { PongoError } from "@/lib/pongo/error"
+import { openCustomer } from "./queries"
+
+/** How far Pongo's clock may be from ours. */
+const CLOCKS_APART_SECONDS = 120
+
+type Sent = { orderId: string; merchantId: string; customer: string | null }
+
+/**
+ * Whether an order may carry its customer's two answers to Pongo: only for a phone that neither our directory nor Pongo
+ * knows, so that an order never changes a known consent. Asked just before the order is posted. When Pongo does not
+ * answer, the order travels without them and {@link recordOrderConsent} brings them afterwards: no order waits for this.
+ */
+export async function mayCarryConsent(
+  { orderId, merchantId, customer }: Sent,
+  client: PongoClient,
+  token: string,
+): Promise<boolean> {
+  const told = customer && openCustomer(merchantId, customer)
+  if (!told || !("phone" in told) || !told.opt_in) return false
+  const ctx = systemCtx(merchantId, "orders")
+  if (await findIdByPhone(ctx, told.phone)) return false
+  const asOf = new Date()
+  const known = await client
+    .findCustomerByPhone(token, told.phone, { timeoutMs: env.PONGO_CHECKOUT_TIMEOUT_MS })
+    .catch((error) => {
+      if (error instanceof PongoError) return null
+      throw error
+    })
+  if (known?.value) {
+    await rememberCustomer(ctx, known.value, asOf)
+    return false
+  }
+  await enqueueJob("record_order_consent", { merchantId, orderId }, { key: `order-consent:${orderId}` })
+  return known !== null
+}
+
+type Landed = {
+  state: string
+  customer: string | null
+  locationId: string
+  tillId: string | null
+  actor: string | null
+  closedAt: Date
+  /** Not before this moment did the order bring anybody into the programme. */
+  since: Date
+}
+
+/**
+ * The job behind an order that signs somebody up: once Pongo has the order, the answers go into the consent ledger, with
+ * the place, the till and the time of the order. Nothing is written for somebody who was in the programme before, or
+ * whose consent at Pongo is by now another.
+ * @throws Error while the order is on its way; PongoError
+ */
+export async function recordOrderConsent({
+  merchantId,
+  orderId,
+}: Jobs["record_order_consent"]): Promise<void> {
+  const [order] = await sql<Landed[]>`
+    select d.state, p.customer, o.location_id as "locationId", o.till_id as "tillId", o.closed_at as "closedAt",
+           'key:' || k.id || ':' || k.name as actor,
+           coalesce((select min(a.started_at) from attempts a where a.order_id = o.id), o.received_at)
+             - make_interval(secs => ${CLOCKS_APART_SECONDS}) as since
+    from orders o
+    join deliveries d on d.order_id = o.id
+    left join order_payloads p on p.order_id = o.id
+    left join api_keys k on k.id = o.api_key_id
+    where o.id = ${orderId} and o.merchant_id = ${merchantId}`
+  if (!order?.customer || order.state === "failed" || order.state === "skipped") return
+  if (order.state !== "delivered") throw new Error(`order ${orderId} is ${order.state}: it lands first`)
+  const told = openCustomer(merchantId, order.customer)
+  if (!("phone" in told) || !told.opt_in) return
+  const { phone, opt_in: answers } = told
+  const ctx = systemCtx(merchantId, "orders")
+  const asOf = new Date()
+  const found = await withToken(ctx, (client, token) => client.findCustomerByPhone(token, phone))
+  const isNew = found.value?.createdAt && found.value.createdAt >= order.since
+  if (!found.value || !isNew || (await hasConsent(merchantId, found.value.id))) return
+  const { id, optIn } = found.value
+  const isUnasked = optIn.sms === "never_asked" && optIn.email === "never_asked"
+  const customer = isUnasked
+    ? (await withToken(ctx, (client, token) => client.updateCustomer(token, id, { optIn: answers }))).value
+    : found.value
+  const says = (answer: boolean) => (answer ? "yes" : "no")
+  if (customer.optIn.sms !== says(answers.sms) || customer.optIn.email !== says(answers.email)) {
+    logger.info(
+      { orderId, merchantId },
+      "consent of an order not recorded: the customer has given another since",
+    )
+    return
+  }
+  await rememberCustomer(ctx, customer, asOf, {
+    source: "order",
+    answers,
+    locationId: order.locationId,
+    tillId: order.tillId,
+    ...(order.actor ? { actor: order.actor } : {}),
+    at: order.closedAt,
+  })
+}
+
+async function hasConsent(merchantId: string, customerId: string): Promise<boolean> {
+  const rows = await sql`
+    select 1 from consents where merchant_id = ${merchantId} and customer_id = ${customerId} limit 1`
+  return rows.length > 0
+}
