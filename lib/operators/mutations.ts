@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm"
-import { db } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { merchants, sessions } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
@@ -47,33 +47,40 @@ export async function actFor(
       .from(merchants)
       .where(eq(merchants.id, merchantId))
     if (!merchant) throw new AppError("not_found")
-    const [session] = await tx
+    const session = await lockSession(tx, operator)
+    if (!session) throw new AppError("not_found")
+    if (session.actingForId && session.actingForId !== merchantId)
+      await recordAudit(tx, operatorAt(operator, session.actingForId), "operator.left")
+    await tx
       .update(sessions)
       .set({
         actingForId: merchantId,
         actingUntil: new Date(Date.now() + ACTING_MINUTES * 60_000),
       })
-      .where(and(eq(sessions.id, operator.sessionId), eq(sessions.userId, operator.userId)))
-      .returning({ id: sessions.id })
-    if (!session) throw new AppError("not_found")
+      .where(eq(sessions.id, operator.sessionId))
     await recordAudit(tx, operatorAt(operator, merchantId), "operator.came", null, { reason })
     return merchant
   })
 }
 
-/** Ends what {@link actFor} began; a second time changes nothing. */
-export async function stopActing(operator: OperatorCtx): Promise<void> {
+/** Ends what {@link actFor} began at this merchant; a second time changes nothing. */
+export async function stopActing(operator: OperatorCtx, merchantId: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const [session] = await tx
-      .select({ actingForId: sessions.actingForId })
-      .from(sessions)
-      .where(and(eq(sessions.id, operator.sessionId), eq(sessions.userId, operator.userId)))
-      .for("update")
-    if (!session?.actingForId) return
+    const session = await lockSession(tx, operator)
+    if (session?.actingForId !== merchantId) return
     await tx
       .update(sessions)
       .set({ actingForId: null, actingUntil: null })
       .where(eq(sessions.id, operator.sessionId))
-    await recordAudit(tx, operatorAt(operator, session.actingForId), "operator.left")
+    await recordAudit(tx, operatorAt(operator, merchantId), "operator.left")
   })
+}
+
+async function lockSession(tx: Tx, { sessionId, userId }: OperatorCtx) {
+  const [session] = await tx
+    .select({ actingForId: sessions.actingForId })
+    .from(sessions)
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
+    .for("update")
+  return session
 }

@@ -111,8 +111,8 @@ describe("acting for a merchant", () => {
     const operator = await makeOperator()
     const { merchantId, owner } = await makeMerchant()
     await actFor(operator, { merchantId, reason: "ticket 4521" })
-    await stopActing(operator)
-    await stopActing(operator)
+    await stopActing(operator, merchantId)
+    await stopActing(operator, merchantId)
     expect((await auditOf(merchantId)).filter(({ action }) => action.startsWith("operator."))).toEqual([
       {
         actor: `operator:${operator.userId}:Alex`,
@@ -122,6 +122,22 @@ describe("acting for a merchant", () => {
       { actor: `operator:${operator.userId}:Alex`, action: "operator.left", details: null },
     ])
     expect((await listAuditEvents(owner))[0]).toMatchObject({ actor: { kind: "operator", name: "Alex" } })
+  })
+
+  test("ends at one merchant when it begins at another, and a tab left open there ends nothing", async () => {
+    const operator = await makeOperator()
+    const [first, second] = [await makeMerchant(), await makeMerchant()]
+    await actFor(operator, { merchantId: first.merchantId, reason: "one" })
+    await actFor(operator, { merchantId: second.merchantId, reason: "two" })
+    await stopActing(operator, first.merchantId)
+    const [session] = await sql`select acting_for_id from sessions where id = ${operator.sessionId}`
+    expect(session!.acting_for_id).toBe(second.merchantId)
+    const actionsOf = async (merchantId: string) =>
+      (await auditOf(merchantId))
+        .map(({ action }) => action)
+        .filter((action) => action.startsWith("operator."))
+    expect(await actionsOf(first.merchantId)).toEqual(["operator.came", "operator.left"])
+    expect(await actionsOf(second.merchantId)).toEqual(["operator.came"])
   })
 
   test("of a merchant that does not exist, or with somebody else's session, changes nothing", async () => {

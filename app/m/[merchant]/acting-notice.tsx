@@ -10,7 +10,7 @@ export async function ActingNotice({
   until,
   timeZone,
 }: {
-  merchant: string
+  merchant: { id: string; name: string }
   until: Date
   timeZone: string
 }) {
@@ -19,9 +19,9 @@ export async function ActingNotice({
     <div role="status">
       <Banner
         tone="warning"
-        title={t("title", { merchant })}
+        title={t("title", { merchant: merchant.name })}
         action={
-          <form action={leaveMerchant}>
+          <form action={leaveMerchant.bind(null, merchant.id)}>
             <SubmitButton variant="secondary" size="small">
               {t("leave")}
             </SubmitButton>

@@ -4,9 +4,9 @@ import { redirect } from "next/navigation"
 import { requireOperator } from "@/lib/auth/session"
 import { stopActing } from "@/lib/operators/mutations"
 
-/** An operator leaves the merchant they acted for. A form posts here: anybody else gets a page that says 404. */
-export async function leaveMerchant(): Promise<void> {
-  await stopActing(await requireOperator())
+/** An operator leaves this merchant. A form posts here: anybody else gets a page that says 404. */
+export async function leaveMerchant(merchantId: string): Promise<void> {
+  await stopActing(await requireOperator(), merchantId)
   revalidatePath("/", "layout")
   redirect("/operator")
 }

@@ -31,7 +31,7 @@ export default async function ShellLayout({ params, children }: LayoutProps<"/m/
   const [signedIn, { merchant: asked }] = await Promise.all([requireSignedIn(), params])
   const askedCtx = memberCtx(signedIn, asked)
   const ctx = askedCtx ?? memberCtx(signedIn, lastMerchant(signedIn)?.slug)
-  if (!ctx) return children
+  if (!ctx) return <main className="mx-auto max-w-form px-4 py-12">{children}</main>
   if (askedCtx) after(() => rememberMerchant(signedIn, askedCtx.merchantId))
   const [merchant, connection, t, tOrders] = await Promise.all([
     getMerchant(ctx),
@@ -89,9 +89,7 @@ export default async function ShellLayout({ params, children }: LayoutProps<"/m/
           ]}
           signOut={signOut}
         >
-          {acting && (
-            <ActingNotice merchant={merchant.name} until={acting.until} timeZone={merchant.timeZone} />
-          )}
+          {acting && <ActingNotice merchant={merchant} until={acting.until} timeZone={merchant.timeZone} />}
           <ServiceNotice ctx={ctx} connection={connection} timeZone={merchant.timeZone} />
           {children}
         </AppShell>
