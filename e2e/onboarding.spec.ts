@@ -169,23 +169,15 @@ async function invitation(language: string): Promise<string> {
   const name = randomBytes(4).toString("hex")
   const email = `op-${name}@vendor.test`
   await createOperator({ name: "Alex", email, password: PASSWORD })
-  const { systemCtx } = await import("../lib/auth/system")
-  const { inviteMember } = await import("../lib/team/mutations")
-  const { newId } = await import("../lib/id")
+  const { inviteMerchants } = await import("../lib/operators/mutations")
   const sql = postgres(addresses.databaseUrl, { max: 1 })
-  const merchantId = newId()
   const [operator] = await sql`select id from users where email = ${email}`
-  await sql`insert into merchants (id, name, slug) values (${merchantId}, ${`Chez Rosalie ${language} ${name}`}, ${`rosalie-${name}`})`
   await sql.end()
-  const ctx = {
-    ...systemCtx(merchantId, "test"),
-    actor: { kind: "operator", id: operator!.id, name: "Alex" },
-  }
-  const { link } = await inviteMember({ ...ctx, role: "owner" } as never, {
-    email: `rosalie-${name}@example.org`,
-    role: "owner",
-  })
-  return new URL(link).pathname
+  const [invited] = await inviteMerchants(
+    { userId: operator!.id, name: "Alex", sessionId: "none" } as never,
+    { merchants: [{ name: `Chez Rosalie ${language} ${name}`, email: `rosalie-${name}@example.org` }] },
+  )
+  return new URL(invited!.link).pathname
 }
 
 const chooseFile = (page: Page, text: string) =>
