@@ -21,8 +21,9 @@ import { noteSuccess } from "@/lib/connections/last-success"
 import { createConnectionLink, getPendingLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { getConnection, listStores, requireToken } from "@/lib/connections/queries"
-import { refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
+import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
 import { markRevoked } from "@/lib/connections/revoke"
+import { withToken } from "@/lib/connections/with-token"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { newId } from "@/lib/id"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
@@ -250,6 +251,11 @@ const CASES: WallCases = {
   "connections/queries.getConnection": { call: getConnection, reads: true },
   "connections/queries.requireToken": { call: requireToken, refusal: "not_connected" },
   "connections/queries.listStores": { call: listStores, reads: true },
+  "connections/refresh-stores.readStores": { call: readStores, refusal: "not_connected" },
+  "connections/with-token.withToken": {
+    call: (ctx) => withToken(ctx, (client, token) => client.stores(token)),
+    refusal: "not_connected",
+  },
   "connections/refresh-stores.refreshStores": { call: refreshStores, refusal: "not_connected" },
   "connections/refresh-stores.refreshStoresNow": { call: refreshStoresNow, refusal: "not_connected" },
   "connections/last-success.noteSuccess": { call: async (ctx) => noteSuccess(ctx) },
@@ -489,7 +495,7 @@ describe("another merchant's context gets nothing and changes nothing:", () => {
 })
 
 /** Takes a Ctx, and reads or writes nothing. */
-const PURE = ["tills/queries.holderOf", "orders/queries.knownTo"]
+const PURE = ["redemptions/release.sealPin", "tills/queries.holderOf", "orders/queries.knownTo"]
 
 test("every function that takes a Ctx stands in this table or in that of a noun", () => {
   const others = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })

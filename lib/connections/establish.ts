@@ -1,6 +1,6 @@
 import { eq, sql as fragment } from "drizzle-orm"
-import { db } from "@/db/index"
-import { connections } from "@/db/schema"
+import { db, type Tx } from "@/db/index"
+import { connections, customerImports } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import type { Ctx } from "@/lib/auth/ctx"
 import { seal } from "@/lib/crypto"
@@ -11,6 +11,7 @@ import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 import { exchangeCode } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES, type PongoMerchant } from "@/lib/pongo/wire"
+import { leaveWebhooks } from "./leave-webhooks"
 import { tokenContext } from "./queries"
 import { refreshStores } from "./refresh-stores"
 import type { OauthReturn } from "./schema"
@@ -36,7 +37,7 @@ export async function exchange(answer: OauthReturn): Promise<Grant> {
 }
 
 /**
- * Stores a token that Pongo granted, and fetches what it opens: stores, rewards, webhooks.
+ * Stores a token that Pongo granted, and fetches what it opens: stores, rewards, webhooks, customers.
  * @param link the connection link it came by: it may renew the connection, never turn it to another account at Pongo
  * @throws AppError `token_refused`, `pongo_unavailable`, `pongo_account_differs` (links)
  */
@@ -58,6 +59,10 @@ export async function establish(ctx: Ctx, grant: Grant, link: string | null = nu
     revokedBecause: null,
     lastSuccessAt: account ? now : null,
   }
+  const fromTheStart = {
+    ...{ startedAt: now, nextPage: 1, lastPage: null, pageDigest: null, customersRead: 0 },
+    ...{ finishedAt: null, error: null },
+  }
   await db.transaction(async (tx) => {
     if (link) {
       const [before] = await tx
@@ -68,11 +73,7 @@ export async function establish(ctx: Ctx, grant: Grant, link: string | null = nu
       if (before?.account && before.account !== account?.id) throw new AppError("pongo_account_differs")
     }
     // Another account at Pongo: the old one's events are none of ours any more, and the new one has yet to be subscribed to.
-    if (account)
-      await tx.execute(fragment`
-        delete from webhook_subscriptions w using connections c
-        where c.merchant_id = ${ctx.merchantId} and w.merchant_id = c.merchant_id
-          and c.pongo_merchant_id is distinct from ${account.id}`)
+    if (account && (await belongsToAnother(tx, ctx, account.id))) await leaveWebhooks(tx, ctx.merchantId)
     await tx
       .insert(connections)
       .values({ merchantId: ctx.merchantId, ...fields })
@@ -95,6 +96,15 @@ export async function establish(ctx: Ctx, grant: Grant, link: string | null = nu
       { merchantId: ctx.merchantId },
       { within: tx, key: `rewards:${ctx.merchantId}` },
     )
+    await tx
+      .insert(customerImports)
+      .values({ merchantId: ctx.merchantId, ...fromTheStart })
+      .onConflictDoUpdate({ target: customerImports.merchantId, set: fromTheStart })
+    await enqueueJob(
+      "import_customers",
+      { merchantId: ctx.merchantId },
+      { within: tx, key: `import:${ctx.merchantId}` },
+    )
     // The net below the call that follows: the stores arrive even if this process dies now.
     await enqueueJob(
       "refresh_stores",
@@ -106,6 +116,15 @@ export async function establish(ctx: Ctx, grant: Grant, link: string | null = nu
     if (!(error instanceof PongoError || error instanceof AppError)) throw error
   })
   wakeWorkers()
+}
+
+async function belongsToAnother(tx: Tx, ctx: Ctx, pongoMerchantId: string): Promise<boolean> {
+  const [before] = await tx
+    .select({ account: connections.pongoMerchantId })
+    .from(connections)
+    .where(eq(connections.merchantId, ctx.merchantId))
+    .for("update")
+  return before !== undefined && before.account !== pongoMerchantId
 }
 
 /** Whose token it is, asked once more before it is called refused. Null: Pongo gave it and says no more. */

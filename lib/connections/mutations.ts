@@ -10,6 +10,7 @@ import { untilLanded } from "@/lib/jobs/landed"
 import { authorizationUrl, describeToken, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire"
 import { establish, exchange } from "./establish"
+import { leaveWebhooks } from "./leave-webhooks"
 import { type OauthReturn, STATE_TTL_SECONDS } from "./schema"
 
 /**
@@ -64,12 +65,13 @@ export async function connectWithToken(ctx: Ctx, { token }: { token: string }): 
 }
 
 /**
- * Forgets the token. Mappings, orders and log stay; from its return on every order that is not delivered is held.
+ * Forgets the token, once a job has ended the webhook subscriptions with it. Mappings, orders and log stay; from its return on every order that is not delivered is held.
  * @throws AppError `role_required` (owner), `not_connected`
  */
 export async function disconnect(ctx: Ctx): Promise<void> {
   requireRole(ctx, "owner")
   await db.transaction(async (tx) => {
+    await leaveWebhooks(tx, ctx.merchantId)
     const [changed] = await tx
       .update(connections)
       .set({ state: "disconnected", token: null, stateChangedAt: new Date(), revokedBecause: null })

@@ -86,6 +86,7 @@ test("agreeing connects the merchant, with its account and its stores", async ()
       .sort(),
   )
   expect(await jobsOf(merchantId)).toEqual([
+    "import_customers",
     "refresh_rewards",
     "refresh_stores",
     "subscribe_webhooks",

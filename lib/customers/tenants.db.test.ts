@@ -21,6 +21,7 @@ import { seal } from "@/lib/crypto"
 import { acceptOrder } from "@/lib/orders/accept"
 import { countCustomerOrders, listCustomerOrders } from "@/lib/orders/of-customer"
 import { identifyRewards } from "@/lib/orders/order-rewards"
+import { PongoError } from "@/lib/pongo/error"
 import type { PongoReward } from "@/lib/pongo/wire-rewards"
 import { exportCustomer } from "@/lib/privacy/export"
 import { eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
@@ -28,6 +29,8 @@ import { redeemAndShow } from "@/lib/redemptions/answer"
 import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { redeemReward } from "@/lib/redemptions/redeem"
+import { wordForRefusal } from "@/lib/redemptions/refusal"
+import { freeAtPongo } from "@/lib/redemptions/release"
 import { rememberRewards } from "@/lib/rewards/mutations"
 import { getPreflight, runPreflight } from "@/lib/rewards/preflight"
 import {
@@ -37,10 +40,11 @@ import {
   presentRewards,
 } from "@/lib/rewards/queries"
 import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards"
-import { bodyContext, listCustomerEvents } from "@/lib/webhooks/queries"
+import { bodyContext, getWebhookState, listCustomerEvents } from "@/lib/webhooks/queries"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { rememberCustomer } from "./directory"
+import { getCustomerImport } from "./import"
 import { countCustomers, findCustomer, findCustomers, listConsents, listCustomers } from "./list"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "./mutations"
 import { requirePlace } from "./place"
@@ -307,7 +311,20 @@ const CASES: WallCases = {
     call: (ctx) => lockReward(ctx, theirs.hold),
     refusal: "customer_not_found",
   },
-  "redemptions/holds.unlockReward": { call: (ctx) => unlockReward(ctx, theirs.hold) },
+  "redemptions/holds.unlockReward": {
+    call: (ctx) => unlockReward(ctx, theirs.hold),
+    refusal: "reward_not_found",
+  },
+  "redemptions/release.freeAtPongo": {
+    call: (ctx) => freeAtPongo(ctx, { ...theirs.hold, pin: null }),
+    refusal: "reward_not_found",
+  },
+  "redemptions/refusal.wordForRefusal": {
+    call: (ctx) =>
+      wordForRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
+  },
+  "customers/import.getCustomerImport": { call: getCustomerImport },
+  "webhooks/queries.getWebhookState": { call: getWebhookState },
   "redemptions/holds.useReward": {
     call: (ctx) => useReward(ctx, theirs.hold, theirs.place.storeSlug),
     refusal: "customer_not_found",

@@ -84,8 +84,9 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     getCustomer: (token: string, id: string, options?: CallOptions) =>
       orNull(ask(token, customers.customerCall(id), customers.readCustomer, options)),
 
+    /** One page. A customer that cannot be read is null. */
     listCustomers: (token: string, range: { page: number; perPage: number }, options?: CallOptions) =>
-      ask(token, customers.customersCall(range), customers.readCustomers, options),
+      ask(token, customers.customersCall(range), customers.readEachCustomer, options),
 
     /** Fails as `conflict` when the phone is already enlisted. */
     createCustomer: (token: string, input: customers.NewPongoCustomer, options?: CallOptions) =>

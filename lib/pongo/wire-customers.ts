@@ -59,6 +59,8 @@ export type PongoWebhookPayload = z.output<typeof webhookEvent>
 
 export const readCustomer = (body: unknown) => readOne(customer, body)
 export const readCustomers = (body: unknown) => readPage(customer, body)
+/** One that cannot be read is null: it must not keep the others out of an import. */
+export const readEachCustomer = (body: unknown) => readPage(customer.nullable().catch(null), body)
 
 /** Reads the raw body of a webhook call from Pongo, once its signature is verified. */
 export function readWebhookPayload(rawBody: string): Reading<PongoWebhookPayload> {

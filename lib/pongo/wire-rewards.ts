@@ -127,8 +127,9 @@ const withPin = (pin: string | undefined) => (pin === undefined ? {} : { pin })
 export function blamedForReward(
   fieldErrors: Record<string, string[]> | undefined,
   message: string,
-): "pin" | "store" | null {
+): "pin" | "store" | "hash" | null {
   if (fieldErrors && "pin" in fieldErrors) return "pin"
   if (fieldErrors && "store_slug" in fieldErrors) return "store"
+  if (fieldErrors && "hash" in fieldErrors) return "hash"
   return /\bpin\b/i.test(message) ? "pin" : null
 }

@@ -6,7 +6,7 @@ import { open, seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import type { Jobs } from "@/lib/jobs/enqueue"
 import { logger } from "@/lib/log"
-import { PongoError } from "@/lib/pongo/error"
+import { isNoSuchRecord, PongoError } from "@/lib/pongo/error"
 import { blamedForReward } from "@/lib/pongo/wire-rewards"
 
 type Lock = { customerId: string; hash: string; pin: string | null }
@@ -37,8 +37,10 @@ export async function freeAtPongo(ctx: Ctx, { customerId, hash, pin }: Lock, typ
 export function wordForLock(error: unknown): AppError | null {
   if (!(error instanceof AppError && error.cause instanceof PongoError)) return null
   const { cause } = error
-  if (blamedForReward(cause.fieldErrors, cause.message) === "pin")
-    return new AppError("pin_refused", cause.message, { cause })
+  const blamed = blamedForReward(cause.fieldErrors, cause.message)
+  if (blamed === "pin") return new AppError("pin_refused", cause.message, { cause })
+  if (blamed === "hash" || isNoSuchRecord(cause))
+    return new AppError("reward_not_found", cause.message, { cause })
   if (cause.kind === "locked") return new AppError("reward_locked", cause.message, { cause })
   return null
 }

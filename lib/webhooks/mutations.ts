@@ -1,16 +1,19 @@
 import { db, sql } from "@/db/index"
 import { webhookEvents } from "@/db/schema"
 import { systemCtx } from "@/lib/auth/system"
-import { requireToken } from "@/lib/connections/queries"
+import { tokenContext } from "@/lib/connections/queries"
+import { withToken } from "@/lib/connections/with-token"
 import { open, randomToken, seal, sha256 } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { env } from "@/lib/env"
-import { enqueueJob } from "@/lib/jobs/enqueue"
+import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import type { PongoClient } from "@/lib/pongo/client"
 import { pongo } from "@/lib/pongo/default-client"
+import { PongoError } from "@/lib/pongo/error"
 import { signedAt, verifyPongoSignature } from "@/lib/pongo/signature"
 import { PONGO_WEBHOOK_EVENTS } from "@/lib/pongo/wire"
 import { readWebhookId, readWebhookPayload } from "@/lib/pongo/wire-customers"
-import { bodyContext } from "./queries"
+import { bodyContext, isReachable } from "./queries"
 
 const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
 
@@ -20,21 +23,52 @@ const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
  * @throws PongoError, so that the job is tried again
  */
 export async function subscribeWebhooks(merchantId: string): Promise<void> {
-  if (!env.APP_URL.startsWith("https:")) return
-  const { token } = await requireToken(systemCtx(merchantId, "webhooks"))
+  if (!isReachable()) return
+  const note = (error: string | null) =>
+    sql`update connections set webhooks_error = ${error} where merchant_id = ${merchantId}`
+  try {
+    await withToken(systemCtx(merchantId, "webhooks"), (client, token) =>
+      subscribe(merchantId, client, token),
+    )
+    await note(null)
+  } catch (error) {
+    if (error instanceof PongoError) await note(error.kind)
+    throw error
+  }
+}
+
+async function subscribe(merchantId: string, client: PongoClient, token: string): Promise<void> {
   for (const event of PONGO_WEBHOOK_EVENTS) {
     const known =
       await sql`select 1 from webhook_subscriptions where merchant_id = ${merchantId} and event = ${event}`
     if (known.length) continue
     const secret = randomToken("whsec_")
     const url = `${env.APP_URL}/api/pongo/webhook/${merchantId}`
-    const { value } = await pongo().createWebhook(token, { event, url, secret })
+    const { value } = await client.createWebhook(token, { event, url, secret })
     await sql`
       insert into webhook_subscriptions (merchant_id, event, pongo_id, secret)
       values (${merchantId}, ${event}, ${value.id}, ${seal(secret, secretContext(merchantId))})
       on conflict (merchant_id, event) do update set pongo_id = excluded.pongo_id, secret = excluded.secret`
   }
 }
+
+/**
+ * Ends subscriptions at Pongo with the token that is being forgotten. One that is not there, or a token that Pongo no
+ * longer takes, leaves nothing to end.
+ * @throws PongoError, so that the job is tried again for an hour or two
+ */
+export async function unsubscribeWebhooks(job: Jobs["unsubscribe_webhooks"]): Promise<void> {
+  const token = open(job.sealedToken, tokenContext(job.merchantId))
+  for (const id of job.pongoIds)
+    await pongo()
+      .deleteWebhook(token, id)
+      .catch((error) => {
+        const isOver = error instanceof PongoError && OVER.includes(error.kind)
+        if (!isOver) throw error
+      })
+}
+
+const OVER: readonly string[] = ["not_found", "unauthorized", "forbidden"]
 
 /**
  * Keeps a webhook once its signature holds (pongo-api.md, Webhooks) and has it worked on afterwards; a repeat is kept

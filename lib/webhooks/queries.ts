@@ -1,10 +1,35 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
+import { env } from "@/lib/env"
 import { readOutsideJson } from "@/lib/pongo/outside"
 
 /** Binds a kept event to its merchant. */
 export const bodyContext = (merchantId: string) => `webhooks.body:${merchantId}`
+
+/** Whether Pongo can call us: it takes https addresses alone. */
+export const isReachable = () => env.APP_URL.startsWith("https:")
+
+export type WebhookState = {
+  isReachable: boolean
+  subscriptions: { event: string; since: Date }[]
+  lastReceivedAt: Date | null
+  /** The kind of Pongo's failure to take a subscription; null once it did. */
+  error: string | null
+}
+
+/** The merchant's subscriptions to Pongo's events, and when the last one came. */
+export async function getWebhookState(ctx: Ctx): Promise<WebhookState> {
+  const { merchantId } = ctx
+  const [subscriptions, [facts]] = await Promise.all([
+    sql<{ event: string; since: Date }[]>`
+      select event, created_at as since from webhook_subscriptions where merchant_id = ${merchantId} order by event`,
+    sql<{ lastReceivedAt: Date | null; error: string | null }[]>`
+      select (select max(received_at) from webhook_events where merchant_id = ${merchantId}) as "lastReceivedAt",
+             (select webhooks_error from connections where merchant_id = ${merchantId}) as error`,
+  ])
+  return { isReachable: isReachable(), subscriptions: [...subscriptions], ...facts! }
+}
 
 export type CustomerEvent = { event: string; receivedAt: Date; content: unknown }
 

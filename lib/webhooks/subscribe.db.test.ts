@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeMerchant } from "@/db/testing/fixtures"
-import { connectWithToken } from "@/lib/connections/mutations"
+import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { env } from "@/lib/env"
+import type { Jobs } from "@/lib/jobs/enqueue"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
-import { subscribeWebhooks } from "./mutations"
+import { subscribeWebhooks, unsubscribeWebhooks } from "./mutations"
+import { getWebhookState } from "./queries"
 
 let sandbox: Sandbox
 const appUrl = env.APP_URL
@@ -74,4 +76,41 @@ test("another account at Pongo is subscribed to anew; the same account again is 
   expect(subscriptions(merchantId)).toHaveLength(2)
   await connectTo(CHEZ_ROSALIE)
   expect(subscriptions(merchantId)).toHaveLength(4)
+})
+
+test("disconnecting takes nothing more from the subscriptions and ends them at Pongo with the token of before", async () => {
+  Object.assign(env, { APP_URL: "https://comptoir.example" })
+  const { merchantId, owner } = await makeMerchant()
+  await connectWithToken(owner, { token: sandbox.issueToken(LE_COMPTOIR) })
+  await subscribeWebhooks(merchantId)
+  expect(await getWebhookState(owner)).toMatchObject({
+    isReachable: true,
+    subscriptions: [{ event: "customer.created" }, { event: "customer.updated" }],
+    error: null,
+  })
+  await disconnect(owner)
+  expect((await getWebhookState(owner)).subscriptions).toEqual([])
+  const [job] = await sql<{ payload: Jobs["unsubscribe_webhooks"] }[]>`
+    select payload from graphile_worker._private_jobs
+    where payload ->> 'merchantId' = ${merchantId} and payload -> 'pongoIds' is not null`
+  expect(job!.payload.pongoIds).toHaveLength(2)
+  sandbox.faults.add({ method: "DELETE", path: "/v1/webhooks/{id}", kind: "status", status: 503, times: 1 })
+  await expect(unsubscribeWebhooks(job!.payload)).rejects.toMatchObject({ kind: "server_error" })
+  await unsubscribeWebhooks(job!.payload)
+  expect(subscriptions(merchantId)).toEqual([])
+  // What is over already, or a token that Pongo no longer takes, ends the job.
+  await unsubscribeWebhooks(job!.payload)
+  sandbox.revokeTokens({ merchantId: LE_COMPTOIR })
+  await unsubscribeWebhooks(job!.payload)
+})
+
+test("a subscription that Pongo refuses is said until it takes one", async () => {
+  Object.assign(env, { APP_URL: "https://comptoir.example" })
+  const { merchantId, owner } = await makeMerchant()
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  sandbox.faults.add({ method: "POST", path: "/v1/webhooks", kind: "status", status: 422, times: 1 })
+  await expect(subscribeWebhooks(merchantId)).rejects.toMatchObject({ kind: "invalid" })
+  expect(await getWebhookState(owner)).toMatchObject({ error: "invalid" })
+  await subscribeWebhooks(merchantId)
+  expect(await getWebhookState(owner)).toMatchObject({ error: null, subscriptions: [{}, {}] })
 })

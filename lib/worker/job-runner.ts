@@ -10,6 +10,7 @@ import { sendAlertMails } from "@/lib/alerts/send-mails"
 import { sendAlertWebhook } from "@/lib/alerts/send-webhook"
 import { systemCtx } from "@/lib/auth/system"
 import { refreshStores } from "@/lib/connections/refresh-stores"
+import { catchUp, importCustomers } from "@/lib/customers/import"
 import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
 import { forgetIncidents } from "@/lib/incidents/forget"
@@ -25,15 +26,19 @@ import { runReplay } from "@/lib/replays/run"
 import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
-import { processWebhook, subscribeWebhooks } from "@/lib/webhooks/mutations"
+import { processWebhook, subscribeWebhooks, unsubscribeWebhooks } from "@/lib/webhooks/mutations"
 import { BEAT_MS, createHeartbeat } from "./heartbeat"
 import { queueUrl } from "./queue-url"
 import { deleteExpired } from "./retention"
+
+/** Between the starts of two merchants' nightly readings, so that Pongo does not meet them all at once. */
+const CATCH_UP_APART_SECONDS = 10
 
 const merchantJob = z.object({ merchantId: z.uuid() })
 const orderJob = merchantJob.extend({ orderId: z.uuid() })
 const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
 const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
+const unsubscribeJob = merchantJob.extend({ sealedToken: z.string(), pongoIds: z.array(z.string()) })
 const lockJob = merchantJob.extend({ hash: z.string() })
 const replayJob = merchantJob.extend({ replayId: z.uuid() })
 const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
@@ -61,6 +66,12 @@ const tasks: TaskList = {
   subscribe_webhooks: async (payload) => {
     const { merchantId } = merchantJob.parse(payload)
     await unlessDisconnected(subscribeWebhooks(merchantId))
+  },
+  unsubscribe_webhooks: (payload) => unsubscribeWebhooks(unsubscribeJob.parse(payload)),
+  import_customers: (payload) => unlessDisconnected(importCustomers(merchantJob.parse(payload))),
+  catch_up_customers: async () => {
+    for (const [index, merchantId] of (await listConnected()).entries())
+      await catchUp(merchantId, index * CATCH_UP_APART_SECONDS)
   },
   tell_pongo_status: (payload) => tellStatus(statusJob.parse(payload)),
   record_order_consent: (payload) => recordOrderConsent(orderJob.parse(payload)),
@@ -129,7 +140,7 @@ const tasks: TaskList = {
 }
 
 /**
- * Stores and rewards are looked at every 6 h, business days are closed as they end in each time zone; what has expired goes
+ * Stores and rewards are looked at every 6 h, customers every night at half past one, business days are closed as they end in each time zone; what has expired goes
  * every night at 3, and an hour later each reward is tried against each location. Incidents are looked for every minute;
  * a missed one is not made up for. Every 10 min catches mapping suggestions whose job was lost.
  */
@@ -138,6 +149,7 @@ const CRONTAB = `
 47 */6 * * * refresh_all_rewards
 7 * * * * close_all_days
 0 3 * * * delete_expired
+30 1 * * * catch_up_customers
 10 4 * * * check_all_rewards
 */10 * * * * suggest_outdated ?max=1&jobKey=suggest_outdated
 * * * * * sweep_incidents ?max=1&jobKey=sweep_incidents

@@ -7,10 +7,12 @@ import { requireMember } from "@/lib/auth/session"
 import { getPendingLink } from "@/lib/connections/links"
 import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
 import { connectionReturn } from "@/lib/connections/schema"
+import { getCustomerImport } from "@/lib/customers/import"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
+import { getWebhookState } from "@/lib/webhooks/queries"
 import { SettingsHeader } from "../settings-header"
 import { ConnectLink } from "./connect-link"
 import { ConnectionFacts } from "./connection-facts"
@@ -18,6 +20,7 @@ import { ConnectionState } from "./connection-state"
 import { GrantedScopes } from "./granted-scopes"
 import { NotConnected } from "./not-connected"
 import { PasteToken } from "./paste-token"
+import { PongoNews } from "./pongo-news"
 import { SendLink } from "./send-link"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,17 +35,20 @@ export default async function ConnectionPage({
   const ctx = await requireMember(params)
   const { error, connected } = connectionReturn.parse(await searchParams)
   const isOwner = hasRole(ctx, "owner")
-  const [connection, link, health, stores, locations, merchant, locale, t, tErrors] = await Promise.all([
-    getConnection(ctx),
-    isOwner ? getPendingLink(ctx) : null,
-    getPongoHealth(),
-    listStores(ctx),
-    listLocations(ctx),
-    getMerchant(ctx),
-    getLocale(),
-    getTranslations("settings.connection"),
-    getTranslations("errors"),
-  ])
+  const [connection, link, health, stores, locations, merchant, reading, webhooks, locale, t, tErrors] =
+    await Promise.all([
+      getConnection(ctx),
+      isOwner ? getPendingLink(ctx) : null,
+      getPongoHealth(),
+      listStores(ctx),
+      listLocations(ctx),
+      getMerchant(ctx),
+      getCustomerImport(ctx),
+      getWebhookState(ctx),
+      getLocale(),
+      getTranslations("settings.connection"),
+      getTranslations("errors"),
+    ])
   const isOn = connection?.state === "connected" || connection?.state === "expiring"
   const listed = stores.filter((store) => store.goneAt === null)
   const heldOrders = locations.reduce((sum, location) => sum + location.heldOrders, 0)
@@ -104,6 +110,18 @@ export default async function ConnectionPage({
             isOn={isOn}
             mayRefresh={isOn && hasRole(ctx, alsoActing("manager"))}
           />
+          {isOn && (
+            <PongoNews
+              reading={reading}
+              webhooks={{
+                isReachable: webhooks.isReachable,
+                events: webhooks.subscriptions.map(({ event }) => event),
+                since: webhooks.subscriptions[0]?.since ?? null,
+                lastReceivedAt: webhooks.lastReceivedAt,
+                error: webhooks.error,
+              }}
+            />
+          )}
           {isOn && <GrantedScopes connection={connection} />}
         </>
       ) : (
