@@ -109,6 +109,8 @@ export type CatalogRowError = {
   problem:
     | "sku_missing"
     | "sku_too_long"
+    | "sku_unusable"
+    | "excel_number"
     | "sku_twice"
     | "name_missing"
     | "name_too_long"

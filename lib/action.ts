@@ -11,6 +11,7 @@ import {
 import { toAppError } from "@/lib/database-error"
 import { AppError, type ErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
+import { findUnstorable } from "@/lib/text"
 
 /** What a server action tells its form. Sentences come from the messages, by code. */
 export type ActionResult<Data> =
@@ -104,6 +105,8 @@ export function publicAction<Schema extends z.ZodType, Data>(
 
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input)
+  const unstorable = parsed.success ? findUnstorable(parsed.data) : []
+  if (unstorable.length > 0) throw new AppError("validation_failed", undefined, { fields: unstorable })
   if (parsed.success) return parsed.data
   throw new AppError("validation_failed", undefined, {
     fields: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.code })),

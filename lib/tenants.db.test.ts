@@ -68,6 +68,7 @@ import {
   writeInvitation,
 } from "@/lib/team/mutations"
 import { listInvitations, listMembers } from "@/lib/team/queries"
+import { Unread } from "@/lib/text"
 import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
 import { makeRoomForTill } from "@/lib/tills/room"
@@ -358,7 +359,9 @@ const CASES: WallCases = {
       refusal: "order_not_found",
     },
   ],
-  "checkout-api/batch.acceptBatch": { call: (ctx) => acceptBatch(ctx, [theirs.order, theirs.open], "en") },
+  "checkout-api/batch.acceptBatch": {
+    call: (ctx) => acceptBatch(ctx, [new Unread(theirs.order), new Unread(theirs.open)], "en"),
+  },
   "orders/cancel.cancelOrder": [
     {
       call: (ctx) => cancelOrder(ctx, "their-order", { location_id: "their-place" }, "en"),

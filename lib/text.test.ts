@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { canonicalJson, cutText, isStorable, outsideId, textLength, toStorable, toStorableJson } from "./text"
+import { canonicalJson, cutText, searchWords, isStorable, outsideId, textLength, toStorable, toStorableJson } from "./text"
 
 test("text that PostgreSQL cannot store becomes storable and keeps the rest", () => {
   expect(isStorable("Tarte \ud83e")).toBe(false)
@@ -74,4 +74,10 @@ test("two writings of one document are the same canonical text, at any depth", (
   )
   expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]))
   expect(() => canonicalJson(JSON.parse("[".repeat(100_000) + "]".repeat(100_000)))).not.toThrow()
+})
+
+test("words to search by are always storable, whatever an address holds", () => {
+  expect(searchWords(10).safeParse("\0").success).toBe(false)
+  expect(searchWords(10).parse(" a\0b ")).toBe("ab")
+  expect(searchWords(10).parse("caf\ud83e")).toBe("caf\uFFFD")
 })

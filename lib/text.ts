@@ -43,6 +43,22 @@ function sorted(value: unknown, depth: number): unknown {
   )
 }
 
+/** Where a parsed document holds text that PostgreSQL cannot store, or is nested more than 50 deep. */
+export function findUnstorable(value: unknown, path = "", depth = 0): { path: string; message: string }[] {
+  if (typeof value === "string")
+    return isStorable(value) ? [] : [{ path, message: "holds U+0000 or half of a surrogate pair" }]
+  if (value === null || typeof value !== "object" || value instanceof Unread) return []
+  if (depth === MAX_DEPTH) return [{ path, message: `nested more than ${MAX_DEPTH} deep` }]
+  return Object.entries(value).flatMap(([key, item]) =>
+    findUnstorable(item, path ? `${path}.${key}` : key, depth + 1),
+  )
+}
+
+/** A part of a document that is judged by itself: a fault in it is not one of the whole. */
+export class Unread {
+  constructor(readonly content: unknown) {}
+}
+
 /** Length in code points, so that an emoji counts as one. */
 export const textLength = (text: string): number => [...text].length
 
@@ -58,10 +74,14 @@ export const outsideId = z
   .string()
   .trim()
   .normalize("NFC")
-  .refine((id) => id.length > 0 && textLength(id) <= 100, "1 to 100 characters")
-  .refine(
-    (id) => isStorable(id) && !HIDDEN.test(id),
-    "holds a control, zero-width or bidirectional character",
-  )
-  .refine((id) => id !== "." && id !== "..", "cannot be `.` or `..`")
+  .refine((id) => id.length > 0 && textLength(id) <= 100, { error: "1 to 100 characters", abort: true })
+  .refine((id) => isStorable(id) && !HIDDEN.test(id), {
+    error: "holds a control, zero-width or bidirectional character",
+    abort: true,
+  })
+  .refine((id) => id !== "." && id !== "..", { error: "cannot be `.` or `..`", abort: true })
   .meta({ minLength: 1, maxLength: 100, pattern: "^(?=.*\\S)(?!\\s*\\.{1,2}\\s*$)[^\\p{Cc}\\p{Cf}]+$" })
+
+/** What somebody looks for, typed or from an address: storable, trimmed, 1 to `max` characters. */
+export const searchWords = (max: number) =>
+  z.string().transform(toStorable).pipe(z.string().trim().min(1).max(max))

@@ -1,6 +1,7 @@
 import type { AlertDeliveryReason } from "@/db/enums"
 import { sql } from "@/db/index"
 import { scrubText } from "@/lib/log"
+import { cutText, toStorable } from "@/lib/text"
 
 /** For so long nobody else sends what was claimed; longer than the slowest server is waited for. */
 export const CLAIM_SECONDS = 90
@@ -21,7 +22,7 @@ type Outcome = {
  */
 export async function settle(merchantId: string, claim: string, outcome: Outcome): Promise<boolean> {
   const { error, httpStatus = null, isFinal = false } = outcome
-  const words = error === undefined ? null : scrubText(error).slice(0, 300)
+  const words = error === undefined ? null : cutText(toStorable(scrubText(error)), 300)
   const rows = await sql<{ state: string }[]>`
     update alert_deliveries set claim = null, claimed_until = null, http_status = ${httpStatus}, error = ${words},
       state = case when ${words}::text is null then 'sent'

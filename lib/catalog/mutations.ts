@@ -4,6 +4,7 @@ import { sql } from "@/db/index"
 import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { cutText, toStorable } from "@/lib/text"
 import { givenProducts } from "./given-products"
 import { type FileProduct, type Place, readProductFile } from "./product-file"
 import {
@@ -85,7 +86,7 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
   const id = newId()
   await sql`
     insert into catalog_imports (id, merchant_id, file_name, reading, row_count, error_count, errors, products, read_by)
-    values (${id}, ${ctx.merchantId}, ${file.name.slice(0, 200)}, ${sql.json(reading)}, ${products.length + wrongRows},
+    values (${id}, ${ctx.merchantId}, ${cutText(toStorable(file.name), 200)}, ${sql.json(reading)}, ${products.length + wrongRows},
             ${wrongRows}, ${sql.json(errors.slice(0, KEPT_ERRORS))}, ${sql.json(products)}, ${actorLabel(ctx)})`
   return { id }
 }

@@ -74,6 +74,19 @@ test("a file of another program is understood: its own titles, fewer columns, mo
   })
 })
 
+test("a SKU that Excel damaged, or that holds an invisible character, is named and not imported", () => {
+  expect(problems('SKU;Nom;Prix\n4,2E+12;Eau;1\n4.2e+12;Eau;1\nA\u200bB;Eau;1\n="0042";Eau;1\n')).toEqual([
+    [2, "excel_number", "4,2E+12"],
+    [3, "excel_number", "4.2e+12"],
+    [4, "sku_unusable", "A\u200bB"],
+  ])
+})
+
+test("what is shown of a wrong cell is never cut inside a character", () => {
+  const [error] = read(`SKU;Nom;Prix\nA;Tarte;${"x".repeat(79)}\u{1F967}\n`).errors
+  expect(error!.value.isWellFormed()).toBe(true)
+})
+
 test("each wrong row is named as the spreadsheet numbers it, with what stands there; the right ones are kept", () => {
   const text = [
     "SKU,Name,Price,Type,On sale,Paid options,Locations",

@@ -1,7 +1,9 @@
 import { CATALOG_COLUMNS, type CatalogColumn, type CatalogReading, type CatalogRowError } from "@/db/enums"
 import { type ColumnNames, findColumns } from "@/lib/csv/columns"
+import { isExcelNumber } from "@/lib/csv/formulas"
 import { type CsvTable, readCsv } from "@/lib/csv/read"
 import { AppError } from "@/lib/errors"
+import { cutText, outsideId, textLength } from "@/lib/text"
 import { parsePrice, writePrice } from "./price"
 import {
   MAX_FILE_BYTES,
@@ -109,7 +111,7 @@ export function readProductFile(bytes: Uint8Array, places: readonly Place[]): Re
   for (const row of table.rows) {
     const problems: CatalogRowError[] = []
     const product = readRow(row, table.header.length, at, refs, (column, problem, value, firstRow = null) =>
-      problems.push({ row: row.row, column, problem, value: value.slice(0, 80), firstRow }),
+      problems.push({ row: row.row, column, problem, value: cutText(value, 80), firstRow }),
     )
     const firstRow = firstRows.get(product.sku)
     if (firstRow !== undefined)
@@ -147,12 +149,10 @@ function readRow(
   const beyond = cells.slice(width).find((text) => text.trim() !== "")
   if (beyond !== undefined) report(null, "too_many_cells", beyond)
 
-  const sku = cell("sku")
-  if (skuKey(sku) === "") report("sku", "sku_missing", "")
-  else if (sku.length > 100) report("sku", "sku_too_long", sku)
+  const sku = readSku(cell("sku"), report)
   const name = cell("name")
   if (name === "") report("name", "name_missing", "")
-  else if (name.length > 300) report("name", "name_too_long", name)
+  else if (textLength(name) > 300) report("name", "name_too_long", name)
   const cents = parsePrice(cell("price"))
   if (cell("price") === "") report("price", "price_missing", "")
   else if (cents === null) report("price", "price_unreadable", cell("price"))
@@ -168,6 +168,15 @@ function readRow(
     has_paid_options: answer("options"),
     location_ids: at.locations === undefined ? undefined : readPlaces(cell("locations"), refs, report),
   }
+}
+
+function readSku(text: string, report: Report): string {
+  const sku = outsideId.safeParse(text)
+  if (skuKey(text) === "") report("sku", "sku_missing", "")
+  else if (textLength(text) > 100) report("sku", "sku_too_long", text)
+  else if (!sku.success) report("sku", "sku_unusable", text)
+  else if (isExcelNumber(text)) report("sku", "excel_number", text)
+  return sku.data ?? text
 }
 
 /** `bastille | lyon`, by id or by name; nothing: everywhere. */

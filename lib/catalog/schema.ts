@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { CatalogColumn } from "@/db/enums"
+import { outsideId, searchWords } from "@/lib/text"
 
 const WHITESPACE = /[\s\p{Cf}]/gu
 
@@ -19,11 +20,7 @@ export const REQUIRED_COLUMNS: readonly CatalogColumn[] = ["sku", "name", "price
 /** One product or menu as `PUT /catalog` takes it (pos-api.md). */
 const posProduct = z
   .strictObject({
-    sku: z
-      .string()
-      .trim()
-      .max(100)
-      .refine((sku) => skuKey(sku) !== "", "holds no visible character"),
+    sku: outsideId.refine((sku) => skuKey(sku) !== "", "holds no visible character"),
     name: z.string().trim().min(1).max(300),
     kind: z.enum(["product", "menu"]),
     price_cents: z.int().min(0).max(MAX_PRICE_CENTS),
@@ -32,7 +29,7 @@ const posProduct = z
       .boolean()
       .describe("Options that are charged even when the product itself is a reward."),
     location_ids: z
-      .array(z.string().trim().min(1).max(100))
+      .array(outsideId)
       .max(500)
       .nullish()
       .describe("Where it is sold; absent or null: everywhere."),
@@ -119,17 +116,15 @@ export const newAlias = z.object({
     .trim()
     .max(200)
     .refine((alias) => skuKey(alias) !== ""),
-  sku: z.string().min(1).max(100),
+  sku: outsideId,
 })
 export type NewAlias = z.infer<typeof newAlias>
 
 export const oldAlias = z.object({ alias: z.string().min(1).max(200) })
 
-const shown = z.string().trim().min(1)
-
 /** The catalogue's filters as they stand in its address. What makes no sense there counts as not set. */
 export const catalogFilters = z.object({
-  q: shown.max(100).optional().catch(undefined),
+  q: searchWords(100).optional().catch(undefined),
   active: z.enum(["yes", "no"]).optional().catch(undefined),
   /** `a` (after) or `b` (before) and a SKU. */
   cursor: z

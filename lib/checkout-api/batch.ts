@@ -5,6 +5,7 @@ import { isDatabaseUnavailable } from "@/lib/database-error"
 import type { Locale } from "@/lib/errors"
 import { acceptOrder } from "@/lib/orders/accept"
 import { orderAnswer, posOrder } from "@/lib/orders/schema"
+import { Unread } from "@/lib/text"
 import { validate } from "./body"
 import { toProblem } from "./problem"
 import { problemAnswer } from "./schema"
@@ -13,7 +14,12 @@ import { problemAnswer } from "./schema"
 export const orderBatch = z
   .strictObject({
     orders: z
-      .array(z.unknown().meta({ $ref: "#/components/schemas/Order" }))
+      .array(
+        z
+          .unknown()
+          .meta({ $ref: "#/components/schemas/Order" })
+          .transform((order) => new Unread(order)),
+      )
       .min(1)
       .max(500),
   })
@@ -40,13 +46,13 @@ export const batchAnswer = z.strictObject({ results: z.array(batchResult) }).met
  */
 export async function acceptBatch(
   ctx: Ctx,
-  entries: unknown[],
+  entries: Unread[],
   locale: Locale,
   callingTill: string | null = null,
 ): Promise<BatchResult[]> {
   const results: BatchResult[] = []
   const queue = entries
-    .map((entry, index) => ({ entry, index }))
+    .map(({ content: entry }, index) => ({ entry, index }))
     .sort((a, b) => closedAt(a.entry) - closedAt(b.entry))
   for (const { entry, index } of queue) {
     results[index] = await acceptOne(ctx, entry, locale, callingTill)

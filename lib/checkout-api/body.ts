@@ -1,10 +1,9 @@
 import type { z } from "zod"
 import { AppError, type FieldError } from "@/lib/errors"
 import { readBytes } from "@/lib/http"
+import { findUnstorable } from "@/lib/text"
 
 const LIMIT_BYTES = 1024 * 1024
-/** Nothing that we take is nested as deeply. */
-const LIMIT_DEPTH = 50
 /** A till that sends a million mistakes is told the first hundred. */
 const LIMIT_ERRORS = 100
 
@@ -28,7 +27,7 @@ export async function readJson(request: Request): Promise<unknown> {
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
   const fields = parsed.success
-    ? unstorableText(parsed.data)
+    ? findUnstorable(parsed.data)
     : parsed.error.issues.slice(0, LIMIT_ERRORS).flatMap(fieldErrors).slice(0, LIMIT_ERRORS)
   if (parsed.success && fields.length === 0) return parsed.data
   throw new AppError("validation_failed", `${fields[0]?.path || "body"}: ${fields[0]?.message}`, { fields })
@@ -45,17 +44,4 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
       return closest.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }))
   }
   return [{ path, message: issue.message }]
-}
-
-/** What JSON can write and PostgreSQL cannot store: U+0000, and the half emoji of a text that was cut. */
-function unstorableText(value: unknown, path = "", depth = 0): FieldError[] {
-  if (typeof value === "string")
-    return value.includes("\0") || /\p{Surrogate}/u.test(value)
-      ? [{ path, message: "holds U+0000 or half of a surrogate pair" }]
-      : []
-  if (value === null || typeof value !== "object") return []
-  if (depth === LIMIT_DEPTH) return [{ path, message: `nested more than ${LIMIT_DEPTH} deep` }]
-  return Object.entries(value).flatMap(([key, inner]) =>
-    unstorableText(inner, path ? `${path}.${key}` : key, depth + 1),
-  )
 }

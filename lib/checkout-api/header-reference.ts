@@ -9,7 +9,7 @@ const PARAMETERS = {
   TillId: {
     name: "X-Till-Id",
     in: "header",
-    schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,100}$" },
+    schema: { type: "string", minLength: 1, maxLength: 100 },
   },
   AcceptLanguage: { name: "Accept-Language", in: "header", schema: { type: "string" } },
 } satisfies Record<string, Parameter>

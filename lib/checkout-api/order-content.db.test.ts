@@ -180,14 +180,13 @@ test.for<[string, string]>([
   ["combining marks", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢"],
 ])("text with %s comes back as it was sent", async ([, text]) => {
   const { reply, manager } = await send({
-    order_id: text,
     comment: text,
-    lines: [{ ...LINE, name: text, sku: text }],
+    lines: [{ ...LINE, name: text }],
     customer: { phone: "0612345678", opt_in: NO_CONSENT, first_name: text },
   })
-  expect([reply.status, reply.json.order_id]).toEqual([202, text])
+  expect(reply.status).toBe(202)
   const stored = await getOrder(manager, reply.json.id)
-  expect(stored.body).toMatchObject({ comment: text, lines: [{ name: text, sku: text }] })
+  expect(stored.body).toMatchObject({ comment: text, lines: [{ name: text }] })
   expect(stored.customer).toMatchObject({ first_name: text })
 })
 

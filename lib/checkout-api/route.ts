@@ -10,6 +10,7 @@ import { AppError, type Locale, retryAfterSeconds } from "@/lib/errors"
 import { CLIENT_GONE_STATUS, ClientGone } from "@/lib/http"
 import { logger } from "@/lib/log"
 import { countRequest } from "@/lib/metrics"
+import { isStorable, outsideId } from "@/lib/text"
 import { readTillId, seeTill } from "@/lib/tills/mutations"
 import { readJson, validate } from "./body"
 import { type Answered, type Exchange, once } from "./once"
@@ -228,14 +229,19 @@ async function limit(ctx: Ctx, headers: Headers): Promise<void> {
     throw new AppError("rate_limited", undefined, { retryAfterSeconds: resetSeconds })
 }
 
+/** Ids that the POS chooses: read as they are when they are stored. */
+const OUTSIDE_IDS = ["{order_id}", "{location_id}"]
+
 function pathParams(template: string, pathname: string): Record<string, string> {
   const names = template.split("/")
   const values = pathname.slice(API_PREFIX.length).split("/")
   const params: Record<string, string> = {}
   for (const [index, name] of names.entries()) {
     if (!name.startsWith("{")) continue
-    const value = readSegment(values[index] ?? "")
-    if (!value || value.includes("\0")) throw new AppError("not_found", "The address is not readable.")
+    const read = readSegment(values[index] ?? "")
+    const value = OUTSIDE_IDS.includes(name) ? outsideId.safeParse(read).data : read
+    if (!value || !isStorable(value))
+      throw new AppError("not_found", "The address holds no id that could exist.")
     params[name.slice(1, -1)] = value
   }
   return params

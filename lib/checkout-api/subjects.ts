@@ -4,6 +4,8 @@ import { phoneContext } from "@/lib/customers/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
 
+/** Nothing that is taken in is nested as deeply (lib/text.ts). */
+const MAX_DEPTH = 60
 const CUSTOMER_ID = /cust_[\w-]{1,100}/g
 
 /** How a kept answer names somebody of whom only the phone is known. */
@@ -13,15 +15,15 @@ export const phoneSubject = (phoneIndex: string) => `ph_${phoneIndex}`
 export async function findSubjects(ctx: Ctx, documents: unknown): Promise<string[]> {
   const { country } = await getMerchantCached(ctx)
   const found = new Set<string>()
-  const visit = (value: unknown, key?: string) => {
+  const visit = (value: unknown, key: string, depth: number) => {
     if (typeof value === "string") {
       for (const [id] of value.matchAll(CUSTOMER_ID)) found.add(id)
       const phone = key === "phone" ? parsePhone(value, country) : null
       if (phone) found.add(phoneSubject(blindIndex(phone.e164, phoneContext(ctx.merchantId))))
-    } else if (value !== null && typeof value === "object")
-      for (const [name, item] of Object.entries(value)) visit(item, name)
+    } else if (value !== null && typeof value === "object" && depth < MAX_DEPTH)
+      for (const [name, item] of Object.entries(value)) visit(item, name, depth + 1)
   }
-  visit(documents)
+  visit(documents, "", 0)
   return [...found]
 }
 

@@ -3,7 +3,10 @@ export type Encoding = "utf-8" | "utf-16" | "windows-1252"
 /** Windows-1252 where it differs from Latin-1: 0x80 to 0x9F. The decoders of some Node versions leave these out. */
 const WINDOWS_80_TO_9F = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
 
-/** Text as programs of an office save it: UTF-8 or UTF-16 by their byte order mark, UTF-8 if it is valid, else Windows-1252. */
+/**
+ * Text as programs of an office save it: UTF-8 or UTF-16 by their byte order mark, UTF-8 if most of what is not ASCII is
+ * valid, else Windows-1252. A character that was cut becomes U+FFFD.
+ */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe)
     return { text: new TextDecoder("utf-16le").decode(bytes), encoding: "utf-16" }
@@ -12,8 +15,18 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "utf-8" }
   } catch {
-    return { text: decodeWindows1252(bytes), encoding: "windows-1252" }
+    return isMostlyUtf8(bytes)
+      ? { text: new TextDecoder("utf-8").decode(bytes), encoding: "utf-8" }
+      : { text: decodeWindows1252(bytes), encoding: "windows-1252" }
   }
+}
+
+/** Letters of Windows-1252 hardly ever make valid UTF-8, while a program that cuts cells breaks few characters. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder("utf-8").decode(bytes)
+  const broken = text.match(/\uFFFD+/g)?.length ?? 0
+  const valid = text.match(/[^\p{ASCII}\uFFFD]/gu)?.length ?? 0
+  return broken <= valid
 }
 
 function decodeWindows1252(bytes: Uint8Array): string {

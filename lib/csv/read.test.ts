@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { AppError } from "@/lib/errors"
 import { findColumns } from "./columns"
+import { protectCell, unprotectCell } from "./formulas"
 import { readCsv } from "./read"
 import { writeCsv } from "./write"
 
@@ -70,6 +71,55 @@ describe("a cell", () => {
   })
 })
 
+describe("a stray quote is a character of its cell:", () => {
+  test.each([
+    ['Pizza 12"', 'Pizza 12"'],
+    ['l"eau', 'l"eau'],
+    ['="0042"', "0042"],
+    ['"=""0042"""', "0042"],
+    ['="l""eau"', 'l"eau'],
+    ['\'="0042"', '="0042"'],
+  ])("%s", (written, cell) => {
+    expect(cells(`a;b\n1;${written}\n2;x`)).toEqual([
+      ["1", cell],
+      ["2", "x"],
+    ])
+  })
+
+  test("wherever it stands in a cell that does not begin with one", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zé]["a-zé 0-9]{0,12}[a-zé0-9"]$/), (cell) => {
+        expect(cells(`a;b\n1;${cell}\n2;x`)).toEqual([
+          ["1", cell],
+          ["2", "x"],
+        ])
+      }),
+    )
+  })
+})
+
+test("a cell that another program cut inside a character costs this character and no other", () => {
+  const whole = utf8("SKU;Nom\nTAR-01;Tarte \u{1F967}\nCAF-01;Café crème\n")
+  const at = whole.indexOf(0xf0)
+  for (const kept of [1, 2, 3]) {
+    const cut = Uint8Array.from([...whole.slice(0, at + kept), ...whole.slice(at + 4)])
+    const { rows, encoding } = readCsv(cut, LIMITS)
+    expect(encoding).toBe("utf-8")
+    expect(rows.map((row) => row.cells)).toEqual([
+      ["TAR-01", "Tarte \uFFFD"],
+      ["CAF-01", "Café crème"],
+    ])
+  }
+})
+
+test("Excel keeps the digits of what we write: leading zeros, long numbers, an E among digits", () => {
+  const row = ["0042", "007", "420000000001", "12E5", "0,50", "42", "4,50"]
+  expect(writeCsv([row], "fr").trim()).toBe(
+    '\uFEFF"=""0042""";"=""007""";"=""420000000001""";"=""12E5""";0,50;42;4,50'.trim(),
+  )
+  expect(cells(`${writeCsv([row.map(() => "x"), row], "fr")}`)).toEqual([row])
+})
+
 test("rows are numbered as a spreadsheet numbers them, with empty rows and line breaks", () => {
   const table = read('a;b\n\n"1\n1";x\n;;\n  ;\n2;y\n\n\n')
   expect(table.rows.map(({ row }) => row)).toEqual([3, 6])
@@ -92,7 +142,6 @@ describe("is refused, with the reason:", () => {
       LIMITS,
       { reason: "unreadable", line: 3 },
     ],
-    ["a quote in the middle", utf8('a;b\n1;2"3\n'), LIMITS, { reason: "unreadable", line: 2 }],
     ["bytes of another kind of file", utf8("a;b\n1;\0"), LIMITS, { reason: "unreadable", line: 1 }],
     ["one row too many", utf8("a\n1\n2\n3"), { ...LIMITS, maxRows: 2 }, { reason: "too_many", max: 2 }],
   ])("%s", (_, bytes, limits, params) => {
@@ -125,7 +174,20 @@ test("columns are found whatever their language, case, accents and order; the be
 const cell = fc.oneof(
   fc.string(),
   fc.stringMatching(/^['=+@;," \t\r\n-]{0,6}$/),
-  fc.constantFrom("=cmd|' /C calc'!A0", "'=1", "+33", "-1", "@x", "\tx", "\rx", "été; «œuf», 2 €"),
+  fc.stringMatching(/^0?[0-9]{0,16}$/),
+  fc.constantFrom(
+    '="0042"',
+    '="a""b"',
+    "12E5",
+    "=cmd|' /C calc'!A0",
+    "'=1",
+    "+33",
+    "-1",
+    "@x",
+    "\tx",
+    "\rx",
+    "été; «œuf», 2 €",
+  ),
 )
 const table = fc
   .integer({ min: 2, max: 5 })
@@ -155,6 +217,15 @@ test("no cell that is written begins as a formula", () => {
       const written = writeCsv([titles(rows), ...rows], "en")
       const bare = readCsv(utf8(written.replaceAll("'", "~")), LIMITS)
       for (const row of bare.rows) for (const text of row.cells) expect(text).not.toMatch(/^[=+\-@\t\r]/)
+    }),
+  )
+})
+
+test("the only formula that is written is a text of digits", () => {
+  fc.assert(
+    fc.property(cell, (text) => {
+      expect(protectCell(text)).not.toMatch(/^[=+\-@\t\r](?!"[\dE]+"$)/i)
+      expect(unprotectCell(protectCell(text))).toBe(text)
     }),
   )
 })

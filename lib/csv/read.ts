@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync"
 import { AppError } from "@/lib/errors"
 import { decodeText, type Encoding } from "./decode"
-import { unquoteFormula } from "./formulas"
+import { unprotectCell } from "./formulas"
 
 const DELIMITERS = [";", ",", "\t"] as const
 type Delimiter = (typeof DELIMITERS)[number]
@@ -21,7 +21,7 @@ const MAX_RECORD = 100_000
 
 /**
  * Reads a file that a spreadsheet or a POS saved: its encoding and delimiter are found out, cells may hold quotes and
- * line breaks, and the apostrophe that neutralised a formula is taken off. Empty rows are left out.
+ * line breaks, and what protected a cell from being run or recalculated is taken off. Empty rows are left out.
  * @throws AppError `csv_refused` with a `reason`: `too_large`, `spreadsheet` (a workbook), `unreadable` (with `line`),
  * `too_many` (with `max`), `empty`
  */
@@ -36,7 +36,7 @@ export function readCsv(bytes: Uint8Array, limits: { maxBytes: number; maxRows: 
   const records = parseRecords(body, delimiter)
   if (records.length > READ_AT_MOST) throw refuse("too_many", { max: limits.maxRows })
   const filled = records
-    .map((cells, index) => ({ row: index + 1, cells: cells.map(unquoteFormula) }))
+    .map((cells, index) => ({ row: index + 1, cells: cells.map(unprotectCell) }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""))
   const [header, ...rows] = filled
   if (!header || rows.length === 0) throw refuse("empty")
@@ -50,6 +50,8 @@ function parseRecords(text: string, delimiter: Delimiter): string[][] {
       bom: true,
       delimiter,
       relax_column_count: true,
+      // `Pizza 12"` and `="0042"`: a quote within a cell is a character of it.
+      relax_quotes: true,
       record_delimiter: ["\r\n", "\n", "\r"],
       max_record_size: MAX_RECORD,
       to: READ_AT_MOST + 1,

@@ -1,8 +1,8 @@
-import { quoteFormula } from "./formulas"
+import { protectCell } from "./formulas"
 
 /**
- * A file that opens rightly in a spreadsheet with a double click (byte order mark, `;` where the comma is decimal), runs
- * nothing there, and reads back the same with `readCsv`.
+ * A file that opens rightly in a spreadsheet with a double click (byte order mark, `;` where the comma is decimal, leading
+ * zeros kept), runs nothing there, and reads back the same with `readCsv`.
  * @param locale whose spreadsheet it is for
  * @param isStart false for the following pieces of a file that is written in several
  */
@@ -10,7 +10,7 @@ export function writeCsv(rows: readonly (readonly string[])[], locale: string, i
   const delimiter = locale === "fr" ? ";" : ","
   let text = isStart ? "\uFEFF" : ""
   for (const row of rows)
-    text += `${row.map((cell) => quoteCell(quoteFormula(cell), delimiter)).join(delimiter)}\r\n`
+    text += `${row.map((cell) => quoteCell(protectCell(cell), delimiter)).join(delimiter)}\r\n`
   return text
 }
 

@@ -292,3 +292,12 @@ describe("while Pongo gives no usable answer", () => {
     expect((await other.profileOf(id)).json).toMatchObject({ status: 503, code: "pongo_unavailable" })
   })
 })
+
+test("a scan that ends in U+0000, or inside a character, identifies the customer", async () => {
+  const { pos } = await openShop(sandbox)
+  const { id } = seeded(sandbox, 1)
+  for (const code of [`${id}\0`, `${id} \ud83e`]) {
+    const reply = await pos.post("/customers/identify", { location_id: "bastille", code })
+    expect([reply.status, reply.json.customer.id]).toEqual([200, id])
+  }
+})

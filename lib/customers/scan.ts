@@ -1,3 +1,5 @@
+import { cutText } from "@/lib/text"
+
 const MAX_LENGTH = 4_000
 const INVISIBLE = /\p{Cf}/gu
 /** Any letters may stand before it: some scanners put a letter for the kind of code there. */
@@ -14,7 +16,7 @@ export type Scan = { ok: true; customerId: string } | { ok: false; reason: "none
  * capitals, between control characters, or typed through the wrong keyboard layout. Two different ids are nobody.
  */
 export function readScan(code: string): Scan {
-  const text = decoded(code.slice(0, MAX_LENGTH).normalize("NFKC").replace(INVISIBLE, ""))
+  const text = decoded(cutText(code, MAX_LENGTH).normalize("NFKC").replace(INVISIBLE, ""))
   const ids = findIds(text)
   if (ids.size === 0 && FRENCH_MARK.test(text)) for (const id of findIds(asTyped(text))) ids.add(id)
   const [customerId] = ids

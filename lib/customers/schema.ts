@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { CONSENT_ANSWERS } from "@/db/enums"
 import { availableReward, walletEntry } from "@/lib/rewards/schema"
+import { outsideId, searchWords, toStorable } from "@/lib/text"
 
-const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
+const locationId = outsideId.describe("The POS's id of the location.")
 const phone = z
   .string()
   .trim()
@@ -21,7 +22,8 @@ export const identifyBody = z
     z.strictObject({ location_id: locationId, phone }),
     z.strictObject({
       location_id: locationId,
-      code: z.string().min(1).max(4_000).describe("What the scanner read, untouched."),
+      // Scanners end what they read with U+0000 or cut it inside a character.
+      code: z.string().min(1).max(4_000).transform(toStorable).describe("What the scanner read, untouched."),
     }),
   ])
   .meta({ id: "Identify" })
@@ -117,10 +119,5 @@ export type CustomerFilters = z.infer<typeof customerFilters>
 
 /** What somebody typed to find a customer. It goes by POST: a phone has no business in an address. */
 export const customerSearch = z.object({
-  q: z
-    .string()
-    .trim()
-    .min(1)
-    .max(254)
-    .refine((text) => !text.includes("\0")),
+  q: searchWords(254),
 })

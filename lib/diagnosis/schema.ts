@@ -1,13 +1,9 @@
 import { z } from "zod"
+import { searchWords } from "@/lib/text"
 
 /** What somebody typed or scanned. It goes by POST: a phone has no business in an address. */
 export const subjectSearch = z.object({
-  q: z
-    .string()
-    .trim()
-    .min(1)
-    .max(254)
-    .refine((text) => !text.includes("\0")),
+  q: searchWords(254),
 })
 
 /** Whom or what a diagnosis is about, from the address bar: ids, which name nobody, never a phone or an e-mail. */

@@ -63,6 +63,8 @@ describe("a row", () => {
     [";Sans identifiant;", { problem: "missing", column: "id" }],
     ["x;;", { problem: "missing", column: "name" }],
     ["a b;Espace;", { problem: "id_unusable", value: "a b" }],
+    ["4,2E+12;X;", { problem: "excel_number", value: "4,2E+12" }],
+    ["a\u200bb;X;", { problem: "id_unusable", value: "a\u200bb" }],
     ["x;X;99", { problem: "phone_unreadable", value: "99" }],
     [`${"x".repeat(101)};X;`, { problem: "too_long", column: "id" }],
     [`x;${"X".repeat(201)};`, { problem: "too_long", column: "name" }],

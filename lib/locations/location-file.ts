@@ -1,7 +1,9 @@
 import { type ColumnNames, findColumns } from "@/lib/csv/columns"
+import { isExcelNumber } from "@/lib/csv/formulas"
 import { readCsv } from "@/lib/csv/read"
 import { AppError, type Locale } from "@/lib/errors"
 import { parsePhone } from "@/lib/phone"
+import { cutText, outsideId, textLength } from "@/lib/text"
 import {
   LOCATION_COLUMNS,
   type LocationColumn,
@@ -86,7 +88,7 @@ export function readLocationFile(
     const cell = (column: LocationColumn) => (cells[at[column] ?? -1] ?? "").trim()
     const problems: LocationRowError[] = []
     const report = (problem: LocationRowError["problem"], column: LocationColumn | null, value: string) =>
-      problems.push({ row, problem, column, value: value.slice(0, 80), firstRow: null })
+      problems.push({ row, problem, column, value: cutText(value, 80), firstRow: null })
 
     // A comma that was not quoted cuts an address in two: what follows is not to be trusted.
     const beyond = cells.slice(table.header.length).find((text) => text.trim() !== "")
@@ -103,25 +105,32 @@ export function readLocationFile(
       if (phone) said.phone = phone.e164
       else report("phone_unreadable", "phone", said.phone)
     }
-    const before = byId.get(cell("id"))
+    const id = outsideId.safeParse(cell("id")).data ?? cell("id")
+    const before = byId.get(id)
     const parsed = posLocation.safeParse({ ...(before && withoutState(before)), ...said })
     for (const issue of parsed.error?.issues ?? []) {
       const column = issue.path[0] as LocationColumn
-      if (cell(column) !== "")
+      if (cell(column) !== "" && column !== "id")
         report(column === "country" ? "country_unknown" : "too_long", column, cell(column))
     }
-    if (cell("id") !== "" && !before && !newLocation.shape.ref.safeParse(cell("id")).success)
-      report("id_unusable", "id", cell("id"))
-    const firstRow = firstRows.get(cell("id"))
-    if (firstRow !== undefined)
-      problems.push({ row, problem: "id_twice", column: "id", value: cell("id"), firstRow })
-    else if (cell("id") !== "") firstRows.set(cell("id"), row)
+    const idProblem = id === "" ? null : findIdProblem(id, before !== undefined)
+    if (idProblem) report(idProblem, "id", id)
+    const firstRow = firstRows.get(id)
+    if (firstRow !== undefined) problems.push({ row, problem: "id_twice", column: "id", value: id, firstRow })
+    else if (id !== "") firstRows.set(id, row)
 
     errors.push(...problems)
     if (problems.length === 0 && parsed.success)
       rows.push({ location: parsed.data, effect: effectOf(parsed.data, before) })
   }
   return { rows, errors }
+}
+
+function findIdProblem(id: string, isKnown: boolean): LocationRowError["problem"] | null {
+  if (textLength(id) > 100) return "too_long"
+  if (isExcelNumber(id)) return "excel_number"
+  const isUsable = (isKnown ? outsideId : newLocation.shape.ref).safeParse(id).success
+  return isUsable ? null : "id_unusable"
 }
 
 function withoutState({ isArchived: _, ...location }: KnownLocation): PosLocation {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { HOLD_REASONS } from "@/db/enums"
+import { outsideId } from "@/lib/text"
 
 /** In one request, and in one file. */
 export const MAX_LOCATIONS = 500
@@ -19,7 +20,7 @@ const optional = (max: number) => z.string().trim().max(max).nullish()
 /** One POS location as `PUT /locations` takes it (pos-api.md). `id` is the POS's own. */
 export const posLocation = z
   .strictObject({
-    id: z.string().trim().min(1).max(100).describe("The POS's own id: what every other call names."),
+    id: outsideId.describe("The POS's own id: what every other call names."),
     name: z.string().trim().min(1).max(200),
     address: optional(300),
     postal_code: optional(20),
@@ -57,12 +58,7 @@ export const putLocationsBody = z
   .meta({ id: "PutLocations" })
 
 export const newLocation = z.object({
-  ref: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .regex(/^[^\s/?#]+$/),
+  ref: outsideId.regex(/^[^\s/?#]+$/),
   name: z.string().trim().min(1).max(200),
   address: z.string().trim().max(300).optional(),
   postalCode: z.string().trim().max(20).optional(),
@@ -109,6 +105,7 @@ export type LocationRowError = {
     | "missing"
     | "too_long"
     | "id_unusable"
+    | "excel_number"
     | "id_twice"
     | "country_unknown"
     | "phone_unreadable"

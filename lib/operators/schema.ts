@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { searchWords } from "@/lib/text"
 
 /** How many merchants one press may invite. */
 export const MAX_INVITED = 50
@@ -19,7 +20,7 @@ export const acting = z.object({
 export type Acting = z.infer<typeof acting>
 
 export const merchantSearch = z.object({
-  q: z.string().trim().max(120).optional().catch(undefined),
+  q: searchWords(120).optional().catch(undefined),
   cursor: z.uuid().optional().catch(undefined),
 })
 export type MerchantSearch = z.infer<typeof merchantSearch>

@@ -11,7 +11,7 @@ import {
   SYNC_STATUSES,
 } from "@/db/enums"
 import type { PongoErrorKind } from "@/lib/pongo/error"
-import { outsideId } from "@/lib/text"
+import { outsideId, searchWords } from "@/lib/text"
 import { WARNING_CODES } from "./warnings"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
@@ -26,7 +26,7 @@ const instant = z.iso
   .refine((time) => !isOutside(Date.parse(time)), "a year from 1 to 9999 in UTC")
 
 const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
-const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
+const locationId = outsideId.describe("The POS's id of the location.")
 
 /** What the number of a test order begins with; real tills may use it too. */
 export const TEST_ORDER_PREFIX = "TEST-"
@@ -62,7 +62,7 @@ function isInThousandths(quantity: number): boolean {
 
 const orderLine = z
   .strictObject({
-    sku: z.string().trim().min(1).max(100),
+    sku: outsideId,
     name: z.string().trim().min(1).max(300),
     quantity: z
       .number()
@@ -85,12 +85,9 @@ const payment = z
 /** `POST /orders` (pos-api.md, Orders). */
 export const posOrder = z
   .strictObject({
-    order_id: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .describe("The POS's number. Unique within the location for good: not restarted each day."),
+    order_id: outsideId.describe(
+      "The POS's number. Unique within the location for good: not restarted each day.",
+    ),
     location_id: locationId,
     state: z
       .enum(["paid", "open", "external_payment"])
@@ -119,7 +116,7 @@ export const posOrder = z
       .describe("Absent: the customer can still claim the order on the Pongo tablet."),
     lines: z.array(orderLine).min(1, "an order has at least one line").max(10_000),
     payments: z.array(payment).max(100).nullish(),
-    till: z.strictObject({ id: z.string().min(1).max(100), name: z.string().max(100).nullish() }).nullish(),
+    till: z.strictObject({ id: outsideId, name: z.string().max(100).nullish() }).nullish(),
     comment: z.string().max(2_000).nullish(),
     external_order_id: z.string().max(200).nullish(),
   })
@@ -282,14 +279,7 @@ const whole = (max: number) =>
     .optional()
     .catch(undefined)
 
-const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .refine((text) => !text.includes("\0"))
-  .optional()
-  .catch(undefined)
+const words = searchWords(100).optional().catch(undefined)
 
 const filters = {
   /** Beginning or end of an order's number or receipt, or our id of it. */
@@ -339,4 +329,4 @@ export const orderFilters = z.object({
 export type OrderFilters = z.infer<typeof orderFilters>
 
 /** What somebody writes into the box of the log. */
-export const orderSearch = z.object({ q: z.string().trim().min(1).max(100) })
+export const orderSearch = z.object({ q: searchWords(100) })

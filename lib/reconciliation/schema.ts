@@ -1,12 +1,13 @@
 import { z } from "zod"
+import { outsideId } from "@/lib/text"
 
 /** `PUT /days/{date}`: the POS's own total of a business day. */
 export const dayTotalBody = z
   .strictObject({
-    location_id: z.string().trim().min(1).max(100),
+    location_id: outsideId,
     orders: z.int().min(0).max(1_000_000),
     total_cents: z.int().min(0).max(2_000_000_000),
-    order_ids: z.array(z.string().trim().min(1).max(100)).max(20_000).optional(),
+    order_ids: z.array(outsideId).max(20_000).optional(),
   })
   .meta({ id: "DayTotal" })
 export type DayTotal = z.infer<typeof dayTotalBody>

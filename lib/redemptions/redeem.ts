@@ -9,6 +9,7 @@ import { logger } from "@/lib/log"
 import { isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import type { Listing } from "@/lib/pongo/listing"
 import type { WonReward } from "@/lib/pongo/wire-rewards"
+import { cutText, toStorable } from "@/lib/text"
 import { wordForRefusal } from "./refusal"
 
 export type Redemption = { id: string; customerId: string; rewardId: string; hash: string; settledAt: Date }
@@ -241,7 +242,7 @@ async function markBought(row: Row, hash: string): Promise<Redemption> {
 
 async function mark(row: Row, state: "refused" | "unknown", error: unknown): Promise<void> {
   await sql`
-    update redemptions set state = ${state}, message = ${error instanceof Error ? error.message.slice(0, 500) : null},
+    update redemptions set state = ${state}, message = ${error instanceof Error ? cutText(toStorable(error.message), 500) : null},
       settled_at = case when ${state} = 'refused' then now() end
     where id = ${row.id} and state in ('buying', 'unknown')`
 }

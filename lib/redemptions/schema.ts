@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { loyaltyProfile } from "@/lib/customers/schema"
+import { outsideId } from "@/lib/text"
 
-const locationId = z.string().trim().min(1).max(100).describe("The POS's id of the location.")
+const locationId = outsideId.describe("The POS's id of the location.")
 const pin = z
   .string()
   .regex(/^\d{4}$/, "4 digits")

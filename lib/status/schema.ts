@@ -1,11 +1,8 @@
 import { z } from "zod"
+import { outsideId } from "@/lib/text"
 
 export const statusQuery = z.strictObject({
-  location_id: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
+  location_id: outsideId
     .optional()
     .describe("The POS's id of the location. Absent: the one that the key is bound to, if it is."),
 })

@@ -55,7 +55,7 @@ test.each([
 })
 
 test.each([
-  ["till_id", "with space"],
+  ["till_id", "zero\u200bwidth"],
   ["till_id", ""],
   ["offline_orders", -1],
   ["offline_orders", 1.5],

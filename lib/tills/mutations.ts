@@ -13,15 +13,18 @@ import {
 import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
+import { outsideId } from "@/lib/text"
 import { makeRoomForTill } from "./room"
-import { type Heartbeat, type HeartbeatAnswer, TILL_ID } from "./schema"
+import type { Heartbeat, HeartbeatAnswer } from "./schema"
 
 const SEEN_EVERY_MS = 30_000
 const seenAt = new Map<string, number>()
 
-/** What `X-Till-Id` says; null for anything that is no till id. */
+/** What `X-Till-Id` says; null for anything that is no till id. A header is bytes: UTF-8 if it can be, else Latin-1. */
 export function readTillId(header: string | null): string | null {
-  return header !== null && TILL_ID.test(header) ? header : null
+  if (header === null) return null
+  const utf8 = Buffer.from(header, "latin1").toString("utf8")
+  return outsideId.safeParse(utf8.includes("\uFFFD") ? header : utf8).data ?? null
 }
 
 /** Notes that a till called, at most twice a minute and never on the till's time. The test till is none. */

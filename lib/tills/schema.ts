@@ -1,7 +1,5 @@
 import { z } from "zod"
-
-/** Printable ASCII without spaces: it travels in a header too. */
-export const TILL_ID = /^[\x21-\x7e]{1,100}$/
+import { outsideId } from "@/lib/text"
 
 const instant = z.iso
   .datetime({
@@ -14,11 +12,8 @@ const instant = z.iso
 /** `POST /tills/heartbeat` (pos-api.md). */
 export const heartbeat = z
   .strictObject({
-    till_id: z
-      .string()
-      .regex(TILL_ID, "1 to 100 printable characters without spaces")
-      .describe("The same as in `X-Till-Id`."),
-    location_id: z.string().trim().min(1).max(100).describe("The POS's id of the location."),
+    till_id: outsideId.describe("The same as in `X-Till-Id`."),
+    location_id: outsideId.describe("The POS's id of the location."),
     app_version: z.string().trim().max(100).nullish(),
     offline_orders: z
       .int()
@@ -42,4 +37,4 @@ export const heartbeatAnswer = z
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>
 
 /** Which till to forget. */
-export const forgottenTill = z.object({ ref: z.string().regex(TILL_ID) })
+export const forgottenTill = z.object({ ref: outsideId })
