@@ -1,5 +1,14 @@
 import { expect, test } from "vitest"
-import { canonicalJson, cutText, searchWords, isStorable, outsideId, textLength, toStorable, toStorableJson } from "./text"
+import {
+  canonicalJson,
+  cutText,
+  isStorable,
+  outsideId,
+  searchWords,
+  textLength,
+  toStorable,
+  toStorableJson,
+} from "./text"
 
 test("text that PostgreSQL cannot store becomes storable and keeps the rest", () => {
   expect(isStorable("Tarte \ud83e")).toBe(false)
