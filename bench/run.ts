@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { setDefaultWork } from "@/db/work"
 
 /** Each bench in a process of its own: one's database and settings are not the next one's. */
 const BENCHES = [
@@ -20,6 +21,9 @@ if (unknown.length) {
   console.error(`No bench ${unknown.join(", ")}. There are: ${BENCHES.join(", ")}.`)
   process.exit(1)
 }
+
+// What fills the database may take longer than a page.
+setDefaultWork("job")
 
 if (process.env.BENCH === undefined) {
   for (const name of positionals.length ? positionals : BENCHES) {
