@@ -78,12 +78,22 @@ export const tills = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.ref] })],
 )
 
-/** Whether a Pongo host answers, as the workers see it. */
+/** Whether a Pongo host answers, as the workers see it. "open" holds until it expires: the worker may have died. */
 export const pongoHealth = pgTable("pongo_health", {
   host: text().primaryKey(),
   state: text().$type<"closed" | "open">().notNull(),
   since: at("since").notNull(),
+  expiresAt: at("expires_at"),
   detail: text(),
+})
+
+/** Merchants that Pongo does not answer, while it answers others. A row holds until it expires. */
+export const pongoPauses = pgTable("pongo_pauses", {
+  merchantId: uuid("merchant_id")
+    .primaryKey()
+    .references(() => merchants.id),
+  since: at("since").notNull(),
+  expiresAt: at("expires_at").notNull(),
 })
 
 /** Alive workers. One that stops beating has its background jobs unlocked. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql as fragment } from "drizzle-orm"
 import type { ConnectionState } from "@/db/enums"
 import { db } from "@/db/index"
-import { connections, pongoHealth, stores } from "@/db/schema"
+import { connections, stores } from "@/db/schema"
 import type { Ctx } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
@@ -62,17 +62,14 @@ export async function getConnection(ctx: Ctx): Promise<Connection | null> {
   }
 }
 
-/** Whether Pongo answers at all, as the workers last saw it; null when no worker has had reason to say. */
-export async function getPongoHealth(): Promise<{
-  isDown: boolean
-  since: Date
-  detail: string | null
-} | null> {
-  const [row] = await db
-    .select({ state: pongoHealth.state, since: pongoHealth.since, detail: pongoHealth.detail })
-    .from(pongoHealth)
-    .where(eq(pongoHealth.host, new URL(env.PONGO_API_URL).host))
-  return row ? { isDown: row.state === "open", since: row.since, detail: row.detail } : null
+/** Whether Pongo answers the merchant, as the workers find it; null when it does. What they found expires. */
+export async function getPongoHealth(ctx: Ctx): Promise<{ isDown: true; since: Date } | null> {
+  const [down] = await db.execute<{ since: string | null }>(fragment`
+    select least(
+      (select since from pongo_health
+       where host = ${new URL(env.PONGO_API_URL).host} and state = 'open' and expires_at > now()),
+      (select since from pongo_pauses where merchant_id = ${ctx.merchantId} and expires_at > now())) as since`)
+  return down?.since ? { isDown: true, since: new Date(down.since) } : null
 }
 
 /**

@@ -16,8 +16,14 @@ type ClaimOptions = {
   lanes: number
   /** How long the claim holds without {@link extendLease}. */
   leaseSeconds: number
+  /** Lanes each merchant has already: nobody gets more lanes than are left free. */
+  held?: ReadonlyMap<string, number>
+  /** Merchants passed over. */
+  except?: readonly string[]
   /** Take one order, due or not, of the location served longest ago: Pongo was down, is it back? */
   probe?: boolean
+  /** Of each of these merchants, one location at most. */
+  oneOf?: readonly string[]
 }
 
 /**
@@ -51,8 +57,14 @@ type Place = { locationId: string; merchantId: string }
  * Locations with work, found by jumping through the partial index from one location to the next: the cost is the
  * number of locations that have work, whatever their backlog. They take turns (`lease_until` says when each was last
  * served), so that neither a backlog nor a till's clock puts one before the others.
+ *
+ * A merchant may hold as many lanes as it leaves free: the first slow one gets half of them, the next half of the rest,
+ * and a lane is left for whoever comes next. Seats are dealt in turn: everybody's first before anybody's second.
  */
-function lockLanes(leaseId: string, { lanes, leaseSeconds, probe = false }: ClaimOptions): Promise<Place[]> {
+function lockLanes(
+  leaseId: string,
+  { lanes, leaseSeconds, held = new Map(), except = [], probe = false, oneOf }: ClaimOptions,
+): Promise<Place[]> {
   return sql<Place[]>`
     with recursive busy as (
       (select location_id from deliveries where state in ('queued', 'sending', 'retrying') order by location_id limit 1)
@@ -75,14 +87,26 @@ function lockLanes(leaseId: string, { lanes, leaseSeconds, probe = false }: Clai
            and (d.state <> 'retrying' or d.next_attempt_at <= now() or ${probe})
          order by d.closed_at, d.order_id limit 1)
       ) head
-      where head.state <> 'retrying' or head.next_attempt_at <= now() or ${probe}
-    ), free as (
-      select n.location_id, u.merchant_id from delivery_lanes n
+      where (head.state <> 'retrying' or head.next_attempt_at <= now() or ${probe})
+        and h.merchant_id <> all(${[...except]}::uuid[])
+        ${oneOf ? sql`and h.merchant_id = any(${[...oneOf]}::uuid[])` : sql``}
+    ), waiting as (
+      select n.location_id, u.merchant_id, n.lease_until, u.closed_at,
+             coalesce(m.held, 0) + row_number() over (
+               partition by u.merchant_id order by n.lease_until nulls first, u.closed_at) as seat
+      from delivery_lanes n
       join (select location_id, merchant_id, min(closed_at) as closed_at from due group by 1, 2) u
         on u.location_id = n.location_id
+      left join unnest(${[...held.keys()]}::uuid[], ${[...held.values()]}::int[]) as m(merchant_id, held)
+        on m.merchant_id = u.merchant_id
       where n.lease_id is null and (n.paused_until is null or n.paused_until <= now())
-      order by n.lease_until nulls first, u.closed_at
-      limit ${lanes}
+    ), dealt as (
+      select w.*, row_number() over (order by w.seat, w.lease_until nulls first, w.closed_at) as turn from waiting w
+    ), free as (
+      select n.location_id, t.merchant_id from delivery_lanes n
+      join dealt t on t.location_id = n.location_id
+      where n.lease_id is null and t.turn <= ${lanes}
+        and ${oneOf ? sql`t.seat = 1` : sql`t.seat <= ${lanes} - t.turn + 1`}
       for update of n skip locked
     )
     update delivery_lanes n set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${leaseSeconds})

@@ -38,6 +38,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()))
   sandbox.faults.clear()
   await sql`delete from pongo_health`
+  await sql`delete from pongo_pauses`
   await sql`update deliveries set state = 'skipped' where state in ('queued', 'sending', 'retrying')`
   await sql`update delivery_lanes set lease_id = null, lease_until = null, paused_until = null`
 })

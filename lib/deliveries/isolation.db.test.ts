@@ -24,6 +24,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()))
   sandbox.faults.clear()
   await sql`delete from pongo_health`
+  await sql`delete from pongo_pauses`
   await sql`update deliveries set state = 'skipped' where state in ('queued', 'sending', 'retrying')`
   await sql`update delivery_lanes set lease_id = null, lease_until = null, paused_until = null`
 })
@@ -85,8 +86,8 @@ test("a probe that cannot be made does not leave the deliveries paused", async (
   await work()
   const { id } = await fine.accept()
   await eventually(
-    "breaker open",
-    async () => (await sql`select 1 from pongo_health where state = 'open'`).length > 0,
+    "paused",
+    async () => (await sql`select 1 from pongo_pauses where merchant_id = ${fine.merchantId}`).length > 0,
   )
   await sql`update connections set token = 'gone.AAAA.AAAA.AAAA' where merchant_id = ${broken.merchantId}`
   await broken.accept({ closed_at: "2001-01-01T00:00:00Z" })
@@ -246,13 +247,26 @@ test("an order that Pongo always chokes on does not keep the deliveries paused",
   await expect.poll(async () => (await syncOf(good.id)).status, { timeout: 40_000 }).toBe("delivered")
 }, 60_000)
 
-test("an outage that comes and goes uses up nobody's attempts", async () => {
-  const { accept } = await shop()
-  const { id } = await accept()
-  await sql`
-    update deliveries set state = 'retrying', attempts = 9, schedule_step = 9, last_error_kind = 'refused',
-      next_attempt_at = now() + interval '1 hour' where order_id = ${id}`
-  await retryAfterOutage()
-  const [row] = await sql`select schedule_step, attempts from deliveries where order_id = ${id}`
-  expect(row).toEqual({ schedule_step: 8, attempts: 9 })
+test("an outage that comes and goes uses up nobody's attempts, and touches nothing else", async () => {
+  const { accept, merchantId } = await shop()
+  const other = await shop()
+  const tried = async (id: string, ago: string, kind = "refused") => {
+    await sql`
+      update deliveries set state = 'retrying', attempts = 9, schedule_step = 9, last_error_kind = ${kind},
+        last_attempt_at = now() - ${ago}::interval, next_attempt_at = now() + interval '1 hour' where order_id = ${id}`
+    return id
+  }
+  const during = await tried((await accept()).id, "1 minute")
+  const untouched = [
+    await tried((await accept()).id, "3 hours"),
+    await tried((await accept()).id, "1 minute", "rate_limited"),
+    await tried((await other.accept()).id, "1 minute"),
+  ]
+  await retryAfterOutage([{ merchantId, since: new Date(Date.now() - 5 * 60_000) }])
+  const stepOf = async (id: string) =>
+    (
+      await sql`select schedule_step, attempts, next_attempt_at <= now() as due from deliveries where order_id = ${id}`
+    )[0]
+  expect(await stepOf(during)).toEqual({ schedule_step: 8, attempts: 9, due: true })
+  for (const id of untouched) expect(await stepOf(id)).toEqual({ schedule_step: 9, attempts: 9, due: false })
 })

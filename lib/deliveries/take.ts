@@ -13,6 +13,8 @@ export type Taken = {
   storeSlug: string
   pongoOrderRef: string
   toldCents: number
+  /** By the database's clock. */
+  takenAt: Date
   attempts: number
   scheduleStep: number
   maybeSent: boolean
@@ -90,7 +92,7 @@ async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promi
     select t.order_id as "orderId", t.merchant_id as "merchantId", t.location_id as "locationId",
            t.store_slug as "storeSlug", t.pongo_order_ref as "pongoOrderRef",
            coalesce(t.told_cents, (h.body ->> 'total_cents')::int) as "toldCents",
-           t.attempts, t.schedule_step as "scheduleStep", t.maybe_sent as "maybeSent",
+           t.last_attempt_at as "takenAt", t.attempts, t.schedule_step as "scheduleStep", t.maybe_sent as "maybeSent",
            t.next_trigger as trigger, t.requested_by as "requestedBy", t.closed_at as "closedAt", h.body, h.customer,
            case when h.reward_count = 0 then '{}' else array(
              select r.hash from reward_holds r

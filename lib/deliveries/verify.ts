@@ -40,7 +40,7 @@ export async function verifyOrder(
 ): Promise<VerifiedOrder> {
   requireRole(ctx, alsoActing("manager"))
   const order = await readDelivered(ctx, id)
-  if ((await getPongoHealth())?.isDown) throw new AppError("pongo_unavailable")
+  if ((await getPongoHealth(ctx))?.isDown) throw new AppError("pongo_unavailable")
   const asked = {
     startedAt: new Date(),
     actor: onBehalfOf ?? actorLabel(ctx),

@@ -32,6 +32,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()))
   sandbox.faults.clear()
   await sql`delete from pongo_health`
+  await sql`delete from pongo_pauses`
 })
 afterAll(() => sandbox.close())
 
@@ -331,12 +332,16 @@ test("while Pongo is down no attempts are burnt, and then all orders leave in th
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   const fault = sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 503 })
+  for (let others = 0; others < 2; others++) {
+    const other = await connectedMerchant()
+    await accept(other.till, paidOrder((await makeLocation(other.merchantId, { storeSlug: BASTILLE })).ref))
+  }
   await work({ schedule: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1] })
   const orders = Array.from({ length: 6 }, () => paidOrder(ref))
   const answers = []
   for (const order of orders) answers.push(await accept(till, order))
   await eventually(
-    "breaker open",
+    "paused for all",
     async () => (await sql`select 1 from pongo_health where state = 'open'`).length > 0,
   )
   await new Promise((resolve) => setTimeout(resolve, 3_000))

@@ -1,17 +1,9 @@
 import { sql } from "@/db/index"
-import { systemCtx } from "@/lib/auth/system"
-import { noteSuccess } from "@/lib/connections/last-success"
-import { tokenContext } from "@/lib/connections/queries"
-import { markRevoked } from "@/lib/connections/revoke"
-import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { WAKE_CHANNEL } from "@/lib/jobs/wake"
 import { logger } from "@/lib/log"
-import { countAttempt, observePaymentToPongo, setBreakerState } from "@/lib/metrics"
-import { mayCarryConsent } from "@/lib/orders/consent"
-import { Breaker, type BreakerState } from "@/lib/pongo/breaker"
+import { setBreakerState } from "@/lib/metrics"
 import { createPongoClient, type PongoClient } from "@/lib/pongo/client"
-import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import {
   claimLanes,
   DEFECT_PAUSE_SECONDS,
@@ -21,12 +13,10 @@ import {
   pauseLane,
   releaseLanes,
 } from "./claim"
-import { noteOutage } from "./outage"
-import { type Attempt, createRecorder } from "./record"
-import { judgeRefusal } from "./refusal"
-import { clearWay, createTaker, giveBack, setAside, type Taken } from "./take"
-import { toPongoOrder } from "./to-pongo"
-import { judgeSent, type Verdict } from "./verdict"
+import { keepPauses, notePause, PAUSE_BEAT_MS, readPauses } from "./outage"
+import { NOTHING_PAUSED, type Pause, Pauses, type Probe } from "./pauses"
+import { Sender } from "./sender"
+import { clearWay, createTaker, type Taken } from "./take"
 
 export type WorkerOptions = {
   /** Locations served at once. */
@@ -34,12 +24,15 @@ export type WorkerOptions = {
   /** Claims hold this long without a sign of life. Longer than the slowest answer. */
   leaseSeconds?: number
   pollMs?: number
+  /** A location's turn: no order of it is begun later than this, however many are due. */
+  turnMs?: number
   schedule?: readonly number[]
   timeoutMs?: number
 }
 
 /** How long a worker waits at most for a wake-up call before it looks by itself. */
 const POLL_MS = 1_000
+const TURN_MS = 2_000
 /** An order that somebody else has locked is asked for again; then its location's turn is over. */
 const TAKE_TRIES = 5
 const TAKE_AGAIN_MS = 20
@@ -55,6 +48,7 @@ export async function startDeliveryWorker(options: WorkerOptions = {}): Promise<
     concurrency: options.concurrency ?? env.WORKER_CONCURRENCY,
     leaseSeconds: options.leaseSeconds ?? Math.ceil(timeoutMs / 1000) + 15,
     pollMs: options.pollMs ?? POLL_MS,
+    turnMs: options.turnMs ?? TURN_MS,
     schedule: options.schedule ?? env.ORDER_RETRY_SCHEDULE,
   }
   const worker = new DeliveryWorker(
@@ -65,34 +59,44 @@ export async function startDeliveryWorker(options: WorkerOptions = {}): Promise<
   return { stop: () => worker.stop() }
 }
 
-type Settings = { concurrency: number; leaseSeconds: number; pollMs: number; schedule: readonly number[] }
+type Settings = Required<Omit<WorkerOptions, "timeoutMs">>
 
 class DeliveryWorker {
   readonly #pongo: PongoClient
+  #sender: Sender
   readonly #settings: Settings
-  readonly #breaker = new Breaker({ onChange: (state) => void this.#breakerChanged(state) })
+  #pauses = new Pauses(NOTHING_PAUSED, (pause) => void this.#pauseChanged(pause))
+  /** Merchants whose pause has just ended: what waited is made due first, so that it leaves in order. */
+  readonly #returning = new Set<string>()
+  /** Lanes in hand, by merchant. */
+  readonly #held = new Map<string, number>()
   readonly #take = createTaker()
-  readonly #record = createRecorder()
   readonly #active = new Set<Promise<void>>()
   #isStopping = false
   #isAwake = false
   #wake: () => void = () => {}
   #loop: Promise<void> = Promise.resolve()
+  #beating: ReturnType<typeof setInterval> | undefined
   #unlisten: () => Promise<void> = async () => {}
 
   constructor(pongo: PongoClient, settings: Settings) {
     this.#pongo = pongo
+    this.#sender = new Sender(pongo, this.#pauses, settings.schedule)
     this.#settings = settings
   }
 
   async start() {
     const listening = await sql.listen(WAKE_CHANNEL, () => this.#wakeUp())
     this.#unlisten = () => listening.unlisten()
+    this.#pauses = new Pauses(await readPauses(), (pause) => void this.#pauseChanged(pause))
+    this.#sender = new Sender(this.#pongo, this.#pauses, this.#settings.schedule)
+    this.#beating = setInterval(() => void this.#beat(), PAUSE_BEAT_MS)
     this.#loop = this.#run()
   }
 
   async stop() {
     this.#isStopping = true
+    clearInterval(this.#beating)
     this.#wakeUp()
     await this.#unlisten()
     await this.#loop
@@ -136,55 +140,89 @@ class DeliveryWorker {
     this.#isAwake = false
   }
 
+  /** @returns how many lanes were taken; a probe in vain must not spin, so probes do not count */
   async #claim(): Promise<number> {
-    const free = this.#settings.concurrency - this.#active.size
-    if (free <= 0) return 0
-    const permit = this.#breaker.permit()
+    const permit = this.#pauses.permit()
     if (permit === "refuse") return 0
-    const isProbe = permit === "probe"
-    const lanes = await claimLanes({
-      lanes: isProbe ? 1 : free,
-      leaseSeconds: this.#settings.leaseSeconds,
-      probe: isProbe,
-    }).catch((error) => {
-      if (isProbe) this.#breaker.probeAborted()
-      throw error
-    })
-    if (isProbe && lanes.length === 0) this.#breaker.probeAborted()
-    for (const lane of lanes) {
-      const serving = this.#serve(lane, isProbe)
-        .catch((error) => {
-          if (isProbe) this.#breaker.probeAborted()
-          logger.error({ err: error, locationId: lane.locationId }, "lane dropped")
-        })
-        .finally(() => {
-          this.#active.delete(serving)
-          this.#wakeUp()
-        })
-      this.#active.add(serving)
+    if (permit === "probe") {
+      await this.#probe("all", undefined)
+      return 0
     }
-    // A probe in vain must not spin: the next look is at the next poll.
-    return isProbe ? 0 : lanes.length
+    const probing = this.#free > 0 ? this.#pauses.takeProbes() : []
+    if (probing.length > 0) await this.#probe("merchant", probing)
+    if (this.#free <= 0) return 0
+    const lanes = await claimLanes({
+      lanes: this.#free,
+      leaseSeconds: this.#settings.leaseSeconds,
+      held: this.#held,
+      except: [...this.#pauses.paused().map(({ merchantId }) => merchantId), ...this.#returning],
+    })
+    for (const lane of lanes) this.#start(lane, null)
+    return lanes.length
   }
 
-  /** One location's orders, one after the other, until one has to be tried again later. */
-  async #serve(lane: Lane, isProbe: boolean) {
+  /** One order of anybody's, or of each of these paused merchants: does Pongo answer again? */
+  async #probe(probe: "all" | "merchant", merchants: string[] | undefined) {
     const { leaseSeconds } = this.#settings
+    const lanes = await claimLanes({
+      lanes: merchants ? this.#free : Math.min(this.#free, 1),
+      leaseSeconds,
+      probe: true,
+      oneOf: merchants,
+    }).catch((error) => {
+      for (const merchantId of merchants ?? [null]) this.#pauses.aborted(merchantId, probe)
+      throw error
+    })
+    for (const lane of lanes) this.#start(lane, probe)
+    if (!merchants && lanes.length === 0) this.#pauses.aborted(null, probe)
+    for (const merchantId of merchants ?? []) {
+      if (lanes.some((lane) => lane.merchantId === merchantId)) continue
+      if (this.#held.has(merchantId) || lanes.length === this.#free) this.#pauses.aborted(merchantId, probe)
+      else this.#pauses.idle(merchantId)
+    }
+  }
+
+  #start(lane: Lane, probe: Probe) {
+    const { merchantId } = lane
+    this.#held.set(merchantId, (this.#held.get(merchantId) ?? 0) + 1)
+    const serving = this.#serve(lane, probe)
+      .catch((error) => {
+        this.#pauses.aborted(merchantId, probe)
+        logger.error({ err: error, locationId: lane.locationId }, "lane dropped")
+      })
+      .finally(() => {
+        this.#active.delete(serving)
+        const held = this.#held.get(merchantId)! - 1
+        if (held > 0) this.#held.set(merchantId, held)
+        else this.#held.delete(merchantId)
+        this.#wakeUp()
+      })
+    this.#active.add(serving)
+  }
+
+  get #free(): number {
+    return this.#settings.concurrency - this.#active.size
+  }
+
+  /** One location's orders, one after the other, until one has to be tried again later or its turn is over. */
+  async #serve(lane: Lane, probe: Probe) {
+    const { leaseSeconds, turnMs } = this.#settings
+    const turnEndsAt = Date.now() + turnMs
     let extendAt = Date.now() + (leaseSeconds * 1000) / 3
     try {
       for (const orderId of lane.orderIds) {
-        if (this.#isStopping) break
+        if (this.#isStopping || Date.now() > turnEndsAt) break
         if (Date.now() > extendAt) {
           if (!(await extendLease(lane, leaseSeconds))) break
           extendAt = Date.now() + (leaseSeconds * 1000) / 3
         }
         const order = await this.#takeOrder(lane, orderId)
         if (!order) {
-          if (isProbe) this.#breaker.probeAborted()
+          this.#pauses.aborted(lane.merchantId, probe)
           break
         }
-        const goesOn = await this.#deliver(lane, order, isProbe)
-        if (!goesOn || (!isProbe && this.#breaker.state === "open")) break
+        const goesOn = await this.#sender.send(lane, order, probe)
+        if (!goesOn || this.#pauses.isPaused(lane.merchantId) || this.#returning.has(lane.merchantId)) break
       }
     } finally {
       await releaseLanes(lane.leaseId, [lane.locationId])
@@ -206,108 +244,30 @@ class DeliveryWorker {
     return undefined
   }
 
-  /** The merchant's token. One that does not open stops the location for a while, and no other. */
-  async #openToken(lane: Lane, order: Taken): Promise<string> {
-    try {
-      return open(order.sealedToken, tokenContext(order.merchantId))
-    } catch (error) {
-      await giveBack(lane, order.orderId)
-      await pauseLane(lane, DEFECT_PAUSE_SECONDS)
-      throw error
-    }
-  }
-
-  /** @returns whether the location's next order may follow */
-  async #deliver(lane: Lane, order: Taken, isProbe: boolean): Promise<boolean> {
-    const startedAt = new Date()
-    const token = await this.#openToken(lane, order)
-    let isOut = false
-    try {
-      const content = toPongoOrder(order, await mayCarryConsent(order, this.#pongo, token))
-      isOut = true
-      const sent = await this.#pongo.sendOrder(token, content).catch((error) => {
-        if (error instanceof PongoError) return error
-        throw error
-      })
-      if (sent instanceof PongoError)
-        return await this.#notTaken(lane, order, sent, { token, startedAt, isProbe })
-      this.#breaker.succeeded()
-      noteSuccess(systemCtx(order.merchantId, "worker"))
-      const attempt = { startedAt, exchange: sent.exchange, errorKind: null, message: null, isProbe }
-      return await this.#settle(lane, order, judgeSent(sent.value), attempt)
-    } catch (error) {
-      if (isProbe) this.#breaker.probeAborted()
-      logger.error({ err: error, orderId: order.orderId }, "order set aside: our own defect")
-      await setAside(lane, order.orderId, isOut)
-      return !isOut
-    }
-  }
-
-  /** @returns as {@link DeliveryWorker.#deliver} */
-  async #notTaken(
-    lane: Lane,
-    order: Taken,
-    error: PongoError,
-    { token, startedAt, isProbe }: { token: string; startedAt: Date; isProbe: boolean },
-  ) {
-    this.#tellBreaker(order, error, isProbe)
-    const ctx = systemCtx(order.merchantId, "worker")
-    const verdict = await judgeRefusal(order, error, token, { isProbe, schedule: this.#settings.schedule })
-    const { exchange, kind: errorKind, message } = error
-    const isOurs = await this.#settle(lane, order, verdict, {
-      startedAt,
-      exchange,
-      errorKind,
-      message,
-      isProbe,
-    })
-    if (!isOurs) return false
-    if (verdict.outcome === "connection_revoked") await markRevoked(ctx, order.tokenVersion, message)
-    if (errorKind === "rate_limited" && verdict.delaySeconds !== null)
-      await pauseLane(lane, verdict.delaySeconds)
-    return verdict.state === "failed" || verdict.stepsAside
-  }
-
-  #tellBreaker(order: Taken, error: PongoError, isProbe: boolean) {
-    const certain = isNeverTheRequestsFault(error.kind, error.status)
-    if (certain || isUnknownOutcome(error.kind))
-      this.#breaker.failed({ key: order.orderId, certain, probe: isProbe })
-    else if (error.kind === "rate_limited") {
-      if (isProbe) this.#breaker.failed({ key: order.orderId, certain, probe: true })
-    } else this.#breaker.succeeded()
-  }
-
-  async #settle(lane: Lane, order: Taken, verdict: Verdict, attempt: Attempt) {
-    const isOurs = await this.#record(lane, order, verdict, attempt)
-    countAttempt({ outcome: verdict.outcome, seconds: attempt.exchange.durationMs / 1000 })
-    if (verdict.state === "delivered") observePaymentToPongo((Date.now() - order.closedAt.getTime()) / 1000)
-    logger.info(
-      {
-        orderId: order.orderId,
-        merchantId: order.merchantId,
-        attempt: order.attempts + 1,
-        trigger: attempt.isProbe ? "probe" : order.trigger,
-        outcome: isOurs ? verdict.outcome : "claim_lost",
-        errorKind: attempt.errorKind,
-        httpStatus: attempt.exchange.status,
-        durationMs: Math.round(attempt.exchange.durationMs),
-      },
-      "attempt",
-    )
-    return isOurs
-  }
-
-  async #breakerChanged(state: BreakerState) {
-    setBreakerState(state)
+  async #pauseChanged(pause: Pause) {
+    if (pause.of === "all") setBreakerState(pause.isOpen ? "open" : "closed")
     logger.warn(
-      { state },
-      state === "open" ? "Pongo does not answer: deliveries pause" : "Pongo answers again",
+      pause.of === "all" ? { isOpen: pause.isOpen } : { isOpen: pause.isOpen, merchantId: pause.merchantId },
+      pause.isOpen ? "Pongo does not answer: deliveries pause" : "Pongo answers again",
     )
+    const returning = pause.isOpen ? [] : pause.of === "all" ? pause.failing : [pause]
+    for (const { merchantId } of returning) this.#returning.add(merchantId)
     try {
-      await noteOutage(state)
-      this.#wakeUp()
+      await notePause(pause)
     } catch (error) {
       logger.error({ err: error }, "state of Pongo not recorded")
+    } finally {
+      for (const { merchantId } of returning) this.#returning.delete(merchantId)
+      this.#wakeUp()
+    }
+  }
+
+  /** The pauses of a worker that stops beating end by themselves. */
+  async #beat() {
+    try {
+      await keepPauses(this.#pauses.allSince, this.#pauses.paused())
+    } catch (error) {
+      logger.warn({ err: error }, "state of Pongo not renewed")
     }
   }
 }

@@ -64,7 +64,8 @@ const allOf = async ({ merchantId }: Merchant) =>
   ])
 async function breaker(state: "open" | "closed", host = new URL(env.PONGO_API_URL).host) {
   await sql`
-    insert into pongo_health (host, state, since) values (${host}, ${state}, now() - interval '5 minutes')
+    insert into pongo_health (host, state, since, expires_at)
+    values (${host}, ${state}, now() - interval '5 minutes', now() + interval '5 minutes')
     on conflict (host) do update set state = excluded.state, since = excluded.since`
 }
 

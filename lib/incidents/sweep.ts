@@ -65,7 +65,7 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
     if (!lock?.isOurs) return
     // A million orders in trouble take longer than a statement may; nobody waits for this one.
     await tx`set local statement_timeout = '120s'`
-    const isDown = await isPongoDown(tx)
+    const isDown = await isPongoDown(tx, merchantId)
     const { settled, fresh } = await settleOrders(tx, merchantId, isDown)
     const opened = new Map<string, IncidentEventKind>()
     for (const group of fresh) {
@@ -88,10 +88,13 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
   })
 }
 
-async function isPongoDown(tx: TransactionSql): Promise<boolean> {
+async function isPongoDown(tx: TransactionSql, merchantId: string): Promise<boolean> {
   const [row] = await tx`
     select 1 from pongo_health where host = ${new URL(env.PONGO_API_URL).host} and state = 'open'
-      and since < now() - interval '1 minute'`
+      and expires_at > now() and since < now() - interval '1 minute'
+    union all
+    select 1 from pongo_pauses where merchant_id = ${merchantId}
+      and expires_at > now() and since < now() - interval '1 minute'`
   return row !== undefined
 }
 

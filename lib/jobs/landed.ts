@@ -2,7 +2,7 @@ import { sql } from "@/db/index"
 import { env } from "@/lib/env"
 
 const LOOK_EVERY_MS = 50
-/** Beyond the longest answer of Pongo. An order still in the air then belongs to a worker that died. */
+/** Beyond the longest answers of Pongo: about the customer's consent, and to the order. What is in the air then belongs to a worker that died. */
 const GRACE_MS = 1_000
 
 /**
@@ -11,7 +11,7 @@ const GRACE_MS = 1_000
  * @param locationIds only these locations; all of the merchant's when absent
  */
 export async function untilLanded(merchantId: string, locationIds?: string[]): Promise<void> {
-  const until = Date.now() + env.PONGO_TIMEOUT_MS + GRACE_MS
+  const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS + env.PONGO_TIMEOUT_MS + GRACE_MS
   const [start] = await sql<[{ at: string }]>`select clock_timestamp()::text as at`
   const here = locationIds ? sql`and location_id = any(${locationIds})` : sql``
   for (;;) {

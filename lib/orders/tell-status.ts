@@ -60,7 +60,7 @@ export const JOB_AFTER_SECONDS = 15
  * missing then is the job's to do.
  */
 export async function tellStatusNow(job: Jobs["tell_pongo_status"]): Promise<void> {
-  if ((await getPongoHealth())?.isDown) return
+  if ((await getPongoHealth(systemCtx(job.merchantId, "orders")))?.isDown) return
   const telling = tellStatus(job).catch((error) =>
     logger.info({ err: error, orderId: job.orderId }, "Pongo not told of a reversal at once: the job will"),
   )

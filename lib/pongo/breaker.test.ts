@@ -114,6 +114,22 @@ test("a probe given up lets the next one go at once", () => {
   expect(breaker.permit()).toBe("probe")
 })
 
+test("one that starts open probes like any other, and tells when it closes", () => {
+  const changes: BreakerState[] = []
+  const clock = { now: 0 }
+  const breaker = new Breaker({
+    isOpen: true,
+    now: () => clock.now,
+    random: () => 0,
+    onChange: (state) => changes.push(state),
+  })
+  expect(breaker.permit()).toBe("refuse")
+  clock.now = 2_000
+  expect(breaker.permit()).toBe("probe")
+  breaker.succeeded()
+  expect([breaker.state, changes]).toEqual(["closed", ["closed"]])
+})
+
 test("a wait is shortened by a fifth at most", () => {
   const { breaker, outage } = setUp({ random: () => 1 })
   outage()

@@ -1,6 +1,8 @@
 export interface BreakerOptions {
   /** Failures since the last success that open it. */
   threshold?: number
+  /** Whether it starts open, because somebody else has found Pongo down. */
+  isOpen?: boolean
   minProbeMs?: number
   maxProbeMs?: number
   /** Milliseconds. */
@@ -58,6 +60,9 @@ export class Breaker {
     this.#now = options.now ?? Date.now
     this.#random = options.random ?? Math.random
     this.#onChange = options.onChange ?? (() => {})
+    if (!options.isOpen) return
+    this.#openedAt = this.#now()
+    this.#waitForProbe(this.#minProbeMs)
   }
 
   get state(): BreakerState {

@@ -137,7 +137,7 @@ test("only a delivered order that nobody took back can be verified, and by no vi
 test("nothing is asked while the workers know that Pongo is down, or that it wants patience", async () => {
   const { manager, place, locationId } = await shop()
   const [id] = await makeOrders(place, 1, { delivery: "delivered" })
-  await sql`insert into pongo_health (host, state, since) values (${new URL(sandbox.url).host}, 'open', now())`
+  await sql`insert into pongo_health (host, state, since, expires_at) values (${new URL(sandbox.url).host}, 'open', now(), now() + interval '1 minute')`
   await expect(verifyOrder(manager, { id: id! })).rejects.toMatchObject({ code: "pongo_unavailable" })
   await sql`delete from pongo_health`
   await sql`update delivery_lanes set paused_until = now() + interval '20 seconds' where location_id = ${locationId}`

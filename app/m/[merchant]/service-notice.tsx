@@ -20,7 +20,7 @@ export async function ServiceNotice({
   timeZone: string
 }) {
   const [health, locale, t] = await Promise.all([
-    getPongoHealth(),
+    getPongoHealth(ctx),
     getLocale(),
     getTranslations("settings.notice"),
   ])

@@ -54,7 +54,7 @@ async function Answer({ ctx, subject }: { ctx: Ctx; subject: DiagnosisSubject })
     getTranslations("diagnosis"),
     getMerchant(ctx),
     subject.order ? orderOrNull(ctx, subject.order) : null,
-    getPongoHealth(),
+    getPongoHealth(ctx),
   ])
   const customerId = order ? order.customerId : (subject.customer ?? null)
   const [customer, alternatives, around] = await Promise.all([

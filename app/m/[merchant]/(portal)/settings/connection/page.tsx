@@ -39,7 +39,7 @@ export default async function ConnectionPage({
     await Promise.all([
       getConnection(ctx),
       isOwner ? getPendingLink(ctx) : null,
-      getPongoHealth(),
+      getPongoHealth(ctx),
       listStores(ctx),
       listLocations(ctx),
       getMerchant(ctx),
