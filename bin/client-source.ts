@@ -17,7 +17,7 @@ type Schema = Record<string, unknown>
 const HEADER = `// Generated from the API's OpenAPI document by bin/generate-client.ts. Do not edit.
 // biome-ignore-all format: written by a program
 
-import type { CallOptions, Send } from "./transport.js"
+import { type CallOptions, type Send, segment } from "./transport.js"
 `
 
 /** The source of `generated.ts`: a type for each schema of the document and a method for each of its operations. */
@@ -82,7 +82,7 @@ const queryField =
 /** `/orders/{order_id}` as a template literal. */
 function address(path: string): string {
   if (!path.includes("{")) return JSON.stringify(path)
-  return `\`${path.replace(/\{(\w+)\}/g, (_, name) => `\${encodeURIComponent(params.${name})}`)}\``
+  return `\`${path.replace(/\{(\w+)\}/g, (_, name) => `\${segment(params.${name})}`)}\``
 }
 
 function answerOf({ responses }: ApiOperation): string {

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { type Client, type ClientOptions, createClient } from "./client.js"
 import { nextOrders } from "./drainer.js"
@@ -191,7 +192,10 @@ describe("an order", () => {
   test("after close is not taken, rather than taken and forgotten", async () => {
     const client = till("http://127.0.0.1:9", { storage: temporaryFolder() })
     await client.close()
-    await expect(client.orders.submit(anOrder("A-1"))).rejects.toThrow("closed")
+    await expect(client.orders.submit(anOrder("A-1"))).rejects.toMatchObject({
+      name: "ProblemError",
+      code: "closed",
+    })
   })
 })
 
@@ -270,5 +274,48 @@ describe("the heartbeat", () => {
     const { length } = server.calls
     await new Promise((resolve) => setTimeout(resolve, 40))
     expect(server.calls).toHaveLength(length)
+  })
+})
+
+describe("a program that uses the client", () => {
+  /** Runs a program to its end. */
+  async function run(script: string, ...args: string[]) {
+    const path = `clients/typescript/src/testing/${script}`
+    const child = spawn(process.execPath, ["--import", "tsx", path, ...args])
+    onTestFinished(() => void child.kill("SIGKILL"))
+    let out = ""
+    child.stdout.on("data", (chunk) => {
+      out += chunk
+    })
+    const code = await new Promise<number | null>((resolve) => child.on("exit", resolve))
+    return { code, out }
+  }
+
+  test("ends by itself once its orders are with the server, although a heartbeat runs", async () => {
+    const server = await startComptoir()
+    expect(await run("submit-and-end.ts", server.url, temporaryFolder())).toEqual({ code: 0, out: "A-1\n" })
+    expect(server.taken()).toEqual(["A-1"])
+  })
+})
+
+describe("whatever fails", () => {
+  test("is a ProblemError: a folder in use, a disk that fails, a client that is closed", async () => {
+    const server = await startComptoir()
+    const folder = temporaryFolder()
+    const first = till(server.url, { storage: folder })
+    await first.ready
+    const second = till(server.url, { storage: folder })
+    await expect(second.ready).rejects.toMatchObject({ name: "ProblemError", code: "queue_in_use" })
+    await expect(second.orders.submit(anOrder("A-1"))).rejects.toMatchObject({ code: "queue_in_use" })
+    const nowhere = till(server.url, { storage: "/dev/null/till" })
+    await expect(nowhere.orders.submit(anOrder("A-1"))).rejects.toMatchObject({
+      name: "ProblemError",
+      code: "storage_failed",
+      cause: expect.objectContaining({ code: expect.stringMatching(/^E/) }),
+    })
+    await server.goOffline()
+    const { accepted } = await first.orders.submit(anOrder("A-2"))
+    await first.close()
+    await expect(accepted).rejects.toMatchObject({ name: "ProblemError", code: "closed" })
   })
 })

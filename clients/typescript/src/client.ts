@@ -3,14 +3,13 @@ import { createOperations, type Operations, type Order, type OrderAnswer, type P
 import { type HeartbeatOptions, startHeartbeat } from "./heartbeat.js"
 import { openOrderQueue, type QueuedOrder, type RejectedOrder } from "./order-queue.js"
 import type { Backoff } from "./pause.js"
-import { fromProblem, type Locale } from "./problem.js"
+import { fromLocal, fromProblem, type Locale, onTill, type ProblemError } from "./problem.js"
 import { createTransport } from "./transport.js"
 
 export type * from "./generated.js"
 export type { HeartbeatOptions } from "./heartbeat.js"
-export { QueueInUseError, QueueLostError } from "./lock-file.js"
 export type { QueuedOrder, RejectedOrder } from "./order-queue.js"
-export { type Locale, type ProblemCode, ProblemError } from "./problem.js"
+export { type LocalCode, type Locale, type ProblemCode, ProblemError } from "./problem.js"
 export type { CallOptions } from "./transport.js"
 
 export interface ClientOptions {
@@ -31,7 +30,7 @@ export interface ClientOptions {
   /** The server will never take this order; it stays in `orders.rejected()`. */
   onRejected?(order: QueuedOrder, problem: Problem): void
   /** Why orders are kept at the moment, each time sending them failed. */
-  onProblem?(problem: Error): void
+  onProblem?(problem: ProblemError): void
   /** Between attempts. Default 250 ms, doubling up to 8 s for a call and up to a minute for the queue. */
   backoff?: Backoff
   /** Default: the platform's. */
@@ -53,7 +52,8 @@ export interface Client {
   orders: {
     /**
      * Hands an order over: on the disk when this returns, at the server as soon as it can be reached, each after those
-     * submitted before it. @throws QueueInUseError, or an error of the disk; then the order is not stored
+     * submitted before it. @throws ProblemError `queue_in_use`, `queue_lost`, `storage_failed` or `closed`; then the
+     * order is not stored
      */
     submit(order: Order): Promise<Submitted>
     /** Not at the server yet, oldest first. */
@@ -69,7 +69,10 @@ export interface Client {
   heartbeat(options: HeartbeatOptions): void
   /** Fails when the queue cannot be opened, as every submit then does. Waiting for it is optional. */
   ready: Promise<void>
-  /** Ends everything. What was not sent stays on the disk for the next start. */
+  /**
+   * Ends everything. What was not sent stays on the disk for the next start. A client with nothing to send does not keep
+   * its process alive, so a program may also simply end.
+   */
   close(): Promise<void>
 }
 
@@ -109,24 +112,35 @@ export function createClient(options: ClientOptions): Client {
     return { queue, drainer }
   }
 
-  const opening = open().then((it) => {
-    opened = it
-    return it
-  })
+  const opening = open().then(
+    (it) => {
+      opened = it
+      return it
+    },
+    (error) => {
+      throw fromLocal(error, locale)
+    },
+  )
   const ready = opening.then(() => {})
   // Nobody has to wait for it: what fails here fails again at the first submit.
   ready.catch(() => {})
 
   async function submit(order: Order): Promise<Submitted> {
     const { queue, drainer } = await opening
-    if (isClosed) throw new Error("The client is closed")
+    if (isClosed) throw onTill("closed", "The client is closed", locale)
     // A reward that this till has locked is given to the order of this till only.
-    const { id } = await queue.add({ ...order, till: order.till ?? { id: options.tillId } })
+    const { id } = await ours(queue.add({ ...order, till: order.till ?? { id: options.tillId } }))
     const accepted = new Promise<OrderAnswer>((resolve, reject) => waiting.set(id, { resolve, reject }))
     accepted.catch(() => {})
     drainer.wake()
     return { id, accepted }
   }
+
+  /** Everything that this client throws is a ProblemError. */
+  const ours = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error) => {
+      throw fromLocal(error, locale)
+    })
 
   return {
     api,
@@ -135,7 +149,7 @@ export function createClient(options: ClientOptions): Client {
       submit,
       pending: () => opened?.queue.pending() ?? [],
       rejected: () => opened?.queue.rejected() ?? [],
-      dismiss: async (id) => (await opening).queue.dismiss(id),
+      dismiss: async (id) => ours((await opening).queue.dismiss(id)),
       drain: async () => (await opening).drainer.drained(),
     },
     heartbeat(heartbeatOptions) {
@@ -152,9 +166,11 @@ export function createClient(options: ClientOptions): Client {
       await beating?.stop()
       const it = await opening.catch(() => null)
       await it?.drainer.stop()
-      await it?.queue.close()
+      if (it) await ours(it.queue.close())
       for (const { reject } of waiting.values())
-        reject(new Error("The client was closed; the order is kept and leaves at the next start"))
+        reject(
+          onTill("closed", "The client was closed; the order is kept and leaves at the next start", locale),
+        )
       waiting.clear()
     },
   }

@@ -3,7 +3,7 @@ import type { Operations, Order, OrderAnswer, Problem } from "./generated.js"
 import { QueueLostError } from "./lock-file.js"
 import type { OrderQueue, QueuedOrder } from "./order-queue.js"
 import { type Backoff, backoffMs, pause } from "./pause.js"
-import { fromProblem, type Locale, ProblemError, unrelated } from "./problem.js"
+import { fromLocal, fromProblem, type Locale, ProblemError, unrelated } from "./problem.js"
 
 /** The server takes 500 orders and 1 MiB at once; a hundred are answered well within the timeout. */
 const BATCH_ORDERS = 100
@@ -35,8 +35,8 @@ export interface DrainerOptions {
   locale: Locale
   onAccepted(order: QueuedOrder, answer: OrderAnswer): void
   onRejected(order: QueuedOrder, problem: Problem): void
-  /** What keeps orders from leaving, each time it does: a ProblemError, or an error of the disk. */
-  onProblem(problem: Error): void
+  /** What keeps orders from leaving, each time it does; an error of the disk is its `cause`. */
+  onProblem(problem: ProblemError): void
 }
 
 export interface Drainer {
@@ -87,7 +87,7 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
       for (const resolve of waiters.splice(0)) resolve()
       if (stopping.signal.aborted) return
       sleeping = { is: wait.is, end: new AbortController() }
-      await pause(wait.ms, sleeping.end.signal)
+      await pause(wait.ms, sleeping.end.signal, wait.is === "idle")
       sleeping = null
     }
   }
@@ -108,14 +108,14 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
     } catch (error) {
       if (stopping.signal.aborted) return NONE
       if (error instanceof QueueLostError) stopping.abort()
-      return failed(error as Error)
+      return failed(fromLocal(error, locale))
     }
   }
 
-  function failed(error: Error): Wait {
+  function failed(error: ProblemError): Wait {
     tell.onProblem(error)
-    const asked = error instanceof ProblemError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-    const isSettings = error instanceof ProblemError && SETTINGS_CODES.includes(error.code)
+    const asked = (error.retryAfterSeconds ?? 0) * 1000
+    const isSettings = SETTINGS_CODES.includes(error.code)
     const ownMs = isSettings
       ? Math.max(SETTINGS_WAIT_MS, backoff.mostMs)
       : Math.max(1, backoffMs(failures++, backoff))

@@ -1,7 +1,7 @@
 // Generated from the API's OpenAPI document by bin/generate-client.ts. Do not edit.
 // biome-ignore-all format: written by a program
 
-import type { CallOptions, Send } from "./transport.js"
+import { type CallOptions, type Send, segment } from "./transport.js"
 
 export type ArchivedLocation = {
   /** The POS’s own id of the location. */
@@ -919,21 +919,21 @@ export const createOperations = (send: Send): Operations => ({
   sendHeartbeat: (body, options) => send({ method: "POST", path: "/api/pos/v1/tills/heartbeat", body }, options),
   identifyCustomer: (body, options) => send({ method: "POST", path: "/api/pos/v1/customers/identify", body }, options),
   enlistCustomer: (body, options) => send({ method: "POST", path: "/api/pos/v1/customers", body }, options),
-  getCustomer: (params, options) => send({ method: "GET", path: `/api/pos/v1/customers/${encodeURIComponent(params.customer_id)}`, query: { location_id: params.location_id } }, options),
-  changeCustomer: (params, body, options) => send({ method: "PATCH", path: `/api/pos/v1/customers/${encodeURIComponent(params.customer_id)}`, body }, options),
-  redeemReward: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/customers/${encodeURIComponent(params.customer_id)}/rewards/${encodeURIComponent(params.reward_id)}/redeem`, body }, options),
-  lockReward: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/customers/${encodeURIComponent(params.customer_id)}/wallet/${encodeURIComponent(params.hash)}/lock`, body }, options),
-  unlockReward: (params, options) => send({ method: "DELETE", path: `/api/pos/v1/customers/${encodeURIComponent(params.customer_id)}/wallet/${encodeURIComponent(params.hash)}/lock` }, options),
-  useReward: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/customers/${encodeURIComponent(params.customer_id)}/wallet/${encodeURIComponent(params.hash)}/use`, body }, options),
+  getCustomer: (params, options) => send({ method: "GET", path: `/api/pos/v1/customers/${segment(params.customer_id)}`, query: { location_id: params.location_id } }, options),
+  changeCustomer: (params, body, options) => send({ method: "PATCH", path: `/api/pos/v1/customers/${segment(params.customer_id)}`, body }, options),
+  redeemReward: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/customers/${segment(params.customer_id)}/rewards/${segment(params.reward_id)}/redeem`, body }, options),
+  lockReward: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/customers/${segment(params.customer_id)}/wallet/${segment(params.hash)}/lock`, body }, options),
+  unlockReward: (params, options) => send({ method: "DELETE", path: `/api/pos/v1/customers/${segment(params.customer_id)}/wallet/${segment(params.hash)}/lock` }, options),
+  useReward: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/customers/${segment(params.customer_id)}/wallet/${segment(params.hash)}/use`, body }, options),
   createOrder: (body, options) => send({ method: "POST", path: "/api/pos/v1/orders", body }, options),
   createOrders: (body, options) => send({ method: "POST", path: "/api/pos/v1/orders/batch", body }, options),
-  getOrder: (params, options) => send({ method: "GET", path: `/api/pos/v1/orders/${encodeURIComponent(params.order_id)}`, query: { location_id: params.location_id } }, options),
-  recordPayment: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${encodeURIComponent(params.order_id)}/payment`, body }, options),
-  cancelOrder: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${encodeURIComponent(params.order_id)}/cancel`, body }, options),
-  refundOrder: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${encodeURIComponent(params.order_id)}/refund`, body }, options),
-  reportDay: (params, body, options) => send({ method: "PUT", path: `/api/pos/v1/days/${encodeURIComponent(params.date)}`, body }, options),
+  getOrder: (params, options) => send({ method: "GET", path: `/api/pos/v1/orders/${segment(params.order_id)}`, query: { location_id: params.location_id } }, options),
+  recordPayment: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${segment(params.order_id)}/payment`, body }, options),
+  cancelOrder: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${segment(params.order_id)}/cancel`, body }, options),
+  refundOrder: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${segment(params.order_id)}/refund`, body }, options),
+  reportDay: (params, body, options) => send({ method: "PUT", path: `/api/pos/v1/days/${segment(params.date)}`, body }, options),
   putLocations: (body, options) => send({ method: "PUT", path: "/api/pos/v1/locations", body }, options),
-  archiveLocation: (params, options) => send({ method: "DELETE", path: `/api/pos/v1/locations/${encodeURIComponent(params.location_id)}` }, options),
+  archiveLocation: (params, options) => send({ method: "DELETE", path: `/api/pos/v1/locations/${segment(params.location_id)}` }, options),
   listProducts: (params, options) => send({ method: "GET", path: "/api/pos/v1/catalog", query: { cursor: params?.cursor } }, options),
   putCatalog: (body, params, options) => send({ method: "PUT", path: "/api/pos/v1/catalog", query: { mode: params?.mode }, body }, options),
 })

@@ -19,7 +19,7 @@ interface Beating {
   onShouldDrain(): void
 }
 
-/** Tells the office that the till is alive, and how many orders it holds, until it is stopped. */
+/** Tells the office that the till is alive, and how many orders it holds, until it is stopped or the process ends. */
 export function startHeartbeat({ api, queue, tillId, onShouldDrain }: Beating, options: HeartbeatOptions) {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -46,7 +46,7 @@ export function startHeartbeat({ api, queue, tillId, onShouldDrain }: Beating, o
     while (!signal.aborted) {
       // One that is missed says as much as one that arrives; the next is on its way.
       await beat().catch(() => {})
-      await pause(everyMs * (0.9 + Math.random() * 0.2), signal)
+      await pause(everyMs * (0.9 + Math.random() * 0.2), signal, true)
     }
   }
 

@@ -140,7 +140,7 @@ describe("two tills on one folder", () => {
     await expect(openOrderQueue(folder)).rejects.toThrow(QueueInUseError)
     const second = startOther(folder)
     expect(await second.ended).toBe(3)
-    expect(second.errors()).toContain("QueueInUseError")
+    expect(second.errors()).toContain("queue_in_use")
     expect(second.stored()).toEqual([])
   })
 

@@ -9,8 +9,11 @@ export function backoffMs(failures: number, { firstMs, mostMs }: Backoff): numbe
   return whole / 2 + Math.random() * (whole / 2)
 }
 
-/** Waits, or until the signal is given. Never throws. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+/**
+ * Waits, or until the signal is given. Never throws.
+ * @param isIdle nothing is waited for: the process may end meanwhile
+ */
+export function pause(ms: number, signal?: AbortSignal, isIdle = false): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()
     const end = () => {
@@ -19,6 +22,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       resolve()
     }
     const timer = setTimeout(end, ms)
+    if (isIdle) timer.unref()
     signal?.addEventListener("abort", end)
   })
 }

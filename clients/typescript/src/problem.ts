@@ -1,20 +1,48 @@
 import type { Problem } from "./generated.js"
+import { QueueInUseError, QueueLostError } from "./lock-file.js"
 
-/** The API's own codes, and three for an answer that never came or is not the API's. */
-export type ProblemCode = Problem["code"] | "network" | "timeout" | "unreadable_answer"
+/**
+ * Ours, for what never reached the API: an answer that did not come or is not the API's; a call that the till gave up
+ * (`aborted`) or that cannot be written as JSON; a queue that is closed, in another process's hands, or whose disk fails.
+ */
+export type LocalCode =
+  | "network"
+  | "timeout"
+  | "unreadable_answer"
+  | "aborted"
+  | "invalid_call"
+  | "closed"
+  | "queue_in_use"
+  | "queue_lost"
+  | "storage_failed"
+
+/** The API's own codes, and ours. */
+export type ProblemCode = Problem["code"] | LocalCode
 
 export type Locale = "fr" | "en"
 
-const CASHIER_MESSAGES: Record<Locale, Record<"network" | "timeout" | "unreadable_answer", string>> = {
+const CASHIER_MESSAGES: Record<Locale, Record<LocalCode, string>> = {
   fr: {
     network: "Pas de réseau. Encaissez normalement, la caisse enverra plus tard.",
     timeout: "La réponse met trop de temps à venir. Réessayez.",
     unreadable_answer: "La fidélité répond mal. Continuez sans et réessayez plus tard.",
+    aborted: "Demande interrompue.",
+    invalid_call: "La caisse a préparé une demande illisible. Prévenez le support caisse.",
+    closed: "La fidélité est arrêtée sur cette caisse. Redémarrez-la.",
+    queue_in_use: "Un autre programme de cette caisse envoie déjà les commandes.",
+    queue_lost: "Un autre programme de cette caisse a repris l’envoi des commandes.",
+    storage_failed: "La caisse n’a pas pu enregistrer la commande. Prévenez le support caisse.",
   },
   en: {
     network: "No network. Take the payment, the till will send later.",
     timeout: "The answer is taking too long. Try again.",
     unreadable_answer: "Loyalty is not answering properly. Carry on and try later.",
+    aborted: "The request was stopped.",
+    invalid_call: "The till prepared an unreadable request. Tell till support.",
+    closed: "Loyalty is switched off on this till. Restart it.",
+    queue_in_use: "Another program on this till is already sending the orders.",
+    queue_lost: "Another program on this till has taken over sending the orders.",
+    storage_failed: "The till could not save the order. Tell till support.",
   },
 }
 
@@ -71,6 +99,30 @@ export function noAnswer(code: "network" | "timeout", locale: Locale, cause: unk
     problem: null,
     cause,
   })
+}
+
+/** The error of something that went wrong on the till itself. `cause` is what was thrown, or the signal's reason. */
+export function onTill(code: LocalCode, detail: string, locale: Locale, cause?: unknown): ProblemError {
+  return new ProblemError({
+    code,
+    detail,
+    status: null,
+    retryable: code === "storage_failed",
+    cashierMessage: CASHIER_MESSAGES[locale][code],
+    requestId: null,
+    retryAfterSeconds: null,
+    problem: null,
+    cause,
+  })
+}
+
+/** Whatever the queue throws, as the one error that this client throws. */
+export function fromLocal(error: unknown, locale: Locale): ProblemError {
+  if (error instanceof ProblemError) return error
+  const detail = error instanceof Error ? error.message : String(error)
+  if (error instanceof QueueInUseError) return onTill("queue_in_use", detail, locale, error)
+  if (error instanceof QueueLostError) return onTill("queue_lost", detail, locale, error)
+  return onTill("storage_failed", detail, locale, error)
 }
 
 /** The error of an answer that the API cannot have written: a proxy's page, a network's sign-in form, half a body. */

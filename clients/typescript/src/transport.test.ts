@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { createOperations } from "./generated.js"
 import { ProblemError } from "./problem.js"
 import { html, refuse, reset, send, silence, startComptoir, type Trouble } from "./testing/server.js"
@@ -145,10 +145,35 @@ describe("a failure", () => {
     await server.comeBack()
   })
 
-  test("given up by the till throws the till's own reason", async () => {
+  test("given up by the till is a problem with the till's own reason", async () => {
     const { api } = await till(silence)
     const reason = new Error("the customer left")
     const signal = AbortSignal.abort(reason)
-    await expect(api.identifyCustomer(BODY, { signal })).rejects.toBe(reason)
+    expect(await failureOf(api.identifyCustomer(BODY, { signal }))).toMatchObject({
+      code: "aborted",
+      cause: reason,
+      retryable: false,
+    })
+  })
+
+  test("given up while the answer is awaited, or between two attempts, is the same problem", async () => {
+    for (const trouble of [silence, refuse(503, "pongo_unavailable", true, { "retry-after": "1" })]) {
+      const { api, server } = await till(trouble)
+      const stop = new AbortController()
+      const failure = failureOf(api.identifyCustomer(BODY, { signal: stop.signal }))
+      await vi.waitFor(() => expect(server.calls).toHaveLength(1))
+      stop.abort(new Error("the customer left"))
+      expect((await failure).code).toBe("aborted")
+    }
+  })
+
+  test("with a body that is no JSON, or an id that is no text, is a problem and not a TypeError", async () => {
+    const { api, server } = await till()
+    const circular: Record<string, unknown> = { ...BODY }
+    circular.self = circular
+    expect(await failureOf(api.identifyCustomer(circular as never))).toMatchObject({ code: "invalid_call" })
+    expect(server.calls).toEqual([])
+    await api.getOrder({ order_id: "A-\ud83e" })
+    expect(server.calls[0]!.path).toBe("/api/pos/v1/orders/A-%EF%BF%BD")
   })
 })

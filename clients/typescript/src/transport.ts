@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { type Backoff, backoffMs, pause } from "./pause.js"
-import { fromProblem, isProblem, type Locale, noAnswer, ProblemError, unreadable } from "./problem.js"
+import { fromProblem, isProblem, type Locale, noAnswer, onTill, ProblemError, unreadable } from "./problem.js"
 
 export interface Call {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
@@ -11,7 +11,7 @@ export interface Call {
 }
 
 export interface CallOptions {
-  /** Gives the call up; it then throws the signal's reason. */
+  /** Gives the call up; it then throws a ProblemError `aborted` with the signal's reason as its `cause`. */
   signal?: AbortSignal
   /** For each attempt. Default 10 s. */
   timeoutMs?: number
@@ -59,21 +59,39 @@ export function createTransport(options: TransportOptions): Send {
         const waitMs = Math.max(asked, backoffMs(attempt - 1, options.backoff))
         if (Date.now() - startedAt + waitMs > PATIENCE_MS) throw error
         await pause(waitMs, signal)
-        signal?.throwIfAborted()
+        throwIfAborted(signal)
       }
     }
   }
 
   async function sendOnce(call: Call, key: string | undefined, timeoutMs: number, signal?: AbortSignal) {
-    signal?.throwIfAborted()
-    const { response, text } = await exchange(call, key, timeoutMs, signal)
+    throwIfAborted(signal)
+    const { response, text } = await exchange(call, written(call.body), key, timeoutMs, signal)
     const value = parse(text)
     if (response.ok && isObject(value)) return value
     if (!response.ok && isProblem(value)) throw fromProblem(value, response.headers)
     throw unreadable(response, options.locale)
   }
 
-  async function exchange(call: Call, key: string | undefined, timeoutMs: number, signal?: AbortSignal) {
+  function throwIfAborted(signal: AbortSignal | undefined) {
+    if (signal?.aborted) throw onTill("aborted", "The call was given up", options.locale, signal.reason)
+  }
+
+  function written(body: unknown): string | undefined {
+    try {
+      return body === undefined ? undefined : JSON.stringify(body)
+    } catch (error) {
+      throw onTill("invalid_call", "The body cannot be written as JSON", options.locale, error)
+    }
+  }
+
+  async function exchange(
+    call: Call,
+    body: string | undefined,
+    key: string | undefined,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ) {
     const giveUp = new AbortController()
     let isLate = false
     const timer = setTimeout(() => {
@@ -86,14 +104,14 @@ export function createTransport(options: TransportOptions): Send {
       const response = await options.fetch(address(call), {
         method: call.method,
         headers: headers(call, key),
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        body,
         // The key would travel along to wherever a network's sign-in page is.
         redirect: "manual",
         signal: giveUp.signal,
       })
       return { response, text: await response.text() }
     } catch (error) {
-      signal?.throwIfAborted()
+      throwIfAborted(signal)
       throw noAnswer(isLate ? "timeout" : "network", options.locale, error)
     } finally {
       clearTimeout(timer)
@@ -120,6 +138,10 @@ export function createTransport(options: TransportOptions): Send {
     }
   }
 }
+
+/** One segment of a path. `encodeURIComponent` throws on half of a surrogate pair; no id has one. */
+export const segment = (id: string): string =>
+  encodeURIComponent(String(id).replace(/\p{Surrogate}/gu, "\uFFFD"))
 
 /** Whether the next seconds may change it. */
 function isWorthRepeating({ code, status, retryable }: ProblemError): boolean {

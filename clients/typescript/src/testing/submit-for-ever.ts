@@ -1,4 +1,4 @@
-import { createClient } from "../client.js"
+import { createClient, type ProblemError } from "../client.js"
 import { anOrder } from "./order.js"
 
 /** Submits as fast as it can to a server that is not there, and prints each number once it is stored. To be killed. */
@@ -8,8 +8,8 @@ const client = createClient({
 for (let number = 1; ; number++)
   await client.orders.submit(anOrder(`K-${number}`)).then(
     () => console.log(`K-${number}`),
-    (error: Error) => {
-      console.error(error.name)
+    (error: ProblemError) => {
+      console.error(error.code)
       process.exit(3)
     },
   )
