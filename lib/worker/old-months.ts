@@ -11,9 +11,15 @@ const BATCH = 1_000
 const isOver = () => sql`(d.state in ('delivered', 'skipped') and o.state <> 'payment_failed')`
 
 /**
+ * From when an order's age counts: when it came, or was last sent. Our clock alone: a till says what it likes, and an order
+ * dated 1970 is as new as any other.
+ */
+export const agesFrom = () => sql`greatest(o.received_at, d.delivered_at, d.last_attempt_at)`
+
+/**
  * Drops the months of `order_payloads` and `attempts` that have served their time: those whose last moment lies further
  * back than the longest period of any merchant (`order_content_days`, `log_days`). What is still needed there moves to the
- * default partition first: the content of orders under way, refused or unpaid, or closed much later than they came; the
+ * default partition first: the content of orders under way, refused or unpaid, or sent much later than they came; the
  * attempts of orders under way and the young ones of a replay. The order itself stays for ever, with its number. Any
  * number may run at once, and each may die at any moment.
  */
@@ -60,7 +66,7 @@ function dropContents({ part, from, to }: Month) {
       create temp table kept on commit drop as
       select d.order_id from deliveries d join orders o on o.id = d.order_id join merchants m on m.id = d.merchant_id
       where d.order_id >= ${from} and d.order_id < ${to}
-        and not (${isOver()} and d.closed_at < now() - make_interval(days => m.order_content_days))`
+        and not (${isOver()} and ${agesFrom()} < now() - make_interval(days => m.order_content_days))`
     const [row] = await tx<{ kept: number }[]>`select count(*)::int as kept from kept`
     if (row!.kept > MOST_KEPT) {
       logger.warn({ part, kept: row!.kept }, "an old month stays: too many of its orders are not over")
@@ -117,7 +123,7 @@ async function deleteLeftovers(): Promise<void> {
         join deliveries d on d.order_id = p.order_id
         join orders o on o.id = p.order_id
         join merchants m on m.id = d.merchant_id
-        where ${isOver()} and d.closed_at < now() - make_interval(days => m.order_content_days)
+        where ${isOver()} and ${agesFrom()} < now() - make_interval(days => m.order_content_days)
         limit ${BATCH}
       ))`
     if (count < BATCH) return

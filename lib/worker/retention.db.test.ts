@@ -13,6 +13,26 @@ import { deleteExpired } from "./retention"
 const PHONE = "+33698765432"
 const DAY_MS = 86_400_000
 
+/** An order that came then, and not only says so: its id, and what hangs on it, are of that time. */
+async function cameThen(id: string, daysAgo: number): Promise<string> {
+  const at = new Date(Date.now() - daysAgo * DAY_MS)
+  const old = newIdAt(at)
+  await makeOrderMonths(sql, at)
+  await sql.begin(async (tx) => {
+    await tx`create temp table o on commit drop as select * from orders where id = ${id}`
+    await tx`create temp table d on commit drop as select * from deliveries where order_id = ${id}`
+    await tx`delete from deliveries where order_id = ${id}`
+    await tx`delete from orders where id = ${id}`
+    await tx`update o set id = ${old}, received_at = ${at}`
+    await tx`update d set order_id = ${old}`
+    await tx`insert into orders select * from o`
+    await tx`insert into deliveries select * from d`
+    await tx`update order_payloads set order_id = ${old} where order_id = ${id}`
+    await tx`update attempts set order_id = ${old} where order_id = ${id}`
+  })
+  return old
+}
+
 /** A merchant that keeps contents 100 days, names 200 and the log 50. */
 async function shop() {
   const merchant = await makeMerchant()
@@ -25,11 +45,12 @@ async function shop() {
     const closed_at = new Date(Date.now() - daysAgo * DAY_MS).toISOString()
     const sent = paidOrder("lyon", { customer, closed_at, created_at: closed_at, comment: "sans sel" })
     const { id } = (await acceptOrder(till, sent, "en")).answer
-    await sql`update deliveries set state = ${state} where order_id = ${id}`
+    const last_attempt_at = state === "waiting_payment" ? null : closed_at
+    await sql`update deliveries set ${sql({ state, last_attempt_at })} where order_id = ${id}`
     await sql`
       insert into attempts (id, order_id, merchant_id, started_at, trigger, outcome, is_counted)
       values (${newId()}, ${id}, ${merchantId}, ${closed_at}, 'first', 'delivered', true)`
-    return id
+    return cameThen(id, daysAgo)
   }
   const kept = async (id: string) => {
     const [row] = await sql<{ names: boolean; index: boolean; attempts: number }[]>`
@@ -60,11 +81,29 @@ test.each<[number, DeliveryState, object]>([
   "an order of %i days ago that is %s keeps what its merchant's periods allow",
   async (days, state, expected) => {
     const { order, kept } = await shop()
+    // Whose periods keep the months from being dropped as a whole.
+    const { merchantId: another } = await makeMerchant()
+    await sql`update merchants set order_content_days = 1000, log_days = 1000 where id = ${another}`
     const id = await order(days, state)
     await deleteExpired()
     expect(await kept(id)).toEqual(expected)
     await deleteExpired()
     expect(await kept(id)).toEqual(expected)
+  },
+)
+
+test.each(["1970-01-01T00:00:00Z", "2099-12-31T00:00:00Z"])(
+  "what a till says of the time of an order decides nothing: dated %s, it is as old as its receipt",
+  async (closed_at) => {
+    const { order, kept } = await shop()
+    const [fresh, old] = [await order(0, "failed"), await order(210, "failed")]
+    for (const id of [fresh, old]) {
+      await sql`update orders set closed_at = ${closed_at} where id = ${id}`
+      await sql`update deliveries set closed_at = ${closed_at} where order_id = ${id}`
+    }
+    await deleteExpired()
+    expect(await kept(fresh)).toEqual(ALL)
+    expect(await kept(old)).toEqual({ ...ALL, names: false, index: false, attempts: 0 })
   },
 )
 
@@ -82,8 +121,8 @@ test("more orders than a batch are all walked", async () => {
   const id = await order(120)
   await sql`
     with copied as (
-      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents)
-      select gen_random_uuid(), merchant_id, location_id, 'N-' || n, 'paid', 'x', closed_at - make_interval(mins => n / 7), 1
+      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, received_at)
+      select first_order_id(received_at - make_interval(secs => n)), merchant_id, location_id, 'N-' || n, 'paid', 'x', closed_at, 1, received_at
       from orders, generate_series(1, 2500) n where id = ${id} returning *
     ), delivered as (
       insert into deliveries (order_id, merchant_id, location_id, closed_at, state)
@@ -149,26 +188,6 @@ describe("a month that has served its time", () => {
     ).map(({ name }) => name)
   const monthOf = (daysAgo: number, table: string) =>
     `${table}_${new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 7).replace("-", "_")}`
-
-  /** An order that came then, and not only says so: its id, and what hangs on it, are of that time. */
-  async function cameThen(id: string, daysAgo: number): Promise<string> {
-    const at = new Date(Date.now() - daysAgo * DAY_MS)
-    const old = newIdAt(at)
-    await makeOrderMonths(sql, at)
-    await sql.begin(async (tx) => {
-      await tx`create temp table o on commit drop as select * from orders where id = ${id}`
-      await tx`create temp table d on commit drop as select * from deliveries where order_id = ${id}`
-      await tx`delete from deliveries where order_id = ${id}`
-      await tx`delete from orders where id = ${id}`
-      await tx`update o set id = ${old}`
-      await tx`update d set order_id = ${old}`
-      await tx`insert into orders select * from o`
-      await tx`insert into deliveries select * from d`
-      await tx`update order_payloads set order_id = ${old} where order_id = ${id}`
-      await tx`update attempts set order_id = ${old} where order_id = ${id}`
-    })
-    return old
-  }
 
   async function lies(id: string) {
     const [row] = await sql<{ content: string | null; attempts: string | null }[]>`

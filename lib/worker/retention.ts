@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from "postgres"
 import { sql } from "@/db/index"
 import { makeOrderMonths } from "@/db/order-months"
-import { dropOldMonths } from "./old-months"
+import { agesFrom, dropOldMonths } from "./old-months"
 
 const BATCH = 1_000
 const EVENTS_DAYS = 30
@@ -32,40 +32,38 @@ export async function deleteExpired(): Promise<void> {
         limit ${BATCH} for update skip locked
       ))`,
   )
-  const merchants = await sql<Periods[]>`
-    select id as "merchantId", order_content_days as "orderContentDays", personal_data_days as "personalDataDays",
-           log_days as "logDays" from merchants`
-  for (const periods of merchants) {
-    await emptyOrders(periods)
-    await forgetCustomers(periods)
-  }
+  await emptyOrders()
+  const merchants = await sql<Period[]>`
+    select id as "merchantId", personal_data_days as "personalDataDays" from merchants`
+  for (const period of merchants) await forgetCustomers(period)
   await dropOldMonths()
 }
 
-type Periods = { merchantId: string; orderContentDays: number; personalDataDays: number; logDays: number }
+type Period = { merchantId: string; personalDataDays: number }
 
 async function inBatches(statement: () => PendingQuery<Row[]>) {
   for (;;) if ((await statement()).count < BATCH) return
 }
 
 /**
- * Walks a merchant's old orders once, oldest first, and takes from each what its age calls for. An order that is still
+ * Walks all old orders once, in the order they came, and takes from each what its age calls for. An order that is still
  * on its way keeps all of it; a refused one keeps its items, because it can be replayed; one that is not paid yet, too.
+ * Ids begin with the time an order came at, so the primary key finds the old ones.
  */
-async function emptyOrders({ merchantId, orderContentDays, personalDataDays, logDays }: Periods) {
-  const youngest = Math.min(orderContentDays, personalDataDays, logDays)
-  let [at, id] = ["-infinity", "00000000-0000-0000-0000-000000000000"]
+async function emptyOrders() {
+  let id = "00000000-0000-0000-0000-000000000000"
   for (;;) {
-    const [end] = await sql<{ at: string; id: string; count: number }[]>`
-      with page as (
-        select order_id, closed_at, closed_at < now() - make_interval(days => ${orderContentDays}) as has_old_content,
-               closed_at < now() - make_interval(days => ${personalDataDays}) as has_old_names,
-               closed_at < now() - make_interval(days => ${logDays}) as has_old_log, state
-        from deliveries
-        where merchant_id = ${merchantId} and closed_at < now() - make_interval(days => ${youngest})
-          and (closed_at, order_id) > (${at}::text::timestamptz, ${id}::uuid)
-        -- nulls first: the log's index, read backwards
-        order by closed_at nulls first, order_id nulls first limit ${BATCH}
+    const [end] = await sql<{ id: string; count: number }[]>`
+      with youngest as (
+        select least(min(order_content_days), min(personal_data_days), min(log_days)) as days from merchants
+      ), page as (
+        select d.order_id, d.state, m.log_days,
+               ${agesFrom()} < now() - make_interval(days => m.order_content_days) as has_old_content,
+               ${agesFrom()} < now() - make_interval(days => m.personal_data_days) as has_old_names,
+               ${agesFrom()} < now() - make_interval(days => m.log_days) as has_old_log
+        from deliveries d join orders o on o.id = d.order_id join merchants m on m.id = d.merchant_id
+        where d.order_id > ${id} and d.order_id < first_order_id(now() - make_interval(days => (select days from youngest)))
+        order by d.order_id limit ${BATCH}
       ), names as (
         update orders o set customer_phone_index = null from page
         where o.id = page.order_id and o.customer_phone_index is not null and has_old_names
@@ -82,12 +80,10 @@ async function emptyOrders({ merchantId, orderContentDays, personalDataDays, log
       ), log as (
         delete from attempts a using page
         where a.order_id = page.order_id and has_old_log and page.state in ('delivered', 'skipped', 'failed')
-          and a.started_at < now() - make_interval(days => ${logDays})
+          and a.started_at < now() - make_interval(days => page.log_days)
       )
-      select closed_at::text as at, order_id as id, (select count(*)::int from page) as count
-      from page order by closed_at desc, order_id desc limit 1`
+      select order_id as id, (select count(*)::int from page) as count from page order by order_id desc limit 1`
     if (!end || end.count < BATCH) return
-    at = end.at
     id = end.id
   }
 }
@@ -96,7 +92,7 @@ async function emptyOrders({ merchantId, orderContentDays, personalDataDays, log
 const CONTENT = ["lines", "payments", "comment", "tax_cents", "external_order_id", "till"] as const
 
 /** The directory forgets who did not show up for so long; whoever comes back is asked of Pongo like a new face. */
-const forgetCustomers = ({ merchantId, personalDataDays }: Periods) =>
+const forgetCustomers = ({ merchantId, personalDataDays }: Period) =>
   inBatches(
     () => sql`
       update customers set profile = null, phone_index = null, email_index = null
