@@ -3,7 +3,10 @@ import {
   canonicalJson,
   cutText,
   isStorable,
+  outsideDay,
   outsideId,
+  outsideMoment,
+  outsideMonth,
   searchWords,
   textLength,
   toStorable,
@@ -89,4 +92,30 @@ test("words to search by are always storable, whatever an address holds", () => 
   expect(searchWords(10).safeParse("\0").success).toBe(false)
   expect(searchWords(10).parse(" a\0b ")).toBe("ab")
   expect(searchWords(10).parse("caf\ud83e")).toBe("caf\uFFFD")
+})
+
+test.each([
+  "0000-01-01",
+  "1899-12-31",
+  "9999-12-31",
+  "2026-02-30",
+  "10000-01-01",
+  "2026-1-1",
+  "-000001-01-01",
+  "",
+])("a day cannot be %j", (day) => {
+  expect(outsideDay.safeParse(day).success).toBe(false)
+  expect(outsideMoment.safeParse(`${day}T12:00:00Z`).success).toBe(false)
+})
+
+test("days, months and moments of the years 1900 to 9999 are read", () => {
+  for (const day of ["1900-01-01", "2028-02-29", "9999-12-30"]) {
+    expect(outsideDay.parse(day)).toBe(day)
+    expect(outsideMonth.parse(day.slice(0, 7))).toBe(day.slice(0, 7))
+    expect(outsideMoment.parse(`${day}T12:00:00+01:00`)).toBe(`${day}T12:00:00+01:00`)
+  }
+  for (const month of ["0000-01", "1899-12", "2026-13", "2026-00", "10000-01"])
+    expect(outsideMonth.safeParse(month).success).toBe(false)
+  // The year of the same moment in UTC counts.
+  expect(outsideMoment.safeParse("9999-12-31T23:30:00-01:00").success).toBe(false)
 })

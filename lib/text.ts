@@ -85,3 +85,29 @@ export const outsideId = z
 /** What somebody looks for, typed or from an address: storable, trimmed, 1 to `max` characters. */
 export const searchWords = (max: number) =>
   z.string().transform(toStorable).pipe(z.string().trim().min(1).max(max))
+
+/** The first day we read, and the last whose next day still has a year of four digits. */
+const [FIRST_DAY, LAST_DAY] = ["1900-01-01", "9999-12-30"]
+
+/**
+ * A day from outside, `YYYY-MM-DD`, of the years 1900 to 9999. PostgreSQL and JavaScript disagree about others, and the
+ * year 0 is none of PostgreSQL's.
+ */
+export const outsideDay = z.iso
+  .date({ error: "not a day; write it as 2026-11-22", abort: true })
+  .refine((day) => day >= FIRST_DAY && day <= LAST_DAY, "a day of the years 1900 to 9999")
+
+/** A month from outside, `YYYY-MM`, of the same years as {@link outsideDay}. */
+export const outsideMonth = z.string().refine((month) => outsideDay.safeParse(`${month}-01`).success)
+
+/** A moment from outside, ISO 8601 with an offset, of the same years as {@link outsideDay} in UTC. */
+export const outsideMoment = z.iso
+  .datetime({
+    offset: true,
+    error: "ISO 8601 with an offset, for example 2026-11-22T12:00:00+01:00",
+    abort: true,
+  })
+  .refine(
+    (at) => outsideDay.safeParse(new Date(at).toISOString().slice(0, 10)).success,
+    "a year from 1900 to 9999",
+  )

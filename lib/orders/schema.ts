@@ -11,7 +11,7 @@ import {
   SYNC_STATUSES,
 } from "@/db/enums"
 import type { PongoErrorKind } from "@/lib/pongo/error"
-import { outsideId, searchWords } from "@/lib/text"
+import { outsideDay, outsideId, outsideMoment, searchWords } from "@/lib/text"
 import { WARNING_CODES } from "./warnings"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
@@ -306,8 +306,8 @@ const filters = {
   test: z.enum(["only", "without"]).optional().catch(undefined),
   period: z.enum(["today", "yesterday", "7d", "30d"]).optional().catch(undefined),
   /** Days of the merchant's time zone, both included; they matter without a `period` only. */
-  from: z.iso.date().optional().catch(undefined),
-  to: z.iso.date().optional().catch(undefined),
+  from: outsideDay.optional().catch(undefined),
+  to: outsideDay.optional().catch(undefined),
 }
 
 /** Which orders, without where one stands in their list: what a saved view and a plan keep. */
@@ -322,7 +322,7 @@ export const orderFilters = z.object({
   cursor: z
     .string()
     .regex(/^[ab]_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-    .refine((cursor) => z.iso.datetime().safeParse(cursor.split("_")[1]).success)
+    .refine((cursor) => outsideMoment.safeParse(cursor.split("_")[1]).success)
     .optional()
     .catch(undefined),
 })

@@ -4,12 +4,13 @@ import { SYNC_STATUSES } from "@/db/enums"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { acceptOrder } from "@/lib/orders/accept"
-import { countMatching } from "@/lib/orders/list"
-import type { PosOrder } from "@/lib/orders/schema"
+import { countMatching, listOrders } from "@/lib/orders/list"
+import { orderFilters, type PosOrder } from "@/lib/orders/schema"
 import { boundsOf, businessDayOf } from "./business-day"
 import { type Figures, sumFigures } from "./figures"
 import { reportDay } from "./mutations"
-import { listDayLines, listDayOrders, listGapOrders, listRefGaps } from "./queries"
+import { daysOfMonth, listDayLines, listDayOrders, listGapOrders, listRefGaps } from "./queries"
+import { dayExport, dayFilters } from "./schema"
 
 const DAY = "2026-11-20"
 
@@ -188,4 +189,41 @@ test("test orders are left out of what the POS is told of its day", async () => 
     order_ids: [],
   })
   expect(answer).toMatchObject({ received: { orders: 0 }, unknown_order_ids: [] })
+})
+
+describe("a day that no calendar of ours has", () => {
+  const NEVER = ["0000-01-01", "1899-12-31", "9999-12-31", "2026-02-30"]
+
+  test.each(NEVER)("%s is refused where a till says it, and left out where an address does", async (day) => {
+    const { till, place } = await shop()
+    const total = { location_id: place.ref, orders: 1, total_cents: 1 }
+    await expect(reportDay(till, day, total)).rejects.toMatchObject({
+      code: "validation_failed",
+      fields: [{ path: "date" }],
+    })
+    const cursor = `b_${day}T00:00:00.000000Z_0199a0c0-0000-7000-8000-000000000001`
+    expect(dayFilters.parse({ to: day })).toEqual({})
+    expect(orderFilters.parse({ from: day, to: day, cursor })).toEqual({})
+    expect(dayExport.safeParse({ day }).success).toBe(false)
+  })
+
+  test.each(["1900-01-01", "9999-12-30"])(
+    "%s, the last that there is, is answered on every list and file",
+    async (day) => {
+      const { viewer } = await shop()
+      const days = { from: day, to: day }
+      const [bounds, lines, orders, gaps, refs, log, count] = await Promise.all([
+        boundsOf(viewer, day),
+        listDayLines(viewer, daysOfMonth(day.slice(0, 7))),
+        listDayOrders(viewer, day),
+        listGapOrders(viewer, day),
+        listRefGaps(viewer, day),
+        listOrders(viewer, orderFilters.parse(days)),
+        countMatching(viewer, orderFilters.parse(days)),
+      ])
+      expect(bounds.ends.getTime()).toBeGreaterThan(bounds.starts.getTime())
+      expect([lines, orders, gaps, refs, log.rows]).toEqual([[], [], [], [], []])
+      expect(count).toMatchObject({})
+    },
+  )
 })

@@ -3,6 +3,7 @@ import { type Ctx, refuseTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
+import { outsideDay } from "@/lib/text"
 import { dayStart } from "./business-day"
 import type { DayTotal, DayTotalAnswer } from "./schema"
 
@@ -63,9 +64,8 @@ async function countDay(ctx: Ctx, locationId: string, day: string): Promise<Foun
 
 /** Tomorrow is let through: a till east of us may already be there. */
 function requirePastDay(day: string): void {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : null
-  const isDay = at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
-  if (isDay && at.getTime() < Date.now() + 86_400_000) return
-  const message = isDay ? "a day that has not begun" : "not a day; write it as 2026-11-22"
+  const parsed = outsideDay.safeParse(day)
+  if (parsed.success && Date.parse(day) < Date.now() + 86_400_000) return
+  const message = parsed.error?.issues[0]?.message ?? "a day that has not begun"
   throw new AppError("validation_failed", `date: ${message}`, { fields: [{ path: "date", message }] })
 }

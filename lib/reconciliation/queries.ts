@@ -4,7 +4,7 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { type OrderRow, orderRow } from "@/lib/orders/list"
-import { addDays, dayOf, dayStart } from "./business-day"
+import { dayOf, dayStart } from "./business-day"
 import { emptyFigures, type Figures, type Group, posGap, type Tally, withGroup } from "./figures"
 
 /** One location on one business day. */
@@ -242,7 +242,6 @@ export async function listDayOrders(ctx: Ctx, day: string): Promise<DayOrder[]> 
 
 /** The days of a month, both included. @param month `YYYY-MM` */
 export function daysOfMonth(month: string): { from: string; to: string } {
-  const from = `${month}-01`
-  const next = addDays(from, 31).slice(0, 7)
-  return { from, to: addDays(`${next}-01`, -1) }
+  const [year, number] = month.split("-").map(Number) as [number, number]
+  return { from: `${month}-01`, to: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { outsideId } from "@/lib/text"
+import { outsideDay, outsideId, outsideMonth } from "@/lib/text"
 
 /** `PUT /days/{date}`: the POS's own total of a business day. */
 export const dayTotalBody = z
@@ -33,11 +33,9 @@ export const dayTotalAnswer = z
   .meta({ id: "DayTotalAnswer" })
 export type DayTotalAnswer = z.infer<typeof dayTotalAnswer>
 
-const businessDay = z.iso.date()
-
 /** `sendGap`: the failed orders of a business day, of one location when one is named. */
 export const gapToSend = z.object({
-  day: businessDay,
+  day: outsideDay,
   location: z.uuid().optional(),
   name: z.string().trim().min(1).max(80),
 })
@@ -46,13 +44,10 @@ export type GapToSend = z.infer<typeof gapToSend>
 /** The list of days, from the address bar. What cannot be read is left out, never an error page. */
 export const dayFilters = z.object({
   /** The latest day shown. */
-  to: businessDay.optional().catch(undefined),
+  to: outsideDay.optional().catch(undefined),
   location: z.uuid().optional().catch(undefined),
 })
 export type DayFilters = z.infer<typeof dayFilters>
 
 /** What a file of days holds: a month, line by line, or one day, order by order. */
-export const dayExport = z.union([
-  z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
-  z.object({ day: businessDay }),
-])
+export const dayExport = z.union([z.object({ month: outsideMonth }), z.object({ day: outsideDay })])

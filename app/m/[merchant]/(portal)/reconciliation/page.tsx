@@ -61,7 +61,7 @@ export default async function ReconciliationPage({
     <>
       <PageHeader
         title={tOrders("title")}
-        sentence={t("sentence", { hour: hourOf(merchant.dayCutoffHour, locale) })}
+        sentence={t("sentence", { hour: hourOf(merchant.dayCutoffHour, locale), zone: merchant.timeZone })}
         action={
           <FileLink href={`/reconciliation/export.csv?month=${month}`} className={buttonStyle()}>
             {t("export", { month: monthInWords(month, locale) })}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
-import { z } from "zod"
 import { FileLink } from "@/components/link"
 import { buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -13,6 +12,7 @@ import { getMerchant } from "@/lib/merchants/queries"
 import { boundsOf, businessDayOf } from "@/lib/reconciliation/business-day"
 import { DAY_ORDERS_LIMIT, listDayLines, listGapOrders, listRefGaps } from "@/lib/reconciliation/queries"
 import { dayFilters } from "@/lib/reconciliation/schema"
+import { outsideDay } from "@/lib/text"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
 import { showOrders } from "../../orders/order-rows"
@@ -30,7 +30,7 @@ export async function generateMetadata({
   params,
 }: PageProps<"/m/[merchant]/reconciliation/[day]">): Promise<Metadata> {
   const [{ day }, locale] = await Promise.all([params, getLocale()])
-  return { title: isDay(day) ? dayInWords(day, locale, "long") : undefined }
+  return { title: outsideDay.safeParse(day).success ? dayInWords(day, locale, "long") : undefined }
 }
 
 export default async function DayPage({
@@ -38,7 +38,7 @@ export default async function DayPage({
   searchParams,
 }: PageProps<"/m/[merchant]/reconciliation/[day]">) {
   const { day } = await params
-  if (!isDay(day)) notFound()
+  if (!outsideDay.safeParse(day).success) notFound()
   const ctx = await requireMember(params)
   const { location } = dayFilters.parse(await searchParams)
   const [t, locale, merchant, today, bounds, locations, lines, orders, refGaps] = await Promise.all([
@@ -146,5 +146,3 @@ export default async function DayPage({
     </>
   )
 }
-
-const isDay = (day: string) => z.iso.date().safeParse(day).success
