@@ -64,6 +64,15 @@ test("an order tells whose points it is about and what its rewards cost", async 
             now(), now())`
   expect(await getOrderLoyalty(owner, answer.id)).toEqual({
     customer: { id: "cust_1", points: 42, asOf: expect.any(Date) },
-    rewards: [{ rewardId: "rew_1", name: null, state: "on_order", points: 50, boughtAt: expect.any(Date) }],
+    rewards: [
+      {
+        hash: "h1",
+        rewardId: "rew_1",
+        name: null,
+        state: "on_order",
+        points: 50,
+        boughtAt: expect.any(Date),
+      },
+    ],
   })
 })

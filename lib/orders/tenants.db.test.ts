@@ -1,4 +1,5 @@
 import { beforeAll, describe } from "vitest"
+import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { blindIndex } from "@/lib/crypto"
@@ -10,6 +11,7 @@ import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "./export"
 import { listOrderTills } from "./list"
 import { getOrderLoyalty } from "./loyalty-of-order"
 import { nameCustomer, readSearch } from "./search"
+import { withdrawReversed } from "./sent"
 import { listWaits } from "./waits"
 
 const PHONE = "+33612345678"
@@ -33,6 +35,8 @@ async function makeTheirs() {
   const customer = { phone: PHONE, opt_in: { sms: true, email: false } }
   const order = paidOrder(place.ref, { customer, till: { id: "their-till" }, order_id: "0699999999" })
   const { answer } = await acceptOrder(till, order, "en")
+  const reversed = (await acceptOrder(till, paidOrder(place.ref), "en")).answer.id
+  await sql`update orders set state = 'cancelled' where id = ${reversed}`
   await makeStore(merchantId, "their-free-store")
   await mapLocation(owner, { locationId: place.id, storeSlug: "their-free-store" })
   await rememberCustomer(
@@ -54,6 +58,7 @@ async function makeTheirs() {
     ...merchant,
     place,
     orderId: answer.id,
+    reversed,
     phoneFilter: `ph_${blindIndex(PHONE, phoneContext(merchantId))}`,
   }
 }
@@ -81,6 +86,8 @@ const CASES: WallCases = {
     call: (ctx) => getOrderLoyalty(ctx, theirs.orderId),
     reads: true,
   },
+  // The order is cancelled and still queued: its own merchant's call would change it.
+  "orders/sent.withdrawReversed": { call: (ctx) => withdrawReversed(ctx, [theirs.reversed]) },
   "orders/export.exportOrders": {
     // Not `reads`: the merchant's own export leaves a line in its audit trail.
     call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
