@@ -56,11 +56,66 @@ describe("against a Pongo that keeps the contract", () => {
     expect(sandbox.ledger().violations).toEqual([])
   })
 
-  test("a reward that costs nothing is bought, locked, unlocked and used", async () => {
-    sandbox.state.rewards.put({ ...sandbox.state.rewards.get("rew_0ece003f2e")!, id: "rew_free", points: 0 })
+  const cheapReward = (points: number) =>
+    sandbox.state.rewards.put({ ...sandbox.state.rewards.get("rew_0ece003f2e")!, id: "rew_cheap", points })
+  const REWARD_STEPS = [
+    "points before buying",
+    "buy a reward",
+    "points after buying",
+    "lock a bought reward",
+    "unlock it",
+    "send it on an order",
+    "wallet after the order",
+    "points after the order",
+    "cancel that order",
+  ]
+
+  test("a reward is bought, and its line on an order is proven to be what uses it", async () => {
+    cheapReward(0)
     const rows = await check(true)
-    for (const name of ["buy a reward", "lock a bought reward", "unlock it", "use it"])
+    for (const name of REWARD_STEPS)
       expect(named(rows, name)).toMatchObject({ state: "confirmed", differences: [] })
+    expect(named(rows, "use it")).toMatchObject({ state: "not_called" })
+    const [purchase] = sandbox.ledger().purchases
+    expect(sandbox.ledger().uses).toMatchObject([{ hash: purchase!.hash, via: "order_line" }])
+    expect(sandbox.ledger().violations).toEqual([])
+  })
+
+  test("a test customer who is there already proves it too, and pays once", async () => {
+    cheapReward(3)
+    await check(true)
+    sandbox.state.customerByPhone(LE_COMPTOIR, PHONE.slice(1))!.points = 10
+    const rows = await check(true)
+    expect(named(rows, "find the test customer").state).toBe("confirmed")
+    for (const name of REWARD_STEPS)
+      expect(named(rows, name)).toMatchObject({ state: "confirmed", differences: [] })
+  })
+
+  test("a Pongo that does not use the reward on the line is found out", async () => {
+    cheapReward(0)
+    const won = {
+      id: "rew_cheap",
+      type: "free_product",
+      name: "Café",
+      points: 0,
+      hash: "won_1",
+      is_used: false,
+    }
+    const data = { ...won, ...{ description: null, image: null, external_id: null, value: null } }
+    const body = { data: { ...data, coupon_code: null, won_at: null, used_at: null, expires_at: null } }
+    sandbox.faults.add({ ...{ path: "/v1/rewards/{id}/buy", kind: "status", status: 201 }, body })
+    sandbox.faults.add({
+      ...{ method: "GET", path: "/v1/customers/{id}/rewards", kind: "status", status: 200 },
+      body: { data: [body.data] },
+    })
+    const rows = await check(true)
+    expect(named(rows, "wallet after the order")).toMatchObject({
+      state: "differs",
+      differences: [
+        { path: "data[0].is_used", problem: "false although the reward stood on an order's line" },
+      ],
+    })
+    expect(named(rows, "use it").state).not.toBe("not_called")
   })
 
   test("a second check finds its test customer there and goes on", async () => {

@@ -1,4 +1,5 @@
 import { scrubText } from "@/lib/log"
+import { proveReward, REWARD_WRITES } from "./check-reward"
 import { compareAnswer, compareEcho, type Difference, type Fields } from "./differences"
 import { PongoError } from "./error"
 import { readOutsideJson } from "./outside"
@@ -42,8 +43,8 @@ interface Expectation<T> {
   note?: (value: T) => string | null
 }
 
-type Ask = <T>(name: string, call: wire.WireCall, expected: Expectation<T>) => Promise<T | null>
-type Skip = (name: string, why: string) => void
+export type Ask = <T>(name: string, call: wire.WireCall, expected: Expectation<T>) => Promise<T | null>
+export type Skip = (name: string, why: string) => void
 
 /**
  * Calls every endpoint that the client uses once and compares the answers with what `wire*.ts` expects. The rows hold
@@ -79,15 +80,12 @@ const WRITES = [
   "send an order",
   "send it again",
   "cancel the order",
-  "buy a reward",
-  "lock a bought reward",
-  "unlock it",
-  "use it",
+  ...REWARD_WRITES,
 ]
 const WEBHOOK_WRITES = ["subscribe to webhooks", "unsubscribe"]
 const NEVER = ["exchange an OAuth code"]
 
-/** @returns the slug of the first store and the id of the cheapest reward */
+/** @returns the slug of the first store and the cheapest reward */
 async function readOnly(ask: Ask, skip: Skip) {
   await ask("who am I", wire.meCall(), { fields: wire.ACCOUNT_FIELDS, read: wire.readMerchant })
   const stores = await ask("list stores", wire.storesCall(1), {
@@ -111,7 +109,7 @@ async function readOnly(ask: Ask, skip: Skip) {
   const customer = known?.items.find(({ phone }) => phone !== null) ?? known?.items[0]
   await lookUps(ask, skip, customer, storeSlug)
   const cheapest = catalogue?.items.toSorted((a, b) => a.points - b.points)[0]
-  return { storeSlug, rewardId: cheapest?.id }
+  return { storeSlug, reward: cheapest }
 }
 
 async function lookUps(
@@ -154,7 +152,7 @@ async function lookUps(
 async function writing(
   ask: Ask,
   skip: Skip,
-  { storeSlug, rewardId }: { storeSlug: string | undefined; rewardId: string | undefined },
+  { storeSlug, reward }: { storeSlug: string | undefined; reward: rewards.PongoReward | undefined },
   phone: string,
 ) {
   if (!storeSlug) {
@@ -169,19 +167,27 @@ async function writing(
     optIn: { sms: false, email: false },
   })
   const one = { fields: customers.CUSTOMER_FIELDS, read: customers.readCustomer }
-  const customer = await ask("enlist a customer", enlisting, {
+  const enlisted = await ask("enlist a customer", enlisting, {
     ...one,
     understood: { 409: "already enlisted" },
     also: (body) =>
       compareEcho(enlisting.body ?? {}, ["phone", "first_name", "has_optin_sms", "has_optin_email"], body),
   })
+  const customer =
+    enlisted ?? (await ask("find the test customer", customers.customerByPhoneCall(phone), one))
   if (customer)
     await ask("change a customer", customers.updateCustomerCall(customer.id, { lastName: "Essai" }), one)
   else skip("change a customer", "no test customer")
 
   await sendTestOrder(ask, storeSlug, phone)
-  if (customer && rewardId) await spend(ask, skip, customer.id, rewardId, storeSlug)
-  else for (const name of WRITES.slice(-4)) skip(name, customer ? "no reward to buy" : "no test customer")
+  if (!customer || !reward) {
+    for (const name of REWARD_WRITES) skip(name, customer ? "no reward to buy" : "no test customer")
+    return
+  }
+  await proveReward(ask, skip, {
+    ...{ customerId: customer.id, storeSlug, reward },
+    orderWith: (rewardId) => testOrder(storeSlug, phone, rewardId),
+  })
 }
 
 /** An address of nobody's (RFC 2606), taken back at once. */
@@ -209,35 +215,16 @@ async function sendTestOrder(ask: Ask, storeSlug: string, phone: string) {
   await ask("cancel the order", orders.orderStatusCall(order.orderId, { status: "cancelled", storeSlug }), {})
 }
 
-/** Without points the purchase is refused, which tells as much of the call as an order line needs. */
-async function spend(ask: Ask, skip: Skip, customerId: string, rewardId: string, storeSlug: string) {
-  const bought = await ask("buy a reward", rewards.buyRewardCall(rewardId, { customerId, storeSlug }), {
-    fields: rewards.WON_REWARD_FIELDS,
-    read: rewards.readWonReward,
-    understood: { 422: "refused: not enough points" },
-  })
-  if (!bought) {
-    for (const name of WRITES.slice(-3)) skip(name, "the test customer bought nothing")
-    return
-  }
-  await ask("lock a bought reward", rewards.lockRewardCall(customerId, bought.hash), {})
-  await ask("unlock it", rewards.unlockRewardCall(customerId, bought.hash), {})
-  await ask("use it", rewards.useRewardCall(rewardId, { customerId, storeSlug, hash: bought.hash }), {
-    fields: rewards.WON_REWARD_FIELDS,
-    read: rewards.readWonReward,
-  })
-}
-
-function testOrder(storeSlug: string, phone: string): orders.PongoOrder {
+function testOrder(storeSlug: string, phone: string, rewardId?: string): orders.PongoOrder {
   return {
-    orderId: `comptoir-check-${Date.now()}`,
+    orderId: `comptoir-check-${rewardId ? "reward-" : ""}${Date.now()}`,
     channel: "pos",
     deliveryMode: "on_site",
     storeSlug,
     amountCents: 100,
     createdAt: new Date().toISOString(),
     comment: "Comptoir pongo:check",
-    lines: [{ sku: "CHECK", name: "Test", quantity: 1, unitAmountCents: 100, amountCents: 100 }],
+    lines: [{ sku: "CHECK", name: "Test", quantity: 1, unitAmountCents: 100, amountCents: 100, rewardId }],
     customer: { phone, optIn: { sms: false, email: false } },
     payments: [{ method: "card", amountCents: 100 }],
   }
