@@ -63,7 +63,10 @@ export const POS_ERRORS = {
     status: 404,
     retryable: false,
     title: "No such resource",
-    cashier: { fr: "Introuvable.", en: "Not found." },
+    cashier: {
+      fr: "Introuvable. Vérifiez la saisie et réessayez, sinon prévenez le support caisse.",
+      en: "Not found. Check and try again, or tell till support.",
+    },
   },
   customer_not_found: {
     status: 404,
@@ -278,7 +281,10 @@ export const POS_ERRORS = {
     status: 502,
     retryable: false,
     title: "Pongo refused the request",
-    cashier: { fr: "La fidélité a refusé cette demande.", en: "Loyalty refused this request." },
+    cashier: {
+      fr: "La fidélité a refusé cette demande. Encaissez sans et prévenez votre responsable.",
+      en: "Loyalty refused this. Take the payment without it and tell your manager.",
+    },
   },
   pongo_unavailable: {
     status: 503,
@@ -348,6 +354,18 @@ export const PORTAL_ERRORS = [
 ] as const
 export type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 
+/** Cashier's sentences for one case of a code, where the code's own would mislead. */
+export const CASHIER_CASES = {
+  outcome_unknown: {
+    fr: "L’achat est en cours de vérification. Réessayez dans 15 s.",
+    en: "The purchase is being checked. Try again in 15 s.",
+  },
+  not_a_pass: {
+    fr: "Ce n’est pas un code de fidélité. Scannez la carte du client.",
+    en: "Not a loyalty code. Scan the customer’s pass.",
+  },
+} as const satisfies Record<string, Record<Locale, string>>
+
 export type ErrorCode = PosErrorCode | PortalErrorCode
 export type FieldError = { path: string; message: string }
 
@@ -363,6 +381,7 @@ export class AppError extends Error {
   readonly retryAfterSeconds: number | undefined
   /** Further members of the problem document, for example `can_enlist`. */
   readonly extra: Record<string, string | number | boolean>
+  readonly cashierCase: keyof typeof CASHIER_CASES | undefined
 
   constructor(
     code: ErrorCode,
@@ -372,6 +391,7 @@ export class AppError extends Error {
       params?: Record<string, string | number>
       retryAfterSeconds?: number
       extra?: Record<string, string | number | boolean>
+      cashierCase?: keyof typeof CASHIER_CASES
       cause?: unknown
     } = {},
   ) {
@@ -382,6 +402,8 @@ export class AppError extends Error {
     this.params = options.params ?? {}
     this.retryAfterSeconds = options.retryAfterSeconds
     this.extra = options.extra ?? {}
+    this.cashierCase =
+      options.cashierCase ?? (this.extra.outcome === "unknown" ? "outcome_unknown" : undefined)
   }
 }
 

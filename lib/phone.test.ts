@@ -48,6 +48,34 @@ test.each([
 })
 
 test.each([
+  ["0692 12 34 56", "FR", "+262692123456"],
+  ["0692 12 34 56", "RE", "+262692123456"],
+  ["0639 01 23 45", "FR", "+262639012345"],
+  ["0690 30 12 34", "FR", "+590690301234"],
+  ["0696 20 12 34", "FR", "+596696201234"],
+  ["0694 20 12 34", "FR", "+594694201234"],
+  ["0262 20 12 34", "FR", "+262262201234"],
+  ["06 12 34 56 78", "RE", "+33612345678"],
+  ["06 12 34 56 78", "GP", "+33612345678"],
+  ["07 61 23 45 67", "MQ", "+33761234567"],
+  ["01 42 68 53 00", "GF", "+33142685300"],
+  ["0692 12 34 56", "GP", "+262692123456"],
+  ["0590 38 12 34", "GP", "+590590381234"],
+  ["75 12 34", "NC", "+687751234"],
+  ["87 12 34 56", "PF", "+68987123456"],
+  ["82 12 34", "WF", "+681821234"],
+])("%s at a merchant in %s is %s", (written, country, e164) => {
+  expect(parsePhone(written, country)?.e164).toBe(e164)
+})
+
+test("a number read across the French plan says what it was read as before, and one with its country code is not moved", () => {
+  expect(parsePhone("0692 12 34 56", "FR")?.formerE164).toBe("+33692123456")
+  expect(parsePhone("06 12 34 56 78", "RE")?.formerE164).toBe("+262612345678")
+  expect(parsePhone("06 12 34 56 78", "FR")?.formerE164).toBeUndefined()
+  expect(parsePhone("+33 692 12 34 56", "FR")?.e164).toBe("+33692123456")
+})
+
+test.each([
   "",
   " ",
   "hello",

@@ -10,19 +10,37 @@ export interface ParsedPhone {
   e164: string
   /** null when the country's numbering does not tell, as in North America. */
   isMobile: boolean | null
+  /** What the same writing was read as before numbers were read across the French plan; customers may be known by it. */
+  formerE164?: string
 }
+
+/** They share one plan: ten digits after a 0, each number in service in one of them, under its own country code. */
+const FRENCH_PLAN = ["FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF"] as const
 
 /**
  * Reads a phone in any usual writing: `06 12 34 56 78`, `+33 (0)6…`, `0033…`, `tel:…`, full-width digits,
  * a number copied with invisible marks. A number is taken when its length fits its country's plan; that it
- * is in service is not checked.
+ * is in service is not checked. One written as in France, where the merchant's own region has no such numbers, belongs to
+ * the region of the French plan that has: `0692…` is of Réunion.
  * @param country ISO 3166 alpha-2, for numbers written without their country code.
  * @returns null when it is not a phone.
  */
 export function parsePhone(input: string, country: string): ParsedPhone | null {
   const number = read(input, country)
-  if (!number?.isPossible()) return null
-  return { e164: number.number, isMobile: MOBILE_BY_TYPE[number.getType() ?? ""] ?? null }
+  const elsewhere = number && findElsewhere(input, number, country)
+  if (elsewhere) return { ...present(elsewhere), formerE164: number.number }
+  return number?.isPossible() ? present(number) : null
+}
+
+const present = (number: PhoneNumber): ParsedPhone => ({
+  e164: number.number,
+  isMobile: MOBILE_BY_TYPE[number.getType() ?? ""] ?? null,
+})
+
+function findElsewhere(input: string, number: PhoneNumber, country: string): PhoneNumber | undefined {
+  const home = FRENCH_PLAN.find((region) => region === country.toUpperCase())
+  if (!home || number.isValid() || hasCountryCode(clean(input))) return undefined
+  return FRENCH_PLAN.map((region) => read(input, region)).find((read) => read?.isValid())
 }
 
 const MOBILE_BY_TYPE: Partial<Record<string, boolean>> = {
@@ -39,20 +57,24 @@ const MOBILE_BY_TYPE: Partial<Record<string, boolean>> = {
 function read(input: string, country: string): PhoneNumber | undefined {
   if (input.length > MAX_LENGTH) return undefined
   const region = country.toUpperCase()
-  const written = input
+  const written = clean(input)
+  const compact = (hasCountryCode(written) ? written.replace(/[([]\s*0\s*[)\]]/, "") : written)
+    .replace(PUNCTUATION, "")
+    .replace(/^00/, "+")
+  if (!/^\+?\d{4,17}$/.test(compact)) return undefined
+  return parsePhoneNumberFromString(compact, isSupportedCountry(region) ? region : undefined)
+}
+
+const clean = (input: string) =>
+  input
     .normalize("NFKC")
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(INVISIBLE, "")
     .trim()
     .replace(/^tel:/i, "")
     .replace(/;.*$/, "")
-  const hasCountryCode = /^[\s(]*(\+|00)/.test(written)
-  const compact = (hasCountryCode ? written.replace(/[([]\s*0\s*[)\]]/, "") : written)
-    .replace(PUNCTUATION, "")
-    .replace(/^00/, "+")
-  if (!/^\+?\d{4,17}$/.test(compact)) return undefined
-  return parsePhoneNumberFromString(compact, isSupportedCountry(region) ? region : undefined)
-}
+
+const hasCountryCode = (written: string) => /^[\s(]*(\+|00)/.test(written)
 
 /** A Unicode decimal digit stands in a run of ten that begins at its script's zero. */
 function asciiDigit(digit: string) {

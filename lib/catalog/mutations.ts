@@ -48,14 +48,14 @@ export async function putCatalog(
   })
 }
 
-/** The location ids of the rows that are no live location of the merchant. */
+/** The location ids of the rows that no location of the merchant has; archived ones count, `GET /catalog` names them. */
 async function findUnknownPlaces(tx: Sql, ctx: Ctx, products: PosProduct[]): Promise<UnknownPlace[]> {
   const named = products.flatMap(({ location_ids }, row) =>
     (location_ids ?? []).map((ref, at) => ({ row, at, ref })),
   )
   if (named.length === 0) return []
   const known = await tx<{ ref: string }[]>`
-    select ref from locations where merchant_id = ${ctx.merchantId} and archived_at is null
+    select ref from locations where merchant_id = ${ctx.merchantId}
       and ref = any(${[...new Set(named.map(({ ref }) => ref))]})`
   const refs = new Set(known.map(({ ref }) => ref))
   return named.filter(({ ref }) => !refs.has(ref))

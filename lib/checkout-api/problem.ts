@@ -1,5 +1,5 @@
 import { toAppError } from "@/lib/database-error"
-import { isPosErrorCode, type Locale, POS_ERRORS, type PosErrorCode } from "@/lib/errors"
+import { CASHIER_CASES, isPosErrorCode, type Locale, POS_ERRORS, type PosErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
 
 export type Problem = {
@@ -31,7 +31,7 @@ export function toProblem(error: unknown, requestId: string, locale: Locale): Pr
     code,
     retryable,
     request_id: requestId,
-    cashier_message: cashier[locale],
+    cashier_message: (known?.error.cashierCase ? CASHIER_CASES[known.error.cashierCase] : cashier)[locale],
     ...known?.error.extra,
     ...(known?.error.fields.length ? { errors: known.error.fields } : {}),
   }

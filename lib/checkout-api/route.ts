@@ -71,7 +71,7 @@ export type Resource = {
 }
 
 /** Next mounts the handlers by their names; each knows the resource it belongs to. */
-export type ResourceHandlers = Record<Method, Handler & { resource: Resource }>
+export type ResourceHandlers = Record<Method, Handler & { resource: Resource }> & { OPTIONS: Handler }
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
 
@@ -99,10 +99,22 @@ export function posResource(path: Resource["path"], routes: Resource["routes"]):
         const work = route.work ?? (route.scope === "setup" ? "page" : "till")
         return workAs(work, () => serve(request, path, route, exchange))
       })
-  return Object.fromEntries(
-    METHODS.map((method) => [method, Object.assign(handler(method), { resource })]),
-  ) as ResourceHandlers
+  return {
+    ...(Object.fromEntries(
+      METHODS.map((method) => [method, Object.assign(handler(method), { resource })]),
+    ) as unknown as Record<Method, Handler & { resource: Resource }>),
+    OPTIONS: posOptions(METHODS.filter((verb) => routes[verb])),
+  }
 }
+
+/** Answers OPTIONS with the verbs that an address really has. */
+export const posOptions =
+  (verbs: readonly Method[]): Handler =>
+  (request) =>
+    answer(request, "*", request.method as Method, async ({ headers }) => {
+      headers.set("Allow", [...verbs, "OPTIONS"].join(", "))
+      return { status: 204, body: "" }
+    })
 
 /** For the verbs of an address that only answers GET, and not by a route. */
 export const posGetOnly: Handler = (request) =>
@@ -160,7 +172,10 @@ async function answer(
     },
     "request",
   )
-  return new Response(response.body, { status: response.status, headers: exchange.headers })
+  return new Response(response.status === 204 ? null : response.body, {
+    status: response.status,
+    headers: exchange.headers,
+  })
 }
 
 function setProblemHeaders(headers: Headers, { status, code }: Problem, error: unknown) {

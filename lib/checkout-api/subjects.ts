@@ -19,7 +19,8 @@ export async function findSubjects(ctx: Ctx, documents: unknown): Promise<string
     if (typeof value === "string") {
       for (const [id] of value.matchAll(CUSTOMER_ID)) found.add(id)
       const phone = key === "phone" ? parsePhone(value, country) : null
-      if (phone) found.add(phoneSubject(blindIndex(phone.e164, phoneContext(ctx.merchantId))))
+      for (const e164 of [phone?.e164, phone?.formerE164])
+        if (e164) found.add(phoneSubject(blindIndex(e164, phoneContext(ctx.merchantId))))
     } else if (value !== null && typeof value === "object" && depth < MAX_DEPTH)
       for (const [name, item] of Object.entries(value)) visit(item, name, depth + 1)
   }

@@ -5,7 +5,7 @@ import { createApiKey } from "@/lib/api-keys/mutations"
 import { makeTill, type Reply } from "@/lib/checkout-api/testing/till"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import type { Sandbox } from "@/sandbox/server"
-import { findIdByPhone, findKnownCustomer } from "./queries"
+import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
 import { loyaltyProfile } from "./schema"
 import { mendPongo, newPhone, openShop, seeded, startPongo } from "./testing/shop"
 
@@ -471,4 +471,27 @@ describe("PATCH /customers/{customer_id}", () => {
     refused(await pos.patch(`/customers/${stranger.id}`, { last_name: "X" }), 404, "customer_not_found")
     expect(stranger.last_name).not.toBe("X")
   })
+})
+
+test("a customer known by a number that was read wrongly before is found by both writings, and not signed up twice", async () => {
+  const { pos, till } = await openShop(sandbox)
+  const optIn = { sms: true, email: false }
+  // As it used to be read: the typed number under the merchant's own code.
+  const typed = `0692${String(process.pid % 1_000_000).padStart(6, "0")}`
+  const former = `+33${typed.slice(1)}`
+  const enlist = (phone: string) => pos.post("/customers", { location_id: "bastille", phone, opt_in: optIn })
+  const { id } = (await enlist(former)).json.customer
+  for (const phone of [typed, former]) {
+    const found = await pos.post("/customers/identify", { location_id: "bastille", phone })
+    expect([found.status, found.json.customer.id]).toEqual([200, id])
+  }
+  expect((await enlist(typed)).json).toMatchObject({ customer: { id }, already_enlisted: true })
+  expect(await readPhone(till, typed)).toBe(former)
+})
+
+test("a scan of something else says so to the cashier", async () => {
+  const { pos } = await openShop(sandbox)
+  const body = { location_id: "bastille", code: "3017620422003" }
+  const reply = await pos.post("/customers/identify", body, { "Accept-Language": "en" })
+  expect(reply.json.cashier_message).toMatch(/^Not a loyalty code/)
 })

@@ -3,10 +3,9 @@ import type { ConsentAnswer } from "@/db/enums"
 import { sql } from "@/db/index"
 import { type Actor, actorKind, actorName, type Ctx } from "@/lib/auth/ctx"
 import { blindIndex, open } from "@/lib/crypto"
-import { getMerchantCached } from "@/lib/merchants/queries"
-import { maskEmail, maskPhone, parsePhone } from "@/lib/phone"
+import { maskEmail, maskPhone } from "@/lib/phone"
 import { isCustomerId } from "./profile"
-import { emailContext, phoneContext, profileContext, type SealedProfile } from "./queries"
+import { emailContext, phoneContext, profileContext, readPhone, type SealedProfile } from "./queries"
 import type { CustomerFilters } from "./schema"
 
 /** A customer as lists and pages show them: no phone, e-mail or family name that could be copied. */
@@ -78,21 +77,20 @@ export async function countCustomers(ctx: Ctx): Promise<number> {
  * may be that of several.
  */
 export async function findCustomers(ctx: Ctx, written: string): Promise<MaskedCustomer[]> {
-  const { country } = await getMerchantCached(ctx)
-  const match = matching(ctx, written.trim(), country)
-  if (!match) return []
+  const text = written.trim()
+  const isPhone = !isCustomerId(text) && !text.includes("@")
+  const phone = isPhone ? await readPhone(ctx, text) : null
+  if (isPhone && !phone) return []
   const rows = await sql<Row[]>`
-    select ${columns()} from customers c where c.merchant_id = ${ctx.merchantId} and ${match}
+    select ${columns()} from customers c where c.merchant_id = ${ctx.merchantId} and ${matching(ctx, text, phone)}
     order by c.as_of desc, c.id limit ${SAME_EMAIL_LIMIT}`
   return rows.map((row) => mask(ctx, row))
 }
 
-function matching(ctx: Ctx, written: string, country: string) {
+function matching(ctx: Ctx, written: string, phone: string | null) {
+  if (phone) return sql`c.phone_index = ${blindIndex(phone, phoneContext(ctx.merchantId))}`
   if (isCustomerId(written)) return sql`c.id = ${written}`
-  if (written.includes("@"))
-    return sql`c.email_index = ${blindIndex(written.toLowerCase(), emailContext(ctx.merchantId))}`
-  const phone = parsePhone(written, country)
-  return phone && sql`c.phone_index = ${blindIndex(phone.e164, phoneContext(ctx.merchantId))}`
+  return sql`c.email_index = ${blindIndex(written.toLowerCase(), emailContext(ctx.merchantId))}`
 }
 
 /** One customer, masked; null when the directory has none of this id. */

@@ -5,12 +5,11 @@ import { noteEvidence } from "@/lib/evidence/mutations"
 import { requireLocation } from "@/lib/locations/queries"
 import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { parsePhone } from "@/lib/phone"
 import { isUnknownOutcome } from "@/lib/pongo/error"
 import type { NewPongoCustomer, PongoCustomerFields } from "@/lib/pongo/wire-customers"
 import { rememberCustomer } from "./directory"
 import { customerNotFound, getProfile, isCustomerId, presentCustomer, type Told } from "./profile"
-import { findIdByPhone } from "./queries"
+import { findIdByPhone, readPhone } from "./queries"
 import { readScan } from "./scan"
 import type { CustomerAnswer, Enlist, Identify, LoyaltyProfile, PatchCustomer } from "./schema"
 
@@ -31,7 +30,7 @@ export async function identifyCustomer(
   const place = await requireMappedLocation(ctx, input.location_id)
   const where = { locationId: place.id, tillId }
   if ("phone" in input) {
-    const profile = await identifyByPhone(ctx, place, await readPhone(ctx, input.phone), tillId)
+    const profile = await identifyByPhone(ctx, place, await requirePhone(ctx, input.phone), tillId)
     noteEvidence(ctx, "identified_by_phone", where)
     return profile
   }
@@ -46,6 +45,7 @@ export async function identifyCustomer(
     scan.reason === "several"
       ? "holds two different customers; scan one pass at a time"
       : "holds no cust_… id",
+    "not_a_pass",
   )
 }
 
@@ -76,7 +76,7 @@ export async function enlistCustomer(
 ): Promise<{ profile: LoyaltyProfile; isNew: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireMappedLocation(ctx, input.location_id)
-  const phone = await readPhone(ctx, input.phone)
+  const phone = await requirePhone(ctx, input.phone)
   const { told, isNew } = await create(ctx, { ...toPongoFields(input), phone, storeSlug: place.storeSlug })
   const { customer } = told
   // One who was there already keeps their consents; signing up again is also how one who was erased comes back.
@@ -153,11 +153,11 @@ async function askByPhone(ctx: Ctx, e164: string): Promise<Told | null> {
   return customer && { customer, asOf }
 }
 
-async function readPhone(ctx: Ctx, written: string): Promise<string> {
+async function requirePhone(ctx: Ctx, written: string): Promise<string> {
+  const phone = await readPhone(ctx, written)
+  if (phone) return phone
   const { country } = await getMerchantCached(ctx)
-  const phone = parsePhone(written, country)
-  if (!phone) throw invalid("phone", `not a phone number in ${country}; send it as +33…`)
-  return phone.e164
+  throw invalid("phone", `not a phone number in ${country}; send it as +33…`)
 }
 
 const toPongoFields = (
@@ -179,5 +179,5 @@ function inOurWords(error: unknown): unknown {
   })
 }
 
-const invalid = (path: string, message: string) =>
-  new AppError("validation_failed", `${path}: ${message}`, { fields: [{ path, message }] })
+const invalid = (path: string, message: string, cashierCase?: "not_a_pass") =>
+  new AppError("validation_failed", `${path}: ${message}`, { fields: [{ path, message }], cashierCase })

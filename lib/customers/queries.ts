@@ -2,6 +2,8 @@ import type { ConsentAnswer } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex, open } from "@/lib/crypto"
+import { getMerchantCached } from "@/lib/merchants/queries"
+import { parsePhone } from "@/lib/phone"
 
 /** What the directory keeps sealed. */
 export type SealedProfile = {
@@ -53,6 +55,18 @@ export async function findIdByPhone(ctx: Ctx, e164: string): Promise<string | nu
     select id from customers
     where merchant_id = ${ctx.merchantId} and phone_index = ${blindIndex(e164, phoneContext(ctx.merchantId))}`
   return row?.id ?? null
+}
+
+/**
+ * The phone in what was written, as E.164; null when it is none. A number that used to be read as another one (see
+ * `formerE164`) stays that one for a customer who is known by it, here and at Pongo.
+ */
+export async function readPhone(ctx: Ctx, written: string): Promise<string | null> {
+  const { country } = await getMerchantCached(ctx)
+  const phone = parsePhone(written, country)
+  if (!phone?.formerE164) return phone?.e164 ?? null
+  if (await findIdByPhone(ctx, phone.e164)) return phone.e164
+  return (await findIdByPhone(ctx, phone.formerE164)) ? phone.formerE164 : phone.e164
 }
 
 /** Binds a sealed profile to its customer. */

@@ -49,7 +49,7 @@ import { countCustomers, findCustomer, findCustomers, listConsents, listCustomer
 import { changeCustomer, enlistCustomer, identifyCustomer } from "./mutations"
 import { requirePlace } from "./place"
 import { getProfile } from "./profile"
-import { findIdByPhone, findKnownCustomer } from "./queries"
+import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
 
 let sandbox: Sandbox
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
@@ -297,6 +297,7 @@ const CASES: WallCases = {
     call: (ctx) => findKnownCustomer(ctx, theirs.customerId),
     reads: true,
   },
+  "customers/queries.readPhone": { call: (ctx) => readPhone(ctx, PHONE) },
   "customers/queries.findIdByPhone": { call: (ctx) => findIdByPhone(ctx, PHONE), reads: true },
   "orders/order-rewards.identifyRewards": {
     call: (ctx) => {

@@ -3,11 +3,10 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex } from "@/lib/crypto"
 import { findCustomers } from "@/lib/customers/list"
-import { phoneContext } from "@/lib/customers/queries"
+import { phoneContext, readPhone } from "@/lib/customers/queries"
 import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { syncColumns } from "@/lib/orders/queries"
-import { parsePhone } from "@/lib/phone"
 import type { OrderFacts } from "./diagnose"
 
 /** Whom or what was meant: an order (the newest that fits), a customer without one, or nothing that is known here. */
@@ -28,10 +27,9 @@ export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
   const byNumber = customerId ? null : await findNewestByNumber(ctx, text)
   if (byNumber) return { kind: "order", id: byNumber }
 
-  const { country } = await getMerchantCached(ctx)
-  const phone = customerId ? null : parsePhone(text, country)
+  const phone = customerId ? null : await readPhone(ctx, text)
   const [known] = await findCustomers(ctx, customerId ?? text)
-  const order = await findNewestOfCustomer(ctx, known?.id ?? customerId ?? null, phone?.e164 ?? null)
+  const order = await findNewestOfCustomer(ctx, known?.id ?? customerId ?? null, phone)
   if (order) return { kind: "order", id: order }
   if (known) return { kind: "customer", id: known.id }
   return { kind: "none", as: customerId || text.includes("@") ? "customer" : phone ? "phone" : "number" }

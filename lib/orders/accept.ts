@@ -3,13 +3,12 @@ import { sql } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import { actorLabel, type Ctx, isTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { blindIndex, seal } from "@/lib/crypto"
-import { phoneContext } from "@/lib/customers/queries"
+import { phoneContext, readPhone } from "@/lib/customers/queries"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { parsePhone } from "@/lib/phone"
 import { contentHash } from "./content-hash"
 import { holdersOf, holdRewards, releaseRewards } from "./hold-rewards"
 import { identifyRewards } from "./order-rewards"
@@ -73,15 +72,15 @@ type StoredCustomer = { id: string | null; phone: string | null; sealed: string 
 
 async function normaliseCustomer(ctx: Ctx, customer: OrderCustomer): Promise<StoredCustomer> {
   const { country } = await getMerchantCached(ctx)
-  const phone = "phone" in customer ? parsePhone(customer.phone, country) : null
+  const phone = "phone" in customer ? await readPhone(ctx, customer.phone) : null
   if ("phone" in customer && !phone)
     throw new AppError("validation_failed", "The phone is not a number.", {
       fields: [{ path: "customer.phone", message: `not a phone number in ${country}; send it as +33…` }],
     })
-  const kept = phone ? { ...customer, phone: phone.e164 } : customer
+  const kept = phone ? { ...customer, phone } : customer
   return {
     id: "id" in customer ? customer.id : null,
-    phone: phone?.e164 ?? null,
+    phone,
     sealed: seal(JSON.stringify(kept), customerContext(ctx.merchantId)),
   }
 }

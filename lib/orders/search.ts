@@ -2,10 +2,9 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex, open } from "@/lib/crypto"
 import { findCustomers } from "@/lib/customers/list"
-import { openProfile, phoneContext } from "@/lib/customers/queries"
+import { openProfile, phoneContext, readPhone } from "@/lib/customers/queries"
 import { AppError } from "@/lib/errors"
-import { getMerchantCached } from "@/lib/merchants/queries"
-import { maskPhone, parsePhone } from "@/lib/phone"
+import { maskPhone } from "@/lib/phone"
 import { maskedName } from "./masked-customer"
 import { customerContext } from "./queries"
 import type { OrderSelection } from "./schema"
@@ -26,11 +25,10 @@ export async function readSearch(
     if (!only || others.length > 0) throw new AppError("customer_not_found")
     return { customer: only.id }
   }
-  const { country } = await getMerchantCached(ctx)
-  const phone = parsePhone(q, country)
+  const phone = await readPhone(ctx, q)
   // Some tills number their orders with ten digits.
   if (!phone || (await isOrderNumber(ctx, q))) return { q }
-  return { customer: `ph_${blindIndex(phone.e164, phoneContext(ctx.merchantId))}` }
+  return { customer: `ph_${blindIndex(phone, phoneContext(ctx.merchantId))}` }
 }
 
 async function isOrderNumber(ctx: Ctx, q: string): Promise<boolean> {

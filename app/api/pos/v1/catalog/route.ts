@@ -9,7 +9,7 @@ import {
 } from "@/lib/catalog/schema"
 import { posResource, posRoute } from "@/lib/checkout-api/route"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/catalog", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/catalog", {
   PUT: posRoute({
     words: {
       id: "putCatalog",

@@ -3,7 +3,7 @@ import { LOYALTY_ERRORS } from "@/lib/checkout-api/words"
 import { enlistCustomer } from "@/lib/customers/mutations"
 import { enlistBody, loyaltyProfile } from "@/lib/customers/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/customers", {
   POST: posRoute({
     words: {
       id: "enlistCustomer",

@@ -3,7 +3,7 @@ import { putLocations } from "@/lib/locations/mutations"
 import { listLocationsForTill } from "@/lib/locations/queries"
 import { locationsAnswer, putLocationsBody } from "@/lib/locations/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/locations", {
   PUT: posRoute({
     words: {
       id: "putLocations",

@@ -1,4 +1,4 @@
-import { posGetOnly } from "@/lib/checkout-api/route"
+import { posGetOnly, posOptions } from "@/lib/checkout-api/route"
 import { apiDocument } from "../resources"
 
 /** Needs no key. Not built ahead: the address of this server stands in it. */
@@ -9,3 +9,5 @@ export function GET(): Response {
 }
 
 export { posGetOnly as DELETE, posGetOnly as PATCH, posGetOnly as POST, posGetOnly as PUT }
+
+export const OPTIONS = posOptions(["GET"])

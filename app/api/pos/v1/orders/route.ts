@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { acceptOrder } from "@/lib/orders/accept"
 import { orderAnswer, posOrder } from "@/lib/orders/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders", {
   POST: posRoute({
     words: {
       id: "createOrder",

@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { getStatus } from "@/lib/status/queries"
 import { statusAnswer, statusQuery } from "@/lib/status/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/status", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/status", {
   GET: posRoute({
     words: {
       id: "getStatus",

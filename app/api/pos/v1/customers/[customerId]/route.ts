@@ -5,7 +5,7 @@ import { requirePlace } from "@/lib/customers/place"
 import { getProfile } from "@/lib/customers/profile"
 import { customerAnswer, loyaltyProfile, patchCustomerBody, profileQuery } from "@/lib/customers/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/{customer_id}", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/customers/{customer_id}", {
   GET: posRoute({
     words: {
       id: "getCustomer",

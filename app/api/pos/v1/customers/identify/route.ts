@@ -3,7 +3,7 @@ import { LOYALTY_ERRORS } from "@/lib/checkout-api/words"
 import { identifyCustomer } from "@/lib/customers/mutations"
 import { identifyBody, loyaltyProfile } from "@/lib/customers/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/customers/identify", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/customers/identify", {
   POST: posRoute({
     words: {
       id: "identifyCustomer",

@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { reportDay } from "@/lib/reconciliation/mutations"
 import { dayTotalAnswer, dayTotalBody } from "@/lib/reconciliation/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/days/{date}", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/days/{date}", {
   PUT: posRoute({
     words: {
       id: "reportDay",

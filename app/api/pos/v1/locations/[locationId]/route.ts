@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { archivedAnswer } from "@/lib/locations/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/locations/{location_id}", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/locations/{location_id}", {
   DELETE: posRoute({
     words: {
       id: "archiveLocation",

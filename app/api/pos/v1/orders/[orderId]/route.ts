@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { getOrderForTill } from "@/lib/orders/queries"
 import { orderQuery, orderWithAttempts } from "@/lib/orders/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{order_id}", {
   GET: posRoute({
     words: {
       id: "getOrder",

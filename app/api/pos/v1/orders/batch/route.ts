@@ -1,7 +1,7 @@
 import { acceptBatch, batchAnswer, orderBatch } from "@/lib/checkout-api/batch"
 import { posResource, posRoute } from "@/lib/checkout-api/route"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/batch", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/batch", {
   POST: posRoute({
     words: {
       id: "createOrders",

@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { recordHeartbeat } from "@/lib/tills/mutations"
 import { heartbeat, heartbeatAnswer } from "@/lib/tills/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/tills/heartbeat", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/tills/heartbeat", {
   POST: posRoute({
     words: {
       id: "sendHeartbeat",

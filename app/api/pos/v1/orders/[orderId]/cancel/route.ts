@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { cancelOrder } from "@/lib/orders/cancel"
 import { orderAnswer, orderCancel } from "@/lib/orders/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/cancel", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{order_id}/cancel", {
   POST: posRoute({
     words: {
       id: "cancelOrder",

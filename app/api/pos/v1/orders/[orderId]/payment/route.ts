@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { recordPayment } from "@/lib/orders/payment"
 import { orderAnswer, orderPayment } from "@/lib/orders/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/payment", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{order_id}/payment", {
   POST: posRoute({
     words: {
       id: "recordPayment",

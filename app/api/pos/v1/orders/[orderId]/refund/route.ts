@@ -3,7 +3,7 @@ import { LOCATION_ERRORS } from "@/lib/checkout-api/words"
 import { refundOrder } from "@/lib/orders/cancel"
 import { orderAnswer, orderRefund } from "@/lib/orders/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource("/orders/{order_id}/refund", {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{order_id}/refund", {
   POST: posRoute({
     words: {
       id: "refundOrder",

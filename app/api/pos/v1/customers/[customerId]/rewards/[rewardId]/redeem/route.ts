@@ -4,7 +4,7 @@ import { requireMappedLocation } from "@/lib/mappings/queries"
 import { redeemAndShow } from "@/lib/redemptions/answer"
 import { redeemBody, redeemedAnswer } from "@/lib/redemptions/schema"
 
-export const { GET, POST, PUT, PATCH, DELETE } = posResource(
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource(
   "/customers/{customer_id}/rewards/{reward_id}/redeem",
   {
     POST: posRoute({
