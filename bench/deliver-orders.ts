@@ -3,7 +3,7 @@ import postgres from "postgres"
 import { Agent, request } from "undici"
 import { answers, startSandboxServer } from "../bin/processes"
 import { nextFreePort } from "../db/free-port"
-import { benchDatabase, benchSettings, printRates } from "./stack"
+import { benchDatabase, benchSettings, issueToken, printRates } from "./stack"
 
 const ORDERS = 6_000
 const LOCATIONS = 64
@@ -126,13 +126,4 @@ function wireOrder() {
     customer: null,
     payments: [{ method: "card", amount: 1450 }],
   }
-}
-
-async function issueToken(sandboxUrl: string): Promise<string> {
-  const response = await fetch(`${sandboxUrl}/_sandbox/tokens`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ merchant_id: "merch_comptoir" }),
-  })
-  return ((await response.json()) as { access_token: string }).access_token
 }

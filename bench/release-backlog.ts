@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto"
 import postgres from "postgres"
-import { Agent, request } from "undici"
 import { answers, startSandboxServer, startWeb, startWorker } from "../bin/processes"
 import { nextFreePort } from "../db/free-port"
 import { type BenchMerchant, fillOrders, makeBenchMerchant } from "./order-data"
-import { benchDatabase, benchSettings } from "./stack"
+import { type Noticed, pacedTill, pause } from "./paced-till"
+import { benchDatabase, benchSettings, issueToken } from "./stack"
 
 const ORDERS = 100_000
 const PER_SECOND = 50
@@ -54,7 +53,7 @@ export async function benchReleaseBacklog(): Promise<void> {
     stops.push(web.stop)
     await answers(`${appUrl}/api/ready`, web)
 
-    const till = (merchant: BenchMerchant) => startTill(appUrl, merchant)
+    const till = ({ key }: BenchMerchant) => pacedTill(appUrl, { key, perSecond: PER_SECOND })
     await till(held).during(() => pause(5))
     const quiet = await till(held).during(() => pause(QUIET_SECONDS))
     console.log(
@@ -102,55 +101,6 @@ export async function benchReleaseBacklog(): Promise<void> {
   }
 }
 
-type Noticed = { seconds: number; p50: number; p99: number; calls: number }
-
-/** Calls at an even pace whatever the answers take, so that a stall is felt by every call that falls into it. */
-function startTill(appUrl: string, { key }: BenchMerchant) {
-  const agent = new Agent({ connections: 64 })
-  const template = {
-    location_id: "loc-1",
-    state: "paid",
-    channel: "pos",
-    delivery_mode: "on_site",
-    total_cents: 1450,
-    lines: [{ sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }],
-    payments: [{ method: "card", amount_cents: 1450 }],
-  }
-  const call = async (dueAt: number) => {
-    const answer = await request(`${appUrl}/api/pos/v1/orders`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      body: JSON.stringify({ ...template, order_id: randomUUID(), created_at: new Date().toISOString() }),
-      dispatcher: agent,
-    })
-    const text = await answer.body.text()
-    if (answer.statusCode !== 202) throw new Error(`POST /orders answered ${answer.statusCode}: ${text}`)
-    return performance.now() - dueAt
-  }
-  return {
-    async during(work: () => Promise<unknown>): Promise<Noticed> {
-      const calls: Promise<number>[] = []
-      const startedAt = performance.now()
-      let isOver = false
-      const pacing = (async () => {
-        for (let n = 0; !isOver; n++) {
-          const dueAt = startedAt + (n * 1000) / PER_SECOND
-          await pause(Math.max(0, dueAt - performance.now()) / 1000)
-          calls.push(call(dueAt))
-        }
-      })()
-      await work()
-      const seconds = (performance.now() - startedAt) / 1000
-      isOver = true
-      await pacing
-      const times = (await Promise.all(calls)).sort((a, b) => a - b)
-      await agent.close()
-      const at = (share: number) => times[Math.floor((times.length - 1) * share)]!
-      return { seconds, p50: at(0.5), p99: at(0.99), calls: times.length }
-    },
-  }
-}
-
 function print(name: string, { seconds, p50, p99, calls }: Noticed, quiet: Noticed) {
   const ratio = (p99 / quiet.p99).toFixed(1)
   console.log(
@@ -189,14 +139,3 @@ async function mapAll(sql: postgres.Sql, merchantId: string, locationIds: string
       update ${sql(table)} set location_id = ${locationIds[0]!}
       where merchant_id = ${merchantId} and location_id = ${locationIds.at(-1)!}`
 }
-
-async function issueToken(sandboxUrl: string): Promise<string> {
-  const response = await fetch(`${sandboxUrl}/_sandbox/tokens`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ merchant_id: "merch_comptoir" }),
-  })
-  return ((await response.json()) as { access_token: string }).access_token
-}
-
-const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

@@ -8,13 +8,23 @@ const BENCHES = [
   "accept-orders",
   "deliver-orders",
   "mapping-suggestions",
+  "neighbours",
   "order-log",
   "release-backlog",
 ] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: "string" }, total: { type: "string" } },
+  options: {
+    rows: { type: "string" },
+    total: { type: "string" },
+    held: { type: "string" },
+    slow: { type: "string" },
+    failing: { type: "string" },
+    locations: { type: "string" },
+    loop: { type: "string" },
+    seconds: { type: "string" },
+  },
 })
 const unknown = positionals.filter((name) => !(BENCHES as readonly string[]).includes(name))
 if (unknown.length) {
@@ -24,6 +34,8 @@ if (unknown.length) {
 
 // What fills the database may take longer than a page.
 setDefaultWork("job")
+
+const size = (text: string | undefined) => (text ? Number(text.replaceAll("_", "")) : undefined)
 
 if (process.env.BENCH === undefined) {
   for (const name of positionals.length ? positionals : BENCHES) {
@@ -40,9 +52,18 @@ if (process.env.BENCH === undefined) {
   await (await import("./deliver-orders")).benchDeliverOrders()
 } else if (process.env.BENCH === "mapping-suggestions") {
   await (await import("./mapping-suggestions")).benchMappingSuggestions()
+} else if (process.env.BENCH === "neighbours") {
+  const { held, slow, failing, locations, loop, seconds } = values
+  await (await import("./neighbours")).benchNeighbours({
+    held: size(held),
+    slow: size(slow),
+    failing: size(failing),
+    locations: size(locations),
+    loop: size(loop),
+    seconds: size(seconds),
+  })
 } else if (process.env.BENCH === "release-backlog") {
   await (await import("./release-backlog")).benchReleaseBacklog()
 } else {
-  const size = (text: string | undefined) => (text ? Number(text.replaceAll("_", "")) : undefined)
   await (await import("./order-log")).benchOrderLog(size(values.rows), size(values.total))
 }

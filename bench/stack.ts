@@ -37,6 +37,16 @@ export function benchSettings(databaseUrl: string) {
   }
 }
 
+/** A token of the sandbox's first merchant. */
+export async function issueToken(sandboxUrl: string): Promise<string> {
+  const response = await fetch(`${sandboxUrl}/_sandbox/tokens`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ merchant_id: "merch_comptoir" }),
+  })
+  return ((await response.json()) as { access_token: string }).access_token
+}
+
 /** One line of a bench: what, how many a second, and its ratio to the line it is held against. */
 export function printRates(
   title: string,
