@@ -126,6 +126,15 @@ export const POS_ERRORS = {
       en: "This order is already recorded with different content. Tell till support.",
     },
   },
+  order_not_correctable: {
+    status: 409,
+    retryable: false,
+    title: "Only an order that Pongo rejected can be corrected",
+    cashier: {
+      fr: "Cette commande n’est pas à corriger : Pongo ne l’a pas refusée.",
+      en: "This order needs no correction: Pongo did not refuse it.",
+    },
+  },
   order_not_paid: {
     status: 409,
     retryable: false,

@@ -25,6 +25,7 @@ import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/li
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { readStores, refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
+import { correctOrder, correctOrderOfTill, previewCorrection } from "@/lib/deliveries/correct"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { verifyOrder } from "@/lib/deliveries/verify"
 import { makeReport, startRehearsal } from "@/lib/go-live/mutations"
@@ -191,6 +192,16 @@ const VERBS: Record<
     acting: true,
     call: (ctx) => replayOrder(ctx, { id: newId() }),
   },
+  "deliveries.correctOrder": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => correctOrder(ctx, { id: newId(), comment: null }),
+  },
+  "deliveries.previewCorrection": {
+    role: "manager",
+    acting: true,
+    call: (ctx) => previewCorrection(ctx, { id: newId(), comment: null }),
+  },
   "deliveries.verifyOrder": {
     role: "manager",
     acting: true,
@@ -287,6 +298,11 @@ const VERBS: Record<
     role: "manager",
     scope: "checkout",
     call: (ctx) => refundOrder(ctx, "none", { location_id: "place", refund_id: "R-1" }, "en"),
+  },
+  "deliveries.correctOrderOfTill": {
+    role: "manager",
+    scope: "checkout",
+    call: (ctx) => correctOrderOfTill(ctx, "none", { location_id: "place", comment: null }, "en"),
   },
   "redemptions.lockReward": { role: "manager", scope: "checkout", call: (ctx) => lockReward(ctx, HOLD) },
   "redemptions.unlockReward": { role: "manager", scope: "checkout", call: (ctx) => unlockReward(ctx, HOLD) },

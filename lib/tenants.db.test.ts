@@ -24,6 +24,7 @@ import { getConnection, listStores, requireToken } from "@/lib/connections/queri
 import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
 import { markRevoked } from "@/lib/connections/revoke"
 import { withToken } from "@/lib/connections/with-token"
+import { correctOrder, correctOrderOfTill, previewCorrection } from "@/lib/deliveries/correct"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { newId } from "@/lib/id"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
@@ -48,12 +49,14 @@ import { recomputeSuggestions } from "@/lib/mappings/recompute"
 import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
+import { mayCarryConsent } from "@/lib/orders/consent"
 import { countMatching, listOrders } from "@/lib/orders/list"
 import { customerKeys, heldLocations, matching } from "@/lib/orders/matching"
 import { countUpTo, findIds } from "@/lib/orders/near-first"
 import { recordPayment } from "@/lib/orders/payment"
 import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
 import { countWaiting, readActivity } from "@/lib/overview/queries"
+import { pongo } from "@/lib/pongo/default-client"
 import { changePrivacySettings } from "@/lib/privacy/mutations"
 import { getPrivacySettings } from "@/lib/privacy/queries"
 import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
@@ -268,6 +271,21 @@ const CASES: WallCases = {
   "connections/mutations.connectWithToken": {
     call: (ctx) => connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),
   },
+  "deliveries/correct.correctOrder": {
+    call: (ctx) => correctOrder(ctx, { id: theirs.orderId, comment: "mine" }),
+    refusal: "order_not_found",
+  },
+  "deliveries/correct.previewCorrection": {
+    call: (ctx) => previewCorrection(ctx, { id: theirs.orderId, comment: "mine" }),
+    refusal: "order_not_found",
+  },
+  "deliveries/correct.correctOrderOfTill": {
+    call: (ctx) =>
+      atNamesake(ctx, (location_id) =>
+        correctOrderOfTill(ctx, "their-order", { location_id, comment: "mine" }, "en"),
+      ),
+    refusal: "order_not_found",
+  },
   "deliveries/mutations.replayOrder": {
     call: (ctx) => replayOrder(ctx, { id: theirs.orderId }),
     refusal: "order_not_found",
@@ -361,6 +379,9 @@ const CASES: WallCases = {
   ],
   "checkout-api/batch.acceptBatch": {
     call: (ctx) => acceptBatch(ctx, [new Unread(theirs.order), new Unread(theirs.open)], "en"),
+  },
+  "orders/consent.mayCarryConsent": {
+    call: (ctx) => mayCarryConsent(ctx, { orderId: theirs.orderId, customer: null }, pongo(), "none"),
   },
   "orders/cancel.cancelOrder": [
     {

@@ -135,6 +135,8 @@ export const orderPayloads = pgTable("order_payloads", {
   body: jsonb().$type<Record<string, unknown>>().notNull(),
   /** Sealed JSON of the customer as received. */
   customer: text(),
+  /** Sealed JSON: what was corrected after Pongo rejected the order. Undone, it gives the order as received. */
+  corrections: text(),
 })
 
 /** The outbox: one row per order, written in the same statement as the order. */
@@ -275,6 +277,7 @@ export const orderEvents = pgTable(
         | "cancelled"
         | "refunded"
         | "partly_refunded"
+        | "corrected"
         | "pongo_told"
       >()
       .notNull(),

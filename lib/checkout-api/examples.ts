@@ -256,6 +256,14 @@ export const EXAMPLES: Record<string, { body?: unknown; answer: unknown }> = {
       },
     },
   },
+  correctOrder: {
+    body: {
+      location_id: "bastille",
+      customer: { email: "ines@example.com" },
+      lines: [{ line: 1, sku: "CAF-02", reward: null }],
+    },
+    answer: withSync({ status: "retrying", message: "Un nouvel essai est prévu.", attempts: 1 }),
+  },
   reportDay: {
     body: { location_id: "bastille", orders: 212, total_cents: 342_680 },
     answer: {

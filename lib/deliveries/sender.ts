@@ -48,7 +48,10 @@ export class Sender {
     const token = await this.#openToken(lane, order)
     let isOut = false
     try {
-      const content = toPongoOrder(order, await mayCarryConsent(order, this.#pongo, token))
+      const content = toPongoOrder(
+        order,
+        await mayCarryConsent(systemCtx(order.merchantId, "worker"), order, this.#pongo, token),
+      )
       isOut = true
       const sent = await this.#pongo.sendOrder(token, content).catch((error) => {
         if (error instanceof PongoError) return error

@@ -56,7 +56,8 @@ export async function acceptOrder(
     throw new AppError(
       "order_conflict",
       `Order ${order.order_id} was already handed over with another content at ${known.receivedAt.toISOString()}. ` +
-        "If the POS restarts its numbers each day, make them unique, for example with the date: 2026-11-22-A-2041.",
+        "If the POS restarts its numbers each day, make them unique, for example with the date: 2026-11-22-A-2041. " +
+        "An order that Pongo rejected is corrected with PUT /orders/{order_id}/correction.",
     )
   return { answer: presentOrder(known, locale), isReplay: true }
 }

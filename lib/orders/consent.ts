@@ -1,4 +1,5 @@
 import { sql } from "@/db/index"
+import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { withToken } from "@/lib/connections/with-token"
 import { rememberCustomer } from "@/lib/customers/directory"
@@ -13,7 +14,7 @@ import { openCustomer } from "./queries"
 /** How far Pongo's clock may be from ours. */
 const CLOCKS_APART_SECONDS = 120
 
-type Sent = { orderId: string; merchantId: string; customer: string | null }
+type Sent = { orderId: string; customer: string | null }
 
 /**
  * Whether an order may carry its customer's two answers to Pongo: only for a phone that neither our directory nor Pongo
@@ -21,13 +22,14 @@ type Sent = { orderId: string; merchantId: string; customer: string | null }
  * answer, the order travels without them and {@link recordOrderConsent} brings them afterwards: no order waits for this.
  */
 export async function mayCarryConsent(
-  { orderId, merchantId, customer }: Sent,
+  ctx: Ctx,
+  { orderId, customer }: Sent,
   client: PongoClient,
   token: string,
 ): Promise<boolean> {
+  const { merchantId } = ctx
   const told = customer && openCustomer(merchantId, customer)
   if (!told || !("phone" in told) || !told.opt_in) return false
-  const ctx = systemCtx(merchantId, "orders")
   if (await findIdByPhone(ctx, told.phone)) return false
   const asOf = new Date()
   const known = await client

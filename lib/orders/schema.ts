@@ -162,6 +162,32 @@ export const orderRefund = z
     refund_id: outsideId.optional(),
   })
   .meta({ id: "OrderRefund" })
+/** `PUT /orders/{order_id}/correction`: no amount, no quantity, and nothing that tells who the customer is. */
+export const orderCorrection = z
+  .strictObject({
+    location_id: locationId,
+    customer: z
+      .strictObject({
+        first_name: z.string().trim().max(100).nullable().optional(),
+        last_name: z.string().trim().max(100).nullable().optional(),
+        email: z.email().max(254).nullable().optional(),
+      })
+      .optional(),
+    comment: z.string().max(2_000).nullable().optional(),
+    lines: z
+      .array(
+        z.strictObject({
+          line: z.int().min(0).max(9_999),
+          sku: z.string().trim().min(1).max(100).optional(),
+          name: z.string().trim().min(1).max(300).optional(),
+          reward: z.null().optional(),
+        }),
+      )
+      .max(10_000)
+      .optional(),
+  })
+  .meta({ id: "OrderCorrection" })
+export type OrderCorrection = z.infer<typeof orderCorrection>
 export type OrderCancel = z.infer<typeof orderCancel>
 export type OrderRefund = z.infer<typeof orderRefund>
 

@@ -90,11 +90,11 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
       ), by_id as (
         select id from orders where merchant_id = ${merchantId} and customer_id = ${id}
       ), emptied as (
-        update order_payloads set customer = null, body = body - 'comment'
+        update order_payloads set customer = null, corrections = null, body = body - 'comment'
         where order_id in (select id from by_phone)
       ), uncommented as (
-        update order_payloads set body = body - 'comment'
-        where order_id in (select id from by_id) and body ? 'comment'
+        update order_payloads set corrections = null, body = body - 'comment'
+        where order_id in (select id from by_id) and (body ? 'comment' or corrections is not null)
       ), theirs as (
         select id from by_phone union select id from by_id
       ), unexplained as (

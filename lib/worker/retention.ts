@@ -71,11 +71,12 @@ async function emptyOrders() {
       ), payloads as (
         update order_payloads p set
           customer = case when has_old_names or (has_old_content and is_over) then null else customer end,
+          corrections = case when has_old_names or (has_old_content and is_over) then null else corrections end,
           body = case when has_old_content and is_over
             then jsonb_build_object('lines', '[]'::jsonb) || (body - ${[...CONTENT]}::text[]) else body end
         from page, lateral (select page.state in ('delivered', 'skipped') as is_over) s
         where p.order_id = page.order_id and page.state in ('delivered', 'skipped', 'failed', 'waiting_payment')
-          and ((has_old_names and customer is not null)
+          and ((has_old_names and (customer is not null or corrections is not null))
             or (has_old_content and is_over and (customer is not null or body ->> 'lines' <> '[]')))
       ), log as (
         delete from attempts a using page

@@ -452,6 +452,33 @@ export type OrderCancel = {
   reason?: string
 }
 
+export type OrderCorrection = {
+  /** The POS’s own id of the location. */
+  location_id: string
+  /** Only for a customer the order names by phone. */
+  customer?: {
+    /** Null removes it. */
+    first_name?: string | null
+    /** Null removes it. */
+    last_name?: string | null
+    /** Null removes it. */
+    email?: string | null
+  }
+  /** The note; null removes it. */
+  comment?: string | null
+  /** Only the lines that change. */
+  lines?: {
+    /** Which line, counted from 0. */
+    line: number
+    /** The product’s SKU. */
+    sku?: string
+    /** The product’s name. */
+    name?: string
+    /** Null takes the reward off the line; it stays in the wallet. */
+    reward?: null
+  }[]
+}
+
 export type OrderDetail = {
   /** Our id of the order. */
   id: string
@@ -609,7 +636,7 @@ export type Problem = {
   /** For the developer: what exactly was wrong. */
   detail: string
   /** What a program decides by. The list is closed. */
-  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "pin_refused" | "reward_locked" | "rate_limited" | "internal" | "unavailable" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
+  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_correctable" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "pin_refused" | "reward_locked" | "rate_limited" | "internal" | "unavailable" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
   /** Whether the same call may succeed later. */
   retryable: boolean
   /** Also in `X-Request-Id`. Support finds the call by it. */
@@ -886,6 +913,12 @@ export interface Operations {
    */
   refundOrder(params: { order_id: string }, body: OrderRefund, options?: CallOptions): Promise<OrderAnswer>
   /**
+   * Correct an order that Pongo rejected
+   *
+   * Changes the customer’s e-mail and names, the comment, SKUs, names of lines, or takes a reward off a line, and sends the order again. What is absent stays. Amounts, quantities and the customer’s identity are refused. What the order said before is kept.
+   */
+  correctOrder(params: { order_id: string }, body: OrderCorrection, options?: CallOptions): Promise<OrderAnswer>
+  /**
    * Hold a day’s own total against what we have
    *
    * The POS’s count and amount of a business day at one location. With the order numbers, the answer names those that are missing here. Saying it again replaces it.
@@ -931,6 +964,7 @@ export const createOperations = (send: Send): Operations => ({
   recordPayment: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${segment(params.order_id)}/payment`, body }, options),
   cancelOrder: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${segment(params.order_id)}/cancel`, body }, options),
   refundOrder: (params, body, options) => send({ method: "POST", path: `/api/pos/v1/orders/${segment(params.order_id)}/refund`, body }, options),
+  correctOrder: (params, body, options) => send({ method: "PUT", path: `/api/pos/v1/orders/${segment(params.order_id)}/correction`, body }, options),
   reportDay: (params, body, options) => send({ method: "PUT", path: `/api/pos/v1/days/${segment(params.date)}`, body }, options),
   putLocations: (body, options) => send({ method: "PUT", path: "/api/pos/v1/locations", body }, options),
   archiveLocation: (params, options) => send({ method: "DELETE", path: `/api/pos/v1/locations/${segment(params.location_id)}` }, options),

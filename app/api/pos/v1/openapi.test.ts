@@ -51,6 +51,7 @@ test.each([
   "POST /orders/{order_id}/payment",
   "POST /orders/{order_id}/cancel",
   "POST /orders/{order_id}/refund",
+  "PUT /orders/{order_id}/correction",
   "PUT /days/{date}",
   "POST /tills/heartbeat",
 ])("%s is in the document", (name) => {

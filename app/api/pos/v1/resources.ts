@@ -13,6 +13,7 @@ import * as day from "./days/[date]/route"
 import * as location from "./locations/[locationId]/route"
 import * as locations from "./locations/route"
 import * as cancel from "./orders/[orderId]/cancel/route"
+import * as correction from "./orders/[orderId]/correction/route"
 import * as payment from "./orders/[orderId]/payment/route"
 import * as refund from "./orders/[orderId]/refund/route"
 import * as order from "./orders/[orderId]/route"
@@ -37,6 +38,7 @@ export const RESOURCES: ResourceHandlers[] = [
   payment,
   cancel,
   refund,
+  correction,
   day,
   locations,
   location,

@@ -100,6 +100,7 @@ type EventKind =
   | "cancelled"
   | "refunded"
   | "partly_refunded"
+  | "corrected"
   | "pongo_told"
 
 const EVENT_TONE: Record<string, Tone> = { payment_failed: "failed" }

@@ -1,0 +1,64 @@
+import { AppError } from "@/lib/errors"
+import type { OrderCorrection, OrderCustomer, PosOrder } from "@/lib/orders/schema"
+
+type Body = Omit<PosOrder, "customer">
+type Text = string | null
+
+/** One field of an order that a correction changed. `path` as a till would write it: `lines.0.sku`. */
+export type Change = { path: string; before: Text; after: Text }
+
+/** As kept with the order, sealed, oldest first: undone from the last to the first they give the original. */
+export type Correction = { at: string; actor: string; hash: string; changes: Change[] }
+
+/**
+ * The order with its correction. Amounts, quantities and who the customer is cannot be named in a correction at all.
+ * @throws AppError `validation_failed`: a line that is not there, a customer without what is corrected, nothing changed
+ */
+export function applyCorrection(
+  body: Body,
+  customer: OrderCustomer | null,
+  correction: Omit<OrderCorrection, "location_id">,
+): { body: Body; customer: OrderCustomer | null; changes: Change[]; freed: string[] } {
+  const changes: Change[] = []
+  const change = (path: string, before: Text | undefined, after: Text | undefined) => {
+    if (after === undefined || (before ?? null) === after) return before
+    changes.push({ path, before: before ?? null, after })
+    return after
+  }
+  const { customer: named, comment, lines = [] } = correction
+  if (named && !(customer && "phone" in customer))
+    throw invalid("customer", "the order names no customer by phone, so there is nothing to correct")
+  const corrected =
+    customer && "phone" in customer && named
+      ? {
+          ...customer,
+          first_name: change("customer.first_name", customer.first_name, named.first_name),
+          last_name: change("customer.last_name", customer.last_name, named.last_name),
+          email: change("customer.email", customer.email, named.email),
+        }
+      : customer
+  const freed: string[] = []
+  const next = [...body.lines]
+  for (const { line: index, sku, name, reward } of lines) {
+    const line = next[index]
+    if (!line) throw invalid("lines", `the order has no line ${index}`)
+    const { reward: held, ...rest } = line
+    const isTaken = reward === null && held != null
+    if (isTaken) {
+      change(`lines.${index}.reward`, held.reward_id, null)
+      if (held.hash) freed.push(held.hash)
+    }
+    next[index] = {
+      ...rest,
+      sku: change(`lines.${index}.sku`, line.sku, sku) ?? line.sku,
+      name: change(`lines.${index}.name`, line.name, name) ?? line.name,
+      ...(held && !isTaken ? { reward: held } : {}),
+    }
+  }
+  const changed = { ...body, comment: change("comment", body.comment, comment), lines: next }
+  if (changes.length === 0) throw invalid("", "the order says all of this already")
+  return { body: changed, customer: corrected, changes, freed }
+}
+
+const invalid = (path: string, message: string) =>
+  new AppError("validation_failed", `${path || "correction"}: ${message}`, { fields: [{ path, message }] })
