@@ -37,7 +37,7 @@ export async function identifyCustomer(
   const scan = readScan(input.code)
   if (scan.ok) {
     const profile = await getProfile(ctx, place, scan.customerId, { tillId })
-    if (profile.fresh) noteEvidence(ctx, "identified_by_scan", where)
+    if (profile.fresh && !input.typed) noteEvidence(ctx, "identified_by_scan", where)
     return profile
   }
   throw invalid(

@@ -24,6 +24,7 @@ export const identifyBody = z
       location_id: locationId,
       // Scanners end what they read with U+0000 or cut it inside a character.
       code: z.string().min(1).max(4_000).transform(toStorable).describe("What the scanner read, untouched."),
+      typed: z.boolean().optional(),
     }),
   ])
   .meta({ id: "Identify" })

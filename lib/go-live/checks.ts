@@ -19,7 +19,11 @@ export type OrderFacts = {
   withoutItems: number
   withReward: number
   lastWithReward: Trace | null
-  /** A reward that was not looked up, does not cover its product, or sums that do not add up. */
+  /** A reward of the customer's wallet, of the right amount, on the line of an order that Pongo took. */
+  lastConfirmedUse: Trace | null
+  /** The till knew the customer by Pongo's id: it has kept them. */
+  lastWithCustomerId: Trace | null
+  /** A reward that was not looked up, does not cover its product or takes the wrong amount off, or sums that do not add up. */
   wrongRewards: number
   lastWrongReward: Trace | null
   lastRewardProduct: Trace | null
@@ -151,9 +155,16 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
   },
   scan: ({ scanned, capabilities }) =>
     capabilities.canScan ? fromSeen(scanned) : notApplicable("no_scanner"),
-  /** A scan is answered from Pongo's own word on the customer, and keeps them in the directory: one act, two rows. */
-  scan_known: ({ scanned, capabilities }) =>
-    capabilities.canScan ? fromSeen(scanned) : notApplicable("no_scanner"),
+  /** That the till keeps whom it scanned shows in an order that names a customer by Pongo's id; our directory is ours. */
+  scan_known: (facts) => {
+    if (!facts.capabilities.canScan) return notApplicable("no_scanner")
+    const { real, rehearsed } = facts.scanned
+    const kept = bothOf(facts, (orders) => orders.lastWithCustomerId)
+    const verdict = fromSeen({ real: real && kept.real, rehearsed: rehearsed && kept.rehearsed })
+    return verdict.state === "missing" && (real ?? rehearsed)
+      ? { ...missing("not_kept"), evidence: real ?? rehearsed }
+      : verdict
+  },
   register: ({ enlisted }) => fromSeen(enlisted),
   /** Nobody is signed up without both answers: the API refuses it. */
   opt_in: ({ enlisted }) => fromSeen(enlisted),
@@ -191,7 +202,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
   /** On a line of an order that Pongo took, or by the call of its own for a POS that has no such lines. */
   confirm_use: (facts) => {
     if (facts.rewards.products + facts.rewards.vouchers === 0) return notApplicable("no_rewards")
-    const onLine = bothOf(facts, (orders) => orders.lastWithReward)
+    const onLine = bothOf(facts, (orders) => orders.lastConfirmedUse)
     return fromSeen({
       real: onLine.real ?? facts.used.real,
       rehearsed: onLine.rehearsed ?? facts.used.rehearsed,

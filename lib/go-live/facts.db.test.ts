@@ -54,12 +54,61 @@ test("what a till does with a customer is evidence: when, where, at which till, 
       tillId: "till-2",
       by: "Test",
     })
-  for (const check of ["scan", "scan_known", "register", "opt_in", "points", "rewards"] as const)
+  expect(await rowOf(owner, "scan_known")).toMatchObject({ state: "missing", finding: "not_kept" })
+  const order = (await pos.post("/orders", paidOrder("bastille", { customer: { id } }))).json
+  await deliver(order.id)
+  expect(await rowOf(owner, "scan_known")).toMatchObject({
+    state: "passed",
+    evidence: { order: { id: order.id } },
+  })
+  for (const check of ["scan", "register", "opt_in", "points", "rewards"] as const)
     expect(await rowOf(owner, check)).toMatchObject({
       state: "passed",
       evidence: { till: "till-2", by: "Test" },
     })
   expect(JSON.stringify(await readChecks(owner))).not.toContain(id)
+})
+
+test("a code that somebody typed finds its customer and is no evidence of a scan", async () => {
+  const { pos, owner } = await shop()
+  const { id } = seeded(sandbox, 1)
+  const typed = { location_id: "bastille", code: id, typed: true }
+  expect((await pos.post("/customers/identify", typed)).status).toBe(200)
+  await evidenceOf(owner, "profile_shown")
+  expect(await rowOf(owner, "scan")).toMatchObject({ state: "missing" })
+})
+
+test("a reward on an order is right only when the line takes its worth off", async () => {
+  const { pos, owner, merchantId } = await shop()
+  await sql`
+    insert into rewards (merchant_id, id, name, type, points, value, fetched_at)
+    values (${merchantId}, 'rew_free', 'Free', 'free_product', 1, null, now()),
+           (${merchantId}, 'rew_five', 'Five', 'voucher_amount', 1, 500, now())
+    on conflict do nothing`
+  await sql`insert into products (merchant_id, sku, sku_key, name, kind, price_cents, is_active, has_paid_options)
+    values (${merchantId}, 'CAF', 'caf', 'Coffee', 'product', 300, true, false)`
+  const { id } = (await pos.post("/orders", paidOrder("bastille"))).json
+  await deliver(id)
+  await sql`update orders set reward_count = 1 where id = ${id}`
+  const carries = (reward_id: string, total_cents: number, quantity = 1) => sql`
+    update order_payloads set body = jsonb_set(body, '{lines}', ${sql.json([
+      { sku: "CAF", name: "Coffee", quantity, unit_price_cents: 0, total_cents, reward: { reward_id } },
+    ])}) where order_id = ${id}`
+  for (const [reward, cents, state] of [
+    ["rew_free", 0, "passed"],
+    ["rew_free", 50, "passed"],
+    ["rew_free", 300, "failed"],
+    ["rew_five", -500, "passed"],
+    ["rew_five", -200, "passed"],
+    ["rew_five", -501, "failed"],
+    ["rew_five", 0, "failed"],
+  ] as const) {
+    await carries(reward, cents)
+    expect(await rowOf(owner, "order_rewards"), `${reward} at ${cents}`).toMatchObject({ state })
+  }
+  // Nothing of the customer's wallet is behind it: no use was confirmed.
+  await carries("rew_free", 0)
+  expect(await rowOf(owner, "confirm_use")).toMatchObject({ state: "missing" })
 })
 
 test("a code of somebody Pongo does not know, and somebody signed up already, are no evidence", async () => {

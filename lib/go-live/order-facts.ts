@@ -27,7 +27,9 @@ export async function readOrderFacts(ctx: Ctx, { isTest }: { isTest: boolean }):
     ), sent as materialized (
       select r.closed_at, r.delivered_at, r.store_slug, o.id, o.ref, o.location_id, o.till_id, o.till_name, o.paid_at,
              o.customer_id is not null or o.customer_phone_index is not null as has_customer, o.reward_count > 0 as has_reward,
-             o.reward_count > 0 and o.warnings @? ${WRONG} as has_wrong_reward,
+             o.customer_id is not null as has_customer_id,
+             o.reward_count > 0 and (o.warnings @? ${WRONG} or ${hasWrongAmount(ctx)}) as has_wrong_reward,
+             o.reward_count > 0 and not o.warnings @? '$[*] ? (@.code == "reward_not_verified")' as is_verified,
              jsonb_array_length(coalesce(p.body -> 'lines', '[1]')) = 0 as is_empty,
              exists (select 1 from reward_holds h join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
                      where o.reward_count > 0 and h.order_id = o.id and w.type = 'free_product') as has_product,
@@ -49,6 +51,8 @@ export async function readOrderFacts(ctx: Ctx, { isTest }: { isTest: boolean }):
       count(*) filter (where is_empty)::int as "withoutItems",
       count(*) filter (where has_reward)::int as "withReward",
       ${example(sql`s.has_reward`)} as "lastWithReward",
+      ${example(sql`s.is_verified and (s.has_product or s.has_voucher) and not s.has_wrong_reward`)} as "lastConfirmedUse",
+      ${example(sql`s.has_customer_id`)} as "lastWithCustomerId",
       count(*) filter (where has_wrong_reward)::int as "wrongRewards",
       ${example(sql`s.has_wrong_reward`)} as "lastWrongReward",
       ${example(sql`s.has_product`)} as "lastRewardProduct",
@@ -60,6 +64,23 @@ export async function readOrderFacts(ctx: Ctx, { isTest }: { isTest: boolean }):
     Object.entries(row!).map(([key, value]) => [key, isTrace(value) ? normalised(value) : value]),
   ) as OrderFacts
 }
+
+/**
+ * A line that gives a reward takes its worth off: a free product costs less than the catalogue says, unless it has paid
+ * options, which stay paid; a voucher with a value is a negative line, of no more than its cents; any other adds nothing.
+ */
+const hasWrongAmount = ({ merchantId }: Ctx) => sql`exists (
+  select 1 from jsonb_array_elements(case jsonb_typeof(p.body -> 'lines') when 'array' then p.body -> 'lines' else '[]' end) line
+  join rewards w on w.merchant_id = ${merchantId} and w.id = line -> 'reward' ->> 'reward_id'
+  left join products sold on sold.merchant_id = ${merchantId} and sold.sku = line ->> 'sku'
+  cross join lateral (select (line ->> 'total_cents')::numeric as cents, (line ->> 'quantity')::numeric as quantity) l
+  where case
+    when w.type = 'free_product' then l.cents > 0 and l.cents >= coalesce(sold.price_cents * l.quantity, 0)
+      and not coalesce(sold.has_paid_options, false)
+    when w.type in ('voucher_amount', 'voucher_percent') and w.value > 0
+      then l.cents >= 0 or (w.type = 'voucher_amount' and -l.cents > w.value)
+    when w.type like 'voucher\\_%' then l.cents > 0
+    else false end)`
 
 /** Warnings that say a reward was not the right one, or not at the right amount. */
 const WRONG =

@@ -227,6 +227,8 @@ export type Identify = {
   location_id: string
   /** What the scanner read, untouched. */
   code: string
+  /** True when somebody typed the code: it is looked up all the same, but is no proof of a scan for Pongo’s quality check. */
+  typed?: boolean
 }
 
 export type Location = {

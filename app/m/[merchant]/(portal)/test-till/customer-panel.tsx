@@ -39,12 +39,12 @@ export function CustomerPanel({
   const [isBusy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<{ code: string; sentence: string }>()
 
-  async function identify(text: string) {
+  async function identify(text: string, isScanned = false) {
     if (text.trim() === "") return
     setBusy(true)
     const called = await call<LoyaltyProfile>("POST", "/customers/identify", {
       location_id: locationRef,
-      ...(isCode(text) ? { code: text } : { phone: text }),
+      ...(isCode(text) ? { code: text, typed: !isScanned } : { phone: text }),
     })
     setBusy(false)
     setRefusal(called.ok ? undefined : called)
@@ -108,7 +108,7 @@ export function CustomerPanel({
           <ScanDialog
             onScan={(text) => {
               setWritten(text)
-              void identify(text)
+              void identify(text, true)
             }}
           />
         </div>
