@@ -7,7 +7,7 @@ const ANSWER_TIMEOUT_MS = 5_000
 const KEPT_DELIVERIES = 500
 
 /** Header value of a delivery. `timestamp` is in Unix seconds and follows the raw body, unseparated. */
-export function signWebhook(secret: string, rawBody: string, timestamp: number): string {
+export function signWebhook(secret: string, rawBody: string | Buffer, timestamp: number): string {
   const digest = createHmac("sha256", secret).update(rawBody).update(String(timestamp)).digest("hex")
   return `t=${timestamp},v1=${digest}`
 }

@@ -78,7 +78,7 @@ const OVER: readonly string[] = ["not_found", "unauthorized", "forbidden"]
 export async function receiveWebhook(
   merchantId: string,
   signature: string | null,
-  rawBody: string,
+  rawBody: Buffer,
 ): Promise<boolean> {
   const subscriptions = await sql<{ event: string; secret: string }[]>`
     select event, secret from webhook_subscriptions where merchant_id = ${merchantId}`
@@ -91,7 +91,9 @@ export async function receiveWebhook(
       }) === "ok",
   )
   if (!signed || !signature) return false
-  const dedupeKey = readWebhookId(rawBody) ?? sha256(rawBody)
+  // Signed as bytes; as text, what is not UTF-8 becomes U+FFFD.
+  const text = rawBody.toString("utf8")
+  const dedupeKey = readWebhookId(text) ?? sha256(rawBody)
   await db.transaction(async (tx) => {
     const kept = await tx
       .insert(webhookEvents)
@@ -99,7 +101,7 @@ export async function receiveWebhook(
         merchantId,
         dedupeKey,
         event: signed.event,
-        body: seal(rawBody, bodyContext(merchantId)),
+        body: seal(text, bodyContext(merchantId)),
         signedAt: signedAt(signature),
       })
       .onConflictDoNothing()

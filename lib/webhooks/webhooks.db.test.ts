@@ -25,14 +25,14 @@ async function subscribed() {
     insert into webhook_subscriptions (merchant_id, event, pongo_id, secret)
     values (${merchantId}, 'customer.updated', 'whk_1', ${seal(SECRET, `webhooks.secret:${merchantId}`)})`
   const deliver = async (
-    body: object | string,
+    body: object | string | Buffer,
     options: { secondsAgo?: number; secret?: string; to?: string; isChunked?: boolean } = {},
   ) => {
-    const rawBody = typeof body === "string" ? body : JSON.stringify(body)
+    const rawBody = typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body)
     const timestamp = Math.floor(Date.now() / 1000) - (options.secondsAgo ?? 0)
     const request = new Request("http://localhost:3000/api/pongo/webhook", {
       method: "POST",
-      body: rawBody,
+      body: typeof rawBody === "string" ? rawBody : new Uint8Array(rawBody),
       headers: {
         ...(options.isChunked ? {} : { "Content-Length": String(Buffer.byteLength(rawBody)) }),
         "Pongo-Signature": signWebhook(options.secret ?? SECRET, rawBody, timestamp),
@@ -105,6 +105,25 @@ test("an event delivered again and again, and at once, is kept and worked on onc
   expect(new Set(statuses)).toEqual(new Set([204]))
   await processed(1)
   expect(await sql`select 1 from webhook_events where merchant_id = ${merchantId}`).toHaveLength(1)
+})
+
+test("an event with text that no database can hold, in its id too, is kept and worked on", async () => {
+  const { deliver, processed, till } = await subscribed()
+  const { data } = event(7)
+  const name = { ...data, first_name: "In\u00e8s \ud83e\u0000" }
+  expect(await deliver(event(7, { id: "evt_\u0000\ud83e", data: name }))).toBe(204)
+  await processed(1)
+  expect(await findKnownCustomer(till, "cust_9f2c")).toMatchObject({ points: 7, firstName: "Inès \uFFFD" })
+})
+
+test("an event with bytes that are not UTF-8 is judged by its signature over the bytes", async () => {
+  const { deliver, processed, till } = await subscribed()
+  const [before, after] = JSON.stringify(event(8)).split("Inès")
+  expect(
+    await deliver(Buffer.concat([Buffer.from(`${before}In`), Buffer.from([0xe8]), Buffer.from(`s${after}`)])),
+  ).toBe(204)
+  await processed(1)
+  expect(await findKnownCustomer(till, "cust_9f2c")).toMatchObject({ firstName: "In\uFFFDs" })
 })
 
 test("without an event id the body tells a repeat", async () => {

@@ -17,6 +17,6 @@ export async function POST(request: Request, { params }: { params: Promise<{ mer
   })
   if (typeof body === "number") return new Response(null, { status: body })
   const signature = request.headers.get(PONGO_SIGNATURE_HEADER)
-  const isGenuine = await receiveWebhook(merchantId, signature, body.toString("utf8"))
+  const isGenuine = await receiveWebhook(merchantId, signature, body)
   return new Response(null, { status: isGenuine ? 204 : 401 })
 }
