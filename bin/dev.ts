@@ -1,6 +1,14 @@
 import { loadSettings } from "./database"
 import { startLocalStack } from "./local-stack"
-import { keepRunning, lineOf, orderlyShutdown, sayRestart, startProcess, startWorker } from "./processes"
+import {
+  keepRunning,
+  lineOf,
+  orderlyShutdown,
+  READABLE_REQUESTS,
+  sayRestart,
+  startProcess,
+  startWorker,
+} from "./processes"
 
 const shutdown = orderlyShutdown()
 try {
@@ -9,7 +17,7 @@ try {
   const { appUrl, sandboxUrl } = await startLocalStack(shutdown, { log: console.log })
   const port = process.env.PORT ?? "3000"
   const web = startProcess({
-    args: ["node_modules/next/dist/bin/next", "dev", "-p", port],
+    args: ["--import", READABLE_REQUESTS, "node_modules/next/dist/bin/next", "dev", "-p", port],
     env: { PGAPPNAME: "comptoir-web" },
     stopLimitMs: 5_000,
   })

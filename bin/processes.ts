@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url"
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url))
 
 const EXIT_WITH_PARENT = new URL("./exit-with-parent.mjs", import.meta.url).href
+/** Loaded before next: see the file. */
+export const READABLE_REQUESTS = new URL("./readable-requests.mjs", import.meta.url).href
 const STABLE_MS = 60_000
 const SAME_SIGNAL_MS = 1_000
 const BACKOFF_MS = { first: 500, most: 30_000 }
@@ -56,7 +58,11 @@ export function startProcess({ args, env, logFile, stopLimitMs = 22_000 }: Start
 
 /** The production web server of the last build. */
 export const startWeb = (start: Omit<Start, "args">) =>
-  startProcess({ stopLimitMs: 10_000, ...start, args: [".next/standalone/server.js"] })
+  startProcess({
+    stopLimitMs: 10_000,
+    ...start,
+    args: ["--import", READABLE_REQUESTS, ".next/standalone/server.js"],
+  })
 
 export const startWorker = (start: Omit<Start, "args">) =>
   startProcess({ ...start, args: ["--import", "tsx", "bin/worker.ts"] })

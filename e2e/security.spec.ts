@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs"
+import { connect } from "node:net"
 import { join } from "node:path"
 import type { PortalPath } from "../lib/address"
 import { callApi, makeMerchant, paidOrder, portal, signIn } from "./fixtures/merchant"
@@ -175,4 +176,40 @@ test("a key that was revoked stops within five seconds", async ({ page }) => {
     .getByRole("button", { name: /Révoquer/ })
     .click()
   await expect.poll(async () => (await put()).status, { timeout: 5_000 }).toBe(401)
+})
+
+/** Sends an address or verb that no client writes by itself. */
+async function raw(verb: string, path: string): Promise<{ status: number; head: string }> {
+  const { hostname, port } = new URL(test.info().project.use.baseURL!)
+  const socket = connect(Number(port), hostname)
+  socket.write(`${verb} ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`)
+  let answer = ""
+  for await (const chunk of socket) answer += chunk
+  const head = answer.split("\r\n\r\n", 1)[0]!.toLowerCase()
+  return { status: Number(answer.split(" ", 2)[1]), head }
+}
+
+test("every address and every verb of the checkout API answers problem+json, never a defect of ours", async () => {
+  const calls = [
+    ["POST", "/api/pos/v1/orders/50%/payment"],
+    ["GET", "/api/pos/v1/orders/%E0%A4%A"],
+    ["GET", "/api/pos/v1/orders/N%B012"],
+    ["PROPFIND", "/api/pos/v1/orders"],
+    ["TRACE", "/api/pos/v1/orders"],
+    ["GET", "/api/pos/v1"],
+    ["GET", "/api/pos/nothing/at/all"],
+  ] as const
+  for (const [verb, path] of calls) {
+    const { status, head } = await raw(verb, path)
+    expect([404, 405], `${verb} ${path}`).toContain(status)
+    expect(head, `${verb} ${path}`).toContain("application/problem+json")
+    expect(head, `${verb} ${path}`).toContain("x-request-id")
+  }
+  for (const [verb, path] of [
+    ["GET", "/orders/50%"],
+    ["GET", "/orders/%E0%A4%A"],
+    ["PROPFIND", "/orders"],
+    ["TRACE", "/orders"],
+  ] as const)
+    expect([verb, path, (await raw(verb, path)).status]).toEqual([verb, path, 404])
 })

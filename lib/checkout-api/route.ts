@@ -127,6 +127,12 @@ function wrongVerb(exchange: Exchange, allow: string) {
   return new AppError("method_not_allowed", `This resource answers ${allow}.`)
 }
 
+/** Answers a verb that HTTP has and this API nowhere (PROPFIND, TRACE), as problem+json. */
+export const posUnknownVerb: Handler = (request) =>
+  answer(request, "*", request.method as Method, async (exchange) => {
+    throw wrongVerb(exchange, METHODS.join(", "))
+  })
+
 /** Answers any address that is no route, as problem+json. */
 export const posNotFound: Handler = (request) =>
   answer(request, "*", request.method as Method, async () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import * as anything from "@/app/api/pos/v1/[...path]/route"
+import * as anything from "@/app/api/pos/[[...path]]/route"
 import { apiDocument, RESOURCES } from "@/app/api/pos/v1/resources"
 import { API_PREFIX } from "../route"
 import { answerChecker } from "./against-document"
