@@ -40,10 +40,12 @@ export class Sender {
     }
   }
 
-  /** Posts an order in the air and writes down what came of it.
+  /**
+   * Posts an order in the air and notes what came of it.
+   * @param onTaken called when Pongo has the order, before that is noted
    * @returns whether the location's next order may follow
    */
-  async send(lane: Lane, order: Taken, probe: Probe): Promise<boolean> {
+  async send(lane: Lane, order: Taken, probe: Probe, onTaken: () => void): Promise<boolean> {
     const startedAt = new Date()
     const token = await this.#openToken(lane, order)
     let isOut = false
@@ -61,6 +63,7 @@ export class Sender {
         return await this.#notTaken(lane, order, sent, { token, startedAt, probe })
       this.#pauses.succeeded(order.merchantId)
       noteSuccess(systemCtx(order.merchantId, "worker"))
+      if (!probe) onTaken()
       const attempt = {
         startedAt,
         exchange: sent.exchange,

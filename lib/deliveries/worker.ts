@@ -16,7 +16,7 @@ import {
 import { keepPauses, notePause, PAUSE_BEAT_MS, readPauses } from "./outage"
 import { NOTHING_PAUSED, type Pause, Pauses, type Probe } from "./pauses"
 import { Sender } from "./sender"
-import { clearWay, createTaker, type Taken } from "./take"
+import { clearWay, createTaker, giveBack, type Taken } from "./take"
 
 export type WorkerOptions = {
   /** Locations served at once. */
@@ -209,22 +209,37 @@ class DeliveryWorker {
     const { leaseSeconds, turnMs } = this.#settings
     const turnEndsAt = Date.now() + turnMs
     let extendAt = Date.now() + (leaseSeconds * 1000) / 3
+    /** The next order, taken while the one before is noted: half the waiting for commits. */
+    const ahead: { taken?: Promise<Taken | undefined> } = {}
     try {
-      for (const orderId of lane.orderIds) {
-        if (this.#isStopping || Date.now() > turnEndsAt) break
-        if (Date.now() > extendAt) {
-          if (!(await extendLease(lane, leaseSeconds))) break
-          extendAt = Date.now() + (leaseSeconds * 1000) / 3
+      for (const [index, orderId] of lane.orderIds.entries()) {
+        if (!ahead.taken) {
+          if (this.#isStopping || Date.now() > turnEndsAt) break
+          if (Date.now() > extendAt) {
+            if (!(await extendLease(lane, leaseSeconds))) break
+            extendAt = Date.now() + (leaseSeconds * 1000) / 3
+          }
+          ahead.taken = this.#takeOrder(lane, orderId)
         }
-        const order = await this.#takeOrder(lane, orderId)
+        const order = await ahead.taken
+        ahead.taken = undefined
         if (!order) {
           this.#pauses.aborted(lane.merchantId, probe)
           break
         }
-        const goesOn = await this.#sender.send(lane, order, probe)
+        const takeAhead = () => {
+          const next = lane.orderIds[index + 1]
+          if (!next || this.#isStopping || Date.now() > Math.min(turnEndsAt, extendAt)) return
+          ahead.taken = this.#takeOrder(lane, next)
+          // Awaited in the next round, or when the turn ends.
+          ahead.taken.catch(() => {})
+        }
+        const goesOn = await this.#sender.send(lane, order, probe, takeAhead)
         if (!goesOn || this.#pauses.isPaused(lane.merchantId) || this.#returning.has(lane.merchantId)) break
       }
     } finally {
+      const unsent = await ahead.taken?.catch(() => undefined)
+      if (unsent) await giveBack(lane, unsent.orderId)
       await releaseLanes(lane.leaseId, [lane.locationId])
     }
   }
