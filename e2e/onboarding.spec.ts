@@ -169,15 +169,24 @@ async function invitation(language: string): Promise<string> {
   const name = randomBytes(4).toString("hex")
   const email = `op-${name}@vendor.test`
   await createOperator({ name: "Alex", email, password: PASSWORD })
-  const { inviteMerchants } = await import("../lib/operators/mutations")
+  const { systemCtx } = await import("../lib/auth/system")
+  const { writeInvitation } = await import("../lib/team/mutations")
+  const { insertMerchant } = await import("../lib/merchants/mutations")
+  const { newId } = await import("../lib/id")
+  const { db } = await import("../db/index")
   const sql = postgres(addresses.databaseUrl, { max: 1 })
   const [operator] = await sql`select id from users where email = ${email}`
   await sql.end()
-  const [invited] = await inviteMerchants(
-    { userId: operator!.id, name: "Alex", sessionId: "none" } as never,
-    { merchants: [{ name: `Chez Rosalie ${language} ${name}`, email: `rosalie-${name}@example.org` }] },
-  )
-  return new URL(invited!.link).pathname
+  const merchantId = newId()
+  const ctx = {
+    ...systemCtx(merchantId, "test"),
+    actor: { kind: "operator" as const, id: operator!.id as string, name: "Alex" },
+  }
+  const { link } = await db.transaction(async (tx) => {
+    await insertMerchant(tx, merchantId, `Chez Rosalie ${language} ${name}`)
+    return writeInvitation(tx, ctx, { email: `rosalie-${name}@example.org`, role: "owner" })
+  })
+  return new URL(link).pathname
 }
 
 const chooseFile = (page: Page, text: string) =>
