@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server"
 
 /**
- * Gives each page its own Content Security Policy nonce. It authorises nothing: sessions are checked by every page,
- * action and handler themselves. The fixed headers are in next.config.mjs.
+ * Gives each page its own Content Security Policy nonce, and its address for the way back after signing in. It authorises
+ * nothing: sessions are checked by every page, action and handler themselves. The fixed headers are in next.config.mjs.
  */
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64")
@@ -10,9 +10,17 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
   headers.set("Content-Security-Policy", policy)
+  headers.set("x-address", addressOf(request))
   const response = NextResponse.next({ request: { headers } })
   response.headers.set("Content-Security-Policy", policy)
   return response
+}
+
+/** The page as its reader would share it: without what next adds to fetch it in pieces. */
+function addressOf({ nextUrl: { pathname, searchParams } }: NextRequest): string {
+  const query = new URLSearchParams(searchParams)
+  query.delete("_rsc")
+  return query.size > 0 ? `${pathname}?${query}` : pathname
 }
 
 function pagePolicy(nonce: string): string {

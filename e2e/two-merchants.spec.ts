@@ -89,9 +89,22 @@ test("the link of an e-mail opens its merchant, though another was opened last",
   const links = mail!.text.match(/http\S+/g) ?? []
   expect(links.map((link) => new URL(link).pathname)).toContain(portal(first, "/settings/alerts"))
 
+  const shows = (name: string) =>
+    expect(page.getByRole("button", { name: `Changer de commerce, ${name}` }).first()).toBeVisible()
   await page.goto(portal(second, "/"))
   await page.goto(links[0]!)
-  await expect(page.getByRole("button", { name: /Changer de commerce, Chez Premier/ }).first()).toBeVisible()
+  await shows("Chez Premier")
+
+  await test.step("also for somebody who has to sign in first", async () => {
+    const address = portal(second, "/orders?status=held&q=caf%C3%A9")
+    await page.context().clearCookies()
+    await page.goto(address)
+    await page.getByLabel("Adresse e-mail").fill(first.email)
+    await page.getByLabel("Mot de passe", { exact: true }).fill(first.password)
+    await page.getByRole("button", { name: "Se connecter" }).click()
+    await shows("Chez Second")
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(address)
+  })
 })
 
 test("an address from before leads to the merchant opened last", async ({ page }) => {

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm"
-import { cookies } from "next/headers"
+import { cookies, headers } from "next/headers"
 import { notFound, redirect } from "next/navigation"
 import { getServerSession } from "next-auth"
 import { cache } from "react"
@@ -97,9 +97,12 @@ function markSeen(sessionId: string) {
   )
 }
 
-/** For pages: the signed-in person, or the way to the sign-in form. */
+/** For pages: the signed-in person, or the sign-in form, which leads back to this page. */
 export async function requireSignedIn(): Promise<SignedIn> {
-  return (await readSignedIn()) ?? redirect("/sign-in")
+  const signedIn = await readSignedIn()
+  if (signedIn) return signedIn
+  const address = (await headers()).get("x-address") ?? "/"
+  redirect(address === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ callbackUrl: address })}`)
 }
 
 /**
