@@ -330,3 +330,16 @@ test("a NUL in a query is a validation error, not a defect", async () => {
   const { pos } = await shop()
   expectProblem(await pos.get("/orders/A-1?location_id=%00x"), 422, "validation_failed", ["location_id"])
 })
+
+test("a paid order sent again after its location was archived gets the same 202; a new one is refused", async () => {
+  const merchant = await makeMerchant()
+  const pos = makeTill(merchant.key)
+  const place = await makeLocation(merchant.merchantId)
+  const order = paidOrder(place.ref)
+  const first = await pos.post("/orders", order)
+  expect((await pos.delete(`/locations/${place.ref}`)).status).toBe(200)
+  const again = await pos.post("/orders", order)
+  expect([again.status, again.json.id]).toEqual([202, first.json.id])
+  expect(again.headers.get("Idempotent-Replayed")).toBe("true")
+  expectProblem(await pos.post("/orders", paidOrder(place.ref)), 404, "location_unknown")
+})

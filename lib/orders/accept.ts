@@ -49,8 +49,12 @@ export async function acceptOrder(
     return { answer: presentOrder(stored, locale), isReplay: false }
   }
   // Nothing was written: an unknown location, or a number that is already taken.
-  const place = await requireLocation(ctx, order.location_id)
-  const known = await readOrder(ctx, place.id, order.order_id, { realToo: true })
+  const place = await requireLocation(ctx, order.location_id, { archivedToo: true })
+  const known = await readOrder(ctx, place.id, order.order_id, { realToo: true }).catch(async (error) => {
+    // An archived location takes nothing new.
+    await requireLocation(ctx, order.location_id)
+    throw error
+  })
   // A test order must never answer for a real one of the same number, nor the other way round.
   if (known.payloadHash !== payloadHash || known.isTest !== isTestTill(ctx))
     throw new AppError(
@@ -97,12 +101,13 @@ async function storeWithRewards(
   customer: StoredCustomer | null,
   callingTill: string | null,
 ) {
-  const place = await requireLocation(ctx, order.location_id)
+  const place = await requireLocation(ctx, order.location_id, { archivedToo: true })
   const [known] = await sql<{ payload_hash: string; state: string }[]>`
     select payload_hash, state from orders
     where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${order.order_id}`
   // A repeat must find its answer although its rewards are spent by now: by itself.
   if (known && (known.payload_hash === payloadHash || !CHANGEABLE.includes(known.state))) return undefined
+  await requireLocation(ctx, order.location_id)
   // Paid elsewhere for good, it will confirm no reward here.
   const confirmsRewards = order.external_payment?.confirms !== false
   const { customerId, rewards, warnings } = confirmsRewards
