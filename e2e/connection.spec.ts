@@ -27,6 +27,18 @@ test("a return address that is used a second time changes nothing", async ({ pag
   await expect(page.getByText("Le Comptoir").first()).toBeVisible()
 })
 
+test("the connection shows how Pongo's customers come in", async ({ page }) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await connectPongo(page)
+  await expect(async () => {
+    await page.goto(portal(merchant, "/settings/connection"))
+    await expect(page.getByText(/\d+ clients lus/)).toBeVisible({ timeout: 2_000 })
+  }).toPass()
+  await expect(page.getByRole("heading", { name: "Clients venus de Pongo" })).toBeVisible()
+  await expect(page.getByText(/n’appelle que des adresses en https/)).toBeVisible()
+})
+
 test("a return address of another person's session changes nothing", async ({ page, browser }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
