@@ -9,6 +9,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { customerContext, openCustomer, presentOrder, readOrder } from "@/lib/orders/queries"
 import type { OrderAnswer, OrderCorrection, PosOrder } from "@/lib/orders/schema"
+import { maskEmail } from "@/lib/phone"
 import { canonicalJson } from "@/lib/text"
 import { applyCorrection, type Change, type Correction } from "./correction"
 import { replayedDelivery } from "./mutations"
@@ -58,8 +59,14 @@ export async function previewCorrection(
   return sql.begin(async (tx) => {
     const order = await lockOrder(tx, ctx, id)
     mustBeCorrectable(order)
-    return applyCorrection(order.body, customerOf(ctx, order), correction).changes
+    return applyCorrection(order.body, customerOf(ctx, order), correction).changes.map(masked)
   })
+}
+
+/** What the order says of its customer is not shown in clear to whoever corrects it. */
+function masked({ path, before, after }: Change): Change {
+  if (before === null || !path.startsWith("customer.")) return { path, before, after }
+  return { path, before: path === "customer.email" ? maskEmail(before) : `${[...before][0]}•••`, after }
 }
 
 /** @returns whether it was made before */

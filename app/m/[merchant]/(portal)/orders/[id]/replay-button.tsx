@@ -12,10 +12,13 @@ export function ReplayButton({
   id,
   orderRef,
   isRetrying,
+  isSecond = false,
 }: {
   id: string
   orderRef: string
   isRetrying: boolean
+  /** Something else mends the order: this is the lesser button beside it. */
+  isSecond?: boolean
 }) {
   const t = useTranslations("orders.order")
   const tErrors = useTranslations("errors")
@@ -35,7 +38,7 @@ export function ReplayButton({
     })
 
   return (
-    <Button variant={isRetrying ? "secondary" : "primary"} pending={pending} onClick={press}>
+    <Button variant={isRetrying || isSecond ? "secondary" : "primary"} pending={pending} onClick={press}>
       {t(isRetrying ? "fix.retryNow" : "fix.replay")}
     </Button>
   )

@@ -10,6 +10,7 @@ import type { PongoErrorKind } from "@/lib/pongo/error"
 import { formatRelative } from "@/lib/time"
 import { locationHref } from "../../locations/address"
 import { ConnectLink } from "../../settings/connection/connect-link"
+import { CorrectOrder } from "./correct-order"
 import { ReplayButton } from "./replay-button"
 
 const TONE = {
@@ -68,7 +69,14 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
 
   if (order.status === "failed" || order.status === "retrying")
     return isAllowed ? (
-      <ReplayButton id={order.id} orderRef={order.ref} isRetrying={order.status === "retrying"} />
+      isCorrectable(order) ? (
+        <div className="flex flex-wrap gap-2">
+          <CorrectOrder {...correctable(order)} />
+          <ReplayButton id={order.id} orderRef={order.ref} isRetrying={false} isSecond />
+        </div>
+      ) : (
+        <ReplayButton id={order.id} orderRef={order.ref} isRetrying={order.status === "retrying"} />
+      )
     ) : (
       asks("replay")
     )
@@ -95,3 +103,20 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
     asks("connect")
   )
 }
+
+const isCorrectable = ({ status, reason, state, body }: OrderDetail) =>
+  status === "failed" && reason === "rejected_by_pongo" && state === "paid" && body.lines.length > 0
+
+/** Lines beyond these are corrected by the till. */
+const CORRECTABLE_LINES = 50
+
+/** What the form needs of the order: nothing that tells who the customer is. */
+const correctable = ({ id, ref, customer, body }: OrderDetail) => ({
+  id,
+  orderRef: ref,
+  hasContact: customer !== null && "phone" in customer,
+  comment: body.comment ?? "",
+  lines: body.lines
+    .slice(0, CORRECTABLE_LINES)
+    .map(({ sku, name, reward }, line) => ({ line, sku, name, hasReward: reward != null })),
+})

@@ -1,0 +1,154 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState } from "react"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { CheckboxField } from "@/components/ui/checkbox"
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { Textarea } from "@/components/ui/textarea"
+import { toast } from "@/components/ui/toast"
+import { correct, preview } from "./actions"
+import { CorrectionDiff } from "./correction-diff"
+
+export type CorrectableLine = { line: number; sku: string; name: string; hasReward: boolean }
+type Props = {
+  id: string
+  orderRef: string
+  /** Whether the order names its customer by phone: only then there are names and an e-mail to correct. */
+  hasContact: boolean
+  comment: string
+  lines: CorrectableLine[]
+}
+type Correction = Parameters<typeof preview>[1]
+type Changes = { path: string; before: string | null; after: string | null }[]
+
+/** Corrects what Pongo refused of an order: first the fields, then the difference, and only then it is sent again. */
+export function CorrectOrder(props: Props) {
+  const t = useTranslations("orders.order.correction")
+  const [isOpen, setIsOpen] = useState(false)
+  const [draft, setDraft] = useState<Correction>()
+  const [changes, setChanges] = useState<Changes>()
+  const previewing = useAction(preview)
+  const correcting = useAction(correct)
+  const formId = `correct-${props.id}`
+
+  async function review(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const correction = correctionOf(props, new FormData(event.currentTarget))
+    const outcome = await previewing.run(correction)
+    if (!outcome.ok) return
+    setDraft(correction)
+    setChanges(outcome.data)
+  }
+
+  async function confirm() {
+    const outcome = await correcting.run(draft!)
+    if (!outcome.ok) return
+    setIsOpen(false)
+    toast({ tone: "delivered", title: t("done", { ref: props.orderRef }), description: t("doneHelp") })
+  }
+
+  function toggle(next: boolean) {
+    setIsOpen(next)
+    setChanges(undefined)
+    previewing.forget()
+    correcting.forget()
+  }
+
+  return (
+    <Dialog open={isOpen} onOpenChange={toggle}>
+      <DialogTrigger asChild>
+        <Button variant="primary">{t("button")}</Button>
+      </DialogTrigger>
+      <DialogContent
+        title={t("title", { ref: props.orderRef })}
+        description={t("description")}
+        footer={
+          changes ? (
+            <>
+              <Button onClick={() => setChanges(undefined)}>{t("back")}</Button>
+              <Button variant="primary" pending={correcting.pending} onClick={confirm}>
+                {t("confirm")}
+              </Button>
+            </>
+          ) : (
+            <Button variant="primary" type="submit" form={formId} pending={previewing.pending}>
+              {t("review")}
+            </Button>
+          )
+        }
+      >
+        {changes && (
+          <>
+            <FormError message={correcting.refusal?.sentence} />
+            <CorrectionDiff changes={changes} />
+          </>
+        )}
+        {/* Kept while the difference is shown, so that going back finds what was written. */}
+        <form id={formId} onSubmit={review} hidden={changes !== undefined} className="space-y-5">
+          <FormError message={previewing.refusal?.sentence} />
+          <Fields {...props} />
+        </form>
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Fields({ hasContact, comment, lines }: Props) {
+  const t = useTranslations("orders.order.correction")
+  return (
+    <>
+      {hasContact && (
+        <>
+          <Field name="email" label={t("email")} help={t("keepHelp")} optional>
+            {(control) => <Input type="email" maxLength={254} {...control} />}
+          </Field>
+          <CheckboxField name="noEmail" label={t("noEmail")} />
+          <Field name="firstName" label={t("firstName")} help={t("keepHelp")} optional>
+            {(control) => <Input maxLength={100} {...control} />}
+          </Field>
+          <Field name="lastName" label={t("lastName")} help={t("keepHelp")} optional>
+            {(control) => <Input maxLength={100} {...control} />}
+          </Field>
+        </>
+      )}
+      {lines.map(({ line, sku, name, hasReward }) => (
+        <div key={line} className="space-y-2">
+          <Field name={`sku-${line}`} label={t("sku", { line: line + 1, name })}>
+            {(control) => <Input defaultValue={sku} maxLength={100} className="font-mono" {...control} />}
+          </Field>
+          {hasReward && <CheckboxField name={`reward-${line}`} label={t("reward", { line: line + 1 })} />}
+        </div>
+      ))}
+      <Field name="comment" label={t("comment")} optional>
+        {(control) => <Textarea defaultValue={comment} maxLength={2_000} {...control} />}
+      </Field>
+    </>
+  )
+}
+
+/** What the form says that the order does not say already. */
+function correctionOf({ id, hasContact, comment, lines }: Props, form: FormData): Correction {
+  const written = (name: string) => String(form.get(name) ?? "").trim()
+  const email = form.has("noEmail") ? null : written("email") || undefined
+  const customer = {
+    ...(email === undefined ? {} : { email }),
+    ...(written("firstName") ? { first_name: written("firstName") } : {}),
+    ...(written("lastName") ? { last_name: written("lastName") } : {}),
+  }
+  const changed = lines.flatMap(({ line, sku }) => {
+    const next = written(`sku-${line}`)
+    const isFreed = form.has(`reward-${line}`)
+    if (next === sku && !isFreed) return []
+    return [{ line, ...(next === sku ? {} : { sku: next }), ...(isFreed ? { reward: null } : {}) }]
+  })
+  return {
+    id,
+    ...(hasContact && Object.keys(customer).length > 0 ? { customer } : {}),
+    ...(written("comment") === comment.trim() ? {} : { comment: written("comment") || null }),
+    ...(changed.length > 0 ? { lines: changed } : {}),
+  }
+}

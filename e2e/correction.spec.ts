@@ -1,0 +1,45 @@
+import {
+  addFault,
+  callApi,
+  makeMerchant,
+  openForOrders,
+  paidOrder,
+  portal,
+  signIn,
+  statusOf,
+} from "./fixtures/merchant"
+import { expect, test } from "./fixtures/test"
+
+test("a manager corrects an order Pongo refused, sees the difference first, and it arrives", async ({
+  page,
+}) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await openForOrders(page, merchant)
+  const order = { ...paidOrder("bastille"), comment: "sans oignon" }
+  order.lines = order.lines.map((line, index) => (index === 0 ? { ...line, sku: "BAD-SKU" } : line))
+  await addFault({
+    method: "POST",
+    path: "/v1/orders",
+    kind: "status",
+    status: 422,
+    body: { message: "The product is unknown." },
+    match: { order_id: order.order_id, body_includes: "BAD-SKU" },
+  })
+  await callApi(merchant.apiKey, "POST", "/orders", order)
+  await expect.poll(() => statusOf(merchant, order)).toBe("failed")
+  const path = `/orders/${order.order_id}?location_id=bastille`
+  const { id } = (await callApi(merchant.apiKey, "GET", path)).body
+  await page.goto(portal(merchant, `/orders/${id}`))
+  await page.getByRole("button", { name: "Corriger et renvoyer" }).click()
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel(/SKU de la ligne 1/).fill("GOOD-SKU")
+  await dialog.getByRole("button", { name: "Voir les changements" }).click()
+  const row = dialog.getByRole("row", { name: /SKU, ligne 1/ })
+  await expect(row).toContainText("BAD-SKU")
+  await expect(row).toContainText("GOOD-SKU")
+  expect(await statusOf(merchant, order)).toBe("failed")
+  await dialog.getByRole("button", { name: "Confirmer et renvoyer" }).click()
+  await expect.poll(() => statusOf(merchant, order)).toBe("delivered")
+  await expect(page.getByText(/Corrigée par .* et renvoyée/)).toBeVisible()
+})
