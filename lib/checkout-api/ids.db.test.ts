@@ -82,7 +82,7 @@ test("any text at all as an order's number is refused, or found again under the 
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "binary", maxLength: 20 }), async (text) => {
       // Two texts may be the same number.
-      const order_id = `${text}${++count}`
+      const order_id = `${text}-${++count}`
       const reply = await pos.post("/orders", paidOrder("bastille", { order_id }))
       if (reply.status === 422) return
       const found = await pos.get(`/orders/${encodeURIComponent(order_id)}?location_id=bastille`)
