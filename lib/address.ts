@@ -21,7 +21,9 @@ type Place = (typeof PLACES)[number]
 export type PortalPath = "/" | `/?${string}` | `/${Place}` | `/${Place}${"/" | "?" | "#"}${string}`
 
 /** An address that is the same whichever merchant is shown. */
-export type OtherPath = `/${"operator" | "docs" | "sign-in" | "invite" | "m/"}${string}` | `#${string}`
+export type OtherPath =
+  | `/${"account" | "forgot-password" | "operator" | "docs" | "sign-in" | "invite" | "m/"}${string}`
+  | `#${string}`
 
 /** Where the portal keeps the pages of the merchant with this slug. */
 export const merchantHref = (slug: string, path: PortalPath): `/m/${string}` =>

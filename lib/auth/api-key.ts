@@ -75,6 +75,7 @@ async function readKey(hash: string): Promise<KeyRow | undefined> {
 function markUsed(id: string) {
   const now = Date.now()
   if (now - (markedAt.get(id) ?? 0) < USED_EVERY_MS) return
+  if (markedAt.size >= CACHE_SIZE) markedAt.clear()
   markedAt.set(id, now)
   sql`update api_keys set last_used_at = now() where id = ${id}`.catch((error) =>
     logger.warn({ err: error }, "api key use not recorded"),

@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { z } from "zod"
+import { Link } from "@/components/link"
 import { readSignedIn } from "@/lib/auth/session"
 import { SignInForm } from "./sign-in-form"
 
@@ -20,12 +21,21 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { callbackUrl } = search.parse(await searchParams)
-  const [signedIn, t] = await Promise.all([readSignedIn(), getTranslations("auth.signIn")])
+  const [signedIn, t, tAccount] = await Promise.all([
+    readSignedIn(),
+    getTranslations("auth.signIn"),
+    getTranslations("account.forgot"),
+  ])
   if (signedIn) redirect(callbackUrl)
   return (
     <>
       <h1 className="mb-6 text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>
       <SignInForm callbackUrl={callbackUrl} />
+      <p className="mt-5 text-13">
+        <Link href="/forgot-password" className="rounded-control text-accent underline">
+          {tAccount("link")}
+        </Link>
+      </p>
       <p className="mt-8 text-pretty text-13 text-secondary">{t("help")}</p>
     </>
   )

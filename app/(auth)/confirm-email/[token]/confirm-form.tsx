@@ -1,0 +1,42 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState } from "react"
+import { useAction } from "@/app/use-action"
+import { Button, ButtonLink } from "@/components/ui/button"
+import { FormError } from "@/components/ui/form-error"
+import { confirm } from "./actions"
+
+export function ConfirmForm({ token, email }: { token: string; email: string }) {
+  const t = useTranslations("account.confirm")
+  const { run, pending, refusal } = useAction(confirm)
+  const [isDone, setIsDone] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if ((await run({ token })).ok) setIsDone(true)
+  }
+
+  return (
+    <>
+      <h1 className="mb-3 text-28 font-medium tracking-[-0.015em]">{t(isDone ? "doneTitle" : "title")}</h1>
+      {isDone ? (
+        <div role="status">
+          <p className="mb-6 text-pretty text-secondary">{t("doneBody", { email })}</p>
+          <ButtonLink variant="primary" href="/">
+            {t("home")}
+          </ButtonLink>
+        </div>
+      ) : (
+        <form method="post" onSubmit={submit} className="space-y-5">
+          <p className="text-pretty text-secondary">
+            {t.rich("body", { email, b: (words) => <span className="text-ink">{words}</span> })}
+          </p>
+          {refusal && <FormError message={refusal.sentence} />}
+          <Button type="submit" variant="primary" pending={pending}>
+            {t("submit")}
+          </Button>
+        </form>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { ButtonLink } from "@/components/ui/button"
+import { findEmailLink } from "@/lib/account/queries"
+import { ConfirmForm } from "./confirm-form"
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.confirm")
+  // The address is a secret: it must not reach another site as a referrer.
+  return { title: t("title"), referrer: "no-referrer", robots: { index: false } }
+}
+
+/** A button rather than the visit itself: programs that read mail open every link in it. */
+export default async function ConfirmEmailPage({ params }: PageProps<"/confirm-email/[token]">) {
+  const { token } = await params
+  const [link, t] = await Promise.all([findEmailLink(token), getTranslations("account.confirm")])
+  if (link) return <ConfirmForm token={token} email={link.email} />
+  return (
+    <>
+      <h1 className="text-28 font-medium tracking-[-0.015em]">{t("invalidTitle")}</h1>
+      <p className="mt-3 text-pretty text-secondary">{t("invalidBody")}</p>
+      <ButtonLink href="/" className="mt-6">
+        {t("home")}
+      </ButtonLink>
+    </>
+  )
+}

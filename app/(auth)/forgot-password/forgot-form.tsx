@@ -1,0 +1,70 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useState } from "react"
+import { useAction } from "@/app/use-action"
+import { Button, ButtonLink } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { askForLink } from "./actions"
+
+/** Asks for a link. What it says afterwards is the same whether or not the address has an account. */
+export function ForgotForm() {
+  const t = useTranslations("account.forgot")
+  const { run, pending, refusal } = useAction(askForLink)
+  const [sentTo, setSentTo] = useState<string>()
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const email = String(new FormData(event.currentTarget).get("email")).trim()
+    if ((await run({ email })).ok) setSentTo(email)
+  }
+
+  if (sentTo)
+    return (
+      <div role="status">
+        <Title>{t("sentTitle")}</Title>
+        <p className="mb-6 text-pretty text-secondary">{t("sentBody", { email: sentTo })}</p>
+        <ButtonLink href="/sign-in">{t("back")}</ButtonLink>
+      </div>
+    )
+  const emailError = refusal?.fields.email && t("emailError")
+  return (
+    <>
+      <Title>{t("title")}</Title>
+      <p className="mb-6 text-pretty text-secondary">{t("body")}</p>
+      <form method="post" noValidate onSubmit={submit} className="space-y-5">
+        {refusal && (
+          <FormError
+            message={emailError ? undefined : refusal.sentence}
+            fieldErrors={{ email: emailError || undefined }}
+          />
+        )}
+        <Field name="email" label={t("email")} error={emailError || undefined}>
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="username"
+              inputMode="email"
+              autoCapitalize="none"
+              maxLength={254}
+            />
+          )}
+        </Field>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" pending={pending}>
+            {t("submit")}
+          </Button>
+          <ButtonLink href="/sign-in" variant="ghost">
+            {t("back")}
+          </ButtonLink>
+        </div>
+      </form>
+    </>
+  )
+}
+
+function Title({ children }: { children: string }) {
+  return <h1 className="mb-3 text-28 font-medium tracking-[-0.015em]">{children}</h1>
+}
