@@ -7,7 +7,7 @@ export function CodeBlock({ code, label, className }: { code: string; label?: st
     <figure className={cn("overflow-hidden rounded-card border bg-surface", className)}>
       <div className="flex h-9 items-center justify-between border-b pl-4 pr-1">
         <figcaption className="truncate text-12 text-secondary">{label}</figcaption>
-        <CopyButton value={code} />
+        <CopyButton />
       </div>
       <pre className="max-h-96 overflow-auto px-4 py-3 font-mono text-12 leading-5 -outline-offset-2">
         <code>{code}</code>

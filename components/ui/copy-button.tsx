@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ComponentProps, useEffect, useState } from "react"
 import { Button } from "./button"
 
-/** Copies `value`; says so in place for two seconds. With `label` it is a worded button, else an icon. */
+/** Copies `value`, or without one the code of the figure it stands in; says so in place for two seconds. With `label` it is a worded button, else an icon. */
 export function CopyButton({
   value,
   label,
@@ -12,7 +12,7 @@ export function CopyButton({
   variant = label ? "secondary" : "ghost",
   ...rest
 }: Omit<ComponentProps<typeof Button>, "value" | "onClick" | "children"> & {
-  value: string
+  value?: string
   label?: string
 }) {
   const t = useTranslations("common.actions")
@@ -31,7 +31,10 @@ export function CopyButton({
       size={size}
       variant={variant}
       aria-label={label ? undefined : words}
-      onClick={() => navigator.clipboard.writeText(value).then(() => setCopied(true))}
+      onClick={(event) => {
+        const shown = event.currentTarget.closest("figure")?.querySelector("pre")?.textContent
+        navigator.clipboard.writeText(value ?? shown ?? "").then(() => setCopied(true))
+      }}
       {...rest}
     >
       <Icon aria-hidden className={copied ? "text-delivered" : label ? undefined : "text-secondary"} />

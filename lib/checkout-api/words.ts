@@ -1,7 +1,7 @@
 import type { PosErrorCode } from "@/lib/errors"
 
 /** The chapters of the reference, in its order. */
-export const GROUPS = ["Status", "Customers", "Rewards", "Orders", "Setup"] as const
+export const GROUPS = ["Status", "Customers", "Rewards", "Orders", "Changes", "Setup"] as const
 export type Group = (typeof GROUPS)[number]
 
 /** What the reference says of a route beyond what its schemas say. Its sentences are in `messages/…/reference.json`. */

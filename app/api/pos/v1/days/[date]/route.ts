@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/days/{da
   PUT: posRoute({
     words: {
       id: "reportDay",
-      group: "Orders",
+      group: "Changes",
       errors: [...LOCATION_ERRORS],
     },
     scope: "checkout",

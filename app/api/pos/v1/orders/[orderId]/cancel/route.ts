@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{
   POST: posRoute({
     words: {
       id: "cancelOrder",
-      group: "Orders",
+      group: "Changes",
       errors: [...LOCATION_ERRORS, "order_not_found", "order_already_closed"],
     },
     scope: "checkout",

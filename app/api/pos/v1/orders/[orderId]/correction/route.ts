@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{
   PUT: posRoute({
     words: {
       id: "correctOrder",
-      group: "Orders",
+      group: "Changes",
       errors: [...LOCATION_ERRORS, "order_not_found", "order_not_correctable"],
     },
     scope: "checkout",

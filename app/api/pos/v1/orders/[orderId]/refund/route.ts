@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/orders/{
   POST: posRoute({
     words: {
       id: "refundOrder",
-      group: "Orders",
+      group: "Changes",
       errors: [
         ...LOCATION_ERRORS,
         "order_not_found",
