@@ -54,7 +54,11 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     return { value: null, exchange: answer.exchange }
   }
 
+  /** Whether a list told its last page when it was last read. None is documented to. No customer waits for the stores. */
+  const tellsLastPage = new Map([["stores", true]])
+
   const askPages = async <T>(
+    name: "stores" | "rewards" | "wallet",
     token: string,
     callFor: (page: number) => wire.WireCall,
     read: (body: unknown) => Reading<Page<T>>,
@@ -62,11 +66,13 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     options?: CallOptions,
   ): Promise<PongoResult<Listing<T>>> => {
     let last: Exchange | undefined
-    const value = await readListing(async (page) => {
+    const askPage = async (page: number) => {
       const { value, exchange } = await ask(token, callFor(page), read, options)
       last = exchange
+      if (name !== "stores") tellsLastPage.set(name, value.lastPage !== null)
       return value
-    }, keyOf)
+    }
+    const value = await readListing(askPage, keyOf, { isAhead: !tellsLastPage.get(name) })
     return { value, exchange: last! }
   }
 
@@ -75,7 +81,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     me: (token: string, options?: CallOptions) => ask(token, wire.meCall(), wire.readMerchant, options),
 
     stores: (token: string, options?: CallOptions) =>
-      askPages(token, wire.storesCall, wire.readStores, (store) => store.slug, options),
+      askPages("stores", token, wire.storesCall, wire.readStores, (store) => store.slug, options),
 
     /** null when nobody with this phone is in the merchant's programme. */
     findCustomerByPhone: (token: string, e164: string, options?: CallOptions) =>
@@ -98,6 +104,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     /** The whole catalogue, or what one customer can get at one store (give both). */
     rewards: (token: string, filter: rewards.RewardsFilter = {}, options?: CallOptions) =>
       askPages(
+        "rewards",
         token,
         (page) => rewards.rewardsCall(filter, page),
         rewards.readRewards,
@@ -108,6 +115,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     /** What the customer has bought, used ones included. */
     wonRewards: (token: string, customerId: string, options?: CallOptions) =>
       askPages(
+        "wallet",
         token,
         (page) => rewards.wonRewardsCall(customerId, page),
         rewards.readWonRewards,

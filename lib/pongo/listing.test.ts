@@ -31,6 +31,22 @@ test("a list that does not tell is read until a page repeats the last one, or th
     expect(await read(ask)).toEqual({ isComplete: true, items: [1, 2, 3], asked: 3 })
 })
 
+test("a second page that is asked for ahead is asked for once, and at the same time", async () => {
+  const asked: number[] = []
+  let answer = () => {}
+  const bothAsked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const ask = async (page: number) => {
+    asked.push(page)
+    if (asked.length === 2) answer()
+    await bothAsked
+    return { items: page === 1 ? [1, 2] : [], lastPage: null }
+  }
+  expect(await readListing(ask, String, { isAhead: true })).toEqual({ isComplete: true, items: [1, 2] })
+  expect(asked).toEqual([1, 2])
+})
+
 test("two pages that overlap are not a repeat", async () => {
   expect(await read(book([[1, 2], [2, 3], [3]], null))).toMatchObject({ isComplete: true, items: [1, 2, 3] })
 })

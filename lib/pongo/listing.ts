@@ -27,15 +27,19 @@ export function isAbsent<T>(listing: Listing<T>, is: (item: T) => boolean): bool
 /**
  * Reads a list page by page: up to `last_page` where Pongo tells it, and otherwise until a page is empty or repeats an
  * earlier one. Partial after 200 pages, and when a page before the last one said is empty or a repeat.
+ * @param options.isAhead asks for the second page together with the first. For lists that do not tell their last page:
+ * proving that the first is the last costs a call, but no time.
  */
 export async function readListing<T>(
   ask: (page: number) => Promise<Page<T>>,
   keyOf: (item: T) => string,
+  { isAhead = false } = {},
 ): Promise<Listing<T>> {
+  const begun = isAhead ? await Promise.all([ask(1), ask(2)]) : [await ask(1)]
   const found = new Map<string, T>()
   const seen = new Set<string>()
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const { items, lastPage } = await ask(page)
+    const { items, lastPage } = begun[page - 1] ?? (await ask(page))
     const signature = JSON.stringify(items.map(keyOf))
     if (items.length === 0) return listing(found, lastPage === null || page >= lastPage)
     // An answer that ignores `page` repeats the first one; of the pages it spoke of, the rest are unread.
