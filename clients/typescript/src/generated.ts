@@ -450,7 +450,7 @@ export type OrderBatch = {
 export type OrderCancel = {
   /** The POS’s own id of the location. */
   location_id: string
-  /** For the log, in the cashier’s words. */
+  /** The cashier’s reason. It is accepted and not kept. */
   reason?: string
 }
 
@@ -612,7 +612,7 @@ export type OrderPayment = {
 export type OrderRefund = {
   /** The POS’s own id of the location. */
   location_id: string
-  /** For the log, in the cashier’s words. */
+  /** The cashier’s reason. It is accepted and not kept. */
   reason?: string
   /** Absent: all that is left. */
   amount_cents?: number
