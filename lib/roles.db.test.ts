@@ -194,12 +194,10 @@ const VERBS: Record<
   },
   "deliveries.correctOrder": {
     role: "manager",
-    acting: true,
     call: (ctx) => correctOrder(ctx, { id: newId(), comment: null }),
   },
   "deliveries.previewCorrection": {
     role: "manager",
-    acting: true,
     call: (ctx) => previewCorrection(ctx, { id: newId(), comment: null }),
   },
   "deliveries.verifyOrder": {

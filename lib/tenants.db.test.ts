@@ -20,7 +20,7 @@ import { establish } from "@/lib/connections/establish"
 import { noteSuccess } from "@/lib/connections/last-success"
 import { createConnectionLink, getPendingLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
-import { getConnection, listStores, requireToken } from "@/lib/connections/queries"
+import { getConnection, getPongoHealth, listStores, requireToken } from "@/lib/connections/queries"
 import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
 import { markRevoked } from "@/lib/connections/revoke"
 import { withToken } from "@/lib/connections/with-token"
@@ -128,6 +128,9 @@ async function makeTheirs() {
   const { id: testTillId } = await openTestTill(owner, { locationId: place.id, consents: false })
   const [audit] = await listAuditEvents(owner)
   await recomputeSuggestions(owner)
+  await sql`
+    insert into pongo_pauses (merchant_id, since, expires_at)
+    values (${merchantId}, now(), now() + interval '1 hour')`
   return {
     ...merchant,
     place,
@@ -253,6 +256,7 @@ const CASES: WallCases = {
   },
   "connections/mutations.disconnect": { call: disconnect, refusal: "not_connected" },
   "connections/queries.getConnection": { call: getConnection, reads: true },
+  "connections/queries.getPongoHealth": { call: getPongoHealth, reads: true },
   "connections/queries.requireToken": { call: requireToken, refusal: "not_connected" },
   "connections/queries.listStores": { call: listStores, reads: true },
   "connections/refresh-stores.readStores": { call: readStores, refusal: "not_connected" },

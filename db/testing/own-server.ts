@@ -21,14 +21,20 @@ export async function startOwnServer() {
   const signal = (name: NodeJS.Signals) => {
     const parent = postmaster()
     process.kill(parent, name)
-    for (const pid of childrenOf(parent)) process.kill(pid, name)
+    for (const pid of childrenOf(parent)) signalBackend(pid, name)
   }
   return {
     url,
     /** Like a machine that is gone: connections stay, and nothing answers. */
     silence: () => signal("SIGSTOP"),
     wake: () => signal("SIGCONT"),
-    kill: () => process.kill(postmaster(), "SIGKILL"),
+    /** With its backends, which would still answer until they notice. */
+    kill: () => {
+      const parent = postmaster()
+      const backends = childrenOf(parent)
+      process.kill(parent, "SIGKILL")
+      for (const pid of backends) signalBackend(pid, "SIGKILL")
+    },
     start: () => startEmbeddedPostgres({ dir }),
     end: async () => {
       process.env.DATABASE_URL = shared
@@ -36,6 +42,15 @@ export async function startOwnServer() {
       await releaseEmbeddedPostgres(dir)
       rmSync(dir, { recursive: true, force: true })
     },
+  }
+}
+
+/** A backend whose client has gone ends by itself, perhaps just before it is reached. */
+function signalBackend(pid: number, name: NodeJS.Signals) {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
   }
 }
 

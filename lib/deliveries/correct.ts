@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
-import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { blindIndex, open, seal } from "@/lib/crypto"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -43,7 +43,7 @@ export async function correctOrder(
   ctx: Ctx,
   { id, ...correction }: Correcting & { id: string },
 ): Promise<void> {
-  requireRole(ctx, alsoActing("manager"))
+  requireRole(ctx, "manager")
   await correct(ctx, id, correction)
 }
 
@@ -55,7 +55,7 @@ export async function previewCorrection(
   ctx: Ctx,
   { id, ...correction }: Correcting & { id: string },
 ): Promise<Change[]> {
-  requireRole(ctx, alsoActing("manager"))
+  requireRole(ctx, "manager")
   return sql.begin(async (tx) => {
     const order = await lockOrder(tx, ctx, id)
     mustBeCorrectable(order)

@@ -142,14 +142,25 @@ test("an order that somebody holds locked does not stop the others, and comes on
   const { manager, place } = await shop()
   const ids = await makeOrders(place, 5)
   const id = await confirmed(manager)
-  const holder = await sql.reserve()
-  await holder`begin`
-  await holder`select 1 from deliveries where order_id = ${ids[0]!} for update`
+  let isLocked = () => {}
+  let letGo = () => {}
+  const locked = new Promise<void>((resolve) => {
+    isLocked = resolve
+  })
+  const othersSent = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const held = sql.begin(async (holder) => {
+    await holder`select 1 from deliveries where order_id = ${ids[0]!} for update`
+    isLocked()
+    await othersSent
+    await holder`update deliveries set state = 'delivered' where order_id = ${ids[0]!}`
+  })
+  await locked
   const running = run(manager, id)
   await eventually("the others", async () => (await getReplay(manager, id)).sentOrders === 4)
-  await holder`update deliveries set state = 'delivered' where order_id = ${ids[0]!}`
-  await holder`commit`
-  holder.release()
+  letGo()
+  await held
   await running
   expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 4, skippedOrders: 1 })
 })

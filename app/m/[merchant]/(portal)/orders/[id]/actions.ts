@@ -12,5 +12,5 @@ const correction = orderCorrection.omit({ location_id: true }).extend({ id: z.uu
 
 export const replay = action(order, alsoActing("manager"), replayOrder)
 export const verify = action(order, alsoActing("manager"), (ctx, input) => verifyOrder(ctx, input))
-export const preview = action(correction, alsoActing("manager"), previewCorrection)
-export const correct = action(correction, alsoActing("manager"), correctOrder)
+export const preview = action(correction, "manager", previewCorrection)
+export const correct = action(correction, "manager", correctOrder)

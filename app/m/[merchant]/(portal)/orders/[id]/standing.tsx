@@ -69,7 +69,7 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
 
   if (order.status === "failed" || order.status === "retrying")
     return isAllowed ? (
-      isCorrectable(order) ? (
+      isCorrectable(order) && hasRole(ctx, "manager") ? (
         <div className="flex flex-wrap gap-2">
           <CorrectOrder {...correctable(order)} />
           <ReplayButton id={order.id} orderRef={order.ref} isRetrying={false} isSecond />
