@@ -189,12 +189,15 @@ test("of two runners that ask at once, the one that is answered first does not h
   const [lost] = await makeOrders(place, 1, { delivery: "delivered" })
   const { id } = await planReplay(manager, { kind: "verify", orders: { filters: {} } })
   await confirmReplay(manager, { id, name: "x" })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_TIMEOUT_MS: 10_000 })
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "slow_body", delay_ms: 2_000, times: 1 })
   const first = runReplay({ merchantId, replayId: id })
   await vi.waitFor(async () => expect(await atPongo(lost!)).toHaveLength(1))
   await runReplay({ merchantId, replayId: id })
   expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 1, arrivedOrders: 0 })
   await first
+  Object.assign(env, { PONGO_TIMEOUT_MS: 400 })
   expect(await getReplay(manager, id)).toMatchObject({
     state: "done",
     sentOrders: 1,
