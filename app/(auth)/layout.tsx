@@ -1,19 +1,24 @@
 import Link from "next/link"
-import { NextIntlClientProvider, useTranslations } from "next-intl"
+import { NextIntlClientProvider } from "next-intl"
+import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { LanguageSwitch } from "@/components/shell/language-switch"
+import { clientMessages } from "@/lib/i18n/client-messages"
 
 /** Pages without a merchant: the product's name, one thing to do, the language. */
-export default function AuthLayout({ children }: { children: ReactNode }) {
-  const t = useTranslations("common")
-  const docs = useTranslations("docs")
+export default async function AuthLayout({ children }: { children: ReactNode }) {
+  const [t, docs, messages] = await Promise.all([
+    getTranslations("common"),
+    getTranslations("docs"),
+    clientMessages("account", "auth", "common", "errors"),
+  ])
   return (
     <div className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 pb-6 pt-[max(2rem,14vh)]">
       <header>
         <p className="text-16 font-medium">{t("product")}</p>
       </header>
       <main className="mt-10 flex-1">
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={messages}>{children}</NextIntlClientProvider>
       </main>
       <footer className="mt-12 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <LanguageSwitch />
