@@ -20,9 +20,17 @@ const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" })
   .sort()
 
 /** Seen signed out, and with an address of their own below. */
-const SIGNED_OUT = /^\/(sign-in|invite|connect|docs|no-merchant)/
+const SIGNED_OUT = /^\/(sign-in|forgot-password|reset-password|confirm-email|invite|connect|docs|no-merchant)/
 const OPERATOR = /^\/operator/
 const PORTAL = "/m/[merchant]"
+const ACCOUNT = "/account"
+
+test("every page is looked at", () => {
+  const isSeen = (path: string) =>
+    SIGNED_OUT.test(path) || OPERATOR.test(path) || path.startsWith(PORTAL) || path === ACCOUNT
+  // The address without a merchant only redirects.
+  expect(PAGES.filter((path) => !isSeen(path))).toEqual(["/[[...address]]"])
+})
 
 for (const theme of ["light", "dark"] as const)
   test(`no page of the portal breaks an accessibility rule, ${theme}`, async ({ page }) => {
@@ -41,6 +49,10 @@ for (const theme of ["light", "dark"] as const)
         await page.setViewportSize({ width, height: 900 })
         broken.push(...(await violations(page, `/m/${merchant.slug}${addresses[path] ?? path}`, width)))
       }
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      broken.push(...(await violations(page, ACCOUNT, width)))
+    }
     expect(broken).toEqual([])
   })
 

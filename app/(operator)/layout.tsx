@@ -11,7 +11,11 @@ import { signOut } from "../(auth)/actions"
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   // Here too, above the pages' skeletons: what begins to stream can no longer say 404.
   await requireOperator()
-  const [t, tCommon] = await Promise.all([getTranslations("operator"), getTranslations("common")])
+  const [t, tCommon, tAccount] = await Promise.all([
+    getTranslations("operator"),
+    getTranslations("common"),
+    getTranslations("account"),
+  ])
   return (
     <div className="mx-auto min-h-dvh max-w-content px-4 pb-16 md:px-8">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b py-3">
@@ -20,6 +24,9 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         </Link>
         <div className="ml-auto flex items-center gap-4">
           <LanguageSwitch />
+          <Link href="/account" className="rounded-control text-13 text-secondary hover:text-ink">
+            {tAccount("title")}
+          </Link>
           <form action={signOut}>
             <SubmitButton variant="ghost" size="small">
               {t("signOut")}

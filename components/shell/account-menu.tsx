@@ -1,7 +1,8 @@
 "use client"
-import { LogOut } from "lucide-react"
+import { LogOut, UserRound } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { startTransition } from "react"
+import { Link } from "@/components/link"
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -61,6 +62,12 @@ export function AccountMenu({
         <DropdownMenuSeparator />
         <PreferenceItems theme={theme} />
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/account">
+            <UserRound aria-hidden />
+            {t("myAccount")}
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => startTransition(signOut)}>
           <LogOut aria-hidden />
           {t("signOut")}

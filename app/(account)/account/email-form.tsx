@@ -1,0 +1,69 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, useMemo, useState } from "react"
+import { PasswordInput } from "@/app/(auth)/password-input"
+import { useAction } from "@/app/use-action"
+import { Banner } from "@/components/ui/banner"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import { setEmail } from "./actions"
+
+export function EmailForm() {
+  const t = useTranslations("account.email")
+  const tPassword = useTranslations("account.password")
+  const { run, pending, refusal } = useAction(setEmail)
+  const [sentTo, setSentTo] = useState<string>()
+  const fieldErrors = useMemo(
+    () => ({
+      email: refusal?.fields.email && t("newError"),
+      current:
+        refusal?.code === "wrong_password"
+          ? refusal.sentence
+          : refusal?.fields.current && tPassword("currentError"),
+    }),
+    [refusal, t, tPassword],
+  )
+  const isOfField = Boolean(fieldErrors.current || fieldErrors.email)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form)
+    const email = String(data.get("email")).trim()
+    setSentTo(undefined)
+    if (!(await run({ email, current: String(data.get("current")) })).ok) return
+    form.reset()
+    setSentTo(email)
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={submit} className="space-y-5">
+      {sentTo && (
+        <div role="status" className="max-w-prose">
+          <Banner>{t("sent", { email: sentTo })}</Banner>
+        </div>
+      )}
+      {refusal && <FormError message={isOfField ? undefined : refusal.sentence} fieldErrors={fieldErrors} />}
+      <Field name="email" label={t("new")} error={fieldErrors.email}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            autoComplete="email"
+            inputMode="email"
+            autoCapitalize="none"
+            maxLength={254}
+          />
+        )}
+      </Field>
+      <Field name="current" label={t("current")} error={fieldErrors.current}>
+        {(control) => <PasswordInput {...control} autoComplete="current-password" maxLength={200} />}
+      </Field>
+      <Button type="submit" pending={pending}>
+        {t("submit")}
+      </Button>
+    </form>
+  )
+}

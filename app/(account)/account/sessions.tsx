@@ -1,0 +1,75 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { ConfirmDialog } from "@/components/ui/confirm-dialog"
+import { Section } from "@/components/ui/page-header"
+import { toast } from "@/components/ui/toast"
+import { endOthers, endSession } from "./actions"
+
+export type ShownSession = { ref: string; isThis: boolean; device: string; facts: string }
+
+/** Where the person is signed in: this browser first, the others with a way to end them. */
+export function Sessions({ sessions }: { sessions: ShownSession[] }) {
+  const t = useTranslations("account.sessions")
+  const others = sessions.filter(({ isThis }) => !isThis).length
+  return (
+    <Section
+      title={t("title")}
+      sentence={others > 0 ? t("sentence") : t("alone")}
+      action={others > 0 && <EndOthers count={others} />}
+    >
+      <ul className="border-t">
+        {sessions.map((session) => (
+          <li key={session.ref} className="flex items-center gap-4 border-b py-3">
+            <div className="min-w-0 flex-1">
+              <p className="font-medium">
+                {session.device}
+                {session.isThis && <span className="font-normal text-secondary"> · {t("this")}</span>}
+              </p>
+              <p className="text-13 text-secondary">{session.facts}</p>
+            </div>
+            {!session.isThis && <EndButton sessionRef={session.ref} device={session.device} />}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function EndButton({ sessionRef, device }: { sessionRef: string; device: string }) {
+  const t = useTranslations("account.sessions")
+  const { run, pending } = useAction(endSession)
+  return (
+    <Button
+      size="small"
+      pending={pending}
+      aria-label={t("endName", { device })}
+      onClick={async () => {
+        const outcome = await run({ ref: sessionRef })
+        toast({ title: outcome.ok ? t("ended") : outcome.refusal.sentence })
+      }}
+    >
+      {t("end")}
+    </Button>
+  )
+}
+
+function EndOthers({ count }: { count: number }) {
+  const t = useTranslations("account.sessions")
+  const { run } = useAction(endOthers)
+  return (
+    <ConfirmDialog
+      trigger={<Button size="small">{t("endOthers")}</Button>}
+      title={t("endOthersTitle")}
+      consequence={t("endOthersBody", { count })}
+      confirmLabel={t("endOthers")}
+      onConfirm={async () => {
+        const outcome = await run({})
+        if (!outcome.ok) return { error: outcome.refusal.sentence }
+        toast({ title: t("othersEnded") })
+        return undefined
+      }}
+    />
+  )
+}
