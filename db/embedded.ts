@@ -308,4 +308,9 @@ const urlOf = (files: Files, port: number, database: string) =>
   `postgres://${USER}:${readFileSync(files.password, "utf8")}@127.0.0.1:${port}/${database}`
 
 const connect = (files: Files, port: number, database: string) =>
-  postgres(urlOf(files, port, database), { max: 1, connect_timeout: 5, onnotice: () => {} })
+  postgres(urlOf(files, port, database), {
+    max: 1,
+    connect_timeout: 5,
+    fetch_types: false,
+    onnotice: () => {},
+  })
