@@ -339,6 +339,7 @@ export const PORTAL_ERRORS = [
   "email_taken",
   "sandbox_only",
   "oauth_state_invalid",
+  "oauth_in_progress",
   "oauth_denied",
   "oauth_exchange_failed",
   "pongo_not_configured",

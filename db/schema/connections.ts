@@ -97,6 +97,8 @@ export const oauthStates = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     usedAt: at("used_at"),
+    /** What came of the exchange it was spent on; null while that runs, and for good if its process died. */
+    outcome: text().$type<"connected" | "failed">(),
   },
   (t) => [index("oauth_states_expiry").on(t.expiresAt)],
 )

@@ -15,6 +15,7 @@ import { leaveWebhooks } from "./leave-webhooks"
 import { tokenContext } from "./queries"
 import { refreshStores } from "./refresh-stores"
 import type { OauthReturn } from "./schema"
+import { type SpentState, settleState } from "./states"
 
 export type Grant = {
   token: string
@@ -27,7 +28,7 @@ export type Grant = {
  * What came back from Pongo's form, made a token.
  * @throws AppError `oauth_denied`, `oauth_state_invalid` (no code), `oauth_exchange_failed`
  */
-export async function exchange(answer: OauthReturn): Promise<Grant> {
+async function exchange(answer: OauthReturn): Promise<Grant> {
   if (answer.error) throw new AppError("oauth_denied", answer.error)
   if (!answer.code) throw new AppError("oauth_state_invalid", "no code in the return address")
   const { accessToken, scopes, expiresAt } = await exchangeCode(answer.code).catch((error) => {
@@ -37,11 +38,26 @@ export async function exchange(answer: OauthReturn): Promise<Grant> {
 }
 
 /**
+ * Exchanges what came back with a state that was just spent, connects with it, and notes on the state what came of it.
+ * @throws AppError as `exchange` and `establish`
+ */
+export async function establishOnce(ctx: Ctx, answer: OauthReturn, state: SpentState): Promise<void> {
+  try {
+    await establish(ctx, await exchange(answer), state)
+  } catch (error) {
+    await settleState(db, state.stateHash, "failed")
+    throw error
+  }
+}
+
+/**
  * Stores a token that Pongo granted, and fetches what it opens: stores, rewards, webhooks, customers.
- * @param link the connection link it came by: it may renew the connection, never turn it to another account at Pongo
+ * @param state the spent state it came by. One of a connection link may renew the connection, never turn it to another
+ *   account at Pongo.
  * @throws AppError `token_refused`, `pongo_unavailable`, `pongo_account_differs` (links)
  */
-export async function establish(ctx: Ctx, grant: Grant, link: string | null = null): Promise<void> {
+export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Promise<void> {
+  const link = state?.linkId
   const account = await askAccount(grant)
   const now = new Date()
   const fields = {
@@ -81,6 +97,7 @@ export async function establish(ctx: Ctx, grant: Grant, link: string | null = nu
         target: connections.merchantId,
         set: { ...fields, tokenVersion: fragment`${connections.tokenVersion} + 1` },
       })
+    if (state) await settleState(tx, state.stateHash, "connected")
     await recordAudit(tx, ctx, "connection.connected", null, {
       via: grant.via,
       account: account?.name ?? null,

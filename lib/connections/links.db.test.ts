@@ -59,7 +59,18 @@ test("somebody without an account connects Pongo for the merchant by a link, onc
   expect(await openConnectionLink(token)).toMatchObject({ isUsed: true })
   expect(await getPendingLink(owner)).toBeNull()
   expect(await codeOf(startByLink(token, BROWSER))).toBe("link_invalid")
-  expect(await codeOf(finishByLink(BROWSER, answer))).toBe("oauth_state_invalid")
+})
+
+test("refreshing or double clicking the return of a link says connected each time, and connects once", async () => {
+  const { token, merchantId } = await merchantWithLink()
+  const answer = await consent(await startByLink(token, BROWSER))
+  const finish = (browser: string) => codeOf(finishByLink(browser, answer))
+  expect(await Promise.all([finish(BROWSER), finish(BROWSER)])).toEqual([null, null])
+  expect(await finish(BROWSER)).toBeNull()
+  expect(await finish("lb_of_another")).toBe("oauth_state_invalid")
+  const audit =
+    await sql`select 1 from audit_events where merchant_id = ${merchantId} and action = 'connection.connected'`
+  expect(audit).toHaveLength(1)
 })
 
 test("of two browsers that came by one link, one connects", async () => {

@@ -10,8 +10,9 @@ import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { authorizationUrl, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire"
-import { establish, exchange } from "./establish"
+import { establishOnce } from "./establish"
 import { type OauthReturn, STATE_TTL_SECONDS } from "./schema"
+import { settleState, spendState } from "./states"
 
 const LINK_DAYS = 3
 
@@ -146,33 +147,24 @@ export async function findBegun(
 
 /**
  * Ends Pongo's form for somebody who came by a link. State and link are spent first; what Pongo then refuses gives the
- * link back, so that they can try again.
- * @throws AppError `oauth_state_invalid`, `oauth_denied`, `oauth_exchange_failed`, `link_invalid`, `pongo_account_differs`
+ * link back, so that they can try again. A return that this browser repeats after it connected ends like the first time.
+ * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `link_invalid`, `pongo_account_differs`
  */
 export async function finishByLink(browser: string, answer: OauthReturn): Promise<void> {
-  const [spent] = await db
-    .update(oauthStates)
-    .set({ usedAt: new Date() })
-    .where(
-      and(
-        eq(oauthStates.stateHash, sha256(answer.state ?? "")),
-        eq(oauthStates.sessionId, sha256(browser)),
-        isNotNull(oauthStates.linkId),
-        isNull(oauthStates.usedAt),
-        gt(oauthStates.expiresAt, new Date()),
-      ),
-    )
-    .returning({ merchantId: oauthStates.merchantId, linkId: oauthStates.linkId })
-  if (!spent?.linkId) throw new AppError("oauth_state_invalid")
+  const spent = await spendState(answer.state, sha256(browser), isNotNull(oauthStates.linkId))
+  if (!spent?.linkId) return
   const ofLink = and(eq(connectionLinks.id, spent.linkId), eq(connectionLinks.merchantId, spent.merchantId))
   const used = await db
     .update(connectionLinks)
     .set({ usedAt: new Date() })
     .where(and(ofLink, isPending()))
     .returning({ id: connectionLinks.id })
-  if (used.length === 0) throw new AppError("link_invalid")
+  if (used.length === 0) {
+    await settleState(db, spent.stateHash, "failed")
+    throw new AppError("link_invalid")
+  }
   try {
-    await establish(systemCtx(spent.merchantId, "link"), await exchange(answer), spent.linkId)
+    await establishOnce(systemCtx(spent.merchantId, "link"), answer, spent)
   } catch (error) {
     await db.update(connectionLinks).set({ usedAt: null }).where(ofLink)
     throw error

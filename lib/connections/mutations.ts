@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, ne } from "drizzle-orm"
+import { and, eq, isNull, ne } from "drizzle-orm"
 import { db } from "@/db/index"
 import { connections, oauthStates } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
@@ -9,9 +9,10 @@ import { AppError } from "@/lib/errors"
 import { untilLanded } from "@/lib/jobs/landed"
 import { authorizationUrl, describeToken, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire"
-import { establish, exchange } from "./establish"
+import { establish, establishOnce } from "./establish"
 import { leaveWebhooks } from "./leave-webhooks"
 import { type OauthReturn, STATE_TTL_SECONDS } from "./schema"
+import { spendState } from "./states"
 
 /**
  * Begins the OAuth form: a one-time state bound to this browser session, good for 10 minutes.
@@ -32,27 +33,15 @@ export async function startConnecting(ctx: Ctx, sessionId: string): Promise<stri
 }
 
 /**
- * Ends the OAuth form. The state is spent first, so a replayed, expired or foreign return changes nothing.
- * @throws AppError `oauth_state_invalid`, `oauth_denied`, `oauth_exchange_failed`, `role_required` (manager)
+ * Ends the OAuth form. The state is spent first, so an expired or foreign return changes nothing; one that this session
+ * repeats after it connected ends like the first time, without a second exchange.
+ * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `role_required` (manager)
  */
 export async function finishConnecting(ctx: Ctx, sessionId: string, answer: OauthReturn): Promise<void> {
   requireRole(ctx, "manager")
-  const [spent] = await db
-    .update(oauthStates)
-    .set({ usedAt: new Date() })
-    .where(
-      and(
-        eq(oauthStates.stateHash, sha256(answer.state ?? "")),
-        eq(oauthStates.merchantId, ctx.merchantId),
-        eq(oauthStates.sessionId, sessionId),
-        isNull(oauthStates.linkId),
-        isNull(oauthStates.usedAt),
-        gt(oauthStates.expiresAt, new Date()),
-      ),
-    )
-    .returning({ stateHash: oauthStates.stateHash })
-  if (!spent) throw new AppError("oauth_state_invalid")
-  await establish(ctx, await exchange(answer))
+  const ofMerchant = and(eq(oauthStates.merchantId, ctx.merchantId), isNull(oauthStates.linkId))!
+  const spent = await spendState(answer.state, sessionId, ofMerchant)
+  if (spent) await establishOnce(ctx, answer, spent)
 }
 
 /**

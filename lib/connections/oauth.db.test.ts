@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
+import { oauthStates } from "@/db/schema"
 import { makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
@@ -7,6 +9,7 @@ import { LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
 import { finishConnecting, startConnecting } from "./mutations"
 import { getConnection, listStores, requireToken } from "./queries"
+import { spendState } from "./states"
 import { consent, EMAIL } from "./testing/consent"
 
 let sandbox: Sandbox
@@ -98,26 +101,59 @@ test("agreeing connects the merchant, with its account and its stores", async ()
   expect(audit[0]!.actor).toContain("manager")
 })
 
-test("a return that is replayed changes nothing", async () => {
+const exchanges = () => sandbox.requests().filter(({ path }) => path === "/v1/oauth/token").length
+
+test("refreshing the return after it connected says connected again, without a second exchange", async () => {
   const { manager } = await makeMerchant()
   const answer = await begin(manager)
   await finishConnecting(manager, SESSION, answer)
-  const { token, version } = await requireToken(manager)
-  expect(await codeOf(finishConnecting(manager, SESSION, answer))).toBe("oauth_state_invalid")
-  expect(await requireToken(manager)).toEqual({ token, version })
+  const [before, asked] = [await requireToken(manager), exchanges()]
+  expect(await codeOf(finishConnecting(manager, SESSION, answer))).toBeNull()
+  expect(await requireToken(manager)).toEqual(before)
+  expect(exchanges()).toBe(asked)
 })
 
-test("one return that arrives five times at once connects once", async () => {
+test("a double click, five returns at once, says connected each time and connects once", async () => {
   const { manager, merchantId } = await makeMerchant()
   const answer = await begin(manager)
+  const asked = exchanges()
   const codes = await Promise.all(
     Array.from({ length: 5 }, () => codeOf(finishConnecting(manager, SESSION, answer))),
   )
-  expect(codes.filter((code) => code === null)).toHaveLength(1)
-  expect(codes.filter((code) => code === "oauth_state_invalid")).toHaveLength(4)
+  expect(codes).toEqual([null, null, null, null, null])
+  expect(exchanges()).toBe(asked + 1)
   const audit =
     await sql`select 1 from audit_events where merchant_id = ${merchantId} and action = 'connection.connected'`
   expect(audit).toHaveLength(1)
+})
+
+test("a double click on an exchange that fails connects nothing, and neither is told that it did", async () => {
+  const { manager } = await makeMerchant()
+  const answer = await begin(manager)
+  sandbox.faults.add({ method: "POST", path: "/v1/oauth/token", kind: "status", status: 500 })
+  const codes = await Promise.all([1, 2].map(() => codeOf(finishConnecting(manager, SESSION, answer))))
+  expect(codes.sort()).toEqual(["oauth_exchange_failed", "oauth_state_invalid"])
+  expect(await getConnection(manager)).toBeNull()
+})
+
+test("a return repeated while the first one still runs says so; one whose process died is refused", async () => {
+  const { manager, merchantId } = await makeMerchant()
+  const { state } = await begin(manager)
+  const spend = () => codeOf(spendState(state, SESSION, eq(oauthStates.merchantId, merchantId), 0))
+  await sql`update oauth_states set used_at = now() where merchant_id = ${merchantId}`
+  expect(await spend()).toBe("oauth_in_progress")
+  await sql`update oauth_states set used_at = now() - interval '10 minutes' where merchant_id = ${merchantId}`
+  expect(await spend()).toBe("oauth_state_invalid")
+})
+
+test("a spent return connects nobody else, and is refused once the merchant disconnected", async () => {
+  const [{ owner, manager }, stranger] = [await makeMerchant(), await makeMerchant()]
+  const answer = await begin(manager)
+  await finishConnecting(manager, SESSION, answer)
+  expect(await codeOf(finishConnecting(manager, "ses_of_another", answer))).toBe("oauth_state_invalid")
+  expect(await codeOf(finishConnecting(stranger.manager, SESSION, answer))).toBe("oauth_state_invalid")
+  await sql`update connections set state = 'disconnected', token = null where merchant_id = ${owner.merchantId}`
+  expect(await codeOf(finishConnecting(manager, SESSION, answer))).toBe("oauth_state_invalid")
 })
 
 test("a return in another browser session connects nothing, and the right one still works", async () => {

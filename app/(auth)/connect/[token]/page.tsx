@@ -24,10 +24,19 @@ export default async function ConnectPage({ params, searchParams }: PageProps<"/
   ])
   const banner = error && (
     <div role="alert" className="mb-6">
-      <Banner tone="failed">{errorSentence(tErrors, { code: error })}</Banner>
+      <Banner tone={error === "oauth_in_progress" ? "neutral" : "failed"}>
+        {errorSentence(tErrors, { code: error })}
+      </Banner>
     </div>
   )
 
+  if (link?.isUsed && error === "oauth_in_progress")
+    return (
+      <>
+        {banner}
+        <Title>{t("title", { merchant: link.merchantName })}</Title>
+      </>
+    )
   if (!link || (link.isUsed && !connected))
     return (
       <>

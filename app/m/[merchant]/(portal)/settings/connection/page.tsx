@@ -58,7 +58,12 @@ export default async function ConnectionPage({
     <>
       <SettingsHeader tab="connection" />
       <div className="max-w-prose space-y-3 not-empty:mb-8">
-        {error && (
+        {error === "oauth_in_progress" && (
+          <div role="status">
+            <Banner>{errorSentence(tErrors, { code: error })}</Banner>
+          </div>
+        )}
+        {error && error !== "oauth_in_progress" && (
           <div role="alert">
             <Banner
               tone="failed"
