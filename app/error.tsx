@@ -1,10 +1,20 @@
 "use client"
+import { unstable_isUnrecognizedActionError as isOfAnOlderPage } from "next/navigation"
 import { useTranslations } from "next-intl"
+import { ReloadButton } from "@/components/new-version"
 import { Button } from "@/components/ui/button"
 import { ErrorState } from "@/components/ui/error-state"
 
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useTranslations("common")
+  const tErrors = useTranslations("errors")
+  // A plain form, such as signing out, sent from a page older than the server.
+  if (isOfAnOlderPage(error))
+    return (
+      <ErrorState title={t("newVersion.title")} action={<ReloadButton />} className="mx-auto px-4 py-24">
+        {tErrors("new_version")}
+      </ErrorState>
+    )
   return (
     <ErrorState
       title={t("errorPage.title")}

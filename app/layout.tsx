@@ -6,6 +6,7 @@ import { cookies, headers } from "next/headers"
 import { NextIntlClientProvider } from "next-intl"
 import { getLocale } from "next-intl/server"
 import type { ReactNode } from "react"
+import { NewVersion } from "@/components/new-version"
 import { isTheme, THEME_COOKIE } from "@/components/shell/theme"
 import { StyleNonce } from "@/components/ui/style-nonce"
 import { Toaster } from "@/components/ui/toast"
@@ -47,6 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <TooltipProvider delayDuration={300}>
             {children}
             <Toaster />
+            <NewVersion />
           </TooltipProvider>
         </NextIntlClientProvider>
       </body>

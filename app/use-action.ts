@@ -1,14 +1,15 @@
 "use client"
-import { unstable_rethrow } from "next/navigation"
+import { unstable_isUnrecognizedActionError as isOfAnOlderPage, unstable_rethrow } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useState, useTransition } from "react"
 import { useMerchant, useRouter } from "@/components/link"
+import { announceNewVersion } from "@/components/new-version"
 import type { Action } from "@/lib/action"
 import type { ErrorCode } from "@/lib/errors"
 import { errorSentence } from "@/lib/i18n/error-sentence"
 
 export type Refusal = {
-  code: ErrorCode | "unreachable"
+  code: ErrorCode | "unreachable" | "new_version"
   sentence: string
   /** What is wrong with each field, by its name; empty when the refusal is about the whole form. */
   fields: Record<string, string>
@@ -16,8 +17,8 @@ export type Refusal = {
 type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
 
 /**
- * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost connection is a refusal like any other: the form
- * stays as it was filled in. `run` resolves once the pages show the change.
+ * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost connection is a refusal like any other, and so
+ * is a page older than the server: the form stays as it was filled in. `run` resolves once the pages show the change.
  */
 export function useAction<Input, Data>(action: Action<Input, Data>) {
   const t = useTranslations("errors")
@@ -36,7 +37,10 @@ export function useAction<Input, Data>(action: Action<Input, Data>) {
       }
     } catch (error) {
       unstable_rethrow(error)
-      return { ok: false, refusal: { code: "unreachable", sentence: t("unreachable"), fields: {} } }
+      const isOld = isOfAnOlderPage(error)
+      if (isOld) announceNewVersion()
+      const code = isOld ? "new_version" : "unreachable"
+      return { ok: false, refusal: { code, sentence: t(code), fields: {} } }
     }
   }
 

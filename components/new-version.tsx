@@ -1,0 +1,61 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { AlertDialog } from "radix-ui"
+import { useSyncExternalStore } from "react"
+import { Button } from "./ui/button"
+import { panelStyle, scrimStyle } from "./ui/dialog"
+
+let isShown = false
+const listeners = new Set<() => void>()
+
+function show(next: boolean) {
+  isShown = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Says that this page is older than the server, over whatever is open, and offers to reload it. */
+export const announceNewVersion = () => show(true)
+
+/** Where it is said. Once, in the root layout. */
+export function NewVersion() {
+  const t = useTranslations("common.newVersion")
+  const open = useSyncExternalStore(
+    subscribe,
+    () => isShown,
+    () => false,
+  )
+  return (
+    <AlertDialog.Root open={open} onOpenChange={show}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={scrimStyle} />
+        <AlertDialog.Content className={panelStyle}>
+          <div className="min-h-0 overflow-y-auto px-6 pt-5">
+            <AlertDialog.Title className="text-16 font-medium">{t("title")}</AlertDialog.Title>
+            <AlertDialog.Description className="mt-2 text-secondary">{t("body")}</AlertDialog.Description>
+          </div>
+          <footer className="flex flex-wrap justify-end gap-2 px-6 py-5">
+            <AlertDialog.Cancel asChild>
+              <Button>{t("later")}</Button>
+            </AlertDialog.Cancel>
+            <ReloadButton />
+          </footer>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}
+
+/** Fetches the page anew, with the version that the server has now. */
+export function ReloadButton() {
+  const t = useTranslations("common.newVersion")
+  return (
+    <Button variant="primary" onClick={() => window.location.reload()}>
+      {t("reload")}
+    </Button>
+  )
+}
