@@ -45,6 +45,10 @@ const config = {
     { source: "/:path*", headers: list(EVERYWHERE) },
     { source: "/api/:path*", headers: list(DATA) },
     { source: "/metrics", headers: list(DATA) },
+    {
+      source: "/:file(favicon\\.ico|icon\\.svg|apple-icon\\.png|manifest\\.webmanifest)",
+      headers: list(DATA),
+    },
   ],
 }
 

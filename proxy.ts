@@ -40,5 +40,9 @@ function pagePolicy(nonce: string): string {
   ].join("; ")
 }
 
-/** Pages only: handlers under /api answer data, whose policy is fixed, and the till should not wait for this. */
-export const config = { matcher: ["/((?!api/|_next/static|metrics).*)"] }
+/** Pages only: handlers under /api and files answer data, whose policy is fixed, and the till should not wait for this. */
+export const config = {
+  matcher: [
+    "/((?!api/|_next/static|metrics|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|manifest\\.webmanifest$).*)",
+  ],
+}

@@ -47,6 +47,33 @@ test("every route carries the security headers", async ({ request }) => {
   }
 })
 
+test("icons and manifest are there for a stranger's browser, and nothing in them may run", async ({
+  page,
+  request,
+}) => {
+  await page.goto("/sign-in")
+  const linked = await page
+    .locator("link[rel=icon], link[rel=apple-touch-icon], link[rel=manifest]")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")!))
+  expect(linked.map((href) => href.split("?")[0]).sort()).toEqual([
+    "/apple-icon.png",
+    "/favicon.ico",
+    "/icon.svg",
+    "/manifest.webmanifest",
+  ])
+  const { icons } = await (await request.get("/manifest.webmanifest")).json()
+  const files: string[] = ["/favicon.ico", ...linked, ...icons.map(({ src }: { src: string }) => src)]
+  for (const file of files) {
+    const response = await request.get(file, { maxRedirects: 0 })
+    expect(response.status(), file).toBe(200)
+    expect(response.headers()["content-type"], file).toMatch(/^(image\/|application\/manifest\+json)/)
+    expect(response.headers()["content-security-policy"], file).toBe(
+      "default-src 'none'; frame-ancestors 'none'",
+    )
+    expect(response.headers()["x-content-type-options"], file).toBe("nosniff")
+  }
+})
+
 test("each page has a nonce of its own", async ({ request }) => {
   const nonce = async () =>
     /nonce-([^']+)/.exec((await request.get("/sign-in")).headers()["content-security-policy"] ?? "")?.[1]
