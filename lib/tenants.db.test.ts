@@ -16,7 +16,7 @@ import { claimKey, dropClaim, forgetInAnswers, keepAnswer } from "@/lib/checkout
 import { once } from "@/lib/checkout-api/once"
 import { findSubjects } from "@/lib/checkout-api/subjects"
 import { callPongo } from "@/lib/connections/call"
-import { establish } from "@/lib/connections/establish"
+import { establish, establishOnce } from "@/lib/connections/establish"
 import { noteSuccess } from "@/lib/connections/last-success"
 import { createConnectionLink, getPendingLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
@@ -24,6 +24,7 @@ import { getConnection, getPongoHealth, listStores, requireToken } from "@/lib/c
 import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
 import { markRevoked } from "@/lib/connections/revoke"
 import { withToken } from "@/lib/connections/with-token"
+import { sha256 } from "@/lib/crypto"
 import { correctOrder, correctOrderOfTill, previewCorrection } from "@/lib/deliveries/correct"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { newId } from "@/lib/id"
@@ -233,6 +234,15 @@ const CASES: WallCases = {
   "connections/call.callPongo": {
     call: (ctx) => callPongo(ctx, "stores", (client, token) => client.stores(token)),
     refusal: "not_connected",
+  },
+  "connections/establish.establishOnce": {
+    call: (ctx) =>
+      establishOnce(
+        ctx,
+        { error: "access_denied" },
+        { stateHash: sha256(theirs.state), merchantId: ctx.merchantId, linkId: null },
+      ),
+    refusal: "oauth_denied",
   },
   "connections/establish.establish": {
     call: (ctx) =>

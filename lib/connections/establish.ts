@@ -45,7 +45,7 @@ export async function establishOnce(ctx: Ctx, answer: OauthReturn, state: SpentS
   try {
     await establish(ctx, await exchange(answer), state)
   } catch (error) {
-    await settleState(db, state.stateHash, "failed")
+    await settleState(db, state, "failed")
     throw error
   }
 }
@@ -97,7 +97,7 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
         target: connections.merchantId,
         set: { ...fields, tokenVersion: fragment`${connections.tokenVersion} + 1` },
       })
-    if (state) await settleState(tx, state.stateHash, "connected")
+    if (state) await settleState(tx, state, "connected")
     await recordAudit(tx, ctx, "connection.connected", null, {
       via: grant.via,
       account: account?.name ?? null,

@@ -160,7 +160,7 @@ export async function finishByLink(browser: string, answer: OauthReturn): Promis
     .where(and(ofLink, isPending()))
     .returning({ id: connectionLinks.id })
   if (used.length === 0) {
-    await settleState(db, spent.stateHash, "failed")
+    await settleState(db, spent, "failed")
     throw new AppError("link_invalid")
   }
   try {

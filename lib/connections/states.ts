@@ -49,8 +49,15 @@ export async function spendState(
 }
 
 /** Notes what came of the exchange. Within the transaction that connects, so that both are true or neither. */
-export async function settleState(tx: Tx | typeof db, stateHash: string, outcome: "connected" | "failed") {
-  await tx.update(oauthStates).set({ outcome }).where(eq(oauthStates.stateHash, stateHash))
+export async function settleState(
+  tx: Tx | typeof db,
+  { stateHash, merchantId }: SpentState,
+  outcome: "connected" | "failed",
+): Promise<void> {
+  await tx
+    .update(oauthStates)
+    .set({ outcome })
+    .where(and(eq(oauthStates.stateHash, stateHash), eq(oauthStates.merchantId, merchantId)))
 }
 
 /** How far a state that was spent is. Null: it is nobody's, was never spent, or its connection does not stand any more. */
