@@ -25,14 +25,8 @@ const posProduct = z
     kind: z.enum(["product", "menu"]),
     price_cents: z.int().min(0).max(MAX_PRICE_CENTS),
     active: z.boolean(),
-    has_paid_options: z
-      .boolean()
-      .describe("Options that are charged even when the product itself is a reward."),
-    location_ids: z
-      .array(outsideId)
-      .max(500)
-      .nullish()
-      .describe("Where it is sold; absent or null: everywhere."),
+    has_paid_options: z.boolean(),
+    location_ids: z.array(outsideId).max(500).nullish(),
   })
   .meta({ id: "Product" })
 export type PosProduct = z.infer<typeof posProduct>
@@ -59,17 +53,14 @@ export const putCatalogBody = z
   .meta({ id: "PutCatalog" })
 
 export const putCatalogQuery = z.strictObject({
-  mode: z
-    .enum(["upsert", "replace"])
-    .default("upsert")
-    .describe("`replace`: what the call does not name is deactivated, never deleted."),
+  mode: z.enum(["upsert", "replace"]).default("upsert"),
 })
 export type CatalogMode = z.infer<typeof putCatalogQuery>["mode"]
 
 export const putCatalogAnswer = z
   .strictObject({
     received: z.int(),
-    changed: z.int().describe("Of those received, the new and the changed ones."),
+    changed: z.int(),
     deactivated: z.int(),
   })
   .meta({ id: "CatalogChanges" })
@@ -81,8 +72,7 @@ export const catalogQuery = z.strictObject({
     .max(600)
     .transform((cursor) => Buffer.from(cursor, "base64url").toString("utf8"))
     .refine((sku) => sku !== "" && !/[\0\uFFFD]/.test(sku), "not a cursor of this list")
-    .optional()
-    .describe("The `next_cursor` of the page before; it means nothing else."),
+    .optional(),
 })
 
 export const catalogAnswer = z
@@ -98,7 +88,7 @@ export const catalogAnswer = z
         location_ids: z.array(z.string()).nullable(),
       }),
     ),
-    next_cursor: z.string().nullable().describe("Null: this was the last page."),
+    next_cursor: z.string().nullable(),
   })
   .meta({ id: "Catalog" })
 export type CatalogAnswer = z.infer<typeof catalogAnswer>

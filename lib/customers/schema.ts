@@ -3,13 +3,7 @@ import { CONSENT_ANSWERS } from "@/db/enums"
 import { availableReward, walletEntry } from "@/lib/rewards/schema"
 import { outsideId, searchWords, toStorable } from "@/lib/text"
 
-const locationId = outsideId.describe("The POS's id of the location.")
-const phone = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .describe("In any usual writing, read with the merchant's country.")
+const phone = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(100)
 const email = z.email().max(254)
 const birthday = z.iso
@@ -19,11 +13,11 @@ const birthday = z.iso
 /** `POST /customers/identify`: by phone in any usual writing, or by what the scanner read. */
 export const identifyBody = z
   .union([
-    z.strictObject({ location_id: locationId, phone }),
+    z.strictObject({ location_id: outsideId, phone }),
     z.strictObject({
-      location_id: locationId,
+      location_id: outsideId,
       // Scanners end what they read with U+0000 or cut it inside a character.
-      code: z.string().min(1).max(4_000).transform(toStorable).describe("What the scanner read, untouched."),
+      code: z.string().min(1).max(4_000).transform(toStorable),
       typed: z.boolean().optional(),
     }),
   ])
@@ -33,11 +27,9 @@ export type Identify = z.infer<typeof identifyBody>
 /** `POST /customers`. Both answers are there, whatever they are: the cashier has asked. */
 export const enlistBody = z
   .strictObject({
-    location_id: locationId,
+    location_id: outsideId,
     phone,
-    opt_in: z
-      .strictObject({ sms: z.boolean(), email: z.boolean() })
-      .describe("What the customer answered, for each. Both are required."),
+    opt_in: z.strictObject({ sms: z.boolean(), email: z.boolean() }),
     first_name: name.nullish(),
     last_name: name.nullish(),
     email: email.nullish(),
@@ -49,7 +41,7 @@ export type Enlist = z.infer<typeof enlistBody>
 /** `PATCH /customers/{customer_id}`. What is absent stays; null empties. `location_id` says where it was asked. */
 export const patchCustomerBody = z
   .strictObject({
-    location_id: locationId.optional().describe("Where it was asked."),
+    location_id: outsideId.optional(),
     first_name: name.nullable().optional(),
     last_name: name.nullable().optional(),
     email: email.nullable().optional(),
@@ -67,15 +59,13 @@ export const patchCustomerBody = z
 export type PatchCustomer = z.infer<typeof patchCustomerBody>
 
 export const profileQuery = z.strictObject({
-  location_id: locationId
-    .optional()
-    .describe("The POS's id of the location. May be left out with a key that is bound to one."),
+  location_id: outsideId.optional(),
 })
 
 const loyaltyCustomer = z
   .strictObject({
     id: z.string(),
-    phone: z.string().nullable().describe("E.164."),
+    phone: z.string().nullable(),
     first_name: z.string().nullable(),
     last_name: z.string().nullable(),
     email: z.string().nullable(),
@@ -90,19 +80,14 @@ export const loyaltyProfile = z
   .strictObject({
     customer: loyaltyCustomer,
     rewards: z.strictObject({
-      available: z.array(availableReward).describe("What this customer can get at this location."),
-      wallet: z.array(walletEntry).describe("What they bought already."),
+      available: z.array(availableReward),
+      wallet: z.array(walletEntry),
     }),
-    fresh: z
-      .boolean()
-      .describe("False: Pongo did not answer; this is what was last known, and nothing in it can be used."),
+    fresh: z.boolean(),
     as_of: z.iso.datetime({ offset: true }),
-    already_enlisted: z
-      .literal(true)
-      .optional()
-      .describe("Only after signing up somebody who was there: their consents were left as they are."),
+    already_enlisted: z.literal(true).optional(),
   })
-  .meta({ id: "LoyaltyProfile", description: "Everything a till shows of a customer, in one answer." })
+  .meta({ id: "LoyaltyProfile" })
 export type LoyaltyProfile = z.infer<typeof loyaltyProfile>
 
 export const customerAnswer = z.strictObject({ customer: loyaltyCustomer }).meta({ id: "CustomerAnswer" })

@@ -20,7 +20,7 @@ const optional = (max: number) => z.string().trim().max(max).nullish()
 /** One POS location as `PUT /locations` takes it (pos-api.md). `id` is the POS's own. */
 export const posLocation = z
   .strictObject({
-    id: outsideId.describe("The POS's own id: what every other call names."),
+    id: outsideId,
     name: z.string().trim().min(1).max(200),
     address: optional(300),
     postal_code: optional(20),
@@ -78,10 +78,7 @@ export const locationsAnswer = z
           store_slug: z.string().nullable(),
           store_name: z.string().nullable(),
         }),
-        hold_reason: z
-          .enum(HOLD_REASONS)
-          .nullable()
-          .describe("Why orders of this location wait; null: they do not."),
+        hold_reason: z.enum(HOLD_REASONS).nullable(),
       }),
     ),
   })

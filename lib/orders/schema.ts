@@ -26,15 +26,12 @@ const instant = z.iso
   .refine((time) => !isOutside(Date.parse(time)), "a year from 1 to 9999 in UTC")
 
 const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
-const locationId = outsideId.describe("The POS's id of the location.")
 
 /** What the number of a test order begins with; real tills may use it too. */
 export const TEST_ORDER_PREFIX = "TEST-"
 
 const orderCustomer = z.union([
-  z
-    .strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") })
-    .describe("A customer that was identified."),
+  z.strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") }),
   z
     .strictObject({
       phone: z.string().min(4).max(40),
@@ -47,10 +44,7 @@ const orderCustomer = z.union([
       path: ["opt_in"],
       message: "both answers are needed when the phone enlists the customer: ask for SMS and for e-mail",
     })
-    .meta({
-      description: "Signs the customer up: the cashier has asked for both.",
-      required: ["phone", "opt_in"],
-    }),
+    .meta({ required: ["phone", "opt_in"] }),
 ])
 export type OrderCustomer = z.infer<typeof orderCustomer>
 
@@ -73,8 +67,7 @@ const orderLine = z
     total_cents: cents,
     reward: z
       .strictObject({ reward_id: z.string().min(1).max(100), hash: z.string().min(1).max(200).optional() })
-      .nullish()
-      .describe("The line is this reward: `reward_id` and `hash` of the wallet."),
+      .nullish(),
   })
   .meta({ id: "OrderLine" })
 
@@ -85,35 +78,26 @@ const payment = z
 /** `POST /orders` (pos-api.md, Orders). */
 export const posOrder = z
   .strictObject({
-    order_id: outsideId.describe(
-      "The POS's number. Unique within the location for good: not restarted each day.",
-    ),
-    location_id: locationId,
-    state: z
-      .enum(["paid", "open", "external_payment"])
-      .describe("Only `paid` leaves for Pongo at once; the others wait for `/payment`."),
+    order_id: outsideId,
+    location_id: outsideId,
+    state: z.enum(["paid", "open", "external_payment"]),
     external_payment: z
       .strictObject({
         system: z.string().trim().min(1).max(100),
-        confirms: z
-          .boolean()
-          .describe("It will call back. False: the order is never sent, that system reports it."),
+        confirms: z.boolean(),
         supports_vouchers: z.boolean(),
         // Optional rather than defaulted: an order repeated from before the field existed is still the same order.
         supports_products: z.boolean().optional(),
       })
-      .nullish()
-      .describe("Required with that `state`, refused with another."),
+      .nullish(),
     channel: z.enum(CHANNELS),
     delivery_mode: z.enum(DELIVERY_MODES),
     created_at: instant,
     closed_at: instant.nullish(),
     withdrawal_at: instant.nullish(),
-    total_cents: amountCents.describe("What the customer pays."),
+    total_cents: amountCents,
     tax_cents: amountCents.nullish(),
-    customer: orderCustomer
-      .nullish()
-      .describe("Absent: the customer can still claim the order on the Pongo tablet."),
+    customer: orderCustomer.nullish(),
     lines: z.array(orderLine).min(1, "an order has at least one line").max(10_000),
     payments: z.array(payment).max(100).nullish(),
     till: z.strictObject({ id: outsideId, name: z.string().max(100).nullish() }).nullish(),
@@ -140,7 +124,7 @@ export type PosOrder = z.infer<typeof posOrder>
 /** `POST /orders/{order_id}/payment`. */
 export const orderPayment = z
   .strictObject({
-    location_id: locationId,
+    location_id: outsideId,
     status: z.enum(["paid", "failed", "cancelled"]),
     paid_at: instant.nullish(),
     payments: z.array(payment).max(100).nullish(),
@@ -151,21 +135,21 @@ export type OrderPayment = z.infer<typeof orderPayment>
 
 /** `POST /orders/{order_id}/cancel` and `/refund`. */
 const reversal = {
-  location_id: locationId,
+  location_id: outsideId,
   reason: z.string().trim().max(500).optional(),
 }
 export const orderCancel = z.strictObject(reversal).meta({ id: "OrderCancel" })
 export const orderRefund = z
   .strictObject({
     ...reversal,
-    amount_cents: z.int().min(1).max(100_000_000).optional().describe("Absent: all that is left."),
+    amount_cents: z.int().min(1).max(100_000_000).optional(),
     refund_id: outsideId.optional(),
   })
   .meta({ id: "OrderRefund" })
 /** `PUT /orders/{order_id}/correction`: no amount, no quantity, and nothing that tells who the customer is. */
 export const orderCorrection = z
   .strictObject({
-    location_id: locationId,
+    location_id: outsideId,
     customer: z
       .strictObject({
         first_name: z.string().trim().max(100).nullable().optional(),
@@ -192,9 +176,7 @@ export type OrderCancel = z.infer<typeof orderCancel>
 export type OrderRefund = z.infer<typeof orderRefund>
 
 export const orderQuery = z.strictObject({
-  location_id: locationId
-    .optional()
-    .describe("The POS's id of the location. May be left out with a key that is bound to one."),
+  location_id: outsideId.optional(),
 })
 
 /** What may have gone wrong at the last attempt: `lib/pongo/error.ts`, and an accident of ours. */
@@ -232,22 +214,20 @@ export const orderAnswer = z
     refunded_cents: z.int(),
     customer: z.strictObject({ id: z.string().nullable(), phone: z.string().nullable() }).nullable(),
     sync: z.strictObject({
-      status: z.enum(SYNC_STATUSES).describe("Held orders leave by themselves when the cause is gone."),
+      status: z.enum(SYNC_STATUSES),
       reason: z.enum(ORDER_REASONS).nullable(),
-      message: z.string().describe("The state in words, French or English by `Accept-Language`."),
+      message: z.string(),
       store_slug: z.string().nullable(),
       attempts: z.int(),
       next_attempt_at: z.iso.datetime({ offset: true }).nullable(),
       delivered_at: z.iso.datetime({ offset: true }).nullable(),
     }),
-    warnings: z
-      .array(
-        z.strictObject({
-          code: z.enum(WARNING_CODES),
-          message: z.string(),
-        }),
-      )
-      .describe("Accepted, but odd: sums that do not add up, a clock far off."),
+    warnings: z.array(
+      z.strictObject({
+        code: z.enum(WARNING_CODES),
+        message: z.string(),
+      }),
+    ),
     reversal: z
       .strictObject({
         at: z.iso.datetime({ offset: true }),
@@ -268,8 +248,7 @@ export const orderAnswer = z
         rewards: z.array(z.strictObject({ reward_id: z.string(), name: z.string() })),
         message: z.string(),
       })
-      .optional()
-      .describe("The other system cannot honour these rewards: show the sentence before the customer pays."),
+      .optional(),
   })
   .meta({ id: "OrderAnswer" })
 export type OrderAnswer = z.infer<typeof orderAnswer>

@@ -2,21 +2,19 @@ import { z } from "zod"
 import { loyaltyProfile } from "@/lib/customers/schema"
 import { outsideId } from "@/lib/text"
 
-const locationId = outsideId.describe("The POS's id of the location.")
 const pin = z
   .string()
   .regex(/^\d{4}$/, "4 digits")
   .optional()
-  .describe("The code some merchants ask of the customer.")
 
 /** `POST /customers/{customer_id}/rewards/{reward_id}/redeem` */
-export const redeemBody = z.strictObject({ location_id: locationId, pin }).meta({ id: "Redeem" })
+export const redeemBody = z.strictObject({ location_id: outsideId, pin }).meta({ id: "Redeem" })
 
 /** `POST /customers/{customer_id}/wallet/{hash}/lock` */
-export const lockBody = z.strictObject({ location_id: locationId, pin }).meta({ id: "LockReward" })
+export const lockBody = z.strictObject({ location_id: outsideId, pin }).meta({ id: "LockReward" })
 
 /** `POST /customers/{customer_id}/wallet/{hash}/use` */
-export const useBody = z.strictObject({ location_id: locationId }).meta({ id: "UseReward" })
+export const useBody = z.strictObject({ location_id: outsideId }).meta({ id: "UseReward" })
 
 const redemptionAnswer = z.strictObject({
   id: z.uuid(),
@@ -30,9 +28,7 @@ const redemptionAnswer = z.strictObject({
 export const redeemedAnswer = z
   .strictObject({
     redemption: redemptionAnswer,
-    profile: loyaltyProfile
-      .nullable()
-      .describe("Null: Pongo stopped answering after the purchase. It was made all the same."),
+    profile: loyaltyProfile.nullable(),
   })
   .meta({ id: "Redeemed" })
 export type RedeemedAnswer = z.infer<typeof redeemedAnswer>

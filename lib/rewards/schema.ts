@@ -17,36 +17,24 @@ export type WhyNot = (typeof WHY_NOT)[number]
 /** What the till does with a bought reward. */
 const rewardApply = z
   .discriminatedUnion("kind", [
-    z
-      .strictObject({
-        kind: z.literal("add_product"),
-        choices: z
-          .array(z.strictObject({ sku: z.string(), name: z.string(), price_cents: z.int() }))
-          .min(1)
-          .describe("One: add it. Several: let the customer choose."),
-        options_charged: z
-          .literal(true)
-          .describe("The base price is free; paid options are still offered, and charged."),
-      })
-      .describe("Put a product on the order, at 0."),
-    z
-      .strictObject({
-        kind: z.literal("voucher"),
-        coupon_code: z.string().describe("Create a voucher with this code in the POS."),
-        discount: z
-          .union([z.strictObject({ percent: z.number() }), z.strictObject({ amount_cents: z.int() })])
-          .nullable()
-          .describe("Null: a kind of voucher whose worth is not known here."),
-      })
-      .describe("Apply a discount to the order."),
-    z
-      .strictObject({
-        kind: z.literal("unsupported"),
-        why: z.enum([...WHY_NOT, "no_coupon_code", "already_used"]),
-      })
-      .describe("Show it, greyed, with the reason."),
+    z.strictObject({
+      kind: z.literal("add_product"),
+      choices: z.array(z.strictObject({ sku: z.string(), name: z.string(), price_cents: z.int() })).min(1),
+      options_charged: z.literal(true),
+    }),
+    z.strictObject({
+      kind: z.literal("voucher"),
+      coupon_code: z.string(),
+      discount: z
+        .union([z.strictObject({ percent: z.number() }), z.strictObject({ amount_cents: z.int() })])
+        .nullable(),
+    }),
+    z.strictObject({
+      kind: z.literal("unsupported"),
+      why: z.enum([...WHY_NOT, "no_coupon_code", "already_used"]),
+    }),
   ])
-  .meta({ id: "RewardApply", description: "What the till does with a bought reward, fully resolved." })
+  .meta({ id: "RewardApply" })
 export type RewardApply = z.infer<typeof rewardApply>
 
 export const availableReward = z
@@ -54,18 +42,18 @@ export const availableReward = z
     id: z.string(),
     name: z.string(),
     type: z.string(),
-    points: z.number().describe("What it costs."),
-    affordable: z.boolean().describe("The customer has the points."),
-    usable_here: z.boolean().describe("This location can honour it, now."),
-    why_not: z.enum(WHY_NOT).nullable().describe("Why not, where `usable_here` is false."),
-    skus: z.array(z.string()).describe("What it may put on the order at this location."),
+    points: z.number(),
+    affordable: z.boolean(),
+    usable_here: z.boolean(),
+    why_not: z.enum(WHY_NOT).nullable(),
+    skus: z.array(z.string()),
   })
-  .meta({ id: "AvailableReward", description: "A reward the customer can buy with points." })
+  .meta({ id: "AvailableReward" })
 export type AvailableReward = z.infer<typeof availableReward>
 
 export const walletEntry = z
   .strictObject({
-    hash: z.string().describe("This one copy of the reward. It goes on the order line."),
+    hash: z.string(),
     reward_id: z.string(),
     name: z.string(),
     type: z.string(),
@@ -73,5 +61,5 @@ export const walletEntry = z
     apply: rewardApply,
     expires_at: z.iso.datetime({ offset: true }).nullable(),
   })
-  .meta({ id: "WalletEntry", description: "A reward the customer has bought." })
+  .meta({ id: "WalletEntry" })
 export type WalletEntry = z.infer<typeof walletEntry>

@@ -12,26 +12,20 @@ const instant = z.iso
 /** `POST /tills/heartbeat` (pos-api.md). */
 export const heartbeat = z
   .strictObject({
-    till_id: outsideId.describe("The same as in `X-Till-Id`."),
-    location_id: outsideId.describe("The POS's id of the location."),
+    till_id: outsideId,
+    location_id: outsideId,
     app_version: z.string().trim().max(100).nullish(),
-    offline_orders: z
-      .int()
-      .min(0)
-      .max(1_000_000)
-      .describe("Orders the till keeps because it could not send them."),
+    offline_orders: z.int().min(0).max(1_000_000),
     oldest_offline_at: instant.nullish(),
-    sent_at: instant.describe("What the till's clock says now."),
+    sent_at: instant,
   })
   .meta({ id: "Heartbeat" })
 export type Heartbeat = z.infer<typeof heartbeat>
 
 export const heartbeatAnswer = z
   .strictObject({
-    clock_skew_ms: z
-      .int()
-      .describe("How far the till's clock is ahead of ours; negative: behind. The way of the call is in it."),
-    should_drain: z.boolean().describe("Send the kept orders now, with `POST /orders/batch`."),
+    clock_skew_ms: z.int(),
+    should_drain: z.boolean(),
   })
   .meta({ id: "HeartbeatAnswer" })
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>
