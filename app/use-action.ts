@@ -17,8 +17,9 @@ export type Refusal = {
 type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
 
 /**
- * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost connection is a refusal like any other, and so
- * is a page older than the server: the form stays as it was filled in. `run` resolves once the pages show the change.
+ * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost
+ * connection and a page older than the server are refusals too: the form stays as it was filled in. `run` resolves once
+ * the pages show the change.
  */
 export function useAction<Input, Data>(action: Action<Input, Data>) {
   const t = useTranslations("errors")

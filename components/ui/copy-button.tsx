@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ComponentProps, useEffect, useState } from "react"
 import { Button } from "./button"
 
-/** Copies `value`, or without one the code of the figure it stands in; says so in place for two seconds. With `label` it is a worded button, else an icon. */
+/** Copies `value`, or the code of the surrounding figure, and confirms in place for two seconds. With `label` it is a worded button, else an icon. */
 export function CopyButton({
   value,
   label,

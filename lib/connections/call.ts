@@ -27,8 +27,8 @@ function breakerOf({ merchantId }: Ctx): Breaker {
 
 /**
  * Calls Pongo for somebody who waits, with the merchant's token and the short timeout. A 401 that `GET /oauth/me` repeats
- * revokes the connection; one that it denies is a passing failure. Errors that the caller has a better word for (not found, conflict, locked, invalid) it can catch as
- * `PongoError` in `run`.
+ * revokes the connection; otherwise it counts as a passing failure. `run` can catch a `PongoError` that the caller has
+ * a better word for (not found, conflict, locked, invalid).
  * @param purpose what is asked for, to tell one failing call from an outage
  * @throws AppError `not_connected`, `pongo_unavailable`, `pongo_timeout`, `pongo_rejected`, `pongo_unreadable_answer`
  */

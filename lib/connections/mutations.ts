@@ -54,7 +54,8 @@ export async function connectWithToken(ctx: Ctx, { token }: { token: string }): 
 }
 
 /**
- * Forgets the token, once a job has ended the webhook subscriptions with it. Mappings, orders and log stay; from its return on every order that is not delivered is held.
+ * Disconnects the merchant. The token is kept until a job has ended the webhook subscriptions with it. Mappings, orders
+ * and log stay. Once this returns, every undelivered order is held.
  * @throws AppError `role_required` (owner), `not_connected`
  */
 export async function disconnect(ctx: Ctx): Promise<void> {

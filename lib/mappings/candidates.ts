@@ -1,7 +1,7 @@
 import type { Compared } from "./evidence"
 
 /** Stores that are weighed for one location. Merchants with fewer have all of theirs weighed. */
-export const MOST_CANDIDATES = 50
+const MOST_CANDIDATES = 50
 
 /** A place as it is looked up: `id` is Pongo's own, of the store or of the one the location had. */
 export type Findable = Compared & { id: string | null }

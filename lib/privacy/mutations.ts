@@ -51,10 +51,10 @@ export async function revealCustomer(ctx: Ctx, { id }: { id: string }): Promise<
 }
 
 /**
- * Erases what tells who a customer is, everywhere it is kept here: the directory, the orders (phone, e-mail, names and
- * the free comment), what was sent to Pongo and what it said of them, its events, answers kept for tills. What stays names nobody: the orders with their amounts, the
- * answers of the consent ledger, purchases of rewards, all under Pongo's own id, and the audit trail. Orders still on
- * their way leave without their customer. Pongo is not told: it has an erasure of its own.
+ * Erases what identifies a customer, everywhere: the directory, the orders (phone, e-mail, names, free comment), requests
+ * to Pongo and its answers, webhook events, answers kept for tills. Orders with their amounts, consent answers and reward
+ * purchases stay under Pongo's id, as does the audit trail. Orders still on their way leave without their customer.
+ * Pongo is not told: it has an erasure of its own.
  * @throws AppError `role_required` (owner), `customer_not_found`, `conflict` when it is done already
  */
 export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<void> {

@@ -140,9 +140,9 @@ const tasks: TaskList = {
 }
 
 /**
- * Stores and rewards are looked at every 6 h, customers every night at half past one, business days are closed as they end in each time zone; what has expired goes
- * every night at 3, and an hour later each reward is tried against each location. Incidents are looked for every minute;
- * a missed one is not made up for. Every 10 min catches mapping suggestions whose job was lost.
+ * Reads stores and rewards every 6 h and customers at 01:30, closes business days as they end in each time zone, deletes
+ * what has expired at 03:00 and checks rewards against locations an hour later. Incidents are swept every minute; a missed
+ * run is not made up for. Every 10 min, mapping suggestions whose job was lost are computed.
  */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores

@@ -13,7 +13,7 @@ import { toast } from "@/components/ui/toast"
 import { correct, preview } from "./actions"
 import { CorrectionDiff } from "./correction-diff"
 
-export type CorrectableLine = { line: number; sku: string; name: string; hasReward: boolean }
+type CorrectableLine = { line: number; sku: string; name: string; hasReward: boolean }
 type Props = {
   id: string
   orderRef: string
