@@ -17,6 +17,8 @@ type Waiter = { enter: () => void; refuse: (error: Error) => void }
 const DRAIN_SECONDS = 5
 /** An event loop that was blocked reads the answers that came meanwhile before it calls the database silent. */
 const GRACE_MS = 200
+/** Calls that may wait for each connection of a pool: at 1 ms a statement, what is served well before the deadline. */
+export const WAITING_PER_CONNECTION = 100
 
 /**
  * The connections of one kind of work, and the deadlines that PostgreSQL cannot keep for us: for a free connection, and
@@ -25,6 +27,7 @@ const GRACE_MS = 200
 export class Pool {
   #free: number
   readonly #waiting = new Set<Waiter>()
+  readonly #mostWaiting: number
   #isRetired = false
 
   constructor(
@@ -33,6 +36,7 @@ export class Pool {
     readonly limits: Limits,
   ) {
     this.#free = max
+    this.#mostWaiting = max * WAITING_PER_CONNECTION
   }
 
   /** Whether a new pool has to take its place. */
@@ -43,10 +47,11 @@ export class Pool {
   /**
    * Waits for a connection.
    * @returns what gives it back
-   * @throws DatabaseDeadlineError `DATABASE_BUSY`
+   * @throws DatabaseDeadlineError `DATABASE_BUSY` at the deadline, or at once when too many wait already
    */
   async enter(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1
+    else if (this.#waiting.size >= this.#mostWaiting) throw new DatabaseDeadlineError("DATABASE_BUSY")
     else
       await new Promise<void>((resolve, reject) => {
         const end = () => {

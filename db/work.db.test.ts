@@ -2,6 +2,7 @@ import { sql as raw } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { env } from "@/lib/env"
 import { db, sql } from "./index"
+import { WAITING_PER_CONNECTION } from "./pool"
 import { LIMITS, type Work, workAs } from "./work"
 
 const KINDS = Object.keys(LIMITS) as Work[]
@@ -64,6 +65,18 @@ test("a call that gets no connection in time is told so, and runs nothing later"
       expect(call).toMatchObject({ status: "rejected", reason: { code: "DATABASE_BUSY" } })
   })
   expect(await workAs("till", () => sql`select n from busy_probe`)).toEqual([])
+})
+
+test("calls beyond 100 for each connection are told at once that the database is busy, and those before them are served", async () => {
+  const most = Math.ceil(env.DATABASE_POOL_SIZE * LIMITS.page.share) * WAITING_PER_CONNECTION
+  let served: Promise<PromiseSettledResult<unknown>[]> | undefined
+  await whileExhausted("page", async () => {
+    served = Promise.allSettled(Array.from({ length: most }, () => workAs("page", () => sql`select 1`)))
+    const busy = { code: "DATABASE_BUSY" }
+    await expect(workAs("page", () => sql`select 1`)).rejects.toMatchObject(busy)
+    await expect(workAs("page", () => sql.begin((tx) => tx`select 1`))).rejects.toMatchObject(busy)
+  })
+  expect((await served)!.every(({ status }) => status === "fulfilled")).toBe(true)
 })
 
 test("the limits of a till's calls end before a till gives up", () => {
