@@ -10,6 +10,7 @@ const PLUMBING = [
   ...[
     "action",
     "address",
+    "bounded-map",
     "cn",
     "crypto",
     "database-error",
@@ -23,6 +24,7 @@ const PLUMBING = [
     "phone",
     "shared-read",
     "text",
+    "throttle",
     "time",
   ],
 ]

@@ -1,6 +1,7 @@
+import { BoundedMap } from "./bounded-map"
 import { formattingTag } from "./i18n/locale"
 
-const formatters = new Map<string, Intl.NumberFormat>()
+const formatters = new BoundedMap<string, Intl.NumberFormat>(500)
 
 function formatter(currency: string, locale: string) {
   const key = `${locale} ${currency}`

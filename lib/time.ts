@@ -1,3 +1,4 @@
+import { BoundedMap } from "./bounded-map"
 import { formattingTag } from "./i18n/locale"
 
 type DateTimeStyle = "short" | "medium" | "precise" | "date" | "day" | "time"
@@ -17,7 +18,7 @@ const STYLES: Record<DateTimeStyle, Intl.DateTimeFormatOptions[]> = {
   time: [CLOCK],
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
+const formatters = new BoundedMap<string, Intl.DateTimeFormat>(1_000)
 
 function formatter(locale: string, options: Intl.DateTimeFormatOptions) {
   const key = `${locale} ${JSON.stringify(options)}`

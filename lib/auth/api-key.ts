@@ -1,8 +1,10 @@
 import type { KeyScope } from "@/db/enums"
 import { sql } from "@/db/index"
+import { BoundedMap } from "@/lib/bounded-map"
 import { sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { logger } from "@/lib/log"
+import { createThrottle } from "@/lib/throttle"
 import { type Ctx, createCtx } from "./ctx"
 
 type KeyRow = {
@@ -20,11 +22,8 @@ type KeyRow = {
 
 /** A revoked key has to stop within 5 s on every process (pos-api.md). */
 const CACHE_MS = 3_000
-const CACHE_SIZE = 5_000
-const USED_EVERY_MS = 60_000
-
-const cache = new Map<string, { row: KeyRow; readAt: number }>()
-const markedAt = new Map<string, number>()
+const cache = new BoundedMap<string, { row: KeyRow; readAt: number }>(5_000)
+const uses = createThrottle(60_000)
 
 /**
  * The context of a till, from `Authorization: Bearer cpt_…`. One indexed read, cached for 3 s.
@@ -67,16 +66,12 @@ async function readKey(hash: string): Promise<KeyRow | undefined> {
            ) as is_orphan
     from api_keys k where hash = ${hash}`
   if (!row) return undefined
-  if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(hash, { row, readAt: now })
   return row
 }
 
 function markUsed(id: string) {
-  const now = Date.now()
-  if (now - (markedAt.get(id) ?? 0) < USED_EVERY_MS) return
-  if (markedAt.size >= CACHE_SIZE) markedAt.clear()
-  markedAt.set(id, now)
+  if (!uses.isDue(id)) return
   sql`update api_keys set last_used_at = now() where id = ${id}`.catch((error) =>
     logger.warn({ err: error }, "api key use not recorded"),
   )

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth/ctx"
+import { BoundedMap } from "@/lib/bounded-map"
 import { AppError, type PosErrorCode } from "@/lib/errors"
 import { Breaker } from "@/lib/pongo/breaker"
 import type { PongoClient, PongoResult } from "@/lib/pongo/client"
@@ -12,13 +13,11 @@ import { isTokenRefused, markRevoked } from "./revoke"
  * While Pongo is down, tills get their answer at once instead of after a timeout each. One for each merchant and process:
  * what Pongo has against one of them is not the others' trouble.
  */
-const breakers = new Map<string, Breaker>()
-const BREAKERS_MOST = 10_000
+const breakers = new BoundedMap<string, Breaker>(10_000)
 
 function breakerOf({ merchantId }: Ctx): Breaker {
   let breaker = breakers.get(merchantId)
   if (!breaker) {
-    if (breakers.size >= BREAKERS_MOST) breakers.clear()
     breaker = new Breaker({ minProbeMs: 1_000, maxProbeMs: 5_000 })
     breakers.set(merchantId, breaker)
   }

@@ -1,16 +1,14 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { logger } from "@/lib/log"
+import { createThrottle } from "@/lib/throttle"
 
-const NOTED_EVERY_MS = 60_000
-const notedAt = new Map<string, number>()
+const notes = createThrottle(60_000)
 
 /** Notes that Pongo answered this merchant, at most once a minute and never on the caller's time. */
 export function noteSuccess(ctx: Ctx): void {
   const { merchantId } = ctx
-  const now = Date.now()
-  if (now - (notedAt.get(merchantId) ?? 0) < NOTED_EVERY_MS) return
-  notedAt.set(merchantId, now)
+  if (!notes.isDue(merchantId)) return
   sql`update connections set last_success_at = now() where merchant_id = ${merchantId}`.catch((error) =>
     logger.warn({ err: error }, "last success not noted"),
   )

@@ -2,11 +2,11 @@ import type { EvidenceKind } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorLabel, type Ctx, isTestTill } from "@/lib/auth/ctx"
 import { logger } from "@/lib/log"
+import { createThrottle } from "@/lib/throttle"
 
 /** A till does each of these all day; that it does so is worth one write an hour. */
 const NOTED_EVERY_MS = 3_600_000
-const SLOTS_MOST = 50_000
-const notedAt = new Map<string, number>()
+const notes = createThrottle(NOTED_EVERY_MS)
 
 /**
  * Notes that a till did this, at most once an hour and never on the till's time. What anybody else does with the same
@@ -19,12 +19,7 @@ export function noteEvidence(
 ): void {
   const isRehearsal = ctx.actor.kind !== "key" || isTestTill(ctx)
   const slot = `${ctx.merchantId} ${kind}`
-  const now = Date.now()
-  if (!isRehearsal) {
-    if (now - (notedAt.get(slot) ?? 0) < NOTED_EVERY_MS) return
-    if (notedAt.size > SLOTS_MOST) notedAt.clear()
-    notedAt.set(slot, now)
-  }
+  if (!isRehearsal && !notes.isDue(slot)) return
   const everyMs = isRehearsal ? 0 : NOTED_EVERY_MS
   sql`
     insert into till_evidence as e (merchant_id, kind, is_rehearsal, first_at, at, location_id, till_id, actor)
@@ -33,7 +28,7 @@ export function noteEvidence(
     on conflict (merchant_id, kind, is_rehearsal) do update set
       at = excluded.at, location_id = excluded.location_id, till_id = excluded.till_id, actor = excluded.actor
       where e.at <= excluded.at - make_interval(secs => ${everyMs / 1000})`.catch((error) => {
-    notedAt.delete(slot)
+    notes.retry(slot)
     logger.warn({ err: error, kind }, "evidence not noted")
   })
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm"
 import { db } from "@/db/index"
 import { merchants } from "@/db/schema"
 import type { Ctx } from "@/lib/auth/ctx"
+import { BoundedMap } from "@/lib/bounded-map"
 
 export type MerchantSettings = {
   id: string
@@ -17,7 +18,7 @@ export type MerchantSettings = {
 }
 
 const CACHE_MS = 10_000
-const cache = new Map<string, { settings: MerchantSettings; readAt: number }>()
+const cache = new BoundedMap<string, { settings: MerchantSettings; readAt: number }>(10_000)
 
 /** {@link getMerchant}, at most 10 s old: for the path of every order. */
 export async function getMerchantCached(ctx: Ctx): Promise<MerchantSettings> {

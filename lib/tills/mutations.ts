@@ -14,11 +14,11 @@ import { AppError } from "@/lib/errors"
 import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
 import { outsideId } from "@/lib/text"
+import { createThrottle } from "@/lib/throttle"
 import { makeRoomForTill } from "./room"
 import type { Heartbeat, HeartbeatAnswer } from "./schema"
 
-const SEEN_EVERY_MS = 30_000
-const seenAt = new Map<string, number>()
+const sightings = createThrottle(30_000)
 
 /** What `X-Till-Id` says; null for anything that is no till id. A header is bytes: UTF-8 if it can be, else Latin-1. */
 export function readTillId(header: string | null): string | null {
@@ -30,11 +30,7 @@ export function readTillId(header: string | null): string | null {
 /** Notes that a till called, at most twice a minute and never on the till's time. The test till is none. */
 export function seeTill(ctx: Ctx, tillId: string): void {
   if (isTestTill(ctx)) return
-  const slot = `${ctx.merchantId} ${tillId}`
-  const now = Date.now()
-  if (now - (seenAt.get(slot) ?? 0) < SEEN_EVERY_MS) return
-  if (seenAt.size > 10_000) seenAt.clear()
-  seenAt.set(slot, now)
+  if (!sightings.isDue(`${ctx.merchantId} ${tillId}`)) return
   noteTill(ctx, tillId).catch((error) => logger.warn({ err: error }, "till not noted"))
 }
 
