@@ -1,6 +1,6 @@
 import { toAppError } from "@/lib/database-error"
 import { env } from "@/lib/env"
-import { AppError } from "@/lib/errors"
+import { AppError, POS_ERRORS } from "@/lib/errors"
 import { logger } from "@/lib/log"
 
 /** An address of the portal. Built from `APP_URL`, never from the request: a forged Host header leads nowhere. */
@@ -15,6 +15,32 @@ export function redirectWithError(page: URL, error: unknown): Response {
   if (code === "signed_out") return Response.redirect(backTo("/sign-in"), 303)
   page.searchParams.set("error", code)
   return Response.redirect(page, 303)
+}
+
+/**
+ * Wraps the handler of a route: while the database cannot take the call, the answer is 503 with `Retry-After`. Other
+ * errors pass through.
+ */
+export function orUnavailable<Args extends unknown[]>(
+  run: (...args: Args) => Promise<Response>,
+): (...args: Args) => Promise<Response> {
+  return async (...args) => {
+    try {
+      return await run(...args)
+    } catch (error) {
+      if (toAppError(error)?.code !== "unavailable") throw error
+      logger.error({ err: error }, "database unavailable")
+      const { cashier, retryAfterSeconds, status } = POS_ERRORS.unavailable
+      return new Response(`${cashier.fr}\n${cashier.en}\n`, {
+        status,
+        headers: {
+          "Content-Type": "text/plain; charset=utf-8",
+          "Cache-Control": "no-store",
+          "Retry-After": String(retryAfterSeconds),
+        },
+      })
+    }
+  }
 }
 
 /** The client hung up while its request was being read: nobody is left to answer, and nothing of ours failed. */

@@ -1,5 +1,6 @@
 import { requireMetricsToken } from "@/lib/auth/metrics-token"
 import { countOpenDeliveries } from "@/lib/health/queries"
+import { orUnavailable } from "@/lib/http"
 import { countQueueWith, renderMetrics } from "@/lib/metrics"
 
 export const dynamic = "force-dynamic"
@@ -7,9 +8,9 @@ export const dynamic = "force-dynamic"
 countQueueWith(countOpenDeliveries)
 
 /** Prometheus text, behind `METRICS_TOKEN`. Without one configured the address does not exist. */
-export async function GET(request: Request) {
+export const GET = orUnavailable(async (request: Request) => {
   const refusal = requireMetricsToken(request)
   if (refusal) return refusal
   const { contentType, body } = await renderMetrics()
   return new Response(body, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } })
-}
+})

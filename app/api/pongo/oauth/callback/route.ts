@@ -4,13 +4,13 @@ import { findBegun, finishByLink } from "@/lib/connections/links"
 import { finishConnecting } from "@/lib/connections/mutations"
 import { oauthReturn } from "@/lib/connections/schema"
 import { AppError } from "@/lib/errors"
-import { backTo, redirectWithError } from "@/lib/http"
+import { backTo, orUnavailable, redirectWithError } from "@/lib/http"
 import { recallLink } from "../link-browser"
 
 export const dynamic = "force-dynamic"
 
 /** Where Pongo sends the browser back to. Whatever goes wrong is said on a page and changes nothing. */
-export async function GET(request: Request) {
+export const GET = orUnavailable(async (request: Request) => {
   const answer = oauthReturn.safeParse(Object.fromEntries(new URL(request.url).searchParams)).data ?? {}
   const signedIn = await readSignedIn()
   const begun = await findBegun(answer.state, signedIn?.sessionId)
@@ -30,4 +30,4 @@ export async function GET(request: Request) {
   } catch (error) {
     return redirectWithError(backTo(page), error)
   }
-}
+})

@@ -3,7 +3,7 @@ import { merchantHref } from "@/lib/address"
 import { memberOrThrow, readSignedIn } from "@/lib/auth/session"
 import { startByLink } from "@/lib/connections/links"
 import { startConnecting } from "@/lib/connections/mutations"
-import { backTo, redirectWithError } from "@/lib/http"
+import { backTo, orUnavailable, redirectWithError } from "@/lib/http"
 import { rememberLink } from "../link-browser"
 
 export const dynamic = "force-dynamic"
@@ -12,7 +12,7 @@ export const dynamic = "force-dynamic"
  * Sends a signed-in manager of `?merchant=` to Pongo's form, or whoever holds a connection link (`?link=`). The one-time
  * state makes a foreign link harmless.
  */
-export async function GET(request: NextRequest) {
+export const GET = orUnavailable(async (request: NextRequest) => {
   const token = request.nextUrl.searchParams.get("link")
   const merchant = request.nextUrl.searchParams.get("merchant")
   try {
@@ -24,4 +24,4 @@ export async function GET(request: NextRequest) {
     const page = merchant ? merchantHref(merchant, "/settings/connection") : "/settings/connection"
     return redirectWithError(backTo(token === null ? page : `/connect/${encodeURIComponent(token)}`), error)
   }
-}
+})

@@ -3,12 +3,15 @@ import { requireMember } from "@/lib/auth/session"
 import { productRows } from "@/lib/catalog/product-file"
 import { listAllProducts } from "@/lib/catalog/queries"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { orUnavailable } from "@/lib/http"
 
 /** The catalogue as a file that an import reads back the same. */
-export async function GET(
-  _request: Request,
-  { params }: RouteContext<"/m/[merchant]/catalog/products.csv">,
-): Promise<Response> {
-  const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
-  return csvDownload(writeCsv(productRows(await listAllProducts(ctx), locale), locale), "catalogue.csv")
-}
+export const GET = orUnavailable(
+  async (
+    _request: Request,
+    { params }: RouteContext<"/m/[merchant]/catalog/products.csv">,
+  ): Promise<Response> => {
+    const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
+    return csvDownload(writeCsv(productRows(await listAllProducts(ctx), locale), locale), "catalogue.csv")
+  },
+)

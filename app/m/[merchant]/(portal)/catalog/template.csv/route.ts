@@ -3,6 +3,7 @@ import { requireMember } from "@/lib/auth/session"
 import { productRows } from "@/lib/catalog/product-file"
 import type { PosProduct } from "@/lib/catalog/schema"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { orUnavailable } from "@/lib/http"
 
 const EXAMPLES: Record<
   "fr" | "en",
@@ -19,17 +20,19 @@ const EXAMPLES: Record<
 }
 
 /** An empty catalogue with two examples, to be filled in a spreadsheet. */
-export async function GET(
-  _request: Request,
-  { params }: RouteContext<"/m/[merchant]/catalog/template.csv">,
-): Promise<Response> {
-  const [, locale] = await Promise.all([requireMember(params), getLocale()])
-  const rows = productRows(
-    EXAMPLES[locale].map((example) => ({ ...example, active: true, location_ids: null })),
-    locale,
-  )
-  return csvDownload(
-    writeCsv(rows, locale),
-    locale === "fr" ? "modele-catalogue.csv" : "catalogue-template.csv",
-  )
-}
+export const GET = orUnavailable(
+  async (
+    _request: Request,
+    { params }: RouteContext<"/m/[merchant]/catalog/template.csv">,
+  ): Promise<Response> => {
+    const [, locale] = await Promise.all([requireMember(params), getLocale()])
+    const rows = productRows(
+      EXAMPLES[locale].map((example) => ({ ...example, active: true, location_ids: null })),
+      locale,
+    )
+    return csvDownload(
+      writeCsv(rows, locale),
+      locale === "fr" ? "modele-catalogue.csv" : "catalogue-template.csv",
+    )
+  },
+)

@@ -1,18 +1,21 @@
 import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { orUnavailable } from "@/lib/http"
 import { locationRows } from "@/lib/locations/location-file"
 import { listDescribed } from "@/lib/locations/queries"
 
 /** The live locations as a file that an import reads back the same. */
-export async function GET(
-  _request: Request,
-  { params }: RouteContext<"/m/[merchant]/locations/locations.csv">,
-): Promise<Response> {
-  const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
-  const live = (await listDescribed(ctx)).filter(({ isArchived }) => !isArchived)
-  return csvDownload(
-    writeCsv(locationRows(live, locale), locale),
-    locale === "fr" ? "etablissements.csv" : "locations.csv",
-  )
-}
+export const GET = orUnavailable(
+  async (
+    _request: Request,
+    { params }: RouteContext<"/m/[merchant]/locations/locations.csv">,
+  ): Promise<Response> => {
+    const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
+    const live = (await listDescribed(ctx)).filter(({ isArchived }) => !isArchived)
+    return csvDownload(
+      writeCsv(locationRows(live, locale), locale),
+      locale === "fr" ? "etablissements.csv" : "locations.csv",
+    )
+  },
+)

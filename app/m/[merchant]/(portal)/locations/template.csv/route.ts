@@ -1,6 +1,7 @@
 import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { orUnavailable } from "@/lib/http"
 import { locationRows } from "@/lib/locations/location-file"
 import type { PosLocation } from "@/lib/locations/schema"
 
@@ -18,13 +19,15 @@ const EXAMPLES: PosLocation[] = [
 ]
 
 /** An empty list with two examples, to be filled in a spreadsheet. */
-export async function GET(
-  _request: Request,
-  { params }: RouteContext<"/m/[merchant]/locations/template.csv">,
-): Promise<Response> {
-  const [, locale] = await Promise.all([requireMember(params), getLocale()])
-  return csvDownload(
-    writeCsv(locationRows(EXAMPLES, locale), locale),
-    locale === "fr" ? "modele-etablissements.csv" : "locations-template.csv",
-  )
-}
+export const GET = orUnavailable(
+  async (
+    _request: Request,
+    { params }: RouteContext<"/m/[merchant]/locations/template.csv">,
+  ): Promise<Response> => {
+    const [, locale] = await Promise.all([requireMember(params), getLocale()])
+    return csvDownload(
+      writeCsv(locationRows(EXAMPLES, locale), locale),
+      locale === "fr" ? "modele-etablissements.csv" : "locations-template.csv",
+    )
+  },
+)

@@ -2,26 +2,30 @@ import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
 import { AppError } from "@/lib/errors"
+import { orUnavailable } from "@/lib/http"
 import { getMerchant } from "@/lib/merchants/queries"
 import { daysOfMonth, listDayLines, listDayOrders } from "@/lib/reconciliation/queries"
 import { dayExport } from "@/lib/reconciliation/schema"
 import { dayRows, monthRows } from "../file-rows"
 
 /** A month, line by line, or one day, order by order: for the accountant. */
-export async function GET(
-  request: Request,
-  { params }: RouteContext<"/m/[merchant]/reconciliation/export.csv">,
-): Promise<Response> {
-  const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
-  const asked = dayExport.safeParse(Object.fromEntries(new URL(request.url).searchParams))
-  if (!asked.success) return Response.json({ code: new AppError("validation_failed").code }, { status: 422 })
-  const merchant = await getMerchant(ctx)
-  if ("day" in asked.data) {
-    const { day } = asked.data
-    const rows = await dayRows(await listDayOrders(ctx, day), merchant, locale)
-    return csvDownload(writeCsv(rows, locale), `${day}.csv`)
-  }
-  const { month } = asked.data
-  const rows = await monthRows(await listDayLines(ctx, daysOfMonth(month)), merchant, locale)
-  return csvDownload(writeCsv(rows, locale), `${month}.csv`)
-}
+export const GET = orUnavailable(
+  async (
+    request: Request,
+    { params }: RouteContext<"/m/[merchant]/reconciliation/export.csv">,
+  ): Promise<Response> => {
+    const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
+    const asked = dayExport.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    if (!asked.success)
+      return Response.json({ code: new AppError("validation_failed").code }, { status: 422 })
+    const merchant = await getMerchant(ctx)
+    if ("day" in asked.data) {
+      const { day } = asked.data
+      const rows = await dayRows(await listDayOrders(ctx, day), merchant, locale)
+      return csvDownload(writeCsv(rows, locale), `${day}.csv`)
+    }
+    const { month } = asked.data
+    const rows = await monthRows(await listDayLines(ctx, daysOfMonth(month)), merchant, locale)
+    return csvDownload(writeCsv(rows, locale), `${month}.csv`)
+  },
+)
