@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { useState, useTransition } from "react"
 import { useMerchant, useRouter } from "@/components/link"
 import { announceNewVersion } from "@/components/new-version"
+import { type ToastMessage, toast } from "@/components/ui/toast"
 import type { Action } from "@/lib/action"
 import type { ErrorCode } from "@/lib/errors"
 import { errorSentence } from "@/lib/i18n/error-sentence"
@@ -16,12 +17,22 @@ export type Refusal = {
 }
 type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
 
+/** What a toast says of an action's result. */
+export type Toasts<Input, Data> = {
+  done?: ToastMessage | ((data: Data, input: Input) => ToastMessage | undefined)
+  /** After a refusal: the title above its sentence, or `true` for the sentence alone. Without it, the caller shows it. */
+  failed?: string | true | ((refusal: Refusal) => ToastMessage)
+}
+
 /**
  * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost
  * connection and a page older than the server are refusals too: the form stays as it was filled in. `run` resolves once
  * the pages show the change.
  */
-export function useAction<Input, Data>(action: Action<Input, Data>) {
+export function useAction<Input, Data>(
+  action: Action<Input, Data>,
+  { done, failed }: Toasts<Input, Data> = {},
+) {
   const t = useTranslations("errors")
   const router = useRouter()
   const merchant = useMerchant()
@@ -52,9 +63,22 @@ export function useAction<Input, Data>(action: Action<Input, Data>) {
         setRefusal(outcome.ok ? undefined : outcome.refusal)
         // Somebody else was first: the page shows what they did.
         if (!outcome.ok && outcome.refusal.code === "conflict") router.refresh()
+        const said = outcome.ok ? toastOf(done, outcome.data, input) : refusalToast(failed, outcome.refusal)
+        if (said) toast(said)
         resolve(outcome)
       }),
     )
 
   return { run, pending, refusal, forget: () => setRefusal(undefined) }
+}
+
+function toastOf<Input, Data>(done: Toasts<Input, Data>["done"], data: Data, input: Input) {
+  return typeof done === "function" ? done(data, input) : done
+}
+
+function refusalToast(failed: Toasts<never, never>["failed"], refusal: Refusal): ToastMessage | undefined {
+  if (!failed) return undefined
+  if (failed === true) return { tone: "failed", title: refusal.sentence }
+  if (typeof failed === "string") return { tone: "failed", title: failed, description: refusal.sentence }
+  return { tone: "failed", ...failed(refusal) }
 }

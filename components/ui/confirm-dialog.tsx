@@ -8,7 +8,7 @@ import { panelStyle, scrimStyle } from "./dialog"
 
 /**
  * Asks before something that touches others. `consequence` says what will happen and to how many; the button says
- * the verb, never "OK". Stays open with the reason when `onConfirm` answers `{ error }`.
+ * the verb, never "OK". Stays open with the reason when the action is refused.
  */
 export function ConfirmDialog({
   trigger,
@@ -24,7 +24,7 @@ export function ConfirmDialog({
   consequence: ReactNode
   confirmLabel: ReactNode
   tone?: "primary" | "danger"
-  onConfirm: () => Promise<{ error?: string } | undefined>
+  onConfirm: () => Promise<{ ok: true } | { ok: false; refusal: { sentence: string } }>
   children?: ReactNode
 }) {
   const t = useTranslations("common.actions")
@@ -34,9 +34,9 @@ export function ConfirmDialog({
 
   const confirm = () =>
     startTransition(async () => {
-      const refused = await onConfirm()
-      if (refused?.error) setError(refused.error)
-      else setOpen(false)
+      const outcome = await onConfirm()
+      if (outcome.ok) setOpen(false)
+      else setError(outcome.refusal.sentence)
     })
 
   return (

@@ -6,22 +6,21 @@ import { useSyncExternalStore } from "react"
 import { cn } from "@/lib/cn"
 import { buttonStyle } from "./button"
 
-type ToastMessage = {
-  id: number
-  tone: "neutral" | "delivered" | "failed"
+export type ToastMessage = {
+  tone?: "neutral" | "delivered" | "failed"
   title: string
   description?: string
   action?: { label: string; run: () => void }
-  durationMs: number
 }
+type Shown = ToastMessage & { id: number }
 
 const KEPT = 3
-const NONE: ToastMessage[] = []
+const NONE: Shown[] = []
 let messages = NONE
 let lastId = 0
 const listeners = new Set<() => void>()
 
-function publish(next: ToastMessage[]) {
+function publish(next: Shown[]) {
   messages = next
   for (const listener of listeners) listener()
 }
@@ -32,16 +31,12 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * Tells what has just been done, in the corner of the page. `action` is the undo; with one, the message stays
- * until `durationMs` is over (default 5 s, 10 s with an action). Nothing may be said only here.
+ * Tells what has just been done, in the corner of the page, for 5 seconds; for 10 with an `action`, which is the
+ * undo. Nothing may be said only here.
  */
-export function toast(
-  message: Pick<ToastMessage, "title" | "description" | "action"> &
-    Partial<Pick<ToastMessage, "tone" | "durationMs">>,
-) {
+export function toast(message: ToastMessage) {
   lastId += 1
-  const added = { tone: "neutral", durationMs: message.action ? 10_000 : 5_000, ...message } as const
-  publish([...messages.slice(1 - KEPT), { ...added, id: lastId }])
+  publish([...messages.slice(1 - KEPT), { ...message, id: lastId }])
 }
 
 /** Where toasts appear. Once, in the root layout. */
@@ -61,11 +56,11 @@ export function Toaster() {
       {shown.map((message) => (
         <Radix.Root
           key={message.id}
-          duration={message.durationMs}
+          duration={message.action ? 10_000 : 5_000}
           onOpenChange={(open) => !open && close(message.id)}
           className="flex items-start gap-3 rounded-card bg-surface py-3 pl-4 pr-2 shadow-float enter-rise"
         >
-          {message.tone !== "neutral" && <ToneIcon tone={message.tone} />}
+          {message.tone && message.tone !== "neutral" && <ToneIcon tone={message.tone} />}
           <div className="min-w-0 flex-1 self-center">
             <Radix.Title className="font-medium">{message.title}</Radix.Title>
             {message.description && (

@@ -6,12 +6,11 @@ import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { toast } from "@/components/ui/toast"
 import { setPassword } from "./actions"
 
 export function PasswordForm({ email, minLength: min }: { email: string; minLength: number }) {
   const t = useTranslations("account.password")
-  const { run, pending, refusal } = useAction(setPassword)
+  const { run, pending, refusal } = useAction(setPassword, { done: { title: t("done") } })
   const fieldErrors = useMemo(
     () => ({
       current:
@@ -30,9 +29,7 @@ export function PasswordForm({ email, minLength: min }: { email: string; minLeng
       current: String(data.get("current")),
       password: String(data.get("password")),
     })
-    if (!outcome.ok) return
-    form.reset()
-    toast({ title: t("done") })
+    if (outcome.ok) form.reset()
   }
 
   return (

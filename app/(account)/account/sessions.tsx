@@ -1,10 +1,10 @@
 "use client"
 import { useTranslations } from "next-intl"
+import { ActionButton } from "@/app/action-button"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { Section } from "@/components/ui/page-header"
-import { toast } from "@/components/ui/toast"
 import { endOthers, endSession } from "./actions"
 
 export type ShownSession = { ref: string; isThis: boolean; device: string; facts: string }
@@ -39,37 +39,29 @@ export function Sessions({ sessions }: { sessions: ShownSession[] }) {
 
 function EndButton({ sessionRef, device }: { sessionRef: string; device: string }) {
   const t = useTranslations("account.sessions")
-  const { run, pending } = useAction(endSession)
   return (
-    <Button
+    <ActionButton
       size="small"
-      pending={pending}
+      action={endSession}
+      input={{ ref: sessionRef }}
+      done={{ title: t("ended") }}
       aria-label={t("endName", { device })}
-      onClick={async () => {
-        const outcome = await run({ ref: sessionRef })
-        toast({ title: outcome.ok ? t("ended") : outcome.refusal.sentence })
-      }}
     >
       {t("end")}
-    </Button>
+    </ActionButton>
   )
 }
 
 function EndOthers({ count }: { count: number }) {
   const t = useTranslations("account.sessions")
-  const { run } = useAction(endOthers)
+  const { run } = useAction(endOthers, { done: { title: t("othersEnded") } })
   return (
     <ConfirmDialog
       trigger={<Button size="small">{t("endOthers")}</Button>}
       title={t("endOthersTitle")}
       consequence={t("endOthersBody", { count })}
       confirmLabel={t("endOthers")}
-      onConfirm={async () => {
-        const outcome = await run({})
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("othersEnded") })
-        return undefined
-      }}
+      onConfirm={() => run({})}
     />
   )
 }

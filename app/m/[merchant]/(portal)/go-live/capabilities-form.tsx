@@ -5,7 +5,6 @@ import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { CheckboxField } from "@/components/ui/checkbox"
 import { Section } from "@/components/ui/page-header"
-import { toast } from "@/components/ui/toast"
 import type { Capabilities } from "@/lib/capabilities/schema"
 import { declare } from "./actions"
 
@@ -18,13 +17,14 @@ export function CapabilitiesForm({
   canEdit: boolean
 }) {
   const t = useTranslations("goLive.capabilities")
-  const { run, pending } = useAction(declare)
+  const { run, pending } = useAction(declare, {
+    done: { tone: "delivered", title: t("saved") },
+    failed: t("failed"),
+  })
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
-    const outcome = await run({ canScan: data.has("canScan"), canVouchers: data.has("canVouchers") })
-    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
-    else toast({ tone: "failed", title: t("failed"), description: outcome.refusal.sentence })
+    await run({ canScan: data.has("canScan"), canVouchers: data.has("canVouchers") })
   }
   return (
     <Section title={t("title")} sentence={t("sentence")}>

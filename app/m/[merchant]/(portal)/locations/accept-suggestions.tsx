@@ -1,12 +1,10 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { useMerchant } from "@/components/link"
+import { useAction } from "@/app/use-action"
 import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
-import { errorSentence } from "@/lib/i18n/error-sentence"
 import { accept, undoAccept } from "./actions"
 
 export type SureSuggestion = {
@@ -17,44 +15,49 @@ export type SureSuggestion = {
   why: string
 }
 
+const isMapped = ({ outcome }: { outcome: string }) => outcome === "mapped"
+const isRefused = ({ outcome }: { outcome: string }) => outcome !== "mapped" && outcome !== "already"
+
 /**
  * Maps all sure suggestions by one press, after listing them, undone by another. What somebody else took meanwhile
  * stays on the page in words.
  */
 export function AcceptSuggestions({ suggestions }: { suggestions: SureSuggestion[] }) {
   const t = useTranslations("locations.sure")
-  const tErrors = useTranslations("errors")
-  const merchant = useMerchant()
   const [left, setLeft] = useState<{ id: string; sentence: string }[]>([])
 
-  const undo = async (mappedAt: string, locationIds: string[]) => {
-    const result = await undoAccept(merchant, { mappedAt, locationIds })
-    if (result.ok) toast({ title: t("undone", { count: result.data, total: locationIds.length }) })
-    else toast({ tone: "failed", title: t("notUndone"), description: errorSentence(tErrors, result) })
-  }
+  const { run: undo } = useAction(undoAccept, {
+    done: (count, { locationIds }) => ({ title: t("undone", { count, total: locationIds.length }) }),
+    failed: t("notUndone"),
+  })
+  const { run } = useAction(accept, {
+    done: ({ mappedAt, results }) => {
+      const locationIds = results.filter(isMapped).map(({ locationId }) => locationId)
+      const refused = results.filter(isRefused).length
+      const isSome = locationIds.length > 0
+      return {
+        tone: isSome ? "delivered" : "neutral",
+        title: t("done", { count: locationIds.length }),
+        description: refused > 0 ? t("someLeft", { count: refused }) : undefined,
+        action: isSome ? { label: t("undo"), run: () => undo({ mappedAt, locationIds }) } : undefined,
+      }
+    },
+  })
 
   const confirm = async () => {
-    const result = await accept(
-      merchant,
-      suggestions.map(({ locationId, storeSlug }) => ({ locationId, storeSlug })),
-    )
-    if (!result.ok) return { error: errorSentence(tErrors, result) }
-    const { mappedAt, results } = result.data
-    const mapped = results.filter(({ outcome }) => outcome === "mapped").map(({ locationId }) => locationId)
-    const refused = results.filter(({ outcome }) => outcome !== "mapped" && outcome !== "already")
-    setLeft(
-      refused.map(({ locationId, outcome, holder }) => {
-        const asked = suggestions.find((suggestion) => suggestion.locationId === locationId)
-        const { location = "", store = "" } = asked ?? {}
-        return { id: locationId, sentence: t("left", { outcome, location, store, holder: holder ?? "none" }) }
-      }),
-    )
-    toast({
-      tone: mapped.length > 0 ? "delivered" : "neutral",
-      title: t("done", { count: mapped.length }),
-      description: refused.length > 0 ? t("someLeft", { count: refused.length }) : undefined,
-      action: mapped.length > 0 ? { label: t("undo"), run: () => void undo(mappedAt, mapped) } : undefined,
-    })
+    const answer = await run(suggestions.map(({ locationId, storeSlug }) => ({ locationId, storeSlug })))
+    if (answer.ok)
+      setLeft(
+        answer.data.results.filter(isRefused).map(({ locationId, outcome, holder }) => {
+          const asked = suggestions.find((suggestion) => suggestion.locationId === locationId)
+          const { location = "", store = "" } = asked ?? {}
+          return {
+            id: locationId,
+            sentence: t("left", { outcome, location, store, holder: holder ?? "none" }),
+          }
+        }),
+      )
+    return answer
   }
 
   return (

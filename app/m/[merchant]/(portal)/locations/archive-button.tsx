@@ -1,11 +1,9 @@
 "use client"
 import { Archive } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useMerchant } from "@/components/link"
+import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
-import { errorSentence } from "@/lib/i18n/error-sentence"
 import { archive } from "./actions"
 
 /** Takes a location out of use, after saying what becomes of its orders. */
@@ -19,8 +17,7 @@ export function ArchiveButton({
   heldOrders: number
 }) {
   const t = useTranslations("locations")
-  const tErrors = useTranslations("errors")
-  const merchant = useMerchant()
+  const { run } = useAction(archive, { done: { title: t("archive.done", { location }) } })
   return (
     <ConfirmDialog
       trigger={
@@ -38,11 +35,7 @@ export function ArchiveButton({
       consequence={t("archive.consequence", { held: heldOrders })}
       confirmLabel={t("archive.confirm")}
       tone="danger"
-      onConfirm={async () => {
-        const result = await archive(merchant, { ref: locationRef })
-        if (!result.ok) return { error: errorSentence(tErrors, result) }
-        toast({ title: t("archive.done", { location }) })
-      }}
+      onConfirm={() => run({ ref: locationRef })}
     />
   )
 }

@@ -1,10 +1,5 @@
-"use client"
 import { useTranslations } from "next-intl"
-import { useTransition } from "react"
-import { useMerchant } from "@/components/link"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
-import { errorSentence } from "@/lib/i18n/error-sentence"
+import { ActionButton } from "@/app/action-button"
 import type { NewLocation } from "@/lib/locations/schema"
 import { add } from "./actions"
 
@@ -21,27 +16,6 @@ export function ArchivedRow({
   canEdit: boolean
 }) {
   const t = useTranslations("locations")
-  const tErrors = useTranslations("errors")
-  const merchant = useMerchant()
-  const [pending, startTransition] = useTransition()
-
-  const restore = () =>
-    startTransition(async () => {
-      const result = await add(merchant, location)
-      if (result.ok)
-        toast({
-          tone: "delivered",
-          title: t("archived.done", { location: location.name }),
-          description: t("archived.doneHint"),
-        })
-      else
-        toast({
-          tone: "failed",
-          title: t("archived.failed", { location: location.name }),
-          description: errorSentence(tErrors, result),
-        })
-    })
-
   return (
     <li
       id={`location-${id}`}
@@ -55,9 +29,18 @@ export function ArchivedRow({
         <p className="mt-1 text-13 font-medium text-held">{held}</p>
       </div>
       {canEdit && (
-        <Button pending={pending} onClick={restore}>
+        <ActionButton
+          action={add}
+          input={location}
+          done={{
+            tone: "delivered",
+            title: t("archived.done", { location: location.name }),
+            description: t("archived.doneHint"),
+          }}
+          failed={t("archived.failed", { location: location.name })}
+        >
           {t("actions.restore")}
-        </Button>
+        </ActionButton>
       )}
     </li>
   )

@@ -1,13 +1,14 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useState, useTransition } from "react"
-import { useMerchant } from "@/components/link"
+import { type FormEvent, useState } from "react"
+import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { Select } from "@/components/ui/select"
-import { toast } from "@/components/ui/toast"
-import { errorSentence } from "@/lib/i18n/error-sentence"
 import { map, unmap } from "./actions"
 import { useStoreOptions } from "./store-choices"
+
+const setStore: typeof map = (merchant, { locationId, storeSlug }) =>
+  storeSlug ? map(merchant, { locationId, storeSlug }) : unmap(merchant, { locationId })
 
 /**
  * Chooses the store of a location, saved by one press and undone by another. Choosing alone changes nothing: a list
@@ -34,51 +35,41 @@ export function StorePicker({
   isConnected: boolean
 }) {
   const t = useTranslations("locations")
-  const tErrors = useTranslations("errors")
   // Until the person chooses: a suggestion that is computed meanwhile must not take their choice away.
   const [picked, setPicked] = useState<string>()
   const chosen = picked ?? suggestion?.storeSlug ?? current
   const { options, open } = useStoreOptions(current, chosen)
-  const merchant = useMerchant()
-  const [refusal, setRefusal] = useState<string>()
-  const [pending, startTransition] = useTransition()
   const isChanged = chosen !== current
   const isSuggested = chosen === suggestion?.storeSlug
 
-  const save = (storeSlug: string) =>
-    storeSlug ? map(merchant, { locationId, storeSlug }) : unmap(merchant, { locationId })
-
-  const undo = async () => {
-    const result = await save(current)
-    if (result.ok) toast({ title: t("saved.undone") })
-    else
-      toast({
-        tone: "failed",
-        title: t("saved.notSaved", { location }),
-        description: errorSentence(tErrors, result),
-      })
-  }
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!isChanged) return
-    setRefusal(undefined)
-    startTransition(async () => {
-      const result = await save(chosen)
-      if (!result.ok) return setRefusal(errorSentence(tErrors, result))
-      const store = options.find(({ slug }) => slug === chosen)?.label ?? chosen
-      toast({
-        tone: chosen ? "delivered" : "neutral",
-        title: chosen ? t("saved.mapped", { location, store }) : t("saved.unmapped", { location }),
-        description: chosen ? whatFollows() : t("saved.unmappedHint"),
-        action: canRestore ? { label: t("actions.undo"), run: undo } : undefined,
-      })
-    })
-  }
+  const undoing = useAction(setStore, {
+    done: { title: t("saved.undone") },
+    failed: t("saved.notSaved", { location }),
+  })
+  const { run, pending, refusal, forget } = useAction(setStore, {
+    done: () => ({
+      ...(chosen
+        ? {
+            tone: "delivered",
+            title: t("saved.mapped", { location, store: storeName }),
+            description: whatFollows(),
+          }
+        : { title: t("saved.unmapped", { location }), description: t("saved.unmappedHint") }),
+      action: canRestore
+        ? { label: t("actions.undo"), run: () => undoing.run({ locationId, storeSlug: current }) }
+        : undefined,
+    }),
+  })
+  const storeName = options.find(({ slug }) => slug === chosen)?.label ?? chosen
 
   const whatFollows = () => {
     if (!isConnected) return t("saved.blocked")
     return heldOrders > 0 ? t("saved.leaving", { count: heldOrders }) : undefined
+  }
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isChanged) run({ locationId, storeSlug: chosen })
   }
 
   return (
@@ -95,7 +86,7 @@ export function StorePicker({
           onFocus={open}
           onPointerDown={open}
           onChange={(event) => {
-            setRefusal(undefined)
+            forget()
             setPicked(event.target.value)
           }}
         >
@@ -124,7 +115,7 @@ export function StorePicker({
       )}
       {refusal && (
         <p id={`refusal-${locationId}`} role="alert" className="mt-1.5 text-13 text-failed">
-          {refusal}
+          {refusal.sentence}
         </p>
       )}
     </form>

@@ -1,14 +1,11 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useState, useTransition } from "react"
-import { useMerchant } from "@/components/link"
+import { type FormEvent, useState } from "react"
+import { type Refusal, useAction } from "@/app/use-action"
 import { Badge } from "@/components/ui/badge"
 import { Button } from "@/components/ui/button"
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog"
 import { Input } from "@/components/ui/input"
-import { toast } from "@/components/ui/toast"
-import type { ActionResult } from "@/lib/action"
-import { errorSentence } from "@/lib/i18n/error-sentence"
 import { deleteView, renameView, shareView } from "./actions"
 import type { ShownView } from "./views-menu"
 
@@ -52,34 +49,26 @@ export function ManageViewsDialog({
 
 function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
   const t = useTranslations("orders.views")
-  const tErrors = useTranslations("errors")
-  const merchant = useMerchant()
   const [isRenaming, setRenaming] = useState(false)
-  const [pending, startTransition] = useTransition()
   const { id, name } = view
+  const failed = ({ code, fields, sentence }: Refusal) => ({
+    title: t("failed"),
+    description:
+      code === "validation_failed" ? t(fields.name === "taken" ? "dialog.taken" : "dialog.long") : sentence,
+  })
+  const renaming = useAction(renameView, { failed })
+  const sharing = useAction(shareView, { failed })
+  const deleting = useAction(deleteView, {
+    done: { tone: "delivered", title: t("deleted", { name }) },
+    failed,
+  })
+  const pending = renaming.pending || sharing.pending || deleting.pending
 
-  const press = (change: () => Promise<ActionResult<unknown>>, done?: string) =>
-    startTransition(async () => {
-      const result = await change()
-      if (result.ok) {
-        setRenaming(false)
-        if (done) toast({ tone: "delivered", title: done })
-        return
-      }
-      const isTaken = result.code === "validation_failed"
-      toast({
-        tone: "failed",
-        title: t("failed"),
-        description: isTaken
-          ? t(result.fields.name === "taken" ? "dialog.taken" : "dialog.long")
-          : errorSentence(tErrors, result),
-      })
-    })
-
-  function submit(event: FormEvent<HTMLFormElement>) {
+  async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const written = String(new FormData(event.currentTarget).get("name"))
-    press(() => renameView(merchant, { id, name: written }))
+    const outcome = await renaming.run({ id, name: written })
+    if (outcome.ok) setRenaming(false)
   }
 
   if (isRenaming)
@@ -118,7 +107,7 @@ function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
               variant="ghost"
               size="small"
               disabled={pending}
-              onClick={() => press(() => shareView(merchant, { id, isShared: !view.isShared }))}
+              onClick={() => sharing.run({ id, isShared: !view.isShared })}
             >
               {t(view.isShared ? "managing.unshare" : "managing.share")}
             </Button>
@@ -128,7 +117,7 @@ function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
             size="small"
             className="text-failed"
             disabled={pending}
-            onClick={() => press(() => deleteView(merchant, { id }), t("deleted", { name }))}
+            onClick={() => deleting.run({ id })}
           >
             {t("managing.delete")}
           </Button>

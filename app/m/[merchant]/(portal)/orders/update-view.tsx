@@ -1,8 +1,5 @@
-"use client"
 import { useTranslations } from "next-intl"
-import { useAction } from "@/app/use-action"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
+import { ActionButton } from "@/app/action-button"
 import type { OrderSelection } from "@/lib/orders/schema"
 import { updateView } from "./actions"
 
@@ -15,17 +12,15 @@ export function UpdateView({
   filters: OrderSelection
 }) {
   const t = useTranslations("orders.views")
-  const { run, pending } = useAction(updateView)
-
-  async function press() {
-    const outcome = await run({ id, filters })
-    if (outcome.ok) toast({ tone: "delivered", title: t("updated", { name, isShared: String(isShared) }) })
-    else toast({ tone: "failed", title: t("failed"), description: outcome.refusal.sentence })
-  }
-
   return (
-    <Button size="small" pending={pending} onClick={press}>
+    <ActionButton
+      size="small"
+      action={updateView}
+      input={{ id, filters }}
+      done={{ tone: "delivered", title: t("updated", { name, isShared: String(isShared) }) }}
+      failed={t("failed")}
+    >
       {t("update")}
-    </Button>
+    </ActionButton>
   )
 }

@@ -1,18 +1,12 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { useTransition } from "react"
-import { useMerchant } from "@/components/link"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
-import { errorSentence } from "@/lib/i18n/error-sentence"
+import { ActionButton } from "@/app/action-button"
 import { send } from "./actions"
 
 /** Sends again what failed of the day. Pressed twice it has one effect, so it asks nothing first. */
 export function SendGapButton({
-  day,
-  location,
-  name,
   count,
+  ...input
 }: {
   day: string
   location?: string
@@ -21,30 +15,19 @@ export function SendGapButton({
   count: number
 }) {
   const t = useTranslations("reconciliation.day")
-  const tErrors = useTranslations("errors")
-  const merchant = useMerchant()
-  const [pending, startTransition] = useTransition()
-
-  const press = () =>
-    startTransition(async () => {
-      const result = await send(merchant, { day, location, name })
-      if (result.ok)
-        toast({
-          tone: "delivered",
-          title: t("sending.title", { count: result.data.orders }),
-          description: t(result.data.state === "awaiting_approval" ? "sending.approval" : "sending.body"),
-        })
-      else
-        toast({
-          tone: "failed",
-          title: t("sending.refused"),
-          description: errorSentence(tErrors, result),
-        })
-    })
-
   return (
-    <Button variant="primary" pending={pending} onClick={press}>
+    <ActionButton
+      variant="primary"
+      action={send}
+      input={input}
+      done={({ orders, state }) => ({
+        tone: "delivered",
+        title: t("sending.title", { count: orders }),
+        description: t(state === "awaiting_approval" ? "sending.approval" : "sending.body"),
+      })}
+      failed={t("sending.refused")}
+    >
       {t("send", { count })}
-    </Button>
+    </ActionButton>
   )
 }

@@ -1,35 +1,26 @@
 "use client"
 import { useTranslations } from "next-intl"
-import type { ComponentProps, ReactNode } from "react"
-import { useAction } from "@/app/use-action"
+import type { ComponentProps } from "react"
+import { ActionButton } from "@/app/action-button"
 import { useRouter } from "@/components/link"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
+import type { Button } from "@/components/ui/button"
 import type { ReplayPlan } from "@/lib/replays/schema"
 import { plan as makePlan } from "./actions"
 
 /** Makes the plan of a replay and opens it. Nothing is sent before somebody confirms it there. */
 export function PlanButton({
   plan,
-  children,
   ...look
-}: {
-  plan: ReplayPlan
-  children: ReactNode
-} & Pick<ComponentProps<typeof Button>, "variant" | "size">) {
+}: { plan: ReplayPlan } & Pick<ComponentProps<typeof Button>, "variant" | "size" | "children">) {
   const t = useTranslations("replays.press")
   const router = useRouter()
-  const { run, pending } = useAction(makePlan)
-
-  async function press() {
-    const outcome = await run(plan)
-    if (outcome.ok) router.push(`/replays/${outcome.data.id}`)
-    else toast({ tone: "failed", title: t("failed"), description: outcome.refusal.sentence })
-  }
-
   return (
-    <Button {...look} pending={pending} onClick={press}>
-      {children}
-    </Button>
+    <ActionButton
+      {...look}
+      action={makePlan}
+      input={plan}
+      onDone={({ id }) => router.push(`/replays/${id}`)}
+      failed={t("failed")}
+    />
   )
 }

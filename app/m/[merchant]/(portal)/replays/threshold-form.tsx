@@ -6,14 +6,15 @@ import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
-import { toast } from "@/components/ui/toast"
 import { THRESHOLD_LIMITS } from "@/lib/replays/schema"
 import { changeThreshold } from "./actions"
 
 /** From how many orders on a replay needs a second person; for the owner. */
 export function ThresholdForm({ threshold }: { threshold: number }) {
   const t = useTranslations("replays.threshold")
-  const { run, pending, refusal } = useAction(changeThreshold)
+  const { run, pending, refusal } = useAction(changeThreshold, {
+    done: { tone: "delivered", title: t("saved") },
+  })
   const fieldErrors = useMemo(
     () => ({ orders: refusal?.fields.orders && t("limits", THRESHOLD_LIMITS) }),
     [refusal, t],
@@ -22,8 +23,7 @@ export function ThresholdForm({ threshold }: { threshold: number }) {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const written = String(new FormData(event.currentTarget).get("orders")).trim()
-    const outcome = await run({ orders: written === "" ? Number.NaN : Number(written) })
-    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
+    await run({ orders: written === "" ? Number.NaN : Number(written) })
   }
 
   return (

@@ -1,71 +1,49 @@
 "use client"
 import { useTranslations } from "next-intl"
+import { ActionButton } from "@/app/action-button"
 import { useAction } from "@/app/use-action"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
 import { accept, remove } from "./actions"
 
 /** Takes a writing at Pongo for one of our SKUs; undone from the notice. */
 export function AcceptAlias({ written, sku, label }: { written: string; sku: string; label: string }) {
   const t = useTranslations("rewards")
-  const accepting = useAction(accept)
-  const removing = useAction(remove)
-  const press = async () => {
-    const outcome = await accepting.run({ alias: written, sku })
-    if (outcome.ok)
-      toast({
+  const { run: undo } = useAction(remove, {
+    done: { title: t("aliases.removed", { alias: written, sku }) },
+    failed: t("aliases.notRemoved", { alias: written }),
+  })
+  return (
+    <ActionButton
+      size="small"
+      action={accept}
+      input={{ alias: written, sku }}
+      done={{
         tone: "delivered",
         title: t("near.accepted", { written, sku }),
         description: t("near.acceptedHint"),
-        action: { label: t("undo"), run: () => undo() },
-      })
-    else
-      toast({
-        tone: "failed",
-        title: t("near.notAccepted", { written }),
-        description: outcome.refusal.sentence,
-      })
-  }
-  const undo = async () => {
-    const outcome = await removing.run({ alias: written })
-    if (outcome.ok) toast({ title: t("aliases.removed", { alias: written, sku }) })
-    else
-      toast({
-        tone: "failed",
-        title: t("aliases.notRemoved", { alias: written }),
-        description: outcome.refusal.sentence,
-      })
-  }
-  return (
-    <Button
-      size="small"
-      pending={accepting.pending}
-      onClick={press}
+        action: { label: t("undo"), run: () => undo({ alias: written }) },
+      }}
+      failed={t("near.notAccepted", { written })}
       aria-label={t("near.acceptLabel", { written, sku })}
     >
       {label}
-    </Button>
+    </ActionButton>
   )
 }
 
 /** Takes an accepted writing back. */
 export function RemoveAlias({ alias, sku }: { alias: string; sku: string }) {
   const t = useTranslations("rewards.aliases")
-  const { run, pending } = useAction(remove)
-  const press = async () => {
-    const outcome = await run({ alias })
-    if (outcome.ok) toast({ title: t("removed", { alias, sku }) })
-    else toast({ tone: "failed", title: t("notRemoved", { alias }), description: outcome.refusal.sentence })
-  }
   return (
-    <Button
+    <ActionButton
       size="small"
       variant="ghost"
-      pending={pending}
-      onClick={press}
+      action={remove}
+      input={{ alias }}
+      done={{ title: t("removed", { alias, sku }) }}
+      failed={t("notRemoved", { alias })}
       aria-label={t("removeLabel", { alias })}
     >
       {t("remove")}
-    </Button>
+    </ActionButton>
   )
 }

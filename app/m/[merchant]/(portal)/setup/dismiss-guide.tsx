@@ -1,45 +1,36 @@
-"use client"
 import { useTranslations } from "next-intl"
-import { useAction } from "@/app/use-action"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
+import { ActionButton } from "@/app/action-button"
 import { dismiss, recall } from "./actions"
 
 /** Puts the guide of the overview away, for oneself. */
 export function DismissGuide() {
   const t = useTranslations("setup")
-  const { run, pending } = useAction(dismiss)
   return (
-    <Button
+    <ActionButton
       variant="ghost"
       size="small"
-      pending={pending}
-      onClick={async () => {
-        const outcome = await run({})
-        if (outcome.ok) toast({ title: t("dismissed"), description: t("dismissedHint") })
-        else toast({ tone: "failed", title: t("notDismissed"), description: outcome.refusal.sentence })
-      }}
+      action={dismiss}
+      input={{}}
+      done={{ title: t("dismissed"), description: t("dismissedHint") }}
+      failed={t("notDismissed")}
     >
       {t("dismiss")}
-    </Button>
+    </ActionButton>
   )
 }
 
 /** Brings it back. */
 export function RecallGuide() {
   const t = useTranslations("setup")
-  const { run, pending } = useAction(recall)
   return (
-    <Button
+    <ActionButton
       size="small"
-      pending={pending}
-      onClick={async () => {
-        const outcome = await run({})
-        if (outcome.ok) toast({ title: t("recalled") })
-        else toast({ tone: "failed", title: t("notRecalled"), description: outcome.refusal.sentence })
-      }}
+      action={recall}
+      input={{}}
+      done={{ title: t("recalled") }}
+      failed={t("notRecalled")}
     >
       {t("recall")}
-    </Button>
+    </ActionButton>
   )
 }

@@ -3,12 +3,11 @@ import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { forget } from "./actions"
 
 export function ForgetTill({ till }: { till: string }) {
   const t = useTranslations("tills.forget")
-  const { run } = useAction(forget)
+  const { run } = useAction(forget, { done: { title: t("done", { till }) } })
   return (
     <ConfirmDialog
       trigger={
@@ -19,11 +18,7 @@ export function ForgetTill({ till }: { till: string }) {
       title={t("title", { till })}
       consequence={t("consequence")}
       confirmLabel={t("confirm")}
-      onConfirm={async () => {
-        const outcome = await run({ ref: till })
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("done", { till }) })
-      }}
+      onConfirm={() => run({ ref: till })}
     />
   )
 }

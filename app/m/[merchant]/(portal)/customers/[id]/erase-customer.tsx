@@ -3,13 +3,12 @@ import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { erase } from "./actions"
 
 /** Erases the customer for good, after saying what goes, what stays and what it means for orders on their way. */
 export function EraseCustomer({ id, orders, pending }: { id: string; orders: number; pending: number }) {
   const t = useTranslations("customers.erase")
-  const { run } = useAction(erase)
+  const { run } = useAction(erase, { done: { title: t("done") } })
   return (
     <ConfirmDialog
       trigger={<Button>{t("button")}</Button>}
@@ -24,11 +23,7 @@ export function EraseCustomer({ id, orders, pending }: { id: string; orders: num
       }
       confirmLabel={t("confirm")}
       tone="danger"
-      onConfirm={async () => {
-        const outcome = await run({ id })
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("done") })
-      }}
+      onConfirm={() => run({ id })}
     />
   )
 }

@@ -3,23 +3,18 @@ import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { dismiss } from "./actions"
 
 export function DismissButton({ id, remaining }: { id: string; remaining: number }) {
   const t = useTranslations("incidents.detail.dismiss")
-  const { run } = useAction(dismiss)
+  const { run } = useAction(dismiss, { done: { title: t("done") } })
   return (
     <ConfirmDialog
       trigger={<Button variant="ghost">{t("trigger")}</Button>}
       title={t("title")}
       consequence={t("consequence", { count: remaining })}
       confirmLabel={t("confirm")}
-      onConfirm={async () => {
-        const outcome = await run({ id })
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("done") })
-      }}
+      onConfirm={() => run({ id })}
     />
   )
 }

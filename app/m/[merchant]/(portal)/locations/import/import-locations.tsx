@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button"
 import { FileField } from "@/components/ui/file-field"
 import { FormError } from "@/components/ui/form-error"
 import { Section } from "@/components/ui/page-header"
-import { toast } from "@/components/ui/toast"
 import type { LocationRow, LocationRowError } from "@/lib/locations/schema"
 import { MAX_FILE_BYTES, MAX_LOCATIONS } from "@/lib/locations/schema"
 import { importLocations, readFile } from "../actions"
@@ -19,7 +18,13 @@ export function ImportLocations() {
   const tFile = useTranslations("common.file")
   const router = useRouter()
   const reading = useAction(readFile)
-  const writing = useAction(importLocations)
+  const writing = useAction(importLocations, {
+    done: (_, { locations }) => ({
+      tone: "delivered",
+      title: t("done", { count: locations.length }),
+      description: t("doneHint"),
+    }),
+  })
   const [problem, setProblem] = useState<string>()
   const [read, setRead] = useState<{ rows: LocationRow[]; errors: LocationRowError[] }>()
 
@@ -70,9 +75,7 @@ export function ImportLocations() {
   const changes = read.rows.filter(({ effect }) => effect !== "same")
   const write = async () => {
     const outcome = await writing.run({ locations: changes.map(({ location }) => location) })
-    if (!outcome.ok) return
-    toast({ tone: "delivered", title: t("done", { count: changes.length }), description: t("doneHint") })
-    router.push("/locations")
+    if (outcome.ok) router.push("/locations")
   }
   return (
     <Section title={t("preview")}>

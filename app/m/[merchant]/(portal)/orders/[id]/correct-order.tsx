@@ -9,7 +9,6 @@ import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
 import { Textarea } from "@/components/ui/textarea"
-import { toast } from "@/components/ui/toast"
 import { correct, preview } from "./actions"
 import { CorrectionDiff } from "./correction-diff"
 
@@ -32,7 +31,9 @@ export function CorrectOrder(props: Props) {
   const [draft, setDraft] = useState<Correction>()
   const [changes, setChanges] = useState<Changes>()
   const previewing = useAction(preview)
-  const correcting = useAction(correct)
+  const correcting = useAction(correct, {
+    done: { tone: "delivered", title: t("done", { ref: props.orderRef }), description: t("doneHelp") },
+  })
   const formId = `correct-${props.id}`
 
   async function review(event: FormEvent<HTMLFormElement>) {
@@ -46,9 +47,7 @@ export function CorrectOrder(props: Props) {
 
   async function confirm() {
     const outcome = await correcting.run(draft!)
-    if (!outcome.ok) return
-    setIsOpen(false)
-    toast({ tone: "delivered", title: t("done", { ref: props.orderRef }), description: t("doneHelp") })
+    if (outcome.ok) setIsOpen(false)
   }
 
   function toggle(next: boolean) {

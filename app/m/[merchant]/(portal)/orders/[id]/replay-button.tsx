@@ -1,10 +1,5 @@
-"use client"
 import { useTranslations } from "next-intl"
-import { useTransition } from "react"
-import { useMerchant } from "@/components/link"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
-import { errorSentence } from "@/lib/i18n/error-sentence"
+import { ActionButton } from "@/app/action-button"
 import { replay } from "./actions"
 
 /** Sends the order again, now. Pressed twice it has one effect, so it asks nothing first. */
@@ -21,25 +16,19 @@ export function ReplayButton({
   isSecond?: boolean
 }) {
   const t = useTranslations("orders.order")
-  const tErrors = useTranslations("errors")
-  const merchant = useMerchant()
-  const [pending, startTransition] = useTransition()
-
-  const press = () =>
-    startTransition(async () => {
-      const result = await replay(merchant, { id })
-      if (result.ok)
-        toast({
-          tone: "delivered",
-          title: t("replayed.title", { ref: orderRef }),
-          description: t("replayed.description"),
-        })
-      else toast({ tone: "failed", title: t("notReplayed"), description: errorSentence(tErrors, result) })
-    })
-
   return (
-    <Button variant={isRetrying || isSecond ? "secondary" : "primary"} pending={pending} onClick={press}>
+    <ActionButton
+      variant={isRetrying || isSecond ? "secondary" : "primary"}
+      action={replay}
+      input={{ id }}
+      done={{
+        tone: "delivered",
+        title: t("replayed.title", { ref: orderRef }),
+        description: t("replayed.description"),
+      }}
+      failed={t("notReplayed")}
+    >
       {t(isRetrying ? "fix.retryNow" : "fix.replay")}
-    </Button>
+    </ActionButton>
   )
 }

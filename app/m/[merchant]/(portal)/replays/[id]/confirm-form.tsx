@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
-import { toast } from "@/components/ui/toast"
 import type { ReplayKind } from "@/db/enums"
 import { cancel, confirm } from "../actions"
 
@@ -28,7 +27,7 @@ export function ConfirmForm({
   const t = useTranslations("replays.plan")
   const router = useRouter()
   const { run, pending, refusal } = useAction(confirm)
-  const dropping = useAction(cancel)
+  const dropping = useAction(cancel, { done: { title: t("dropped") }, failed: true })
   const fieldErrors = useMemo(() => ({ name: refusal?.fields.name && t("nameMissing") }), [refusal, t])
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -38,9 +37,7 @@ export function ConfirmForm({
 
   async function drop() {
     const outcome = await dropping.run({ id })
-    if (!outcome.ok) return toast({ tone: "failed", title: outcome.refusal.sentence })
-    toast({ title: t("dropped") })
-    router.push("/replays")
+    if (outcome.ok) router.push("/replays")
   }
 
   return (

@@ -3,13 +3,12 @@ import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { cancel } from "../actions"
 
 /** Ends the replay after saying what that leaves done: nothing that has left is called back. */
 export function StopButton({ id, sent, label }: { id: string; sent: number; label: string }) {
   const t = useTranslations("replays.run")
-  const { run } = useAction(cancel)
+  const { run } = useAction(cancel, { done: { title: t("stopped") } })
   return (
     <ConfirmDialog
       trigger={<Button>{label}</Button>}
@@ -17,11 +16,7 @@ export function StopButton({ id, sent, label }: { id: string; sent: number; labe
       consequence={t("stopBody", { sent })}
       confirmLabel={t("stopConfirm")}
       tone="danger"
-      onConfirm={async () => {
-        const outcome = await run({ id })
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("stopped") })
-      }}
+      onConfirm={() => run({ id })}
     />
   )
 }

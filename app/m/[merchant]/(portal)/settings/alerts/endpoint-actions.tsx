@@ -1,29 +1,25 @@
 "use client"
 import { useTranslations } from "next-intl"
+import { ActionButton } from "@/app/action-button"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { remove, tryEndpoint } from "./actions"
 
 export function EndpointActions({ id, host }: { id: string; host: string }) {
   const t = useTranslations("alerts.settings.endpoints")
-  const trying = useAction(tryEndpoint)
-  const removing = useAction(remove)
+  const { run } = useAction(remove, { done: { title: t("remove.done", { host }) } })
   return (
     <div className="flex gap-1">
-      <Button
+      <ActionButton
         size="small"
-        pending={trying.pending}
+        action={tryEndpoint}
+        input={{ id }}
+        done={{ title: t("tried") }}
         aria-label={t("tryLabel", { host })}
-        onClick={async () => {
-          const outcome = await trying.run({ id })
-          if (outcome.ok) toast({ title: t("tried") })
-          else toast({ tone: "failed", title: outcome.refusal.sentence })
-        }}
       >
         {t("try")}
-      </Button>
+      </ActionButton>
       <ConfirmDialog
         trigger={
           <Button size="small" variant="ghost" aria-label={t("remove.label", { host })}>
@@ -34,11 +30,7 @@ export function EndpointActions({ id, host }: { id: string; host: string }) {
         consequence={t("remove.consequence")}
         confirmLabel={t("remove.confirm")}
         tone="danger"
-        onConfirm={async () => {
-          const outcome = await removing.run({ id })
-          if (!outcome.ok) return { error: outcome.refusal.sentence }
-          toast({ title: t("remove.done", { host }) })
-        }}
+        onConfirm={() => run({ id })}
       />
     </div>
   )

@@ -6,20 +6,18 @@ import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
-import { toast } from "@/components/ui/toast"
 import { changeHours } from "./actions"
 
 /** After how many hours waiting orders are an alert, for everybody at the merchant. */
 export function HeldHours({ hours, mayChange }: { hours: number; mayChange: boolean }) {
   const t = useTranslations("alerts.settings.held")
-  const { run, pending, refusal } = useAction(changeHours)
+  const { run, pending, refusal } = useAction(changeHours, { done: { tone: "delivered", title: t("saved") } })
   const error = refusal?.fields.hours && t("limits")
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const written = String(new FormData(event.currentTarget).get("hours")).trim()
-    const outcome = await run({ hours: written === "" ? Number.NaN : Number(written) })
-    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
+    await run({ hours: written === "" ? Number.NaN : Number(written) })
   }
 
   return (

@@ -8,7 +8,6 @@ import { CheckboxField } from "@/components/ui/checkbox"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Select } from "@/components/ui/select"
-import { toast } from "@/components/ui/toast"
 import { ALERT_KINDS, type AlertKind } from "@/db/enums"
 import { type AlertPreferences, MANAGER_KINDS, URGENT_KINDS } from "@/lib/alerts/schema"
 import { changePreferences } from "./actions"
@@ -31,19 +30,20 @@ export function Preferences({
 }) {
   const t = useTranslations("alerts.settings.mail")
   const tNames = useTranslations("alerts.names")
-  const { run, pending, refusal } = useAction(changePreferences)
+  const { run, pending, refusal } = useAction(changePreferences, {
+    done: { tone: "delivered", title: t("saved") },
+  })
   const [isQuiet, setQuiet] = useState(preferences.quiet !== null)
   const quiet = preferences.quiet ?? FIRST_QUIET
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
-    const outcome = await run({
+    await run({
       kinds: data.getAll("kinds") as AlertKind[],
       locale: data.get("locale") === "en" ? "en" : "fr",
       quiet: isQuiet ? { from: Number(data.get("from")), until: Number(data.get("until")) } : null,
     })
-    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
   }
 
   return (

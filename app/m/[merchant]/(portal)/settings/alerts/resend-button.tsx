@@ -1,25 +1,18 @@
-"use client"
 import { useTranslations } from "next-intl"
-import { useAction } from "@/app/use-action"
-import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
+import { ActionButton } from "@/app/action-button"
 import { resend } from "./actions"
 
 export function ResendButton({ id, title }: { id: string; title: string }) {
   const t = useTranslations("alerts.settings.log.resend")
-  const { run, pending } = useAction(resend)
   return (
-    <Button
+    <ActionButton
       size="small"
-      pending={pending}
+      action={resend}
+      input={{ id }}
+      done={{ title: t("done") }}
       aria-label={t("label", { title })}
-      onClick={async () => {
-        const outcome = await run({ id })
-        if (outcome.ok) toast({ title: t("done") })
-        else toast({ tone: "failed", title: outcome.refusal.sentence })
-      }}
     >
       {t("trigger")}
-    </Button>
+    </ActionButton>
   )
 }

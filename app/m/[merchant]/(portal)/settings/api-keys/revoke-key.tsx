@@ -3,12 +3,11 @@ import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { revokeKey } from "./actions"
 
 export function RevokeKey({ id, name, lastUsed }: { id: string; name: string; lastUsed: string | null }) {
   const t = useTranslations("settings.keys.revoke")
-  const { run } = useAction(revokeKey)
+  const { run } = useAction(revokeKey, { done: { title: t("done", { name }) } })
   return (
     <ConfirmDialog
       trigger={
@@ -25,11 +24,7 @@ export function RevokeKey({ id, name, lastUsed }: { id: string; name: string; la
       }
       confirmLabel={t("confirm")}
       tone="danger"
-      onConfirm={async () => {
-        const outcome = await run({ id })
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("done", { name }) })
-      }}
+      onConfirm={() => run({ id })}
     />
   )
 }

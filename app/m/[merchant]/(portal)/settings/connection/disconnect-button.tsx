@@ -3,7 +3,6 @@ import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import { disconnectPongo } from "./actions"
 
 export function DisconnectButton({
@@ -14,7 +13,7 @@ export function DisconnectButton({
   heldOrders: number
 }) {
   const t = useTranslations("settings.connection.disconnect")
-  const { run } = useAction(disconnectPongo)
+  const { run } = useAction(disconnectPongo, { done: { title: t("done") } })
   return (
     <ConfirmDialog
       trigger={<Button variant="ghost">{t("trigger")}</Button>}
@@ -28,11 +27,7 @@ export function DisconnectButton({
       }
       confirmLabel={t("confirm")}
       tone="danger"
-      onConfirm={async () => {
-        const outcome = await run({})
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        toast({ title: t("done") })
-      }}
+      onConfirm={() => run({})}
     />
   )
 }

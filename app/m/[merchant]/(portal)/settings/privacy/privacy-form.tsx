@@ -10,7 +10,6 @@ import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
 import { Section } from "@/components/ui/page-header"
 import { Select } from "@/components/ui/select"
-import { toast } from "@/components/ui/toast"
 import { type PrivacySettings, RETENTION_LIMITS } from "@/lib/privacy/schema"
 import { change } from "./actions"
 
@@ -20,7 +19,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 /** How long things are kept and what is sent. A shorter period warns before it is saved: it erases for good. */
 export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings; mayChange: boolean }) {
   const t = useTranslations("privacy")
-  const { run, pending, refusal } = useAction(change)
+  const { run, pending, refusal } = useAction(change, { done: { tone: "delivered", title: t("saved") } })
   const [days, setDays] = useState(
     () => Object.fromEntries(PERIODS.map((name) => [name, String(settings[name])])) as Days,
   )
@@ -36,14 +35,13 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
-    const outcome = await run({
+    await run({
       orderContentDays: numberOf(days.orderContentDays),
       personalDataDays: numberOf(days.personalDataDays),
       logDays: numberOf(days.logDays),
       sendsAnonymousOrders: data.has("sendsAnonymousOrders"),
       dayCutoffHour: Number(data.get("dayCutoffHour")),
     })
-    if (outcome.ok) toast({ tone: "delivered", title: t("saved") })
   }
 
   return (

@@ -5,7 +5,6 @@ import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { Section } from "@/components/ui/page-header"
-import { toast } from "@/components/ui/toast"
 import type { Role } from "@/db/enums"
 import { cancelInvitation } from "./actions"
 import { InviteDialog } from "./invite-dialog"
@@ -57,7 +56,7 @@ export function Invitations({
 function Pending({ id, email, role, expires }: Invitation) {
   const t = useTranslations("settings.team.pending")
   const tRole = useTranslations("shell.role")
-  const { run } = useAction(cancelInvitation)
+  const { run } = useAction(cancelInvitation, { done: { title: t("cancelled") } })
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b py-2.5">
       <div className="min-w-0">
@@ -76,11 +75,7 @@ function Pending({ id, email, role, expires }: Invitation) {
         consequence={t("cancelConsequence", { email })}
         confirmLabel={t("cancelConfirm")}
         tone="danger"
-        onConfirm={async () => {
-          const outcome = await run({ id })
-          if (!outcome.ok) return { error: outcome.refusal.sentence }
-          toast({ title: t("cancelled") })
-        }}
+        onConfirm={() => run({ id })}
       />
     </li>
   )

@@ -4,7 +4,6 @@ import { useAction } from "@/app/use-action"
 import { Badge } from "@/components/ui/badge"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
-import { toast } from "@/components/ui/toast"
 import type { Role } from "@/db/enums"
 import { remove } from "./actions"
 import { RoleSelect } from "./role-select"
@@ -49,7 +48,7 @@ function MemberItem({ member, mayChange }: { member: Member; mayChange: boolean 
 
 function RemoveMember({ userId, name, isSelf }: Member) {
   const t = useTranslations("settings.team.remove")
-  const { run } = useAction(remove)
+  const { run } = useAction(remove, { done: isSelf ? undefined : { title: t("done", { name }) } })
   return (
     <ConfirmDialog
       trigger={
@@ -66,11 +65,7 @@ function RemoveMember({ userId, name, isSelf }: Member) {
       consequence={isSelf ? t("leaveConsequence") : t("consequence", { name })}
       confirmLabel={isSelf ? t("leaveLabel") : t("confirm")}
       tone="danger"
-      onConfirm={async () => {
-        const outcome = await run({ userId })
-        if (!outcome.ok) return { error: outcome.refusal.sentence }
-        if (!isSelf) toast({ title: t("done", { name }) })
-      }}
+      onConfirm={() => run({ userId })}
     />
   )
 }

@@ -4,7 +4,6 @@ import { type FormEvent, useState } from "react"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { Select } from "@/components/ui/select"
-import { toast } from "@/components/ui/toast"
 import { ROLES, type Role } from "@/db/enums"
 import { setRole } from "./actions"
 
@@ -13,12 +12,13 @@ export function RoleSelect({ userId, name, role }: { userId: string; name: strin
   const t = useTranslations("settings.team.role")
   const tRole = useTranslations("shell.role")
   const [chosen, setChosen] = useState(role)
-  const { run, pending, refusal, forget } = useAction(setRole)
+  const { run, pending, refusal, forget } = useAction(setRole, {
+    done: { tone: "delivered", title: t("done", { name, role: tRole(chosen) }) },
+  })
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const outcome = await run({ userId, role: chosen })
-    if (outcome.ok) toast({ tone: "delivered", title: t("done", { name, role: tRole(chosen) }) })
+    await run({ userId, role: chosen })
   }
 
   return (

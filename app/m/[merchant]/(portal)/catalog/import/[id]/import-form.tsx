@@ -5,7 +5,6 @@ import { useAction } from "@/app/use-action"
 import { useRouter } from "@/components/link"
 import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
 import { importProducts } from "../../actions"
 
 type Mode = "upsert" | "replace"
@@ -26,13 +25,13 @@ export function ImportForm({
   const t = useTranslations("catalog.preview")
   const router = useRouter()
   const [mode, setMode] = useState<Mode>("upsert")
-  const { run, pending, refusal } = useAction(importProducts)
+  const { run, pending, refusal } = useAction(importProducts, {
+    done: (counts) => ({ tone: "delivered", title: t("done"), description: t("doneHint", counts) }),
+  })
 
   const submit = async () => {
     const outcome = await run({ id, mode })
-    if (!outcome.ok) return
-    toast({ tone: "delivered", title: t("done"), description: t("doneHint", outcome.data) })
-    router.push("/catalog")
+    if (outcome.ok) router.push("/catalog")
   }
 
   return (
