@@ -163,6 +163,26 @@ export const consents = pgTable(
   (t) => [index("consents_customer").on(t.merchantId, t.customerId, t.at)],
 )
 
+/**
+ * Who may tell Pongo the consent of a phone that it does not know yet: one order, or one sign-up, at a time. Expires,
+ * because a process may die with it.
+ */
+export const consentClaims = pgTable(
+  "consent_claims",
+  {
+    merchantId: merchantId(),
+    phoneIndex: text("phone_index").notNull(),
+    /** An order, or a call of its own id that signs somebody up. */
+    holder: uuid().notNull(),
+    expiresAt: at("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.phoneIndex] }),
+    // What an order that Pongo refused gives back.
+    index("consent_claims_holder").on(t.merchantId, t.holder),
+  ],
+)
+
 /** Each purchase of a reward with points, from the press of the button to the order that uses it. */
 export const redemptions = pgTable(
   "redemptions",

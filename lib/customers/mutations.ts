@@ -1,12 +1,15 @@
 import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
+import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { noteEvidence } from "@/lib/evidence/mutations"
+import { newId } from "@/lib/id"
 import { requireLocation } from "@/lib/locations/queries"
 import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { isUnknownOutcome } from "@/lib/pongo/error"
 import type { NewPongoCustomer, PongoCustomerFields } from "@/lib/pongo/wire-customers"
+import { claimConsent, releaseConsent } from "./consent-claim"
 import { rememberCustomer } from "./directory"
 import { customerNotFound, getProfile, isCustomerId, presentCustomer, type Told } from "./profile"
 import { findIdByPhone, readPhone } from "./queries"
@@ -77,7 +80,18 @@ export async function enlistCustomer(
   requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireMappedLocation(ctx, input.location_id)
   const phone = await requirePhone(ctx, input.phone)
-  const { told, isNew } = await create(ctx, { ...toPongoFields(input), phone, storeSlug: place.storeSlug })
+  // An order may be bringing this phone in at this moment: Pongo answers it first.
+  const holder = newId()
+  await claimConsent(ctx, phone, holder, Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS)
+  const { told, isNew } = await create(ctx, {
+    ...toPongoFields(input),
+    phone,
+    storeSlug: place.storeSlug,
+  }).catch(async (error) => {
+    const kind = pongoKind(error)
+    if (kind === null || !isUnknownOutcome(kind)) await releaseConsent(ctx, holder)
+    throw error
+  })
   const { customer } = told
   // One who was there already keeps their consents; signing up again is also how one who was erased comes back.
   const answers = isNew ? input.opt_in : {}
@@ -87,6 +101,7 @@ export async function enlistCustomer(
     locationId: place.id,
     tillId,
   })
+  await releaseConsent(ctx, holder)
   if (isNew) noteEvidence(ctx, "customer_enlisted", { locationId: place.id, tillId })
   const profile = await getProfile(ctx, place, customer.id, { tillId, told })
   return { profile: isNew ? profile : { ...profile, already_enlisted: true }, isNew }

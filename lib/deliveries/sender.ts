@@ -3,6 +3,7 @@ import { noteSuccess } from "@/lib/connections/last-success"
 import { tokenContext } from "@/lib/connections/queries"
 import { markRevoked } from "@/lib/connections/revoke"
 import { open } from "@/lib/crypto"
+import { releaseConsent } from "@/lib/customers/consent-claim"
 import { logger } from "@/lib/log"
 import { countAttempt, observePaymentToPongo } from "@/lib/metrics"
 import { mayCarryConsent } from "@/lib/orders/consent"
@@ -91,6 +92,7 @@ export class Sender {
     this.#tellPauses(order, error, probe)
     const ctx = systemCtx(order.merchantId, "worker")
     const verdict = await judgeRefusal(order, error, token, { isProbe, schedule: this.#schedule })
+    if (order.customer && !verdict.maybeSent) await releaseConsent(ctx, order.orderId)
     const { exchange, kind: errorKind, message } = error
     const isOurs = await this.#settle(lane, order, verdict, {
       startedAt,

@@ -2,6 +2,7 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { withToken } from "@/lib/connections/with-token"
+import { claimConsent, releaseConsent } from "@/lib/customers/consent-claim"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { findIdByPhone } from "@/lib/customers/queries"
 import { env } from "@/lib/env"
@@ -18,8 +19,9 @@ type Sent = { orderId: string; customer: string | null }
 
 /**
  * Whether an order may carry its customer's two answers to Pongo: only for a phone that neither our directory nor Pongo
- * knows, so that an order never changes a known consent. Asked just before the order is posted. When Pongo does not
- * answer, the order travels without them and {@link recordOrderConsent} brings them afterwards: no order waits for this.
+ * knows, and for one order at a time, so that an order never changes a known consent. Asked just before the order is
+ * posted, within one `PONGO_CHECKOUT_TIMEOUT_MS`. When Pongo does not answer, or another order of this phone has no answer
+ * yet, the order travels without them and {@link recordOrderConsent} brings them afterwards: no order waits longer.
  */
 export async function mayCarryConsent(
   ctx: Ctx,
@@ -31,20 +33,25 @@ export async function mayCarryConsent(
   const told = customer && openCustomer(merchantId, customer)
   if (!told || !("phone" in told) || !told.opt_in) return false
   if (await findIdByPhone(ctx, told.phone)) return false
+  const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS
+  const isOurs = await claimConsent(ctx, told.phone, orderId, until)
+  const timeoutMs = until - Date.now()
   const asOf = new Date()
-  const known = await client
-    .findCustomerByPhone(token, told.phone, { timeoutMs: env.PONGO_CHECKOUT_TIMEOUT_MS })
-    .catch((error) => {
-      if (error instanceof PongoError) return null
-      throw error
-    })
+  const known = timeoutMs > 0 ? await lookUp(client, token, told.phone, timeoutMs) : null
   if (known?.value) {
     await rememberCustomer(ctx, known.value, asOf)
     return false
   }
   await enqueueJob("record_order_consent", { merchantId, orderId }, { key: `order-consent:${orderId}` })
-  return known !== null
+  return isOurs && known !== null
 }
+
+/** Null: Pongo did not say. */
+const lookUp = (client: PongoClient, token: string, phone: string, timeoutMs: number) =>
+  client.findCustomerByPhone(token, phone, { timeoutMs }).catch((error) => {
+    if (error instanceof PongoError) return null
+    throw error
+  })
 
 type Landed = {
   state: string
@@ -61,7 +68,7 @@ type Landed = {
  * The job behind an order that signs somebody up: once Pongo has the order, the answers go into the consent ledger, with
  * the place, the till and the time of the order. Nothing is written for somebody who was in the programme before, or
  * whose consent at Pongo is by now another.
- * @throws Error while the order is on its way; PongoError
+ * @throws Error while the order, or another of this phone, is on its way; PongoError
  */
 export async function recordOrderConsent({
   merchantId,
@@ -87,6 +94,8 @@ export async function recordOrderConsent({
   const found = await withToken(ctx, (client, token) => client.findCustomerByPhone(token, phone))
   const isNew = found.value?.createdAt && found.value.createdAt >= order.since
   if (!found.value || !isNew || (await hasConsent(merchantId, found.value.id))) return
+  if (!(await claimConsent(ctx, phone, orderId, 0)))
+    throw new Error(`order ${orderId} is not the one that told Pongo: that one's consent comes first`)
   const { id, optIn } = found.value
   const isUnasked = optIn.sms === "never_asked" && optIn.email === "never_asked"
   const customer = isUnasked
@@ -108,6 +117,7 @@ export async function recordOrderConsent({
     ...(order.actor ? { actor: order.actor } : {}),
     at: order.closedAt,
   })
+  await releaseConsent(ctx, orderId)
 }
 
 async function hasConsent(merchantId: string, customerId: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { sql } from "@/db/index"
 import { systemCtx } from "@/lib/auth/system"
 import { getPongoHealth } from "@/lib/connections/queries"
 import { withToken } from "@/lib/connections/with-token"
+import { MAY_ARRIVE_MINUTES } from "@/lib/customers/consent-claim"
 import { env } from "@/lib/env"
 import { newId } from "@/lib/id"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
@@ -11,9 +12,6 @@ import { PongoError } from "@/lib/pongo/error"
 import { customerIdOf } from "./queries"
 import { askWhatBecame, readBalance } from "./reversal"
 import { withdrawReversed } from "./sent"
-
-/** How long a request that got no answer may still arrive at Pongo. */
-const MAY_ARRIVE_MINUTES = 10
 
 /**
  * The job behind a cancellation or refund of an order that Pongo has, or may have. It runs again until the order is out

@@ -110,6 +110,8 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
       select ((select count(*) from by_phone) + (select count(*) from by_id))::int as count`)
     await tx.execute(fragment`
       update webhook_events set body = null where merchant_id = ${merchantId} and customer_id = ${id}`)
+    await tx.execute(fragment`
+      delete from consent_claims where merchant_id = ${merchantId} and phone_index = ${known.phoneIndex}`)
     await forgetInAnswers(ctx, tx, { id, phoneIndex: known.phoneIndex })
     await recordAudit(tx, ctx, "customer.erased", id, { ref: id, count: named[0]?.count ?? 0 })
   })

@@ -21,6 +21,7 @@ export async function deleteExpired(): Promise<void> {
         limit ${BATCH} for update skip locked
       ))`,
   )
+  await sql`delete from consent_claims where expires_at < now()`
   await sql`delete from sessions where expires_at < now() - interval '30 days'`
   await sql`delete from account_links where expires_at < now() - interval '30 days'`
   await sql`delete from catalog_imports where imported_at is null and read_at < now() - interval '1 day'`

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { systemCtx } from "@/lib/auth/system"
+import { makeTill } from "@/lib/checkout-api/testing/till"
+import { claimConsent } from "@/lib/customers/consent-claim"
+import { startDeliveryWorker } from "@/lib/deliveries/worker"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { recordOrderConsent } from "./consent"
+
+const STORES = ["le-comptoir-bastille", "le-comptoir-lyon-bellecour"]
+const LOOK_UP = { method: "GET", path: "/v1/customers/phone/*" }
+const POST = { method: "POST", path: "/v1/orders" }
+const NO = { sms: false, email: false }
+const YES = { sms: true, email: true }
+
+let sandbox: Sandbox
+let worker: { stop(): Promise<void> }
+let nextPhone = 33_695_000_000
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 1_000 })
+  worker = await startDeliveryWorker({ pollMs: 20, schedule: Array(50).fill(0.1), timeoutMs: 2_000 })
+})
+afterEach(() => sandbox.faults.clear())
+afterAll(async () => {
+  await worker.stop()
+  await sandbox.close()
+})
+
+/** A merchant with two locations, and a phone that nobody has. */
+async function twoShops() {
+  const merchant = await makeMerchant()
+  const { merchantId } = merchant
+  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const places = [
+    await makeLocation(merchantId, { storeSlug: STORES[0]! }),
+    await makeLocation(merchantId, { storeSlug: STORES[1]! }),
+  ]
+  const pos = makeTill(merchant.key)
+  nextPhone += 1
+  const digits = String(nextPhone)
+  const phone = `+${digits}`
+  const orderAt = (shop: number, opt_in: typeof NO) =>
+    paidOrder(places[shop]!.ref, { customer: { phone, opt_in } })
+  const accept = async (order: ReturnType<typeof orderAt>) =>
+    (await pos.post("/orders", order)).json.id as string
+  const isDelivered = async (id: string) => (await syncOf(id)).status === "delivered"
+  const sell = (shop: number, opt_in: typeof NO) => accept(orderAt(shop, opt_in))
+  return {
+    ...merchant,
+    phone,
+    orderAt,
+    accept,
+    sell,
+    landed: (id: string) => eventually("delivered", () => isDelivered(id)),
+    enlist: (opt_in: typeof NO) => pos.post("/customers", { location_id: places[0]!.ref, phone, opt_in }),
+    record: (orderId: string) => recordOrderConsent({ merchantId, orderId }),
+    ledger: async () =>
+      (await sql`select source, answer from consents where merchant_id = ${merchantId} order by channel`).map(
+        ({ source, answer }) => `${source} ${answer}`,
+      ),
+    atPongo: () => {
+      const found = sandbox.state.customerByPhone(LE_COMPTOIR, digits)
+      return found && [found.has_optin_sms, found.has_optin_email]
+    },
+    carriers: () =>
+      sandbox.state.orders
+        .rows()
+        .filter(({ payload }) => JSON.stringify(payload).includes(digits))
+        .filter(({ payload }) => JSON.stringify(payload).includes("has_optin")),
+  }
+}
+
+const noViolations = () => expect(sandbox.ledger().violations).toEqual([])
+
+test("of two orders for one new phone at two locations at once, at most one carries opt-ins", async () => {
+  sandbox.faults.add({ ...LOOK_UP, kind: "slow", delay_ms: 60 })
+  sandbox.faults.add({ ...POST, kind: "slow", delay_ms: 60 })
+  const shops = await Promise.all(Array.from({ length: 8 }, twoShops))
+  await Promise.all(
+    shops.map(async (shop) => {
+      const ids = await Promise.all([shop.sell(0, YES), shop.sell(1, NO)])
+      for (const id of ids) await shop.landed(id)
+      const carriers = shop.carriers()
+      expect(carriers).toHaveLength(1)
+      expect(shop.atPongo()).toEqual(carriers[0]!.store_slug === STORES[0] ? [true, true] : [false, false])
+      for (const id of ids) await shop.record(id).catch(() => {})
+      for (const id of ids) await shop.record(id)
+      const answer = carriers[0]!.store_slug === STORES[0] ? "order yes" : "order no"
+      expect(await shop.ledger()).toEqual([answer, answer])
+    }),
+  )
+  noViolations()
+})
+
+test("while one order has no answer yet, the next leaves without opt-ins and does not wait for it", async () => {
+  const shop = await twoShops()
+  const first = shop.orderAt(0, YES)
+  sandbox.faults.add({ ...POST, kind: "hang", match: { order_id: first.order_id } })
+  const firstId = await shop.accept(first)
+  await eventually("in the air", async () => (await syncOf(firstId)).status === "sending")
+  const secondId = await shop.sell(1, NO)
+  await shop.landed(secondId)
+  expect(shop.atPongo()).toEqual([null, null])
+  // Until the first lands, nobody knows whether Pongo has its answers: the second's are not brought over them.
+  await expect(shop.record(secondId)).rejects.toThrow("comes first")
+  sandbox.faults.clear()
+  await shop.landed(firstId)
+  expect(shop.carriers()).toEqual([])
+  await shop.record(firstId)
+  expect(shop.atPongo()).toEqual([true, true])
+  await shop.record(secondId)
+  expect(shop.atPongo()).toEqual([true, true])
+  expect(await shop.ledger()).toEqual(["order yes", "order yes"])
+  noViolations()
+})
+
+test("after Pongo rejects the first order, the next one carries its opt-ins", async () => {
+  const shop = await twoShops()
+  const first = shop.orderAt(0, YES)
+  sandbox.faults.add({ ...POST, kind: "status", status: 422, match: { order_id: first.order_id } })
+  const firstId = await shop.accept(first)
+  await eventually("rejected", async () => (await syncOf(firstId)).status === "failed")
+  expect(shop.atPongo()).toBeUndefined()
+  await shop.landed(await shop.sell(1, NO))
+  expect(shop.atPongo()).toEqual([false, false])
+  noViolations()
+})
+
+test("a process that dies between asking and posting keeps other orders' opt-ins back for ten minutes, not its own order's", async () => {
+  const shop = await twoShops()
+  const ctx = systemCtx(shop.merchantId, "worker")
+  const dead = crypto.randomUUID()
+  expect(await claimConsent(ctx, shop.phone, dead, 0)).toBe(true)
+  expect(await claimConsent(ctx, shop.phone, crypto.randomUUID(), 0)).toBe(false)
+  expect(await claimConsent(ctx, shop.phone, dead, 0)).toBe(true)
+  await sql`update consent_claims set expires_at = now() - interval '1 second' where holder = ${dead}`
+  await shop.landed(await shop.sell(1, YES))
+  expect(shop.atPongo()).toEqual([true, true])
+})
+
+test("an order whose first attempt is lost on the way carries its opt-ins when it is sent again", async () => {
+  const shop = await twoShops()
+  sandbox.faults.add({ ...POST, kind: "reset", times: 1 })
+  await shop.landed(await shop.sell(0, YES))
+  expect(shop.atPongo()).toEqual([true, true])
+  noViolations()
+})
+
+test.each(["the order", "the sign-up"])(
+  "a sign-up and an order of one new phone at once: %s goes first, and its answers stay",
+  async (first) => {
+    const shop = await twoShops()
+    sandbox.faults.add({ ...POST, kind: "slow", delay_ms: 300 })
+    sandbox.faults.add({ method: "POST", path: "/v1/customers", kind: "slow", delay_ms: 300 })
+    const isClaimed = async () =>
+      (await sql`select 1 from consent_claims where merchant_id = ${shop.merchantId}`).length > 0
+    const go = {
+      "the order": async () => shop.landed(await shop.sell(1, NO)),
+      "the sign-up": () => shop.enlist(YES),
+    }
+    const begun = go[first as keyof typeof go]()
+    await eventually("the first one's claim", isClaimed)
+    const [, signUp] = await Promise.all(
+      first === "the order" ? [begun, go["the sign-up"]()] : [go["the order"](), begun],
+    )
+    expect(shop.atPongo()).toEqual(first === "the order" ? [false, false] : [true, true])
+    expect(signUp).toMatchObject({ status: first === "the order" ? 200 : 201 })
+    noViolations()
+  },
+)
+
+test("claims of one merchant do not stand in another's way", async () => {
+  const shop = await twoShops()
+  const other = await makeMerchant()
+  const claim = (merchantId: string) =>
+    claimConsent(systemCtx(merchantId, "worker"), shop.phone, crypto.randomUUID(), 0)
+  expect(await Promise.all([claim(shop.merchantId), claim(other.merchantId)])).toEqual([true, true])
+})
