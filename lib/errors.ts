@@ -189,6 +189,15 @@ export const POS_ERRORS = {
       en: "There is no room for another location. Tell your manager.",
     },
   },
+  too_many_products: {
+    status: 409,
+    retryable: false,
+    title: "The merchant has as many products as there may be, those off sale included",
+    cashier: {
+      fr: "Il n’y a plus de place pour un nouveau produit. Prévenez votre responsable.",
+      en: "There is no room for another product. Tell your manager.",
+    },
+  },
   body_too_large: {
     status: 413,
     retryable: false,

@@ -189,3 +189,24 @@ describe("the list of products", () => {
     expect((await listProducts(owner, { cursor: second.previous! })).rows).toEqual(first.rows)
   })
 })
+
+test("a merchant has 50,000 products at most, by the API and by file; known ones are still changed", async () => {
+  const { owner, till, merchantId } = await makeMerchant()
+  await sql`
+    insert into products (merchant_id, sku, sku_key, name, kind, price_cents, is_active, has_paid_options)
+    select ${merchantId}, 'p' || n, 'p' || n, 'P', 'product', 100, n < 100, false from generate_series(1, 49999) as n`
+  await putCatalog(till, [product("p1", { name: "Changed" }), product("last")], "upsert")
+  const refused = { code: "too_many_products", params: { max: 50_000 } }
+  for (const mode of ["upsert", "replace"] as const)
+    await expect(
+      putCatalog(till, [product("p2", { name: "Lost" }), product("more")], mode),
+    ).rejects.toMatchObject(refused)
+  const { id } = await readCatalogFile(owner, { file: csv("p2;Lost;3", "more;More;4,50") })
+  await expect(importCatalog(owner, { id, mode: "upsert" })).rejects.toMatchObject(refused)
+  await putCatalog(till, [product("p49999", { name: "Changed" })], "upsert")
+  const [counts] = await sql`
+    select count(*)::int as all, count(*) filter (where name = 'Changed')::int as changed,
+           count(*) filter (where name = 'Lost')::int as lost
+    from products where merchant_id = ${merchantId}`
+  expect(counts).toEqual({ all: 50_000, changed: 2, lost: 0 })
+})

@@ -11,6 +11,7 @@ import {
   type CatalogMode,
   type ImportChoice,
   MAX_FILE_BYTES,
+  MAX_PRODUCTS_IN_ALL,
   type PosProduct,
   type PutCatalogAnswer,
 } from "./schema"
@@ -26,7 +27,7 @@ type UnknownPlace = { row: number; at: number; ref: string }
  * Adds or changes up to 5,000 products, all or none. With `replace` the products that are not among them are
  * deactivated.
  * @throws AppError `forbidden` / `role_required`, `location_not_allowed` for a key bound to one location,
- * `validation_failed` with one entry per unknown location id
+ * `validation_failed` with one entry per unknown location id, `too_many_products` when new ones would go beyond 50,000
  */
 export async function putCatalog(
   ctx: Ctx,
@@ -94,7 +95,8 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
 /**
  * Writes what a file said into the catalogue, once: of two people who press the button one is told. What the file has no
  * column for stays as it is. `replace`, for a file without a wrong row, also takes off sale what is not in it.
- * @throws AppError `role_required` (manager), `conflict` (done already, too old, or `replace` with wrong rows)
+ * @throws AppError `role_required` (manager), `conflict` (done already, too old, or `replace` with wrong rows),
+ * `too_many_products`
  */
 export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promise<CatalogCounts> {
   requireRole(ctx, alsoActing("manager"))
@@ -130,7 +132,10 @@ const lockCatalog = (tx: Sql, ctx: Ctx) =>
 
 export type CatalogCounts = { added: number; changed: number; deactivated: number }
 
-/** Products that come again unchanged are left alone, and are not counted. */
+/**
+ * Products that come again unchanged are left alone, and are not counted.
+ * @throws AppError `too_many_products`, so that the transaction is taken back
+ */
 async function writeProducts(
   tx: Sql,
   ctx: Ctx,
@@ -156,7 +161,17 @@ async function writeProducts(
     select (select count(*)::int from given where standing = 'new') as added,
       (select count(*)::int from given where standing = 'changed') as changed,
       (select count(*)::int from dropped) as deactivated`
+  if (counts!.added > 0) await requireRoom(tx, ctx)
   return counts!
+}
+
+async function requireRoom(tx: Sql, ctx: Ctx): Promise<void> {
+  const [{ count }] = await tx<[{ count: number }]>`
+    select count(*)::int as count from products where merchant_id = ${ctx.merchantId}`
+  if (count > MAX_PRODUCTS_IN_ALL)
+    throw new AppError("too_many_products", `a merchant has ${MAX_PRODUCTS_IN_ALL} products at most`, {
+      params: { max: MAX_PRODUCTS_IN_ALL },
+    })
 }
 
 const audit = (tx: Sql, ctx: Ctx, action: string, details: Record<string, string | number>) =>

@@ -12,6 +12,8 @@ export const skuKey = (sku: string): string => sku.normalize("NFKC").replace(WHI
 
 /** What a till sends in one call is smaller: `putCatalogBody`. */
 export const MAX_PRODUCTS = 20_000
+/** Of a merchant, those off sale included: they are never deleted. */
+export const MAX_PRODUCTS_IN_ALL = 50_000
 export const MAX_FILE_BYTES = 5 * 1_048_576
 export const MAX_PRICE_CENTS = 100_000_000
 /** What a file of products cannot do without. */

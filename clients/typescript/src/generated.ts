@@ -638,7 +638,7 @@ export type Problem = {
   /** For the developer: what exactly was wrong. */
   detail: string
   /** What a program decides by. The list is closed. */
-  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_correctable" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "pin_refused" | "reward_locked" | "rate_limited" | "internal" | "unavailable" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
+  code: "invalid_json" | "unauthorized" | "key_revoked" | "forbidden" | "location_not_allowed" | "not_found" | "customer_not_found" | "location_unknown" | "order_not_found" | "reward_not_found" | "method_not_allowed" | "request_in_progress" | "order_conflict" | "order_not_correctable" | "order_not_paid" | "order_already_closed" | "reward_already_used" | "not_enough_points" | "not_connected" | "location_unmapped" | "too_many_locations" | "too_many_products" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "idempotency_key_reused" | "idempotency_key_required" | "pin_refused" | "reward_locked" | "rate_limited" | "internal" | "unavailable" | "pongo_unreadable_answer" | "pongo_rejected" | "pongo_unavailable" | "pongo_timeout"
   /** Whether the same call may succeed later. */
   retryable: boolean
   /** Also in `X-Request-Id`. Support finds the call by it. */
@@ -943,7 +943,7 @@ export interface Operations {
   /**
    * Send the catalogue
    *
-   * All or nothing: one wrong row refuses the call, with the index of the row.
+   * All or nothing: one wrong row refuses the call, with the index of the row. A merchant has 50,000 products at most, those off sale included.
    */
   putCatalog(body: PutCatalog, params?: { mode?: "upsert" | "replace" }, options?: CallOptions): Promise<CatalogChanges>
 }

@@ -14,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/catalog"
     words: {
       id: "putCatalog",
       group: "Setup",
-      errors: ["location_not_allowed"],
+      errors: ["location_not_allowed", "too_many_products"],
     },
     scope: "setup",
     body: putCatalogBody,
