@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { isAbsent, readListing } from "./listing"
+import { isAbsent, MAX_ITEMS, readListing } from "./listing"
 
 /** Pages of numbers; `beyond` answers what follows the last. */
 const book =
@@ -63,6 +63,14 @@ test("a list without end is left after two hundred pages, and is not complete", 
   const endless = async (page: number) => ({ items: [page], lastPage: null })
   expect(await read(endless)).toMatchObject({ isComplete: false, asked: 200 })
   expect((await read(async (page) => ({ items: [page], lastPage: 10_000 }))).isComplete).toBe(false)
+})
+
+test("a list of more than 5,000 items is left there, on whichever page, and is not complete", async () => {
+  const all = Array.from({ length: MAX_ITEMS }, (_, index) => index)
+  expect(await read(book([all], 1))).toEqual({ isComplete: true, items: all, asked: 1 })
+  expect(await read(book([[...all, -1]], 1))).toEqual({ isComplete: false, items: all, asked: 1 })
+  expect(await read(book([all, [1, -1], [-2]], null))).toEqual({ isComplete: false, items: all, asked: 2 })
+  expect(await read(book([all, [1, 2]], 2))).toEqual({ isComplete: true, items: all, asked: 2 })
 })
 
 test("a failure on any page is a failure of the whole reading", async () => {

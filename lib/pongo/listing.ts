@@ -2,6 +2,8 @@ import type { Page } from "./wire-fields"
 
 /** No list of ours is longer; a server that never ends one must not keep us for ever. */
 const MAX_PAGES = 200
+/** As many as a merchant may have locations. What is kept of a longer list says nothing about the rest. */
+export const MAX_ITEMS = 5_000
 
 /** Every page was read: what is not in it is not at Pongo. */
 export interface CompleteListing<T> {
@@ -26,7 +28,7 @@ export function isAbsent<T>(listing: Listing<T>, is: (item: T) => boolean): bool
 
 /**
  * Reads a list page by page: up to `last_page` where Pongo tells it, and otherwise until a page is empty or repeats an
- * earlier one. Partial after 200 pages, and when a page before the last one said is empty or a repeat.
+ * earlier one. Partial after 200 pages or 5,000 items, and when a page before the last one said is empty or a repeat.
  * @param options.isAhead asks for the second page together with the first. For lists that do not tell their last page:
  * proving that the first is the last costs a call, but no time.
  */
@@ -45,7 +47,10 @@ export async function readListing<T>(
     // An answer that ignores `page` repeats the first one; of the pages it spoke of, the rest are unread.
     if (seen.has(signature)) return listing(found, lastPage === null || page > lastPage)
     seen.add(signature)
-    for (const item of items) found.set(keyOf(item), item)
+    for (const item of items) {
+      if (found.size >= MAX_ITEMS && !found.has(keyOf(item))) return listing(found, false)
+      found.set(keyOf(item), item)
+    }
     if (lastPage !== null && page >= lastPage) return listing(found, true)
   }
   return listing(found, false)
