@@ -1,6 +1,6 @@
 import { getCsrfToken, signIn } from "next-auth/react"
 
-export type SignInRefusal = {
+type SignInRefusal = {
   reason: "wrong" | "too_many" | "busy" | "unreachable" | "unexpected"
   minutes: number
 }

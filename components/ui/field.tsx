@@ -63,3 +63,29 @@ export function Field({
     </div>
   )
 }
+
+/** A question with several boxes to tick or choose from: its words above, the error in words below. */
+export function FieldGroup({
+  legend,
+  error,
+  className = "space-y-2.5",
+  children,
+}: {
+  legend: ReactNode
+  error?: string
+  className?: string
+  children: ReactNode
+}) {
+  const id = useId()
+  return (
+    <fieldset aria-describedby={error && id}>
+      <legend className="mb-1.5 text-13 font-medium">{legend}</legend>
+      <div className={className}>{children}</div>
+      {error && (
+        <p id={id} className="mt-1.5 text-13 text-failed">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}

@@ -1,6 +1,6 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo, useState } from "react"
+import { type FormEvent, useState } from "react"
 import { PasswordInput } from "@/app/(auth)/password-input"
 import { useAction } from "@/app/use-action"
 import { Banner } from "@/components/ui/banner"
@@ -15,17 +15,13 @@ export function EmailForm() {
   const tPassword = useTranslations("account.password")
   const { run, pending, refusal } = useAction(setEmail)
   const [sentTo, setSentTo] = useState<string>()
-  const fieldErrors = useMemo(
-    () => ({
-      email: refusal?.fields.email && t("newError"),
-      current:
-        refusal?.code === "wrong_password"
-          ? refusal.sentence
-          : refusal?.fields.current && tPassword("currentError"),
-    }),
-    [refusal, t, tPassword],
-  )
-  const isOfField = Boolean(fieldErrors.current || fieldErrors.email)
+  const fieldErrors = {
+    email: refusal?.fields.email && t("newError"),
+    current:
+      refusal?.code === "wrong_password"
+        ? refusal.sentence
+        : refusal?.fields.current && tPassword("currentError"),
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -45,7 +41,7 @@ export function EmailForm() {
           <Banner>{t("sent", { email: sentTo })}</Banner>
         </div>
       )}
-      {refusal && <FormError message={isOfField ? undefined : refusal.sentence} fieldErrors={fieldErrors} />}
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
       <Field name="email" label={t("new")} error={fieldErrors.email}>
         {(control) => (
           <Input

@@ -1,6 +1,6 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo } from "react"
+import type { FormEvent } from "react"
 import { PasswordInput } from "@/app/(auth)/password-input"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
@@ -11,15 +11,11 @@ import { setPassword } from "./actions"
 export function PasswordForm({ email, minLength: min }: { email: string; minLength: number }) {
   const t = useTranslations("account.password")
   const { run, pending, refusal } = useAction(setPassword, { done: { title: t("done") } })
-  const fieldErrors = useMemo(
-    () => ({
-      current:
-        refusal?.code === "wrong_password" ? refusal.sentence : refusal?.fields.current && t("currentError"),
-      password: refusal?.fields.password && t("newError", { min }),
-    }),
-    [refusal, t, min],
-  )
-  const isOfField = Boolean(fieldErrors.current || fieldErrors.password)
+  const fieldErrors = {
+    current:
+      refusal?.code === "wrong_password" ? refusal.sentence : refusal?.fields.current && t("currentError"),
+    password: refusal?.fields.password && t("newError", { min }),
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -34,7 +30,7 @@ export function PasswordForm({ email, minLength: min }: { email: string; minLeng
 
   return (
     <form method="post" noValidate onSubmit={submit} className="space-y-5">
-      {refusal && <FormError message={isOfField ? undefined : refusal.sentence} fieldErrors={fieldErrors} />}
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field name="current" label={t("current")} error={fieldErrors.current}>
         {(control) => <PasswordInput {...control} autoComplete="current-password" maxLength={200} />}

@@ -34,13 +34,8 @@ export function ForgotForm() {
       <Title>{t("title")}</Title>
       <p className="mb-6 text-pretty text-secondary">{t("body")}</p>
       <form method="post" noValidate onSubmit={submit} className="space-y-5">
-        {refusal && (
-          <FormError
-            message={emailError ? undefined : refusal.sentence}
-            fieldErrors={{ email: emailError || undefined }}
-          />
-        )}
-        <Field name="email" label={t("email")} error={emailError || undefined}>
+        <FormError refusal={refusal} fieldErrors={{ email: emailError }} />
+        <Field name="email" label={t("email")} error={emailError}>
           {(control) => (
             <Input
               {...control}

@@ -6,11 +6,11 @@ import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
 import { PasswordInput } from "../password-input"
-import { type SignInRefusal, signInWithPassword } from "../sign-in-with-password"
+import { signInWithPassword } from "../sign-in-with-password"
 
 export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
   const t = useTranslations("auth.signIn")
-  const [refusal, setRefusal] = useState<SignInRefusal>()
+  const [refusal, setRefusal] = useState<{ sentence: string }>()
   const [pending, startTransition] = useTransition()
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -18,7 +18,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
     const data = new FormData(event.currentTarget)
     startTransition(async () => {
       const refused = await signInWithPassword(String(data.get("email")).trim(), String(data.get("password")))
-      if (refused) return setRefusal(refused)
+      if (refused) return setRefusal({ sentence: t(`refused.${refused.reason}`, refused) })
       window.location.assign(callbackUrl)
       // The button stays busy until the next page is there.
       await new Promise(() => {})
@@ -28,7 +28,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
   return (
     // Without its script the form must not put the password in an address.
     <form method="post" onSubmit={submit} className="space-y-5">
-      {refusal && <FormError key={refusal.reason} message={t(`refused.${refusal.reason}`, refusal)} />}
+      <FormError refusal={refusal} />
       <Field name="email" label={t("email")}>
         {(control) => (
           <Input

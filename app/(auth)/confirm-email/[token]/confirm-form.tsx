@@ -31,7 +31,7 @@ export function ConfirmForm({ token, email }: { token: string; email: string }) 
           <p className="text-pretty text-secondary">
             {t.rich("body", { email, b: (words) => <span className="text-ink">{words}</span> })}
           </p>
-          {refusal && <FormError message={refusal.sentence} />}
+          <FormError refusal={refusal} />
           <Button type="submit" variant="primary" pending={pending}>
             {t("submit")}
           </Button>

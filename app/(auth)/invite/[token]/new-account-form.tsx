@@ -1,6 +1,6 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo, useState } from "react"
+import { type FormEvent, useState } from "react"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
@@ -14,13 +14,10 @@ export function NewAccountForm({ token, passwordMinLength }: { token: string; pa
   const t = useTranslations("auth.invite.account")
   const { run, pending, refusal } = useAction(createAccount)
   const [entering, setEntering] = useState(false)
-  const fieldErrors = useMemo(
-    () => ({
-      name: refusal?.fields.name && t("nameError"),
-      password: refusal?.fields.password && t("passwordError", { min: passwordMinLength }),
-    }),
-    [refusal, t, passwordMinLength],
-  )
+  const fieldErrors = {
+    name: refusal?.fields.name && t("nameError"),
+    password: refusal?.fields.password && t("passwordError", { min: passwordMinLength }),
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -36,12 +33,7 @@ export function NewAccountForm({ token, passwordMinLength }: { token: string; pa
 
   return (
     <form method="post" noValidate onSubmit={submit} className="space-y-5">
-      {refusal && (
-        <FormError
-          message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
-          fieldErrors={fieldErrors}
-        />
-      )}
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
       <Field name="name" label={t("name")} error={fieldErrors.name}>
         {(control) => <Input {...control} autoComplete="name" maxLength={120} />}
       </Field>

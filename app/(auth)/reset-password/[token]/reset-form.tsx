@@ -46,18 +46,13 @@ export function ResetForm({
         {t.rich("body", { email, b: (words) => <span className="text-ink">{words}</span> })}
       </p>
       <form method="post" noValidate onSubmit={submit} className="space-y-5">
-        {refusal && (
-          <FormError
-            message={passwordError ? undefined : refusal.sentence}
-            fieldErrors={{ password: passwordError || undefined }}
-          />
-        )}
+        <FormError refusal={refusal} fieldErrors={{ password: passwordError }} />
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <Field
           name="password"
           label={t("password")}
           help={tPassword("newHelp", { min })}
-          error={passwordError || undefined}
+          error={passwordError}
         >
           {(control) => <PasswordInput {...control} autoComplete="new-password" maxLength={200} />}
         </Field>

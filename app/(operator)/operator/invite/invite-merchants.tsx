@@ -62,7 +62,7 @@ export function InviteMerchants() {
     )
   return (
     <form onSubmit={submit} noValidate className="grid max-w-prose gap-5">
-      {refusal && <FormError message={refusal.sentence} />}
+      <FormError refusal={refusal} />
       <Field
         name="list"
         label={t("list")}

@@ -58,7 +58,7 @@ export function SearchCustomers() {
           </Button>
           {refusal && (
             <div className="basis-full">
-              <FormError message={refusal.sentence} />
+              <FormError refusal={refusal} />
             </div>
           )}
         </form>

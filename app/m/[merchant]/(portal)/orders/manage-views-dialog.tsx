@@ -22,6 +22,7 @@ export function ManageViewsDialog({
   mayShare: boolean
 }) {
   const t = useTranslations("orders.views.managing")
+  const tActions = useTranslations("common.actions")
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
@@ -29,7 +30,7 @@ export function ManageViewsDialog({
         description={t("body")}
         footer={
           <DialogClose asChild>
-            <Button>{t("close")}</Button>
+            <Button>{tActions("close")}</Button>
           </DialogClose>
         }
       >
@@ -49,6 +50,7 @@ export function ManageViewsDialog({
 
 function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
   const t = useTranslations("orders.views")
+  const tActions = useTranslations("common.actions")
   const [isRenaming, setRenaming] = useState(false)
   const { id, name } = view
   const failed = ({ code, fields, sentence }: Refusal) => ({
@@ -87,7 +89,7 @@ function ViewLine({ view, mayShare }: { view: ShownView; mayShare: boolean }) {
           <Button type="submit" variant="primary" pending={pending}>
             {t("managing.ok")}
           </Button>
-          <Button onClick={() => setRenaming(false)}>{t("dialog.cancel")}</Button>
+          <Button onClick={() => setRenaming(false)}>{tActions("cancel")}</Button>
         </form>
       </li>
     )

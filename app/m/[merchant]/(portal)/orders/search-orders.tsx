@@ -1,7 +1,7 @@
 "use client"
 import { Search } from "lucide-react"
 import { useTranslations } from "next-intl"
-import type { FormEvent } from "react"
+import { type FormEvent, useMemo } from "react"
 import { useAction } from "@/app/use-action"
 import { useRouter } from "@/components/link"
 import { FormError } from "@/components/ui/form-error"
@@ -20,6 +20,10 @@ export function SearchOrders({ filters }: { filters: OrderFilters }) {
   const t = useTranslations("orders")
   const router = useRouter()
   const { run, pending, refusal, forget } = useAction(search)
+  const shown = useMemo(
+    () => (refusal?.code === "customer_not_found" ? { sentence: t("unknownEmail") } : refusal),
+    [refusal, t],
+  )
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -58,11 +62,9 @@ export function SearchOrders({ filters }: { filters: OrderFilters }) {
           /
         </Kbd>
       </form>
-      {refusal && (
-        <div className="mt-1">
-          <FormError message={refusal.code === "customer_not_found" ? t("unknownEmail") : refusal.sentence} />
-        </div>
-      )}
+      <div className="mt-1 empty:hidden">
+        <FormError refusal={shown} />
+      </div>
     </search>
   )
 }

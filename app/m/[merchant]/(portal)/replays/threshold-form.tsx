@@ -1,6 +1,6 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo } from "react"
+import type { FormEvent } from "react"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
@@ -15,10 +15,7 @@ export function ThresholdForm({ threshold }: { threshold: number }) {
   const { run, pending, refusal } = useAction(changeThreshold, {
     done: { tone: "delivered", title: t("saved") },
   })
-  const fieldErrors = useMemo(
-    () => ({ orders: refusal?.fields.orders && t("limits", THRESHOLD_LIMITS) }),
-    [refusal, t],
-  )
+  const fieldErrors = { orders: refusal?.fields.orders && t("limits", THRESHOLD_LIMITS) }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -28,12 +25,7 @@ export function ThresholdForm({ threshold }: { threshold: number }) {
 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      {refusal && (
-        <FormError
-          message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
-          fieldErrors={fieldErrors}
-        />
-      )}
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
       <Field name="orders" label={t("label")} error={fieldErrors.orders}>
         {(control) => (
           <span className="flex items-center gap-2">

@@ -41,7 +41,7 @@ export function OpenTill({
 
   return (
     <form onSubmit={submit} className="grid max-w-form gap-5">
-      {refusal && <FormError message={refusal.sentence} />}
+      <FormError refusal={refusal} />
       <Field name="location" label={t("location")} help={t("locationHelp")}>
         {(control) => (
           <Select {...control} defaultValue={locations[0]?.id}>

@@ -55,7 +55,7 @@ export function SearchSubject({ autoFocus }: { autoFocus: boolean }) {
         </Button>
         {refusal && (
           <div className="basis-full">
-            <FormError message={refusal.sentence} />
+            <FormError refusal={refusal} />
           </div>
         )}
       </form>

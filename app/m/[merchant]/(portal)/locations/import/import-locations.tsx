@@ -81,7 +81,7 @@ export function ImportLocations() {
     <Section title={t("preview")}>
       <Preview rows={read.rows} errors={read.errors} />
       <div className="mt-6 grid gap-4">
-        {writing.refusal && <FormError message={writing.refusal.sentence} />}
+        <FormError refusal={writing.refusal} />
         {changes.length === 0 && (
           <p className="text-secondary">{t(read.rows.length > 0 ? "nothing" : "nothingRight")}</p>
         )}

@@ -82,13 +82,13 @@ export function CorrectOrder(props: Props) {
       >
         {changes && (
           <>
-            <FormError message={correcting.refusal?.sentence} />
+            <FormError refusal={correcting.refusal} />
             <CorrectionDiff changes={changes} />
           </>
         )}
         {/* Kept while the difference is shown, so that going back finds what was written. */}
         <form id={formId} onSubmit={review} hidden={changes !== undefined} className="space-y-5">
-          <FormError message={previewing.refusal?.sentence} />
+          <FormError refusal={previewing.refusal} />
           <Fields {...props} />
         </form>
       </DialogContent>

@@ -1,6 +1,6 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo } from "react"
+import type { FormEvent } from "react"
 import { useAction } from "@/app/use-action"
 import { useRouter } from "@/components/link"
 import { Button } from "@/components/ui/button"
@@ -28,7 +28,7 @@ export function ConfirmForm({
   const router = useRouter()
   const { run, pending, refusal } = useAction(confirm)
   const dropping = useAction(cancel, { done: { title: t("dropped") }, failed: true })
-  const fieldErrors = useMemo(() => ({ name: refusal?.fields.name && t("nameMissing") }), [refusal, t])
+  const fieldErrors = { name: refusal?.fields.name && t("nameMissing") }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -42,12 +42,7 @@ export function ConfirmForm({
 
   return (
     <form method="post" noValidate onSubmit={submit} className="mt-8 grid gap-5">
-      {refusal && (
-        <FormError
-          message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
-          fieldErrors={fieldErrors}
-        />
-      )}
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
       <Field name="name" label={t("name")} help={t("nameHelp")} error={fieldErrors.name}>
         {(control) => <Input {...control} defaultValue={suggestedName} maxLength={80} autoComplete="off" />}
       </Field>

@@ -24,7 +24,7 @@ export function HeldHours({ hours, mayChange }: { hours: number; mayChange: bool
     <form method="post" noValidate onSubmit={submit}>
       {refusal && !error && (
         <div className="mb-4">
-          <FormError message={refusal.sentence} />
+          <FormError refusal={refusal} />
         </div>
       )}
       <fieldset disabled={!mayChange} className="contents">

@@ -1,13 +1,10 @@
 "use client"
 import { Plus } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useId, useMemo, useState } from "react"
-import { useAction } from "@/app/use-action"
+import { FormDialog } from "@/app/form-dialog"
 import { Button } from "@/components/ui/button"
 import { CheckboxField } from "@/components/ui/checkbox"
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog"
-import { Field } from "@/components/ui/field"
-import { FormError } from "@/components/ui/form-error"
+import { Field, FieldGroup } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { ALERT_KINDS, type AlertKind } from "@/db/enums"
 import { add } from "./actions"
@@ -19,63 +16,31 @@ export function NewEndpointDialog({
 }) {
   const t = useTranslations("alerts.settings.endpoints.create")
   const tNames = useTranslations("alerts.names")
-  const tActions = useTranslations("common.actions")
-  const [open, setOpen] = useState(false)
-  const formId = useId()
-  const { run, pending, refusal, forget } = useAction(add)
-  const fieldErrors = useMemo(
-    () => ({
-      url:
-        refusal?.code === "webhook_address_refused" ? refusal.sentence : refusal?.fields.url && t("urlError"),
-      kinds: refusal?.fields.kinds && t("kindsError"),
-    }),
-    [refusal, t],
-  )
-  const isAboutFields = fieldErrors.url || fieldErrors.kinds
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    const url = String(data.get("url")).trim()
-    const outcome = await run({ url, kinds: data.getAll("kinds") as AlertKind[] })
-    if (!outcome.ok) return
-    setOpen(false)
-    onCreated({ url, secret: outcome.data.secret })
-  }
-
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => {
-        forget()
-        setOpen(next)
-      }}
-    >
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button>
           <Plus aria-hidden />
           {t("trigger")}
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title={t("title")}
-        description={t("description")}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>{tActions("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary" pending={pending}>
-              {t("submit")}
-            </Button>
-          </>
-        }
-      >
-        <form id={formId} method="post" noValidate onSubmit={submit} className="space-y-5 pb-1">
-          {refusal && (
-            <FormError message={isAboutFields ? undefined : refusal.sentence} fieldErrors={fieldErrors} />
-          )}
-          <Field name="url" label={t("url")} help={t("urlHelp")} error={fieldErrors.url || undefined}>
+      }
+      title={t("title")}
+      description={t("description")}
+      submitLabel={t("submit")}
+      action={add}
+      input={(form) => ({
+        url: String(form.get("url")).trim(),
+        kinds: form.getAll("kinds") as AlertKind[],
+      })}
+      errors={({ code, sentence, fields }) => ({
+        url: code === "webhook_address_refused" ? sentence : fields.url && t("urlError"),
+        kinds: fields.kinds && t("kindsError"),
+      })}
+      onDone={({ secret }, { url }) => onCreated({ url, secret })}
+    >
+      {(errors) => (
+        <>
+          <Field name="url" label={t("url")} help={t("urlHelp")} error={errors.url}>
             {(control) => (
               <Input
                 {...control}
@@ -88,27 +53,19 @@ export function NewEndpointDialog({
               />
             )}
           </Field>
-          <fieldset aria-describedby={fieldErrors.kinds && `${formId}-kinds`}>
-            <legend className="mb-1.5 text-13 font-medium">{t("kinds")}</legend>
-            <div className="space-y-2">
-              {ALERT_KINDS.map((kind) => (
-                <CheckboxField
-                  key={kind}
-                  name="kinds"
-                  value={kind}
-                  defaultChecked
-                  label={tNames(`${kind}.name`)}
-                />
-              ))}
-            </div>
-            {fieldErrors.kinds && (
-              <p id={`${formId}-kinds`} className="mt-1.5 text-13 text-failed">
-                {fieldErrors.kinds}
-              </p>
-            )}
-          </fieldset>
-        </form>
-      </DialogContent>
-    </Dialog>
+          <FieldGroup legend={t("kinds")} error={errors.kinds} className="space-y-2">
+            {ALERT_KINDS.map((kind) => (
+              <CheckboxField
+                key={kind}
+                name="kinds"
+                value={kind}
+                defaultChecked
+                label={tNames(`${kind}.name`)}
+              />
+            ))}
+          </FieldGroup>
+        </>
+      )}
+    </FormDialog>
   )
 }

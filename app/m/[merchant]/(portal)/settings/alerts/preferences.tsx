@@ -48,7 +48,7 @@ export function Preferences({
 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-8">
-      {refusal && <FormError message={refusal.sentence} />}
+      <FormError refusal={refusal} />
       <fieldset>
         <legend className="mb-3 text-13 font-medium">{t("kinds")}</legend>
         <div className="grid max-w-prose gap-3">

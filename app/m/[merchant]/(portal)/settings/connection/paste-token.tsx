@@ -1,7 +1,7 @@
 "use client"
 import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo } from "react"
+import type { FormEvent } from "react"
 import { useAction } from "@/app/use-action"
 import { useRouter } from "@/components/link"
 import { Button } from "@/components/ui/button"
@@ -15,7 +15,7 @@ export function PasteToken({ isReplacing, isOpen }: { isReplacing: boolean; isOp
   const t = useTranslations("settings.connection.paste")
   const router = useRouter()
   const { run, pending, refusal } = useAction(pasteToken)
-  const fieldErrors = useMemo(() => ({ token: refusal?.fields.token && t("tokenError") }), [refusal, t])
+  const fieldErrors = { token: refusal?.fields.token && t("tokenError") }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -35,12 +35,7 @@ export function PasteToken({ isReplacing, isOpen }: { isReplacing: boolean; isOp
       </summary>
       <form method="post" noValidate onSubmit={submit} className="mt-4 max-w-form space-y-4">
         <p className="text-pretty text-secondary">{t("sentence")}</p>
-        {refusal && (
-          <FormError
-            message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
-            fieldErrors={fieldErrors}
-          />
-        )}
+        <FormError refusal={refusal} fieldErrors={fieldErrors} />
         <Field name="token" label={t("token")} help={t("help")} error={fieldErrors.token}>
           {(control) => (
             <Textarea

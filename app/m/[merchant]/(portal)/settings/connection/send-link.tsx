@@ -18,7 +18,7 @@ export function SendLink({ pending }: { pending: { id: string; sentence: string 
   return (
     <Section title={t("title")} sentence={t("sentence")}>
       <div className="grid max-w-prose gap-4">
-        {refusal && <FormError message={refusal.sentence} />}
+        <FormError refusal={refusal} />
         {made && <SecretOnce label={t("made")} value={made} />}
         {pending && !made && <p>{pending.sentence}</p>}
         <div className="flex flex-wrap gap-2">

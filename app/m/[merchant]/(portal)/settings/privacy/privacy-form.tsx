@@ -1,6 +1,6 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useMemo, useState } from "react"
+import { type FormEvent, useState } from "react"
 import { useAction } from "@/app/use-action"
 import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
@@ -23,12 +23,8 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
   const [days, setDays] = useState(
     () => Object.fromEntries(PERIODS.map((name) => [name, String(settings[name])])) as Days,
   )
-  const fieldErrors = useMemo(
-    () =>
-      Object.fromEntries(
-        PERIODS.map((name) => [name, refusal?.fields[name] && t("limits", RETENTION_LIMITS[name])]),
-      ),
-    [refusal, t],
+  const fieldErrors = Object.fromEntries(
+    PERIODS.map((name) => [name, refusal?.fields[name] && t("limits", RETENTION_LIMITS[name])]),
   )
   const isShorter = PERIODS.some((name) => days[name] !== "" && Number(days[name]) < settings[name])
 
@@ -48,10 +44,7 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
     <form method="post" noValidate onSubmit={submit}>
       {refusal && (
         <div className="mb-6">
-          <FormError
-            message={refusal.code === "validation_failed" ? undefined : refusal.sentence}
-            fieldErrors={fieldErrors}
-          />
+          <FormError refusal={refusal} fieldErrors={fieldErrors} />
         </div>
       )}
       <fieldset disabled={!mayChange} className="contents">

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl"
+import { FieldGroup } from "@/components/ui/field"
 import { ROLES, type Role } from "@/db/enums"
 
 /** The three roles, each with what it may do. */
@@ -6,25 +7,22 @@ export function RoleChoices({ legend, initial }: { legend: string; initial: Role
   const t = useTranslations("settings.team.roles")
   const tRole = useTranslations("shell.role")
   return (
-    <fieldset>
-      <legend className="mb-1.5 text-13 font-medium">{legend}</legend>
-      <div className="space-y-2.5">
-        {ROLES.toReversed().map((role) => (
-          <label key={role} className="flex items-start gap-2.5">
-            <input
-              type="radio"
-              name="role"
-              value={role}
-              defaultChecked={role === initial}
-              className="mt-0.5 size-4 shrink-0 accent-ink"
-            />
-            <span>
-              {tRole(role)}
-              <span className="block text-13 text-secondary">{t(role)}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <FieldGroup legend={legend}>
+      {ROLES.toReversed().map((role) => (
+        <label key={role} className="flex items-start gap-2.5">
+          <input
+            type="radio"
+            name="role"
+            value={role}
+            defaultChecked={role === initial}
+            className="mt-0.5 size-4 shrink-0 accent-ink"
+          />
+          <span>
+            {tRole(role)}
+            <span className="block text-13 text-secondary">{t(role)}</span>
+          </span>
+        </label>
+      ))}
+    </FieldGroup>
   )
 }
