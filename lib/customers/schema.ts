@@ -1,14 +1,12 @@
 import { z } from "zod"
 import { CONSENT_ANSWERS } from "@/db/enums"
 import { availableReward, walletEntry } from "@/lib/rewards/schema"
-import { outsideId, searchWords, toStorable } from "@/lib/text"
+import { outsideDay, outsideId, searchWords, toStorable } from "@/lib/text"
 
 const phone = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(100)
 const email = z.email().max(254)
-const birthday = z.iso
-  .date({ error: "YYYY-MM-DD", abort: true })
-  .refine((day) => day >= "1900-01-01" && day < new Date().toISOString().slice(0, 10), "a day before today")
+const birthday = outsideDay.refine((day) => day < new Date().toISOString().slice(0, 10), "a day before today")
 
 /** `POST /customers/identify`: by phone in any usual writing, or by what the scanner read. */
 export const identifyBody = z

@@ -1,13 +1,5 @@
 import { z } from "zod"
-import { outsideId } from "@/lib/text"
-
-const instant = z.iso
-  .datetime({
-    offset: true,
-    error: "ISO 8601 with an offset, for example 2026-11-22T12:00:00+01:00",
-    abort: true,
-  })
-  .refine((time) => /^(?!0000)\d{4}-/.test(new Date(time).toISOString()), "a year from 1 to 9999 in UTC")
+import { outsideId, outsideMoment } from "@/lib/text"
 
 /** `POST /tills/heartbeat` (pos-api.md). */
 export const heartbeat = z
@@ -16,8 +8,8 @@ export const heartbeat = z
     location_id: outsideId,
     app_version: z.string().trim().max(100).nullish(),
     offline_orders: z.int().min(0).max(1_000_000),
-    oldest_offline_at: instant.nullish(),
-    sent_at: instant,
+    oldest_offline_at: outsideMoment.nullish(),
+    sent_at: outsideMoment,
   })
   .meta({ id: "Heartbeat" })
 export type Heartbeat = z.infer<typeof heartbeat>
