@@ -279,6 +279,7 @@ export const orderEvents = pgTable(
         | "partly_refunded"
         | "corrected"
         | "pongo_told"
+        | "never_at_pongo"
       >()
       .notNull(),
     actor: text(),

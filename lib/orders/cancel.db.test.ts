@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { freeDeadLanes } from "@/lib/deliveries/claim"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
@@ -46,7 +47,7 @@ const stateOf = async (id: string) => {
 const eventsOf = async (id: string) =>
   (await sql`select kind from order_events where order_id = ${id} order by at, id`).map((row) => row.kind)
 const jobsOf = (id: string) =>
-  sql`select t.identifier, j.max_attempts from graphile_worker._private_jobs j
+  sql`select t.identifier, j.max_attempts, j.run_at from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
       where j.payload ->> 'orderId' = ${id}`
 
@@ -145,4 +146,87 @@ test("a cancelled order that never arrived at Pongo frees its rewards and is not
   await tellStatus(tell)
   expect(await hold()).toBe("locked")
   expect(await eventsOf(id)).toEqual(["cancelled"])
+})
+
+/** As if so much time had passed since the order was tried and taken back. */
+async function wait(id: string, time: string) {
+  await sql`update deliveries set last_attempt_at = last_attempt_at - ${time}::interval where order_id = ${id}`
+  await sql`update order_events set at = at - ${time}::interval where order_id = ${id}`
+}
+
+/** A cancelled order that Pongo may have, and does not show yet. */
+async function cancelledInTheDark(state: string) {
+  const cancelled = await order(state, { maybeSent: true, token: sandbox.issueToken(LE_COMPTOIR) })
+  const { id, cancel } = cancelled
+  await sql`update deliveries set last_attempt_at = now() where order_id = ${id}`
+  if (state === "sending") await interrupt(id)
+  await cancel()
+  return cancelled
+}
+
+/** As the worker finds it that comes after one that died. */
+async function interrupt(id: string) {
+  await sql`update delivery_lanes set lease_id = gen_random_uuid(), lease_until = now() - interval '1 second'
+            where location_id = (select location_id from deliveries where order_id = ${id})`
+  await freeDeadLanes()
+}
+
+const statusAtPongo = (ref: string) => sandbox.state.orders.rows().find((row) => row.order_id === ref)?.status
+const nextAsked = async (id: string) => {
+  const [job] = await jobsOf(id)
+  return job && Math.round((job.run_at.getTime() - Date.now()) / 60_000)
+}
+
+test.for(["retrying", "sending", "delivered"])(
+  "a cancelled order (%s) that Pongo shows a day late is taken back then",
+  async (state) => {
+    const { id, ref, tell } = await cancelledInTheDark(state)
+    await wait(id, "20 minutes")
+    await tellStatus(tell)
+    expect(await nextAsked(id)).toBe(20)
+    await wait(id, "1 day")
+    await tellStatus(tell)
+    expect(await nextAsked(id)).toBe(360)
+    expect(await eventsOf(id)).toEqual(["cancelled"])
+    await post(ref)
+    await tellStatus(tell)
+    expect(statusAtPongo(ref)).toBe("cancelled")
+    expect(await eventsOf(id)).toEqual(["cancelled", "pongo_told"])
+  },
+)
+
+test("a cancelled order that Pongo does not have for three days is known not to be there, once", async () => {
+  const { id, tell } = await cancelledInTheDark("sending")
+  await wait(id, "71 hours")
+  await tellStatus(tell)
+  expect(await eventsOf(id)).toEqual(["cancelled"])
+  await wait(id, "2 hours")
+  await tellStatus(tell)
+  await tellStatus(tell)
+  expect(await eventsOf(id)).toEqual(["cancelled", "never_at_pongo"])
+})
+
+test("an order sent long ago and cancelled now is not given up at Pongo's first word", async () => {
+  const { id, cancel, tell } = await order("delivered", { token: sandbox.issueToken(LE_COMPTOIR) })
+  await sql`update deliveries set last_attempt_at = now() - interval '30 days' where order_id = ${id}`
+  await cancel()
+  await tellStatus(tell)
+  expect(await eventsOf(id)).toEqual(["cancelled"])
+  expect(await jobsOf(id)).toHaveLength(1)
+})
+
+test.for([
+  ["about a wrong address", { kind: "status", body: { message: "The route v1/orders could not be found." } }],
+  ["from a gateway", { kind: "html" }],
+] as const)("a 404 %s does not prove that Pongo has no such order", async ([, answer]) => {
+  const { id, ref, tell } = await cancelledInTheDark("retrying")
+  await post(ref)
+  await wait(id, "4 days")
+  const patch = { method: "PATCH", path: "/v1/orders/{id}/status", status: 404 }
+  const fault = sandbox.faults.add({ ...patch, ...answer })
+  await expect(tellStatus(tell)).rejects.toThrow()
+  expect(await eventsOf(id)).toEqual(["cancelled"])
+  sandbox.faults.remove(fault.id)
+  await tellStatus(tell)
+  expect(statusAtPongo(ref)).toBe("cancelled")
 })

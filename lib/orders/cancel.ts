@@ -9,7 +9,7 @@ import { requireLocation } from "@/lib/locations/queries"
 import { knownTo, presentOrder, readOrder } from "./queries"
 import type { OrderAnswer, OrderCancel, OrderRefund } from "./schema"
 import { isOnGround, isUnsent } from "./sent"
-import { JOB_AFTER_SECONDS, tellStatusNow } from "./tell-status"
+import { JOB_AFTER_SECONDS, tellingKey, tellStatusNow } from "./tell-status"
 import type { Warning } from "./warnings"
 
 /**
@@ -105,7 +105,8 @@ async function reverse(
     if (row.is_whole && row.is_unsent) await enqueueJob("free_rewards", job, { within: tx })
     const telling = row.is_whole && !row.is_unsent ? { ...job, status: state } : undefined
     const delaySeconds = row.is_delivered ? JOB_AFTER_SECONDS : 0
-    if (telling) await enqueueJob("tell_pongo_status", telling, { within: tx, delaySeconds })
+    const key = tellingKey(row.id)
+    if (telling) await enqueueJob("tell_pongo_status", telling, { within: tx, delaySeconds, key })
     if (reversal.state === "refunded") await noteRefund(tx, ctx, row, reversal)
     return { isReplay: false, tellNow: row.is_delivered ? telling : undefined }
   })

@@ -32,8 +32,14 @@ export async function askWhatBecame(
   await sql.begin(async (tx) => {
     const held = await tx<Omit<OrderReversal["rewards"][number], "outcome">[]>`
       select h.reward_id as "rewardId", h.hash, w.name
-      from reward_holds h left join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
-      where h.merchant_id = ${merchantId} and h.order_id = ${orderId} and h.state = 'on_order'
+      from reward_holds h
+      join orders o on o.id = h.order_id
+      left join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
+      where h.merchant_id = ${merchantId} and h.order_id = ${orderId}
+        and (h.state = 'on_order'
+          -- Let go of while Pongo said that it did not have the order; those left out of it were never on it.
+          or (h.state = 'locked' and not coalesce(
+                o.removed_rewards -> 'rewards' @> jsonb_build_array(jsonb_build_object('hash', h.hash)), false)))
       order by h.hash
       for update of h`
     const reversal: OrderReversal = {

@@ -102,6 +102,7 @@ type EventKind =
   | "partly_refunded"
   | "corrected"
   | "pongo_told"
+  | "never_at_pongo"
 
 const EVENT_TONE: Record<string, Tone> = { payment_failed: "failed" }
 

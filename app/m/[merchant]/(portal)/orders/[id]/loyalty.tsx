@@ -15,7 +15,8 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
   const t = await getTranslations("orders.order.loyalty")
   const { customer } = loyalty
   const isReversed = order.state === "cancelled" || order.state === "refunded"
-  const isTold = order.events.some(({ kind }) => kind === "pongo_told")
+  const has = (event: string) => order.events.some(({ kind }) => kind === event)
+  const isAtPongo = order.status === "delivered" && !has("never_at_pongo")
   const hasCustomer = customer !== null || order.customer !== null
   const moment = (date: Date, style: "medium" | "date") =>
     formatDateTime(date, { locale, timeZone: merchant.timeZone, style })
@@ -64,7 +65,7 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
       return reversal.pointsBefore === null
         ? t("earnedWords.takenBackPlain", { after: reversal.pointsAfter })
         : t("earnedWords.takenBack", { before: reversal.pointsBefore, after: reversal.pointsAfter })
-    if (isReversed && status === "delivered") return t(`earnedWords.${isTold ? "refunded" : "asked"}`)
+    if (isReversed && isAtPongo) return t(`earnedWords.${has("pongo_told") ? "refunded" : "asked"}`)
     if (isReversed) return t("earnedWords.never")
     if (status === "delivered") return t("earnedWords.delivered")
     return t(`earnedWords.${status === "skipped" ? "never" : "pending"}`)
@@ -85,7 +86,7 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
       const said = order.reversal.rewards.find((reward) => reward.hash === hash)
       return t(`state.${said?.outcome ?? "unknown"}`)
     }
-    if (isReversed && order.status === "delivered") return t("state.asked")
+    if (isReversed && isAtPongo) return t("state.asked")
     if (state === "locked" || (isReversed && state !== "used")) return t("state.returned")
     return t(order.status === "delivered" || state === "used" ? "state.used" : "state.reserved")
   }
