@@ -1,39 +1,47 @@
 import { sql as raw } from "drizzle-orm"
+import { date, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core"
 import { expect, test } from "vitest"
 import { closeDatabase, db, sql } from "./index"
 import { NestedTransactionError } from "./open-transaction"
+import { merchants } from "./schema"
 
-const statements = raw`select statement from pg_prepared_statements where statement like ${"%_marker"}`
-
-test("drizzle's statements with parameters are prepared", async () => {
+test("the builder's statements are prepared, in transactions and savepoints too", async () => {
   const found = await db.transaction(async (tx) => {
-    await tx.execute(raw`select ${1}::int as one_marker`)
-    return tx.execute(statements)
+    await tx.select({ n: raw`${1}::int as one_marker` }).from(merchants)
+    await tx.savepoint((inner) => inner.select({ n: raw`${2}::int as two_marker` }).from(merchants))
+    return tx`select statement from pg_prepared_statements where statement like ${"%_marker%"} order by 1`
   })
-  expect(found).toEqual([{ statement: "select $1::int as one_marker" }])
+  expect(found.map(({ statement }) => statement)).toEqual([
+    'select $1::int as one_marker from "merchants"',
+    'select $1::int as two_marker from "merchants"',
+  ])
 })
 
-test("drizzle's statements are prepared inside a nested transaction", async () => {
-  const found = await db.transaction((tx) =>
-    tx.transaction(async (inner) => {
-      await inner.execute(raw`select ${2}::int as nested_marker`)
-      return inner.execute(statements)
-    }),
-  )
-  expect(found).toContainEqual({ statement: "select $1::int as nested_marker" })
-})
-
-test("the raw client keeps its own JSON and date parsers beside drizzle", async () => {
-  await db.execute(raw`select 1`)
-  const at = new Date("2026-11-22T12:00:00Z")
-  const [row] = await sql`select ${sql.json({ a: 1 })}::jsonb as body, ${at}::timestamptz as at`
-  expect(row).toEqual({ body: { a: 1 }, at })
+test("tagged SQL and the builder share a transaction, and read and write dates, JSON and arrays alike", async () => {
+  const kept = { at: new Date("2026-11-22T12:00:00Z"), body: { a: "1" }, kinds: ["x", 'y"\\'] }
+  await sql`create table both_probe (at timestamptz, body jsonb, kinds text[], day date)`
+  const probe = pgTable("both_probe", {
+    at: timestamp({ withTimezone: true }),
+    body: jsonb(),
+    kinds: text().array(),
+    day: date(),
+  })
+  await db.transaction(async (tx) => {
+    await tx.insert(probe).values({ ...kept, day: "2026-11-22" })
+    await tx`insert into both_probe values (${kept.at}, ${tx.json(kept.body)}, ${kept.kinds}, '2026-11-22')`
+    const rows = await tx`select at, body, kinds, day::text from both_probe`
+    expect([...rows]).toEqual([
+      { ...kept, day: "2026-11-22" },
+      { ...kept, day: "2026-11-22" },
+    ])
+    expect(await tx.select().from(probe)).toEqual([...rows])
+  })
 })
 
 test("raw statements run in transactions and roll back", async () => {
   await sql`create table rollback_probe (n int)`
   await expect(
-    sql.begin(async (tx) => {
+    db.transaction(async (tx) => {
       await tx`insert into rollback_probe values (1)`
       throw new Error("stop")
     }),
@@ -50,22 +58,17 @@ test("the database opens again after closing", async () => {
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
 })
 
-test("a call that holds a transaction gets no second connection, from either pool", async () => {
+test("a call that holds a transaction gets no second connection", async () => {
   const second: [string, () => PromiseLike<unknown>][] = [
     ["sql statement", () => sql`select 1`],
     ["sql.unsafe", () => sql.unsafe("select 1")],
-    ["sql.begin", () => sql.begin((tx) => tx`select 1`)],
-    ["db statement", () => db.execute(raw`select 1`)],
-    ["db.transaction", () => db.transaction((tx) => tx.execute(raw`select 1`))],
+    ["db statement", () => db.select().from(merchants)],
+    ["db.transaction", () => db.transaction((tx) => tx`select 1`)],
   ]
   for (const [name, ask] of second)
-    for (const hold of [
-      (body: () => Promise<void>) => sql.begin(body),
-      (body: () => Promise<void>) => db.transaction(body),
-    ])
-      expect(await hold(async () => void (await ask())).catch(rootOf), name).toBeInstanceOf(
-        NestedTransactionError,
-      )
+    expect(await db.transaction(async () => void (await ask())).catch(rootOf), name).toBeInstanceOf(
+      NestedTransactionError,
+    )
 })
 
 /** drizzle wraps what its client throws. */
@@ -73,15 +76,12 @@ const rootOf = (error: Error): unknown => (error.cause instanceof Error ? rootOf
 
 test("fragments, savepoints, other calls and what comes after a transaction are not hindered by it", async () => {
   const part = sql`select 1 as one`
-  expect(await sql.begin((tx) => tx`select * from (${part}) p, (${sql`select ${2}::int as two`}) q`)).toEqual(
-    [{ one: 1, two: 2 }],
-  )
-  expect(await sql.begin((tx) => tx.savepoint((inner) => inner`select 1 as one`))).toEqual([{ one: 1 }])
   expect(
-    await db.transaction((tx) => tx.transaction((inner) => inner.execute(raw`select 1 as one`))),
-  ).toEqual([{ one: 1 }])
+    await db.transaction((tx) => tx`select * from (${part}) p, (${sql`select ${2}::int as two`}) q`),
+  ).toEqual([{ one: 1, two: 2 }])
+  expect(await db.transaction((tx) => tx.savepoint((inner) => inner`select 1 as one`))).toEqual([{ one: 1 }])
   let late: PromiseLike<unknown> | undefined
-  const other = sql.begin(async (tx) => {
+  const other = db.transaction(async (tx) => {
     await tx`select pg_sleep(0.05)`
     late = new Promise((resolve) => setTimeout(resolve, 50)).then(() => sql`select 1 as one`)
   })

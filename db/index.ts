@@ -1,20 +1,25 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js"
 import postgres from "postgres"
 import { parse as parseArray } from "postgres-array"
 import { env } from "@/lib/env"
+import { type Builder, builderOn } from "./builder"
 import { guarded } from "./guarded-client"
 import { Pool } from "./pool"
-import * as schema from "./schema"
 import { currentWork, LIMITS, type Work } from "./work"
 
-export type Db = PostgresJsDatabase<typeof schema>
-export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0]
+/** An open transaction: tagged SQL and drizzle's builder on one connection. */
+export type Tx = { savepoint<T>(body: (inner: Tx) => Promise<T>): Promise<T> } & postgres.TransactionSql &
+  Builder
+
+export type Db = Builder & {
+  /** One transaction; rolled back when `body` throws. Inside it, {@link sql} and {@link db} throw. */
+  transaction<T>(body: (tx: Tx) => Promise<T>): Promise<T>
+}
 
 /** Of one kind of work. */
-type Clients = { raw: Pool; sql: postgres.Sql; drizzle: Pool; db: Db }
+type Client = { pool: Pool; sql: postgres.Sql; db: Db }
 
 /** Next bundles this module several times: the pools live where all the copies find them. */
-const holder = globalThis as typeof globalThis & { comptoirDatabase?: Map<Work, Clients> }
+const holder = globalThis as typeof globalThis & { comptoirDatabase?: Map<Work, Client> }
 
 /** Longest pause between two tries to connect: a database that is back is found this soon. */
 const MOST_BACKOFF_SECONDS = 1
@@ -23,17 +28,23 @@ const MOST_BACKOFF_SECONDS = 1
  * postgres.js asks each new connection for the array types, and a connection that closes meanwhile ends the process with
  * an unhandled rejection (porsager/postgres, `fetchArrayTypes`). So it does not ask: these are the arrays we use.
  */
-const ARRAYS = {
+const TYPES = {
   textArray: arrayType<string>(1009, (item) => item),
   uuidArray: arrayType<string>(2951, (item) => item),
   integerArray: arrayType<number>(1007, Number),
+  // drizzle writes its JSON itself, as it does its arrays: a string is JSON text.
+  json: {
+    to: 114,
+    from: [114, 3802],
+    serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
+    parse: (text: string) => JSON.parse(text) as unknown,
+  },
 }
 
 function arrayType<Item extends string | number>(oid: number, read: (item: string) => Item) {
   return {
     to: oid,
     from: [oid],
-    // drizzle writes its arrays itself.
     serialize: (items: (Item | null)[] | string) =>
       typeof items === "string"
         ? items
@@ -42,42 +53,40 @@ function arrayType<Item extends string | number>(oid: number, read: (item: strin
   }
 }
 
-function open(work: Work): Clients {
+function open(work: Work): Client {
   // Not `env.DATABASE_URL`: the start commands fill it in once the embedded server is up.
   const url = process.env.DATABASE_URL
   if (!url) throw new Error("DATABASE_URL is not set: start with npm start, npm run dev or npm run demo.")
   const limits = LIMITS[work]
   const max = Math.ceil(env.DATABASE_POOL_SIZE * limits.share)
-  const connect = () => {
-    const client = postgres(url, {
-      max,
-      idle_timeout: 60,
-      connect_timeout: limits.connectSeconds,
-      backoff: (failures: number) => Math.min(MOST_BACKOFF_SECONDS, 0.05 * 2 ** failures),
-      connection: {
-        application_name: process.env.PGAPPNAME || "comptoir",
-        statement_timeout: limits.statementMs,
-        lock_timeout: limits.lockMs,
-        idle_in_transaction_session_timeout: limits.idleInTransactionMs,
-      },
-      fetch_types: false,
-      types: ARRAYS,
-      onnotice: () => {},
-    })
-    return new Pool(client as unknown as postgres.Sql, max, limits)
-  }
-  // drizzle replaces the JSON and date serialisers of the client it is given, so it gets its own.
-  const [raw, own] = [connect(), connect()]
-  return { raw, sql: guarded(raw), drizzle: own, db: drizzle(guarded(own, { prepare: true }), { schema }) }
+  const client = postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: limits.connectSeconds,
+    backoff: (failures: number) => Math.min(MOST_BACKOFF_SECONDS, 0.05 * 2 ** failures),
+    connection: {
+      application_name: process.env.PGAPPNAME || "comptoir",
+      statement_timeout: limits.statementMs,
+      lock_timeout: limits.lockMs,
+      idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+    },
+    fetch_types: false,
+    types: TYPES,
+    onnotice: () => {},
+  })
+  const pool = new Pool(client as unknown as postgres.Sql, max, limits)
+  const sql = guarded(pool)
+  const transaction = <T>(body: (tx: Tx) => Promise<T>) => sql.begin(body as never) as Promise<T>
+  return { pool, sql, db: Object.assign(builderOn(sql), { transaction }) }
 }
 
-/** The pools of the current kind of work, opened at its first statement and again after the database went silent. */
-function clients(): Clients {
+/** The client of the current kind of work, opened at its first statement and again after the database went silent. */
+function client(): Client {
   const work = currentWork()
   holder.comptoirDatabase ??= new Map()
   const known = holder.comptoirDatabase.get(work)
-  if (known && !known.raw.isRetired && !known.drizzle.isRetired) return known
-  for (const pool of known ? [known.raw, known.drizzle] : []) void pool.end()
+  if (known && !known.pool.isRetired) return known
+  void known?.pool.end()
   const opened = open(work)
   holder.comptoirDatabase.set(work, opened)
   return opened
@@ -94,21 +103,21 @@ function lazily<Client extends object>(client: () => Client, target: object): Cl
 }
 
 /**
- * postgres.js, for hot or locking SQL, on the pool of the current kind of work (`db/work.ts`), which also says how long
- * a statement may take; a longer one begins its transaction with `set local statement_timeout`.
+ * Tagged SQL on the pool of the current kind of work (`db/work.ts`), which also says how long a statement may take; a
+ * longer one begins its transaction with `set local statement_timeout`.
  * @throws DatabaseDeadlineError when there was no connection or no answer in time
  */
 export const sql: postgres.Sql = lazily(
-  () => clients().sql,
+  () => client().sql,
   () => {},
 )
 
-/** drizzle on a pool of its own for each kind of work; every statement is prepared. */
-export const db: Db = lazily(() => clients().db, {})
+/** drizzle's builder, and transactions, on the same pool. */
+export const db: Db = lazily(() => client().db, {})
 
 /** Lets running queries finish for at most 5 s and closes all pools; a later query opens them again. */
 export async function closeDatabase(): Promise<void> {
   const open = [...(holder.comptoirDatabase?.values() ?? [])]
   holder.comptoirDatabase = undefined
-  await Promise.all(open.flatMap(({ raw, drizzle }) => [raw.end(), drizzle.end()]))
+  await Promise.all(open.map(({ pool }) => pool.end()))
 }

@@ -384,6 +384,7 @@ const VERBS: Record<
 /** Called by the system and by other verbs, inside their transaction: nobody is asked for a role there. */
 const WITHOUT_ROLE = [
   "audit.recordAudit",
+  "audit.recordAudits",
   "evidence.noteEvidence",
   "rewards.rememberRewards",
   "team.writeInvitation",

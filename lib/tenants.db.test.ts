@@ -8,7 +8,7 @@ import { insertKey } from "@/lib/api-keys/insert-key"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
 import { closeTestTill, openRehearsalTill, openTestTill } from "@/lib/api-keys/test-till"
-import { recordAudit } from "@/lib/audit/mutations"
+import { recordAudit, recordAudits } from "@/lib/audit/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
 import { acceptBatch } from "@/lib/checkout-api/batch"
@@ -209,6 +209,9 @@ const CASES: WallCases = {
   },
   "api-keys/queries.listApiKeys": { call: listApiKeys, reads: true },
   "audit/mutations.recordAudit": { call: (ctx) => recordAudit(db as never, ctx, "tried", theirs.orderId) },
+  "audit/mutations.recordAudits": {
+    call: (ctx) => recordAudits(db as never, ctx, "tried", [{ target: theirs.orderId, details: null }]),
+  },
   "audit/queries.listAuditEvents": [
     { call: (ctx) => listAuditEvents(ctx), reads: true },
     { call: (ctx) => listAuditEvents(ctx, { before: theirs.auditId }) },

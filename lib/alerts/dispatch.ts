@@ -1,6 +1,5 @@
-import type { TransactionSql } from "postgres"
 import type { AlertKind } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { newId } from "@/lib/id"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
 import { endOfQuiet } from "./quiet-hours"
@@ -14,7 +13,7 @@ type Alert = { kind: AlertKind; timeZone: string }
  */
 export async function dispatchAlert(job: Jobs["dispatch_alert"]): Promise<void> {
   const { merchantId, alertId, exceptUserId } = job
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const [alert] = await tx<Alert[]>`
       select a.kind, m.time_zone as "timeZone" from alerts a join merchants m on m.id = a.merchant_id
       where a.id = ${alertId} and a.merchant_id = ${merchantId}`
@@ -34,7 +33,7 @@ export async function dispatchAlert(job: Jobs["dispatch_alert"]): Promise<void> 
 }
 
 /** Who reads this kind: those who chose it and may act on it, and owners and managers who have not chosen yet. */
-const listReaders = (tx: TransactionSql, merchantId: string, kind: AlertKind) =>
+const listReaders = (tx: Tx, merchantId: string, kind: AlertKind) =>
   tx<{ userId: string; quietFrom: number | null; quietUntil: number | null }[]>`
     select b.user_id as "userId", p.quiet_from as "quietFrom", p.quiet_until as "quietUntil"
     from memberships b
@@ -46,7 +45,7 @@ const listReaders = (tx: TransactionSql, merchantId: string, kind: AlertKind) =>
 
 /** An e-mail to write, unless this person has it already. What waits for the same moment goes as one. */
 export async function addMail(
-  tx: TransactionSql,
+  tx: Tx,
   mail: { merchantId: string; alertId: string; userId: string; dueAt: Date | null },
 ): Promise<void> {
   const { merchantId, alertId, userId, dueAt } = mail
@@ -63,7 +62,7 @@ export async function addMail(
 
 /** A webhook to post, unless this endpoint has it already. */
 export async function addPost(
-  tx: TransactionSql,
+  tx: Tx,
   post: { merchantId: string; alertId: string; endpointId: string },
 ): Promise<void> {
   const { merchantId, alertId, endpointId } = post

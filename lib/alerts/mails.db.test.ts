@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { eventually, makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
@@ -55,7 +55,7 @@ const mailsTo = (ctx: Ctx) => smtp.received.filter(({ to }) => to === addressOf(
 /** Raises and dispatches, as the jobs would. */
 async function tell(ctx: Ctx, ...told: NewAlert[]) {
   for (const alert of told) {
-    await sql.begin((tx) => raiseAlert(ctx, alert, tx))
+    await db.transaction((tx) => raiseAlert(ctx, alert, tx))
     const [row] = await sql<{ id: string }[]>`
       select id from alerts where merchant_id = ${ctx.merchantId} and kind = ${alert.kind} and key = ${alert.key}`
     await dispatchAlert({ merchantId: ctx.merchantId, alertId: row!.id })
@@ -122,7 +122,7 @@ describe("by e-mail", () => {
 
   test("dispatched ten times and sent by ten workers at once, it is one message", async () => {
     const { owner, merchantId } = await makeMerchant()
-    await sql.begin((tx) => raiseAlert(owner, incident(), tx))
+    await db.transaction((tx) => raiseAlert(owner, incident(), tx))
     const [row] = await sql<{ id: string }[]>`select id from alerts where merchant_id = ${merchantId}`
     const ten = Array.from({ length: 10 })
     await Promise.all(ten.map(() => dispatchAlert({ merchantId, alertId: row!.id })))
@@ -185,7 +185,7 @@ describe("a replay that waits for a second person", () => {
   }
   async function ask(planner: Ctx) {
     const { merchantId } = planner
-    await sql.begin((tx) => raiseAlert(planner, request, tx, { exceptUserId: userOf(planner) }))
+    await db.transaction((tx) => raiseAlert(planner, request, tx, { exceptUserId: userOf(planner) }))
     const [job] = await sql<{ payload: Parameters<typeof dispatchAlert>[0] }[]>`
       select j.payload from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
@@ -210,7 +210,7 @@ describe("a replay that waits for a second person", () => {
     const kinds: AlertPreferences["kinds"] = ["replay_to_approve"]
     await changeAlertPreferences(owner, { kinds, locale: "fr", quiet: await quietNow(merchantId) })
     await ask(manager)
-    await sql.begin((tx) => withdrawAlert(manager, request, tx))
+    await db.transaction((tx) => withdrawAlert(manager, request, tx))
     await sql`update alert_deliveries set due_at = now() where merchant_id = ${merchantId}`
     await send(owner)
     expect(mailsTo(owner)).toEqual([])
@@ -295,7 +295,7 @@ test("who was told is forgotten with the log, and nobody is told again", async (
     where merchant_id = ${merchantId} and alert_id in (select id from alerts where key = 'old')`
   await forgetDeliveries()
   expect(await listAlertDeliveries(owner)).toHaveLength(2)
-  await sql.begin((tx) => raiseAlert(owner, gap("old"), tx))
+  await db.transaction((tx) => raiseAlert(owner, gap("old"), tx))
   expect(await sql`select 1 from alerts where merchant_id = ${merchantId}`).toHaveLength(2)
 })
 

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { and, eq, sql as fragment, isNull } from "drizzle-orm"
-import type { TransactionSql } from "postgres"
-import { db, sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import { alertDeliveries, alertEndpoints, alertPreferences, merchants } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
@@ -116,7 +115,7 @@ export async function removeEndpoint(ctx: Ctx, { id }: { id: string }): Promise<
  */
 export async function sendTestMail(ctx: Ctx): Promise<void> {
   const userId = requirePerson(ctx)
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const alertId = await raiseTest(ctx, tx)
     await addMail(tx, { merchantId: ctx.merchantId, alertId, userId, dueAt: null })
   })
@@ -128,7 +127,7 @@ export async function sendTestMail(ctx: Ctx): Promise<void> {
  */
 export async function sendTestWebhook(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "owner")
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const [endpoint] = await tx`
       select 1 from alert_endpoints where id = ${id} and merchant_id = ${ctx.merchantId} and removed_at is null`
     if (!endpoint) throw new AppError("not_found")
@@ -173,7 +172,7 @@ function requirePerson(ctx: Ctx): string {
   return ctx.actor.id
 }
 
-async function raiseTest(ctx: Ctx, tx: TransactionSql): Promise<string> {
+async function raiseTest(ctx: Ctx, tx: Tx): Promise<string> {
   const id = newId()
   // One at a time, so that pressing fast does not pass the limit.
   await tx`select 1 from merchants where id = ${ctx.merchantId} for no key update`

@@ -13,7 +13,7 @@ const gap = (key = "lyon:2026-11-27", orders = 3): NewAlert => ({
   params: { location: "Lyon", day: "2026-11-27", orders, amountCents: 4350 },
   href: "/reconciliation",
 })
-const raise = (ctx: Ctx, alert = gap()) => sql.begin((tx) => raiseAlert(ctx, alert, tx))
+const raise = (ctx: Ctx, alert = gap()) => db.transaction((tx) => raiseAlert(ctx, alert, tx))
 const alertsOf = (merchantId: string) =>
   sql<
     { id: string; kind: NewAlert["kind"]; key: string; params: Record<string, unknown>; href: string }[]
@@ -51,7 +51,7 @@ describe("raising an alert", () => {
 
   test("nothing is told of a change that was rolled back", async () => {
     const { owner, merchantId } = await makeMerchant()
-    const change = sql.begin(async (tx) => {
+    const change = db.transaction(async (tx) => {
       await raiseAlert(owner, gap(), tx)
       throw new Error("the change failed")
     })

@@ -1,5 +1,4 @@
-import type { TransactionSql } from "postgres"
-import { sql, type Tx } from "@/db/index"
+import type { Tx } from "@/db/index"
 import { alerts } from "@/db/schema"
 import type { Ctx } from "@/lib/auth/ctx"
 import { newId } from "@/lib/id"
@@ -15,22 +14,16 @@ import type { NewAlert } from "./schema"
 export async function raiseAlert(
   ctx: Ctx,
   alert: NewAlert,
-  within: Tx | TransactionSql,
+  within: Tx,
   { exceptUserId }: { exceptUserId?: string | undefined } = {},
 ): Promise<void> {
   const id = newId()
   const { merchantId } = ctx
-  const [raised] =
-    typeof within === "function"
-      ? await within<{ id: string }[]>`
-          insert into alerts (id, merchant_id, kind, key, params, href)
-          values (${id}, ${merchantId}, ${alert.kind}, ${alert.key}, ${sql.json(alert.params)}, ${alert.href})
-          on conflict (merchant_id, kind, key) do nothing returning id`
-      : await within
-          .insert(alerts)
-          .values({ id, merchantId, ...alert })
-          .onConflictDoNothing()
-          .returning({ id: alerts.id })
+  const [raised] = await within
+    .insert(alerts)
+    .values({ id, merchantId, ...alert })
+    .onConflictDoNothing()
+    .returning({ id: alerts.id })
   if (raised) await enqueueJob("dispatch_alert", { merchantId, alertId: id, exceptUserId }, { within })
 }
 
@@ -38,7 +31,7 @@ export async function raiseAlert(
 export async function withdrawAlert(
   ctx: Ctx,
   { kind, key }: Pick<NewAlert, "kind" | "key">,
-  within: TransactionSql,
+  within: Tx,
 ): Promise<void> {
   await within`
     update alert_deliveries d set state = 'skipped', reason = 'over' from alerts a

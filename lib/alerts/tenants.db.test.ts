@@ -53,7 +53,7 @@ async function makeTheirs() {
 const CASES: WallCases = {
   "alerts/raise.raiseAlert": { call: (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)) },
   "alerts/raise.withdrawAlert": {
-    call: (ctx) => sql.begin((tx) => withdrawAlert(ctx, { kind: "day_gap", key: "their-day" }, tx)),
+    call: (ctx) => db.transaction((tx) => withdrawAlert(ctx, { kind: "day_gap", key: "their-day" }, tx)),
   },
   "alerts/mutations.changeAlertPreferences": {
     call: (ctx) => changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { Webhook, WebhookVerificationError } from "standardwebhooks"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { ALERT_KINDS } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { eventually, makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { startJobRunner } from "@/lib/worker/job-runner"
@@ -46,7 +46,7 @@ const gap = (key = "d1"): NewAlert => ({
 })
 
 async function tell(ctx: Ctx, alert = gap()): Promise<string[]> {
-  await sql.begin((tx) => raiseAlert(ctx, alert, tx))
+  await db.transaction((tx) => raiseAlert(ctx, alert, tx))
   const [row] = await sql<{ id: string }[]>`
     select id from alerts where merchant_id = ${ctx.merchantId} and key = ${alert.key}`
   await dispatchAlert({ merchantId: ctx.merchantId, alertId: row!.id })

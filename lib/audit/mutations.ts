@@ -14,7 +14,17 @@ export async function recordAudit(
   target: string | null = null,
   details: Record<string, unknown> | null = null,
 ): Promise<void> {
-  await tx
-    .insert(auditEvents)
-    .values({ id: newId(), merchantId: ctx.merchantId, actor: actorLabel(ctx), action, target, details })
+  await recordAudits(tx, ctx, action, [{ target, details }])
+}
+
+/** {@link recordAudit} of several targets at once. */
+export async function recordAudits(
+  tx: Tx,
+  ctx: Ctx,
+  action: string,
+  events: { target: string | null; details: Record<string, unknown> | null }[],
+): Promise<void> {
+  if (events.length === 0) return
+  const by = { merchantId: ctx.merchantId, actor: actorLabel(ctx), action }
+  await tx.insert(auditEvents).values(events.map((event) => ({ id: newId(), ...by, ...event })))
 }

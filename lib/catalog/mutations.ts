@@ -1,6 +1,6 @@
-import type postgres from "postgres"
 import type { CatalogReading } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
+import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -16,7 +16,6 @@ import {
   type PutCatalogAnswer,
 } from "./schema"
 
-type Sql = postgres.TransactionSql
 /** An answer that names 100,000 wrong ids helps nobody. */
 const NAMED_ERRORS = 500
 const KEPT_ERRORS = 200
@@ -37,20 +36,20 @@ export async function putCatalog(
   requireRoleOrScope(ctx, alsoActing("manager"), "setup")
   if (ctx.keyLocationId)
     throw new AppError("location_not_allowed", "A key bound to one location cannot set the catalogue up.")
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     await lockCatalog(tx, ctx)
     const unknown = await findUnknownPlaces(tx, ctx, products)
     if (unknown.length > 0) throw unknownPlaces(unknown)
     const counts = await writeProducts(tx, ctx, products, { mode, setsLocations: true })
     const { deactivated } = counts
     const changed = counts.added + counts.changed
-    await audit(tx, ctx, "catalog.put", { mode, count: products.length, changed, deactivated })
+    await recordAudit(tx, ctx, "catalog.put", null, { mode, count: products.length, changed, deactivated })
     return { received: products.length, changed, deactivated }
   })
 }
 
 /** The location ids of the rows that no location of the merchant has; archived ones count, `GET /catalog` names them. */
-async function findUnknownPlaces(tx: Sql, ctx: Ctx, products: PosProduct[]): Promise<UnknownPlace[]> {
+async function findUnknownPlaces(tx: Tx, ctx: Ctx, products: PosProduct[]): Promise<UnknownPlace[]> {
   const named = products.flatMap(({ location_ids }, row) =>
     (location_ids ?? []).map((ref, at) => ({ row, at, ref })),
   )
@@ -100,7 +99,7 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
  */
 export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promise<CatalogCounts> {
   requireRole(ctx, alsoActing("manager"))
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     await lockCatalog(tx, ctx)
     const [read] = await tx<{ products: FileProduct[]; reading: CatalogReading; fileName: string }[]>`
       select products, reading, file_name as "fileName" from catalog_imports
@@ -116,7 +115,7 @@ export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promi
       update catalog_imports set products = null, mode = ${mode}, imported_by = ${actorLabel(ctx)}, imported_at = now(),
         added_count = ${counts.added}, changed_count = ${counts.changed}, deactivated_count = ${counts.deactivated}
       where id = ${id} and merchant_id = ${ctx.merchantId}`
-    await audit(tx, ctx, "catalog.imported", {
+    await recordAudit(tx, ctx, "catalog.imported", null, {
       ...counts,
       mode,
       count: read.products.length,
@@ -127,7 +126,7 @@ export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promi
 }
 
 /** Catalogue changes follow each other: a `replace` never undoes half of another. */
-const lockCatalog = (tx: Sql, ctx: Ctx) =>
+const lockCatalog = (tx: Tx, ctx: Ctx) =>
   tx`select pg_advisory_xact_lock(hashtextextended(${`catalog:${ctx.merchantId}`}, 0))`
 
 export type CatalogCounts = { added: number; changed: number; deactivated: number }
@@ -137,7 +136,7 @@ export type CatalogCounts = { added: number; changed: number; deactivated: numbe
  * @throws AppError `too_many_products`, so that the transaction is taken back
  */
 async function writeProducts(
-  tx: Sql,
+  tx: Tx,
   ctx: Ctx,
   products: readonly FileProduct[],
   { mode, setsLocations }: { mode: CatalogMode; setsLocations: boolean },
@@ -165,7 +164,7 @@ async function writeProducts(
   return counts!
 }
 
-async function requireRoom(tx: Sql, ctx: Ctx): Promise<void> {
+async function requireRoom(tx: Tx, ctx: Ctx): Promise<void> {
   const [{ count }] = await tx<[{ count: number }]>`
     select count(*)::int as count from products where merchant_id = ${ctx.merchantId}`
   if (count > MAX_PRODUCTS_IN_ALL)
@@ -173,8 +172,3 @@ async function requireRoom(tx: Sql, ctx: Ctx): Promise<void> {
       params: { max: MAX_PRODUCTS_IN_ALL },
     })
 }
-
-const audit = (tx: Sql, ctx: Ctx, action: string, details: Record<string, string | number>) =>
-  tx`
-    insert into audit_events (id, merchant_id, actor, action, details)
-    values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, ${action}, ${tx.json(details)})`

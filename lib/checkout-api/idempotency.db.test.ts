@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { outsideTransaction } from "@/db/open-transaction"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { createApiKey } from "@/lib/api-keys/mutations"
@@ -19,7 +19,7 @@ const ordersOf = (merchantId: string) => sql`select id, ref from orders where me
 
 /** Keeps every write to orders waiting until the work is done, as a slow database would. */
 const whileOrdersAreLocked = (work: () => Promise<void>) =>
-  sql.begin(async (tx) => {
+  db.transaction(async (tx) => {
     await tx`lock table orders in exclusive mode`
     await outsideTransaction(work)
   })

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto"
-import { sql as fragment } from "drizzle-orm"
 import { sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex, open, seal } from "@/lib/crypto"
@@ -108,21 +107,21 @@ export async function forgetInAnswers(
   customer: { id: string; phoneIndex: string | null },
 ): Promise<void> {
   const subjects = [customer.id, ...(customer.phoneIndex ? [phoneSubject(customer.phoneIndex)] : [])]
-  await tx.execute(fragment`
+  await tx`
     with running as (
       select key from idempotency_records where merchant_id = ${ctx.merchantId} and status is null
       order by key for update
     )
     update idempotency_records r set is_emptied = true from running
-    where r.merchant_id = ${ctx.merchantId} and r.key = running.key and r.status is null`)
-  const naming = await tx.execute<{ key: string; body: string }>(fragment`
+    where r.merchant_id = ${ctx.merchantId} and r.key = running.key and r.status is null`
+  const naming = await tx<{ key: string; body: string }[]>`
     select key, body from idempotency_records
     where merchant_id = ${ctx.merchantId} and body is not null
-      and (subjects is null or subjects && ${fragment.param(subjects)}::text[])
-    order by key for update`)
+      and (subjects is null or subjects && ${subjects}::text[])
+    order by key for update`
   for (const { key, body } of naming) {
     const rest = seal(withoutCustomers(open(body, answerContext(ctx))), answerContext(ctx))
-    await tx.execute(fragment`
-      update idempotency_records set body = ${rest}, subjects = '{}' where merchant_id = ${ctx.merchantId} and key = ${key}`)
+    await tx`
+      update idempotency_records set body = ${rest}, subjects = '{}' where merchant_id = ${ctx.merchantId} and key = ${key}`
   }
 }

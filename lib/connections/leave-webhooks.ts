@@ -1,4 +1,3 @@
-import { sql as fragment } from "drizzle-orm"
 import type { Tx } from "@/db/index"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 
@@ -7,10 +6,10 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
  * Pongo with the token of before. Call it while the token is still there.
  */
 export async function leaveWebhooks(tx: Tx, merchantId: string): Promise<void> {
-  const left = await tx.execute<{ pongo_id: string; token: string | null }>(fragment`
+  const left = await tx<{ pongo_id: string; token: string | null }[]>`
     delete from webhook_subscriptions w using connections c
     where w.merchant_id = ${merchantId} and c.merchant_id = w.merchant_id
-    returning w.pongo_id, c.token`)
+    returning w.pongo_id, c.token`
   const sealedToken = left[0]?.token
   if (!sealedToken) return
   const pongoIds = left.map((row) => row.pongo_id)

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql as fragment } from "drizzle-orm"
 import type { ConnectionState } from "@/db/enums"
-import { db } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { connections, stores } from "@/db/schema"
 import type { Ctx } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
@@ -64,11 +64,11 @@ export async function getConnection(ctx: Ctx): Promise<Connection | null> {
 
 /** Whether Pongo answers the merchant, as the workers find it; null when it does. What they found expires. */
 export async function getPongoHealth(ctx: Ctx): Promise<{ isDown: true; since: Date } | null> {
-  const [down] = await db.execute<{ since: string | null }>(fragment`
+  const [down] = await sql<{ since: string | null }[]>`
     select least(
       (select since from pongo_health
        where host = ${new URL(env.PONGO_API_URL).host} and state = 'open' and expires_at > now()),
-      (select since from pongo_pauses where merchant_id = ${ctx.merchantId} and expires_at > now())) as since`)
+      (select since from pongo_pauses where merchant_id = ${ctx.merchantId} and expires_at > now())) as since`
   return down?.since ? { isDown: true, since: new Date(down.since) } : null
 }
 

@@ -1,5 +1,4 @@
-import type { TransactionSql } from "postgres"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { PongoError } from "@/lib/pongo/error"
@@ -70,7 +69,7 @@ async function keep(ctx: Ctx, listing: Listing<PongoStore>): Promise<void> {
     country: store.country,
     phone: store.phone,
   }))
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     await tx`
         insert into stores (merchant_id, slug, public_id, name, address, postal_code, city, country, phone)
         select ${ctx.merchantId}, r.slug, r.public_id, r.name, r.address, r.postal_code, r.city, r.country, r.phone
@@ -96,7 +95,7 @@ async function keep(ctx: Ctx, listing: Listing<PongoStore>): Promise<void> {
   })
 }
 
-async function markGone(tx: TransactionSql, ctx: Ctx, listing: CompleteListing<PongoStore>): Promise<void> {
+async function markGone(tx: Tx, ctx: Ctx, listing: CompleteListing<PongoStore>): Promise<void> {
   await tx`
     update stores set gone_at = now()
     where merchant_id = ${ctx.merchantId} and gone_at is null and not (slug = any(${slugsOf(listing)}))`

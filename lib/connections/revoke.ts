@@ -1,4 +1,4 @@
-import { and, eq, sql as fragment } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import { connections } from "@/db/schema"
 import { raiseAlert } from "@/lib/alerts/raise"
@@ -50,8 +50,8 @@ export async function markRevoked(ctx: Ctx, tokenVersion: number, because: strin
 
 /** The orders that have to wait from now on. */
 async function countOnTheirWay(tx: Tx, ctx: Ctx): Promise<number> {
-  const [row] = await tx.execute<{ count: number }>(fragment`
+  const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from deliveries
-    where merchant_id = ${ctx.merchantId} and state in ('queued', 'sending', 'retrying') and not is_test`)
+    where merchant_id = ${ctx.merchantId} and state in ('queued', 'sending', 'retrying') and not is_test`
   return row!.count
 }

@@ -1,6 +1,5 @@
-import type postgres from "postgres"
 import type { ConsentAnswer } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { actorLabel, type Ctx } from "@/lib/auth/ctx"
 import { blindIndex, seal } from "@/lib/crypto"
 import { newId } from "@/lib/id"
@@ -39,7 +38,7 @@ export async function rememberCustomer(
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await sql.begin(async (tx) => {
+      await db.transaction(async (tx) => {
         // A move touches two rows, so moves of one merchant follow each other.
         if (attempt > 1) await freePhone(tx, ctx, customer, asOf)
         await write(tx, ctx, customer, asOf, asked)
@@ -51,7 +50,7 @@ export async function rememberCustomer(
   }
 }
 
-async function freePhone(tx: postgres.TransactionSql, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
+async function freePhone(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`customers:${ctx.merchantId}`}, 0))`
   await tx`
     update customers set phone_index = null
@@ -59,13 +58,7 @@ async function freePhone(tx: postgres.TransactionSql, ctx: Ctx, customer: PongoC
       and as_of <= ${asOf}`
 }
 
-async function write(
-  tx: postgres.TransactionSql,
-  ctx: Ctx,
-  customer: PongoCustomer,
-  asOf: Date,
-  asked: Asked | undefined,
-) {
+async function write(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date, asked: Asked | undefined) {
   const [known] = await tx<Known[]>`
     select opt_in_sms as sms, opt_in_email as email, as_of as "asOf", erased_at as "erasedAt" from customers
     where merchant_id = ${ctx.merchantId} and id = ${customer.id} for update`
@@ -86,7 +79,7 @@ async function write(
 }
 
 /** One who is known later to have the phone keeps it: `phone_index` stays null for this one. */
-async function put(tx: postgres.TransactionSql, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
+async function put(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
   const { phone, email, firstName, lastName, birthday } = customer
   const profile: SealedProfile = { phone, email, firstName, lastName, birthday }
   const points = Math.min(Math.max(Math.round(customer.points), -2_147_483_648), 2_147_483_647)

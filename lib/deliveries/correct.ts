@@ -1,5 +1,5 @@
-import type { TransactionSql } from "postgres"
-import { sql } from "@/db/index"
+import { db, type Tx } from "@/db/index"
+import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { blindIndex, open, seal } from "@/lib/crypto"
 import { AppError, type Locale } from "@/lib/errors"
@@ -56,7 +56,7 @@ export async function previewCorrection(
   { id, ...correction }: Correcting & { id: string },
 ): Promise<Change[]> {
   requireRole(ctx, "manager")
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     const order = await lockOrder(tx, ctx, id)
     mustBeCorrectable(order)
     return applyCorrection(order.body, customerOf(ctx, order), correction).changes.map(masked)
@@ -72,7 +72,7 @@ function masked({ path, before, after }: Change): Change {
 /** @returns whether it was made before */
 async function correct(ctx: Ctx, id: string, correction: Correcting): Promise<boolean> {
   const hash = blindIndex(canonicalJson(correction), correctionContext(ctx.merchantId))
-  const isReplay = await sql.begin(async (tx) => {
+  const isReplay = await db.transaction(async (tx) => {
     const order = await lockOrder(tx, ctx, id)
     const before: Correction[] = order.corrections
       ? JSON.parse(open(order.corrections, correctionContext(ctx.merchantId)))
@@ -96,13 +96,11 @@ async function correct(ctx: Ctx, id: string, correction: Correcting): Promise<bo
       ), released as (
         update reward_holds set state = 'locked', holder = null, locked_until = now(), updated_at = now()
         where merchant_id = ${ctx.merchantId} and order_id = ${id} and hash = any(${freed}) and state = 'on_order'
-      ), event as (
-        insert into order_events (id, order_id, merchant_id, kind, actor)
-        values (${newId()}, ${id}, ${ctx.merchantId}, 'corrected', ${actorLabel(ctx)})
       )
-      insert into audit_events (id, merchant_id, actor, action, target, details)
-      values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'order.corrected', ${id},
-              ${tx.json({ fields: changes.map(({ path }) => path).join(", ") })})`
+      insert into order_events (id, order_id, merchant_id, kind, actor)
+      values (${newId()}, ${id}, ${ctx.merchantId}, 'corrected', ${actorLabel(ctx)})`
+    const fields = changes.map(({ path }) => path).join(", ")
+    await recordAudit(tx, ctx, "order.corrected", id, { fields })
     if (freed.length > 0)
       await enqueueJob("free_rewards", { merchantId: ctx.merchantId, orderId: id }, { within: tx })
     return false
@@ -120,7 +118,7 @@ type Locked = {
   corrections: string | null
 }
 
-async function lockOrder(tx: TransactionSql, ctx: Ctx, id: string): Promise<Locked> {
+async function lockOrder(tx: Tx, ctx: Ctx, id: string): Promise<Locked> {
   const [order] = await tx<Locked[]>`
     select d.state, d.reason, p.body, p.customer, p.corrections,
            coalesce(d.state = 'failed' and d.reason = 'rejected_by_pongo' and o.state = 'paid'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import {
   connect,
   eventually,
@@ -214,7 +214,7 @@ test("an order that somebody has locked delays its own location only", async () 
   let unlock = () => {}
   let change: Promise<unknown> = Promise.resolve()
   await new Promise<void>((isLocked) => {
-    change = sql.begin(async (tx) => {
+    change = db.transaction(async (tx) => {
       await tx`select 1 from deliveries where order_id = ${locked.id} for update`
       isLocked()
       await new Promise<void>((done) => {

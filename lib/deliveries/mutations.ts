@@ -1,4 +1,5 @@
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
+import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -25,24 +26,24 @@ export const replayedDelivery = (trigger: "replay" | "bulk_replay", actor: strin
  */
 export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, alsoActing("manager"))
-  const replayed = await sql`
+  await db.transaction(async (tx) => {
+    const replayed = await tx`
     with replayed as (
       update deliveries set ${replayedDelivery("replay", actorLabel(ctx))}
       where order_id = ${id} and merchant_id = ${ctx.merchantId}
         and exists (select 1 from orders o where o.id = order_id and o.state = 'paid')
         and (state = 'failed' or (state = 'retrying' and next_trigger not in ('replay', 'bulk_replay')))
       returning order_id
-    ), event as (
-      insert into order_events (id, order_id, merchant_id, kind, actor)
-      select ${newId()}, order_id, ${ctx.merchantId}, 'replay_requested', ${actorLabel(ctx)} from replayed
     )
-    insert into audit_events (id, merchant_id, actor, action, target)
-    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'order.replayed', order_id::text from replayed
+    insert into order_events (id, order_id, merchant_id, kind, actor)
+    select ${newId()}, order_id, ${ctx.merchantId}, 'replay_requested', ${actorLabel(ctx)} from replayed
     returning id`
-  if (replayed.length === 0) {
-    const known =
-      await sql`select 1 from deliveries where order_id = ${id} and merchant_id = ${ctx.merchantId}`
-    throw new AppError(known.length ? "replay_not_possible" : "order_not_found")
-  }
+    if (replayed.length === 0) {
+      const known =
+        await tx`select 1 from deliveries where order_id = ${id} and merchant_id = ${ctx.merchantId}`
+      throw new AppError(known.length ? "replay_not_possible" : "order_not_found")
+    }
+    await recordAudit(tx, ctx, "order.replayed", id)
+  })
   wakeWorkers()
 }

@@ -1,5 +1,6 @@
 import type { Verification } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
+import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { callPongo } from "@/lib/connections/call"
 import { getPongoHealth } from "@/lib/connections/queries"
@@ -41,11 +42,7 @@ export async function verifyOrder(
   requireRole(ctx, alsoActing("manager"))
   const order = await readDelivered(ctx, id)
   if ((await getPongoHealth(ctx))?.isDown) throw new AppError("pongo_unavailable")
-  const asked = {
-    startedAt: new Date(),
-    actor: onBehalfOf ?? actorLabel(ctx),
-    isAudited: onBehalfOf === undefined,
-  }
+  const asked = { startedAt: new Date(), onBehalfOf }
   const content = toPongoOrder(order)
   let sent: { value: SentOrder; exchange: Exchange } | undefined
   try {
@@ -57,13 +54,13 @@ export async function verifyOrder(
     if (!(error instanceof AppError && error.cause instanceof PongoError)) throw error
     const { exchange, kind, message, retryAfterSeconds } = error.cause
     const failure = { kind, message: scrubText(message) }
-    await note(order, { ...asked, exchange, outcome: "not_verified", failure })
+    await note(ctx, order, { ...asked, exchange, outcome: "not_verified", failure })
     return { verification: "failed", errorKind: kind, retryAfterSeconds }
   }
   const { value, exchange } = sent!
   const hadIt = value.outcome === "already_processed"
   if (!hadIt) logger.warn({ orderId: id, merchantId: ctx.merchantId }, "a delivered order was not at Pongo")
-  await note(order, { ...asked, exchange, outcome: hadIt ? "already_processed" : "delivered" })
+  await note(ctx, order, { ...asked, exchange, outcome: hadIt ? "already_processed" : "delivered" })
   return { verification: hadIt ? "confirmed" : "arrived", errorKind: null, retryAfterSeconds: null }
 }
 
@@ -94,27 +91,24 @@ async function readDelivered(ctx: Ctx, id: string): Promise<Delivered> {
 
 type Answer = {
   startedAt: Date
-  actor: string
-  isAudited: boolean
+  onBehalfOf: string | undefined
   exchange: Exchange
   outcome: "already_processed" | "delivered" | "not_verified"
   failure?: { kind: PongoErrorKind; message: string }
 }
 
 /** The attempt, and who asked: the delivery is not touched. */
-async function note(order: Delivered, answer: Answer) {
-  const { startedAt, actor, isAudited, outcome, failure } = answer
+async function note(ctx: Ctx, order: Delivered, answer: Answer) {
+  const { startedAt, onBehalfOf, outcome, failure } = answer
   const exchange = withoutPersonalData(answer.exchange)
   const request = exchange.requestBody === null ? null : sql.json(exchange.requestBody as never)
-  await sql`
-    with noted as (
+  await db.transaction(async (tx) => {
+    await tx`
       insert into attempts (id, order_id, merchant_id, started_at, duration_ms, trigger, actor, outcome, error_kind,
                             http_status, phase, message, is_counted, store_slug, request, response)
       values (${newId()}, ${order.orderId}, ${order.merchantId}, ${startedAt}, ${Math.round(exchange.durationMs)}, 'verify',
-              ${actor}, ${outcome}, ${failure?.kind ?? null}, ${exchange.status}, ${exchange.phase},
-              ${failure?.message ?? null}, false, ${order.storeSlug}, ${request}, ${exchange.responseBody})
-      returning order_id
-    )
-    insert into audit_events (id, merchant_id, actor, action, target)
-    select ${newId()}, ${order.merchantId}, ${actor}, 'order.verified', order_id::text from noted where ${isAudited}`
+              ${onBehalfOf ?? actorLabel(ctx)}, ${outcome}, ${failure?.kind ?? null}, ${exchange.status}, ${exchange.phase},
+              ${failure?.message ?? null}, false, ${order.storeSlug}, ${request}, ${exchange.responseBody})`
+    if (onBehalfOf === undefined) await recordAudit(tx, ctx, "order.verified", order.orderId)
+  })
 }

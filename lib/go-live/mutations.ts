@@ -1,4 +1,4 @@
-import { and, eq, sql as fragment, gt } from "drizzle-orm"
+import { and, eq, gt } from "drizzle-orm"
 import { db } from "@/db/index"
 import { goLiveRehearsals, goLiveReports } from "@/db/schema"
 import { closeTestTill, openRehearsalTill } from "@/lib/api-keys/test-till"
@@ -32,9 +32,7 @@ export async function makeReport(ctx: Ctx): Promise<{ id: string }> {
   const { applying, shown } = countRows(rows)
   const madeBy = actorLabel(ctx)
   return db.transaction(async (tx) => {
-    await tx.execute(
-      fragment`select pg_advisory_xact_lock(hashtextextended(${`go-live-report:${ctx.merchantId}`}, 0))`,
-    )
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`go-live-report:${ctx.merchantId}`}, 0))`
     const madeAt = new Date()
     const [twin] = await tx
       .select({ id: goLiveReports.id })
@@ -90,9 +88,9 @@ export async function startRehearsal(ctx: Ctx): Promise<{ id: string }> {
   const id = newId()
   try {
     await db.transaction(async (tx) => {
-      await tx.execute(fragment`
+      await tx`
         update go_live_rehearsals set state = 'failed', ended_at = now()
-        where merchant_id = ${ctx.merchantId} and state = 'running' and started_at < now() - ${LOST_AFTER}::interval`)
+        where merchant_id = ${ctx.merchantId} and state = 'running' and started_at < now() - ${LOST_AFTER}::interval`
       const started = await tx
         .insert(goLiveRehearsals)
         .values({

@@ -1,6 +1,5 @@
-import type { TransactionSql } from "postgres"
 import type { IncidentCause, IncidentEventKind } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { env } from "@/lib/env"
@@ -59,7 +58,7 @@ type Fresh = {
  */
 export async function sweepMerchant(merchantId: string): Promise<void> {
   const ctx = systemCtx(merchantId, "incidents")
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const [lock] = await tx<{ isOurs: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtext('incidents'), hashtext(${merchantId})) as "isOurs"`
     if (!lock?.isOurs) return
@@ -88,7 +87,7 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
   })
 }
 
-async function isPongoDown(tx: TransactionSql, merchantId: string): Promise<boolean> {
+async function isPongoDown(tx: Tx, merchantId: string): Promise<boolean> {
   const [row] = await tx`
     select 1 from pongo_health where host = ${new URL(env.PONGO_API_URL).host} and state = 'open'
       and expires_at > now() and since < now() - interval '1 minute'
@@ -105,7 +104,7 @@ async function isPongoDown(tx: TransactionSql, merchantId: string): Promise<bool
  * @returns the incidents with settled orders, and the newly touched orders by cause
  */
 async function settleOrders(
-  tx: TransactionSql,
+  tx: Tx,
   merchantId: string,
   isDown: boolean,
 ): Promise<{ settled: string[]; fresh: Fresh[] }> {
@@ -143,7 +142,7 @@ const isFresh = (merchantId: string) => sql`
 
 /** The open incident of a cause is left as it is; one that ended lately opens again; else there is a new one. */
 async function openFor(
-  tx: TransactionSql,
+  tx: Tx,
   merchantId: string,
   group: Fresh,
   isDown: boolean,
@@ -170,7 +169,7 @@ async function openFor(
   return { id, kind: "opened" }
 }
 
-async function countOpen(tx: TransactionSql, merchantId: string, cause: IncidentCause): Promise<number> {
+async function countOpen(tx: Tx, merchantId: string, cause: IncidentCause): Promise<number> {
   const [row] = await tx<[{ count: number }]>`
     select count(*)::int as count from incidents
     where merchant_id = ${merchantId} and cause = ${cause} and state = 'open'`
@@ -178,7 +177,7 @@ async function countOpen(tx: TransactionSql, merchantId: string, cause: Incident
 }
 
 /** Adds the orders that are in trouble to the open incidents of their causes. */
-async function touchOrders(tx: TransactionSql, merchantId: string, isDown: boolean): Promise<string[]> {
+async function touchOrders(tx: Tx, merchantId: string, isDown: boolean): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     with trouble as materialized (${troubleOf(merchantId, isDown)}),
     touched as (
@@ -202,7 +201,7 @@ async function touchOrders(tx: TransactionSql, merchantId: string, isDown: boole
 }
 
 /** How many of an incident's orders recovered, how many are still stopped and where, from its orders. */
-async function countOrders(tx: TransactionSql, merchantId: string, ids: string[]): Promise<void> {
+async function countOrders(tx: Tx, merchantId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await tx`
     update incidents i set orders = c.orders, recovered = c.recovered, remaining = c.remaining,
@@ -223,7 +222,7 @@ async function countOrders(tx: TransactionSql, merchantId: string, ids: string[]
  * Since when nothing of a cause is left. Pongo answers again when its breaker is closed and only a few orders, that it
  * may be choking on, are left.
  */
-async function noteQuiet(tx: TransactionSql, merchantId: string, isDown: boolean): Promise<void> {
+async function noteQuiet(tx: Tx, merchantId: string, isDown: boolean): Promise<void> {
   const isQuiet = sql`
     (remaining = 0 or (cause = 'pongo_down' and not ${isDown}::boolean and remaining < ${MANY_RETRYING}))`
   await tx`
@@ -232,7 +231,7 @@ async function noteQuiet(tx: TransactionSql, merchantId: string, isDown: boolean
 }
 
 /** Whom and how much newly touched orders are about, and since when. */
-async function countTouched(tx: TransactionSql, merchantId: string, ids: string[]): Promise<void> {
+async function countTouched(tx: Tx, merchantId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await tx`
     update incidents i set customers = c.customers, amount_cents = c.amount_cents, began_at = c.began_at,
@@ -246,7 +245,7 @@ async function countTouched(tx: TransactionSql, merchantId: string, ids: string[
     where i.id = c.incident_id and i.merchant_id = ${merchantId}`
 }
 
-async function closeQuiet(tx: TransactionSql, merchantId: string): Promise<string[]> {
+async function closeQuiet(tx: Tx, merchantId: string): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     update incidents set state = 'closed', closed_at = now()
     where merchant_id = ${merchantId} and state = 'open' and quiet_since <= now() - make_interval(mins => ${QUIET_MINUTES})
@@ -254,7 +253,7 @@ async function closeQuiet(tx: TransactionSql, merchantId: string): Promise<strin
   return rows.map(({ id }) => id)
 }
 
-async function noteEvent(ctx: Ctx, tx: TransactionSql, incidentId: string, kind: IncidentEventKind) {
+async function noteEvent(ctx: Ctx, tx: Tx, incidentId: string, kind: IncidentEventKind) {
   await tx`
     insert into incident_events (id, incident_id, merchant_id, kind, orders, recovered)
     select ${newId()}, id, merchant_id, ${kind}, orders, recovered from incidents

@@ -1,5 +1,5 @@
-import type { TransactionSql } from "postgres"
 import type { IncidentCause } from "@/db/enums"
+import type { Tx } from "@/db/index"
 import { raiseAlert } from "@/lib/alerts/raise"
 import type { Ctx } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
@@ -19,7 +19,7 @@ type Incident = {
   closedAt: Date | null
 }
 
-async function read(tx: TransactionSql, ctx: Ctx, id: string): Promise<Incident> {
+async function read(tx: Tx, ctx: Ctx, id: string): Promise<Incident> {
   const [incident] = await tx<Incident[]>`
     select i.id, i.cause, i.openings, coalesce(l.name, '') as location, i.location_count as locations, left(coalesce(i.said, ''), 300) as said,
            i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered, i.began_at as "beganAt",
@@ -38,7 +38,7 @@ const hrefOf = ({ id }: { id: string }) => `/incidents/${id}` as const
  * Tells that an incident opened, or opened again. That Pongo withdrew access was told in the moment it did
  * (`lib/connections/revoke.ts`): one message for one change.
  */
-export async function tellOpened(tx: TransactionSql, ctx: Ctx, id: string): Promise<void> {
+export async function tellOpened(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   const incident = await read(tx, ctx, id)
   const { cause, location, locations, said, orders, customers, amountCents } = incident
   if (cause === "connection_revoked") return
@@ -53,7 +53,7 @@ export async function tellOpened(tx: TransactionSql, ctx: Ctx, id: string): Prom
 }
 
 /** Tells that an incident is over, and what of it has not arrived. */
-export async function tellClosed(tx: TransactionSql, ctx: Ctx, id: string): Promise<void> {
+export async function tellClosed(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   const incident = await read(tx, ctx, id)
   const { cause, location, locations, said, orders, customers, amountCents, recovered } = incident
   const since = incident.beganAt.toISOString()
@@ -64,7 +64,7 @@ export async function tellClosed(tx: TransactionSql, ctx: Ctx, id: string): Prom
 }
 
 /** Tells, once for each time an incident opened, that its orders have waited for longer than the merchant's limit. */
-export async function tellHeldLong(tx: TransactionSql, ctx: Ctx): Promise<void> {
+export async function tellHeldLong(tx: Tx, ctx: Ctx): Promise<void> {
   const late = await tx<{ id: string; hours: number; orders: number; amountCents: number; since: Date }[]>`
     select i.id, m.held_alert_hours as hours, w.orders, w.amount_cents as "amountCents", w.since
     from incidents i

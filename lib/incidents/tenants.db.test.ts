@@ -1,5 +1,5 @@
 import { beforeAll, describe } from "vitest"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { acceptOrder } from "@/lib/orders/accept"
@@ -53,14 +53,14 @@ const CASES: WallCases = {
     refusal: "conflict",
   },
   "incidents/tell.tellOpened": {
-    call: (ctx) => sql.begin((tx) => tellOpened(tx, ctx, theirs.incidentId)),
+    call: (ctx) => db.transaction((tx) => tellOpened(tx, ctx, theirs.incidentId)),
     refusal: "not_found",
   },
   "incidents/tell.tellClosed": {
-    call: (ctx) => sql.begin((tx) => tellClosed(tx, ctx, theirs.incidentId)),
+    call: (ctx) => db.transaction((tx) => tellClosed(tx, ctx, theirs.incidentId)),
     refusal: "not_found",
   },
-  "incidents/tell.tellHeldLong": { call: (ctx) => sql.begin((tx) => tellHeldLong(tx, ctx)) },
+  "incidents/tell.tellHeldLong": { call: (ctx) => db.transaction((tx) => tellHeldLong(tx, ctx)) },
 }
 
 describe("another merchant's context gets nothing and changes nothing:", () => {

@@ -1,6 +1,4 @@
-import { sql as fragment } from "drizzle-orm"
-import type { TransactionSql } from "postgres"
-import { db, sql, type Tx } from "@/db/index"
+import { sql, type Tx } from "@/db/index"
 
 /** Background work that is not the delivery of orders, with its payloads. Run by `lib/jobs/runner.ts`. */
 export type Jobs = {
@@ -55,18 +53,11 @@ const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = {
 export async function enqueueJob<Name extends keyof Jobs>(
   name: Name,
   payload: Jobs[Name],
-  options: { within?: Tx | TransactionSql; key?: string; delaySeconds?: number } = {},
+  options: { within?: Tx; key?: string; delaySeconds?: number } = {},
 ): Promise<void> {
   const most = MOST_ATTEMPTS[name] ?? DEFAULT_MOST_ATTEMPTS
   const { key = null, delaySeconds = 0 } = options
-  if (typeof options.within === "function") {
-    await options.within`
-      select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, job_key => ${key}, max_attempts => ${most},
-                                     run_at => now() + make_interval(secs => ${delaySeconds}))`
-    return
-  }
-  await (options.within ?? db).execute(
-    fragment`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, job_key => ${key}, max_attempts => ${most}::int,
-                                            run_at => now() + make_interval(secs => ${delaySeconds}))`,
-  )
+  await (options.within ?? sql)`
+    select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, job_key => ${key}, max_attempts => ${most},
+                                   run_at => now() + make_interval(secs => ${delaySeconds}))`
 }

@@ -1,6 +1,6 @@
-import type { TransactionSql } from "postgres"
-import { sql } from "@/db/index"
-import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
+import { db, sql, type Tx } from "@/db/index"
+import { recordAudit } from "@/lib/audit/mutations"
+import { alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { untilLanded } from "@/lib/jobs/landed"
@@ -52,11 +52,9 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
       returning id, xmax = 0 as is_new
     ), lanes as (
       insert into delivery_lanes (location_id) select id from put on conflict do nothing
-    ), audit as (
-      insert into audit_events (id, merchant_id, actor, action, details)
-      values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'locations.put', ${sql.json({ count: rows.length })})
     )
     select count(*) filter (where is_new)::int as added from put`
+    await recordAudit(tx, ctx, "locations.put", null, { count: rows.length })
     return added
   })
 }
@@ -86,7 +84,7 @@ export async function previewLocationFile(
 export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
   requireRole(ctx, alsoActing("manager"))
   await addingLocations(ctx, async (tx) => {
-    const added = await tx<{ isNew: boolean }[]>`
+    const [added] = await tx<{ id: string; isNew: boolean }[]>`
     with added as (
       insert into locations (id, merchant_id, ref, name, address, postal_code, city)
       values (${newId()}, ${ctx.merchantId}, ${input.ref}, ${input.name}, ${input.address || null},
@@ -98,15 +96,11 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
       returning id, xmax = 0 as is_new
     ), lanes as (
       insert into delivery_lanes (location_id) select id from added on conflict do nothing
-    ), audit as (
-      insert into audit_events (id, merchant_id, actor, action, target, details)
-      select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.added', id::text, ${sql.json({ ref: input.ref })}
-      from added
     )
-    select is_new as "isNew" from added`
-    if (added.length === 0)
-      throw new AppError("location_ref_taken", undefined, { params: { ref: input.ref } })
-    return added[0]!.isNew ? 1 : 0
+    select id, is_new as "isNew" from added`
+    if (!added) throw new AppError("location_ref_taken", undefined, { params: { ref: input.ref } })
+    await recordAudit(tx, ctx, "location.added", added.id, { ref: input.ref })
+    return added.isNew ? 1 : 0
   })
 }
 
@@ -118,24 +112,22 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
 export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
   requireRoleOrScope(ctx, alsoActing("manager"), "setup")
   if (ctx.keyLocationId) throw new AppError("location_not_allowed")
-  const id = await sql.begin(async (tx) => {
+  const id = await db.transaction(async (tx) => {
     const [archived] = await tx<{ id: string }[]>`
       update locations set archived_at = now()
       where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null returning id`
     if (!archived) throw new AppError("location_unknown")
     // A statement of its own: it sees a mapping that was made while the one above waited for it.
-    await tx`
-      with unmapped as (delete from store_mappings where location_id = ${archived.id})
-      insert into audit_events (id, merchant_id, actor, action, target, details)
-      values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'location.archived', ${archived.id}, ${tx.json({ ref })})`
+    await tx`delete from store_mappings where location_id = ${archived.id}`
+    await recordAudit(tx, ctx, "location.archived", archived.id, { ref })
     return archived.id
   })
   await untilLanded(ctx.merchantId, [id])
 }
 
 /** Runs `add`, which says how many locations are new, and takes all of it back when they are too many. */
-async function addingLocations(ctx: Ctx, add: (tx: TransactionSql) => Promise<number>): Promise<void> {
-  await sql.begin(async (tx) => {
+async function addingLocations(ctx: Ctx, add: (tx: Tx) => Promise<number>): Promise<void> {
+  await db.transaction(async (tx) => {
     // One at a time of a merchant, or two would both take the last place.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`locations:${ctx.merchantId}`}, 0))`
     if ((await add(tx)) === 0) return

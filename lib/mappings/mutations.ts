@@ -1,10 +1,9 @@
-import { and, eq, sql as fragment, inArray, isNull } from "drizzle-orm"
-import { db, sql } from "@/db/index"
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm"
+import { db } from "@/db/index"
 import { locations, storeMappings, stores } from "@/db/schema"
-import { recordAudit } from "@/lib/audit/mutations"
-import { actorLabel, alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
+import { recordAudit, recordAudits } from "@/lib/audit/mutations"
+import { alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
-import { newId } from "@/lib/id"
 import { untilLanded } from "@/lib/jobs/landed"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
@@ -19,7 +18,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
   let isRemapped = false
   try {
     isRemapped = await db.transaction(async (tx) => {
-      await tx.execute(fragment`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`)
+      await tx`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`
       const [place] = await tx
         .select({ ref: locations.ref })
         .from(locations)
@@ -112,11 +111,11 @@ export async function acceptSuggestions(
 ): Promise<{ mappedAt: string; results: AcceptedSuggestion[] }> {
   requireRole(ctx, alsoActing("manager"))
   const mappedAt = new Date()
-  const results = await sql.begin(async (tx) => {
+  const results = await db.transaction(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`
     const ids = pairs.map(({ locationId }) => locationId)
-    await tx`
-      select id from locations where merchant_id = ${ctx.merchantId} and id = any(${ids}) order by id for update`
+    const locked = await tx<{ id: string; ref: string }[]>`
+      select id, ref from locations where merchant_id = ${ctx.merchantId} and id = any(${ids}) order by id for update`
     const mapped = await tx<{ locationId: string; storeSlug: string }[]>`
       insert into store_mappings (location_id, merchant_id, store_slug, mapped_by, mapped_at)
       select l.id, l.merchant_id, s.slug, ${personId(ctx)}, ${mappedAt}
@@ -126,13 +125,12 @@ export async function acceptSuggestions(
       order by s.slug, l.id
       on conflict do nothing
       returning location_id as "locationId", store_slug as "storeSlug"`
-    const audit = mapped.map(({ locationId, storeSlug }) => ({ id: newId(), locationId, storeSlug }))
-    await tx`
-      insert into audit_events (id, merchant_id, actor, action, target, details)
-      select r.id, ${ctx.merchantId}, ${actorLabel(ctx)}, 'mapping.set', l.id::text,
-             jsonb_build_object('location', l.ref, 'store', r."storeSlug", 'before', null, 'suggested', true)
-      from jsonb_to_recordset(${tx.json(audit)}) as r(id uuid, "locationId" uuid, "storeSlug" text)
-      join locations l on l.id = r."locationId"`
+    const refs = new Map(locked.map(({ id, ref }) => [id, ref]))
+    const events = mapped.map(({ locationId, storeSlug }) => ({
+      target: locationId,
+      details: { location: refs.get(locationId), store: storeSlug, before: null, suggested: true },
+    }))
+    await recordAudits(tx, ctx, "mapping.set", events)
     const rest = await tx<AcceptedSuggestion[]>`
       select p."locationId", p."storeSlug", holder.name as holder,
              case when l.id is null then 'location_unknown'
@@ -175,8 +173,11 @@ export async function undoSuggestions(
         ),
       )
       .returning({ locationId: storeMappings.locationId, storeSlug: storeMappings.storeSlug })
-    for (const { locationId, storeSlug } of removed)
-      await recordAudit(tx, ctx, "mapping.removed", locationId, { store: storeSlug })
+    const events = removed.map(({ locationId, storeSlug }) => ({
+      target: locationId,
+      details: { store: storeSlug },
+    }))
+    await recordAudits(tx, ctx, "mapping.removed", events)
     return removed.map(({ locationId }) => locationId)
   })
   await untilLanded(ctx.merchantId, undone)
@@ -190,21 +191,21 @@ export async function undoSuggestions(
  */
 export async function acknowledgeRename(ctx: Ctx, input: { storeSlug: string; name: string }): Promise<void> {
   requireRole(ctx, alsoActing("manager"))
-  const noted = await sql`
-    with before as (
-      select slug, name, previous_name from stores
-      where merchant_id = ${ctx.merchantId} and slug = ${input.storeSlug} and name = ${input.name}
-        and previous_name is not null
-      for update
-    ), noted as (
-      update stores s set previous_name = null, renamed_at = null
-      from before b where s.merchant_id = ${ctx.merchantId} and s.slug = b.slug
+  const { storeSlug, name } = input
+  await db.transaction(async (tx) => {
+    const isRenamed = and(
+      ...[eq(stores.merchantId, ctx.merchantId), eq(stores.slug, storeSlug), eq(stores.name, name)],
+      isNotNull(stores.previousName),
     )
-    insert into audit_events (id, merchant_id, actor, action, target, details)
-    select ${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, 'store.rename_noted', slug,
-           jsonb_build_object('before', previous_name, 'name', name)
-    from before returning id`
-  if (noted.length === 0) throw new AppError("conflict")
+    const [renamed] = await tx
+      .select({ before: stores.previousName })
+      .from(stores)
+      .where(isRenamed)
+      .for("update")
+    if (!renamed) throw new AppError("conflict")
+    await tx.update(stores).set({ previousName: null, renamedAt: null }).where(isRenamed)
+    await recordAudit(tx, ctx, "store.rename_noted", storeSlug, { ...renamed, name })
+  })
 }
 
 /** A merchant's mappings are made one at a time: two people who swap stores do not wait for each other for ever. */

@@ -1,4 +1,4 @@
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchant } from "@/lib/merchants/queries"
 import { type LocationToMap, type StoreToMap, suggestInSteps } from "./suggest"
@@ -31,7 +31,7 @@ export async function recomputeSuggestions(ctx: Ctx, signal?: AbortSignal): Prom
       from stores where merchant_id = ${ctx.merchantId} and gone_at is null`,
   ])
   const found = await inTurns(suggestInSteps(locations, stores, merchant), signal)
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const newer = await tx`
       update suggestion_runs set computed = ${run.wanted}, computed_at = now()
       where merchant_id = ${ctx.merchantId} and computed < ${run.wanted} returning merchant_id`

@@ -1,5 +1,5 @@
-import type { Sql, TransactionSql } from "postgres"
-import { sql } from "@/db/index"
+import type { Sql } from "postgres"
+import { db, sql, type Tx } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import { actorLabel, type Ctx, isTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { blindIndex, seal } from "@/lib/crypto"
@@ -125,7 +125,7 @@ async function storeWithRewards(
   const removed = await findRemovedRewards(ctx.merchantId, named)
   const travelling = { ...named, lines: withoutRewards(named.lines, removed) }
   const holders = holdersOf(ctx.actor, order.till?.id ?? callingTill)
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     const [stored] = await insertOrder(tx, ctx, travelling, {
       payloadHash,
       customer,
@@ -147,7 +147,7 @@ const CHANGEABLE = ["open", "external_payment", "payment_failed"]
  * comes back when the location is unknown or the number is taken by an order that can no longer change.
  */
 function insertOrder(
-  on: Sql | TransactionSql,
+  on: Sql | Tx,
   ctx: Ctx,
   order: PosOrder,
   {

@@ -1,6 +1,5 @@
-import type { TransactionSql } from "postgres"
 import type { OrderState } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -66,7 +65,7 @@ async function reverse(
   const place = await requireLocation(ctx, locationRef, { archivedToo: true })
   const { state } = reversal
   const amount = reversal.state === "refunded" ? reversal.amountCents : null
-  const { isReplay, tellNow } = await sql.begin(async (tx) => {
+  const { isReplay, tellNow } = await db.transaction(async (tx) => {
     const order = await lockOrder(tx, ctx, place.id, ref)
     if (!order || (await isRepeated(tx, order.id, reversal))) return { isReplay: true }
     const [row] = await tx<Reversed[]>`
@@ -117,12 +116,7 @@ async function reverse(
 type Locked = { id: string; state: OrderState; rest: number }
 
 /** @returns undefined when there is none that this caller knows */
-async function lockOrder(
-  tx: TransactionSql,
-  ctx: Ctx,
-  locationId: string,
-  ref: string,
-): Promise<Locked | undefined> {
+async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Promise<Locked | undefined> {
   const [order] = await tx<Locked[]>`
     select o.id, o.state, o.total_cents - o.refunded_cents as rest from orders o
     where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}
@@ -132,7 +126,7 @@ async function lockOrder(
 }
 
 /** @throws AppError `idempotency_key_reused` */
-async function isRepeated(tx: TransactionSql, orderId: string, reversal: Reversal): Promise<boolean> {
+async function isRepeated(tx: Tx, orderId: string, reversal: Reversal): Promise<boolean> {
   if (reversal.state !== "refunded") return false
   const [known] = await tx<{ cents: number; isPartial: boolean }[]>`
     select amount_cents as cents, is_partial as "isPartial" from order_refunds
@@ -148,7 +142,7 @@ async function isRepeated(tx: TransactionSql, orderId: string, reversal: Reversa
 
 /** The refund under its id, and, when Pongo has the whole order already, that it will not hear of a part. */
 async function noteRefund(
-  tx: TransactionSql,
+  tx: Tx,
   ctx: Ctx,
   { id, cents, is_whole, is_unsent }: Reversed,
   { refundId, amountCents }: Extract<Reversal, { state: "refunded" }>,

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
 
 const MILLION = 1_000_000
@@ -11,7 +11,7 @@ test("a million orders are exported by a process of less than 200 MB", async () 
   const { merchantId, viewer } = await makeMerchant()
   const { id } = await makeLocation(merchantId)
   await dropWhatOnlySlowsWriting()
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     await tx`set local statement_timeout = 0`
     // Ids and times that grow together, as they do in life.
     await tx`

@@ -1,4 +1,4 @@
-import type { TransactionSql } from "postgres"
+import type { Tx } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import type { Ctx } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
@@ -7,7 +7,7 @@ import type { OrderReward } from "./order-rewards"
 
 /** The till's own locks on what the order travels without end: the customer may use it anywhere. */
 export async function releaseRewards(
-  tx: TransactionSql,
+  tx: Tx,
   merchantId: string,
   orderId: string,
   removed: RemovedRewards,
@@ -33,7 +33,7 @@ export const holdersOf = (actor: Ctx["actor"], tillId: string | null): string[] 
  * @throws AppError `reward_locked`, `reward_already_used`; the transaction is undone
  */
 export async function holdRewards(
-  tx: TransactionSql,
+  tx: Tx,
   merchantId: string,
   orderId: string,
   customerId: string,

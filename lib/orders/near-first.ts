@@ -1,5 +1,5 @@
 import type postgres from "postgres"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { closedWithin, customerKeys, isHold, matching, namings } from "./matching"
 import type { OrderSelection } from "./schema"
@@ -108,9 +108,9 @@ const isEnough = ({ most, areNearest }: Some, looked: number, found: number, lim
 
 /** Planned for these very filters, each time, and without compiling: both cost more than they bring here. */
 async function everywhere<Row extends object>(
-  query: (tx: postgres.TransactionSql) => postgres.PendingQuery<Row[]>,
+  query: (tx: Tx) => postgres.PendingQuery<Row[]>,
 ): Promise<Row[]> {
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     await tx`set local plan_cache_mode = force_custom_plan`
     await tx`set local jit = off`
     return query(tx)

@@ -1,4 +1,4 @@
-import type { TransactionSql } from "postgres"
+import type { Tx } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import { withoutRewards, withRewards } from "./reward-prompt"
 import type { OrderPayment, PosOrder } from "./schema"
@@ -17,7 +17,7 @@ type PaidOrder = {
  * prompt gave it up is taken again, unless the customer has used it elsewhere meanwhile.
  */
 export async function settleRewards(
-  tx: TransactionSql,
+  tx: Tx,
   merchantId: string,
   { id, body, customerId, removedRewards }: PaidOrder,
   said: OrderPayment["rewards"],
@@ -54,7 +54,7 @@ export async function settleRewards(
 
 /** Every reward on the lines, beside those that were removed before. */
 async function removeAll(
-  tx: TransactionSql,
+  tx: Tx,
   merchantId: string,
   body: PaidOrder["body"],
   before: RemovedRewards | null,

@@ -1,6 +1,5 @@
-import type { TransactionSql } from "postgres"
 import type { OrderState } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError, type Locale } from "@/lib/errors"
@@ -39,7 +38,7 @@ export async function recordPayment(
   requireRoleOrScope(ctx, "manager", "checkout")
   const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
   const closingHash = contentHash(ctx.merchantId, saidBy(input))
-  const isReplay = await sql.begin(async (tx) => {
+  const isReplay = await db.transaction(async (tx) => {
     const order = await lockOrder(tx, ctx, place.id, ref)
     if (!order) return true
     if (order.closingHash === closingHash) return true
@@ -84,12 +83,7 @@ type Locked = {
 }
 
 /** @returns undefined when there is none that this caller knows */
-async function lockOrder(
-  tx: TransactionSql,
-  ctx: Ctx,
-  locationId: string,
-  ref: string,
-): Promise<Locked | undefined> {
+async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Promise<Locked | undefined> {
   const [order] = await tx<Locked[]>`
     select o.id, o.state, o.closing_hash as "closingHash", o.paid_at as "paidAt", o.warnings,
            ${customerIdOf("o")} as "customerId", o.removed_rewards as "removedRewards", p.body
@@ -115,7 +109,7 @@ const isSame = (some: PosOrder["payments"] & {}, others: PosOrder["payments"] & 
   )
 
 async function close(
-  tx: TransactionSql,
+  tx: Tx,
   ctx: Ctx,
   order: Locked,
   input: OrderPayment,

@@ -1,4 +1,4 @@
-import { sql } from "@/db/index"
+import { db } from "@/db/index"
 import type { OrderReversal } from "@/db/schema/orders"
 import { systemCtx } from "@/lib/auth/system"
 import { withToken } from "@/lib/connections/with-token"
@@ -29,7 +29,7 @@ export async function askWhatBecame(
       )
     : [null, { isComplete: false as const, items: [] }]
   if (customer) await rememberCustomer(ctx, customer, asOf)
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const held = await tx<Omit<OrderReversal["rewards"][number], "outcome">[]>`
       select h.reward_id as "rewardId", h.hash, w.name
       from reward_holds h

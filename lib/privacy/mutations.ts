@@ -83,7 +83,7 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
         erasedAt: fragment`clock_timestamp()`,
       })
       .where(isThisOne)
-    const named = await tx.execute<{ count: number }>(fragment`
+    const named = await tx<{ count: number }[]>`
       with by_phone as (
         update orders set customer_phone_index = null
         where merchant_id = ${merchantId} and customer_phone_index = ${known.phoneIndex} returning id
@@ -107,11 +107,11 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
         update redemptions set message = null
         where merchant_id = ${merchantId} and customer_id = ${id} and message is not null
       )
-      select ((select count(*) from by_phone) + (select count(*) from by_id))::int as count`)
-    await tx.execute(fragment`
-      update webhook_events set body = null where merchant_id = ${merchantId} and customer_id = ${id}`)
-    await tx.execute(fragment`
-      delete from consent_claims where merchant_id = ${merchantId} and phone_index = ${known.phoneIndex}`)
+      select ((select count(*) from by_phone) + (select count(*) from by_id))::int as count`
+    await tx`
+      update webhook_events set body = null where merchant_id = ${merchantId} and customer_id = ${id}`
+    await tx`
+      delete from consent_claims where merchant_id = ${merchantId} and phone_index = ${known.phoneIndex}`
     await forgetInAnswers(ctx, tx, { id, phoneIndex: known.phoneIndex })
     await recordAudit(tx, ctx, "customer.erased", id, { ref: id, count: named[0]?.count ?? 0 })
   })

@@ -1,4 +1,4 @@
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { raiseAlert } from "@/lib/alerts/raise"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -59,7 +59,7 @@ export async function closeDays(ctx: Ctx, now: Date = new Date()): Promise<strin
 }
 
 async function closeDay(ctx: Ctx, day: string, isFresh: boolean): Promise<boolean> {
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     // Whoever comes second waits here for the first, and then has nothing to do.
     const [mine] = await tx`
       insert into day_closings (merchant_id, day) values (${ctx.merchantId}, ${day}::date)

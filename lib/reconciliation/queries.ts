@@ -1,6 +1,5 @@
 import type postgres from "postgres"
-import type { TransactionSql } from "postgres"
-import { sql } from "@/db/index"
+import { sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { type OrderRow, orderRow } from "@/lib/orders/list"
@@ -35,7 +34,7 @@ type Days = { from: string; to: string; location?: string }
 export async function listDayLines(
   ctx: Ctx,
   { from, to, location }: Days,
-  within: typeof sql | TransactionSql = sql,
+  within: typeof sql | Tx = sql,
 ): Promise<DayLine[]> {
   const clock = await getMerchantCached(ctx)
   const here = location ? within`and location_id = ${location}` : within``
@@ -119,7 +118,7 @@ export async function listDayLines(
 }
 
 /** Only where totals differ: asking for every number of a month would cost more than it tells. */
-async function countAbsent(ctx: Ctx, lines: DayLine[], within: typeof sql | TransactionSql) {
+async function countAbsent(ctx: Ctx, lines: DayLine[], within: typeof sql | Tx) {
   const differing = lines.filter(({ figures, reported }) => {
     const gap = posGap(figures.paid, reported)
     return gap !== null && (gap.orders !== 0 || gap.cents !== 0)

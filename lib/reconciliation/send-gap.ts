@@ -1,5 +1,5 @@
 import type { ReplayState } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -19,7 +19,7 @@ export async function sendGap(
 ): Promise<{ id: string; state: ReplayState; orders: number }> {
   requireRole(ctx, alsoActing("manager"))
   const clock = await getMerchantCached(ctx)
-  return sql.begin(async (tx) => {
+  return db.transaction(async (tx) => {
     // The second of two people waits here, and then finds the orders in the first one's replay.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`gap:${ctx.merchantId}`}, 0))`
     const orders = await tx<{ id: string }[]>`

@@ -1,5 +1,4 @@
-import type { TransactionSql } from "postgres"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import { type Ctx, refuseTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
@@ -30,7 +29,7 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
   const won = await findInWallet(ctx, input)
   const holder = holderOf(ctx, input.tillId)
   const pin = input.pin === undefined ? null : sealPin(ctx, input.pin)
-  const held = await sql.begin(async (tx) => {
+  const held = await db.transaction(async (tx) => {
     const [locked] = await tx<{ lockedUntil: Date }[]>`
       insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder, locked_until, pin)
       values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'locked', ${holder},
@@ -91,7 +90,7 @@ export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
 const LATER: string[] = ["pongo_unavailable", "pongo_timeout", "pongo_unreadable_answer", "not_connected"]
 
 async function endLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const ended = await tx`
       update reward_holds set locked_until = now()
       where merchant_id = ${ctx.merchantId} and hash = ${hash} and state = 'locked' and holder = ${holder}`
@@ -99,7 +98,7 @@ async function endLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
   })
 }
 
-const enqueueRelease = (tx: TransactionSql, { merchantId }: Ctx, hash: string, delaySeconds: number) =>
+const enqueueRelease = (tx: Tx, { merchantId }: Ctx, hash: string, delaySeconds: number) =>
   enqueueJob(
     "release_lock",
     { merchantId, hash },

@@ -1,17 +1,12 @@
-import type { TransactionSql } from "postgres"
 import type { ReplayKind } from "@/db/enums"
-import type { sql } from "@/db/index"
+import type { sql, Tx } from "@/db/index"
 
 export type RunningReplay = { id: string; merchantId: string; kind: ReplayKind; confirmedBy: string }
 /** What the runner does after a batch. */
 export type Step = { next: "go_on" | "over" } | { next: "wait"; ms: number }
 
 /** Ends the replay when no order of it is left. */
-export async function finish(
-  tx: TransactionSql | typeof sql,
-  id: string,
-  merchantId: string,
-): Promise<boolean> {
+export async function finish(tx: Tx | typeof sql, id: string, merchantId: string): Promise<boolean> {
   const finished = await tx`
     update replays set state = 'done', finished_at = now(), sent_customers = (
       select count(distinct coalesce(o.customer_id, o.customer_phone_index))

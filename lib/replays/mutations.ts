@@ -1,7 +1,7 @@
-import type { TransactionSql } from "postgres"
 import type { ReplayState } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import { raiseAlert, withdrawAlert } from "@/lib/alerts/raise"
+import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, actorName, alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
@@ -20,7 +20,7 @@ import { skipReason } from "./skip-reason"
 export async function planReplay(
   ctx: Ctx,
   { kind, orders }: ReplayPlan,
-  within?: TransactionSql,
+  within?: Tx,
 ): Promise<{ id: string }> {
   requireRole(ctx, alsoActing("manager"))
   const id = newId()
@@ -29,7 +29,7 @@ export async function planReplay(
     "ids" in orders
       ? sql`d.merchant_id = ${ctx.merchantId} and d.order_id = any(${orders.ids})`
       : matching(ctx, orders.filters, (await getMerchantCached(ctx)).timeZone)
-  const plan = async (tx: TransactionSql) => {
+  const plan = async (tx: Tx) => {
     // Planned for these very filters and not compiled, as the log's own queries.
     await tx`set local plan_cache_mode = force_custom_plan`
     await tx`set local jit = off`
@@ -61,7 +61,7 @@ export async function planReplay(
     if (made!.chosen === 0) throw new AppError("replay_empty")
     if (made!.chosen > most) throw new AppError("replay_too_large", undefined, { params: { max: most } })
   }
-  await (within ? plan(within) : sql.begin(plan))
+  await (within ? plan(within) : db.transaction(plan))
   return { id }
 }
 
@@ -76,10 +76,10 @@ export async function planReplay(
 export async function confirmReplay(
   ctx: Ctx,
   { id, name }: { id: string; name: string },
-  within?: TransactionSql,
+  within?: Tx,
 ): Promise<{ state: ReplayState }> {
   requireRole(ctx, alsoActing("manager"))
-  const confirm = async (tx: TransactionSql) => {
+  const confirm = async (tx: Tx) => {
     const [confirmed] = await tx<Confirmed[]>`
       update replays r set
         name = ${name}, confirmed_by = ${actorLabel(ctx)}, confirmed_at = now(), needs_approval = s.needs_approval,
@@ -96,7 +96,7 @@ export async function confirmReplay(
       returning r.state, r.orders, r.kind, r.customers, r.total_cents::float8 as "amountCents", r.expires_at as until`
     if (!confirmed) throw await whyNot(tx, ctx, id)
     const { state, orders, kind, customers, amountCents, until } = confirmed
-    await audit(tx, ctx, state === "scheduled" ? "replay.started" : "replay.asked", id, {
+    await recordAudit(tx, ctx, state === "scheduled" ? "replay.started" : "replay.asked", id, {
       name,
       count: orders,
       kind,
@@ -110,7 +110,7 @@ export async function confirmReplay(
     }
     return { state }
   }
-  return within ? confirm(within) : sql.begin(confirm)
+  return within ? confirm(within) : db.transaction(confirm)
 }
 
 type Confirmed = {
@@ -135,7 +135,7 @@ export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<v
   requireRole(ctx, "manager")
   const user = personId(ctx)
   if (!user) throw new AppError("second_person_required")
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const [approved] = await tx<{ name: string; orders: number }[]>`
       update replays set
         state = 'scheduled', approved_by = ${actorLabel(ctx)}, approved_at = now(),
@@ -144,7 +144,7 @@ export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<v
         and planned_by_user is distinct from ${user}
       returning name, orders`
     if (!approved) throw await whyNot(tx, ctx, id)
-    await audit(tx, ctx, "replay.approved", id, { name: approved.name, count: approved.orders })
+    await recordAudit(tx, ctx, "replay.approved", id, { name: approved.name, count: approved.orders })
     await enqueueRun(tx, ctx, id, UNDO_SECONDS)
     await withdrawAlert(ctx, requestOf(id), tx)
   })
@@ -156,7 +156,7 @@ export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<v
  */
 export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, alsoActing("manager"))
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const [cancelled] = await tx<{ name: string | null; sent: number }[]>`
       update replays set state = 'cancelled', cancelled_by = ${actorLabel(ctx)}, cancelled_at = now()
       where id = ${id} and merchant_id = ${ctx.merchantId}
@@ -164,7 +164,7 @@ export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<vo
       returning name, sent_orders as sent`
     if (!cancelled) throw await whyNot(tx, ctx, id)
     if (cancelled.name)
-      await audit(tx, ctx, "replay.cancelled", id, { name: cancelled.name, count: cancelled.sent })
+      await recordAudit(tx, ctx, "replay.cancelled", id, { name: cancelled.name, count: cancelled.sent })
     await withdrawAlert(ctx, requestOf(id), tx)
   })
 }
@@ -175,35 +175,23 @@ export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<vo
  */
 export async function changeApprovalThreshold(ctx: Ctx, { orders }: { orders: number }): Promise<void> {
   requireRole(ctx, "owner")
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     const changed = await tx`
       update merchants set replay_approval_threshold = ${orders}
       where id = ${ctx.merchantId} and replay_approval_threshold <> ${orders} returning id`
-    if (changed.length) await audit(tx, ctx, "replay.threshold_changed", null, { count: orders })
+    if (changed.length) await recordAudit(tx, ctx, "replay.threshold_changed", null, { count: orders })
   })
 }
 
-const enqueueRun = (tx: TransactionSql, ctx: Ctx, id: string, delaySeconds: number) =>
+const enqueueRun = (tx: Tx, ctx: Ctx, id: string, delaySeconds: number) =>
   enqueueJob(
     "run_replay",
     { merchantId: ctx.merchantId, replayId: id },
     { within: tx, key: `replay:${id}`, delaySeconds },
   )
 
-function audit(
-  tx: TransactionSql,
-  ctx: Ctx,
-  action: string,
-  target: string | null,
-  details: { name?: string; count: number; kind?: string },
-) {
-  return tx`
-    insert into audit_events (id, merchant_id, actor, action, target, details)
-    values (${newId()}, ${ctx.merchantId}, ${actorLabel(ctx)}, ${action}, ${target}, ${tx.json(details)})`
-}
-
 /** Why a replay could not take the step that was asked. */
-async function whyNot(tx: TransactionSql, ctx: Ctx, id: string): Promise<AppError> {
+async function whyNot(tx: Tx, ctx: Ctx, id: string): Promise<AppError> {
   const [replay] = await tx<
     { state: ReplayState; isExpired: boolean; orders: number; plannedBy: string | null }[]
   >`

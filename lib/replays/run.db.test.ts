@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { afterAll, expect, test } from "vitest"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, makeStore } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { replayOrder } from "@/lib/deliveries/mutations"
@@ -150,7 +150,7 @@ test("an order that somebody holds locked does not stop the others, and comes on
   const othersSent = new Promise<void>((resolve) => {
     letGo = resolve
   })
-  const held = sql.begin(async (holder) => {
+  const held = db.transaction(async (holder) => {
     await holder`select 1 from deliveries where order_id = ${ids[0]!} for update`
     isLocked()
     await othersSent

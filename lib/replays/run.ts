@@ -1,6 +1,5 @@
-import type { TransactionSql } from "postgres"
 import type { ReplaySkip } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { replayedDelivery } from "@/lib/deliveries/mutations"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
@@ -36,7 +35,7 @@ export async function runReplay({ merchantId, replayId }: Jobs["run_replay"]): P
 }
 
 async function takeStep(merchantId: string, replayId: string): Promise<Step> {
-  const result = await sql.begin(async (tx) => {
+  const result = await db.transaction(async (tx) => {
     const replay = await start(tx, merchantId, replayId)
     if (!replay) return startsIn(tx, merchantId, replayId)
     return replay.kind === "send" ? release(tx, replay) : replay
@@ -49,11 +48,7 @@ async function takeStep(merchantId: string, replayId: string): Promise<Step> {
 }
 
 /** Locks the replay when it may run now: the precondition of everything that is sent. */
-async function start(
-  tx: TransactionSql,
-  merchantId: string,
-  replayId: string,
-): Promise<RunningReplay | undefined> {
+async function start(tx: Tx, merchantId: string, replayId: string): Promise<RunningReplay | undefined> {
   const [replay] = await tx<RunningReplay[]>`
     update replays set state = 'running', started_at = coalesce(started_at, now())
     where id = ${replayId} and merchant_id = ${merchantId}
@@ -62,7 +57,7 @@ async function start(
   return replay
 }
 
-async function startsIn(tx: TransactionSql, merchantId: string, replayId: string): Promise<Step> {
+async function startsIn(tx: Tx, merchantId: string, replayId: string): Promise<Step> {
   const [later] = await tx<{ ms: number }[]>`
     select ceil(extract(epoch from starts_at - now()) * 1000)::float8 as ms from replays
     where id = ${replayId} and merchant_id = ${merchantId} and state = 'scheduled'`
@@ -74,7 +69,7 @@ async function startsIn(tx: TransactionSql, merchantId: string, replayId: string
  * a later batch: nothing here waits for them. What is locked is judged by a second statement, which sees everything
  * committed before the locks.
  */
-async function release(tx: TransactionSql, replay: RunningReplay): Promise<Step> {
+async function release(tx: Tx, replay: RunningReplay): Promise<Step> {
   const { id, merchantId } = replay
   const locked = await tx<{ orderId: string }[]>`
     select d.order_id as "orderId"
@@ -98,7 +93,7 @@ async function release(tx: TransactionSql, replay: RunningReplay): Promise<Step>
 type Judged = { id: string; cents: number; skip: ReplaySkip | null }
 
 /** Each table by a list of keys and without joins: with them, 1,000 rows took 2.5 s whenever PostgreSQL misjudged one. */
-async function move(tx: TransactionSql, { id, merchantId, confirmedBy }: RunningReplay, judged: Judged[]) {
+async function move(tx: Tx, { id, merchantId, confirmedBy }: RunningReplay, judged: Judged[]) {
   const sent = judged.filter(({ skip }) => skip === null)
   const skipped = judged.filter(({ skip }) => skip !== null)
   const sentIds = sent.map((order) => order.id)

@@ -1,4 +1,4 @@
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { raiseAlert } from "@/lib/alerts/raise"
 import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { requireToken } from "@/lib/connections/queries"
@@ -28,7 +28,7 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
   })
   const checkedAt = new Date()
   const failing = failingPairs(await listRewardChecks(ctx))
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     // One after the other: the second of two at once compares with the first, and finds nothing new.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`preflight:${ctx.merchantId}`}, 0))`
     const [before] = await tx<{ checkedAt: Date; failing: FailingPair[] }[]>`

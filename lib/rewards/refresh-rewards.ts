@@ -1,5 +1,4 @@
-import type { TransactionSql } from "postgres"
-import { sql } from "@/db/index"
+import { db, sql, type Tx } from "@/db/index"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { withToken } from "@/lib/connections/with-token"
 import { PongoError } from "@/lib/pongo/error"
@@ -19,7 +18,7 @@ export async function refreshRewards(ctx: Ctx): Promise<number> {
   const asOf = new Date()
   try {
     const { value: listing } = await withToken(ctx, (client, token) => client.rewards(token))
-    await sql.begin(async (tx) => {
+    await db.transaction(async (tx) => {
       await rememberRewards(ctx, listing.items, asOf, tx)
       if (listing.isComplete) await markGone(tx, ctx, listing, asOf)
       await tx`
@@ -35,7 +34,7 @@ export async function refreshRewards(ctx: Ctx): Promise<number> {
 }
 
 /** One that a customer was shown since we asked is not gone. */
-async function markGone(tx: TransactionSql, ctx: Ctx, listing: CompleteListing<PongoReward>, asOf: Date) {
+async function markGone(tx: Tx, ctx: Ctx, listing: CompleteListing<PongoReward>, asOf: Date) {
   await tx`
     update rewards set gone_at = ${asOf}
     where merchant_id = ${ctx.merchantId} and gone_at is null and fetched_at <= ${asOf}

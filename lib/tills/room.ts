@@ -1,5 +1,5 @@
 import type { ISql } from "postgres"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { logger } from "@/lib/log"
 
@@ -15,7 +15,7 @@ export async function makeRoomForTill(ctx: Ctx, ref: string, locationId: string 
   const isKnown = async (within: ISql = sql) =>
     (await within`select 1 from tills where merchant_id = ${ctx.merchantId} and ref = ${ref}`).length > 0
   if (await isKnown()) return
-  const isListed = await sql.begin(async (tx) => {
+  const isListed = await db.transaction(async (tx) => {
     // One new till of a merchant at a time, or two would take the last place.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`tills:${ctx.merchantId}`}, 0))`
     if (await isKnown(tx)) return true

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import type { DeliveryState } from "@/db/enums"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import { makeOrderMonths } from "@/db/order-months"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { rememberCustomer } from "@/lib/customers/directory"
@@ -18,7 +18,7 @@ async function cameThen(id: string, daysAgo: number): Promise<string> {
   const at = new Date(Date.now() - daysAgo * DAY_MS)
   const old = newIdAt(at)
   await makeOrderMonths(sql, at)
-  await sql.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     await tx`create temp table o on commit drop as select * from orders where id = ${id}`
     await tx`create temp table d on commit drop as select * from deliveries where order_id = ${id}`
     await tx`delete from deliveries where order_id = ${id}`
