@@ -128,6 +128,7 @@ describe("the rule is broken by", () => {
       "a link of the portal names its merchant",
       { "app/m/[merchant]/a.tsx": text },
     ]),
+    ["a transaction is begun by db.transaction", { "lib/orders/a.ts": "await sql.begin(async (tx) => {})" }],
     ["a link of the portal names its merchant", { "components/a.tsx": 'import Link from "next/link"' }],
   ]
   for (const [rule, files] of broken)
@@ -181,6 +182,8 @@ function violations(files: Files): string[] {
     const nameProblem = brokenName(file)
     if (nameProblem) found.push(`${nameProblem}: ${file}`)
     if (isTest(file)) continue
+    if (/^(lib|app)\//.test(file) && !isTest(file) && /\bsql\.begin\(/.test(text))
+      found.push(`a transaction is begun by db.transaction: ${file}`)
     if (/\bcreateCtx\b/.test(text) && !file.startsWith("lib/auth/"))
       found.push(`only lib/auth makes a Ctx: ${file}`)
     if (forgetsMerchant(file, text)) found.push(`a link of the portal names its merchant: ${file}`)
