@@ -10,13 +10,16 @@ export type FieldErrors = Record<string, string | undefined>
  * here when the refusal is about the whole form.
  * @param refusal the same object for as long as nothing else was refused: each new one moves the focus
  * @param fieldErrors sentence by field name, in the order of the fields
+ * @param sentence instead of the refusal's own
  */
 export function FormError({
   refusal,
   fieldErrors = {},
+  sentence = refusal?.sentence,
 }: {
   refusal: { sentence: string } | undefined
   fieldErrors?: FieldErrors
+  sentence?: string
 }) {
   const t = useTranslations("common.form")
   const here = useRef<HTMLDivElement>(null)
@@ -33,9 +36,7 @@ export function FormError({
   if (!refusal) return null
   return (
     <div ref={here} tabIndex={-1} role="alert" className="max-w-form outline-none">
-      <Banner tone="failed">
-        {invalid.length > 0 ? t("summary", { count: invalid.length }) : refusal.sentence}
-      </Banner>
+      <Banner tone="failed">{invalid.length > 0 ? t("summary", { count: invalid.length }) : sentence}</Banner>
     </div>
   )
 }

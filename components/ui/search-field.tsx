@@ -1,12 +1,9 @@
-import { Search } from "lucide-react"
 import { Form, type Href } from "@/components/link"
 import { cn } from "@/lib/cn"
-import { controlStyle } from "./input"
-import { Kbd } from "./kbd"
+import { SearchInput } from "./search-input"
 
 /**
- * The search box of a list: a GET form, so a search is an address. `keep` holds the filters that stay. The key `/`
- * focuses it where a DataTable is on the page.
+ * The search box of a list: a GET form, so a search is an address. `keep` holds the filters that stay.
  */
 export function SearchField({
   action,
@@ -24,31 +21,8 @@ export function SearchField({
   className?: string
 }) {
   return (
-    <Form
-      action={action}
-      scroll={false}
-      role="search"
-      className={cn("relative w-72 max-md:w-full", className)}
-    >
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-secondary"
-      />
-      <input
-        key={defaultValue}
-        type="search"
-        name={name}
-        aria-label={label}
-        placeholder={label}
-        defaultValue={defaultValue}
-        data-search
-        autoComplete="off"
-        spellCheck={false}
-        className={cn(controlStyle, "peer h-8 pl-8 pr-8 text-13 max-md:h-10")}
-      />
-      <Kbd className="pointer-events-none absolute inset-y-0 right-2 my-auto peer-focus:hidden max-md:hidden">
-        /
-      </Kbd>
+    <Form action={action} scroll={false} role="search" className={cn("w-72 max-md:w-full", className)}>
+      <SearchInput key={defaultValue} size="small" name={name} label={label} defaultValue={defaultValue} />
       {Object.entries(keep).map(
         ([key, value]) => value && <input key={key} type="hidden" name={key} value={value} />,
       )}

@@ -4,9 +4,9 @@ import { sql } from "@/db/index"
 import { type Actor, actorKind, actorName, type Ctx } from "@/lib/auth/ctx"
 import { blindIndex, open } from "@/lib/crypto"
 import { maskEmail, maskPhone } from "@/lib/phone"
-import { isCustomerId } from "./profile"
-import { emailContext, phoneContext, profileContext, readPhone, type SealedProfile } from "./queries"
+import { emailContext, phoneContext, profileContext, type SealedProfile } from "./queries"
 import type { CustomerFilters } from "./schema"
+import { readSubject, type Subject } from "./subject"
 
 /** A customer as lists and pages show them: no phone, e-mail or family name that could be copied. */
 export type MaskedCustomer = {
@@ -72,25 +72,21 @@ export async function countCustomers(ctx: Ctx): Promise<number> {
   return row!.count
 }
 
-/**
- * Customers by exactly what is written: a `cust_…` id, an e-mail in any case, or a phone in any usual writing. An e-mail
- * may be that of several.
- */
-export async function findCustomers(ctx: Ctx, written: string): Promise<MaskedCustomer[]> {
-  const text = written.trim()
-  const isPhone = !isCustomerId(text) && !text.includes("@")
-  const phone = isPhone ? await readPhone(ctx, text) : null
-  if (isPhone && !phone) return []
+/** Customers by exactly what is written, or what it was read as. An e-mail, in any case, may be that of several. */
+export async function findCustomers(ctx: Ctx, written: string | Subject): Promise<MaskedCustomer[]> {
+  const subject = typeof written === "string" ? await readSubject(ctx, written) : written
+  if (subject.kind === "number") return []
   const rows = await sql<Row[]>`
-    select ${columns()} from customers c where c.merchant_id = ${ctx.merchantId} and ${matching(ctx, text, phone)}
+    select ${columns()} from customers c where c.merchant_id = ${ctx.merchantId} and ${isSubject(ctx, subject)}
     order by c.as_of desc, c.id limit ${SAME_EMAIL_LIMIT}`
   return rows.map((row) => mask(ctx, row))
 }
 
-function matching(ctx: Ctx, written: string, phone: string | null) {
-  if (phone) return sql`c.phone_index = ${blindIndex(phone, phoneContext(ctx.merchantId))}`
-  if (isCustomerId(written)) return sql`c.id = ${written}`
-  return sql`c.email_index = ${blindIndex(written.toLowerCase(), emailContext(ctx.merchantId))}`
+function isSubject({ merchantId }: Ctx, subject: Exclude<Subject, { kind: "number" }>) {
+  if (subject.kind === "customer") return sql`c.id = ${subject.id}`
+  if (subject.kind === "phone")
+    return sql`c.phone_index = ${blindIndex(subject.e164, phoneContext(merchantId))}`
+  return sql`c.email_index = ${blindIndex(subject.email.toLowerCase(), emailContext(merchantId))}`
 }
 
 /** One customer, masked; null when the directory has none of this id. */

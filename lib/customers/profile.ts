@@ -12,7 +12,7 @@ import type { Hold } from "@/lib/rewards/resolve"
 import { holderOf } from "@/lib/tills/queries"
 import { rememberCustomer } from "./directory"
 import { findKnownCustomer } from "./queries"
-import type { LoyaltyCustomer, LoyaltyProfile } from "./schema"
+import { customerId, type LoyaltyCustomer, type LoyaltyProfile } from "./schema"
 
 /** Pongo's word about a customer, and the moment before it was asked. */
 export type Told = { customer: PongoCustomer; asOf: Date }
@@ -49,7 +49,7 @@ export async function getProfile(
 }
 
 /** Whether it can be an id of Pongo's: it goes into the path of a call. */
-export const isCustomerId = (text: string) => /^cust_[\w-]{1,100}$/.test(text)
+export const isCustomerId = (text: string) => customerId.safeParse(text).success
 
 /** Nobody of this merchant's programme. @param canEnlist whether the till has what an enlisting needs */
 export const customerNotFound = (canEnlist = false) =>

@@ -3,6 +3,8 @@ import { CONSENT_ANSWERS } from "@/db/enums"
 import { availableReward, walletEntry } from "@/lib/rewards/schema"
 import { outsideDay, outsideId, searchWords, toStorable } from "@/lib/text"
 
+/** An id of Pongo's. */
+export const customerId = z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_")
 const phone = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(100)
 const email = z.email().max(254)
@@ -101,7 +103,5 @@ export const customerFilters = z.object({
 })
 export type CustomerFilters = z.infer<typeof customerFilters>
 
-/** What somebody typed to find a customer. It goes by POST: a phone has no business in an address. */
-export const customerSearch = z.object({
-  q: searchWords(254),
-})
+/** What somebody typed or scanned, see `readSubject`. It goes by POST: a phone has no business in an address. */
+export const subjectSearch = z.object({ q: searchWords(254) })

@@ -50,6 +50,7 @@ import { changeCustomer, enlistCustomer, identifyCustomer } from "./mutations"
 import { requirePlace } from "./place"
 import { getProfile } from "./profile"
 import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
+import { readSubject } from "./subject"
 
 let sandbox: Sandbox
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
@@ -297,6 +298,7 @@ const CASES: WallCases = {
     call: (ctx) => findKnownCustomer(ctx, theirs.customerId),
     reads: true,
   },
+  "customers/subject.readSubject": { call: (ctx) => readSubject(ctx, PHONE) },
   "customers/queries.readPhone": { call: (ctx) => readPhone(ctx, PHONE) },
   "customers/queries.findIdByPhone": { call: (ctx) => findIdByPhone(ctx, PHONE), reads: true },
   "orders/order-rewards.identifyRewards": {

@@ -3,7 +3,8 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex } from "@/lib/crypto"
 import { findCustomers } from "@/lib/customers/list"
-import { phoneContext, readPhone } from "@/lib/customers/queries"
+import { phoneContext } from "@/lib/customers/queries"
+import { readSubject } from "@/lib/customers/subject"
 import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { syncColumns } from "@/lib/orders/queries"
@@ -15,24 +16,20 @@ export type Subject =
   | { kind: "customer"; id: string }
   | { kind: "none"; as: "phone" | "customer" | "number" }
 
-const CUSTOMER_ID = /cust_[\w-]{1,100}/
-
-/**
- * Finds what a person typed, or a scanner read: an order's or a receipt's number, a phone in any writing, an
- * e-mail, a `cust_…`.
- */
+/** Finds what a person typed, or a scanner read. What is the number of an order here is that order. */
 export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
   const text = written.trim()
-  const customerId = CUSTOMER_ID.exec(text)?.[0]
-  const byNumber = customerId ? null : await findNewestByNumber(ctx, text)
+  const named = await readSubject(ctx, text)
+  const byNumber = named.kind === "customer" ? null : await findNewestByNumber(ctx, text)
   if (byNumber) return { kind: "order", id: byNumber }
 
-  const phone = customerId ? null : await readPhone(ctx, text)
-  const [known] = await findCustomers(ctx, customerId ?? text)
-  const order = await findNewestOfCustomer(ctx, known?.id ?? customerId ?? null, phone)
+  const [known] = await findCustomers(ctx, named)
+  const customerId = named.kind === "customer" ? named.id : null
+  const phone = named.kind === "phone" ? named.e164 : null
+  const order = await findNewestOfCustomer(ctx, known?.id ?? customerId, phone)
   if (order) return { kind: "order", id: order }
   if (known) return { kind: "customer", id: known.id }
-  return { kind: "none", as: customerId || text.includes("@") ? "customer" : phone ? "phone" : "number" }
+  return { kind: "none", as: named.kind === "email" ? "customer" : named.kind }
 }
 
 /** The order's number, or the receipt's, as typed, in capitals or small letters, without a # before it or what we put behind it for Pongo. */

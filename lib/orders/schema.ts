@@ -10,6 +10,7 @@ import {
   SKIP_REASONS,
   SYNC_STATUSES,
 } from "@/db/enums"
+import { customerId } from "@/lib/customers/schema"
 import type { PongoErrorKind } from "@/lib/pongo/error"
 import { outsideDay, outsideId, outsideMoment, searchWords } from "@/lib/text"
 import { WARNING_CODES } from "./warnings"
@@ -23,7 +24,7 @@ const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
 export const TEST_ORDER_PREFIX = "TEST-"
 
 const orderCustomer = z.union([
-  z.strictObject({ id: z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_") }),
+  z.strictObject({ id: customerId }),
   z
     .strictObject({
       phone: z.string().min(4).max(40),

@@ -2,7 +2,8 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex, open } from "@/lib/crypto"
 import { findCustomers } from "@/lib/customers/list"
-import { openProfile, phoneContext, readPhone } from "@/lib/customers/queries"
+import { openProfile, phoneContext } from "@/lib/customers/queries"
+import { readSubject } from "@/lib/customers/subject"
 import { AppError } from "@/lib/errors"
 import { maskPhone } from "@/lib/phone"
 import { maskedName } from "./masked-customer"
@@ -19,16 +20,16 @@ export async function readSearch(
   { q: written }: { q: string },
 ): Promise<Pick<OrderSelection, "q" | "customer">> {
   const q = written.trim()
-  if (/^cust_[\w-]{1,100}$/.test(q)) return { customer: q }
-  if (q.includes("@")) {
-    const [only, ...others] = await findCustomers(ctx, q)
+  const subject = await readSubject(ctx, q)
+  if (subject.kind === "customer") return { customer: subject.id }
+  if (subject.kind === "email") {
+    const [only, ...others] = await findCustomers(ctx, subject)
     if (!only || others.length > 0) throw new AppError("customer_not_found")
     return { customer: only.id }
   }
-  const phone = await readPhone(ctx, q)
   // Some tills number their orders with ten digits.
-  if (!phone || (await isOrderNumber(ctx, q))) return { q }
-  return { customer: `ph_${blindIndex(phone, phoneContext(ctx.merchantId))}` }
+  if (subject.kind === "number" || (await isOrderNumber(ctx, q))) return { q }
+  return { customer: `ph_${blindIndex(subject.e164, phoneContext(ctx.merchantId))}` }
 }
 
 async function isOrderNumber(ctx: Ctx, q: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { z } from "zod"
+import { customerId } from "@/lib/customers/schema"
 
 /** Pongo's id of the customer it is about. */
-export const customerRef = z.object({ id: z.string().regex(/^cust_[\w-]{1,100}$/) })
+export const customerRef = z.object({ id: customerId })
 
 /**
  * What a merchant may choose, in days. The log is kept longer than an order can be retried (72 h and more); ten years is

@@ -2,9 +2,9 @@
 import { action } from "@/lib/action"
 import { alsoActing } from "@/lib/auth/ctx"
 import { findCustomers } from "@/lib/customers/list"
-import { customerSearch } from "@/lib/customers/schema"
+import { subjectSearch } from "@/lib/customers/schema"
 
 /** By POST, so that no phone or e-mail stands in an address, a history or a log. Answers masked. */
-export const search = action(customerSearch, alsoActing("viewer"), async (ctx, { q }) =>
+export const search = action(subjectSearch, alsoActing("viewer"), async (ctx, { q }) =>
   (await findCustomers(ctx, q)).map(({ id, name, phone }) => ({ id, name, phone })),
 )
