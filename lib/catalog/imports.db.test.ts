@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
-import { writeCsv } from "@/lib/csv/write"
+import type { Ctx } from "@/lib/auth/ctx"
+import { streamCsv } from "@/lib/csv/write"
 import { deleteExpired } from "@/lib/worker/retention"
 import { getCatalogImport, listCatalogImports } from "./imports"
 import { importCatalog, putCatalog, readCatalogFile } from "./mutations"
-import { productRows } from "./product-file"
-import { countProducts, listAllProducts, listProducts } from "./queries"
+import { productPieces } from "./product-file"
+import { catalogPages, countProducts, listProducts } from "./queries"
+import type { PosProduct } from "./schema"
 
 const csv = (...lines: string[]) => new File([["SKU;Nom;Prix", ...lines].join("\n")], "carte.csv")
 
@@ -20,6 +22,12 @@ const product = (sku: string, changes: object = {}) => ({
   location_ids: null,
   ...changes,
 })
+
+async function everyProduct(ctx: Ctx) {
+  const pages: PosProduct[][] = []
+  for await (const page of catalogPages(ctx)) pages.push(page)
+  return pages.flat()
+}
 
 describe("a file of products", () => {
   test("is read and shown before anything is written, then written once", async () => {
@@ -41,7 +49,7 @@ describe("a file of products", () => {
       changed: 1,
       deactivated: 0,
     })
-    expect(await listAllProducts(owner)).toEqual([
+    expect(await everyProduct(owner)).toEqual([
       product("A"),
       product("B", { name: "Autre", price_cents: 300 }),
       product("C"),
@@ -63,7 +71,7 @@ describe("a file of products", () => {
     await putCatalog(till, [menu], "upsert")
     const { id } = await readCatalogFile(owner, { file: csv("M;Produit M;9") })
     await importCatalog(owner, { id, mode: "upsert" })
-    expect(await listAllProducts(owner)).toEqual([{ ...menu, price_cents: 900 }])
+    expect(await everyProduct(owner)).toEqual([{ ...menu, price_cents: 900 }])
   })
 
   test("that replaces takes off sale what is not in it, unless a row is wrong", async () => {
@@ -83,7 +91,7 @@ describe("a file of products", () => {
       changed: 0,
       deactivated: 1,
     })
-    expect((await listAllProducts(owner)).map(({ sku, active }) => [sku, active])).toEqual([
+    expect((await everyProduct(owner)).map(({ sku, active }) => [sku, active])).toEqual([
       ["A", true],
       ["B", false],
     ])
@@ -119,9 +127,9 @@ describe("a file of products", () => {
       "upsert",
     )
     await sql`update locations set archived_at = now() where merchant_id = ${merchantId}`
-    const before = await listAllProducts(owner)
     for (const locale of ["fr", "en"] as const) {
-      const file = new File([writeCsv(productRows(before, locale), locale)], "export.csv")
+      const text = await new Response(streamCsv(productPieces(catalogPages(owner), locale), locale)).blob()
+      const file = new File([text], "export.csv")
       const { id } = await readCatalogFile(owner, { file })
       expect(await getCatalogImport(owner, id)).toMatchObject({
         errors: [],

@@ -225,19 +225,31 @@ function describeTable(
 
 /** Products as rows of a file that {@link readProductFile} reads back the same, its titles first. */
 export function productRows(products: readonly PosProduct[], locale: "fr" | "en"): string[][] {
+  return [productHeader(locale), ...products.map((product) => productCells(product, locale))]
+}
+
+const productHeader = (locale: "fr" | "en") => CATALOG_COLUMNS.map((column) => TITLES[locale][column])
+
+function productCells(product: PosProduct, locale: "fr" | "en"): string[] {
   const words = WORDS[locale]
   const places = (refs: readonly string[]) =>
     refs.length === 0 ? words.nowhere : refs.map((ref) => ref.replace(/[\\|]/g, "\\$&")).join(" | ")
   return [
-    CATALOG_COLUMNS.map((column) => TITLES[locale][column]),
-    ...products.map((product) => [
-      product.sku,
-      product.name,
-      writePrice(product.price_cents, locale),
-      words[product.kind],
-      product.active ? words.yes : words.no,
-      product.has_paid_options ? words.yes : words.no,
-      product.location_ids ? places(product.location_ids) : "",
-    ]),
+    product.sku,
+    product.name,
+    writePrice(product.price_cents, locale),
+    words[product.kind],
+    product.active ? words.yes : words.no,
+    product.has_paid_options ? words.yes : words.no,
+    product.location_ids ? places(product.location_ids) : "",
   ]
+}
+
+/** {@link productRows} of a catalogue that is read in pages, page by page. */
+export async function* productPieces(
+  pages: AsyncIterable<PosProduct[]>,
+  locale: "fr" | "en",
+): AsyncGenerator<string[][]> {
+  yield [productHeader(locale)]
+  for await (const products of pages) yield products.map((product) => productCells(product, locale))
 }

@@ -31,6 +31,16 @@ export async function listCatalog(ctx: Ctx, after: string | undefined): Promise<
   }
 }
 
+/** The whole catalogue by SKU, {@link listCatalog} page by page: for a file. */
+export async function* catalogPages(ctx: Ctx): AsyncGenerator<PosProduct[]> {
+  let after: string | undefined
+  do {
+    const { products, next_cursor } = await listCatalog(ctx, after)
+    yield products
+    after = next_cursor === null ? undefined : products.at(-1)!.sku
+  } while (after !== undefined)
+}
+
 /** The products that any of these SKUs may mean, whatever their case and spaces, or by an accepted alias; by SKU. */
 export async function findProducts(ctx: Ctx, skus: Iterable<string>): Promise<NamedProduct[]> {
   const keys = [...new Set([...skus].map(skuKey))]
@@ -114,10 +124,10 @@ export async function countProducts(ctx: Ctx, filters: CatalogFilters): Promise<
   return row!.count
 }
 
-/** The whole catalogue by SKU, as `PUT /catalog` takes it: for a file. */
-export async function listAllProducts(ctx: Ctx): Promise<PosProduct[]> {
+/** The first products on sale by SKU. */
+export async function listOnSale(ctx: Ctx, most: number): Promise<PosProduct[]> {
   const rows = await sql<Product[]>`
-    select ${columns()} from products where merchant_id = ${ctx.merchantId} order by sku`
+    select ${columns()} from products where merchant_id = ${ctx.merchantId} and is_active order by sku limit ${most}`
   return rows.map(toPosProduct)
 }
 

@@ -12,8 +12,8 @@ import {
   findProducts,
   listAliases,
   listAliasKeys,
-  listAllProducts,
   listCatalog,
+  listOnSale,
   listProducts,
   listSkus,
 } from "@/lib/catalog/queries"
@@ -171,7 +171,7 @@ const CASES: WallCases = {
     { call: (ctx) => listProducts(ctx, { cursor: "b.enp6eg" }), reads: true },
   ],
   "catalog/queries.countProducts": { call: (ctx) => countProducts(ctx, {}), reads: true },
-  "catalog/queries.listAllProducts": { call: listAllProducts, reads: true },
+  "catalog/queries.listOnSale": { call: (ctx) => listOnSale(ctx, 10), reads: true },
   "catalog/given-products.givenProducts": {
     call: async (ctx) =>
       [...(await givenProducts(sql, ctx, [PRODUCT], true))].map(({ sku, standing }) => [sku, standing]),

@@ -2,9 +2,8 @@ import type { SyncReason, SyncStatus } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { recordAudit } from "@/lib/audit/mutations"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
-import { writeCsv } from "@/lib/csv/write"
-import { logger } from "@/lib/log"
-import { getMerchantCached } from "@/lib/merchants/queries"
+import { streamCsv } from "@/lib/csv/write"
+import { getMerchantCached, type MerchantSettings } from "@/lib/merchants/queries"
 import { currencyDigits } from "@/lib/money"
 import { type Cursor, findIds } from "./near-first"
 import { syncColumns } from "./queries"
@@ -60,30 +59,24 @@ export async function exportOrders(
   const { q: _, customer: __, ...plain } = filters
   await db.transaction((tx) => recordAudit(tx, ctx, "orders.exported", null, { filters: plain }))
   const merchant = await getMerchantCached(ctx)
-  const encoder = new TextEncoder()
-  let cursor: Cursor | null = null
-  let isStart = true
+  return streamCsv(pieces(ctx, filters, merchant, locale, words), locale)
+}
 
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const rows: Row[] = await readPiece(ctx, filters, merchant.timeZone, cursor)
-          const lines = rows.map((row) => cellsOf(row, merchant.currency, locale, words))
-          if (isStart) lines.unshift(EXPORT_COLUMNS.map((name) => words.columns[name]))
-          if (lines.length > 0) controller.enqueue(encoder.encode(writeCsv(lines, locale, isStart)))
-          isStart = false
-          const last = rows.at(-1)
-          if (last) cursor = { direction: "a", at: last.place, id: last.id }
-          if (rows.length < PIECE) controller.close()
-        } catch (error) {
-          logger.error({ err: error, requestId: ctx.requestId }, "an export broke off")
-          controller.error(error)
-        }
-      },
-    },
-    { highWaterMark: 0 },
-  )
+async function* pieces(
+  ctx: Ctx,
+  filters: OrderSelection,
+  { timeZone, currency }: Pick<MerchantSettings, "timeZone" | "currency">,
+  locale: string,
+  words: ExportWords,
+): AsyncGenerator<string[][]> {
+  yield [EXPORT_COLUMNS.map((name) => words.columns[name])]
+  for (let cursor: Cursor | null = null; ; ) {
+    const rows: Row[] = await readPiece(ctx, filters, timeZone, cursor)
+    if (rows.length > 0) yield rows.map((row) => cellsOf(row, currency, locale, words))
+    const last = rows.at(-1)
+    if (!last || rows.length < PIECE) return
+    cursor = { direction: "a", at: last.place, id: last.id }
+  }
 }
 
 type Row = {

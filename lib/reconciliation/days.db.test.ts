@@ -6,10 +6,19 @@ import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fix
 import { acceptOrder } from "@/lib/orders/accept"
 import { countMatching, listOrders } from "@/lib/orders/list"
 import { orderFilters, type PosOrder } from "@/lib/orders/schema"
+import { insertLog, logRow } from "@/lib/orders/testing/log-rows"
 import { boundsOf, businessDayOf } from "./business-day"
 import { type Figures, sumFigures } from "./figures"
 import { reportDay } from "./mutations"
-import { daysOfMonth, listDayLines, listDayOrders, listGapOrders, listRefGaps } from "./queries"
+import {
+  DAY_ORDERS_PIECE,
+  type DayOrder,
+  daysOfMonth,
+  listDayLines,
+  listDayOrders,
+  listGapOrders,
+  listRefGaps,
+} from "./queries"
 import { dayExport, dayFilters } from "./schema"
 
 const DAY = "2026-11-20"
@@ -130,6 +139,21 @@ test("the figures of a day are those of the log", async () => {
   expect(gap.reduce((sum, { totalCents }) => sum + totalCents, 0)).toBe(figures.gap.cents)
   expect(await listGapOrders(viewer, DAY, place.id)).toHaveLength(3)
   expect(await listDayOrders(viewer, DAY)).toHaveLength(figures.received.orders)
+})
+
+test("a day of many orders is read in pieces, each order once, in the order of closing", async () => {
+  const { viewer, merchantId, place } = await shop()
+  const many = Array.from({ length: DAY_ORDERS_PIECE + 700 }, (_, n) =>
+    // Many close at one moment, over the edge of the pieces.
+    logRow(place.id, { closedAt: `2026-11-20T12:00:0${Math.floor(n / 400)}Z` }),
+  )
+  await insertLog(merchantId, [...many, logRow(place.id, { closedAt: "2026-11-21T12:00:00Z" })])
+  const pieces: DayOrder[][] = []
+  do pieces.push(await listDayOrders(viewer, DAY, pieces.at(-1)?.at(-1)))
+  while (pieces.at(-1)!.length === DAY_ORDERS_PIECE)
+  const inOrder = many.toSorted((a, b) => a.closedAt.localeCompare(b.closedAt) || (a.id < b.id ? -1 : 1))
+  expect(pieces.map(({ length }) => length)).toEqual([DAY_ORDERS_PIECE, 700])
+  expect(pieces.flat().map(({ id }) => id)).toEqual(inOrder.map(({ id }) => id))
 })
 
 test("an order refunded or cancelled after it failed is no gap any more", async () => {

@@ -223,8 +223,18 @@ export async function listRefGaps(ctx: Ctx, day: string, location?: string): Pro
 
 export type DayOrder = OrderRow & { pongoOrderRef: string | null; deliveredAt: Date | null; isPaid: boolean }
 
-/** Every order of a business day, oldest first: for the accountant's file. */
-export async function listDayOrders(ctx: Ctx, day: string): Promise<DayOrder[]> {
+/** What {@link listDayOrders} reads at a time. */
+export const DAY_ORDERS_PIECE = 2_500
+
+/**
+ * The next orders of a business day, oldest first, up to {@link DAY_ORDERS_PIECE}: for the accountant's file.
+ * @param after the last order of the piece before
+ */
+export async function listDayOrders(
+  ctx: Ctx,
+  day: string,
+  after?: Pick<DayOrder, "id" | "place">,
+): Promise<DayOrder[]> {
   const clock = await getMerchantCached(ctx)
   return sql<DayOrder[]>`
     select r.*, d.pongo_order_ref as "pongoOrderRef", d.delivered_at as "deliveredAt",
@@ -233,10 +243,12 @@ export async function listDayOrders(ctx: Ctx, day: string): Promise<DayOrder[]> 
       ${orderRow()}
       where d.merchant_id = ${ctx.merchantId} and not d.is_test
         and d.closed_at >= ${dayStart(sql`${day}::date`, clock)} and d.closed_at < ${dayStart(sql`(${day}::date + 1)`, clock)}
+        ${after ? sql`and (d.closed_at, d.order_id) > (${after.place}::text::timestamptz, ${after.id}::uuid)` : sql``}
+      order by d.closed_at nulls first, d.order_id nulls first limit ${DAY_ORDERS_PIECE}
     ) r
     join deliveries d on d.order_id = r.id
     join orders o on o.id = r.id
-    order by r."closedAt", r.id`
+    order by r.place, r.id`
 }
 
 /** The days of a month, both included. @param month `YYYY-MM` */

@@ -1,15 +1,28 @@
 import { getTranslations } from "next-intl/server"
+import type { Ctx } from "@/lib/auth/ctx"
 import type { MerchantSettings } from "@/lib/merchants/queries"
+import { addDays } from "@/lib/reconciliation/business-day"
 import { missingAtPongo } from "@/lib/reconciliation/figures"
-import type { DayLine, DayOrder } from "@/lib/reconciliation/queries"
+import {
+  DAY_ORDERS_PIECE,
+  type DayLine,
+  type DayOrder,
+  daysOfMonth,
+  listDayLines,
+  listDayOrders,
+} from "@/lib/reconciliation/queries"
 import { formatDateTime } from "@/lib/time"
 
-/** A month as an accountant's file: one line a day and location, oldest first, amounts a spreadsheet can add up. */
+/**
+ * A month as an accountant's file, read day by day: one line a day and location, oldest first, then by name; amounts a
+ * spreadsheet can add up.
+ */
 export async function monthRows(
-  lines: readonly DayLine[],
+  ctx: Ctx,
+  month: string,
   merchant: MerchantSettings,
   locale: string,
-): Promise<string[][]> {
+): Promise<AsyncGenerator<string[][]>> {
   const [t, tColumns] = await Promise.all([
     getTranslations("reconciliation.file"),
     getTranslations("reconciliation.columns"),
@@ -33,7 +46,7 @@ export async function monthRows(
     t("reportedCents"),
     t("closedAt"),
   ]
-  const rows = [...lines].reverse().map((line) => {
+  const cells = (line: DayLine) => {
     const { figures, reported, closed } = line
     const missing = missingAtPongo(line)
     const waiting = figures.held.orders + figures.queued.orders + figures.retrying.orders
@@ -55,16 +68,25 @@ export async function monthRows(
       reported ? money(reported.cents) : "",
       closed ? moment(closed.at) : "",
     ]
-  })
-  return [header, ...rows]
+  }
+  async function* pieces() {
+    yield [header]
+    const { from, to } = daysOfMonth(month)
+    for (let day = from; day <= to; day = addDays(day, 1)) {
+      const lines = await listDayLines(ctx, { from: day, to: day })
+      if (lines.length > 0) yield lines.map(cells)
+    }
+  }
+  return pieces()
 }
 
 /** A day as a file, order by order. */
 export async function dayRows(
-  orders: readonly DayOrder[],
+  ctx: Ctx,
+  day: string,
   merchant: MerchantSettings,
   locale: string,
-): Promise<string[][]> {
+): Promise<AsyncGenerator<string[][]>> {
   const [t, tStatus, tReasons] = await Promise.all([
     getTranslations("reconciliation.file"),
     getTranslations("status"),
@@ -85,7 +107,7 @@ export async function dayRows(
       "deliveredAt",
     ] as const
   ).map((name) => t(name))
-  const rows = orders.map((order) => [
+  const cells = (order: DayOrder) => [
     order.ref,
     order.locationName,
     order.tillName ?? "",
@@ -96,8 +118,17 @@ export async function dayRows(
     order.reason ? tReasons(order.reason) : "",
     order.pongoOrderRef ?? "",
     order.deliveredAt ? moment(order.deliveredAt) : "",
-  ])
-  return [header, ...rows]
+  ]
+  async function* pieces() {
+    yield [header]
+    for (let last: DayOrder | undefined; ; ) {
+      const orders = await listDayOrders(ctx, day, last)
+      if (orders.length > 0) yield orders.map(cells)
+      if (orders.length < DAY_ORDERS_PIECE) return
+      last = orders.at(-1)
+    }
+  }
+  return pieces()
 }
 
 function writers({ currency, timeZone }: MerchantSettings, locale: string) {

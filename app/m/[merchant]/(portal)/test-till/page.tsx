@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { listAllProducts } from "@/lib/catalog/queries"
+import { listOnSale } from "@/lib/catalog/queries"
 import { env } from "@/lib/env"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -29,7 +29,7 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
     getTranslations("testTill"),
     getMerchant(ctx),
     listLocations(ctx),
-    listAllProducts(ctx),
+    listOnSale(ctx, MOST_PRODUCTS),
   ])
   const pongo = pongoEnvironment(env.PONGO_API_URL)
   return (
@@ -55,15 +55,12 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
       ) : (
         <TestTill
           locations={locations.map(({ id, ref, name }) => ({ id, ref, name }))}
-          products={products
-            .filter(({ active }) => active)
-            .slice(0, MOST_PRODUCTS)
-            .map(({ sku, name, price_cents, location_ids }) => ({
-              sku,
-              name,
-              price_cents,
-              location_ids: location_ids ?? null,
-            }))}
+          products={products.map(({ sku, name, price_cents, location_ids }) => ({
+            sku,
+            name,
+            price_cents,
+            location_ids: location_ids ?? null,
+          }))}
           currency={merchant.currency}
           asksConsent={pongo === "production"}
           hint={pongo === "bundled" ? SANDBOX_PHONE : null}

@@ -1,8 +1,8 @@
 import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
-import { productRows } from "@/lib/catalog/product-file"
-import { listAllProducts } from "@/lib/catalog/queries"
-import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { productPieces } from "@/lib/catalog/product-file"
+import { catalogPages } from "@/lib/catalog/queries"
+import { csvDownload, streamCsv } from "@/lib/csv/write"
 import { orUnavailable } from "@/lib/http"
 
 /** The catalogue as a file that an import reads back the same. */
@@ -12,6 +12,6 @@ export const GET = orUnavailable(
     { params }: RouteContext<"/m/[merchant]/catalog/products.csv">,
   ): Promise<Response> => {
     const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
-    return csvDownload(writeCsv(productRows(await listAllProducts(ctx), locale), locale), "catalogue.csv")
+    return csvDownload(streamCsv(productPieces(catalogPages(ctx), locale), locale), "catalogue.csv")
   },
 )

@@ -1,10 +1,9 @@
 import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
-import { csvDownload, writeCsv } from "@/lib/csv/write"
+import { csvDownload, streamCsv } from "@/lib/csv/write"
 import { AppError } from "@/lib/errors"
 import { orUnavailable } from "@/lib/http"
 import { getMerchant } from "@/lib/merchants/queries"
-import { daysOfMonth, listDayLines, listDayOrders } from "@/lib/reconciliation/queries"
 import { dayExport } from "@/lib/reconciliation/schema"
 import { dayRows, monthRows } from "../file-rows"
 
@@ -21,11 +20,9 @@ export const GET = orUnavailable(
     const merchant = await getMerchant(ctx)
     if ("day" in asked.data) {
       const { day } = asked.data
-      const rows = await dayRows(await listDayOrders(ctx, day), merchant, locale)
-      return csvDownload(writeCsv(rows, locale), `${day}.csv`)
+      return csvDownload(streamCsv(await dayRows(ctx, day, merchant, locale), locale), `${day}.csv`)
     }
     const { month } = asked.data
-    const rows = await monthRows(await listDayLines(ctx, daysOfMonth(month)), merchant, locale)
-    return csvDownload(writeCsv(rows, locale), `${month}.csv`)
+    return csvDownload(streamCsv(await monthRows(ctx, month, merchant, locale), locale), `${month}.csv`)
   },
 )
