@@ -33,7 +33,7 @@ export const DELIVERY_STATES = [
 ] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-/** What the till and the portal read (pos-api.md, `sync.status`). */
+/** What the till and the portal read (`docs/checkout-api.md`, An order's life). */
 export const SYNC_STATUSES = [
   "waiting_payment",
   "queued",
@@ -62,6 +62,44 @@ export const SKIP_REASONS = [
   "anonymous_orders_off",
 ] as const
 export type SyncReason = HoldReason | (typeof FAILURE_REASONS)[number] | (typeof SKIP_REASONS)[number]
+
+/** What is odd about an order that is accepted all the same. */
+export const WARNING_CODES = [
+  "lines_total_mismatch",
+  "line_total_mismatch",
+  "payments_total_mismatch",
+  "clock_far_off",
+  "reward_not_verified",
+  "reward_sku_mismatch",
+  "reward_not_kept",
+  "partial_refund_not_told",
+] as const
+export type WarningCode = (typeof WARNING_CODES)[number]
+
+/** How a call to Pongo can fail. */
+export const PONGO_ERROR_KINDS = [
+  "dns",
+  "refused",
+  "tls",
+  "connect_timeout",
+  "timeout",
+  "reset",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "invalid",
+  "locked",
+  "rate_limited",
+  "rejected",
+  "server_error",
+  "unreadable",
+] as const
+export type PongoErrorKind = (typeof PONGO_ERROR_KINDS)[number]
+
+/** What can go wrong with an attempt: the call, or an accident of ours. */
+export const ATTEMPT_ERRORS = [...PONGO_ERROR_KINDS, "internal"] as const
+export type AttemptError = (typeof ATTEMPT_ERRORS)[number]
 
 export const CHANNELS = ["pos", "kiosk", "click_and_collect", "order_and_pay"] as const
 export const DELIVERY_MODES = ["on_site", "take_away", "delivery"] as const

@@ -233,10 +233,13 @@ function brokenRule(from: string, to: string, isType: boolean, target: string): 
     return "components → lib/{address,cn,money,time,i18n/locale}, db/enums"
   if (area === "app" && !/^(app|lib|components)\/|^db\/enums$/.test(to))
     return "app → lib, components (of db only db/enums)"
-  if (area === "db" && !/^db\/|^lib\/env$/.test(to)) return "db → lib/env only"
+  if (area === "db" && !/^db\/|^lib\/(env|i18n\/locale)$/.test(to)) return "db → lib/{env,i18n/locale} only"
   if (area === "sandbox" && !to.startsWith("sandbox/")) return "sandbox → nothing of the product"
   if (area === "clients" && !to.startsWith("clients/")) return "clients → nothing of the product"
-  if (noun === "pongo") return isPlumbing || nounOf(to) === "pongo" ? undefined : "lib/pongo → plumbing only"
+  if (noun === "pongo")
+    return isPlumbing || to === "db/enums" || nounOf(to) === "pongo"
+      ? undefined
+      : "lib/pongo → plumbing, db/enums"
   if (noun) {
     const isOwn = nounOf(to) === noun
     const isOpen = isType || PUBLIC_OF_NOUN.test(to) || HAS_VERB.test(target)

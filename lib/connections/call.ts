@@ -1,10 +1,12 @@
+import type { PongoErrorKind } from "@/db/enums"
 import type { Ctx } from "@/lib/auth/ctx"
 import { BoundedMap } from "@/lib/bounded-map"
-import { AppError, type PosErrorCode } from "@/lib/errors"
+import { AppError } from "@/lib/errors"
+import { asAppError } from "@/lib/pongo/app-error"
 import { Breaker } from "@/lib/pongo/breaker"
 import type { PongoClient, PongoResult } from "@/lib/pongo/client"
 import { pongo } from "@/lib/pongo/default-client"
-import { isNeverTheRequestsFault, isUnknownOutcome, PongoError, type PongoErrorKind } from "@/lib/pongo/error"
+import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import { noteSuccess } from "./last-success"
 import { requireToken } from "./queries"
 import { isTokenRefused, markRevoked } from "./revoke"
@@ -54,37 +56,13 @@ export async function callPongo<T>(
     const certain = isNeverTheRequestsFault(error.kind, error.status)
     if (certain || isUnknownOutcome(error.kind)) breaker.failed({ key: purpose, certain, probe: isProbe })
     else breaker.succeeded()
-    if (error.kind === "unauthorized" && (await isTokenRefused(token))) {
-      await markRevoked(ctx, version, error.message)
-      throw new AppError("not_connected", "Pongo withdrew the connection; the merchant has to reconnect.", {
-        cause: error,
-      })
-    }
-    throw new AppError(codeOf(error.kind), `Pongo: ${error.message}`, {
+    if (error.kind !== "unauthorized") throw asAppError(error)
+    if (!(await isTokenRefused(token)))
+      throw new AppError("pongo_unavailable", `Pongo: ${error.message}`, { cause: error })
+    await markRevoked(ctx, version, error.message)
+    throw new AppError("not_connected", "Pongo withdrew the connection; the merchant has to reconnect.", {
       cause: error,
-      retryAfterSeconds: error.retryAfterSeconds ?? undefined,
     })
-  }
-}
-
-function codeOf(kind: PongoErrorKind): PosErrorCode {
-  switch (kind) {
-    case "timeout":
-    case "connect_timeout":
-      return "pongo_timeout"
-    case "unreadable":
-      return "pongo_unreadable_answer"
-    case "dns":
-    case "refused":
-    case "tls":
-    case "reset":
-    case "server_error":
-    case "rate_limited":
-    // Not confirmed, or the connection would be revoked.
-    case "unauthorized":
-      return "pongo_unavailable"
-    default:
-      return "pongo_rejected"
   }
 }
 

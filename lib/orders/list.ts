@@ -1,4 +1,4 @@
-import type { SyncReason, SyncStatus } from "@/db/enums"
+import type { AttemptError, SyncReason, SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -31,7 +31,7 @@ export type OrderRow = {
   reason: SyncReason | null
   message: string | null
   /** What went wrong at the last attempt, as in `lib/pongo/error.ts`. */
-  errorKind: string | null
+  errorKind: AttemptError | null
   attempts: number
   nextAttemptAt: Date | null
 }

@@ -1,14 +1,22 @@
-import type { AttemptOutcome, AttemptTrigger, OrderState, SyncReason, SyncStatus } from "@/db/enums"
+import type {
+  AttemptError,
+  AttemptOutcome,
+  AttemptTrigger,
+  OrderState,
+  SyncReason,
+  SyncStatus,
+} from "@/db/enums"
 import { sql } from "@/db/index"
 import type { OrderReversal, RemovedRewards } from "@/db/schema/orders"
 import { actorName, type Ctx, isTestTill } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
-import { AppError, type Locale } from "@/lib/errors"
+import { AppError } from "@/lib/errors"
+import type { Locale } from "@/lib/i18n/locale"
 import { requireLocation } from "@/lib/locations/queries"
 import { maskPhone } from "@/lib/phone"
 import { explainSync } from "./explain"
 import { rewardPrompt } from "./reward-prompt"
-import type { ERROR_KINDS, OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
+import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
 import { presentWarnings, type Warning } from "./warnings"
 
 /** For a till's calls about an order that is here already: the test till knows test orders only. */
@@ -136,7 +144,7 @@ export type Attempt = {
   trigger: AttemptTrigger
   actor: string | null
   outcome: AttemptOutcome
-  errorKind: (typeof ERROR_KINDS)[number] | null
+  errorKind: AttemptError | null
   httpStatus: number | null
   phase: string | null
   message: string | null

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import {
+  ATTEMPT_ERRORS,
   ATTEMPT_OUTCOMES,
   ATTEMPT_TRIGGERS,
   CHANNELS,
@@ -9,11 +10,10 @@ import {
   ORDER_STATES,
   SKIP_REASONS,
   SYNC_STATUSES,
+  WARNING_CODES,
 } from "@/db/enums"
 import { customerId } from "@/lib/customers/schema"
-import type { PongoErrorKind } from "@/lib/pongo/error"
 import { outsideDay, outsideId, outsideMoment, searchWords } from "@/lib/text"
-import { WARNING_CODES } from "./warnings"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
 const amountCents = cents.min(0, "an amount cannot be negative")
@@ -172,27 +172,6 @@ export const orderQuery = z.strictObject({
   location_id: outsideId.optional(),
 })
 
-/** What may have gone wrong at the last attempt: `lib/pongo/error.ts`, and an accident of ours. */
-export const ERROR_KINDS = [
-  "dns",
-  "refused",
-  "tls",
-  "connect_timeout",
-  "timeout",
-  "reset",
-  "unauthorized",
-  "forbidden",
-  "not_found",
-  "conflict",
-  "invalid",
-  "locked",
-  "rate_limited",
-  "rejected",
-  "server_error",
-  "unreadable",
-  "internal",
-] as const satisfies readonly (PongoErrorKind | "internal")[]
-
 /** Why an order stands where it stands: holds, failures and skips. */
 export const ORDER_REASONS = [...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS]
 
@@ -254,7 +233,7 @@ export const orderWithAttempts = orderAnswer
         trigger: z.enum(ATTEMPT_TRIGGERS),
         outcome: z.enum(ATTEMPT_OUTCOMES),
         http_status: z.int().nullable(),
-        error: z.enum(ERROR_KINDS).nullable(),
+        error: z.enum(ATTEMPT_ERRORS).nullable(),
         message: z.string().nullable(),
         duration_ms: z.int().nullable(),
       }),
@@ -285,7 +264,7 @@ const filters = {
   status: z.enum(SYNC_STATUSES).optional().catch(undefined),
   reason: z.enum(ORDER_REASONS).optional().catch(undefined),
   /** What went wrong at the last attempt, when it went wrong. */
-  error: z.enum(ERROR_KINDS).optional().catch(undefined),
+  error: z.enum(ATTEMPT_ERRORS).optional().catch(undefined),
   /** What Pongo answered to the last attempt, when it went wrong. */
   http: whole(599),
   location: z.uuid().optional().catch(undefined),

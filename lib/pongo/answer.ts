@@ -1,4 +1,5 @@
-import { PongoError, type PongoErrorKind } from "./error"
+import type { PongoErrorKind } from "@/db/enums"
+import { PongoError } from "./error"
 import { readOutsideJson } from "./outside"
 import type { Answer } from "./send"
 import { readProblem } from "./wire"

@@ -1,24 +1,5 @@
+import type { PongoErrorKind } from "@/db/enums"
 import type { Exchange } from "./exchange"
-
-export const PONGO_ERROR_KINDS = [
-  "dns",
-  "refused",
-  "tls",
-  "connect_timeout",
-  "timeout",
-  "reset",
-  "unauthorized",
-  "forbidden",
-  "not_found",
-  "conflict",
-  "invalid",
-  "locked",
-  "rate_limited",
-  "rejected",
-  "server_error",
-  "unreadable",
-] as const
-export type PongoErrorKind = (typeof PONGO_ERROR_KINDS)[number]
 
 interface PongoErrorDetails {
   exchange: Exchange

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from "undici"
-import { PongoError, type PongoErrorKind } from "./error"
+import type { PongoErrorKind } from "@/db/enums"
+import { PongoError } from "./error"
 import { type Exchange, type ExchangePhase, recordable, withoutSecrets } from "./exchange"
 import type { WireCall } from "./wire"
 

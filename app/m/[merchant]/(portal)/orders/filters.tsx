@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { FilterBar, FilterChip } from "@/components/ui/filter-chip"
-import { SYNC_STATUSES } from "@/db/enums"
+import { ATTEMPT_ERRORS, SYNC_STATUSES } from "@/db/enums"
 import { formatMoney } from "@/lib/money"
-import { ERROR_KINDS, ORDER_REASONS, type OrderFilters, type OrderSelection } from "@/lib/orders/schema"
+import { ORDER_REASONS, type OrderFilters, type OrderSelection } from "@/lib/orders/schema"
 import { formatDateTime } from "@/lib/time"
 import { ordersHref } from "./address"
 import { DateFilter } from "./date-filter"
@@ -81,7 +81,7 @@ export function OrderFilterBar({ filters, locations, tills, customerName, curren
       {error &&
         chip(
           "error",
-          ERROR_KINDS.map((value) => ({ value, label: t(`errorKinds.${value}`) })),
+          ATTEMPT_ERRORS.map((value) => ({ value, label: t(`errorKinds.${value}`) })),
         )}
       {http !== undefined && plain("http", `HTTP ${http}`, { http: undefined })}
       {(location || locations.length > 1) &&

@@ -8,8 +8,9 @@ import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover"
 import { Select } from "@/components/ui/select"
+import { ATTEMPT_ERRORS } from "@/db/enums"
 import { currencyDigits } from "@/lib/money"
-import { ERROR_KINDS, ORDER_REASONS, type OrderFilters, orderSelection } from "@/lib/orders/schema"
+import { ORDER_REASONS, type OrderFilters, orderSelection } from "@/lib/orders/schema"
 import { ordersHref } from "./address"
 
 /** The filters that are seldom needed, as one form; once set, each is a chip beside the others. */
@@ -100,7 +101,7 @@ export function MoreFilters({
           )}
           {list(
             "error",
-            ERROR_KINDS.map((value) => ({ value, label: t(`errorKinds.${value}`) })),
+            ATTEMPT_ERRORS.map((value) => ({ value, label: t(`errorKinds.${value}`) })),
           )}
           <Field name="http" label={t("filters.http")} help={t("filters.httpHelp")}>
             {({ required: _, ...control }) => (

@@ -3,7 +3,6 @@ import type { SyncStatus } from "@/db/enums"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import type { OrderRow } from "@/lib/orders/list"
-import type { PongoErrorKind } from "@/lib/pongo/error"
 import { formatDateTime, formatRelative } from "@/lib/time"
 
 /** A line of the log as it is shown: written on the server, so that the browser gets words and no row. */
@@ -37,7 +36,7 @@ export async function showOrders(
     if (SPEAKS_FOR_ITSELF.includes(status)) return ""
     if (reason === "rejected_by_pongo" && message) return t("reasons.said", { message })
     if (reason) return t(`reasons.${reason}`)
-    return errorKind ? t(`errorKinds.${errorKind as PongoErrorKind | "internal"}`) : ""
+    return errorKind ? t(`errorKinds.${errorKind}`) : ""
   }
   return rows.map((row) => ({
     id: row.id,

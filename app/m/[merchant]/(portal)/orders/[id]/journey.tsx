@@ -6,7 +6,6 @@ import type { Locale } from "@/lib/i18n/locale"
 import { explainSync } from "@/lib/orders/explain"
 import type { Attempt, OrderDetail } from "@/lib/orders/queries"
 import type { Wait } from "@/lib/orders/waits"
-import type { PongoErrorKind } from "@/lib/pongo/error"
 import type { ExchangePhase } from "@/lib/pongo/exchange"
 import { formatDateTime, formatDuration } from "@/lib/time"
 import { AttemptDetail } from "./attempt-detail"
@@ -141,7 +140,7 @@ async function attemptSentence(attempt: Attempt) {
   ])
   if (attempt.trigger === "verify" || attempt.outcome === "not_verified") return verificationSentence(attempt)
   if (attempt.outcome === "will_retry" || attempt.outcome === "gave_up")
-    return tKinds((attempt.errorKind as PongoErrorKind | null) ?? "internal")
+    return tKinds(attempt.errorKind ?? "internal")
   return t(attempt.outcome, { store: attempt.storeSlug ?? "" })
 }
 
@@ -153,7 +152,7 @@ async function verificationSentence({ outcome, errorKind }: Attempt) {
   ])
   if (outcome === "already_processed") return t("verified")
   if (outcome === "delivered") return t("arrived")
-  return t("not_verified", { cause: tKinds((errorKind as PongoErrorKind | null) ?? "internal") })
+  return t("not_verified", { cause: tKinds(errorKind ?? "internal") })
 }
 
 async function attemptNote(attempt: Attempt, isAfterHold: boolean, locale: Locale) {

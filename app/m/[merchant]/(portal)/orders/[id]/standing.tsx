@@ -6,7 +6,6 @@ import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { Locale } from "@/lib/i18n/locale"
 import { explainSync } from "@/lib/orders/explain"
 import type { Attempt, OrderDetail } from "@/lib/orders/queries"
-import type { PongoErrorKind } from "@/lib/pongo/error"
 import { formatRelative } from "@/lib/time"
 import { locationHref } from "../../locations/address"
 import { ConnectLink } from "../../settings/connection/connect-link"
@@ -52,7 +51,7 @@ async function retryingWords(order: OrderDetail, lastAttempt: Attempt | undefine
     getTranslations("orders.order.retrying"),
     getTranslations("orders.errorKinds"),
   ])
-  const cause = tKinds((lastAttempt?.errorKind as PongoErrorKind | null) ?? "internal")
+  const cause = tKinds(lastAttempt?.errorKind ?? "internal")
   const now = Date.now()
   const next = order.nextAttemptAt?.getTime() ?? now
   return next - now < SOON_MS

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl"
 import { Banner } from "@/components/ui/banner"
-import { WARNING_CODES } from "@/lib/orders/warnings"
+import { WARNING_CODES } from "@/db/enums"
 
 /** What was odd about the order as the till sent it. It was taken all the same. */
 export function Warnings({ warnings }: { warnings: { code: string }[] }) {
