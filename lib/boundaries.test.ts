@@ -256,7 +256,7 @@ function brokenRule(from: string, to: string, isType: boolean, target: string): 
   }
   if (area === "lib") {
     const mayAskWho = /^lib\/(http|action)$/.test(from) && nounOf(to) === "auth"
-    const isPlainData = to === "db/enums" || to === "lib/i18n/locale"
+    const isPlainData = to === "db/enums" || /^lib\/i18n\/(locale|plain-messages)$/.test(to)
     return isPlumbing || isPlainData || mayAskWho
       ? undefined
       : "plumbing → plumbing (http and action also lib/auth)"

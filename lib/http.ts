@@ -1,6 +1,8 @@
 import { toAppError } from "@/lib/database-error"
 import { env } from "@/lib/env"
 import { AppError, POS_ERRORS } from "@/lib/errors"
+import { LOCALES } from "@/lib/i18n/locale"
+import { tillMessages } from "@/lib/i18n/plain-messages"
 import { logger } from "@/lib/log"
 
 /** An address of the portal. Built from `APP_URL`, never from the request: a forged Host header leads nowhere. */
@@ -30,8 +32,9 @@ export function orUnavailable<Args extends unknown[]>(
     } catch (error) {
       if (toAppError(error)?.code !== "unavailable") throw error
       logger.error({ err: error }, "database unavailable")
-      const { cashier, retryAfterSeconds, status } = POS_ERRORS.unavailable
-      return new Response(`${cashier.fr}\n${cashier.en}\n`, {
+      const { retryAfterSeconds, status } = POS_ERRORS.unavailable
+      const sentences = LOCALES.map((locale) => tillMessages[locale].errors.unavailable)
+      return new Response(`${sentences.join("\n")}\n`, {
         status,
         headers: {
           "Content-Type": "text/plain; charset=utf-8",

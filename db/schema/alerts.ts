@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
+import type { Locale } from "@/lib/i18n/locale"
 import type { AlertDeliveryReason, AlertDeliveryState, AlertKind } from "../enums"
 import { merchants, users } from "./accounts"
 
@@ -54,7 +55,7 @@ export const alertPreferences = pgTable(
       .notNull()
       .references(() => users.id),
     kinds: text().array().$type<AlertKind[]>().notNull(),
-    locale: text().$type<"fr" | "en">().notNull(),
+    locale: text().$type<Locale>().notNull(),
     /** Hours of the merchant's time zone between which only what is urgent is sent; both null: none. */
     quietFrom: smallint("quiet_from"),
     quietUntil: smallint("quiet_until"),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { ALERT_KINDS, type AlertKind, INCIDENT_CAUSES } from "@/db/enums"
+import type { Locale } from "@/lib/i18n/locale"
 import { LOCALES } from "@/lib/i18n/locale"
 import { composeAlert } from "./compose"
 import { ALERT_PARAMS, type AlertParams } from "./schema"
@@ -40,7 +41,7 @@ const PARAMS: AlertParams = {
   },
 }
 const merchant = { currency: "EUR", timeZone: "Europe/Paris" }
-const compose = (kind: AlertKind, locale: "fr" | "en", params: Record<string, string | number> = {}) =>
+const compose = (kind: AlertKind, locale: Locale, params: Record<string, string | number> = {}) =>
   composeAlert({ kind, params: { ...PARAMS[kind], ...params } }, merchant, locale)
 const textOf = ({ title, paragraphs, press }: ReturnType<typeof composeAlert>) =>
   [title, ...paragraphs, press].join("\n")

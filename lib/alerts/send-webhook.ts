@@ -3,6 +3,7 @@ import { sql } from "@/db/index"
 import { merchantHref, type PortalPath } from "@/lib/address"
 import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
+import type { Locale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
 import { composeAlert } from "./compose"
@@ -67,7 +68,7 @@ export const eventType = (kind: AlertKind | "test") => kind.replace("_", ".")
 
 /** The message: its type, when it happened, and in `data` the alert's own facts and sentences. */
 function bodyOf(merchantId: string, claimed: Claimed): Record<string, unknown> {
-  const words = (locale: "fr" | "en") => {
+  const words = (locale: Locale) => {
     const { title, paragraphs } = composeAlert(claimed, claimed, locale)
     return { title, text: paragraphs.join(" ") }
   }

@@ -3,6 +3,8 @@ import { type ColumnNames, findColumns } from "@/lib/csv/columns"
 import { isExcelNumber } from "@/lib/csv/formulas"
 import { type CsvTable, readCsv } from "@/lib/csv/read"
 import { AppError } from "@/lib/errors"
+import { LOCALES, type Locale } from "@/lib/i18n/locale"
+import { fileMessages } from "@/lib/i18n/plain-messages"
 import { cutText, outsideId, textLength } from "@/lib/text"
 import { parsePrice, writePrice } from "./price"
 import {
@@ -14,10 +16,14 @@ import {
   skuKey,
 } from "./schema"
 
-/** What the columns are called, best known first. The first of each language is what we write. */
+/** What we call a column, in either language. */
+const titles = (column: CatalogColumn) =>
+  LOCALES.map((locale) => fileMessages[locale].catalog.columns[column])
+
+/** What files call the columns, best known first. */
 const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
   sku: [
-    "SKU",
+    ...titles("sku"),
     "Référence",
     "Reference",
     "Réf",
@@ -28,8 +34,7 @@ const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
     "Code",
   ],
   name: [
-    "Nom",
-    "Name",
+    ...titles("name"),
     "Libellé",
     "Désignation",
     "Intitulé",
@@ -39,36 +44,11 @@ const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
     "Article",
     "Item",
   ],
-  price: ["Prix", "Price", "Prix TTC", "Prix de vente", "PV TTC", "Prix unitaire", "Unit price", "Tarif"],
-  kind: ["Type", "Kind"],
-  active: ["En vente", "On sale", "Actif", "Active", "Disponible", "Available"],
-  options: ["Options payantes", "Paid options", "Has paid options", "Suppléments"],
-  locations: ["Établissements", "Locations", "Établissement", "Location", "Location ids", "Sites"],
-}
-
-const TITLES: Record<"fr" | "en", Record<CatalogColumn, string>> = {
-  fr: {
-    sku: "SKU",
-    name: "Nom",
-    price: "Prix",
-    kind: "Type",
-    active: "En vente",
-    options: "Options payantes",
-    locations: "Établissements",
-  },
-  en: {
-    sku: "SKU",
-    name: "Name",
-    price: "Price",
-    kind: "Type",
-    active: "On sale",
-    options: "Paid options",
-    locations: "Locations",
-  },
-}
-const WORDS = {
-  fr: { yes: "oui", no: "non", product: "produit", menu: "menu", nowhere: "aucun" },
-  en: { yes: "yes", no: "no", product: "product", menu: "menu", nowhere: "none" },
+  price: [...titles("price"), "Prix TTC", "Prix de vente", "PV TTC", "Prix unitaire", "Unit price", "Tarif"],
+  kind: [...titles("kind"), "Kind"],
+  active: [...titles("active"), "Actif", "Active", "Disponible", "Available"],
+  options: [...titles("options"), "Has paid options", "Suppléments"],
+  locations: [...titles("locations"), "Établissement", "Location", "Location ids", "Sites"],
 }
 
 const YES = ["oui", "yes", "vrai", "true", "1", "o", "y", "x", "actif", "active"]
@@ -224,14 +204,15 @@ function describeTable(
 }
 
 /** Products as rows of a file that {@link readProductFile} reads back the same, its titles first. */
-export function productRows(products: readonly PosProduct[], locale: "fr" | "en"): string[][] {
+export function productRows(products: readonly PosProduct[], locale: Locale): string[][] {
   return [productHeader(locale), ...products.map((product) => productCells(product, locale))]
 }
 
-const productHeader = (locale: "fr" | "en") => CATALOG_COLUMNS.map((column) => TITLES[locale][column])
+const productHeader = (locale: Locale) =>
+  CATALOG_COLUMNS.map((column) => fileMessages[locale].catalog.columns[column])
 
-function productCells(product: PosProduct, locale: "fr" | "en"): string[] {
-  const words = WORDS[locale]
+function productCells(product: PosProduct, locale: Locale): string[] {
+  const words = fileMessages[locale].catalog
   const places = (refs: readonly string[]) =>
     refs.length === 0 ? words.nowhere : refs.map((ref) => ref.replace(/[\\|]/g, "\\$&")).join(" | ")
   return [
@@ -248,7 +229,7 @@ function productCells(product: PosProduct, locale: "fr" | "en"): string[] {
 /** {@link productRows} of a catalogue that is read in pages, page by page. */
 export async function* productPieces(
   pages: AsyncIterable<PosProduct[]>,
-  locale: "fr" | "en",
+  locale: Locale,
 ): AsyncGenerator<string[][]> {
   yield [productHeader(locale)]
   for await (const products of pages) yield products.map((product) => productCells(product, locale))

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/auth/ctx"
 import { isDatabaseUnavailable } from "@/lib/database-error"
-import { AppError, type Locale } from "@/lib/errors"
+import { AppError } from "@/lib/errors"
+import type { Locale } from "@/lib/i18n/locale"
 import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
 import { canonicalJson } from "@/lib/text"

@@ -6,15 +6,16 @@ import { type Work, workAs } from "@/db/work"
 import { authenticateKey } from "@/lib/auth/api-key"
 import type { Ctx } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
-import { AppError, type Locale, retryAfterSeconds } from "@/lib/errors"
+import { AppError, retryAfterSeconds } from "@/lib/errors"
 import { CLIENT_GONE_STATUS, ClientGone } from "@/lib/http"
+import { acceptedLocale, type Locale } from "@/lib/i18n/locale"
 import { logger } from "@/lib/log"
 import { countRequest } from "@/lib/metrics"
 import { isStorable, outsideId } from "@/lib/text"
 import { readTillId, seeTill } from "@/lib/tills/mutations"
 import { readJson, validate } from "./body"
 import { type Answered, type Exchange, once } from "./once"
-import { cashierLocale, type Problem, toProblem } from "./problem"
+import { type Problem, toProblem } from "./problem"
 import type { Words } from "./words"
 
 export const API_PREFIX = "/api/pos/v1"
@@ -148,7 +149,7 @@ async function answer(
   const startedAt = performance.now()
   const exchange: Exchange = {
     requestId: `req_${randomUUID().replaceAll("-", "")}`,
-    locale: cashierLocale(request),
+    locale: acceptedLocale(request.headers.get("accept-language")),
     headers: new Headers({ "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" }),
   }
   exchange.headers.set("X-Request-Id", exchange.requestId)

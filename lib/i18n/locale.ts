@@ -18,12 +18,19 @@ export function formattingTag(locale: string): string {
   return locale === "en" ? "en-GB" : "fr-FR"
 }
 
-/**
- * Chooses the language of a request: the cookie, else English when the browser asks for it before
- * anything else, else French.
- */
+/** The language of a page: the cookie's, else {@link acceptedLocale}. */
 export function resolveLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
-  if (isLocale(cookie)) return cookie
-  const preferred = acceptLanguage?.split(",")[0]?.split(";")[0]?.trim().toLowerCase() ?? ""
-  return preferred === "en" || preferred.startsWith("en-") ? "en" : DEFAULT_LOCALE
+  return isLocale(cookie) ? cookie : acceptedLocale(acceptLanguage)
+}
+
+/** Of our languages the one that `Accept-Language` ranks first; French when it names neither. */
+export function acceptedLocale(acceptLanguage: string | null): Locale {
+  let accepted: { locale: Locale; quality: number } | undefined
+  for (const range of acceptLanguage?.toLowerCase().split(",") ?? []) {
+    const [tag = "", ...parameters] = range.split(";").map((part) => part.trim())
+    const locale = tag.split("-")[0]
+    const quality = Number(parameters.find((parameter) => parameter.startsWith("q="))?.slice(2) ?? 1)
+    if (isLocale(locale) && quality > (accepted?.quality ?? 0)) accepted = { locale, quality }
+  }
+  return accepted?.locale ?? DEFAULT_LOCALE
 }

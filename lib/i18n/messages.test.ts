@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { LOCALES } from "./locale"
 import { messages } from "./messages"
+import { fileMessages, fillIn, tillMessages } from "./plain-messages"
 
 type Tree = { [key: string]: string | Tree }
 
@@ -50,7 +51,13 @@ function icuArguments(message: string): string[] {
 
 const catalogues = LOCALES.map((locale) => ({
   locale,
-  entries: new Map(flatten(messages[locale] as unknown as Tree)),
+  entries: new Map(
+    flatten({
+      ...messages[locale],
+      till: tillMessages[locale],
+      files: fileMessages[locale],
+    } as unknown as Tree),
+  ),
 }))
 const [french, english] = catalogues.map(({ entries }) => entries) as [
   Map<string, string>,
@@ -68,6 +75,16 @@ test("both languages have the same sentences", () => {
 test("a sentence takes the same arguments in both languages", () => {
   for (const [key, message] of french)
     expect([key, icuArguments(english.get(key) ?? "")]).toEqual([key, icuArguments(message)])
+})
+
+test("what a till and a file read needs no more than values put into it", () => {
+  for (const sentences of [tillMessages, fileMessages])
+    for (const [key, message] of LOCALES.flatMap((locale) => flatten(sentences[locale] as unknown as Tree)))
+      expect([key, icuArguments(message).filter((argument) => /[:<]/.test(argument))]).toEqual([key, []])
+})
+
+test("a value is put into a sentence as it is, whatever it looks like", () => {
+  expect(fillIn("{a}, {b}, {c}", { a: "$& {b}", b: 0 })).toBe("$& {b}, 0, {c}")
 })
 
 describe.each(catalogues)("$locale", ({ entries }) => {

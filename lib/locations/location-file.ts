@@ -1,7 +1,9 @@
 import { type ColumnNames, findColumns } from "@/lib/csv/columns"
 import { isExcelNumber } from "@/lib/csv/formulas"
 import { readCsv } from "@/lib/csv/read"
-import { AppError, type Locale } from "@/lib/errors"
+import { AppError } from "@/lib/errors"
+import { LOCALES, type Locale } from "@/lib/i18n/locale"
+import { fileMessages } from "@/lib/i18n/plain-messages"
 import { parsePhone } from "@/lib/phone"
 import { cutText, outsideId, textLength } from "@/lib/text"
 import {
@@ -16,45 +18,19 @@ import {
   posLocation,
 } from "./schema"
 
-/** What the columns are called, best known first. */
-const COLUMN_NAMES: ColumnNames<LocationColumn> = {
-  id: [
-    "Identifiant en caisse",
-    "Identifiant",
-    "POS id",
-    "Location id",
-    "Id",
-    "Code",
-    "Référence",
-    "Reference",
-  ],
-  name: ["Nom", "Name", "Établissement", "Location", "Enseigne", "Label"],
-  address: ["Adresse", "Address", "Rue", "Street"],
-  postal_code: ["Code postal", "Postal code", "CP", "Zip", "Zip code", "Postcode"],
-  city: ["Ville", "City", "Commune", "Town"],
-  country: ["Pays", "Country"],
-  phone: ["Téléphone", "Phone", "Tél", "Tel", "Phone number"],
-}
+/** What we call a column, in either language. */
+const titles = (column: LocationColumn) =>
+  LOCALES.map((locale) => fileMessages[locale].locations.columns[column])
 
-const TITLES: Record<Locale, Record<LocationColumn, string>> = {
-  fr: {
-    id: "Identifiant en caisse",
-    name: "Nom",
-    address: "Adresse",
-    postal_code: "Code postal",
-    city: "Ville",
-    country: "Pays",
-    phone: "Téléphone",
-  },
-  en: {
-    id: "POS id",
-    name: "Name",
-    address: "Address",
-    postal_code: "Postal code",
-    city: "City",
-    country: "Country",
-    phone: "Phone",
-  },
+/** What files call the columns, best known first. */
+const COLUMN_NAMES: ColumnNames<LocationColumn> = {
+  id: [...titles("id"), "Identifiant", "Location id", "Id", "Code", "Référence", "Reference"],
+  name: [...titles("name"), "Établissement", "Location", "Enseigne", "Label"],
+  address: [...titles("address"), "Rue", "Street"],
+  postal_code: [...titles("postal_code"), "CP", "Zip", "Zip code", "Postcode"],
+  city: [...titles("city"), "Commune", "Town"],
+  country: titles("country"),
+  phone: [...titles("phone"), "Tél", "Tel", "Phone number"],
 }
 
 const REQUIRED: readonly LocationColumn[] = ["id", "name"]
@@ -148,7 +124,7 @@ function effectOf(location: PosLocation, before: KnownLocation | undefined): Loc
 /** Locations as rows of a file that {@link readLocationFile} reads back the same, its titles first. */
 export function locationRows(locations: readonly PosLocation[], locale: Locale): string[][] {
   return [
-    LOCATION_COLUMNS.map((column) => TITLES[locale][column]),
+    LOCATION_COLUMNS.map((column) => fileMessages[locale].locations.columns[column]),
     ...locations.map((location) => LOCATION_COLUMNS.map((column) => location[column] ?? "")),
   ]
 }

@@ -1,6 +1,7 @@
 import { sql } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
-import type { Locale } from "@/lib/errors"
+import type { Locale } from "@/lib/i18n/locale"
+import { fillIn, tillMessages } from "@/lib/i18n/plain-messages"
 import type { OrderAnswer, PosOrder } from "./schema"
 
 type Lines = PosOrder["lines"]
@@ -49,17 +50,16 @@ export function withRewards(lines: Lines, removed: RemovedRewards | null): Lines
 }
 
 /**
- * What the till shows before the customer pays in the other system (guide, "When the order is sent to an external system
- * for payment"): the rewards by their names, and one sentence.
+ * What the till shows before the customer pays in the other system (`docs/pongo-wire.md`, Orders): the rewards by their
+ * names, and one sentence.
  */
 export function rewardPrompt(
   { system, rewards }: RemovedRewards,
   locale: Locale,
 ): NonNullable<OrderAnswer["reward_prompt"]> {
   const names = rewards.map(({ name }) => name).join(", ")
-  const message =
-    locale === "fr"
-      ? `En payant avec ${system}, le client n’utilise pas sur cette commande\u202f: ${names}. La récompense reste dans son portefeuille\u202f; pour en profiter maintenant, il doit payer ici.`
-      : `Paying with ${system}, the customer does not use on this order: ${names}. It stays in their wallet; to use it now, they must pay here.`
-  return { rewards: rewards.map(({ rewardId, name }) => ({ reward_id: rewardId, name })), message }
+  return {
+    rewards: rewards.map(({ rewardId, name }) => ({ reward_id: rewardId, name })),
+    message: fillIn(tillMessages[locale].rewardPrompt, { system, names }),
+  }
 }

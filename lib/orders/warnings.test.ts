@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
+import { WARNING_CODES } from "@/db/enums"
 import type { PosOrder } from "./schema"
-import { findWarnings, presentWarnings, WARNING_CODES } from "./warnings"
+import { findWarnings, presentWarnings } from "./warnings"
 
 const NOW = new Date("2026-11-22T12:00:00Z")
 

@@ -1,52 +1,10 @@
-import type { Locale } from "@/lib/errors"
+import type { WarningCode } from "@/db/enums"
+import type { Locale } from "@/lib/i18n/locale"
+import { fillIn, tillMessages } from "@/lib/i18n/plain-messages"
 import type { PosOrder } from "./schema"
 
-type Params = Record<string, string | number>
-type Words = Record<Locale, (params: Params) => string>
-
-/** Every warning there is, in the words of the till's language. */
-const WARNINGS = {
-  lines_total_mismatch: {
-    fr: ({ lines, total }) => `Les lignes font ${lines} centimes, total_cents en indique ${total}.`,
-    en: ({ lines, total }) => `The lines add up to ${lines}, total_cents says ${total}.`,
-  },
-  line_total_mismatch: {
-    fr: ({ line }) => `lines.${line} : quantity × unit_price_cents ne donne pas total_cents.`,
-    en: ({ line }) => `lines.${line}: quantity × unit_price_cents is not total_cents.`,
-  },
-  payments_total_mismatch: {
-    fr: ({ paid, total }) => `Les paiements font ${paid} centimes, total_cents en indique ${total}.`,
-    en: ({ paid, total }) => `The payments add up to ${paid}, total_cents says ${total}.`,
-  },
-  clock_far_off: {
-    fr: ({ at, now }) => `La commande est datée du ${at}, reçue le ${now}. Vérifiez l’horloge de la caisse.`,
-    en: ({ at, now }) => `The order is dated ${at}, it arrived at ${now}. Check the till’s clock.`,
-  },
-  reward_not_verified: {
-    fr: () => "Pongo n’a pas répondu : la récompense n’a pas pu être vérifiée dans le portefeuille.",
-    en: () => "Pongo did not answer: the reward could not be looked up in the wallet.",
-  },
-  reward_sku_mismatch: {
-    fr: ({ line, sku }) => `lines.${line} : la récompense ne couvre pas ${sku}.`,
-    en: ({ line, sku }) => `lines.${line}: the reward does not cover ${sku}.`,
-  },
-  reward_not_kept: {
-    fr: ({ name }) =>
-      `La récompense «\u202f${name}\u202f» a été utilisée ailleurs entre-temps\u202f: la commande part sans elle.`,
-    en: ({ name }) => `The reward “${name}” was used elsewhere meanwhile: the order travels without it.`,
-  },
-  partial_refund_not_told: {
-    fr: () =>
-      "Pongo ne connaît pas les remboursements partiels : le client garde les points de toute la commande.",
-    en: () => "Pongo has no partial refunds: the customer keeps the points of the whole order.",
-  },
-} as const satisfies Record<string, Words>
-
-export type WarningCode = keyof typeof WARNINGS
-export const WARNING_CODES = Object.keys(WARNINGS) as [WarningCode, ...WarningCode[]]
-
 /** As stored with the order; the words are chosen when somebody reads it. Old rows hold an English `message` instead. */
-export type Warning = { code: WarningCode; params?: Params; message?: string }
+export type Warning = { code: WarningCode; params?: Record<string, string | number>; message?: string }
 
 const FUTURE_TOLERANCE_MS = 10 * 60_000
 const PAST_TOLERANCE_MS = 14 * 86_400_000
@@ -54,7 +12,7 @@ const PAST_TOLERANCE_MS = 14 * 86_400_000
 type Checked = Pick<PosOrder, "state" | "lines" | "total_cents" | "payments" | "closed_at" | "created_at">
 
 /**
- * What is odd about an order but not impossible: it is accepted, and the answer says so (pos-api.md, Orders). The same
+ * What is odd about an order but not impossible: it is accepted, and the answer says so. The same
  * checks for an order that arrives paid and for one that `/payment` closes.
  */
 export function findWarnings(order: Checked, now: Date): Warning[] {
@@ -94,7 +52,7 @@ export const recheck = (stored: readonly Warning[], order: Checked, now: Date): 
 export const presentWarnings = (stored: readonly Warning[], locale: Locale) =>
   stored.map(({ code, params = {}, message }) => ({
     code,
-    message: message ?? WARNINGS[code][locale](params),
+    message: message ?? fillIn(tillMessages[locale].warnings[code], params),
   }))
 
 /**

@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm"
+import { createTranslator } from "next-intl"
 import { db } from "@/db/index"
 import { invitations, merchants, users } from "@/db/schema"
 import { open } from "@/lib/crypto"
+import { messages } from "@/lib/i18n/messages"
 import type { Jobs } from "@/lib/jobs/enqueue"
 import { sendMail } from "@/lib/mail/send"
 import { linkContext } from "./mutations"
@@ -17,17 +19,13 @@ export async function sendInvitation({ invitationId, sealedLink }: Jobs["send_in
     .where(and(eq(invitations.id, invitationId), isPending()))
   if (!invitation) return
   const link = open(sealedLink, linkContext(invitationId))
+  const values = { person: invitation.invitedBy, merchant: invitation.merchantName }
+  const [french, english] = (["fr", "en"] as const).map((locale) =>
+    createTranslator({ locale, messages: messages[locale], namespace: "account.mails.invitation" }),
+  )
   await sendMail({
     to: invitation.email,
-    subject: `${invitation.merchantName} : votre accès à Comptoir`,
-    text: [
-      `${invitation.invitedBy} vous invite à suivre la fidélité Pongo de ${invitation.merchantName} dans Comptoir.`,
-      "Ce lien fonctionne une fois, pendant 7 jours :",
-      link,
-      "",
-      "—",
-      `${invitation.invitedBy} invites you to follow the Pongo loyalty of ${invitation.merchantName} in Comptoir.`,
-      "The link above works once, for 7 days.",
-    ].join("\n"),
+    subject: french!("subject", values),
+    text: [french!("text", values), link, "", "—", english!("text", values)].join("\n"),
   })
 }

@@ -1,12 +1,15 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { PageHeader } from "@/components/ui/page-header"
-import { POS_ERRORS } from "@/lib/errors"
+import { POS_ERRORS, type PosErrorCode } from "@/lib/errors"
+import { tillMessages } from "@/lib/i18n/plain-messages"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("docs.errors")
   return { title: t("title") }
 }
+
+const codes = Object.entries(POS_ERRORS) as [PosErrorCode, (typeof POS_ERRORS)[PosErrorCode]][]
 
 /** `type` of a problem leads here: `/docs/api/errors#order_conflict`. */
 export default async function ErrorsPage() {
@@ -18,7 +21,7 @@ export default async function ErrorsPage() {
         sentence={t.rich("sentence", { code: (name) => <code className="font-mono">{name}</code> })}
       />
       <ul className="border-t">
-        {Object.entries(POS_ERRORS).map(([code, { status, retryable, title, cashier }]) => (
+        {codes.map(([code, { status, retryable, title }]) => (
           <li
             key={code}
             id={code}
@@ -38,9 +41,9 @@ export default async function ErrorsPage() {
               <dt className="text-12 leading-5 text-secondary">{t("meaning")}</dt>
               <dd lang="en">{title}.</dd>
               <dt className="text-12 leading-5 text-secondary">Français</dt>
-              <dd lang="fr">{cashier.fr}</dd>
+              <dd lang="fr">{tillMessages.fr.errors[code]}</dd>
               <dt className="text-12 leading-5 text-secondary">English</dt>
-              <dd lang="en">{cashier.en}</dd>
+              <dd lang="en">{tillMessages.en.errors[code]}</dd>
             </dl>
           </li>
         ))}

@@ -4,6 +4,7 @@ import { productPieces } from "@/lib/catalog/product-file"
 import { catalogPages } from "@/lib/catalog/queries"
 import { csvDownload, streamCsv } from "@/lib/csv/write"
 import { orUnavailable } from "@/lib/http"
+import { fileMessages } from "@/lib/i18n/plain-messages"
 
 /** The catalogue as a file that an import reads back the same. */
 export const GET = orUnavailable(
@@ -12,6 +13,7 @@ export const GET = orUnavailable(
     { params }: RouteContext<"/m/[merchant]/catalog/products.csv">,
   ): Promise<Response> => {
     const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
-    return csvDownload(streamCsv(productPieces(catalogPages(ctx), locale), locale), "catalogue.csv")
+    const pieces = productPieces(catalogPages(ctx), locale)
+    return csvDownload(streamCsv(pieces, locale), fileMessages[locale].catalog.file)
   },
 )

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Section } from "@/components/ui/page-header"
 import { Select } from "@/components/ui/select"
+import type { Locale } from "@/lib/i18n/locale"
 import type { Audience } from "@/lib/incidents/words"
 
 const AUDIENCES = ["staff", "vendor"] as const
@@ -13,8 +14,8 @@ export function Notices({
   texts,
   initialLocale,
 }: {
-  texts: Record<Audience, Record<"fr" | "en", string>>
-  initialLocale: "fr" | "en"
+  texts: Record<Audience, Record<Locale, string>>
+  initialLocale: Locale
 }) {
   const t = useTranslations("incidents.detail.notice")
   const [locale, setLocale] = useState(initialLocale)

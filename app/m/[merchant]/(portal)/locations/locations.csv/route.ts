@@ -2,6 +2,7 @@ import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
 import { orUnavailable } from "@/lib/http"
+import { fileMessages } from "@/lib/i18n/plain-messages"
 import { locationRows } from "@/lib/locations/location-file"
 import { listDescribed } from "@/lib/locations/queries"
 
@@ -13,9 +14,6 @@ export const GET = orUnavailable(
   ): Promise<Response> => {
     const [ctx, locale] = await Promise.all([requireMember(params), getLocale()])
     const live = (await listDescribed(ctx)).filter(({ isArchived }) => !isArchived)
-    return csvDownload(
-      writeCsv(locationRows(live, locale), locale),
-      locale === "fr" ? "etablissements.csv" : "locations.csv",
-    )
+    return csvDownload(writeCsv(locationRows(live, locale), locale), fileMessages[locale].locations.file)
   },
 )

@@ -2,6 +2,7 @@ import { getLocale } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
 import { csvDownload, writeCsv } from "@/lib/csv/write"
 import { orUnavailable } from "@/lib/http"
+import { fileMessages } from "@/lib/i18n/plain-messages"
 import { locationRows } from "@/lib/locations/location-file"
 import type { PosLocation } from "@/lib/locations/schema"
 
@@ -27,7 +28,7 @@ export const GET = orUnavailable(
     const [, locale] = await Promise.all([requireMember(params), getLocale()])
     return csvDownload(
       writeCsv(locationRows(EXAMPLES, locale), locale),
-      locale === "fr" ? "modele-etablissements.csv" : "locations-template.csv",
+      fileMessages[locale].locations.template,
     )
   },
 )
