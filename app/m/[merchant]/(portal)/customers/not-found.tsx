@@ -1,11 +1,5 @@
-import { useTranslations } from "next-intl"
-import { NotFoundSection } from "@/components/ui/not-found-section"
+import { RecordNotFound } from "../record-not-found"
 
 export default function CustomerNotFound() {
-  const t = useTranslations("customers.notFound")
-  return (
-    <NotFoundSection title={t("title")} action={t("action")} href="/customers">
-      {t("body")}
-    </NotFoundSection>
-  )
+  return <RecordNotFound words="customers.notFound" list="/customers" />
 }

@@ -1,11 +1,5 @@
-import { useTranslations } from "next-intl"
-import { NotFoundSection } from "@/components/ui/not-found-section"
+import { RecordNotFound } from "../record-not-found"
 
 export default function IncidentNotFound() {
-  const t = useTranslations("incidents.detail.notFound")
-  return (
-    <NotFoundSection title={t("title")} action={t("action")} href="/incidents">
-      {t("body")}
-    </NotFoundSection>
-  )
+  return <RecordNotFound words="incidents.detail.notFound" list="/incidents" />
 }

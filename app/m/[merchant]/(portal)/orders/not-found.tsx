@@ -1,11 +1,5 @@
-import { useTranslations } from "next-intl"
-import { NotFoundSection } from "@/components/ui/not-found-section"
+import { RecordNotFound } from "../record-not-found"
 
 export default function OrderNotFound() {
-  const t = useTranslations("orders.order.notFound")
-  return (
-    <NotFoundSection title={t("title")} action={t("action")} href="/orders">
-      {t("body")}
-    </NotFoundSection>
-  )
+  return <RecordNotFound words="orders.order.notFound" list="/orders" />
 }

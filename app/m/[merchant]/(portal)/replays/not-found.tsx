@@ -1,11 +1,5 @@
-import { useTranslations } from "next-intl"
-import { NotFoundSection } from "@/components/ui/not-found-section"
+import { RecordNotFound } from "../record-not-found"
 
 export default function ReplayNotFound() {
-  const t = useTranslations("replays.notFound")
-  return (
-    <NotFoundSection title={t("title")} action={t("action")} href="/replays">
-      {t("body")}
-    </NotFoundSection>
-  )
+  return <RecordNotFound words="replays.notFound" list="/replays" />
 }

@@ -14,8 +14,8 @@ import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { formatDateTime } from "@/lib/time"
 import { showOrders } from "../../orders/order-rows"
 import { OrdersTable } from "../../orders/orders-table"
+import { requireCustomer } from "../../records"
 import { Consents } from "./consents"
-import { customerOrNotFound } from "./customer-or-not-found"
 import { EraseCustomer } from "./erase-customer"
 import { ExportCustomer } from "./export-customer"
 import { Identity } from "./identity"
@@ -24,18 +24,18 @@ import { Redemptions } from "./redemptions"
 export async function generateMetadata({
   params,
 }: PageProps<"/m/[merchant]/customers/[id]">): Promise<Metadata> {
-  const { merchant, id } = await params
-  return { title: (await customerOrNotFound(merchant, id)).name ?? id }
+  const { id, name } = await requireCustomer(params)
+  return { title: name ?? id }
 }
 
 export default async function CustomerPage({
   params,
   searchParams,
 }: PageProps<"/m/[merchant]/customers/[id]">) {
-  const { merchant: slug, id } = await params
+  const { id } = await params
   const [ctx, customer, { cursor }] = await Promise.all([
     requireMember(params),
-    customerOrNotFound(slug, id),
+    requireCustomer(params),
     searchParams.then((search) => orderFilters.parse(search)),
   ])
   const [t, locale, format, merchant, consents, orders, count, redemptions] = await Promise.all([

@@ -1,11 +1,9 @@
-import { incidentOrNotFound } from "./incident-or-not-found"
+import { requireIncident } from "../../records"
 
-/** Looks before the skeleton is sent: the status of an answer cannot be changed after its first byte. */
 export default async function IncidentLayout({
   children,
   params,
 }: LayoutProps<"/m/[merchant]/incidents/[id]">) {
-  const { merchant, id } = await params
-  await incidentOrNotFound(merchant, id)
+  await requireIncident(params)
   return children
 }

@@ -11,28 +11,25 @@ import { writeNotices } from "@/lib/incidents/words"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
+import { requireIncident } from "../../records"
 import { isMendedHere, placeOf, titleOf, toneOf } from "../cause-words"
 import { DismissButton } from "./dismiss-button"
 import { Fix } from "./fix"
 import { History } from "./history"
 import { Impact } from "./impact"
-import { incidentOrNotFound } from "./incident-or-not-found"
 import { MissingOrders } from "./missing-orders"
 import { Notices } from "./notices"
 
 export async function generateMetadata({
   params,
 }: PageProps<"/m/[merchant]/incidents/[id]">): Promise<Metadata> {
-  const [t, incident] = await Promise.all([
-    getTranslations("incidents"),
-    params.then(({ merchant, id }) => incidentOrNotFound(merchant, id)),
-  ])
+  const [t, incident] = await Promise.all([getTranslations("incidents"), requireIncident(params)])
   return { title: titleOf(t, incident) }
 }
 
 export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/incidents/[id]">) {
-  const { merchant: slug, id } = await params
-  const [ctx, incident] = await Promise.all([requireMember(params), incidentOrNotFound(slug, id)])
+  const { id } = await params
+  const [ctx, incident] = await Promise.all([requireMember(params), requireIncident(params)])
   const [t, locale, now, merchant, told] = await Promise.all([
     getTranslations("incidents"),
     getLocale(),

@@ -1,8 +1,6 @@
-import { orderOrNotFound } from "./order-or-not-found"
+import { requireOrder } from "../../records"
 
-/** Looks before the skeleton is sent: the status of an answer cannot be changed after its first byte. */
 export default async function OrderLayout({ children, params }: LayoutProps<"/m/[merchant]/orders/[id]">) {
-  const { merchant, id } = await params
-  await orderOrNotFound(merchant, id)
+  await requireOrder(params)
   return children
 }

@@ -13,11 +13,11 @@ import { type Attempt, listAttempts, type OrderDetail } from "@/lib/orders/queri
 import { listWaits } from "@/lib/orders/waits"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
+import { requireOrder } from "../../records"
 import { Facts } from "./facts"
 import { Journey } from "./journey"
 import { Lines } from "./lines"
 import { Loyalty } from "./loyalty"
-import { orderOrNotFound } from "./order-or-not-found"
 import { Standing } from "./standing"
 import { VerifyButton } from "./verify-button"
 import { Warnings } from "./warnings"
@@ -25,16 +25,13 @@ import { Warnings } from "./warnings"
 export async function generateMetadata({
   params,
 }: PageProps<"/m/[merchant]/orders/[id]">): Promise<Metadata> {
-  const [t, order] = await Promise.all([
-    getTranslations("orders.order"),
-    params.then(({ merchant, id }) => orderOrNotFound(merchant, id)),
-  ])
+  const [t, order] = await Promise.all([getTranslations("orders.order"), requireOrder(params)])
   return { title: t("title", { ref: order.ref }) }
 }
 
 export default async function OrderPage({ params }: PageProps<"/m/[merchant]/orders/[id]">) {
-  const { merchant: slug, id } = await params
-  const [ctx, order] = await Promise.all([requireMember(params), orderOrNotFound(slug, id)])
+  const { id } = await params
+  const [ctx, order] = await Promise.all([requireMember(params), requireOrder(params)])
   const attemptsPromise = listAttempts(ctx, id)
   const [t, tOrders, tWhy, locale, merchant, attempts, loyalty, waits] = await Promise.all([
     getTranslations("orders.order"),

@@ -1,8 +1,6 @@
-import { replayOrNotFound } from "./replay-or-not-found"
+import { requireReplay } from "../../records"
 
-/** Looks before the skeleton is sent: the status of an answer cannot be changed after its first byte. */
 export default async function ReplayLayout({ children, params }: LayoutProps<"/m/[merchant]/replays/[id]">) {
-  const { merchant, id } = await params
-  await replayOrNotFound(merchant, id)
+  await requireReplay(params)
   return children
 }

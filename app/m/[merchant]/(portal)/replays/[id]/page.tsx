@@ -7,11 +7,11 @@ import { FAILED_SHOWN, listFailedAgain } from "@/lib/replays/queries"
 import { LiveRefresh } from "../../live-refresh"
 import { showOrders } from "../../orders/order-rows"
 import { OrdersTable } from "../../orders/orders-table"
+import { requireReplay } from "../../records"
 import { ReplayStateBadge } from "../state-badge"
 import { PlanNumbers } from "./numbers"
 import { PlanForm } from "./plan-form"
 import { Progress } from "./progress"
-import { replayOrNotFound } from "./replay-or-not-found"
 import { Headline, Result } from "./result"
 import { Standing } from "./standing"
 import { Story } from "./story"
@@ -19,16 +19,13 @@ import { Story } from "./story"
 export async function generateMetadata({
   params,
 }: PageProps<"/m/[merchant]/replays/[id]">): Promise<Metadata> {
-  const [t, replay] = await Promise.all([
-    getTranslations("replays"),
-    params.then(({ merchant, id }) => replayOrNotFound(merchant, id)),
-  ])
+  const [t, replay] = await Promise.all([getTranslations("replays"), requireReplay(params)])
   return { title: replay.name ?? t("unnamed", { kind: replay.kind }) }
 }
 
 export default async function ReplayPage({ params }: PageProps<"/m/[merchant]/replays/[id]">) {
-  const { merchant: slug, id } = await params
-  const [ctx, replay] = await Promise.all([requireMember(params), replayOrNotFound(slug, id)])
+  const { id } = await params
+  const [ctx, replay] = await Promise.all([requireMember(params), requireReplay(params)])
   const [t, locale, merchant, failed] = await Promise.all([
     getTranslations("replays"),
     getLocale(),

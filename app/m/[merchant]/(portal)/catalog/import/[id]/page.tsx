@@ -1,16 +1,13 @@
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
-import { z } from "zod"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { getCatalogImport } from "@/lib/catalog/imports"
-import { AppError } from "@/lib/errors"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
+import { requireImport } from "../../../records"
 import { ImportForm } from "./import-form"
 import { Reading } from "./reading"
 import { RowErrors } from "./row-errors"
@@ -21,13 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/catalog/import/[id]">) {
-  const { id } = await params
   const ctx = await requireMember(params)
   const [t, locale, merchant, read] = await Promise.all([
     getTranslations("catalog"),
     getLocale(),
     getMerchant(ctx),
-    importOrNotFound(ctx, id),
+    requireImport(params),
   ])
   const rightRows = read.rowCount - read.errorCount
   const { added, changed, same, deactivated } = read.effect
@@ -106,12 +102,4 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
       </div>
     </>
   )
-}
-
-async function importOrNotFound(ctx: Parameters<typeof getCatalogImport>[0], id: string) {
-  if (!z.uuid().safeParse(id).success) notFound()
-  return getCatalogImport(ctx, id).catch((error) => {
-    if (error instanceof AppError && error.code === "not_found") notFound()
-    throw error
-  })
 }

@@ -1,11 +1,5 @@
-import { useTranslations } from "next-intl"
-import { NotFoundSection } from "@/components/ui/not-found-section"
+import { RecordNotFound } from "../../../record-not-found"
 
 export default function ReportNotFound() {
-  const t = useTranslations("goLive.report.notFound")
-  return (
-    <NotFoundSection title={t("title")} action={t("action")} href="/go-live">
-      {t("body")}
-    </NotFoundSection>
-  )
+  return <RecordNotFound words="goLive.report.notFound" list="/go-live" />
 }

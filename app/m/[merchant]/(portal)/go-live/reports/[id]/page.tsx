@@ -1,14 +1,12 @@
 import { Download } from "lucide-react"
 import type { Metadata } from "next"
-import { notFound } from "next/navigation"
 import { getLocale, getTranslations } from "next-intl/server"
 import { FileLink } from "@/components/link"
 import { buttonStyle } from "@/components/ui/button"
 import { DefinitionList } from "@/components/ui/definition-list"
 import { PageHeader, Section } from "@/components/ui/page-header"
-import { requireMember } from "@/lib/auth/session"
-import { findReport } from "@/lib/go-live/queries"
 import { formatDateTime } from "@/lib/time"
+import { requireReport } from "../../../records"
 import { CheckRow } from "../../check-row"
 import { inGroups, reportFacts } from "../../report-document"
 import { Summary } from "../../summary"
@@ -18,14 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ReportPage({ params }: PageProps<"/m/[merchant]/go-live/reports/[id]">) {
-  const [ctx, { id }, t, locale] = await Promise.all([
-    requireMember(params),
-    params,
+  const [report, t, locale] = await Promise.all([
+    requireReport(params),
     getTranslations("goLive"),
     getLocale(),
   ])
-  const report = await findReport(ctx, id)
-  if (!report) notFound()
   const { timeZone } = report.subject
   const when = formatDateTime(report.madeAt, { locale, timeZone })
   return (

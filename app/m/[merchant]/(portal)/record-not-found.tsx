@@ -1,0 +1,19 @@
+import { useTranslations } from "next-intl"
+import { NotFoundSection } from "@/components/ui/not-found-section"
+import type { PortalPath } from "@/lib/address"
+
+/** The page of a record that there is not. @param list where the others are */
+export function RecordNotFound({
+  words,
+  list,
+}: {
+  words: `${"orders.order" | "incidents.detail" | "customers" | "replays" | "goLive.report"}.notFound`
+  list: PortalPath
+}) {
+  const t = useTranslations(words)
+  return (
+    <NotFoundSection title={t("title")} action={t("action")} href={list}>
+      {t("body")}
+    </NotFoundSection>
+  )
+}
