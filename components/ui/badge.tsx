@@ -1,3 +1,4 @@
+import type { LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
@@ -11,13 +12,18 @@ export const TONE_STYLE = {
 }
 export type Tone = keyof typeof TONE_STYLE
 
-/** A word about a thing (a role, a scope, a count). For the state of an order use StatusBadge. */
+/** How a state looks: spread on its Badge. */
+export type Look = { tone: Tone; icon: LucideIcon }
+
+/** A word about a thing (a role, a scope, a count), or a state with its icon. For the state of an order use StatusBadge. */
 export function Badge({
   tone = "neutral",
+  icon: Icon,
   className,
   children,
 }: {
   tone?: Tone
+  icon?: LucideIcon
   className?: string
   children: ReactNode
 }) {
@@ -29,6 +35,7 @@ export function Badge({
         className,
       )}
     >
+      {Icon && <Icon aria-hidden strokeWidth={2.5} />}
       {children}
     </span>
   )

@@ -1,16 +1,6 @@
-import {
-  ArrowUpRight,
-  Check,
-  CirclePause,
-  Clock,
-  type LucideIcon,
-  Minus,
-  RotateCw,
-  Wallet,
-  X,
-} from "lucide-react"
+import { ArrowUpRight, Check, CirclePause, Clock, Minus, RotateCw, Wallet, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { Badge, type Tone } from "./badge"
+import { Badge, type Look } from "./badge"
 
 /** The one place that says which colour and icon a state has. */
 export const STATUS_LOOK = {
@@ -22,17 +12,15 @@ export const STATUS_LOOK = {
   delivered: { tone: "delivered", icon: Check },
   failed: { tone: "failed", icon: X },
   skipped: { tone: "neutral", icon: Minus },
-} satisfies Record<string, { tone: Tone; icon: LucideIcon }>
+} satisfies Record<string, Look>
 
 export type Status = keyof typeof STATUS_LOOK
 
 /** The state of an order or a delivery: its word, its icon and its colour, always the same three. */
 export function StatusBadge({ status, className }: { status: Status; className?: string }) {
   const t = useTranslations("status")
-  const { tone, icon: Icon } = STATUS_LOOK[status]
   return (
-    <Badge tone={tone} className={className}>
-      <Icon aria-hidden strokeWidth={2.5} />
+    <Badge {...STATUS_LOOK[status]} className={className}>
       {t(status)}
     </Badge>
   )

@@ -1,7 +1,6 @@
 import { Check, CirclePause, Clock, Unplug, X } from "lucide-react"
 import { useLocale, useNow, useTranslations } from "next-intl"
-import type { ReactNode } from "react"
-import { Badge, type Tone } from "@/components/ui/badge"
+import { Badge, type Look } from "@/components/ui/badge"
 import { COUNT_LIMIT, type MerchantHealth } from "@/lib/operators/queries"
 import { formatRelative } from "@/lib/time"
 import { ActFor } from "./act-for"
@@ -12,11 +11,11 @@ export function MerchantRow({ merchant }: { merchant: MerchantHealth }) {
   const locale = useLocale()
   const now = useNow()
   const { name, gap, isLive, connection, heldOrders, failedOrders, lastOrderAt, owner } = merchant
-  const state: { tone: Tone; icon: ReactNode; words: string } = !gap
-    ? { tone: "delivered", icon: <Check aria-hidden strokeWidth={2.5} />, words: t("state.done") }
+  const { words, ...look }: Look & { words: string } = !gap
+    ? { tone: "delivered", icon: Check, words: t("state.done") }
     : isLive
-      ? { tone: "failed", icon: <Unplug aria-hidden strokeWidth={2.5} />, words: t("state.broken") }
-      : { tone: "queued", icon: <Clock aria-hidden strokeWidth={2.5} />, words: t("state.settingUp") }
+      ? { tone: "failed", icon: Unplug, words: t("state.broken") }
+      : { tone: "queued", icon: Clock, words: t("state.settingUp") }
   const more = (count: number) => ({
     count: Math.min(count, COUNT_LIMIT),
     isMore: String(count > COUNT_LIMIT),
@@ -26,19 +25,14 @@ export function MerchantRow({ merchant }: { merchant: MerchantHealth }) {
       <div className="min-w-0 flex-1 basis-72">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="font-medium">{name}</span>
-          <Badge tone={state.tone}>
-            {state.icon}
-            {state.words}
-          </Badge>
+          <Badge {...look}>{words}</Badge>
           {heldOrders > 0 && (
-            <Badge tone="held">
-              <CirclePause aria-hidden strokeWidth={2.5} />
+            <Badge tone="held" icon={CirclePause}>
               {t("held", more(heldOrders))}
             </Badge>
           )}
           {failedOrders > 0 && (
-            <Badge tone="failed">
-              <X aria-hidden strokeWidth={2.5} />
+            <Badge tone="failed" icon={X}>
               {t("failed", more(failedOrders))}
             </Badge>
           )}

@@ -75,10 +75,8 @@ function Yes() {
 
 function Sale({ isActive }: { isActive: boolean }) {
   const t = useTranslations("catalog")
-  const Icon = isActive ? Check : Minus
   return (
-    <Badge tone={isActive ? "delivered" : "neutral"}>
-      <Icon aria-hidden strokeWidth={2.5} />
+    <Badge {...(isActive ? { tone: "delivered", icon: Check } : { icon: Minus })}>
       {t(isActive ? "onSale" : "offSale")}
     </Badge>
   )

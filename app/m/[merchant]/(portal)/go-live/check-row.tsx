@@ -1,11 +1,11 @@
-import { Check, CircleDashed, type LucideIcon, Minus, RotateCw, X } from "lucide-react"
+import { Check, CircleDashed, Minus, RotateCw, X } from "lucide-react"
 import { useLocale, useTranslations } from "next-intl"
 import { Link } from "@/components/link"
-import { Badge, type Tone } from "@/components/ui/badge"
+import { Badge, type Look } from "@/components/ui/badge"
 import type { ReportRow, RowState } from "@/lib/go-live/schema"
 import { CHECK_HREF, rowWords } from "./row-words"
 
-const LOOK: Record<RowState, { tone: Tone; icon: LucideIcon }> = {
+const LOOK: Record<RowState, Look> = {
   passed: { tone: "delivered", icon: Check },
   rehearsed: { tone: "queued", icon: RotateCw },
   missing: { tone: "neutral", icon: CircleDashed },
@@ -76,11 +76,5 @@ export function CheckRow({
 
 function StateBadge({ state }: { state: RowState }) {
   const t = useTranslations("goLive.states")
-  const { tone, icon: Icon } = LOOK[state]
-  return (
-    <Badge tone={tone}>
-      <Icon aria-hidden strokeWidth={2.5} />
-      {t(state)}
-    </Badge>
-  )
+  return <Badge {...LOOK[state]}>{t(state)}</Badge>
 }

@@ -50,10 +50,7 @@ export function LocationRow({
         {held && <p className="mt-1 text-13 font-medium text-held">{held}</p>}
       </div>
       <p className="lg:pt-2">
-        <Badge tone={STATE_LOOK[state].tone}>
-          {STATE_LOOK[state].icon}
-          {t(`state.${state}`)}
-        </Badge>
+        <Badge {...STATE_LOOK[state]}>{t(`state.${state}`)}</Badge>
       </p>
       {canEdit ? (
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1">
@@ -83,9 +80,9 @@ export function LocationRow({
 }
 
 const STATE_LOOK = {
-  mapped: { tone: "delivered", icon: <Check aria-hidden strokeWidth={2.5} /> },
-  unmapped: { tone: "held", icon: <CirclePause aria-hidden strokeWidth={2.5} /> },
-  store_gone: { tone: "failed", icon: <StoreIcon aria-hidden strokeWidth={2.5} /> },
+  mapped: { tone: "delivered", icon: Check },
+  unmapped: { tone: "held", icon: CirclePause },
+  store_gone: { tone: "failed", icon: StoreIcon },
 } as const
 
 /** Of the mapping alone: that Pongo is not connected is said once for the whole page. */

@@ -1,6 +1,6 @@
-import { ArrowUpRight, Check, Clock, FileText, type LucideIcon, Minus, UserCheck, X } from "lucide-react"
+import { ArrowUpRight, Check, Clock, FileText, Minus, UserCheck, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { Badge, type Tone } from "@/components/ui/badge"
+import { Badge, type Look } from "@/components/ui/badge"
 import type { Replay } from "@/lib/replays/queries"
 
 const LOOK = {
@@ -11,15 +11,9 @@ const LOOK = {
   done: { tone: "delivered", icon: Check },
   cancelled: { tone: "neutral", icon: X },
   expired: { tone: "neutral", icon: Minus },
-} satisfies Record<Replay["state"], { tone: Tone; icon: LucideIcon }>
+} satisfies Record<Replay["state"], Look>
 
 export function ReplayStateBadge({ state }: { state: Replay["state"] }) {
   const t = useTranslations("replays.states")
-  const { tone, icon: Icon } = LOOK[state]
-  return (
-    <Badge tone={tone}>
-      <Icon aria-hidden strokeWidth={2.5} />
-      {t(state)}
-    </Badge>
-  )
+  return <Badge {...LOOK[state]}>{t(state)}</Badge>
 }

@@ -127,22 +127,15 @@ function State({ reward, canVouchers }: { reward: RewardCheck; canVouchers: bool
   const t = useTranslations("rewards.state")
   const { failures } = reward
   if (reward.kind === "unsupported" || (reward.kind === "voucher" && !canVouchers))
-    return (
-      <Badge>
-        <Hand aria-hidden strokeWidth={2.5} />
-        {t("byHand")}
-      </Badge>
-    )
+    return <Badge icon={Hand}>{t("byHand")}</Badge>
   if (failures.length === 0)
     return (
-      <Badge tone="delivered">
-        <Check aria-hidden strokeWidth={2.5} />
+      <Badge tone="delivered" icon={Check}>
         {t("works")}
       </Badge>
     )
   return (
-    <Badge tone="failed">
-      <X aria-hidden strokeWidth={2.5} />
+    <Badge tone="failed" icon={X}>
       {failures.some(({ isEverywhere }) => isEverywhere)
         ? t("everywhere")
         : t("somewhere", { count: failures.reduce((sum, { locations }) => sum + locations.length, 0) })}

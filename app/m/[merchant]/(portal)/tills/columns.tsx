@@ -9,9 +9,9 @@ import type { ShownTill } from "./till-rows"
 const c = dataTableColumns<ShownTill>()
 
 const LOOK = {
-  quiet: { tone: "failed", icon: <WifiOff aria-hidden strokeWidth={2.5} /> },
-  backlog: { tone: "held", icon: <CirclePause aria-hidden strokeWidth={2.5} /> },
-  skew: { tone: "retrying", icon: <Clock aria-hidden strokeWidth={2.5} /> },
+  quiet: { tone: "failed", icon: WifiOff },
+  backlog: { tone: "held", icon: CirclePause },
+  skew: { tone: "retrying", icon: Clock },
 } as const
 
 const facts = [
@@ -70,8 +70,7 @@ function Concerns({ concerns }: { concerns: ShownTill["concerns"] }) {
   return (
     <span className="flex flex-wrap gap-1.5 py-1">
       {concerns.map(({ kind, words }) => (
-        <Badge key={kind} tone={LOOK[kind].tone} className="h-auto min-h-5 whitespace-normal">
-          {LOOK[kind].icon}
+        <Badge key={kind} {...LOOK[kind]} className="h-auto min-h-5 whitespace-normal">
           {words}
         </Badge>
       ))}

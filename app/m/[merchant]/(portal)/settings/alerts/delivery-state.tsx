@@ -1,10 +1,10 @@
 "use client"
-import { Check, Clock, type LucideIcon, Minus, RotateCw, X } from "lucide-react"
+import { Check, Clock, Minus, RotateCw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { Badge, type Tone } from "@/components/ui/badge"
+import { Badge, type Look } from "@/components/ui/badge"
 import type { AlertDeliveryState } from "@/db/enums"
 
-const LOOK: Record<AlertDeliveryState | "retrying", { tone: Tone; icon: LucideIcon }> = {
+const LOOK: Record<AlertDeliveryState | "retrying", Look> = {
   waiting: { tone: "queued", icon: Clock },
   sending: { tone: "queued", icon: Clock },
   retrying: { tone: "retrying", icon: RotateCw },
@@ -17,11 +17,5 @@ const LOOK: Record<AlertDeliveryState | "retrying", { tone: Tone; icon: LucideIc
 export function DeliveryState({ state, attempts = 0 }: { state: AlertDeliveryState; attempts?: number }) {
   const t = useTranslations("alerts.settings.log.states")
   const shown = state === "waiting" && attempts > 0 ? "retrying" : state
-  const { tone, icon: Icon } = LOOK[shown]
-  return (
-    <Badge tone={tone}>
-      <Icon aria-hidden strokeWidth={2.5} />
-      {t(shown)}
-    </Badge>
-  )
+  return <Badge {...LOOK[shown]}>{t(shown)}</Badge>
 }

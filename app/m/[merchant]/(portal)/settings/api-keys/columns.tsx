@@ -41,12 +41,7 @@ function LastUse({ when }: { when: string | null }) {
 
 function Revoked({ date }: { date: string }) {
   const t = useTranslations("settings.keys")
-  return (
-    <Badge>
-      <Minus aria-hidden strokeWidth={2.5} />
-      {t("revoked", { date })}
-    </Badge>
-  )
+  return <Badge icon={Minus}>{t("revoked", { date })}</Badge>
 }
 
 const c = dataTableColumns<KeyRow>()

@@ -32,7 +32,6 @@ export function ConnectionState({
   const t = useTranslations("settings.connection")
   const locale = useLocale()
   const { state, expiresAt, revokedBecause } = connection
-  const { tone, icon: Icon } = LOOK[state]
   const date = formatDateTime(state === "expiring" && expiresAt ? expiresAt : connection.stateChangedAt, {
     locale,
     timeZone,
@@ -42,10 +41,7 @@ export function ConnectionState({
       <div className="min-w-0 max-w-prose flex-1 basis-80">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="text-16 font-medium">{t("heading")}</h2>
-          <Badge tone={tone}>
-            <Icon aria-hidden strokeWidth={2.5} />
-            {t(`state.${state}.word`)}
-          </Badge>
+          <Badge {...LOOK[state]}>{t(`state.${state}.word`)}</Badge>
         </div>
         <p className="mt-1 text-pretty text-secondary">
           {t(`state.${state}.sentence`, { date, count: heldOrders })}
