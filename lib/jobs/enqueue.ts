@@ -4,6 +4,7 @@ import { sql, type Tx } from "@/db/index"
 export type Jobs = {
   refresh_stores: { merchantId: string }
   refresh_rewards: { merchantId: string }
+  check_rewards: { merchantId: string }
   subscribe_webhooks: { merchantId: string }
   process_webhook: { merchantId: string; dedupeKey: string }
   tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
@@ -32,6 +33,33 @@ export type Jobs = {
   send_alert_webhook: { merchantId: string; deliveryId: string }
 }
 
+/**
+ * Jobs that wait for Pongo, and the queue each stands in. They have places of their own, so that they hold no other job
+ * up, and those of one merchant's queue run one after the other: with three queues it has half of {@link PONGO_PLACES}.
+ */
+export const PONGO_QUEUES = {
+  refresh_stores: "lists",
+  refresh_rewards: "lists",
+  check_rewards: "lists",
+  import_customers: "lists",
+  subscribe_webhooks: "lists",
+  unsubscribe_webhooks: "lists",
+  tell_pongo_status: "orders",
+  record_order_consent: "orders",
+  free_rewards: "orders",
+  release_lock: "orders",
+  run_replay: "runs",
+  rehearse_go_live: "runs",
+} as const satisfies { [Name in keyof Jobs]?: "lists" | "orders" | "runs" }
+
+/** Jobs that wait for Pongo, at a time in a process. */
+export const PONGO_PLACES = 6
+
+function queueOf<Name extends keyof Jobs>(name: Name, payload: Jobs[Name]): string | null {
+  const queue = name in PONGO_QUEUES ? PONGO_QUEUES[name as keyof typeof PONGO_QUEUES] : null
+  return queue && "merchantId" in payload ? `pongo:${payload.merchantId}:${queue}` : null
+}
+
 /** The 11th attempt and later ones are 6 h apart: these are four days. */
 const DEFAULT_MOST_ATTEMPTS = 25
 /** A held order waits for its cause however long it takes, and the word about it with the order: four months. */
@@ -57,7 +85,8 @@ export async function enqueueJob<Name extends keyof Jobs>(
 ): Promise<void> {
   const most = MOST_ATTEMPTS[name] ?? DEFAULT_MOST_ATTEMPTS
   const { key = null, delaySeconds = 0 } = options
+  const queue = queueOf(name, payload)
   await (options.within ?? sql)`
-    select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, job_key => ${key}, max_attempts => ${most},
-                                   run_at => now() + make_interval(secs => ${delaySeconds}))`
+    select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, queue_name => ${queue}, job_key => ${key},
+                                   max_attempts => ${most}, run_at => now() + make_interval(secs => ${delaySeconds}))`
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events"
-import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker"
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker"
 import { z } from "zod"
 import { sql } from "@/db/index"
 import { sendAccountMail } from "@/lib/account/mail"
@@ -15,6 +15,7 @@ import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
 import { forgetIncidents } from "@/lib/incidents/forget"
 import { sweepIncidents } from "@/lib/incidents/sweep"
+import { enqueueJob, PONGO_PLACES, PONGO_QUEUES } from "@/lib/jobs/enqueue"
 import { logger } from "@/lib/log"
 import { listOutdated, recomputeSuggestions } from "@/lib/mappings/recompute"
 import { recordOrderConsent } from "@/lib/orders/consent"
@@ -90,21 +91,21 @@ const tasks: TaskList = {
   send_alert_mails: (payload) => sendAlertMails(alertMailJob.parse(payload)),
   send_alert_webhook: (payload) => sendAlertWebhook(alertWebhookJob.parse(payload)),
   sweep_incidents: () => sweepIncidents(),
-  refresh_all_stores: async (_payload, helpers) => {
+  refresh_all_stores: async () => {
     for (const merchantId of await listConnected())
-      await helpers.addJob("refresh_stores", { merchantId }, { jobKey: `stores:${merchantId}` })
+      await enqueueJob("refresh_stores", { merchantId }, { key: `stores:${merchantId}` })
   },
-  refresh_all_rewards: async (_payload, helpers) => {
+  refresh_all_rewards: async () => {
     for (const merchantId of await listConnected())
-      await helpers.addJob("refresh_rewards", { merchantId }, { jobKey: `rewards:${merchantId}` })
+      await enqueueJob("refresh_rewards", { merchantId }, { key: `rewards:${merchantId}` })
   },
   check_rewards: async (payload) => {
     const { merchantId } = merchantJob.parse(payload)
     await unlessDisconnected(runPreflight(systemCtx(merchantId, "rewards")))
   },
-  check_all_rewards: async (_payload, helpers) => {
+  check_all_rewards: async () => {
     for (const merchantId of await listConnected())
-      await helpers.addJob("check_rewards", { merchantId }, { jobKey: `preflight:${merchantId}` })
+      await enqueueJob("check_rewards", { merchantId }, { key: `preflight:${merchantId}` })
   },
   close_days: async (payload) => {
     const { merchantId } = merchantJob.parse(payload)
@@ -155,6 +156,22 @@ const CRONTAB = `
 * * * * * sweep_incidents ?max=1&jobKey=sweep_incidents
 `
 
+/** Posts and mails, which wait for servers of others: apart too. */
+const MESSAGE_JOBS = [
+  "send_invitation",
+  "send_password_link",
+  "send_account_mail",
+  "send_alert_mails",
+  "send_alert_webhook",
+]
+
+/** Jobs at a time in a process, by what they wait for: those of one kind never wait for another kind. */
+const PLACES: { count: number; runs: (name: string) => boolean; crontab?: string }[] = [
+  { count: PONGO_PLACES, runs: (name) => name in PONGO_QUEUES },
+  { count: 2, runs: (name) => MESSAGE_JOBS.includes(name) },
+  { count: 4, runs: (name) => !(name in PONGO_QUEUES || MESSAGE_JOBS.includes(name)), crontab: CRONTAB },
+]
+
 /**
  * Runs the background jobs that are not order deliveries. Any number may run; the jobs of one that died are freed by
  * the others within a minute.
@@ -163,20 +180,9 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   const events = new EventEmitter() as WorkerEvents
   const workerIds = new Set<string>()
   events.on("worker:create", ({ worker }) => workerIds.add(worker.workerId))
-  const runner = await run({
-    connectionString: queueUrl(),
-    concurrency: 4,
-    maxPoolSize: 6,
-    pollInterval: 2_000,
-    noHandleSignals: true,
-    taskList: tasks,
-    crontab: CRONTAB,
-    events,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error") logger.error({ from: "graphile-worker" }, message)
-      else if (level === "warning") logger.warn({ from: "graphile-worker" }, message)
-    }),
-  })
+  const runners: Runner[] = []
+  // One after the other: each begins with the queue's own migrations.
+  for (const places of PLACES) runners.push(await startPlaces(places, events))
   const beat = createHeartbeat()
   const beatOrWarn = () =>
     beat([...workerIds]).catch((error) => logger.warn({ err: error }, "heartbeat failed"))
@@ -185,11 +191,27 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   return {
     stop: async () => {
       clearInterval(timer)
-      await runner.stop()
+      await Promise.all(runners.map((runner) => runner.stop()))
       await sql`delete from workers where id = any(${[...workerIds]})`
     },
   }
 }
+
+const startPlaces = ({ count, runs, crontab }: (typeof PLACES)[number], events: WorkerEvents) =>
+  run({
+    connectionString: queueUrl(),
+    concurrency: count,
+    maxPoolSize: count + 1,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    taskList: Object.fromEntries(Object.entries(tasks).filter(([name]) => runs(name))),
+    crontab: crontab ?? "",
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error") logger.error({ from: "graphile-worker" }, message)
+      else if (level === "warning") logger.warn({ from: "graphile-worker" }, message)
+    }),
+  })
 
 async function listConnected(): Promise<string[]> {
   const rows = await sql<

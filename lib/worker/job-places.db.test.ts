@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeMerchant } from "@/db/testing/fixtures"
+import { enqueueJob, PONGO_PLACES } from "@/lib/jobs/enqueue"
+import { startSilentPongo } from "./testing/silent-pongo"
+
+let pongo: Awaited<ReturnType<typeof startSilentPongo>>
+beforeAll(async () => {
+  pongo = await startSilentPongo()
+  const { env } = await import("@/lib/env")
+  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = pongo.url
+  const { startJobRunner } = await import("./job-runner")
+  runner = await startJobRunner()
+})
+let runner: { stop(): Promise<void> }
+afterAll(async () => {
+  await pongo.close()
+  await runner.stop()
+})
+
+async function connected() {
+  const { merchantId } = await makeMerchant()
+  await connect(merchantId, `token-${merchantId}`)
+  return merchantId
+}
+
+/** Each would wait for Pongo, in every queue that there is. */
+async function flood(merchantId: string) {
+  for (let n = 0; n < 4; n++)
+    await Promise.all([
+      enqueueJob("refresh_stores", { merchantId }),
+      enqueueJob("release_lock", { merchantId, hash: `h-${n}` }),
+      enqueueJob("run_replay", { merchantId, replayId: crypto.randomUUID() }),
+    ])
+}
+
+const locked = async (merchantId: string) =>
+  (
+    await sql<{ n: number }[]>`
+      select count(*)::int as n from graphile_worker._private_jobs
+      where locked_at is not null and payload ->> 'merchantId' = ${merchantId}`
+  )[0]!.n
+
+test("a merchant whose Pongo does not answer leaves half of the places to others, and every other job runs", async () => {
+  const [slow, other] = [await connected(), await connected()]
+  await flood(slow)
+  await eventually("the slow merchant waits for Pongo", async () => (await locked(slow)) > 0)
+  await enqueueJob("refresh_stores", { merchantId: other })
+  await eventually("the other merchant's stores are asked for", () => pongo.wasAskedBy(`token-${other}`))
+  expect(await locked(slow)).toBeLessThanOrEqual(PONGO_PLACES / 2)
+  for (let n = 0; n < PONGO_PLACES; n++) await enqueueJob("refresh_stores", { merchantId: await connected() })
+  await eventually("every place is taken", async () => {
+    const [row] = await sql<{ n: number }[]>`
+      select count(*)::int as n from graphile_worker._private_jobs where locked_at is not null`
+    return row!.n >= PONGO_PLACES
+  })
+  await sql`select graphile_worker.add_job('close_days', ${sql.json({ merchantId: other })}::json, job_key => 'probe')`
+  await eventually("a job that waits for nobody has run", async () => {
+    const left = await sql`select 1 from graphile_worker.jobs where key = 'probe'`
+    return left.length === 0
+  })
+})
