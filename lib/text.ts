@@ -82,6 +82,14 @@ export const outsideId = z
   .refine((id) => id !== "." && id !== "..", { error: "cannot be `.` or `..`", abort: true })
   .meta({ minLength: 1, maxLength: 100, pattern: "^(?=.*\\S)(?!\\s*\\.{1,2}\\s*$)[^\\p{Cc}\\p{Cf}]+$" })
 
+/** Free text from outside, kept to be read: storable, trimmed, of at most `max` characters; what is left may be empty. */
+export const outsideText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => isStorable(text) && textLength(text) <= max, `at most ${max} characters`)
+    .meta({ maxLength: max })
+
 /** What somebody looks for, typed or from an address: storable, trimmed, 1 to `max` characters. */
 export const searchWords = (max: number) =>
   z.string().transform(toStorable).pipe(z.string().trim().min(1).max(max))

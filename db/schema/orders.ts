@@ -283,6 +283,8 @@ export const orderEvents = pgTable(
       >()
       .notNull(),
     actor: text(),
+    /** Sealed: why the till cancelled or refunded, in the cashier's words. Goes with the order's customer. */
+    reason: text(),
     at: at("at").notNull().defaultNow(),
   },
   (t) => [index("order_events_order").on(t.orderId, t.at)],

@@ -1,12 +1,13 @@
 import type { OrderState } from "@/db/enums"
 import { db, sql, type Tx } from "@/db/index"
 import { actorLabel, type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
+import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import type { Locale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { requireLocation } from "@/lib/locations/queries"
-import { knownTo, presentOrder, readOrder } from "./queries"
+import { knownTo, presentOrder, readOrder, reasonContext } from "./queries"
 import type { OrderAnswer, OrderCancel, OrderRefund } from "./schema"
 import { isOnGround, isUnsent } from "./sent"
 import { JOB_AFTER_SECONDS, tellingKey, tellStatusNow } from "./tell-status"
@@ -23,7 +24,7 @@ export async function cancelOrder(
   input: OrderCancel,
   locale: Locale,
 ): Promise<OrderAnswer> {
-  return (await reverse(ctx, ref, input.location_id, { state: "cancelled" }, locale)).answer
+  return (await reverse(ctx, ref, input, { state: "cancelled" }, locale)).answer
 }
 
 /**
@@ -45,7 +46,7 @@ export async function refundOrder(
   if (!refundId)
     throw new AppError("idempotency_key_required", "Send a refund_id or an Idempotency-Key with each refund.")
   const amountCents = input.amount_cents ?? null
-  return reverse(ctx, ref, input.location_id, { state: "refunded", refundId, amountCents }, locale)
+  return reverse(ctx, ref, input, { state: "refunded", refundId, amountCents }, locale)
 }
 
 type Reversal =
@@ -58,12 +59,12 @@ type Reversed = { id: string; cents: number; is_whole: boolean; is_unsent: boole
 async function reverse(
   ctx: Ctx,
   ref: string,
-  locationRef: string,
+  { location_id, reason }: OrderCancel,
   reversal: Reversal,
   locale: Locale,
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, locationRef, { archivedToo: true })
+  const place = await requireLocation(ctx, location_id, { archivedToo: true })
   const { state } = reversal
   const amount = reversal.state === "refunded" ? reversal.amountCents : null
   const { isReplay, tellNow } = await db.transaction(async (tx) => {
@@ -92,9 +93,9 @@ async function reverse(
         update reward_holds h set state = 'locked', holder = null, locked_until = now() from changed c
         where h.merchant_id = c.merchant_id and h.order_id = c.id and c.is_whole and c.is_unsent
       ), event as (
-        insert into order_events (id, order_id, merchant_id, kind, actor)
-        select ${newId()}, id, merchant_id,
-               case when is_whole then ${state} else 'partly_refunded' end, ${actorLabel(ctx)} from changed
+        insert into order_events (id, order_id, merchant_id, kind, actor, reason)
+        select ${newId()}, id, merchant_id, case when is_whole then ${state} else 'partly_refunded' end,
+               ${actorLabel(ctx)}, ${reason ? seal(reason, reasonContext(ctx.merchantId)) : null} from changed
       )
       select id, amount as cents, is_whole, is_unsent, is_delivered from changed`
     if (!row) {

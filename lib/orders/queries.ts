@@ -211,7 +211,8 @@ export type OrderDetail = Omit<StoredOrder, "merchantId" | "customerId" | "seale
   /** What its merchant's periods left of it. */
   body: Pick<PosOrder, "lines"> & Partial<Omit<PosOrder, "customer">>
   customer: OrderCustomer | null
-  events: { kind: string; actor: string | null; at: Date }[]
+  /** `reason`: the cashier's own words. */
+  events: { kind: string; actor: string | null; reason: string | null; at: Date }[]
 }
 
 /**
@@ -229,7 +230,7 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
            coalesce(d.store_slug, h.mapped_slug) as "storeSlug", d.attempts,
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt",
            d.delivered_at as "deliveredAt", coalesce(p.body, '{"lines":[]}') as body, p.customer as "sealedCustomer",
-           coalesce((select jsonb_agg(jsonb_build_object('kind', e.kind, 'actor', e.actor, 'at', e.at) order by e.at, e.id)
+           coalesce((select jsonb_agg(jsonb_build_object('kind', e.kind, 'actor', e.actor, 'reason', e.reason, 'at', e.at) order by e.at, e.id)
                      from order_events e where e.order_id = o.id), '[]') as events
     from orders o
     join deliveries d on d.order_id = o.id
@@ -246,6 +247,7 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
     events: order.events.map((event) => ({
       ...event,
       actor: event.actor && actorName(event.actor),
+      reason: event.reason && open(event.reason, reasonContext(ctx.merchantId)),
       at: new Date(event.at),
     })),
   }
@@ -254,6 +256,9 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
 /** The customer as the till sent it. */
 export const openCustomer = (merchantId: string, sealed: string): OrderCustomer =>
   JSON.parse(open(sealed, customerContext(merchantId)))
+
+/** Binds the sealed reason of a cancellation or refund to its merchant. */
+export const reasonContext = (merchantId: string) => `order_events.reason:${merchantId}`
 
 /** Binds a sealed customer to its merchant. */
 export function customerContext(merchantId: string): string {

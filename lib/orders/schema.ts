@@ -13,7 +13,7 @@ import {
   WARNING_CODES,
 } from "@/db/enums"
 import { customerId } from "@/lib/customers/schema"
-import { outsideDay, outsideId, outsideMoment, searchWords } from "@/lib/text"
+import { outsideDay, outsideId, outsideMoment, outsideText, searchWords } from "@/lib/text"
 
 const cents = z.int().min(-100_000_000).max(100_000_000)
 const amountCents = cents.min(0, "an amount cannot be negative")
@@ -129,7 +129,7 @@ export type OrderPayment = z.infer<typeof orderPayment>
 /** `POST /orders/{order_id}/cancel` and `/refund`. */
 const reversal = {
   location_id: outsideId,
-  reason: z.string().trim().max(500).optional(),
+  reason: outsideText(500).optional(),
 }
 export const orderCancel = z.strictObject(reversal).meta({ id: "OrderCancel" })
 export const orderRefund = z

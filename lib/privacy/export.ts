@@ -1,4 +1,4 @@
-import { and, asc, eq, like, or } from "drizzle-orm"
+import { and, asc, eq, sql as fragment, like, or } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import {
   auditEvents,
@@ -16,7 +16,7 @@ import { open } from "@/lib/crypto"
 import { listConsents } from "@/lib/customers/list"
 import { customerNotFound } from "@/lib/customers/profile"
 import { profileContext, type SealedProfile } from "@/lib/customers/queries"
-import { customerContext } from "@/lib/orders/queries"
+import { customerContext, reasonContext } from "@/lib/orders/queries"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { listCustomerEvents } from "@/lib/webhooks/queries"
 
@@ -108,6 +108,7 @@ async function readOrders(tx: Tx, ctx: Ctx, customerId: string, phoneIndex: stri
       store: deliveries.storeSlug,
       delivered_at: deliveries.deliveredAt,
       content: orderPayloads.body,
+      reasons: reasonsOf,
       sealed: orderPayloads.customer,
     })
     .from(orders)
@@ -124,11 +125,16 @@ async function readOrders(tx: Tx, ctx: Ctx, customerId: string, phoneIndex: stri
       ),
     )
     .orderBy(asc(orders.closedAt), asc(orders.id))
-  return rows.map(({ sealed, ...order }) => ({
+  return rows.map(({ sealed, reasons, ...order }) => ({
     ...order,
+    reasons: reasons.map((reason) => open(reason, reasonContext(ctx.merchantId))),
     customer: sealed ? JSON.parse(open(sealed, customerContext(ctx.merchantId))) : null,
   }))
 }
+
+/** Why it was cancelled or refunded, oldest first. */
+const reasonsOf = fragment<string[]>`array(
+  select e.reason from order_events e where e.order_id = ${orders.id} and e.reason is not null order by e.at, e.id)`
 
 const readHolds = (tx: Tx, ctx: Ctx, customerId: string) =>
   tx

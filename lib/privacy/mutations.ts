@@ -51,7 +51,7 @@ export async function revealCustomer(ctx: Ctx, { id }: { id: string }): Promise<
 }
 
 /**
- * Erases what identifies a customer, everywhere: the directory, the orders (phone, e-mail, names, free comment), requests
+ * Erases what identifies a customer, everywhere: the directory, the orders (phone, e-mail, names, free comment, reasons), requests
  * to Pongo and its answers, webhook events, answers kept for tills. Orders with their amounts, consent answers and reward
  * purchases stay under Pongo's id, as does the audit trail. Orders still on their way leave without their customer.
  * Pongo is not told: it has an erasure of its own.
@@ -103,6 +103,8 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
       ), forgotten as (
         update attempts set message = null, request = null, response = null
         where order_id in (select id from theirs) and merchant_id = ${merchantId}
+      ), unreasoned as (
+        update order_events set reason = null where order_id in (select id from theirs) and reason is not null
       ), untold as (
         update redemptions set message = null
         where merchant_id = ${merchantId} and customer_id = ${id} and message is not null

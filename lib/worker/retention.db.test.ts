@@ -3,11 +3,12 @@ import type { DeliveryState } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { makeOrderMonths } from "@/db/order-months"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { seal } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { findCustomer, findCustomers } from "@/lib/customers/list"
 import { newId, newIdAt } from "@/lib/id"
 import { acceptOrder } from "@/lib/orders/accept"
-import { getOrder } from "@/lib/orders/queries"
+import { getOrder, reasonContext } from "@/lib/orders/queries"
 import { deleteExpired } from "./retention"
 
 const PHONE = "+33698765432"
@@ -29,6 +30,7 @@ async function cameThen(id: string, daysAgo: number): Promise<string> {
     await tx`insert into deliveries select * from d`
     await tx`update order_payloads set order_id = ${old} where order_id = ${id}`
     await tx`update attempts set order_id = ${old} where order_id = ${id}`
+    await tx`update order_events set order_id = ${old} where order_id = ${id}`
   })
   return old
 }
@@ -50,6 +52,9 @@ async function shop() {
     await sql`
       insert into attempts (id, order_id, merchant_id, started_at, trigger, outcome, is_counted)
       values (${newId()}, ${id}, ${merchantId}, ${closed_at}, 'first', 'delivered', true)`
+    await sql`
+      insert into order_events (id, order_id, merchant_id, kind, reason)
+      values (${newId()}, ${id}, ${merchantId}, 'partly_refunded', ${seal("trop salé", reasonContext(merchantId))})`
     return cameThen(id, daysAgo)
   }
   const kept = async (id: string) => {
@@ -57,14 +62,21 @@ async function shop() {
       select p.customer is not null as names, o.customer_phone_index is not null as index,
              (select count(*)::int from attempts a where a.order_id = o.id) as attempts
       from orders o join order_payloads p on p.order_id = o.id where o.id = ${id}`
-    const { body } = await getOrder(merchant.owner, id)
-    return { ...row!, lines: body.lines.length, comment: body.comment, channel: body.channel }
+    const { body, events } = await getOrder(merchant.owner, id)
+    const [event] = events
+    return {
+      ...{ ...row!, reason: event?.reason ?? null },
+      ...{ lines: body.lines.length, comment: body.comment, channel: body.channel },
+    }
   }
   return { ...merchant, order, kept }
 }
 
-const ALL = { names: true, index: true, attempts: 1, lines: 1, comment: "sans sel", channel: "pos" }
-const EMPTY = { names: false, lines: 0, comment: undefined }
+const ALL = {
+  ...{ names: true, reason: "trop salé", index: true, attempts: 1 },
+  ...{ lines: 1, comment: "sans sel", channel: "pos" },
+}
+const EMPTY = { names: false, reason: null, lines: 0, comment: undefined }
 
 test.each<[number, DeliveryState, object]>([
   [10, "delivered", ALL],
@@ -73,8 +85,8 @@ test.each<[number, DeliveryState, object]>([
   [110, "skipped", { ...ALL, ...EMPTY, attempts: 0 }],
   [210, "delivered", { ...ALL, ...EMPTY, index: false, attempts: 0 }],
   [110, "failed", { ...ALL, attempts: 0 }],
-  [210, "failed", { ...ALL, names: false, index: false, attempts: 0 }],
-  [210, "waiting_payment", { ...ALL, names: false, index: false }],
+  [210, "failed", { ...ALL, names: false, reason: null, index: false, attempts: 0 }],
+  [210, "waiting_payment", { ...ALL, names: false, reason: null, index: false }],
   [210, "queued", ALL],
   [210, "retrying", ALL],
 ])(
@@ -103,7 +115,7 @@ test.each(["1970-01-01T00:00:00Z", "2099-12-31T00:00:00Z"])(
     }
     await deleteExpired()
     expect(await kept(fresh)).toEqual(ALL)
-    expect(await kept(old)).toEqual({ ...ALL, names: false, index: false, attempts: 0 })
+    expect(await kept(old)).toEqual({ ...ALL, names: false, reason: null, index: false, attempts: 0 })
   },
 )
 

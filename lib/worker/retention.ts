@@ -79,6 +79,11 @@ async function emptyOrders() {
         where p.order_id = page.order_id and page.state in ('delivered', 'skipped', 'failed', 'waiting_payment')
           and ((has_old_names and (customer is not null or corrections is not null))
             or (has_old_content and is_over and (customer is not null or body ->> 'lines' <> '[]')))
+      ), reasons as (
+        update order_events e set reason = null from page
+        where e.order_id = page.order_id and e.reason is not null
+          and page.state in ('delivered', 'skipped', 'failed', 'waiting_payment')
+          and (has_old_names or (has_old_content and page.state in ('delivered', 'skipped')))
       ), log as (
         delete from attempts a using page
         where a.order_id = page.order_id and has_old_log and page.state in ('delivered', 'skipped', 'failed')

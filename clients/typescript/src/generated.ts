@@ -204,7 +204,7 @@ export type Heartbeat = {
   app_version?: string | null
   /** Orders the till still keeps. */
   offline_orders: number
-  /** When the oldest of them was closed. */
+  /** When the oldest of them was closed. Counts only when `offline_orders` is above zero. */
   oldest_offline_at?: string | null
   /** The till’s clock at this call. */
   sent_at: string
@@ -290,7 +290,7 @@ export type LoyaltyProfile = {
   fresh: boolean
   /** When Pongo said so. */
   as_of: string
-  /** True when the customer was enlisted before: the consents were left as they were. */
+  /** True when the customer was enlisted before: consents, names, e-mail and birthday were left as they were. */
   already_enlisted?: true
 }
 
@@ -450,7 +450,7 @@ export type OrderBatch = {
 export type OrderCancel = {
   /** The POS’s own id of the location. */
   location_id: string
-  /** The cashier’s reason. It is accepted and not kept. */
+  /** The cashier’s reason, in free words. The office reads it beside the order; it goes with the customer’s data. Leave names and phones out. */
   reason?: string
 }
 
@@ -601,18 +601,18 @@ export type OrderPayment = {
   location_id: string
   /** `paid` sends the order. `failed` and `cancelled` end it: nothing is sent, its rewards are free again. */
   status: "paid" | "failed" | "cancelled"
-  /** When it was paid; absent: now. */
+  /** When it was paid; absent: now. Counts with `paid` only. */
   paid_at?: string | null
   /** How it was paid. The sum is the order’s `total_cents`; a warning says when it is not. */
   payments?: Payment[] | null
-  /** What the other system did with the rewards. `kept`: it honoured them, so the order travels with them. `removed`: with none. Absent: as the `reward_prompt` said. */
+  /** What the other system did with the rewards. `kept`: it honoured them, so the order travels with them. `removed`: with none. Absent: as the `reward_prompt` said. Counts with `paid` only. */
   rewards?: "kept" | "removed"
 }
 
 export type OrderRefund = {
   /** The POS’s own id of the location. */
   location_id: string
-  /** The cashier’s reason. It is accepted and not kept. */
+  /** The cashier’s reason, in free words. The office reads it beside the order; it goes with the customer’s data. Leave names and phones out. */
   reason?: string
   /** Absent: all that is left. */
   amount_cents?: number

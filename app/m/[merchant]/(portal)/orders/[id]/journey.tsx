@@ -32,6 +32,7 @@ async function itemsOf({ order, attempts, waits, timeZone, locale }: Props): Pro
         sentence: t(`events.${event.kind as EventKind}`, { actor: event.actor ?? "none" }),
         ...at(event.at),
         tone: EVENT_TONE[event.kind],
+        note: event.reason && t("reason", { reason: event.reason }),
       },
     })),
     ...waits.flatMap(({ reason, from, until, by }, index) => [
