@@ -22,6 +22,7 @@ const OFFLINE_MS = 30_000
 const OF_A_HUNDRED = {
   findTheNetworkGone: 4,
   showTheirPhone: 55,
+  showTheirPass: 25,
   signUp: 3,
   buyAReward: 20,
   useAReward: 70,
@@ -151,7 +152,7 @@ async function meet(till: Till): Promise<LoyaltyProfile | null> {
   try {
     const profile = happens("signUp")
       ? await api.enlistCustomer({ ...place, ...aNewcomer() })
-      : await api.identifyCustomer({ ...place, phone: aPhone() })
+      : await api.identifyCustomer({ ...place, ...aWayToFind(till) })
     till.met.add(profile.customer.id)
     return profile
   } catch (error) {
@@ -233,6 +234,12 @@ const tillIdOf = ({ location, name }: Pick<Till, "location" | "name">) =>
   `${location}-${name.toLowerCase().replaceAll(" ", "-")}`
 
 const byCard = (cents: number) => [{ method: "card", amount_cents: cents }]
+
+/** By the pass of somebody who was here before, or by phone. */
+function aWayToFind({ met }: Till) {
+  const code = happens("showTheirPass") ? oneOf([...met]) : undefined
+  return code ? { code, typed: false } : { phone: aPhone() }
+}
 
 /** One of the sandbox's sixty customers, as a cashier types it. */
 const aPhone = () => `061200${String(Math.floor(Math.random() * 60) + 1).padStart(4, "0")}`

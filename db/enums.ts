@@ -186,9 +186,13 @@ export type IncidentCause = (typeof INCIDENT_CAUSES)[number]
 /** What a till is seen doing that leaves no row elsewhere (`till_evidence`). */
 export const EVIDENCE_KINDS = [
   "identified_by_phone",
+  "identified_by_code",
   "identified_by_scan",
   "customer_enlisted",
+  "opt_in_recorded",
   "profile_shown",
+  "rewards_shown",
+  "wallet_shown",
   "reward_redeemed",
   "profile_refreshed",
   "reward_used",

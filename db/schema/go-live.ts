@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core"
 import type { EvidenceKind, GoLiveResult } from "../enums"
 import { merchants } from "./accounts"
+import { locations } from "./connections"
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 const merchantId = () =>
@@ -35,6 +36,29 @@ export const tillEvidence = pgTable(
     actor: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.kind, t.isRehearsal] })],
+)
+
+/**
+ * Whom tills found, where and how, since when: that an order names the very customer who was found shows by it. Ages and
+ * is erased with the customer's data.
+ */
+export const identifiedCustomers = pgTable(
+  "identified_customers",
+  {
+    merchantId: merchantId(),
+    customerId: text("customer_id").notNull(),
+    locationId: uuid("location_id")
+      .notNull()
+      .references(() => locations.id),
+    how: text().$type<"phone" | "scan">().notNull(),
+    isRehearsal: boolean("is_rehearsal").notNull(),
+    at: at("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.customerId, t.locationId, t.how, t.isRehearsal] }),
+    // What has served its time.
+    index("identified_customers_age").on(t.merchantId, t.at),
+  ],
 )
 
 /** What the merchant says its tills can do; without a row, everything. */

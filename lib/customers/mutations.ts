@@ -2,13 +2,13 @@ import { type Ctx, requireRoleOrScope } from "@/lib/auth/ctx"
 import { callPongo, pongoKind } from "@/lib/connections/call"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
-import { noteEvidence } from "@/lib/evidence/mutations"
+import { noteEvidence, noteIdentified } from "@/lib/evidence/mutations"
 import { newId } from "@/lib/id"
 import { requireLocation } from "@/lib/locations/queries"
 import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { isUnknownOutcome } from "@/lib/pongo/error"
-import type { NewPongoCustomer, PongoCustomerFields } from "@/lib/pongo/wire-customers"
+import type { NewPongoCustomer, PongoCustomer, PongoCustomerFields } from "@/lib/pongo/wire-customers"
 import { claimConsent, releaseConsent } from "./consent-claim"
 import { rememberCustomer } from "./directory"
 import { customerNotFound, getProfile, isCustomerId, presentCustomer, type Told } from "./profile"
@@ -35,12 +35,13 @@ export async function identifyCustomer(
   if ("phone" in input) {
     const profile = await identifyByPhone(ctx, place, await requirePhone(ctx, input.phone), tillId)
     noteEvidence(ctx, "identified_by_phone", where)
+    noteIdentified(ctx, { customerId: profile.customer.id, locationId: place.id, how: "phone" })
     return profile
   }
   const scan = readScan(input.code)
   if (scan.ok) {
     const profile = await getProfile(ctx, place, scan.customerId, { tillId })
-    if (profile.fresh && !input.typed) noteEvidence(ctx, "identified_by_scan", where)
+    if (profile.fresh) noteCode(ctx, profile.customer.id, where, input.typed)
     return profile
   }
   throw invalid(
@@ -50,6 +51,19 @@ export async function identifyCustomer(
       : "holds no cust_… id",
     "not_a_pass",
   )
+}
+
+/** Only the till knows whether a code was scanned or typed: one that does not say proves no scan. */
+function noteCode(
+  ctx: Ctx,
+  customerId: string,
+  where: { locationId: string; tillId: string | null },
+  typed: boolean | undefined,
+) {
+  noteEvidence(ctx, "identified_by_code", where)
+  if (typed !== false) return
+  noteEvidence(ctx, "identified_by_scan", where)
+  noteIdentified(ctx, { customerId, locationId: where.locationId, how: "scan" })
 }
 
 /** With a phone that the directory knows, everything is asked at once; Pongo's answer decides whether it still holds. */
@@ -102,10 +116,23 @@ export async function enlistCustomer(
     tillId,
   })
   await releaseConsent(ctx, holder)
-  if (isNew) noteEvidence(ctx, "customer_enlisted", { locationId: place.id, tillId })
+  if (isNew) noteEnlisted(ctx, input, customer, { locationId: place.id, tillId })
   const profile = await getProfile(ctx, place, customer.id, { tillId, told })
   return { profile: isNew ? profile : { ...profile, already_enlisted: true }, isNew }
 }
+
+function noteEnlisted(
+  ctx: Ctx,
+  { opt_in }: Enlist,
+  { optIn }: PongoCustomer,
+  where: { locationId: string; tillId: string | null },
+) {
+  noteEvidence(ctx, "customer_enlisted", where)
+  if (optIn.sms === says(opt_in.sms) && optIn.email === says(opt_in.email))
+    noteEvidence(ctx, "opt_in_recorded", where)
+}
+
+const says = (answer: boolean | undefined) => (answer ? "yes" : "no")
 
 async function create(ctx: Ctx, fields: NewPongoCustomer): Promise<{ told: Told; isNew: boolean }> {
   const asOf = new Date()
@@ -125,7 +152,6 @@ async function create(ctx: Ctx, fields: NewPongoCustomer): Promise<{ told: Told;
 function isTheOneCreated({ customer }: Told, { optIn }: NewPongoCustomer, since: Date): boolean {
   const isRecent =
     customer.createdAt !== null && customer.createdAt.getTime() > since.getTime() - CLOCKS_APART_MS
-  const says = (answer: boolean | undefined) => (answer ? "yes" : "no")
   return isRecent && customer.optIn.sms === says(optIn?.sms) && customer.optIn.email === says(optIn?.email)
 }
 

@@ -112,10 +112,14 @@ async function present(
     rememberCustomer(ctx, fresh.customer, fresh.asOf),
     rememberRewards(ctx, fresh.available, fresh.asOf),
   ])
-  noteEvidence(ctx, "profile_shown", { locationId: place.id, tillId })
+  const rewards = await presentRewards(ctx, place, { ...fresh, points: fresh.customer.points, holds })
+  const where = { locationId: place.id, tillId }
+  noteEvidence(ctx, "profile_shown", where)
+  if (rewards.available.length > 0) noteEvidence(ctx, "rewards_shown", where)
+  if (rewards.wallet.length > 0) noteEvidence(ctx, "wallet_shown", where)
   return {
     customer: presentCustomer(fresh.customer),
-    rewards: await presentRewards(ctx, place, { ...fresh, points: fresh.customer.points, holds }),
+    rewards,
     fresh: true,
     as_of: fresh.asOf.toISOString(),
   }

@@ -7,6 +7,7 @@ import { createThrottle } from "@/lib/throttle"
 /** A till does each of these all day; that it does so is worth one write an hour. */
 const NOTED_EVERY_MS = 3_600_000
 const notes = createThrottle(NOTED_EVERY_MS)
+const identified = createThrottle(NOTED_EVERY_MS)
 
 /**
  * Notes that a till did this, at most once an hour and never on the till's time. What anybody else does with the same
@@ -17,7 +18,7 @@ export function noteEvidence(
   kind: EvidenceKind,
   where: { locationId: string | null; tillId: string | null },
 ): void {
-  const isRehearsal = ctx.actor.kind !== "key" || isTestTill(ctx)
+  const isRehearsal = isRehearsed(ctx)
   const slot = `${ctx.merchantId} ${kind}`
   if (!isRehearsal && !notes.isDue(slot)) return
   const everyMs = isRehearsal ? 0 : NOTED_EVERY_MS
@@ -32,3 +33,22 @@ export function noteEvidence(
     logger.warn({ err: error, kind }, "evidence not noted")
   })
 }
+
+/** Notes whom a till found, and how, the first time at this location; never on the till's time. */
+export function noteIdentified(
+  ctx: Ctx,
+  found: { customerId: string; locationId: string; how: "phone" | "scan" },
+): void {
+  const { customerId, locationId, how } = found
+  const slot = `${customerId} ${locationId} ${how} ${isRehearsed(ctx)}`
+  if (!identified.isDue(slot)) return
+  sql`
+    insert into identified_customers (merchant_id, customer_id, location_id, how, is_rehearsal, at)
+    values (${ctx.merchantId}, ${customerId}, ${locationId}, ${how}, ${isRehearsed(ctx)}, ${new Date()})
+    on conflict do nothing`.catch((error) => {
+    identified.retry(slot)
+    logger.warn({ err: error }, "customer found at a till not noted")
+  })
+}
+
+const isRehearsed = (ctx: Ctx) => ctx.actor.kind !== "key" || isTestTill(ctx)

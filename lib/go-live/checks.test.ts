@@ -25,40 +25,49 @@ const NO_ORDERS: OrderFacts = {
   withoutSlug: 0,
   withCustomer: 0,
   lastWithCustomer: null,
-  withoutItems: 0,
+  withItems: 0,
+  lastWithItems: null,
   withReward: 0,
   lastWithReward: null,
   lastConfirmedUse: null,
-  lastWithCustomerId: null,
+  lastOfScanned: null,
   wrongRewards: 0,
   lastWrongReward: null,
   lastRewardProduct: null,
   lastRewardVoucher: null,
   lastOpenLinked: null,
+  lastFoundLinked: null,
 }
 const ORDERS: OrderFacts = {
   ...NO_ORDERS,
   delivered: 20,
   medianSeconds: 1.2,
   last: inOrder,
+  withItems: 20,
+  lastWithItems: inOrder,
   withCustomer: 12,
   lastWithCustomer: inOrder,
   withReward: 3,
   lastWithReward: inOrder,
   lastConfirmedUse: inOrder,
-  lastWithCustomerId: inOrder,
+  lastOfScanned: inOrder,
   lastRewardProduct: inOrder,
   lastRewardVoucher: inOrder,
   lastOpenLinked: inOrder,
+  lastFoundLinked: inOrder,
 }
 const NOTHING: GoLiveFacts = {
   connection: null,
   locations: { total: 0, unmapped: [], gone: [] },
   orders: { real: NO_ORDERS, rehearsed: NO_ORDERS },
+  codes: nothing,
   scanned: nothing,
   foundByPhone: nothing,
   enlisted: nothing,
+  optInRecorded: nothing,
   shown: nothing,
+  rewardsShown: nothing,
+  walletShown: nothing,
   redeemed: nothing,
   refreshed: nothing,
   used: nothing,
@@ -77,10 +86,14 @@ const EVERYTHING: GoLiveFacts = {
   connection: CONNECTION,
   locations: { total: 4, unmapped: [], gone: [] },
   orders: { real: ORDERS, rehearsed: NO_ORDERS },
+  codes: real,
   scanned: real,
   foundByPhone: real,
   enlisted: real,
+  optInRecorded: real,
   shown: real,
+  rewardsShown: real,
+  walletShown: real,
   redeemed: real,
   refreshed: real,
   used: nothing,
@@ -159,7 +172,8 @@ describe("each row is judged by its own facts:", () => {
       "missing",
       "missing",
     ],
-    ["items", "one empty order", orders({ withoutItems: 1 }), "failed", "without"],
+    ["prompt", "clocks that are ahead", orders({ medianSeconds: null }), "missing", "unmeasured"],
+    ["items", "no lines kept", orders({ withItems: 0, lastWithItems: null }), "missing", "missing"],
     [
       "order_rewards",
       "one wrong reward",
@@ -175,7 +189,8 @@ describe("each row is judged by its own facts:", () => {
       "not_applicable",
       "no_rewards",
     ],
-    ["scan", "no scan", { scanned: nothing }, "missing", "missing"],
+    ["scan", "no scan", { scanned: nothing, codes: nothing }, "missing", "missing"],
+    ["scan", "codes that nobody says were scanned", { scanned: nothing }, "missing", "unsaid"],
     [
       "scan",
       "no scanner",
@@ -183,11 +198,11 @@ describe("each row is judged by its own facts:", () => {
       "not_applicable",
       "no_scanner",
     ],
-    ["scan_known", "no scan", { scanned: nothing }, "missing", "missing"],
+    ["scan_known", "no scan", { ...orders({ lastOfScanned: null }), scanned: nothing }, "missing", "missing"],
     [
       "scan_known",
-      "no order that names a customer by id",
-      orders({ lastWithCustomerId: null }),
+      "no order that names the scanned customer",
+      orders({ lastOfScanned: null }),
       "missing",
       "not_kept",
     ],
@@ -199,17 +214,27 @@ describe("each row is judged by its own facts:", () => {
       "no_scanner",
     ],
     ["register", "nobody signed up", { enlisted: nothing }, "missing", "missing"],
-    ["opt_in", "nobody signed up", { enlisted: nothing }, "missing", "missing"],
+    ["opt_in", "nobody signed up", { enlisted: nothing, optInRecorded: nothing }, "missing", "missing"],
+    ["opt_in", "answers that Pongo did not take", { optInRecorded: nothing }, "missing", "not_recorded"],
     [
       "open_order",
       "no open order with a customer",
-      orders({ lastOpenLinked: null }),
+      orders({ lastOpenLinked: null, lastFoundLinked: null }),
       "missing",
       "not_linked",
     ],
-    ["open_order", "nobody looked up by phone", { foundByPhone: nothing }, "missing", "not_found"],
+    ["open_order", "somebody else found by phone", orders({ lastFoundLinked: null }), "missing", "not_found"],
     ["points", "no profile shown", { shown: nothing }, "missing", "missing"],
-    ["rewards", "no profile shown", { shown: nothing }, "missing", "missing"],
+    ["rewards", "no profile shown", { rewardsShown: nothing, walletShown: nothing }, "missing", "missing"],
+    ["rewards", "nothing bought on it", { walletShown: nothing }, "missing", "half"],
+    ["rewards", "nothing to be had on it", { rewardsShown: nothing }, "missing", "half"],
+    [
+      "rewards",
+      "no reward at Pongo",
+      { rewards: { products: 0, vouchers: 0 } },
+      "not_applicable",
+      "no_rewards",
+    ],
     ["redeem", "none redeemed", { redeemed: nothing }, "missing", "missing"],
     [
       "redeem",
@@ -275,7 +300,8 @@ describe("a rehearsal stands in for real traffic, marked as such, and never besi
   const REHEARSED: GoLiveFacts = {
     ...EVERYTHING,
     orders: { real: NO_ORDERS, rehearsed: ORDERS },
-    ...{ scanned: rehearsed, foundByPhone: rehearsed, enlisted: rehearsed, shown: rehearsed },
+    ...{ codes: rehearsed, scanned: rehearsed, foundByPhone: rehearsed, enlisted: rehearsed },
+    ...{ optInRecorded: rehearsed, shown: rehearsed, rewardsShown: rehearsed, walletShown: rehearsed },
     ...{ redeemed: rehearsed, refreshed: rehearsed },
   }
   const rows = checkGoLive(REHEARSED)
@@ -299,10 +325,8 @@ describe("a rehearsal stands in for real traffic, marked as such, and never besi
     const both = { real: trace({ till: "real" }), rehearsed: trace({ till: "rehearsed" }) }
     expect(rowOf("scan", { ...EVERYTHING, scanned: both }).evidence?.till).toBe("real")
   })
-  test("an order linked by a real till and a customer found in a rehearsal make a rehearsed row", () => {
-    expect(rowOf("open_order", { ...EVERYTHING, foundByPhone: rehearsed })).toMatchObject({
-      state: "rehearsed",
-    })
+  test("a list shown by a real till and one shown in a rehearsal make a rehearsed row", () => {
+    expect(rowOf("rewards", { ...EVERYTHING, walletShown: rehearsed })).toMatchObject({ state: "rehearsed" })
   })
 })
 

@@ -16,13 +16,16 @@ export type OrderFacts = {
   withoutSlug: number
   withCustomer: number
   lastWithCustomer: Trace | null
-  withoutItems: number
+  /** Their lines are still kept. */
+  withItems: number
+  lastWithItems: Trace | null
+  /** Their reward's line is still kept, and its reward known. */
   withReward: number
   lastWithReward: Trace | null
   /** A reward of the customer's wallet, of the right amount, on the line of an order that Pongo took. */
   lastConfirmedUse: Trace | null
-  /** The till knew the customer by Pongo's id: it has kept them. */
-  lastWithCustomerId: Trace | null
+  /** It names by Pongo's id the very customer whose code was scanned at its location before. */
+  lastOfScanned: Trace | null
   /** A reward that was not looked up, does not cover its product or takes the wrong amount off, or sums that do not add up. */
   wrongRewards: number
   lastWrongReward: Trace | null
@@ -30,6 +33,8 @@ export type OrderFacts = {
   lastRewardVoucher: Trace | null
   /** A customer was on the order before it was paid. */
   lastOpenLinked: Trace | null
+  /** The same, and it is the customer who was found by phone at its location before that. */
+  lastFoundLinked: Trace | null
 }
 
 export type GoLiveFacts = {
@@ -43,10 +48,17 @@ export type GoLiveFacts = {
   } | null
   locations: { total: number; unmapped: string[]; gone: string[] }
   orders: { real: OrderFacts; rehearsed: OrderFacts }
+  /** A code found its customer, scanned or not. */
+  codes: Seen
   scanned: Seen
   foundByPhone: Seen
   enlisted: Seen
+  /** Pongo's answer to a sign-up said what the customer had answered. */
+  optInRecorded: Seen
   shown: Seen
+  /** A profile with rewards to be had, and one with rewards bought. */
+  rewardsShown: Seen
+  walletShown: Seen
   redeemed: Seen
   refreshed: Seen
   used: Seen
@@ -69,10 +81,12 @@ const NAMED = 5
 const missing = (finding = "missing"): Verdict => ({ state: "missing", finding })
 const notApplicable = (finding: string): Verdict => ({ state: "not_applicable", finding })
 
-function fromSeen({ real, rehearsed }: Seen): Verdict {
+/** @param part what was seen of it, when it was not seen whole, and how that is said */
+function fromSeen({ real, rehearsed }: Seen, part?: Seen, finding?: string): Verdict {
   if (real) return { state: "passed", finding: "seen", evidence: real }
   if (rehearsed) return { state: "rehearsed", finding: "seen", evidence: rehearsed }
-  return missing()
+  const evidence = part?.real ?? part?.rehearsed
+  return evidence ? { ...missing(finding), evidence } : missing()
 }
 
 /** What the rule finds in real orders; without any, what it finds in rehearsed ones, marked so. */
@@ -112,7 +126,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
       if (delivered === 0) return null
       if (unpaid > 0)
         return { state: "failed", finding: "unpaid", params: { count: unpaid }, evidence: lastUnpaid }
-      if (medianSeconds === null) return null
+      if (medianSeconds === null) return { ...missing("unmeasured"), evidence: last }
       const params = { count: delivered, seconds: Math.round(medianSeconds * 10) / 10 }
       return medianSeconds <= PROMPT_SECONDS
         ? { state: "passed", finding: "prompt", params, evidence: last }
@@ -138,12 +152,12 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
           },
     ),
   items: (facts) =>
-    fromOrders(facts, ({ delivered, withoutItems, last }) => {
-      if (delivered === 0) return null
-      return withoutItems === 0
-        ? { state: "passed", finding: "all", params: { count: delivered }, evidence: last }
-        : { state: "failed", finding: "without", params: { count: withoutItems }, evidence: last }
-    }),
+    // An order without items is refused; one whose lines have served their time shows nothing.
+    fromOrders(facts, ({ withItems, lastWithItems }) =>
+      withItems === 0
+        ? null
+        : { state: "passed", finding: "all", params: { count: withItems }, evidence: lastWithItems },
+    ),
   order_rewards: (facts) => {
     if (facts.rewards.products + facts.rewards.vouchers === 0) return notApplicable("no_rewards")
     return fromOrders(facts, ({ withReward, wrongRewards, lastWrongReward, lastWithReward }) => {
@@ -153,38 +167,38 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
         : { state: "failed", finding: "wrong", params: { count: wrongRewards }, evidence: lastWrongReward }
     })
   },
-  scan: ({ scanned, capabilities }) =>
-    capabilities.canScan ? fromSeen(scanned) : notApplicable("no_scanner"),
-  /** That the till keeps whom it scanned shows in an order that names a customer by Pongo's id; our directory is ours. */
+  scan: ({ scanned, codes, capabilities }) =>
+    capabilities.canScan ? fromSeen(scanned, codes, "unsaid") : notApplicable("no_scanner"),
+  /** That the till keeps whom it scanned shows in an order that names this very customer; our directory is ours. */
   scan_known: (facts) => {
     if (!facts.capabilities.canScan) return notApplicable("no_scanner")
-    const { real, rehearsed } = facts.scanned
-    const kept = bothOf(facts, (orders) => orders.lastWithCustomerId)
-    const verdict = fromSeen({ real: real && kept.real, rehearsed: rehearsed && kept.rehearsed })
-    return verdict.state === "missing" && (real ?? rehearsed)
-      ? { ...missing("not_kept"), evidence: real ?? rehearsed }
-      : verdict
+    return fromSeen(
+      bothOf(facts, (orders) => orders.lastOfScanned),
+      facts.scanned,
+      "not_kept",
+    )
   },
   register: ({ enlisted }) => fromSeen(enlisted),
-  /** Nobody is signed up without both answers: the API refuses it. */
-  opt_in: ({ enlisted }) => fromSeen(enlisted),
+  opt_in: ({ optInRecorded, enlisted }) => fromSeen(optInRecorded, enlisted, "not_recorded"),
   open_order: (facts) => {
-    const linked = {
-      real: facts.orders.real.lastOpenLinked,
-      rehearsed: facts.orders.rehearsed.lastOpenLinked,
-    }
-    const verdict = fromSeen(linked)
-    if (verdict.state === "missing") return missing(facts.foundByPhone.real ? "not_linked" : "missing")
-    // Linked by real tills to a customer that no till ever looked up by phone: half of it.
-    if (verdict.state === "passed" && !facts.foundByPhone.real)
-      return facts.foundByPhone.rehearsed
-        ? { ...verdict, state: "rehearsed" }
-        : { state: "missing", finding: "not_found", evidence: linked.real }
-    if (!facts.foundByPhone.real && !facts.foundByPhone.rehearsed) return missing()
-    return verdict
+    const verdict = fromSeen(bothOf(facts, (orders) => orders.lastFoundLinked))
+    if (verdict.state !== "missing") return verdict
+    const { real, rehearsed } = bothOf(facts, (orders) => orders.lastOpenLinked)
+    if (real ?? rehearsed) return { ...missing("not_found"), evidence: real ?? rehearsed }
+    return missing(facts.foundByPhone.real ? "not_linked" : "missing")
   },
   points: ({ shown }) => fromSeen(shown),
-  rewards: ({ shown }) => fromSeen(shown),
+  /** Both lists were handed over with something in them. */
+  rewards: ({ rewardsShown, walletShown, rewards }) => {
+    if (rewards.products + rewards.vouchers === 0) return notApplicable("no_rewards")
+    const [available, wallet] = [rewardsShown, walletShown]
+    const both = {
+      real: available.real && wallet.real,
+      rehearsed: (available.real ?? available.rehearsed) && (wallet.real ?? wallet.rehearsed),
+    }
+    const one = { real: available.real ?? wallet.real, rehearsed: available.rehearsed ?? wallet.rehearsed }
+    return fromSeen(both, one, "half")
+  },
   redeem: ({ redeemed, rewards }) =>
     rewards.products + rewards.vouchers === 0 ? notApplicable("no_rewards") : fromSeen(redeemed),
   refresh: ({ refreshed, rewards }) =>
@@ -220,6 +234,7 @@ const REQUIRED_IF: readonly CheckId[] = [
   "scan",
   "scan_known",
   "order_rewards",
+  "rewards",
   "redeem",
   "refresh",
   "reward_product",

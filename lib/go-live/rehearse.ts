@@ -136,7 +136,8 @@ const SCRIPT: Record<RehearsalStepId, (scene: Scene) => Promise<Made | undefined
     return undefined
   },
   scan: async ({ till, locationRef, customerId }) => {
-    requireFresh(await identifyCustomer(till, { location_id: locationRef, code: customerId }, null))
+    const scan = { location_id: locationRef, code: customerId, typed: false }
+    requireFresh(await identifyCustomer(till, scan, null))
     return undefined
   },
   profile: async (scene) => {

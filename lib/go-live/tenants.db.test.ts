@@ -4,7 +4,7 @@ import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { declareCapabilities } from "@/lib/capabilities/mutations"
 import { getCapabilities } from "@/lib/capabilities/queries"
-import { noteEvidence } from "@/lib/evidence/mutations"
+import { noteEvidence, noteIdentified } from "@/lib/evidence/mutations"
 import { listEvidence } from "@/lib/evidence/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { readFacts } from "./facts"
@@ -47,6 +47,10 @@ const CASES: WallCases = {
   "capabilities/queries.getCapabilities": { call: getCapabilities, reads: true },
   "evidence/mutations.noteEvidence": {
     call: (ctx) => noteEvidence(ctx, "profile_shown", { locationId: theirs.place.id, tillId: "their-till" }),
+  },
+  "evidence/mutations.noteIdentified": {
+    call: (ctx) =>
+      noteIdentified(ctx, { customerId: "cust_theirs", locationId: theirs.place.id, how: "scan" }),
   },
   "evidence/queries.listEvidence": { call: listEvidence, reads: true },
   "go-live/facts.readFacts": { call: readFacts, reads: true },

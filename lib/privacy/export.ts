@@ -4,6 +4,7 @@ import {
   auditEvents,
   customers,
   deliveries,
+  identifiedCustomers,
   locations,
   merchants,
   orderPayloads,
@@ -41,6 +42,7 @@ export async function exportCustomer(ctx: Ctx, { id }: { id: string }): Promise<
       customer,
       orders: await readOrders(tx, ctx, id, customer.phoneIndex),
       rewards: await readHolds(tx, ctx, id),
+      found: await readIdentified(tx, ctx, id),
       accesses: await readAccesses(tx, ctx, id),
     }
   })
@@ -87,6 +89,7 @@ export async function exportCustomer(ctx: Ctx, { id }: { id: string }): Promise<
       outcome: state,
     })),
     rewards: about.rewards,
+    found_at_tills: about.found,
     told_by_pongo: events.map(({ event, receivedAt, content }) => ({ at: receivedAt, event, content })),
     accesses: about.accesses,
   }
@@ -147,6 +150,17 @@ const readHolds = (tx: Tx, ctx: Ctx, customerId: string) =>
     .from(rewardHolds)
     .where(and(eq(rewardHolds.merchantId, ctx.merchantId), eq(rewardHolds.customerId, customerId)))
     .orderBy(asc(rewardHolds.updatedAt), asc(rewardHolds.hash))
+
+/** Where tills first found them, and how. */
+const readIdentified = (tx: Tx, ctx: Ctx, customerId: string) =>
+  tx
+    .select({ at: identifiedCustomers.at, how: identifiedCustomers.how, location: locations.name })
+    .from(identifiedCustomers)
+    .innerJoin(locations, eq(locations.id, identifiedCustomers.locationId))
+    .where(
+      and(eq(identifiedCustomers.merchantId, ctx.merchantId), eq(identifiedCustomers.customerId, customerId)),
+    )
+    .orderBy(asc(identifiedCustomers.at))
 
 /** When somebody looked at their data in clear or took it out; who it was is not theirs to know. */
 const readAccesses = (tx: Tx, ctx: Ctx, customerId: string) =>

@@ -111,6 +111,8 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
       )
       select ((select count(*) from by_phone) + (select count(*) from by_id))::int as count`
     await tx`
+      delete from identified_customers where merchant_id = ${merchantId} and customer_id = ${id}`
+    await tx`
       update webhook_events set body = null where merchant_id = ${merchantId} and customer_id = ${id}`
     await tx`
       delete from consent_claims where merchant_id = ${merchantId} and phone_index = ${known.phoneIndex}`

@@ -99,8 +99,16 @@ async function emptyOrders() {
 const CONTENT = ["lines", "payments", "comment", "tax_cents", "external_order_id", "till"] as const
 
 /** The directory forgets who did not show up for so long; whoever comes back is asked of Pongo like a new face. */
-const forgetCustomers = ({ merchantId, personalDataDays }: Period) =>
-  inBatches(
+async function forgetCustomers({ merchantId, personalDataDays }: Period) {
+  await inBatches(
+    () => sql`
+      delete from identified_customers where ctid = any(array(
+        select ctid from identified_customers
+        where merchant_id = ${merchantId} and at < now() - make_interval(days => ${personalDataDays})
+        limit ${BATCH} for update skip locked
+      ))`,
+  )
+  await inBatches(
     () => sql`
       update customers set profile = null, phone_index = null, email_index = null
       where merchant_id = ${merchantId} and id = any(array(
@@ -110,3 +118,4 @@ const forgetCustomers = ({ merchantId, personalDataDays }: Period) =>
         order by as_of nulls first limit ${BATCH} for update skip locked
       ))`,
   )
+}

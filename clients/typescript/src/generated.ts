@@ -227,7 +227,7 @@ export type Identify = {
   location_id: string
   /** What the scanner read, untouched. */
   code: string
-  /** True when somebody typed the code: it is looked up all the same, but is no proof of a scan for Pongo’s quality check. */
+  /** `false`: a scanner or camera read the code. `true`: somebody typed it. The customer is found either way; only `false` counts as a scan for Pongo’s quality check. */
   typed?: boolean
 }
 
