@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { formatMoney } from "./money"
+import { formatMoney, plainMoney } from "./money"
 
 test("French amounts have a comma, a narrow space between thousands and the sign behind", () => {
   expect(formatMoney(123450, "EUR", "fr")).toBe("1\u202f234,50\u00a0€")
@@ -17,3 +17,15 @@ test("a currency without cents is not divided", () => {
 test("what is not a currency code is refused", () => {
   expect(() => formatMoney(1, "euros", "fr")).toThrow(RangeError)
 })
+
+test.for([
+  [123450, 2, "fr", "1234,50"],
+  [123450, 2, "en", "1234.50"],
+  [-90, 2, "fr", "-0,90"],
+  [1200, 0, "fr", "1200"],
+] as const)(
+  "%d with %d decimals is written for a spreadsheet in %s as %s",
+  ([cents, digits, locale, text]) => {
+    expect(plainMoney(cents, digits, locale)).toBe(text)
+  },
+)

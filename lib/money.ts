@@ -25,6 +25,15 @@ export function formatMoney(cents: number, currency: string, locale: string): st
   return format.format(cents / 10 ** maximumFractionDigits)
 }
 
+/**
+ * An amount as a spreadsheet of the language reads it, without currency sign and spaces: `4,50`, or `4.50`.
+ * @param digits decimals of the currency, see {@link currencyDigits}
+ */
+export function plainMoney(cents: number, digits: number, locale: string): string {
+  const text = (cents / 10 ** digits).toFixed(digits)
+  return locale === "fr" ? text.replace(".", ",") : text
+}
+
 /** How many decimals the currency has: 2 for EUR, 0 for JPY. */
 export function currencyDigits(currency: string): number {
   return formatter(currency, "en").resolvedOptions().maximumFractionDigits ?? 2

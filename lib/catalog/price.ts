@@ -16,9 +16,3 @@ export function parsePrice(text: string): number | null {
   const [, whole = "", decimals = ""] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(price)!
   return Number(whole.replace(/\D/g, "")) * 100 + Number(decimals.padEnd(2, "0"))
 }
-
-/** Cents as a spreadsheet of that language reads them: `4,50` or `4.50`. */
-export function writePrice(cents: number, locale: string): string {
-  const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`
-  return locale === "fr" ? text.replace(".", ",") : text
-}

@@ -5,8 +5,9 @@ import { type CsvTable, readCsv } from "@/lib/csv/read"
 import { AppError } from "@/lib/errors"
 import { LOCALES, type Locale } from "@/lib/i18n/locale"
 import { fileMessages } from "@/lib/i18n/plain-messages"
+import { plainMoney } from "@/lib/money"
 import { cutText, outsideId, textLength } from "@/lib/text"
-import { parsePrice, writePrice } from "./price"
+import { parsePrice } from "./price"
 import {
   MAX_FILE_BYTES,
   MAX_PRICE_CENTS,
@@ -218,7 +219,7 @@ function productCells(product: PosProduct, locale: Locale): string[] {
   return [
     product.sku,
     product.name,
-    writePrice(product.price_cents, locale),
+    plainMoney(product.price_cents, 2, locale),
     words[product.kind],
     product.active ? words.yes : words.no,
     product.has_paid_options ? words.yes : words.no,

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit/mutations"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { streamCsv } from "@/lib/csv/write"
 import { getMerchantCached, type MerchantSettings } from "@/lib/merchants/queries"
-import { currencyDigits } from "@/lib/money"
+import { currencyDigits, plainMoney } from "@/lib/money"
 import { type Cursor, findIds } from "./near-first"
 import { syncColumns } from "./queries"
 import type { OrderSelection } from "./schema"
@@ -127,10 +127,7 @@ async function readPiece(
 
 function cellsOf(row: Row, currency: string, locale: string, words: ExportWords): string[] {
   const digits = currencyDigits(currency)
-  const amount = (cents: number) => {
-    const text = (cents / 10 ** digits).toFixed(digits)
-    return locale === "fr" ? text.replace(".", ",") : text
-  }
+  const amount = (cents: number) => plainMoney(cents, digits, locale)
   const cells: Record<(typeof EXPORT_COLUMNS)[number], string | null> = {
     ref: row.ref,
     externalRef: row.externalRef,

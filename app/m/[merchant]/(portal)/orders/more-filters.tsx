@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input"
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover"
 import { Select } from "@/components/ui/select"
 import { ATTEMPT_ERRORS } from "@/db/enums"
-import { currencyDigits } from "@/lib/money"
+import { currencyDigits, plainMoney } from "@/lib/money"
 import { ORDER_REASONS, type OrderFilters, orderSelection } from "@/lib/orders/schema"
 import { ordersHref } from "./address"
 
@@ -27,7 +27,7 @@ export function MoreFilters({
   const router = useRouter()
   const [open, setOpen] = useState(false)
   const digits = currencyDigits(currency)
-  const units = (cents: number | undefined) => cents !== undefined && (cents / 10 ** digits).toFixed(digits)
+  const units = (cents: number | undefined) => (cents === undefined ? "" : plainMoney(cents, digits, "en"))
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -76,7 +76,7 @@ export function MoreFilters({
           min={0}
           step={1 / 10 ** digits}
           {...control}
-          defaultValue={units(filters[name]) || ""}
+          defaultValue={units(filters[name])}
         />
       )}
     </Field>

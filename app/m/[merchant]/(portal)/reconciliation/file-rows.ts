@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { MerchantSettings } from "@/lib/merchants/queries"
+import { currencyDigits, plainMoney } from "@/lib/money"
 import { addDays } from "@/lib/reconciliation/business-day"
 import { missingAtPongo } from "@/lib/reconciliation/figures"
 import {
@@ -132,14 +133,9 @@ export async function dayRows(
 }
 
 function writers({ currency, timeZone }: MerchantSettings, locale: string) {
-  const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-    .maximumFractionDigits
+  const digits = currencyDigits(currency)
   return {
-    /** No currency sign and no spaces: a number to a spreadsheet of that language. */
-    money: (cents: number) => {
-      const text = (cents / 10 ** (digits ?? 2)).toFixed(digits)
-      return locale === "fr" ? text.replace(".", ",") : text
-    },
+    money: (cents: number) => plainMoney(cents, digits, locale),
     moment: (date: Date) => formatDateTime(date, { locale, timeZone, style: "precise" }),
   }
 }
