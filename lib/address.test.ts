@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs"
 import { expect, test } from "vitest"
-import { connectHref, isPortalPath, merchantHref, PLACES, withoutMerchant } from "./address"
+import { connectHref, hrefWith, isPortalPath, merchantHref, PLACES, withoutMerchant } from "./address"
 
 test("every page of the portal is a place, so that a link to it carries the merchant", () => {
   const folders = readdirSync("app/m/[merchant]/(portal)", { withFileTypes: true })
@@ -14,6 +14,13 @@ test("a page of a merchant is found under the merchant", () => {
   expect(merchantHref("le-comptoir", "/?period=30d")).toBe("/m/le-comptoir?period=30d")
   expect(merchantHref("le-comptoir", "/orders/12?a=b#c")).toBe("/m/le-comptoir/orders/12?a=b#c")
   expect(connectHref("le-comptoir")).toBe("/api/pongo/oauth/start?merchant=le-comptoir")
+})
+
+test("filters stand in the query, those without a value do not", () => {
+  expect(hrefWith("/orders", { q: "a&b c", min: 0, till: undefined, status: "" })).toBe(
+    "/orders?q=a%26b+c&min=0",
+  )
+  expect(hrefWith("/", { period: undefined })).toBe("/")
 })
 
 test("a slug that somebody made up stays one part of the path", () => {

@@ -32,6 +32,19 @@ export const merchantHref = (slug: string, path: PortalPath): `/m/${string}` =>
 /** Where connecting Pongo begins, for the merchant with this slug. */
 export const connectHref = (slug: string) => `/api/pongo/oauth/start?merchant=${encodeURIComponent(slug)}`
 
+/** The address with these filters in its query; one without a value is left out. */
+export function hrefWith<Path extends string>(
+  path: Path,
+  filters: Record<string, string | number | undefined>,
+): Path | `${Path}?${string}` {
+  const query = new URLSearchParams(
+    Object.entries(filters).flatMap(([name, value]) =>
+      value === undefined || value === "" ? [] : [[name, String(value)]],
+    ),
+  )
+  return query.size > 0 ? `${path}?${query}` : path
+}
+
 /** Whether the address is one of a merchant's pages: `/orders/12` is, `/operator` is not. */
 export function isPortalPath(path: string): path is PortalPath {
   const first = /^\/([^/?#]*)/.exec(path)?.[1]

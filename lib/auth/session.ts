@@ -6,6 +6,7 @@ import { cache } from "react"
 import type { Role } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { sessions } from "@/db/schema"
+import { hrefWith } from "@/lib/address"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
@@ -102,7 +103,7 @@ export async function requireSignedIn(): Promise<SignedIn> {
   const signedIn = await readSignedIn()
   if (signedIn) return signedIn
   const address = (await headers()).get("x-address") ?? "/"
-  redirect(address === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ callbackUrl: address })}`)
+  redirect(hrefWith("/sign-in", { callbackUrl: address === "/" ? undefined : address }))
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import type { Href } from "@/components/link"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
 import { SearchField } from "@/components/ui/search-field"
+import { hrefWith } from "@/lib/address"
 import { requireOperator } from "@/lib/auth/session"
 import { listMerchants } from "@/lib/operators/queries"
 import { merchantSearch } from "@/lib/operators/schema"
@@ -49,15 +49,10 @@ export default async function OperatorPage({ searchParams }: PageProps<"/operato
       )}
       {(next || search.cursor) && (
         <Pagination
-          previousHref={search.cursor ? addressOf({ q: search.q }) : undefined}
-          nextHref={next ? addressOf({ q: search.q, cursor: next }) : undefined}
+          previousHref={search.cursor ? hrefWith("/operator", { q: search.q }) : undefined}
+          nextHref={next ? hrefWith("/operator", { q: search.q, cursor: next }) : undefined}
         />
       )}
     </>
   )
-}
-
-function addressOf(search: { q?: string; cursor?: string }): Href {
-  const filled = Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return `/operator?${new URLSearchParams(filled)}`
 }

@@ -1,10 +1,5 @@
-import type { PortalPath } from "@/lib/address"
+import { hrefWith } from "@/lib/address"
 import type { CatalogFilters } from "@/lib/catalog/schema"
 
 /** The address of the catalogue with these filters: the state of the list lives nowhere else. */
-export function catalogHref(filters: CatalogFilters = {}): PortalPath {
-  const query = new URLSearchParams(
-    Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  ).toString()
-  return query ? `/catalog?${query}` : "/catalog"
-}
+export const catalogHref = (filters: CatalogFilters = {}) => hrefWith("/catalog", filters)
