@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** 5 s to 12 h, 81 h in all (product.md asks for at least 72 h). */
+/** 5 s to 12 h, 81 h in all. Tills are promised at least 72 h. */
 const DEFAULT_RETRY_SCHEDULE =
   "5,15,60,300,900,1800,3600,7200,14400,21600,28800,43200,43200,43200,43200,43200"
 

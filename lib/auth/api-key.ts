@@ -20,7 +20,7 @@ type KeyRow = {
   is_orphan: boolean
 }
 
-/** A revoked key has to stop within 5 s on every process (pos-api.md). */
+/** A revoked key has to stop within 5 s on every process (`docs/checkout-api.md`, Concepts). */
 const CACHE_MS = 3_000
 const cache = new BoundedMap<string, { row: KeyRow; readAt: number }>(5_000)
 const uses = createThrottle(60_000)

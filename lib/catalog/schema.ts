@@ -19,7 +19,7 @@ export const MAX_PRICE_CENTS = 100_000_000
 /** What a file of products cannot do without. */
 export const REQUIRED_COLUMNS: readonly CatalogColumn[] = ["sku", "name", "price"]
 
-/** One product or menu as `PUT /catalog` takes it (pos-api.md). */
+/** One product or menu as `PUT /catalog` takes it. */
 const posProduct = z
   .strictObject({
     sku: outsideId.refine((sku) => skuKey(sku) !== "", "holds no visible character"),

@@ -18,7 +18,7 @@ const answerContext = (ctx: Ctx) => `idempotency.answer:${ctx.merchantId}`
 const requestContext = (ctx: Ctx) => `idempotency.request:${ctx.merchantId}`
 
 /**
- * Claims an `Idempotency-Key` for this request (pos-api.md, Calling it). Two calls at once: one runs.
+ * Claims an `Idempotency-Key` for this request (`docs/checkout-api.md`, Idempotency). Two calls at once: one runs.
  * @param request verb, path and body in one writing
  * @throws AppError `idempotency_key_reused`, `request_in_progress`
  */

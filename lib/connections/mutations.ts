@@ -16,7 +16,7 @@ import { spendState } from "./states"
 
 /**
  * Begins the OAuth form: a one-time state bound to this browser session, good for 10 minutes.
- * @returns where to send the browser (pongo-api.md, OAuth 1)
+ * @returns where to send the browser (`docs/pongo-wire.md`, OAuth)
  * @throws AppError `role_required` (manager), `pongo_not_configured`
  */
 export async function startConnecting(ctx: Ctx, sessionId: string): Promise<string> {

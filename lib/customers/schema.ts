@@ -75,7 +75,7 @@ const loyaltyCustomer = z
   .meta({ id: "Customer" })
 export type LoyaltyCustomer = z.infer<typeof loyaltyCustomer>
 
-/** The loyalty profile of pos-api.md. `available` and `wallet` are never mixed. */
+/** `docs/checkout-api.md`, Loyalty profile. `available` and `wallet` are never mixed. */
 export const loyaltyProfile = z
   .strictObject({
     customer: loyaltyCustomer,

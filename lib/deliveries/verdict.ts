@@ -55,7 +55,7 @@ export function judgeRejected(maybeSent: boolean): Verdict {
   }
 }
 
-/** Pongo did not take the order (pongo-api.md, Orders and Errors). */
+/** Pongo did not take the order (`docs/pongo-wire.md`, Orders and Errors). */
 export function judgeError(error: PongoError, facts: Facts): Verdict {
   const cause = causeOf(error)
   const base = {

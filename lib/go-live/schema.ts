@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** The rows of Pongo's quality check (pongo-api.md), in its order: what any integration needs, then a POS. */
+/** The rows of Pongo's quality check (`docs/pongo-wire.md`), in its order: what any integration needs, then a POS. */
 export const INTEGRATION_CHECKS = [
   "oauth",
   "locations",

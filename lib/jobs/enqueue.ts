@@ -1,6 +1,6 @@
 import { sql, type Tx } from "@/db/index"
 
-/** Background work that is not the delivery of orders, with its payloads. Run by `lib/jobs/runner.ts`. */
+/** Background work that is not the delivery of orders, with its payloads. Run by `lib/worker/job-runner.ts`. */
 export type Jobs = {
   refresh_stores: { merchantId: string }
   refresh_rewards: { merchantId: string }

@@ -17,7 +17,7 @@ export const locationsPage = z.object({
 
 const optional = (max: number) => z.string().trim().max(max).nullish()
 
-/** One POS location as `PUT /locations` takes it (pos-api.md). `id` is the POS's own. */
+/** One POS location as `PUT /locations` takes it. `id` is the POS's own. */
 export const posLocation = z
   .strictObject({
     id: outsideId,

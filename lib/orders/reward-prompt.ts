@@ -50,7 +50,7 @@ export function withRewards(lines: Lines, removed: RemovedRewards | null): Lines
 }
 
 /**
- * What the till shows before the customer pays in the other system (`docs/pongo-wire.md`, Orders): the rewards by their
+ * What the till shows before the customer pays in the other system (`docs/pongo-wire.md`, External payment): the rewards by their
  * names, and one sentence.
  */
 export function rewardPrompt(

@@ -68,7 +68,7 @@ const payment = z
   .strictObject({ method: z.string().trim().min(1).max(60), amount_cents: cents })
   .meta({ id: "Payment" })
 
-/** `POST /orders` (pos-api.md, Orders). */
+/** `POST /orders` (`docs/checkout-api.md`, An order's life). */
 export const posOrder = z
   .strictObject({
     order_id: outsideId,

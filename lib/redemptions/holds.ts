@@ -8,7 +8,7 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
 import { holderOf } from "@/lib/tills/queries"
 import { freeAtPongo, sealPin, wordForLock } from "./release"
 
-/** Our locks end by themselves after this (pos-api.md). */
+/** Our locks end by themselves after this (`docs/checkout-api.md`, Rewards on an order). */
 export const LOCK_SECONDS = 600
 
 export type HoldInput = {

@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** Why a reward that the customer has or could have is of no use here and now (pos-api.md, Loyalty profile). */
+/** Why a reward that the customer has or could have is of no use here and now (`docs/checkout-api.md`, Loyalty profile). */
 const WHY_NOT = [
   "no_matching_sku",
   "sku_inactive",

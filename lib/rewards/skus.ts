@@ -9,7 +9,7 @@ const QUOTES = /^["'`´‘’‚“”„«»\s]+|["'`´‘’‚“”„«»\s
 const INVISIBLE = /\p{Cf}/gu
 
 /**
- * The SKUs that a merchant typed into a reward's `external_id` (pongo-pos-guide.txt, How to manage external ids),
+ * The SKUs that a merchant typed into a reward's `external_id` (`docs/pongo-wire.md`, External ids),
  * cleaned, each once, as they stand. They are of several systems: most may not be ours.
  */
 export function splitSkus(externalId: string | null): string[] {

@@ -8,7 +8,7 @@ export const statusQuery = z.strictObject({
 /** Each count of the backlog ends here: a till needs to know that many wait, not how many. */
 export const MOST_COUNTED = 1_000
 
-/** `GET /status` (pos-api.md). */
+/** `GET /status`. */
 export const statusAnswer = z
   .strictObject({
     connection: z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { outsideId, outsideMoment } from "@/lib/text"
 
-/** `POST /tills/heartbeat` (pos-api.md). */
+/** `POST /tills/heartbeat`. */
 export const heartbeat = z
   .strictObject({
     till_id: outsideId,

@@ -71,7 +71,7 @@ export async function unsubscribeWebhooks(job: Jobs["unsubscribe_webhooks"]): Pr
 const OVER: readonly string[] = ["not_found", "unauthorized", "forbidden"]
 
 /**
- * Keeps a webhook once its signature holds (pongo-api.md, Webhooks) and has it worked on afterwards; a repeat is kept
+ * Keeps a webhook once its signature holds (`docs/pongo-wire.md`, Webhooks) and has it worked on afterwards; a repeat is kept
  * once.
  * @returns whether to answer 2xx; false means 401, with nothing said about why
  */

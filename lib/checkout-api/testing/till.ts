@@ -60,7 +60,7 @@ export function makeTill(key: string | null) {
   }
 }
 
-/** Every field that pos-api.md promises of a refusal, and the code. */
+/** Every field that a refusal has (`docs/checkout-api.md`, Errors and retries), and the code. */
 export function expectProblem(reply: Reply, status: number, code: string, errorPaths?: string[]) {
   expect({ status: reply.status, code: reply.json.code, detail: reply.json.detail }).toEqual({
     status,
