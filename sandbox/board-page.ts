@@ -61,7 +61,9 @@ ${violations(words, world)}
 ${orders(language, words, world.state)}
 ${purchases(language, words, world.state)}
 ${uses(language, words, world.state)}
+${subscriptions(words, world.state)}
 ${webhooks(language, words, world.state)}
+${customers(words, world.state)}
 ${requests(language, words, world)}
 </div>
 <form class="after" method="post" action="/_sandbox/reset"><button>${words.reset}</button></form>
@@ -224,6 +226,28 @@ function uses(language: Language, words: Words, state: SandboxState): Html {
     { title: words.reward, cell: (row) => state.rewards.get(row.reward_id)?.name ?? row.reward_id },
     { title: words.customer, cell: (row) => customerName(state, row.customer_id) },
     { title: words.via, cell: (row) => (row.order_id ? `${row.via} ${row.order_id}` : row.via) },
+  ])
+}
+
+function removeButton(words: Words, path: string): Html {
+  return html`<form method="post" action="${path}/remove"><button>${words.remove}</button></form>`
+}
+
+function subscriptions(words: Words, state: SandboxState): Html {
+  const rows = state.tables.webhooks.rows()
+  return section(words, words.subscriptions, newest(rows), rows.length, [
+    { title: words.event, cell: (row) => row.event },
+    { title: words.address, cell: (row) => html`<code>${row.url}</code>` },
+    { title: words.remove, cell: (row) => removeButton(words, `/_sandbox/webhooks/${row.id}`) },
+  ])
+}
+
+function customers(words: Words, state: SandboxState): Html {
+  const rows = state.customers.rows()
+  return section(words, words.customers, newest(rows), rows.length, [
+    { title: words.customer, cell: (row) => customerName(state, row.id) },
+    { title: words.points, isNumber: true, cell: (row) => row.points },
+    { title: words.remove, cell: (row) => removeButton(words, `/_sandbox/customers/${row.id}`) },
   ])
 }
 

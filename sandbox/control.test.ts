@@ -25,6 +25,21 @@ describe("control API", () => {
     expect(json.customers).toHaveLength(80)
   })
 
+  test("a customer can be deleted, with the wallet, and a subscription dropped; nobody is told", async () => {
+    const { sandbox, client } = bench
+    const rich = sandbox.state.customerByPhone(LE_COMPTOIR, "33612000001")!
+    const hook = { event: "customer.created", url: "https://till.example/hook" }
+    const { json } = await client.post("/v1/webhooks", hook)
+    expect((await control.send("DELETE", `/_sandbox/customers/${rich.id}`)).status).toBe(200)
+    expect((await control.send("DELETE", `/_sandbox/webhooks/${json.data.id}`)).status).toBe(200)
+    expect((await client.get(`/v1/customers/${rich.id}`)).status).toBe(404)
+    expect((await client.get(`/v1/customers/phone/${rich.phone}`)).status).toBe(404)
+    expect((await client.get(`/v1/webhooks/${json.data.id}`)).status).toBe(404)
+    expect(sandbox.state.wonRewardsOf(rich.id)).toEqual([])
+    expect((await control.send("DELETE", `/_sandbox/customers/${rich.id}`)).status).toBe(404)
+    expect((await submit(`/_sandbox/customers/${rich.id}/remove`)).status).toBe(303)
+  })
+
   test("the request log keeps the last 500, newest first, and counts all", async () => {
     for (let batch = 0; batch < 6; batch++) {
       await Promise.all(

@@ -30,6 +30,10 @@ export const controlRoutes: Route[] = [
   { method: "POST", path: "/_sandbox/tokens/revoke", handle: revoke },
   { method: "POST", path: "/_sandbox/stores", handle: changeStores },
   { method: "POST", path: "/_sandbox/customers", handle: addCustomer },
+  { method: "DELETE", path: "/_sandbox/customers/{id}", handle: deleteCustomer },
+  { method: "DELETE", path: "/_sandbox/webhooks/{id}", handle: dropWebhook },
+  { method: "POST", path: "/_sandbox/customers/{id}/remove", handle: deleteCustomer },
+  { method: "POST", path: "/_sandbox/webhooks/{id}/remove", handle: dropWebhook },
 ]
 
 function ok(body: unknown, status = 200): Answer {
@@ -195,6 +199,21 @@ function addCustomer(world: World, call: Call): Answer {
     reference_store_slug: slug ?? world.state.storesOf(merchantId)[0]?.slug ?? null,
   })
   return ok({ customer: presentCustomer(customer) }, 201)
+}
+
+/** Pongo announces no deletion. */
+function deleteCustomer(world: World, call: Call): Answer {
+  const customer = world.state.customers.get(call.param("id"))
+  if (customer) world.state.removeCustomer(customer)
+  else if (!call.isForm()) throw new ApiError(404, "Customer not found.")
+  return done(call, { message: "The customer is deleted." })
+}
+
+/** As when Pongo loses a subscription: nobody is told. */
+function dropWebhook(world: World, call: Call): Answer {
+  const isDropped = world.state.tables.webhooks.delete(call.param("id"))
+  if (!isDropped && !call.isForm()) throw new ApiError(404, "Webhook not found.")
+  return done(call, { message: "The subscription is gone." })
 }
 
 function readMerchant(world: World, call: Call) {

@@ -283,6 +283,14 @@ export class SandboxState {
     return this.customers.put(customer)
   }
 
+  /** With their wallet, as when a person asks Pongo to delete them. Their orders stay. */
+  removeCustomer(customer: Customer): void {
+    this.#customerByPhone.delete(phoneKey(customer.merchant_id, customer.phone))
+    for (const { hash } of this.wonRewardsOf(customer.id)) this.tables.won_rewards.delete(hash)
+    this.#wonByCustomer.delete(customer.id)
+    this.customers.delete(customer.id)
+  }
+
   changePhone(customer: Customer, phone: string): void {
     this.#customerByPhone.delete(phoneKey(customer.merchant_id, customer.phone))
     customer.phone = phone

@@ -44,6 +44,10 @@ export const connections = pgTable("connections", {
   rewardsError: text("rewards_error"),
   /** Why Pongo did not take a webhook subscription; null once it did. */
   webhooksError: text("webhooks_error"),
+  /** When Pongo last said that it has the subscriptions, or took them anew. */
+  webhooksCheckedAt: at("webhooks_checked_at"),
+  /** When one was taken anew because Pongo no longer had it. */
+  webhooksRenewedAt: at("webhooks_renewed_at"),
 })
 
 /** How far the reading of a merchant's customers has come. One row per merchant; each reading begins it anew. */
@@ -59,12 +63,27 @@ export const customerImports = pgTable("customer_imports", {
   /** Of the ids on the page before: the same again means that the list is over. */
   pageDigest: text("page_digest"),
   customersRead: integer("customers_read").notNull().default(0),
+  /** Customers of the directory that Pongo no longer has, found by this reading. */
+  customersGone: integer("customers_gone").notNull().default(0),
   finishedAt: at("finished_at"),
   /** When a reading last came to its end, this one or one before. */
   lastCompleteAt: at("last_complete_at"),
   /** The kind of Pongo's last failure; null once a page was read again. */
   error: text(),
 })
+
+/** Whom each page of the reading under way had. What no page had is asked for, once all were read. */
+export const customerImportPages = pgTable(
+  "customer_import_pages",
+  {
+    merchantId: uuid("merchant_id")
+      .notNull()
+      .references(() => merchants.id),
+    page: integer().notNull(),
+    customerIds: text("customer_ids").array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.page] })],
+)
 
 /** A link with which somebody else connects Pongo for this merchant: good once, for a few days, for nothing else. */
 export const connectionLinks = pgTable(

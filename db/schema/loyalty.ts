@@ -134,6 +134,8 @@ export const customers = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     /** Set when the customer was erased: nothing comes back here until they sign up or change something themselves. */
     erasedAt: at("erased_at"),
+    /** Set when Pongo no longer had the customer; null again once Pongo tells of them. */
+    goneAt: at("gone_at"),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
@@ -143,6 +145,17 @@ export const customers = pgTable(
     uniqueIndex("customers_phone").on(t.merchantId, t.phoneIndex),
     index("customers_email").on(t.merchantId, t.emailIndex),
   ],
+)
+
+/** Customers whom Pongo seems not to have any more: each is asked for before it is believed. */
+export const customerAbsences = pgTable(
+  "customer_absences",
+  {
+    merchantId: merchantId(),
+    customerId: text("customer_id").notNull(),
+    notedAt: at("noted_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.customerId] })],
 )
 
 /** Who was asked what, where, when, and what they answered. Append-only. */

@@ -1,6 +1,6 @@
 import { eq, sql as fragment } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
-import { connections, customerImports } from "@/db/schema"
+import { connections, customerImportPages, customerImports } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import type { Ctx } from "@/lib/auth/ctx"
 import { seal } from "@/lib/crypto"
@@ -76,7 +76,7 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
     lastSuccessAt: account ? now : null,
   }
   const fromTheStart = {
-    ...{ startedAt: now, nextPage: 1, lastPage: null, pageDigest: null, customersRead: 0 },
+    ...{ startedAt: now, nextPage: 1, lastPage: null, pageDigest: null, customersRead: 0, customersGone: 0 },
     ...{ finishedAt: null, error: null },
   }
   await db.transaction(async (tx) => {
@@ -113,6 +113,7 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
       { merchantId: ctx.merchantId },
       { within: tx, key: `rewards:${ctx.merchantId}` },
     )
+    await tx.delete(customerImportPages).where(eq(customerImportPages.merchantId, ctx.merchantId))
     await tx
       .insert(customerImports)
       .values({ merchantId: ctx.merchantId, ...fromTheStart })

@@ -60,14 +60,15 @@ async function freePhone(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date) 
 
 async function write(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date, asked: Asked | undefined) {
   const [known] = await tx<Known[]>`
-    select opt_in_sms as sms, opt_in_email as email, as_of as "asOf", erased_at as "erasedAt" from customers
+    select opt_in_sms as sms, opt_in_email as email, as_of as "asOf", erased_at as "erasedAt", gone_at as "goneAt"
+    from customers
     where merchant_id = ${ctx.merchantId} and id = ${customer.id} for update`
   if (known?.erasedAt && !(asked && known.erasedAt < asOf)) return
   if (!known || known.asOf <= asOf) await put(tx, ctx, customer, asOf)
   const rows = newConsents(
     ctx,
     customer,
-    known && !known.erasedAt && known.asOf <= asOf ? known : undefined,
+    known && !known.erasedAt && !known.goneAt && known.asOf <= asOf ? known : undefined,
     asked,
   )
   if (rows.length === 0) return
@@ -95,11 +96,17 @@ async function put(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
     on conflict (merchant_id, id) do update set
       profile = excluded.profile, phone_index = excluded.phone_index, email_index = excluded.email_index,
       points = excluded.points, opt_in_sms = excluded.opt_in_sms, opt_in_email = excluded.opt_in_email,
-      as_of = excluded.as_of, erased_at = null
+      as_of = excluded.as_of, erased_at = null, gone_at = null
       where customers.as_of <= excluded.as_of`
 }
 
-type Known = { sms: ConsentAnswer; email: ConsentAnswer; asOf: Date; erasedAt: Date | null }
+type Known = {
+  sms: ConsentAnswer
+  email: ConsentAnswer
+  asOf: Date
+  erasedAt: Date | null
+  goneAt: Date | null
+}
 
 type Consent = {
   id: string

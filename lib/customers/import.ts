@@ -1,23 +1,25 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { sql } from "@/db/index"
+import { db, sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { withToken } from "@/lib/connections/with-token"
 import { sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import type { PongoClient } from "@/lib/pongo/client"
 import { PongoError } from "@/lib/pongo/error"
 import type { PongoCustomer } from "@/lib/pongo/wire-customers"
 import type { Page } from "@/lib/pongo/wire-fields"
+import { dropAbsence, findAbsence, forgetGone, noteUnread } from "./absent"
 import { rememberCustomer } from "./directory"
 import { openProfile } from "./queries"
 
 const PER_PAGE = 100
 /** Two million customers. A list without end must not keep us for ever. */
 const MAX_PAGES = 20_000
-/** Pages of one job; then it queues up again behind the others. */
-const PAGES_A_JOB = 50
-/** Between two pages: the tills' calls come first, at Pongo and here. */
+/** Calls of one job; then it queues up again behind the others. */
+const CALLS_A_JOB = 50
+/** Between two calls: the tills' calls come first, at Pongo and here. */
 const PAUSE_MS = 200
 const RATE_LIMITED_SECONDS = 60
 
@@ -27,6 +29,8 @@ export type CustomerImport = {
   pagesRead: number
   lastPage: number | null
   customersRead: number
+  /** Customers of the directory that Pongo no longer has, as this reading found. */
+  customersGone: number
   finishedAt: Date | null
   /** When a reading last came to its end; null before the first did. */
   lastCompleteAt: Date | null
@@ -38,7 +42,7 @@ export type CustomerImport = {
 export async function getCustomerImport(ctx: Ctx): Promise<CustomerImport | null> {
   const [row] = await sql<CustomerImport[]>`
     select started_at as "startedAt", next_page - 1 as "pagesRead", last_page as "lastPage",
-           customers_read as "customersRead", finished_at as "finishedAt", last_complete_at as "lastCompleteAt", error
+           customers_read as "customersRead", customers_gone as "customersGone", finished_at as "finishedAt", last_complete_at as "lastCompleteAt", error
     from customer_imports where merchant_id = ${ctx.merchantId}`
   return row ?? null
 }
@@ -46,38 +50,75 @@ export async function getCustomerImport(ctx: Ctx): Promise<CustomerImport | null
 type Place = { startedAt: string; page: number; digest: string | null }
 
 /**
- * The job that reads all customers at Pongo, page by page, into the directory. It keeps its place, so a worker that dies
- * costs one page; it goes at Pongo's pace (`Retry-After`), and rests between pages. What is there unchanged is not
- * written, and one who was erased or forgotten here stays so.
- * @throws AppError `not_connected`; PongoError, so that the job is tried again from the same page
+ * The job that reads all customers at Pongo, page by page, into the directory, and then asks for each one of the directory
+ * that no page had. It keeps its place, so a worker that dies costs one call; it goes at Pongo's pace (`Retry-After`),
+ * and rests between calls. What is there unchanged is not written, and one who was erased or forgotten here stays so.
+ * @throws AppError `not_connected`; PongoError, so that the job is tried again from the same place
  */
 export async function importCustomers({ merchantId }: Jobs["import_customers"]): Promise<void> {
   const ctx = systemCtx(merchantId, "import")
-  for (let pages = 0; pages < PAGES_A_JOB; pages++) {
-    if (pages > 0) await pause(PAUSE_MS)
+  for (let calls = 0; calls < CALLS_A_JOB; calls++) {
+    if (calls > 0) await pause(PAUSE_MS)
     const place = await findPlace(ctx)
-    if (!place) return
-    const asOf = new Date()
-    const read = await readPage(ctx, place.page)
-    if (!read) return
-    await rememberChanged(
-      ctx,
-      read.items.filter((customer) => customer !== null),
-      asOf,
-    )
-    await advance(ctx, place, read)
+    const hasMore = place ? await readNextPage(ctx, place) : await confirmAbsence(ctx)
+    if (!hasMore) return
   }
   await enqueueImport(merchantId)
+}
+
+/** @returns false when Pongo asked for patience */
+async function readNextPage(ctx: Ctx, place: Place): Promise<boolean> {
+  const asOf = new Date()
+  const range = { page: place.page, perPage: PER_PAGE }
+  const read = await askPatiently(ctx, (client, token, options) =>
+    client.listCustomers(token, range, options),
+  )
+  if (!read) return false
+  await rememberChanged(
+    ctx,
+    read.items.filter((customer) => customer !== null),
+    asOf,
+  )
+  await advance(ctx, place, read)
+  return true
+}
+
+/**
+ * Asks for one customer that a complete reading, or an answer to a till, did not have: only this second "not there"
+ * is believed.
+ * @returns false when there is nobody left to ask for, or Pongo asked for patience
+ */
+async function confirmAbsence(ctx: Ctx): Promise<boolean> {
+  const id = await findAbsence(ctx)
+  if (!id) return false
+  const asOf = new Date()
+  const found = await askPatiently(ctx, async (client, token, options) => {
+    const { value } = await client.getCustomer(token, id, options)
+    return { value: { customer: value } }
+  }).catch((error) => {
+    // Somebody is there.
+    if (error instanceof PongoError && error.kind === "unreadable") return "unreadable" as const
+    throw error
+  })
+  if (!found) return false
+  if (found !== "unreadable" && !found.customer) await forgetGone(ctx, id, asOf)
+  else if (found !== "unreadable" && found.customer) await rememberChanged(ctx, [found.customer], asOf)
+  await dropAbsence(ctx, id)
+  return true
 }
 
 /** Starts the reading of every page, or goes on with one under way. */
 export async function catchUp(merchantId: string, delaySeconds: number): Promise<void> {
   await sql`
-    insert into customer_imports (merchant_id, started_at) values (${merchantId}, now())
-    on conflict (merchant_id) do update set
-      started_at = now(), next_page = 1, last_page = null, page_digest = null, customers_read = 0, finished_at = null,
-      error = null
-      where customer_imports.finished_at is not null`
+    with begun as (
+      insert into customer_imports (merchant_id, started_at) values (${merchantId}, now())
+      on conflict (merchant_id) do update set
+        started_at = now(), next_page = 1, last_page = null, page_digest = null, customers_read = 0, customers_gone = 0,
+        finished_at = null, error = null
+        where customer_imports.finished_at is not null
+      returning merchant_id
+    )
+    delete from customer_import_pages where merchant_id in (select merchant_id from begun)`
   await enqueueImport(merchantId, delaySeconds)
 }
 
@@ -91,16 +132,17 @@ async function findPlace({ merchantId }: Ctx): Promise<Place | undefined> {
   return place
 }
 
+type Ask<T> = (client: PongoClient, token: string, options: { timeoutMs: number }) => Promise<{ value: T }>
+
 /** Null: Pongo asked for patience, and the job comes again after it. */
-async function readPage(ctx: Ctx, page: number): Promise<Page<PongoCustomer | null> | null> {
+async function askPatiently<T>(ctx: Ctx, ask: Ask<T>): Promise<T | null> {
   try {
     return await withToken(ctx, async (client, token) => {
-      const range = { page, perPage: PER_PAGE }
-      return (await client.listCustomers(token, range, { timeoutMs: env.PONGO_TIMEOUT_MS })).value
+      return (await ask(client, token, { timeoutMs: env.PONGO_TIMEOUT_MS })).value
     })
   } catch (error) {
     if (!(error instanceof PongoError)) throw error
-    await sql`update customer_imports set error = ${error.kind} where merchant_id = ${ctx.merchantId}`
+    await sql`update customer_imports set error = ${error.kind} where merchant_id = ${ctx.merchantId} and finished_at is null`
     if (error.kind !== "rate_limited") throw error
     await enqueueImport(ctx.merchantId, Math.max(1, error.retryAfterSeconds ?? RATE_LIMITED_SECONDS))
     return null
@@ -112,16 +154,23 @@ async function rememberChanged(ctx: Ctx, customers: readonly PongoCustomer[], as
   const known = await findKnown(ctx, customers)
   for (const customer of customers) {
     const row = known.get(customer.id)
-    if (row && (row.profile === null || isUnchanged(ctx, row, customer))) continue
+    if (row && !row.isGone && (row.profile === null || isUnchanged(ctx, row, customer))) continue
     await rememberCustomer(ctx, customer, asOf)
   }
 }
 
-type Known = { id: string; profile: string | null; points: number; sms: string; email: string }
+type Known = {
+  id: string
+  isGone: boolean
+  profile: string | null
+  points: number
+  sms: string
+  email: string
+}
 
 async function findKnown({ merchantId }: Ctx, customers: readonly PongoCustomer[]) {
   const rows = await sql<Known[]>`
-    select id, profile, points, opt_in_sms as sms, opt_in_email as email from customers
+    select id, gone_at is not null as "isGone", profile, points, opt_in_sms as sms, opt_in_email as email from customers
     where merchant_id = ${merchantId} and id = any(${customers.map(({ id }) => id)})`
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -146,12 +195,20 @@ async function advance(ctx: Ctx, { startedAt, page, digest }: Place, read: Page<
   const bringsNothing = items.length === 0 || isRepeat
   const isEnd = lastPage === null ? bringsNothing : page >= lastPage && !(isRepeat && page === lastPage)
   const isOver = bringsNothing || isEnd || page >= MAX_PAGES
-  await sql`
-    update customer_imports set
-      next_page = ${page + 1}, last_page = ${lastPage}, page_digest = ${newDigest},
-      customers_read = customers_read + ${bringsNothing ? 0 : items.length},
-      finished_at = case when ${isOver} then now() end,
-      last_complete_at = case when ${isEnd} then now() else last_complete_at end,
-      error = case when ${isOver && !isEnd} then 'unreadable' end
-    where merchant_id = ${ctx.merchantId} and started_at = ${startedAt}::text::timestamptz and next_page = ${page}`
+  const ids = bringsNothing ? [] : items.flatMap((customer) => (customer ? [customer.id] : []))
+  await db.transaction(async (tx) => {
+    const advanced = await tx`
+      update customer_imports set
+        next_page = ${page + 1}, last_page = ${lastPage}, page_digest = ${newDigest},
+        customers_read = customers_read + ${bringsNothing ? 0 : items.length},
+        finished_at = case when ${isOver} then now() end,
+        last_complete_at = case when ${isEnd} then now() else last_complete_at end,
+        error = case when ${isOver && !isEnd} then 'unreadable' end
+      where merchant_id = ${ctx.merchantId} and started_at = ${startedAt}::text::timestamptz and next_page = ${page}`
+    if (advanced.count === 0) return
+    await tx`
+      insert into customer_import_pages (merchant_id, page, customer_ids) values (${ctx.merchantId}, ${page}, ${ids})`
+    if (isEnd) await noteUnread(tx, ctx)
+    if (isOver) await tx`delete from customer_import_pages where merchant_id = ${ctx.merchantId}`
+  })
 }

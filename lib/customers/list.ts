@@ -21,7 +21,9 @@ export type MaskedCustomer = {
   asOf: Date
   createdAt: Date
   erasedAt: Date | null
-  /** False: erased, or nobody heard of them for so long that their data went. */
+  /** When Pongo was found not to have them any more. */
+  goneAt: Date | null
+  /** False: erased, gone at Pongo, or nobody heard of them for so long that their data went. */
   hasProfile: boolean
 }
 
@@ -120,7 +122,7 @@ export async function listConsents(ctx: Ctx, customerId: string): Promise<Consen
 
 const columns = (): postgres.PendingQuery<postgres.Row[]> => sql`
   c.id, c.profile, c.points, c.opt_in_sms as sms, c.opt_in_email as emails, c.as_of as "asOf",
-  c.created_at as "createdAt", c.erased_at as "erasedAt", (extract(epoch from c.as_of) * 1000000)::bigint::text as micros`
+  c.created_at as "createdAt", c.erased_at as "erasedAt", c.gone_at as "goneAt", (extract(epoch from c.as_of) * 1000000)::bigint::text as micros`
 
 function mask(ctx: Ctx, { profile, sms, emails, micros: _, ...row }: Row): MaskedCustomer {
   const known: SealedProfile | null = profile

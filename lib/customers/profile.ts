@@ -10,6 +10,7 @@ import { rememberRewards } from "@/lib/rewards/mutations"
 import { listRememberedRewards, presentRewards } from "@/lib/rewards/queries"
 import type { Hold } from "@/lib/rewards/resolve"
 import { holderOf } from "@/lib/tills/queries"
+import { noteAbsent } from "./absent"
 import { rememberCustomer } from "./directory"
 import { findKnownCustomer } from "./queries"
 import { customerId, type LoyaltyCustomer, type LoyaltyProfile } from "./schema"
@@ -39,7 +40,10 @@ export async function getProfile(
   if (!isCustomerId(customerId)) throw customerNotFound()
   try {
     const fresh = await askPongo(ctx, place, customerId, options.told)
-    if (!fresh) throw customerNotFound()
+    if (!fresh) {
+      await noteAbsent(ctx, customerId)
+      throw customerNotFound()
+    }
     return await present(ctx, place, fresh, options.tillId)
   } catch (error) {
     const known = isNoAnswer(error) ? await findStale(ctx, customerId) : null

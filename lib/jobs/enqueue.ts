@@ -77,16 +77,19 @@ const MOST_ATTEMPTS: Partial<Record<keyof Jobs, number>> = {
  * Puts a job on the durable queue, in the caller's transaction when given one.
  * A job with the same `key` that has not started is replaced.
  * @param options.delaySeconds not before then, by the database's clock
+ * @param options.isPatient a replaced job keeps its time: whoever asked for patience gets it
  */
 export async function enqueueJob<Name extends keyof Jobs>(
   name: Name,
   payload: Jobs[Name],
-  options: { within?: Tx; key?: string; delaySeconds?: number } = {},
+  options: { within?: Tx; key?: string; delaySeconds?: number; isPatient?: boolean } = {},
 ): Promise<void> {
   const most = MOST_ATTEMPTS[name] ?? DEFAULT_MOST_ATTEMPTS
   const { key = null, delaySeconds = 0 } = options
   const queue = queueOf(name, payload)
+  const mode = options.isPatient ? "preserve_run_at" : "replace"
   await (options.within ?? sql)`
     select graphile_worker.add_job(${name}, ${sql.json(payload)}::json, queue_name => ${queue}, job_key => ${key},
-                                   max_attempts => ${most}, run_at => now() + make_interval(secs => ${delaySeconds}))`
+                                   max_attempts => ${most}, run_at => now() + make_interval(secs => ${delaySeconds}),
+                                   job_key_mode => ${mode})`
 }

@@ -82,7 +82,7 @@ const WRITES = [
   "cancel the order",
   ...REWARD_WRITES,
 ]
-const WEBHOOK_WRITES = ["subscribe to webhooks", "unsubscribe"]
+const WEBHOOK_WRITES = ["subscribe to webhooks", "read the subscription", "unsubscribe"]
 const NEVER = ["exchange an OAuth code"]
 
 /** @returns the slug of the first store and the cheapest reward */
@@ -200,8 +200,12 @@ async function subscribe(ask: Ask, skip: Skip) {
   const made = await ask("subscribe to webhooks", wire.webhookCall(subscription), {
     read: wire.readWebhookSubscription,
   })
-  if (made) await ask("unsubscribe", wire.deleteWebhookCall(made.id), {})
-  else skip("unsubscribe", "there is no subscription")
+  if (!made) {
+    for (const name of ["read the subscription", "unsubscribe"]) skip(name, "there is no subscription")
+    return
+  }
+  await ask("read the subscription", wire.readWebhookCall(made.id), { read: wire.readWebhookSubscription })
+  await ask("unsubscribe", wire.deleteWebhookCall(made.id), {})
 }
 
 async function sendTestOrder(ask: Ask, storeSlug: string, phone: string) {

@@ -156,6 +156,10 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
       options?: CallOptions,
     ) => ask(token, wire.webhookCall(subscription), wire.readWebhookSubscription, options),
 
+    /** null when Pongo has no such subscription (any more). */
+    getWebhook: (token: string, id: string, options?: CallOptions) =>
+      orNull(ask(token, wire.readWebhookCall(id), wire.readWebhookSubscription, options)),
+
     deleteWebhook: (token: string, id: string, options?: CallOptions) =>
       tell(token, wire.deleteWebhookCall(id), options),
 

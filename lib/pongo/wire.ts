@@ -194,6 +194,11 @@ export const webhookCall = (ask: { event: PongoWebhookEvent; url: string; secret
   body: { event: ask.event, url: ask.url, secret: ask.secret },
 })
 
+export const readWebhookCall = (id: string): WireCall => ({
+  method: "GET",
+  path: `/v1/webhooks/${segment(id)}`,
+})
+
 export const deleteWebhookCall = (id: string): WireCall => ({
   method: "DELETE",
   path: `/v1/webhooks/${segment(id)}`,

@@ -1,17 +1,21 @@
 import { db, sql } from "@/db/index"
 import { webhookEvents } from "@/db/schema"
+import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { tokenContext } from "@/lib/connections/queries"
 import { withToken } from "@/lib/connections/with-token"
 import { open, randomToken, seal, sha256 } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
+import { catchUp } from "@/lib/customers/import"
 import { env } from "@/lib/env"
+import { newId } from "@/lib/id"
 import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import { forPerson } from "@/lib/pongo/app-error"
 import type { PongoClient } from "@/lib/pongo/client"
 import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 import { signedAt, verifyPongoSignature } from "@/lib/pongo/signature"
-import { PONGO_WEBHOOK_EVENTS } from "@/lib/pongo/wire"
+import { PONGO_WEBHOOK_EVENTS, type PongoWebhookEvent } from "@/lib/pongo/wire"
 import { readWebhookId, readWebhookPayload } from "@/lib/pongo/wire-customers"
 import { bodyContext, isReachable } from "./queries"
 
@@ -24,17 +28,102 @@ const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
  */
 export async function subscribeWebhooks(merchantId: string): Promise<void> {
   if (!isReachable()) return
+  await noting(merchantId, () =>
+    withToken(systemCtx(merchantId, "webhooks"), (client, token) => subscribe(merchantId, client, token)),
+  )
+}
+
+/** Notes the kind of Pongo's failure, or that there is none any more. */
+async function noting<T>(merchantId: string, work: () => Promise<T>): Promise<T> {
   const note = (error: string | null) =>
     sql`update connections set webhooks_error = ${error} where merchant_id = ${merchantId}`
   try {
-    await withToken(systemCtx(merchantId, "webhooks"), (client, token) =>
-      subscribe(merchantId, client, token),
-    )
+    const done = await work()
     await note(null)
+    return done
   } catch (error) {
     if (error instanceof PongoError) await note(error.kind)
     throw error
   }
+}
+
+/**
+ * Asks Pongo whether it still has each subscription, and takes anew one that it twice says it has not: without them,
+ * changes would come in by night alone. What was missed meanwhile is read by a catch-up. Two at once make one.
+ * @returns how many were taken anew
+ * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
+ */
+export async function checkWebhooks(ctx: Ctx): Promise<number> {
+  requireRole(ctx, alsoActing("manager"))
+  const { merchantId } = ctx
+  if (!isReachable()) return 0
+  const known = await sql<Subscription[]>`
+    select event, pongo_id as "pongoId" from webhook_subscriptions where merchant_id = ${merchantId}`
+  const renewed = await noting(merchantId, () =>
+    withToken(ctx, async (client, token) => {
+      let count = 0
+      const said: (boolean | null)[] = []
+      for (const subscription of known) {
+        const isKept = await isThere(client, token, subscription.pongoId)
+        said.push(isKept)
+        if (isKept === false) count += await renew(ctx, client, token, subscription)
+      }
+      await subscribe(merchantId, client, token)
+      if (!said.includes(null))
+        await sql`update connections set webhooks_checked_at = now() where merchant_id = ${merchantId}`
+      return count
+    }),
+  )
+  if (renewed > 0) await catchUp(merchantId, 0)
+  return renewed
+}
+
+/**
+ * {@link checkWebhooks} for a person who pressed a button.
+ * @throws AppError `not_connected`, `role_required` (manager), and those of `forPerson`
+ */
+export const checkWebhooksNow = (ctx: Ctx): Promise<number> => forPerson(checkWebhooks(ctx))
+
+type Subscription = { event: PongoWebhookEvent; pongoId: string }
+
+/** Only a second "not there" counts. Null: Pongo cannot be asked about one, for it has no such route. */
+async function isThere(client: PongoClient, token: string, id: string): Promise<boolean | null> {
+  try {
+    for (let ask = 1; ask <= 2; ask++) if ((await client.getWebhook(token, id)).value) return true
+    return false
+  } catch (error) {
+    if (error instanceof PongoError && NO_ROUTE.includes(error.kind)) return null
+    throw error
+  }
+}
+
+/** A 404 that is not about the record, and 405. */
+const NO_ROUTE: readonly string[] = ["not_found", "rejected"]
+
+/** @returns 1 when this call took it anew; 0 when another one did, and ours was ended again */
+async function renew(ctx: Ctx, client: PongoClient, token: string, { event, pongoId }: Subscription) {
+  const { merchantId } = ctx
+  const made = await create(merchantId, client, token, event)
+  const replaced = await sql`
+    with replaced as (
+      update webhook_subscriptions set pongo_id = ${made.id}, secret = ${made.sealedSecret}, created_at = now()
+      where merchant_id = ${merchantId} and event = ${event} and pongo_id = ${pongoId}
+      returning event
+    ), noted as (
+      update connections set webhooks_renewed_at = now()
+      where merchant_id = ${merchantId} and exists (select 1 from replaced)
+    )
+    insert into audit_events (id, merchant_id, actor, action, target)
+    select ${newId()}, ${merchantId}, ${actorLabel(ctx)}, 'webhooks.renewed', event from replaced`
+  if (replaced.count === 0) await client.deleteWebhook(token, made.id)
+  return replaced.count
+}
+
+async function create(merchantId: string, client: PongoClient, token: string, event: PongoWebhookEvent) {
+  const secret = randomToken("whsec_")
+  const url = `${env.APP_URL}/api/pongo/webhook/${merchantId}`
+  const { value } = await client.createWebhook(token, { event, url, secret })
+  return { id: value.id, sealedSecret: seal(secret, secretContext(merchantId)) }
 }
 
 async function subscribe(merchantId: string, client: PongoClient, token: string): Promise<void> {
@@ -42,12 +131,10 @@ async function subscribe(merchantId: string, client: PongoClient, token: string)
     const known =
       await sql`select 1 from webhook_subscriptions where merchant_id = ${merchantId} and event = ${event}`
     if (known.length) continue
-    const secret = randomToken("whsec_")
-    const url = `${env.APP_URL}/api/pongo/webhook/${merchantId}`
-    const { value } = await client.createWebhook(token, { event, url, secret })
+    const made = await create(merchantId, client, token, event)
     await sql`
       insert into webhook_subscriptions (merchant_id, event, pongo_id, secret)
-      values (${merchantId}, ${event}, ${value.id}, ${seal(secret, secretContext(merchantId))})
+      values (${merchantId}, ${event}, ${made.id}, ${made.sealedSecret})
       on conflict (merchant_id, event) do update set pongo_id = excluded.pongo_id, secret = excluded.secret`
   }
 }

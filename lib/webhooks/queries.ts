@@ -16,6 +16,10 @@ export type WebhookState = {
   lastReceivedAt: Date | null
   /** The kind of Pongo's failure to take a subscription; null once it did. */
   error: string | null
+  /** When Pongo last said that it has the subscriptions. */
+  checkedAt: Date | null
+  /** When one was taken anew because Pongo no longer had it. */
+  renewedAt: Date | null
 }
 
 /** The merchant's subscriptions to Pongo's events, and when the last one came. */
@@ -24,9 +28,10 @@ export async function getWebhookState(ctx: Ctx): Promise<WebhookState> {
   const [subscriptions, [facts]] = await Promise.all([
     sql<{ event: string; since: Date }[]>`
       select event, created_at as since from webhook_subscriptions where merchant_id = ${merchantId} order by event`,
-    sql<{ lastReceivedAt: Date | null; error: string | null }[]>`
+    sql<Omit<WebhookState, "isReachable" | "subscriptions">[]>`
       select (select max(received_at) from webhook_events where merchant_id = ${merchantId}) as "lastReceivedAt",
-             (select webhooks_error from connections where merchant_id = ${merchantId}) as error`,
+             c.webhooks_error as error, c.webhooks_checked_at as "checkedAt", c.webhooks_renewed_at as "renewedAt"
+      from (select 1) one left join connections c on c.merchant_id = ${merchantId}`,
   ])
   return { isReachable: isReachable(), subscriptions: [...subscriptions], ...facts! }
 }

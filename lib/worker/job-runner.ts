@@ -27,7 +27,12 @@ import { runReplay } from "@/lib/replays/run"
 import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
-import { processWebhook, subscribeWebhooks, unsubscribeWebhooks } from "@/lib/webhooks/mutations"
+import {
+  checkWebhooks,
+  processWebhook,
+  subscribeWebhooks,
+  unsubscribeWebhooks,
+} from "@/lib/webhooks/mutations"
 import { BEAT_MS, createHeartbeat } from "./heartbeat"
 import { queueUrl } from "./queue-url"
 import { deleteExpired } from "./retention"
@@ -70,6 +75,14 @@ const tasks: TaskList = {
   },
   unsubscribe_webhooks: (payload) => unsubscribeWebhooks(unsubscribeJob.parse(payload)),
   import_customers: (payload) => unlessDisconnected(importCustomers(merchantJob.parse(payload))),
+  check_webhooks: async (payload) => {
+    const { merchantId } = merchantJob.parse(payload)
+    await unlessDisconnected(checkWebhooks(systemCtx(merchantId, "webhooks")))
+  },
+  check_all_webhooks: async (_payload, helpers) => {
+    for (const merchantId of await listConnected())
+      await helpers.addJob("check_webhooks", { merchantId }, { jobKey: `check-webhooks:${merchantId}` })
+  },
   catch_up_customers: async () => {
     for (const [index, merchantId] of (await listConnected()).entries())
       await catchUp(merchantId, index * CATCH_UP_APART_SECONDS)
@@ -141,7 +154,7 @@ const tasks: TaskList = {
 }
 
 /**
- * Reads stores and rewards every 6 h and customers at 01:30, closes business days as they end in each time zone, deletes
+ * Reads stores and rewards every 6 h and customers at 01:30, after asking for the webhook subscriptions, closes business days as they end in each time zone, deletes
  * what has expired at 03:00 and checks rewards against locations an hour later. Incidents are swept every minute; a missed
  * run is not made up for. Every 10 min, mapping suggestions whose job was lost are computed.
  */
@@ -150,6 +163,7 @@ const CRONTAB = `
 47 */6 * * * refresh_all_rewards
 7 * * * * close_all_days
 0 3 * * * delete_expired
+20 1 * * * check_all_webhooks
 30 1 * * * catch_up_customers
 10 4 * * * check_all_rewards
 */10 * * * * suggest_outdated ?max=1&jobKey=suggest_outdated

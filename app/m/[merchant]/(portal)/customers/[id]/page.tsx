@@ -71,7 +71,12 @@ export default async function CustomerPage({
           )
         }
       />
-      {!customer.hasProfile && <Gone erasedAt={customer.erasedAt && moment(customer.erasedAt)} />}
+      {!customer.hasProfile && (
+        <Gone
+          erasedAt={customer.erasedAt && moment(customer.erasedAt)}
+          goneAt={customer.goneAt && moment(customer.goneAt)}
+        />
+      )}
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0">
           <Section title={t("orders.title")}>
@@ -111,13 +116,21 @@ export default async function CustomerPage({
   )
 }
 
-async function Gone({ erasedAt }: { erasedAt: string | null }) {
+async function Gone({ erasedAt, goneAt }: { erasedAt: string | null; goneAt: string | null }) {
   const t = await getTranslations("customers")
-  return erasedAt ? (
-    <Banner title={t("erased.title", { when: erasedAt })} className="mb-8">
-      {t("erased.body")}
-    </Banner>
-  ) : (
+  if (erasedAt)
+    return (
+      <Banner title={t("erased.title", { when: erasedAt })} className="mb-8">
+        {t("erased.body")}
+      </Banner>
+    )
+  if (goneAt)
+    return (
+      <Banner title={t("gone.title", { when: goneAt })} className="mb-8">
+        {t("gone.body")}
+      </Banner>
+    )
+  return (
     <Banner title={t("outdated.title")} className="mb-8">
       {t("outdated.body")}
     </Banner>

@@ -7,6 +7,7 @@ import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { pastedToken } from "@/lib/connections/schema"
 import { PongoError } from "@/lib/pongo/error"
+import { checkWebhooksNow } from "@/lib/webhooks/mutations"
 
 export const pasteToken = action(pastedToken, "owner", connectWithToken)
 
@@ -15,6 +16,9 @@ export const disconnectPongo = action(z.object({}), "owner", disconnect)
 export const createLink = action(z.object({}), "owner", createConnectionLink)
 
 export const revokeLink = action(z.object({ id: z.uuid() }), "owner", revokeConnectionLink)
+
+/** How many subscriptions were taken anew. */
+export const checkSubscriptions = action(z.object({}), alsoActing("manager"), checkWebhooksNow)
 
 /** The number of stores, or null when Pongo refused: the connection then keeps why, and the page shows it. */
 export const readStoresAgain = action(z.object({}), alsoActing("manager"), async (ctx) => {

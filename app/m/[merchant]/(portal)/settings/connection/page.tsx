@@ -124,7 +124,10 @@ export default async function ConnectionPage({
                 since: webhooks.subscriptions[0]?.since ?? null,
                 lastReceivedAt: webhooks.lastReceivedAt,
                 error: webhooks.error,
+                checkedAt: webhooks.checkedAt,
+                renewedAt: webhooks.renewedAt,
               }}
+              mayCheck={hasRole(ctx, alsoActing("manager"))}
             />
           )}
           {isOn && <GrantedScopes connection={connection} />}

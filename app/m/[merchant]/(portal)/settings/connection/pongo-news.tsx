@@ -2,11 +2,13 @@ import { useLocale, useNow, useTranslations } from "next-intl"
 import { DefinitionList } from "@/components/ui/definition-list"
 import { Section } from "@/components/ui/page-header"
 import { formatRelative } from "@/lib/time"
+import { CheckSubscriptions } from "./check-subscriptions"
 
 type Reading = {
   pagesRead: number
   lastPage: number | null
   customersRead: number
+  customersGone: number
   finishedAt: Date | null
   lastCompleteAt: Date | null
   error: string | null
@@ -18,19 +20,29 @@ type Webhooks = {
   since: Date | null
   lastReceivedAt: Date | null
   error: string | null
+  checkedAt: Date | null
+  renewedAt: Date | null
 }
 
 const EVENTS = ["customer.created", "customer.updated"]
 
 /** How Pongo's customers come in: the first reading and the nightly ones, and what Pongo tells us as it happens. */
-export function PongoNews({ reading, webhooks }: { reading: Reading | null; webhooks: Webhooks }) {
+export function PongoNews({
+  reading,
+  webhooks,
+  mayCheck,
+}: {
+  reading: Reading | null
+  webhooks: Webhooks
+  mayCheck: boolean
+}) {
   const t = useTranslations("settings.connection.news")
   return (
     <Section title={t("title")} sentence={t("sentence")}>
       <DefinitionList
         items={[
           { term: t("reading"), value: <ReadingState reading={reading} /> },
-          { term: t("webhooks"), value: <WebhookState webhooks={webhooks} /> },
+          { term: t("webhooks"), value: <WebhookState webhooks={webhooks} mayCheck={mayCheck} /> },
         ]}
       />
     </Section>
@@ -42,7 +54,7 @@ function ReadingState({ reading }: { reading: Reading | null }) {
   const locale = useLocale()
   const now = useNow()
   if (!reading) return <span className="text-secondary">{t("readingNever")}</span>
-  const { customersRead, pagesRead, lastPage, finishedAt, lastCompleteAt, error } = reading
+  const { customersRead, customersGone, pagesRead, lastPage, finishedAt, lastCompleteAt, error } = reading
   const isWaiting = error !== null && !finishedAt
   return (
     <>
@@ -55,6 +67,7 @@ function ReadingState({ reading }: { reading: Reading | null }) {
             : t("readingSoFar", { count: customersRead })}
         </p>
       )}
+      {customersGone > 0 && <p className="text-secondary">{t("readingGone", { count: customersGone })}</p>}
       {!finishedAt && lastCompleteAt && (
         <p className="text-secondary">
           {t("readingBefore", { when: formatRelative(lastCompleteAt, now, locale) })}
@@ -66,11 +79,11 @@ function ReadingState({ reading }: { reading: Reading | null }) {
   )
 }
 
-function WebhookState({ webhooks }: { webhooks: Webhooks }) {
+function WebhookState({ webhooks, mayCheck }: { webhooks: Webhooks; mayCheck: boolean }) {
   const t = useTranslations("settings.connection.news")
   const locale = useLocale()
   const now = useNow()
-  const { isReachable, events, since, lastReceivedAt, error } = webhooks
+  const { isReachable, events, since, lastReceivedAt, error, checkedAt, renewedAt } = webhooks
   if (!isReachable) return <span className="text-secondary">{t("webhooksUnreachable")}</span>
   const isWhole = EVENTS.every((event) => events.includes(event))
   return (
@@ -87,9 +100,18 @@ function WebhookState({ webhooks }: { webhooks: Webhooks }) {
             : t("webhooksNone")}
         </p>
       )}
-      {!isWhole && error && (
-        <p className="mt-1 max-w-prose text-failed">{t("webhooksError", { kind: error })}</p>
+      {isWhole && checkedAt && (
+        <p className="text-secondary">
+          {t("webhooksChecked", { when: formatRelative(checkedAt, now, locale) })}
+        </p>
       )}
+      {isWhole && renewedAt && (
+        <p className="text-secondary">
+          {t("webhooksRenewed", { when: formatRelative(renewedAt, now, locale) })}
+        </p>
+      )}
+      {error && <p className="mt-1 max-w-prose text-failed">{t("webhooksError", { kind: error })}</p>}
+      {mayCheck && <CheckSubscriptions />}
     </>
   )
 }
