@@ -1,23 +1,21 @@
 "use client"
 import { useTranslations } from "next-intl"
-import { type FormEvent, useState } from "react"
+import { useState } from "react"
 import { useAction } from "@/app/use-action"
-import { FileLink, useRouter } from "@/components/link"
+import { useRouter } from "@/components/link"
 import { Button } from "@/components/ui/button"
-import { FileField } from "@/components/ui/file-field"
 import { FormError } from "@/components/ui/form-error"
 import { Section } from "@/components/ui/page-header"
 import type { LocationRow, LocationRowError } from "@/lib/locations/schema"
 import { MAX_FILE_BYTES, MAX_LOCATIONS } from "@/lib/locations/schema"
+import { CsvUpload } from "../../csv-upload"
 import { importLocations, readFile } from "../actions"
 import { Preview } from "./preview"
 
 /** A file is read, its effect is shown, and only then it is written. */
 export function ImportLocations() {
   const t = useTranslations("locations.import")
-  const tFile = useTranslations("common.file")
   const router = useRouter()
-  const reading = useAction(readFile)
   const writing = useAction(importLocations, {
     done: (_, { locations }) => ({
       tone: "delivered",
@@ -25,51 +23,22 @@ export function ImportLocations() {
       description: t("doneHint"),
     }),
   })
-  const [problem, setProblem] = useState<string>()
   const [read, setRead] = useState<{ rows: LocationRow[]; errors: LocationRowError[] }>()
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const input = event.currentTarget.elements.namedItem("file") as HTMLInputElement
-    const file = input.files?.[0]
-    const wrong = !file
-      ? tFile("none")
-      : file.size > MAX_FILE_BYTES
-        ? tFile("tooLarge", { size: MAX_FILE_BYTES / 1_048_576 })
-        : undefined
-    setProblem(wrong)
-    if (!file || wrong) return input.focus()
-    const outcome = await reading.run({ file })
-    if (outcome.ok) setRead(outcome.data)
-    else input.focus()
-  }
 
   if (!read)
     return (
-      <form onSubmit={submit} noValidate className="grid max-w-form gap-4">
-        <FileField
-          name="file"
-          label={t("file")}
-          help={t("help", { rows: MAX_LOCATIONS })}
-          error={problem ?? reading.refusal?.sentence}
-          accept=".csv,.txt,.tsv,text/csv,text/plain"
-          onChoose={() => {
-            setProblem(undefined)
-            reading.forget()
-          }}
-        />
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Button type="submit" variant="primary" pending={reading.pending}>
-            {t("submit")}
-          </Button>
-          <FileLink
-            href="/locations/template.csv"
-            className="rounded-control text-accent underline-offset-2 hover:underline"
-          >
-            {t("template")}
-          </FileLink>
-        </p>
-      </form>
+      <CsvUpload
+        action={readFile}
+        maxBytes={MAX_FILE_BYTES}
+        words={{
+          file: t("file"),
+          help: t("help", { rows: MAX_LOCATIONS }),
+          submit: t("submit"),
+          template: t("template"),
+        }}
+        templateHref="/locations/template.csv"
+        onRead={setRead}
+      />
     )
 
   const changes = read.rows.filter(({ effect }) => effect !== "same")

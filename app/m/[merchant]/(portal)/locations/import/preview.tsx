@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl"
+import { RowErrors } from "@/components/ui/row-errors"
 import type { LocationRow, LocationRowError } from "@/lib/locations/schema"
 
 const EFFECTS = ["added", "changed", "restored", "same"] as const
@@ -27,33 +28,17 @@ export function Preview({ rows, errors }: { rows: LocationRow[]; errors: Locatio
         <div>
           <h3 className="font-medium">{t("errors")}</h3>
           <p className="mb-3 text-secondary">{t("errorsSentence")}</p>
-          <table className="w-full border-separate border-spacing-0 border-t text-left">
-            <caption className="sr-only">{t("errors")}</caption>
-            <thead className="text-12 text-secondary">
-              <tr>
-                <th scope="col" className={`${head} w-20 text-right`}>
-                  {t("row")}
-                </th>
-                <th scope="col" className={head}>
-                  {t("problem")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {errors.map((error) => (
-                <tr key={`${error.row} ${error.column} ${error.problem}`}>
-                  <td className={`${cell} text-right`}>{error.row}</td>
-                  <td className={`${cell} break-words`}>
-                    {t(`problems.${error.problem}`, {
-                      value: error.value,
-                      column: error.column ? t(`columns.${error.column}`) : "",
-                      firstRow: error.firstRow ?? 0,
-                    })}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RowErrors
+            caption={t("errors")}
+            errors={errors.map(({ row, problem, value, column, firstRow }) => ({
+              row,
+              words: t(`problems.${problem}`, {
+                value,
+                firstRow: firstRow ?? 0,
+                column: column ? t(`columns.${column}`) : "",
+              }),
+            }))}
+          />
         </div>
       )}
       {rows.length > 0 && (

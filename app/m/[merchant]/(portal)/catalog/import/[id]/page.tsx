@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
+import { RowErrors } from "@/components/ui/row-errors"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -10,7 +11,6 @@ import { formatDateTime } from "@/lib/time"
 import { requireImport } from "../../../records"
 import { ImportForm } from "./import-form"
 import { Reading } from "./reading"
-import { RowErrors } from "./row-errors"
 import { Sample } from "./sample"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -73,7 +73,17 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
                   .join(" ")
           }
         >
-          <RowErrors errors={read.errors} />
+          <RowErrors
+            caption={t("preview.errors")}
+            errors={read.errors.map(({ row, problem, value, column, firstRow }) => ({
+              row,
+              words: t(`problems.${problem}`, {
+                value,
+                firstRow: firstRow ?? 0,
+                column: column ? t(`fields.${column}`) : "",
+              }),
+            }))}
+          />
         </Section>
       )}
       {rightRows > 0 && hasRole(ctx, alsoActing("manager")) && (

@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl"
+
+const head = "sticky top-0 border-b bg-paper py-2 font-normal"
+const cell = "border-b py-2 align-top"
+
+/** The wrong rows of a file, numbered as a spreadsheet numbers them, and what is wrong with each. */
+export function RowErrors({
+  caption,
+  errors,
+}: {
+  caption: string
+  errors: { row: number; words: string }[]
+}) {
+  const t = useTranslations("common.file")
+  return (
+    <div className="max-h-96 overflow-y-auto border-t">
+      <table className="w-full border-separate border-spacing-0 text-left">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="text-12 text-secondary">
+          <tr>
+            <th scope="col" className={`${head} w-20 pr-6 text-right`}>
+              {t("row")}
+            </th>
+            <th scope="col" className={head}>
+              {t("problem")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {errors.map(({ row, words }) => (
+            <tr key={`${row} ${words}`}>
+              <td className={`${cell} pr-6 text-right`}>{row}</td>
+              <td className={`${cell} break-words`}>{words}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
