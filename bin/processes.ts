@@ -10,6 +10,7 @@ export const projectRoot = fileURLToPath(new URL("..", import.meta.url))
 const EXIT_WITH_PARENT = new URL("./exit-with-parent.mjs", import.meta.url).href
 /** Loaded before next: see the file. */
 export const READABLE_REQUESTS = new URL("./readable-requests.mjs", import.meta.url).href
+const LISTEN_LOCALLY = new URL("./listen-locally.mjs", import.meta.url).href
 const STABLE_MS = 60_000
 const SAME_SIGNAL_MS = 1_000
 const BACKOFF_MS = { first: 500, most: 30_000 }
@@ -18,6 +19,8 @@ export type Process = {
   pid: number | undefined
   /** Why it ended: "exit code 1", "SIGKILL". */
   ended: Promise<string>
+  /** The first message it sends to us. */
+  told: Promise<unknown>
   /** SIGTERM, then SIGKILL when it has not finished in time. */
   stop(): Promise<void>
 }
@@ -47,21 +50,30 @@ export function startProcess({ args, env, logFile, stopLimitMs = 22_000 }: Start
     child.once("error", (error) => done(error.message))
     child.once("exit", (code, signal) => done(signal ?? `exit code ${code}`))
   })
+  const told = new Promise<unknown>((done) => child.once("message", done))
   const stop = async () => {
     child.kill("SIGTERM")
     const timer = setTimeout(() => child.kill("SIGKILL"), stopLimitMs)
     await ended
     clearTimeout(timer)
   }
-  return { pid: child.pid, ended, stop }
+  return { pid: child.pid, ended, told, stop }
 }
 
-/** The production web server of the last build. */
+/** The production web server of the last build: the front, which answers tills and starts Next for the pages. */
 export const startWeb = (start: Omit<Start, "args">) =>
+  startProcess({ stopLimitMs: 15_000, ...start, args: ["--import", "tsx", "front/main.ts"] })
+
+/** Next, which serves everything by itself too. `isLocal`: on a free port of this machine that it tells us. */
+export const startNext = ({ isLocal = false, ...start }: Omit<Start, "args"> & { isLocal?: boolean }) =>
   startProcess({
-    stopLimitMs: 10_000,
+    stopLimitMs: 5_000,
     ...start,
-    args: ["--import", READABLE_REQUESTS, ".next/standalone/server.js"],
+    args: [
+      ...["--import", READABLE_REQUESTS],
+      ...(isLocal ? ["--import", LISTEN_LOCALLY] : []),
+      ".next/standalone/server.js",
+    ],
   })
 
 export const startWorker = (start: Omit<Start, "args">) =>

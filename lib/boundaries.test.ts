@@ -346,7 +346,18 @@ const nounOf = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1]
 
 function readSource(): Files {
   const files: Files = {}
-  for (const folder of ["app", "bench", "bin", "clients", "components", "db", "e2e", "lib", "sandbox"]) {
+  for (const folder of [
+    "app",
+    "bench",
+    "bin",
+    "clients",
+    "components",
+    "db",
+    "e2e",
+    "front",
+    "lib",
+    "sandbox",
+  ]) {
     if (!existsSync(folder)) continue
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
       const file = posix.join(folder, name.replaceAll("\\", "/"))

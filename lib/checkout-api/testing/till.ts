@@ -1,17 +1,11 @@
 import { expect } from "vitest"
 import * as anything from "@/app/api/pos/[[...path]]/route"
-import { apiDocument, RESOURCES } from "@/app/api/pos/v1/resources"
+import { apiDocument, resourceAt } from "@/app/api/pos/v1/resources"
 import { API_PREFIX } from "../route"
 import { answerChecker } from "./against-document"
 
 type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 type Handlers = Record<Verb, (request: Request) => Promise<Response>>
-
-/** The routes as Next finds them by their folders, most specific first. */
-const ROUTES = RESOURCES.map((handlers): [RegExp, Handlers] => {
-  const { path } = handlers.GET.resource
-  return [new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`), handlers]
-}).sort(([a], [b]) => wildcards(a) - wildcards(b))
 
 const checkAnswer = answerChecker(apiDocument())
 
@@ -34,7 +28,7 @@ export function makeTill(key: string | null) {
     const headers = new Headers(init.headers)
     if (key) headers.set("Authorization", `Bearer ${key}`)
     const pathname = path.split("?")[0]!
-    const handlers: Handlers = ROUTES.find(([pattern]) => pattern.test(pathname))?.[1] ?? anything
+    const handlers: Handlers = resourceAt(url.pathname) ?? anything
     const request = new Request(url, { duplex: "half", ...init, method: verb, headers } as RequestInit)
     const response = await handlers[verb](request)
     const text = await response.text()
@@ -83,8 +77,4 @@ export function expectProblem(reply: Reply, status: number, code: string, errorP
     expect(new Set(reply.json.errors.map((error: { path: string }) => error.path))).toEqual(
       new Set(errorPaths),
     )
-}
-
-function wildcards(pattern: RegExp): number {
-  return pattern.source.split("[^/]+").length
 }

@@ -45,6 +45,20 @@ export const RESOURCES: ResourceHandlers[] = [
   catalog,
 ]
 
+const wildcards = (path: string) => path.split("{").length
+
+/** The most specific first, as Next finds them by their folders. */
+const PATTERNS = RESOURCES.map((handlers) => ({ handlers, path: handlers.GET.resource.path }))
+  .sort((a, b) => wildcards(a.path) - wildcards(b.path))
+  .map(({ handlers, path }) => ({
+    handlers,
+    pattern: new RegExp(`^${API_PREFIX}${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+  }))
+
+/** The resource at an address. */
+export const resourceAt = (pathname: string): ResourceHandlers | undefined =>
+  PATTERNS.find(({ pattern }) => pattern.test(pathname))?.handlers
+
 const written: Partial<Record<Locale, OpenApiDocument>> = {}
 
 /** What `GET /api/pos/v1/openapi.json` and the reference at `/docs/api` show. */

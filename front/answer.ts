@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { promisify } from "node:util"
+import { gzip } from "node:zlib"
+import type { Handler } from "./handlers"
+
+const compress = promisify(gzip)
+/** Below it, compressing costs more than it saves. Next alone packs every answer. */
+const COMPRESS_FROM_BYTES = 1024
+
+type Rule = { regex: string; headers: { key: string; value: string }[] }
+
+/** What next.config.mjs puts on API answers, as the build kept it: the list stands there alone. Name, value, name… */
+const FIXED = (JSON.parse(readFileSync(".next/routes-manifest.json", "utf8")) as { headers: Rule[] }).headers
+  .filter(({ regex }) => new RegExp(regex).test("/api/pos"))
+  .flatMap(({ headers }) => headers.flatMap(({ key, value }) => [key, value]))
+
+/** Mounts a `(Request) => Response` handler on node's server. */
+export async function answer(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const response = await handler(toRequest(req))
+  const whole = Buffer.from(await response.arrayBuffer())
+  const isPacked = req.method !== "HEAD" && whole.length >= COMPRESS_FROM_BYTES && takesGzip(req)
+  const body = isPacked ? await compress(whole) : whole
+  const headers = [...FIXED, "Vary", "Accept-Encoding", ...(isPacked ? ["Content-Encoding", "gzip"] : [])]
+  for (const [name, value] of response.headers) if (name !== "content-length") headers.push(name, value)
+  if (response.status !== 204) headers.push("Content-Length", String(body.length))
+  res.writeHead(response.status, headers).end(body)
+  // What a refused caller still sends is read and dropped, or it would never read the answer.
+  req.resume()
+}
+
+function toRequest(req: IncomingMessage): Request {
+  const { method = "GET", headers } = req
+  const hasBody = "transfer-encoding" in headers || Number(headers["content-length"] ?? 0) > 0
+  return new Request(`http://localhost${req.url}`, {
+    method,
+    headers: headers as Record<string, string>,
+    // A handler that stops reading must not close the connection it answers on.
+    body:
+      hasBody && method !== "GET" && method !== "HEAD"
+        ? (req.iterator({ destroyOnReturn: false }) as unknown as ReadableStream)
+        : null,
+    duplex: "half",
+  } as RequestInit)
+}
+
+const takesGzip = ({ headers }: IncomingMessage) =>
+  /(^|,)\s*gzip\s*(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(headers["accept-encoding"] ?? ""))

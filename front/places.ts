@@ -1,0 +1,47 @@
+import { AppError } from "@/lib/errors"
+
+/** How many may be at work at once, and how many may wait for that. */
+export class Places {
+  #free: number
+  readonly #waiting = new Set<() => void>()
+
+  constructor(
+    open: number,
+    readonly mostWaiting: number,
+  ) {
+    this.#free = open
+  }
+
+  /**
+   * Waits for a place until the signal says that it is no longer wanted.
+   * @returns what gives it back, once, however often it is called
+   * @throws AppError `unavailable` when too many wait
+   */
+  async take(signal: AbortSignal): Promise<() => void> {
+    if (this.#free > 0) this.#free -= 1
+    else if (this.#waiting.size >= this.mostWaiting)
+      throw new AppError("unavailable", `${this.mostWaiting} others are waiting.`)
+    else
+      await new Promise<void>((enter, refuse) => {
+        const leave = () => {
+          this.#waiting.delete(next)
+          refuse(signal.reason)
+        }
+        const next = () => {
+          this.#waiting.delete(next)
+          signal.removeEventListener("abort", leave)
+          enter()
+        }
+        this.#waiting.add(next)
+        signal.addEventListener("abort", leave, { once: true })
+      })
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      const [next] = this.#waiting
+      if (next) next()
+      else this.#free += 1
+    }
+  }
+}
