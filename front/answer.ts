@@ -10,10 +10,13 @@ const COMPRESS_FROM_BYTES = 1024
 
 type Rule = { regex: string; headers: { key: string; value: string }[] }
 
+let fixed: string[] | undefined
+
 /** What next.config.mjs puts on API answers, as the build kept it: the list stands there alone. Name, value, name… */
-const FIXED = (JSON.parse(readFileSync(".next/routes-manifest.json", "utf8")) as { headers: Rule[] }).headers
-  .filter(({ regex }) => new RegExp(regex).test("/api/pos"))
-  .flatMap(({ headers }) => headers.flatMap(({ key, value }) => [key, value]))
+const fixedHeaders = () =>
+  (fixed ??= (JSON.parse(readFileSync(".next/routes-manifest.json", "utf8")) as { headers: Rule[] }).headers
+    .filter(({ regex }) => new RegExp(regex).test("/api/pos"))
+    .flatMap(({ headers }) => headers.flatMap(({ key, value }) => [key, value])))
 
 /** Mounts a `(Request) => Response` handler on node's server. */
 export async function answer(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -21,7 +24,12 @@ export async function answer(handler: Handler, req: IncomingMessage, res: Server
   const whole = Buffer.from(await response.arrayBuffer())
   const isPacked = req.method !== "HEAD" && whole.length >= COMPRESS_FROM_BYTES && takesGzip(req)
   const body = isPacked ? await compress(whole) : whole
-  const headers = [...FIXED, "Vary", "Accept-Encoding", ...(isPacked ? ["Content-Encoding", "gzip"] : [])]
+  const headers = [
+    ...fixedHeaders(),
+    "Vary",
+    "Accept-Encoding",
+    ...(isPacked ? ["Content-Encoding", "gzip"] : []),
+  ]
   for (const [name, value] of response.headers) if (name !== "content-length") headers.push(name, value)
   if (response.status !== 204) headers.push("Content-Length", String(body.length))
   res.writeHead(response.status, headers).end(body)
