@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto"
 import autocannon from "autocannon"
 import postgres from "postgres"
-import { answers, startWeb } from "../bin/processes"
-import { nextFreePort } from "../db/free-port"
-import { benchDatabase, benchSettings, printRates } from "./stack"
+import { startNext, startWeb } from "../bin/processes"
+import { type BenchServer, benchDatabase, benchSettings, printRates, startServer } from "./stack"
 
 const SECONDS = 8
 const CONNECTIONS = 32
-const EMPTY = "an empty route handler"
+const EMPTY = "an empty handler of Next"
+const BY_NEXT = "POST /orders through Next alone"
 const BARE = "a bare one-statement insert"
 
-/** POST /orders against an empty handler on the same server, and against the least the database has to do. */
+/** POST /orders against an empty handler of Next, itself through Next, and the least the database has to do. */
 export async function benchAcceptOrders(): Promise<void> {
   const database = await benchDatabase()
   Object.assign(process.env, benchSettings(database.url))
@@ -18,18 +18,13 @@ export async function benchAcceptOrders(): Promise<void> {
   const { merchantId, key } = await makeMerchant()
   await connect(merchantId, "bench")
   const { ref } = await makeLocation(merchantId, { storeSlug: "bench-store" })
-  const port = await nextFreePort(3400)
-  const appUrl = `http://127.0.0.1:${port}`
-  const web = startWeb({
-    env: { PORT: String(port), HOSTNAME: "127.0.0.1", APP_URL: appUrl },
-    logFile: ".data/logs/bench/web.log",
-  })
+  const front = await startServer(startWeb, 3400)
+  const next = await startServer(startNext, 3450)
   try {
-    await answers(`${appUrl}/api/ready`, web)
     const template = paidOrder(ref)
-    const accept = (seconds: number) =>
+    const accept = (server: BenchServer, seconds: number) =>
       fire({
-        url: `${appUrl}/api/pos/v1/orders`,
+        url: `${server.url}/api/pos/v1/orders`,
         seconds,
         expect: 202,
         request: {
@@ -42,17 +37,19 @@ export async function benchAcceptOrders(): Promise<void> {
         },
       })
     const empty = (seconds: number) =>
-      fire({ url: `${appUrl}/api/health`, seconds, expect: 200, request: {} })
-    await accept(3)
+      fire({ url: `${next.url}/api/health`, seconds, expect: 200, request: {} })
+    await accept(front, 3)
+    await accept(next, 3)
     await empty(2)
     const rates = [
       { name: EMPTY, perSecond: await empty(SECONDS) },
-      { name: "POST /orders", perSecond: await accept(SECONDS) },
+      { name: BY_NEXT, perSecond: await accept(next, SECONDS) },
+      { name: "POST /orders", perSecond: await accept(front, SECONDS) },
       { name: BARE, perSecond: await insertBare(database.url) },
     ]
-    printRates(`accept-orders: ${CONNECTIONS} connections, ${SECONDS} s each`, rates, [EMPTY, BARE])
+    printRates(`accept-orders: ${CONNECTIONS} connections, ${SECONDS} s each`, rates, [EMPTY, BY_NEXT, BARE])
   } finally {
-    await web.stop()
+    await Promise.all([front.process.stop(), next.process.stop()])
     const { closeDatabase } = await import("../db/index")
     await closeDatabase()
     await database.close()

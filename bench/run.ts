@@ -11,6 +11,7 @@ const BENCHES = [
   "neighbours",
   "order-log",
   "release-backlog",
+  "tills-beside-pages",
 ] as const
 
 const { values, positionals } = parseArgs({
@@ -64,6 +65,8 @@ if (process.env.BENCH === undefined) {
   })
 } else if (process.env.BENCH === "release-backlog") {
   await (await import("./release-backlog")).benchReleaseBacklog()
+} else if (process.env.BENCH === "tills-beside-pages") {
+  await (await import("./tills-beside-pages")).benchTillsBesidePages()
 } else {
   await (await import("./order-log")).benchOrderLog(size(values.rows), size(values.total))
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto"
 import postgres from "postgres"
+import { answers, type Process, type startNext } from "@/bin/processes"
 import { startEmbeddedPostgres } from "@/db/embedded"
+import { nextFreePort } from "@/db/free-port"
 import { migrateDatabase } from "@/db/migrate"
 
 export type BenchDatabase = { url: string; close(): Promise<void> }
@@ -22,6 +24,20 @@ export async function benchDatabase(): Promise<BenchDatabase> {
       await server.stop()
     },
   }
+}
+
+/** A web server under measurement. */
+export type BenchServer = { url: string; process: Process }
+
+export async function startServer(server: typeof startNext, firstPort: number): Promise<BenchServer> {
+  const port = await nextFreePort(firstPort)
+  const url = `http://127.0.0.1:${port}`
+  const process = server({
+    env: { PORT: String(port), HOSTNAME: "127.0.0.1", APP_URL: url },
+    logFile: `.data/logs/bench/web-${port}.log`,
+  })
+  await answers(`${url}/api/ready`, process)
+  return { url, process }
 }
 
 /** What the processes under measurement read. */
