@@ -7,7 +7,19 @@ import { describe, expect, test } from "vitest"
  * and nobody who clones the repository is sent to a page that is not in it.
  */
 
-const FOLDERS = ["app", "bench", "bin", "clients", "components", "db", "docs", "e2e", "lib", "sandbox"]
+const FOLDERS = [
+  "app",
+  "bench",
+  "bin",
+  "clients",
+  "components",
+  "db",
+  "docs",
+  "e2e",
+  "front",
+  "lib",
+  "sandbox",
+]
 const PATH = new RegExp(`(?<![\\w/.@-])(?:${FOLDERS.join("|")})/[\\w./()\\[\\]{},*<>…-]+`, "g")
 /** A page without its folder: `SECURITY.md`. */
 const PAGE = /(?<![\w/.*-])[\w-]+\.md\b/g

@@ -43,6 +43,7 @@ import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards
 import { bodyContext, getWebhookState, listCustomerEvents } from "@/lib/webhooks/queries"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { claimConsent } from "./consent-claim"
 import { rememberCustomer } from "./directory"
 import { getCustomerImport } from "./import"
 import { countCustomers, findCustomer, findCustomers, listConsents, listCustomers } from "./list"
@@ -197,6 +198,7 @@ const CASES: WallCases = {
     refusal: "not_found",
   },
   "catalog/imports.listCatalogImports": { call: listCatalogImports, reads: true },
+  "customers/consent-claim.claimConsent": { call: (ctx) => claimConsent(ctx, PHONE, crypto.randomUUID(), 0) },
   "customers/directory.rememberCustomer": {
     call: (ctx) =>
       rememberCustomer(
