@@ -1,10 +1,8 @@
-type Entry = {
-  status: number
-  retryable: boolean
-  /** What `Retry-After` says when the thrower knows no better. */
-  retryAfterSeconds?: number
-  title: string
-}
+type Entry = { status: number; title: string } & (
+  | { retryable: false }
+  /** `retryAfterSeconds`: what `Retry-After` says when the thrower knows no better. */
+  | { retryable: true; retryAfterSeconds: number }
+)
 
 /**
  * The closed list of codes a till can meet (`docs/checkout-api.md`, Errors and retries): status, title, and whether the same call may
@@ -68,9 +66,24 @@ export const POS_ERRORS = {
   },
   idempotency_key_required: { status: 422, retryable: false, title: "This call needs an Idempotency-Key" },
   pin_refused: { status: 422, retryable: false, title: "The customer's PIN is missing or wrong" },
-  reward_locked: { status: 423, retryable: true, title: "The reward is held by another till" },
-  rate_limited: { status: 429, retryable: true, title: "Too many calls with this key" },
-  internal: { status: 500, retryable: true, title: "Something went wrong on our side" },
+  reward_locked: {
+    status: 423,
+    retryable: true,
+    retryAfterSeconds: 10,
+    title: "The reward is held by another till",
+  },
+  rate_limited: {
+    status: 429,
+    retryable: true,
+    retryAfterSeconds: 60,
+    title: "Too many calls with this key",
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    retryAfterSeconds: 2,
+    title: "Something went wrong on our side",
+  },
   unavailable: {
     status: 503,
     retryable: true,
@@ -80,6 +93,7 @@ export const POS_ERRORS = {
   pongo_unreadable_answer: {
     status: 502,
     retryable: true,
+    retryAfterSeconds: 5,
     title: "Pongo gave an answer that cannot be read",
   },
   pongo_rejected: { status: 502, retryable: false, title: "Pongo refused the request" },
@@ -100,8 +114,10 @@ export const POS_ERRORS = {
 export type PosErrorCode = keyof typeof POS_ERRORS
 
 /** How long to wait before the same call again, in seconds; undefined where waiting does not help. */
-export const retryAfterSeconds = (code: PosErrorCode): number | undefined =>
-  (POS_ERRORS[code] as Entry).retryAfterSeconds
+export function retryAfterSeconds(code: PosErrorCode): number | undefined {
+  const entry: Entry = POS_ERRORS[code]
+  return entry.retryable ? entry.retryAfterSeconds : undefined
+}
 
 /** Codes that only the portal meets; their sentences are in `lib/i18n/messages/*\/errors.json`. */
 export const PORTAL_ERRORS = [

@@ -100,11 +100,15 @@ function refusal(method: Method, status: number, codes: PosErrorCode[]): Answer 
   }
 }
 
+const RETRYABLE_STATUSES = new Set<number>(
+  Object.values(POS_ERRORS).flatMap(({ retryable, status }) => (retryable ? [status] : [])),
+)
+
 function headersOf(method: Method, status: number): Answer["headers"] {
   const names = ["X-Request-Id"]
   if (status === 401) names.push("WWW-Authenticate")
   else names.push("RateLimit", "RateLimit-Policy")
-  if (status === 409 || status === 429 || status >= 502) names.push("Retry-After")
+  if (RETRYABLE_STATUSES.has(status)) names.push("Retry-After")
   if (method !== "GET" && status !== 401 && status !== 429) names.push("Idempotent-Replayed")
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }

@@ -331,6 +331,18 @@ test("a NUL in a query is a validation error, not a defect", async () => {
   expectProblem(await pos.get("/orders/A-1?location_id=%00x"), 422, "validation_failed", ["location_id"])
 })
 
+test("an open order is changed and closed by sending it again after its location was archived", async () => {
+  const { pos, place } = await shop()
+  const open = paidOrder(place.ref, { state: "open", payments: null })
+  await pos.post("/orders", open)
+  await sql`update locations set archived_at = now() where id = ${place.id}`
+  const changed = await pos.post("/orders", { ...open, comment: "sans sel" })
+  expect([changed.status, changed.json.state]).toEqual([202, "open"])
+  const closed = await pos.post("/orders", { ...open, comment: "sans sel", state: "paid" })
+  expect([closed.status, closed.json.state]).toEqual([202, "paid"])
+  expectProblem(await pos.post("/orders", { ...open, state: "paid" }), 409, "order_conflict")
+})
+
 test("a paid order sent again after its location was archived gets the same 202; a new one is refused", async () => {
   const merchant = await makeMerchant()
   const pos = makeTill(merchant.key)

@@ -84,6 +84,15 @@ test("a refund's id counts within its order", async () => {
   expect(reply.json.refunded_cents).toBe(100)
 })
 
+test("once the whole is refunded, no warning says that Pongo was not told of a part", async () => {
+  const { id, refund } = await shop()
+  await sql`update deliveries set state = 'delivered', maybe_sent = true where order_id = ${id}`
+  const codes = async (more: object) =>
+    (await refund({ ...more })).json.warnings.map(({ code }: { code: string }) => code)
+  expect(await codes({ refund_id: "R-1", amount_cents: 500 })).toEqual(["partial_refund_not_told"])
+  expect(await codes({ refund_id: "R-2" })).toEqual([])
+})
+
 test("an order that is not paid has nothing to refund, and the answer says so", async () => {
   const external_payment = { system: "Sunday", confirms: true, supports_vouchers: true }
   for (const changes of [{ state: "open" }, { state: "external_payment", external_payment }] as const) {
@@ -95,6 +104,9 @@ test("an order that is not paid has nothing to refund, and the answer says so", 
     await pos.post(`/orders/${order.order_id}/payment`, { location_id: place.ref, status: "failed" })
     expectProblem(await refund({ refund_id: "R-1" }), 409, "order_not_paid")
   }
+  const elsewhere = { ...external_payment, confirms: false }
+  const { refund } = await shop({ state: "external_payment", external_payment: elsewhere, payments: null })
+  expectProblem(await refund({ refund_id: "R-1" }), 409, "order_not_paid")
 })
 
 test("a partial refund of an order that Pongo has is warned of from then on", async () => {

@@ -108,7 +108,7 @@ async function storeWithRewards(
     where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${order.order_id}`
   // A repeat must find its answer although its rewards are spent by now: by itself.
   if (known && (known.payload_hash === payloadHash || !CHANGEABLE.includes(known.state))) return undefined
-  await requireLocation(ctx, order.location_id)
+  if (!known) await requireLocation(ctx, order.location_id)
   // Paid elsewhere for good, it will confirm no reward here.
   const confirmsRewards = order.external_payment?.confirms !== false
   const { customerId, rewards, warnings } = confirmsRewards
@@ -177,7 +177,11 @@ function insertOrder(
       from locations l
       join delivery_holds h on h.location_id = l.id
       join merchants g on g.id = l.merchant_id
-      where l.merchant_id = ${ctx.merchantId} and l.ref = ${order.location_id} and l.archived_at is null
+      where l.merchant_id = ${ctx.merchantId} and l.ref = ${order.location_id}
+        -- An archived location takes nothing new; what is open there can still be changed and closed.
+        and (l.archived_at is null or exists (
+          select 1 from orders k
+          where k.merchant_id = l.merchant_id and k.location_id = l.id and k.ref = ${order.order_id}))
         and (${ctx.keyLocationId}::uuid is null or l.id = ${ctx.keyLocationId}::uuid)
     ), accepted as (
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents,

@@ -80,7 +80,10 @@ async function reverse(
       ), changed as (
         update orders o set
           refunded_cents = case when ${state} = 'refunded' then o.refunded_cents + t.amount else o.refunded_cents end,
-          state = case when ${state} = 'cancelled' or t.amount = t.rest then ${state} else o.state end
+          state = case when ${state} = 'cancelled' or t.amount = t.rest then ${state} else o.state end,
+          -- What Pongo was not told of a part, it is told with the whole.
+          warnings = case when ${state} = 'cancelled' or t.amount = t.rest
+            then jsonb_path_query_array(o.warnings, '$[*] ? (@.code != "partial_refund_not_told")') else o.warnings end
         from target t
         where o.id = t.id and o.state not in ('cancelled', 'refunded') and t.amount <= t.rest
           and (${state} = 'cancelled' or o.state = 'paid')
@@ -174,4 +177,4 @@ function mustBeSettled(order: Locked, state: Reversal["state"], amount: number |
   throw new AppError("order_already_closed", `The order is ${order.state}; it cannot become ${state}.`)
 }
 
-const NOT_PAID: readonly OrderState[] = ["open", "external_payment", "payment_failed"]
+const NOT_PAID: readonly OrderState[] = ["open", "external_payment", "payment_failed", "paid_elsewhere"]
