@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks"
-import { inTurns } from "@/lib/mappings/recompute"
 import {
   AUTO_ACCEPT_CONFIDENCE,
   type LocationToMap,
   type StoreToMap,
   suggestInSteps,
 } from "@/lib/mappings/suggest"
+import { inTurns } from "@/lib/turns"
 
 const TOWNS: [name: string, postcode: string][] = [
   ...Array.from({ length: 20 }, (_, i): [string, string] => [

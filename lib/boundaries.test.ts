@@ -26,6 +26,7 @@ const PLUMBING = [
     "text",
     "throttle",
     "time",
+    "turns",
   ],
 ]
 const FORBIDDEN_NAME =

@@ -5,8 +5,9 @@ import { actorLabel, alsoActing, type Ctx, requireRole, requireRoleOrScope } fro
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { cutText, toStorable } from "@/lib/text"
+import { inTurns } from "@/lib/turns"
 import { givenProducts } from "./given-products"
-import { type FileProduct, type Place, readProductFile } from "./product-file"
+import { type FileProduct, type Place, readProductFileInSteps } from "./product-file"
 import {
   type CatalogMode,
   type ImportChoice,
@@ -81,7 +82,9 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
       params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
     })
   const places = await sql<Place[]>`select ref, name from locations where merchant_id = ${ctx.merchantId}`
-  const { reading, products, errors } = readProductFile(new Uint8Array(await file.arrayBuffer()), places)
+  const { reading, products, errors } = await inTurns(
+    readProductFileInSteps(new Uint8Array(await file.arrayBuffer()), places),
+  )
   const wrongRows = new Set(errors.map(({ row }) => row)).size
   const id = newId()
   await sql`

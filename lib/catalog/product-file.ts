@@ -1,12 +1,13 @@
 import { CATALOG_COLUMNS, type CatalogColumn, type CatalogReading, type CatalogRowError } from "@/db/enums"
 import { type ColumnNames, findColumns } from "@/lib/csv/columns"
 import { isExcelNumber } from "@/lib/csv/formulas"
-import { type CsvTable, readCsv } from "@/lib/csv/read"
+import { type CsvTable, readCsvInSteps } from "@/lib/csv/read"
 import { AppError } from "@/lib/errors"
 import { LOCALES, type Locale } from "@/lib/i18n/locale"
 import { fileMessages } from "@/lib/i18n/plain-messages"
 import { plainMoney } from "@/lib/money"
 import { cutText, outsideId, textLength } from "@/lib/text"
+import { atOnce } from "@/lib/turns"
 import { parsePrice } from "./price"
 import {
   MAX_FILE_BYTES,
@@ -77,8 +78,15 @@ export type ReadProducts = { reading: CatalogReading; products: FileProduct[]; e
  * @param places the merchant's locations, archived ones too
  * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
  */
-export function readProductFile(bytes: Uint8Array, places: readonly Place[]): ReadProducts {
-  const table = readCsv(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_PRODUCTS })
+export const readProductFile = (bytes: Uint8Array, places: readonly Place[]): ReadProducts =>
+  atOnce(readProductFileInSteps(bytes, places))
+
+/** {@link readProductFile} in steps, between which the caller may let others run. */
+export function* readProductFileInSteps(
+  bytes: Uint8Array,
+  places: readonly Place[],
+): Generator<void, ReadProducts> {
+  const table = yield* readCsvInSteps(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_PRODUCTS })
   const { at, ignored } = findColumns(table.header, COLUMN_NAMES)
   const missing = REQUIRED_COLUMNS.filter((column) => at[column] === undefined)
   if (missing.length > 0)
@@ -90,6 +98,7 @@ export function readProductFile(bytes: Uint8Array, places: readonly Place[]): Re
   const products: FileProduct[] = []
   const errors: CatalogRowError[] = []
   for (const row of table.rows) {
+    yield
     const problems: CatalogRowError[] = []
     const product = readRow(row, table.header.length, at, refs, (column, problem, value, firstRow = null) =>
       problems.push({ row: row.row, column, problem, value: cutText(value, 80), firstRow }),
@@ -179,9 +188,13 @@ function readPlaces(text: string, refs: Map<string, string>, report: Report): st
 /** By id first: a location may be called what another's id is. A name that two have means neither. */
 function refsByName(places: readonly Place[]): Map<string, string> {
   const found = new Map<string, string>()
-  const names = places.map(({ name }) => name.toLowerCase())
-  for (const { ref, name } of places)
-    if (names.filter((other) => other === name.toLowerCase()).length === 1) found.set(name.toLowerCase(), ref)
+  const shared = new Set<string>()
+  for (const { ref, name } of places) {
+    const key = name.toLowerCase()
+    if (found.has(key)) shared.add(key)
+    found.set(key, ref)
+  }
+  for (const key of shared) found.delete(key)
   for (const { ref } of places) found.set(ref.toLowerCase(), ref)
   for (const { ref } of places) found.set(ref, ref)
   return found

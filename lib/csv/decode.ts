@@ -3,6 +3,8 @@ export type Encoding = "utf-8" | "utf-16" | "windows-1252"
 /** Windows-1252 where it differs from Latin-1: 0x80 to 0x9F. The decoders of some Node versions leave these out. */
 const WINDOWS_80_TO_9F = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
 
+const BROKEN = 0xfffd
+
 /**
  * Text as programs of an office save it: UTF-8 or UTF-16 by their byte order mark, UTF-8 if most of what is not ASCII is
  * valid, else Windows-1252. A character that was cut becomes U+FFFD.
@@ -24,13 +26,20 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
 /** Letters of Windows-1252 hardly ever make valid UTF-8, while a program that cuts cells breaks few characters. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder("utf-8").decode(bytes)
-  const broken = text.match(/\uFFFD+/g)?.length ?? 0
-  const valid = text.match(/[^\p{ASCII}\uFFFD]/gu)?.length ?? 0
+  let [broken, valid] = [0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === BROKEN) broken += text.charCodeAt(at - 1) === BROKEN ? 0 : 1
+    else if (code > 0x7f) valid += 1
+  }
   return broken <= valid
 }
 
 function decodeWindows1252(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_80_TO_9F[char.charCodeAt(0) - 0x80]!)
+  const codes = new Uint16Array(bytes.length)
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!
+    codes[at] = byte >= 0x80 && byte <= 0x9f ? WINDOWS_80_TO_9F.charCodeAt(byte - 0x80) : byte
+  }
+  return new TextDecoder("utf-16le").decode(codes)
 }

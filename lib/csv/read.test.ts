@@ -1,9 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { AppError } from "@/lib/errors"
+import { atOnce } from "@/lib/turns"
 import { findColumns } from "./columns"
 import { protectCell, unprotectCell } from "./formulas"
-import { readCsv } from "./read"
+import { readCsv, readCsvInSteps } from "./read"
 import { writeCsv } from "./write"
 
 const LIMITS = { maxBytes: 5 * 1_048_576, maxRows: 20_000 }
@@ -235,5 +236,24 @@ test("any bytes at all are read or refused", () => {
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       refusal(bytes)
     }),
+  )
+})
+
+test("a file reads the same in steps as in one piece, whatever its quotes and line breaks", () => {
+  const piece = fc.constantFrom('"', '""', ";", ",", "\n", "\r\n", "\r", "a", " ", "é", "\uFEFF", "=")
+  const outcome = (text: string, stepChars: number) => {
+    try {
+      return atOnce(readCsvInSteps(utf8(text), LIMITS, stepChars))
+    } catch (error) {
+      if (error instanceof AppError) return error.params
+      throw error
+    }
+  }
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+      const text = `a;b\n${pieces.join("")}`
+      expect(outcome(text, 1)).toEqual(outcome(text, 1_000_000))
+    }),
+    { numRuns: 3_000 },
   )
 })

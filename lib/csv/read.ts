@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync"
 import { AppError } from "@/lib/errors"
+import { atOnce } from "@/lib/turns"
 import { decodeText, type Encoding } from "./decode"
 import { unprotectCell } from "./formulas"
 
@@ -18,6 +19,9 @@ export type CsvTable = {
 const READ_AT_MOST = 100_000
 /** An opening quote without its closing one would take the rest of the file for one cell. */
 const MAX_RECORD = 100_000
+/** What is read in one step, up to the end of a record: a few milliseconds. */
+const STEP_CHARS = 8_000
+const STEP_RECORDS = 200
 
 /**
  * Reads a file that a spreadsheet or a POS saved: its encoding and delimiter are found out, cells may hold quotes and
@@ -25,7 +29,16 @@ const MAX_RECORD = 100_000
  * @throws AppError `csv_refused` with a `reason`: `too_large`, `spreadsheet` (a workbook), `unreadable` (with `line`),
  * `too_many` (with `max`), `empty`
  */
-export function readCsv(bytes: Uint8Array, limits: { maxBytes: number; maxRows: number }): CsvTable {
+export const readCsv = (bytes: Uint8Array, limits: Limits): CsvTable => atOnce(readCsvInSteps(bytes, limits))
+
+type Limits = { maxBytes: number; maxRows: number }
+
+/** {@link readCsv} in steps, between which the caller may let others run. */
+export function* readCsvInSteps(
+  bytes: Uint8Array,
+  limits: Limits,
+  stepChars = STEP_CHARS,
+): Generator<void, CsvTable> {
   if (bytes.byteLength > limits.maxBytes)
     throw refuse("too_large", { max: Math.floor(limits.maxBytes / 1_048_576) })
   if (isWorkbook(bytes)) throw refuse("spreadsheet")
@@ -33,21 +46,62 @@ export function readCsv(bytes: Uint8Array, limits: { maxBytes: number; maxRows: 
   if (text.includes("\0")) throw refuse("unreadable", { line: 1 })
   const { body, told } = takeSeparatorLine(text)
   const delimiter = told ?? findDelimiter(body)
-  const records = parseRecords(body, delimiter)
-  if (records.length > READ_AT_MOST) throw refuse("too_many", { max: limits.maxRows })
-  const filled = records
-    .map((cells, index) => ({ row: index + 1, cells: cells.map(unprotectCell) }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""))
+  const filled: CsvTable["rows"] = []
+  let count = 0
+  for (const piece of wholeRecords(body, delimiter, stepChars)) {
+    for (const record of parseRecords(piece, delimiter, count)) {
+      count += 1
+      const cells = record.map(unprotectCell)
+      if (cells.some((cell) => cell.trim() !== "")) filled.push({ row: count, cells })
+    }
+    if (count > READ_AT_MOST) throw refuse("too_many", { max: limits.maxRows })
+    yield
+  }
   const [header, ...rows] = filled
   if (!header || rows.length === 0) throw refuse("empty")
   if (rows.length > limits.maxRows) throw refuse("too_many", { max: limits.maxRows })
   return { header: header.cells, rows, encoding, delimiter }
 }
 
-function parseRecords(text: string, delimiter: Delimiter): string[][] {
+/**
+ * Cuts a text into pieces of whole records, of at least `stepChars` or 200 records each. Cells begin and end as csv-parse with
+ * `relax_quotes` sees them: a quote at the start of a cell opens it, two are one, and one closes it.
+ */
+function* wholeRecords(text: string, delimiter: Delimiter, stepChars: number): Generator<string> {
+  let start = 0
+  let records = 0
+  let isQuoted = false
+  let isCellStart = true
+  for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length; at++) {
+    const char = text[at]
+    if (isQuoted) {
+      if (char !== '"') continue
+      if (text[at + 1] === '"') at += 1
+      else isQuoted = false
+      continue
+    }
+    if (char === '"' && isCellStart) {
+      isQuoted = true
+      isCellStart = false
+      continue
+    }
+    const isEnd = char === "\n" || (char === "\r" && text[at + 1] !== "\n")
+    isCellStart = isEnd || char === delimiter
+    if (!isEnd) continue
+    records += 1
+    if (at + 1 - start < stepChars && records < STEP_RECORDS) continue
+    yield text.slice(start, at + 1)
+    start = at + 1
+    records = 0
+  }
+  if (start < text.length) yield text.slice(start)
+}
+
+/** @param before how many records stand before these */
+function parseRecords(text: string, delimiter: Delimiter, before: number): string[][] {
   try {
     return parse(text, {
-      bom: true,
+      bom: before === 0,
       delimiter,
       relax_column_count: true,
       // `Pizza 12"` and `="0042"`: a quote within a cell is a character of it.
@@ -58,7 +112,7 @@ function parseRecords(text: string, delimiter: Delimiter): string[][] {
     })
   } catch (error) {
     // Where the broken record begins: a quote that is never closed is noticed at the end of the file.
-    if (error instanceof CsvError) throw refuse("unreadable", { line: Number(error.records) + 1 })
+    if (error instanceof CsvError) throw refuse("unreadable", { line: before + Number(error.records) + 1 })
     throw error
   }
 }

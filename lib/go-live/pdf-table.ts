@@ -32,13 +32,13 @@ const X = {
   evidence: MARGIN + COLUMN.check + COLUMN.state + 2 * GAP,
 }
 
-/** A group of rows under its title, its columns named again on each page. */
-export function setGroup(
+/** A group of rows under its title, its columns named again on each page; row by row, each a few milliseconds. */
+export function* setGroup(
   pdf: Pdf,
   root: Struct,
   group: ReportDocument["groups"][number],
   columns: ReportDocument["columns"],
-) {
+): Generator<void, void> {
   // A title stays with its header and the first row.
   needRoom(pdf, 40 + 30 + Math.max(...group.rows.slice(0, 1).map((row) => rowHeight(pdf, row)), 0))
   put(pdf, root, "H2", group.title, { font: "strong", size: 13 })
@@ -50,6 +50,7 @@ export function setGroup(
     // On the next page the columns are named again, for the eye alone.
     if (needRoom(pdf, rowHeight(pdf, row))) asArtifact(pdf, () => drawColumns(pdf, columns))
     setRow(pdf, table, row)
+    yield
   }
   table.end()
   pdf.y += 20

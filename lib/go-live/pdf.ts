@@ -1,4 +1,5 @@
 import PDFDocument from "pdfkit"
+import { inTurns } from "@/lib/turns"
 import {
   asArtifact,
   FONT,
@@ -45,8 +46,11 @@ export type DocumentRow = {
   place: string
 }
 
-/** Sets a report as a tagged PDF: real text in our own type, tables with their headers, numbered pages. */
-export function renderReport(report: ReportDocument): Promise<Buffer> {
+/**
+ * Sets a report as a tagged PDF: real text in our own type, tables with their headers, numbered pages. In turns, between
+ * which others run.
+ */
+export async function renderReport(report: ReportDocument): Promise<Buffer> {
   const pdf = new PDFDocument({
     size: "A4",
     margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER_ROOM },
@@ -71,15 +75,20 @@ export function renderReport(report: ReportDocument): Promise<Buffer> {
     pdf.on("end", () => resolve(Buffer.concat(chunks)))
     pdf.on("error", reject)
   })
+  await inTurns(setReport(pdf, report))
+  pdf.end()
+  return done
+}
+
+function* setReport(pdf: Pdf, report: ReportDocument): Generator<void, void> {
   const root = pdf.struct("Document")
   pdf.addStructure(root)
   setHead(pdf, root, report)
-  for (const group of report.groups) setGroup(pdf, root, group, report.columns)
+  yield
+  for (const group of report.groups) yield* setGroup(pdf, root, group, report.columns)
   setNotes(pdf, root, report.notes)
   root.end()
-  setFooters(pdf, report)
-  pdf.end()
-  return done
+  yield* setFooters(pdf, report)
 }
 
 function setHead(pdf: Pdf, root: Struct, report: ReportDocument) {
@@ -125,7 +134,7 @@ function setNotes(pdf: Pdf, root: Struct, notes: string[]) {
   }
 }
 
-function setFooters(pdf: Pdf, { footer, pageOf }: ReportDocument) {
+function* setFooters(pdf: Pdf, { footer, pageOf }: ReportDocument): Generator<void, void> {
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     pdf.switchToPage(page)
@@ -141,5 +150,6 @@ function setFooters(pdf: Pdf, { footer, pageOf }: ReportDocument) {
         lineBreak: false,
       })
     })
+    yield
   }
 }

@@ -1,11 +1,12 @@
 import { type ColumnNames, findColumns } from "@/lib/csv/columns"
 import { isExcelNumber } from "@/lib/csv/formulas"
-import { readCsv } from "@/lib/csv/read"
+import { readCsvInSteps } from "@/lib/csv/read"
 import { AppError } from "@/lib/errors"
 import { LOCALES, type Locale } from "@/lib/i18n/locale"
 import { fileMessages } from "@/lib/i18n/plain-messages"
 import { parsePhone } from "@/lib/phone"
 import { cutText, outsideId, textLength } from "@/lib/text"
+import { atOnce } from "@/lib/turns"
 import {
   LOCATION_COLUMNS,
   type LocationColumn,
@@ -44,12 +45,16 @@ export type KnownLocation = PosLocation & { isArchived: boolean }
  * @param country ISO 3166 alpha-2, for phones written without their country code
  * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
  */
-export function readLocationFile(
+export const readLocationFile = (...file: Parameters<typeof readLocationFileInSteps>) =>
+  atOnce(readLocationFileInSteps(...file))
+
+/** {@link readLocationFile} in steps, between which the caller may let others run. */
+export function* readLocationFileInSteps(
   bytes: Uint8Array,
   known: readonly KnownLocation[],
   country: string,
-): { rows: LocationRow[]; errors: LocationRowError[] } {
-  const table = readCsv(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_LOCATIONS })
+): Generator<void, { rows: LocationRow[]; errors: LocationRowError[] }> {
+  const table = yield* readCsvInSteps(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_LOCATIONS })
   const { at } = findColumns(table.header, COLUMN_NAMES)
   const missing = REQUIRED.filter((column) => at[column] === undefined)
   if (missing.length > 0)
@@ -61,6 +66,7 @@ export function readLocationFile(
   const rows: LocationRow[] = []
   const errors: LocationRowError[] = []
   for (const { row, cells } of table.rows) {
+    yield
     const cell = (column: LocationColumn) => (cells[at[column] ?? -1] ?? "").trim()
     const problems: LocationRowError[] = []
     const report = (problem: LocationRowError["problem"], column: LocationColumn | null, value: string) =>

@@ -6,7 +6,8 @@ import { newId } from "@/lib/id"
 import { untilLanded } from "@/lib/jobs/landed"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
-import { readLocationFile } from "./location-file"
+import { inTurns } from "@/lib/turns"
+import { readLocationFileInSteps } from "./location-file"
 import { listDescribed } from "./queries"
 import {
   type LocationRow,
@@ -73,7 +74,7 @@ export async function previewLocationFile(
       params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
     })
   const [{ country }, known] = await Promise.all([getMerchantCached(ctx), listDescribed(ctx)])
-  return readLocationFile(new Uint8Array(await file.arrayBuffer()), known, country)
+  return inTurns(readLocationFileInSteps(new Uint8Array(await file.arrayBuffer()), known, country))
 }
 
 /**

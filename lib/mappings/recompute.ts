@@ -1,10 +1,8 @@
 import { db, sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchant } from "@/lib/merchants/queries"
+import { inTurns } from "@/lib/turns"
 import { type LocationToMap, type StoreToMap, suggestInSteps } from "./suggest"
-
-/** What others on the event loop wait for one turn of the computation, but for a single longer step. */
-const TURN_MS = 4
 
 /**
  * Computes the merchant's suggestions and stores them in place of those before. Run by the job that a trigger queues on
@@ -51,16 +49,4 @@ export async function listOutdated(): Promise<string[]> {
     { id: string }[]
   >`select merchant_id as id from suggestion_runs where computed < wanted`
   return rows.map(({ id }) => id)
-}
-
-/** Runs a computation to its end, in turns between which everything else on the event loop runs. */
-export async function inTurns<Result>(steps: Generator<void, Result>, signal?: AbortSignal): Promise<Result> {
-  for (let began = performance.now(); ; ) {
-    const { done, value } = steps.next()
-    if (done) return value
-    if (performance.now() - began < TURN_MS) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    signal?.throwIfAborted()
-    began = performance.now()
-  }
 }

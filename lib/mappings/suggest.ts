@@ -1,4 +1,5 @@
 import { parsePhone } from "@/lib/phone"
+import { atOnce } from "@/lib/turns"
 import { assign, type Choices } from "./assign"
 import { type Findable, findCandidates } from "./candidates"
 import { type Compared, type Doubt, type Evidence, type Reason, weigh } from "./evidence"
@@ -53,11 +54,7 @@ export function suggestStores(
   merchant: { name: string; country: string },
   mostCandidates?: number,
 ): Suggestion[] {
-  const steps = suggestInSteps(locations, stores, merchant, mostCandidates)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-  }
+  return atOnce(suggestInSteps(locations, stores, merchant, mostCandidates))
 }
 
 /** {@link suggestStores} in steps of a few milliseconds, between which the caller may let others run. */
