@@ -10,7 +10,6 @@ import { NewVersion } from "@/components/new-version"
 import { isTheme, THEME_COOKIE } from "@/components/shell/theme"
 import { StyleNonce } from "@/components/ui/style-nonce"
 import { Toaster } from "@/components/ui/toast"
-import { TooltipProvider } from "@/components/ui/tooltip"
 import { cn } from "@/lib/cn"
 import { clientMessages } from "@/lib/i18n/client-messages"
 
@@ -45,11 +44,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {nonce && <StyleNonce nonce={nonce} />}
         <NextIntlClientProvider messages={messages}>
-          <TooltipProvider delayDuration={300}>
-            {children}
-            <Toaster />
-            <NewVersion />
-          </TooltipProvider>
+          {children}
+          <Toaster />
+          <NewVersion />
         </NextIntlClientProvider>
       </body>
     </html>

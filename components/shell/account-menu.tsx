@@ -14,7 +14,7 @@ import { cn } from "@/lib/cn"
 import { PreferenceItems } from "./preference-items"
 import type { Theme } from "./theme"
 
-export type Role = "owner" | "manager" | "viewer"
+type Role = "owner" | "manager" | "viewer"
 
 /** Who is signed in and as what; appearance, language, and the way out. */
 export function AccountMenu({

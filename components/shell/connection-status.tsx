@@ -9,7 +9,7 @@ const LOOK = {
   none: "border border-secondary",
 }
 
-export type ConnectionState = keyof typeof LOOK
+type ConnectionState = keyof typeof LOOK
 
 /** Whether orders can reach Pongo right now: a dot and its words, on every page, leading to where it is repaired. */
 export function ConnectionStatus({

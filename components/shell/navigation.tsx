@@ -100,7 +100,7 @@ export function BottomNavigation({ items }: { items: NavigationItem[] }) {
           <Ellipsis aria-hidden />
           {t("more")}
         </SheetTrigger>
-        <SheetContent side="bottom" title={t("menu")}>
+        <SheetContent title={t("menu")}>
           <nav aria-label={t("menu")}>
             <SideNavigation items={items} onNavigate={() => setOpen(false)} />
           </nav>

@@ -2,7 +2,7 @@ import type { LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-export const TONE_STYLE = {
+const TONE_STYLE = {
   delivered: "bg-delivered-soft text-delivered",
   queued: "bg-queued-soft text-queued",
   retrying: "bg-retrying-soft text-retrying",

@@ -19,43 +19,48 @@ export function DialogContent({
   title,
   description,
   footer,
-  className,
   children,
 }: {
   title: ReactNode
   description?: ReactNode
   footer?: ReactNode
-  className?: string
   children?: ReactNode
 }) {
-  const t = useTranslations("common.actions")
   return (
     <Radix.Portal>
       <Radix.Overlay className={scrimStyle} />
-      <Radix.Content
-        className={cn(panelStyle, className)}
-        {...(description ? {} : { "aria-describedby": undefined })}
-      >
-        <header className="flex items-start gap-4 px-6 pt-5">
-          <div className="min-w-0 flex-1">
-            <Radix.Title className="text-16 font-medium">{title}</Radix.Title>
-            {description && (
-              <Radix.Description className="mt-1 text-secondary">{description}</Radix.Description>
-            )}
-          </div>
-          <Radix.Close
-            className={cn(
-              buttonStyle({ variant: "ghost", size: "icon-small" }),
-              "-mr-2 -mt-1 text-secondary",
-            )}
-            aria-label={t("close")}
-          >
-            <X aria-hidden />
-          </Radix.Close>
-        </header>
+      <Radix.Content className={panelStyle} {...(description ? {} : { "aria-describedby": undefined })}>
+        <DialogHeader title={title} description={description} />
         {children && <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-5">{children}</div>}
         <footer className="flex flex-wrap justify-end gap-2 px-6 pb-5 pt-5">{footer}</footer>
       </Radix.Content>
     </Radix.Portal>
+  )
+}
+
+/** What a panel is about, and the cross that closes it. */
+export function DialogHeader({
+  title,
+  description,
+  className,
+}: {
+  title: ReactNode
+  description?: ReactNode
+  className?: string
+}) {
+  const t = useTranslations("common.actions")
+  return (
+    <header className={cn("flex items-start gap-4 px-6 pt-5", className)}>
+      <div className="min-w-0 flex-1">
+        <Radix.Title className="text-16 font-medium">{title}</Radix.Title>
+        {description && <Radix.Description className="mt-1 text-secondary">{description}</Radix.Description>}
+      </div>
+      <Radix.Close
+        className={cn(buttonStyle({ variant: "ghost", size: "icon-small" }), "-mr-2 -mt-1 text-secondary")}
+        aria-label={t("close")}
+      >
+        <X aria-hidden />
+      </Radix.Close>
+    </header>
   )
 }

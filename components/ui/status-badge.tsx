@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl"
 import { Badge, type Look } from "./badge"
 
 /** The one place that says which colour and icon a state has. */
-export const STATUS_LOOK = {
+const STATUS_LOOK = {
   waiting_payment: { tone: "neutral", icon: Wallet },
   queued: { tone: "queued", icon: Clock },
   sending: { tone: "queued", icon: ArrowUpRight },
@@ -14,7 +14,7 @@ export const STATUS_LOOK = {
   skipped: { tone: "neutral", icon: Minus },
 } satisfies Record<string, Look>
 
-export type Status = keyof typeof STATUS_LOOK
+type Status = keyof typeof STATUS_LOOK
 
 /** The state of an order or a delivery: its word, its icon and its colour, always the same three. */
 export function StatusBadge({ status, className }: { status: Status; className?: string }) {

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { Section } from "@/components/ui/page-header"
 import { endOthers, endSession } from "./actions"
 
-export type ShownSession = { ref: string; isThis: boolean; device: string; facts: string }
+type ShownSession = { ref: string; isThis: boolean; device: string; facts: string }
 
 /** Where the person is signed in: this browser first, the others with a way to end them. */
 export function Sessions({ sessions }: { sessions: ShownSession[] }) {

@@ -1,7 +1,7 @@
 import { useId } from "react"
 import { cn } from "@/lib/cn"
 
-export type Step =
+type Step =
   | { from: number; to: number; words: string; isAnswer?: boolean; isCode?: boolean }
   | { note: string }
 

@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input"
 import { Select } from "@/components/ui/select"
 import { Textarea } from "@/components/ui/textarea"
 
-export type TryCall = { id: string; method: string; path: string; body: string | null }
+type TryCall = { id: string; method: string; path: string; body: string | null }
 type Outcome = { words: string; text: string } | "unreachable"
 
 /** Calls this server's own API with a pasted key, which never leaves the page otherwise. */

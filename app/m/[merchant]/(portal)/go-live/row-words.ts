@@ -9,7 +9,7 @@ type Translate =
   | Awaited<ReturnType<typeof getTranslations<"goLive">>>
 type Words = (key: string, values?: Record<string, string | number>) => string
 
-export type RowWords = {
+type RowWords = {
   title: string
   requirement: string
   state: string

@@ -5,7 +5,7 @@ import { DataTable } from "@/components/data-table/data-table"
 import { Badge } from "@/components/ui/badge"
 import { EmptyState } from "@/components/ui/empty-state"
 
-export type PastRow = {
+type PastRow = {
   id: string
   title: string
   isPutAway: boolean

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { accept, undoAccept } from "./actions"
 
-export type SureSuggestion = {
+type SureSuggestion = {
   locationId: string
   location: string
   storeSlug: string

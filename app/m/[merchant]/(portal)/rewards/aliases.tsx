@@ -3,7 +3,7 @@ import { Section } from "@/components/ui/page-header"
 import { RemoveAlias } from "./alias-buttons"
 import { Sku } from "./sku"
 
-export type ShownAlias = { alias: string; sku: string; productName: string; by: string; when: string }
+type ShownAlias = { alias: string; sku: string; productName: string; by: string; when: string }
 
 /** The writings that were accepted here, who did, and the way back. */
 export function Aliases({ aliases, canEdit }: { aliases: ShownAlias[]; canEdit: boolean }) {

@@ -10,7 +10,7 @@ import type { PortalPath } from "@/lib/address"
 import { DeliveryState } from "./delivery-state"
 import { ResendButton } from "./resend-button"
 
-export type DeliveryRow = {
+type DeliveryRow = {
   id: string
   title: string
   href: PortalPath

@@ -11,7 +11,7 @@ import { DeliveryState } from "./delivery-state"
 import { EndpointActions } from "./endpoint-actions"
 import { NewEndpointDialog } from "./new-endpoint-dialog"
 
-export type EndpointRow = {
+type EndpointRow = {
   id: string
   url: string
   kinds: AlertKind[]
