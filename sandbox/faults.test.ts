@@ -152,6 +152,20 @@ describe("aim", () => {
     sandbox.faults.clear()
     sandbox.faults.add({ path: "/v1/stores", kind: "repeat_last_page" })
     expect(await slugs(3)).toEqual(await slugs(2))
+    sandbox.faults.clear()
+    sandbox.faults.add({ path: "/v1/stores", kind: "page_loop" })
+    expect(await slugs(3)).toEqual(await slugs(1))
+  })
+
+  test("a list can lie about its last page, in both directions", async () => {
+    const { sandbox, as } = bench
+    const lastPage = async () => (await as("merch_rosalie").get("/v1/stores")).json.meta.last_page
+    expect(await lastPage()).toBe(2)
+    const low = sandbox.faults.add({ path: "/v1/stores", kind: "last_page_too_low" })
+    expect(await lastPage()).toBe(1)
+    sandbox.faults.remove(low.id)
+    sandbox.faults.add({ path: "/v1/stores", kind: "last_page_too_high" })
+    expect(await lastPage()).toBe(4)
   })
 
   test("bad_text spoils what is shown and leaves ids alone", async () => {

@@ -16,6 +16,9 @@ export const FAULT_KINDS = [
   "bare",
   "no_meta",
   "repeat_last_page",
+  "page_loop",
+  "last_page_too_low",
+  "last_page_too_high",
   "bad_text",
   "reward_returned",
 ] as const

@@ -35,8 +35,8 @@ export class ApiError extends Error {
 export class Call {
   params: Record<string, string> = {}
   merchantId: string | null = null
-  /** Set by the switchboard: a page after the last one is the last one again. */
-  repeatsLastPage = false
+  /** Set by the switchboard: what a page after the last one is. */
+  beyondLastPage: "empty" | "last" | "first" = "empty"
   /** Set by the switchboard: an order that is taken back gives its rewards back. */
   returnsRewards = false
   #json: Record<string, unknown> | undefined
@@ -135,7 +135,8 @@ export function readBody(request: IncomingMessage): Promise<string> | string {
 export function paginate<T>(call: Call, rows: readonly T[], present: (row: T) => unknown): Answer {
   const perPage = positiveInteger(call, "per_page", 15, 100)
   const lastPage = Math.max(1, Math.ceil(rows.length / perPage))
-  const page = positiveInteger(call, "page", 1, call.repeatsLastPage ? lastPage : Number.MAX_SAFE_INTEGER)
+  const asked = positiveInteger(call, "page", 1, Number.MAX_SAFE_INTEGER)
+  const page = asked <= lastPage ? asked : pageBeyond(call, asked, lastPage)
   const start = (page - 1) * perPage
   const data = rows.slice(start, start + perPage).map(present)
   const meta = {
@@ -147,6 +148,11 @@ export function paginate<T>(call: Call, rows: readonly T[], present: (row: T) =>
     total: rows.length,
   }
   return { status: 200, body: { data, meta } }
+}
+
+function pageBeyond(call: Call, asked: number, lastPage: number): number {
+  if (call.beyondLastPage === "empty") return asked
+  return call.beyondLastPage === "last" ? lastPage : ((asked - 1) % lastPage) + 1
 }
 
 function positiveInteger(call: Call, name: string, fallback: number, max: number): number {

@@ -85,7 +85,18 @@ export async function sendFaulty(
       return send(response, { ...(await work()), body: {} })
     case "no_meta":
     case "repeat_last_page":
+    case "page_loop":
       return send(response, withoutMeta(await work()))
+    case "last_page_too_low":
+      return send(
+        response,
+        withLastPage(await work(), () => 1),
+      )
+    case "last_page_too_high":
+      return send(
+        response,
+        withLastPage(await work(), (lastPage) => lastPage + 2),
+      )
     case "reward_returned":
       return send(response, await work())
     case "bad_text":
@@ -97,6 +108,12 @@ function withoutMeta(answer: Answer): Answer {
   if (!isRecord(answer.body)) return answer
   const { meta: _, ...body } = answer.body
   return { ...answer, body }
+}
+
+function withLastPage(answer: Answer, lie: (lastPage: number) => number): Answer {
+  if (!isRecord(answer.body) || !isRecord(answer.body.meta)) return answer
+  const last_page = lie(Number(answer.body.meta.last_page))
+  return { ...answer, body: { ...answer.body, meta: { ...answer.body.meta, last_page } } }
 }
 
 const SPOILED = ["name", "description", "first_name", "address"]

@@ -185,7 +185,8 @@ function createListener(world: World, onChange: () => void, isQuiet: boolean) {
     const startedAt = performance.now()
     const { call, refusal } = await readCall(request)
     const fault = refusal ? null : world.faults.take(call)
-    call.repeatsLastPage = fault?.kind === "repeat_last_page"
+    if (fault?.kind === "repeat_last_page") call.beyondLastPage = "last"
+    if (fault?.kind === "page_loop") call.beyondLastPage = "first"
     call.returnsRewards = fault?.kind === "reward_returned"
     const sent = fault
       ? await sendFaulty(response, fault, () => run(call))

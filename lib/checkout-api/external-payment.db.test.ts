@@ -139,6 +139,31 @@ test.for(TABLE)(
   },
 )
 
+const STATEMENTS = (["voucher", "product"] as const).flatMap((kind) =>
+  [true, false].flatMap((supports) =>
+    (["kept", "removed"] as const).flatMap((rewards) =>
+      (["paid", "failed", "cancelled"] as const).map((outcome) => ({ kind, supports, rewards, outcome })),
+    ),
+  ),
+)
+
+test.for(STATEMENTS)(
+  "a $kind that the other system honours ($supports), then $outcome with rewards $rewards: what it states counts",
+  async ({ kind, supports, rewards, outcome }) => {
+    const s = await scene(kind, {
+      [kind === "voucher" ? "supports_vouchers" : "supports_products"]: supports,
+    })
+    await s.pos.post("/orders", s.order)
+    const answer = await s.pay(outcome, { rewards })
+    expect(answer.status).toBe(200)
+    const isConfirmed = outcome === "paid" && rewards === "kept"
+    if (outcome === "paid") await s.delivered(answer.json.id)
+    expect(s.isUsed()).toBe(isConfirmed)
+    expect(await s.walletState()).toBe(isConfirmed ? "used" : "ready")
+    expect(sandbox.ledger().violations).toEqual([])
+  },
+)
+
 test("a system that says nothing of products honours them", async () => {
   const s = await scene("product", { supports_vouchers: false })
   expect((await s.pos.post("/orders", s.order)).json).not.toHaveProperty("reward_prompt")

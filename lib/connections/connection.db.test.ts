@@ -182,7 +182,28 @@ test("a store that Pongo no longer lists is gone, holds its orders, and comes ba
   sandbox.state.stores.put(store)
 })
 
-test.each(["no_meta", "repeat_last_page"] as const)(
+test("stores on pages beyond the last one that Pongo tells are not called gone", async () => {
+  const { owner } = await connectedMerchant(CHEZ_ROSALIE)
+  expect(await refreshStores(owner)).toBe(18)
+  sandbox.faults.add({ path: "/v1/stores", kind: "last_page_too_low" })
+  expect(await refreshStores(owner)).toBe(18)
+  expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
+})
+
+test("a list that ends before the last page it tells makes no store gone", async () => {
+  const { owner } = await connectedMerchant(CHEZ_ROSALIE)
+  sandbox.faults.add({ path: "/v1/stores", kind: "last_page_too_high" })
+  const [store] = sandbox.state.storesOf(CHEZ_ROSALIE)
+  sandbox.state.tables.stores.delete(`${CHEZ_ROSALIE}/${store!.slug}`)
+  try {
+    await refreshStores(owner)
+    expect((await listStores(owner)).filter(({ goneAt }) => goneAt)).toEqual([])
+  } finally {
+    sandbox.state.stores.put(store!)
+  }
+})
+
+test.each(["no_meta", "repeat_last_page", "page_loop"] as const)(
   "every page of stores is read when the list comes as %s, and no store is gone",
   async (kind) => {
     sandbox.faults.add({ path: "/v1/stores", kind })

@@ -8,7 +8,8 @@ import type { PongoStore } from "@/lib/pongo/wire"
 import { withToken } from "./with-token"
 
 /**
- * Reads the merchant's stores at Pongo, all pages, and keeps them. One that two complete readings lack is marked gone,
+ * Reads the merchant's stores at Pongo, all pages, and keeps them. One that two complete readings lack, the second past
+ * the last page that Pongo told, is marked gone,
  * never deleted: its mapping stays and its orders are held. One that has another name keeps its mapping, and its old
  * name until somebody has taken note.
  * @returns what Pongo lists; only a complete listing proves that a store is not there
@@ -20,7 +21,7 @@ export async function readStores(ctx: Ctx): Promise<Listing<PongoStore>> {
     const listing = await withToken(ctx, async (client, token) => {
       const { value: first } = await client.stores(token)
       if (!first.isComplete || !(await lacksKnownStore(ctx, first))) return first
-      const { value: second } = await client.stores(token)
+      const { value: second } = await client.stores(token, { isThorough: true })
       return second.isComplete ? union(first, second) : second
     })
     await keep(ctx, listing)

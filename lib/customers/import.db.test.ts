@@ -70,7 +70,7 @@ test("connecting queues the first import, which reads every customer of every pa
   expect(await countKnown(merchantId)).toBe(atPongo(CHEZ_ROSALIE))
 })
 
-test.each(["no_meta", "repeat_last_page"] as const)(
+test.each(["no_meta", "repeat_last_page", "page_loop"] as const)(
   "every customer is read when the list comes as %s",
   async (kind) => {
     const { merchantId, owner } = await connected()
@@ -83,6 +83,20 @@ test.each(["no_meta", "repeat_last_page"] as const)(
     expect(await countKnown(merchantId)).toBe(250)
   },
 )
+
+test("customers on pages beyond the last one that Pongo tells stay in the directory", async () => {
+  const { merchantId, owner } = await connected()
+  await importCustomers({ merchantId })
+  sandbox.faults.add({ ...LIST, kind: "last_page_too_low" })
+  await sql`
+    delete from customers where merchant_id = ${merchantId} and id = any(array(
+      select id from customers where merchant_id = ${merchantId} order by id limit 230))`
+  const before = await countKnown(merchantId)
+  await catchUp(merchantId, 0)
+  await importCustomers({ merchantId })
+  expect(await countKnown(merchantId)).toBeGreaterThanOrEqual(before)
+  expect(await getCustomerImport(owner)).toMatchObject({ customersGone: 0 })
+})
 
 test("after a crash on page 2 the import goes on with page 2", async () => {
   const { merchantId, owner } = await connected()

@@ -190,12 +190,12 @@ function isUnchanged({ merchantId }: Ctx, known: Known, customer: PongoCustomer)
 /** Notes the page as read, once, and whether it was the last: where Pongo does not tell, an empty or repeated one is. */
 async function advance(ctx: Ctx, { startedAt, page, digest }: Place, read: Page<PongoCustomer | null>) {
   const { items, lastPage } = read
+  const ids = items.flatMap((customer) => (customer ? [customer.id] : []))
   const newDigest = sha256(JSON.stringify(items.map((customer) => customer?.id ?? null)))
-  const isRepeat = newDigest === digest
+  const isRepeat = newDigest === digest || (await wasRead(ctx, ids))
   const bringsNothing = items.length === 0 || isRepeat
   const isEnd = lastPage === null ? bringsNothing : page >= lastPage && !(isRepeat && page === lastPage)
   const isOver = bringsNothing || isEnd || page >= MAX_PAGES
-  const ids = bringsNothing ? [] : items.flatMap((customer) => (customer ? [customer.id] : []))
   await db.transaction(async (tx) => {
     const advanced = await tx`
       update customer_imports set
@@ -211,4 +211,12 @@ async function advance(ctx: Ctx, { startedAt, page, digest }: Place, read: Page<
     if (isEnd) await noteUnread(tx, ctx)
     if (isOver) await tx`delete from customer_import_pages where merchant_id = ${ctx.merchantId}`
   })
+}
+
+/** Whether an earlier page of this reading had the same customers: a list may go round in a circle. */
+async function wasRead({ merchantId }: Ctx, ids: string[]): Promise<boolean> {
+  if (ids.length === 0) return false
+  const pages = await sql`
+    select 1 from customer_import_pages where merchant_id = ${merchantId} and customer_ids = ${ids} limit 1`
+  return pages.length > 0
 }

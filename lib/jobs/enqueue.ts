@@ -6,6 +6,7 @@ export type Jobs = {
   refresh_rewards: { merchantId: string }
   check_rewards: { merchantId: string }
   subscribe_webhooks: { merchantId: string }
+  check_webhooks: { merchantId: string }
   process_webhook: { merchantId: string; dedupeKey: string }
   tell_pongo_status: { merchantId: string; orderId: string; status: "cancelled" | "refunded" }
   unsubscribe_webhooks: { merchantId: string; sealedToken: string; pongoIds: string[] }
@@ -43,6 +44,7 @@ export const PONGO_QUEUES = {
   check_rewards: "lists",
   import_customers: "lists",
   subscribe_webhooks: "lists",
+  check_webhooks: "lists",
   unsubscribe_webhooks: "lists",
   tell_pongo_status: "orders",
   record_order_consent: "orders",

@@ -63,7 +63,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     callFor: (page: number) => wire.WireCall,
     read: (body: unknown) => Reading<Page<T>>,
     keyOf: (item: T) => string,
-    options?: CallOptions,
+    { isThorough, ...options }: CallOptions & { isThorough?: boolean } = {},
   ): Promise<PongoResult<Listing<T>>> => {
     let last: Exchange | undefined
     const askPage = async (page: number) => {
@@ -72,7 +72,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
       if (name !== "stores") tellsLastPage.set(name, value.lastPage !== null)
       return value
     }
-    const value = await readListing(askPage, keyOf, { isAhead: !tellsLastPage.get(name) })
+    const value = await readListing(askPage, keyOf, { isAhead: !tellsLastPage.get(name), isThorough })
     return { value, exchange: last! }
   }
 
@@ -80,7 +80,8 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     /** Whose token it is. */
     me: (token: string, options?: CallOptions) => ask(token, wire.meCall(), wire.readMerchant, options),
 
-    stores: (token: string, options?: CallOptions) =>
+    /** @param options.isThorough trusts no count of pages: before a store is called gone */
+    stores: (token: string, options?: CallOptions & { isThorough?: boolean }) =>
       askPages("stores", token, wire.storesCall, wire.readStores, (store) => store.slug, options),
 
     /** null when nobody with this phone is in the merchant's programme. */

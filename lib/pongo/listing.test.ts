@@ -20,6 +20,15 @@ test("a list that tells its last page is read up to it", async () => {
   expect(await read(book([[]], 1))).toEqual({ isComplete: true, items: [], asked: 1 })
 })
 
+test("a thorough reading goes on past the last page that is told", async () => {
+  const pages = [["a"], ["b"], []]
+  const ask = async (page: number) => ({ items: pages[page - 1] ?? [], lastPage: 1 })
+  const plain = await readListing(ask, (item) => item)
+  const thorough = await readListing(ask, (item) => item, { isThorough: true })
+  expect([plain.items, thorough.items]).toEqual([["a"], ["a", "b"]])
+  expect(thorough.isComplete).toBe(true)
+})
+
 test("a list that does not tell is read until a page is empty", async () => {
   expect(await read(book([[1, 2], [3]], null))).toEqual({ isComplete: true, items: [1, 2, 3], asked: 3 })
 })

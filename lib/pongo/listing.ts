@@ -31,11 +31,13 @@ export function isAbsent<T>(listing: Listing<T>, is: (item: T) => boolean): bool
  * earlier one. Partial after 200 pages or 5,000 items, and when a page before the last one said is empty or a repeat.
  * @param options.isAhead asks for the second page together with the first. For lists that do not tell their last page:
  * proving that the first is the last costs a call, but no time.
+ * @param options.isThorough reads on past the last page that Pongo tells, until a page is empty or repeats: for what an
+ * absence would switch off
  */
 export async function readListing<T>(
   ask: (page: number) => Promise<Page<T>>,
   keyOf: (item: T) => string,
-  { isAhead = false } = {},
+  { isAhead = false, isThorough = false } = {},
 ): Promise<Listing<T>> {
   const begun = isAhead ? await Promise.all([ask(1), ask(2)]) : [await ask(1)]
   const found = new Map<string, T>()
@@ -51,7 +53,7 @@ export async function readListing<T>(
       if (found.size >= MAX_ITEMS && !found.has(keyOf(item))) return listing(found, false)
       found.set(keyOf(item), item)
     }
-    if (lastPage !== null && page >= lastPage) return listing(found, true)
+    if (lastPage !== null && page >= lastPage && !isThorough) return listing(found, true)
   }
   return listing(found, false)
 }

@@ -79,9 +79,9 @@ const tasks: TaskList = {
     const { merchantId } = merchantJob.parse(payload)
     await unlessDisconnected(checkWebhooks(systemCtx(merchantId, "webhooks")))
   },
-  check_all_webhooks: async (_payload, helpers) => {
+  check_all_webhooks: async () => {
     for (const merchantId of await listConnected())
-      await helpers.addJob("check_webhooks", { merchantId }, { jobKey: `check-webhooks:${merchantId}` })
+      await enqueueJob("check_webhooks", { merchantId }, { key: `check-webhooks:${merchantId}` })
   },
   catch_up_customers: async () => {
     for (const [index, merchantId] of (await listConnected()).entries())
@@ -154,8 +154,8 @@ const tasks: TaskList = {
 }
 
 /**
- * Reads stores and rewards every 6 h and customers at 01:30, after asking for the webhook subscriptions, closes business days as they end in each time zone, deletes
- * what has expired at 03:00 and checks rewards against locations an hour later. Incidents are swept every minute; a missed
+ * Reads stores and rewards every 6 h, asks for the webhook subscriptions at 01:20 and reads customers at 01:30, closes
+ * business days as they end in each time zone, deletes what has expired at 03:00 and checks rewards against locations an hour later. Incidents are swept every minute; a missed
  * run is not made up for. Every 10 min, mapping suggestions whose job was lost are computed.
  */
 const CRONTAB = `
