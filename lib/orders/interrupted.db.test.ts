@@ -1,0 +1,75 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { sql } from "@/db/index"
+import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { makeTill } from "@/lib/checkout-api/testing/till"
+import { startDeliveryWorker } from "@/lib/deliveries/worker"
+import { LE_COMPTOIR } from "@/sandbox/seed"
+import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { tellStatus } from "./tell-status"
+
+let sandbox: Sandbox
+let worker: { stop(): Promise<void> }
+beforeAll(async () => {
+  sandbox = await startSandbox({ quiet: true })
+  const { env } = await import("@/lib/env")
+  Object.assign(env, { PONGO_API_URL: sandbox.url })
+  worker = await startDeliveryWorker({ pollMs: 50, schedule: Array(50).fill(60), timeoutMs: 500 })
+})
+afterEach(() => sandbox.faults.clear())
+afterAll(async () => {
+  await worker.stop()
+  await sandbox.close()
+})
+
+/** An order that a till took back while its send was under way, with what the send ended in. */
+async function takenBack(verb: "cancel" | "refund", kind: "hang" | "hang_after_work" | "reset_after_work") {
+  const merchant = await makeMerchant()
+  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
+  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
+  const pos = makeTill(merchant.key)
+  // A success between the failures, or the worker takes them for an outage and waits.
+  const { id: before } = (await pos.post("/orders", paidOrder(place.ref))).json
+  await eventually("delivered", async () => (await syncOf(before)).status === "delivered")
+  const order = paidOrder(place.ref)
+  sandbox.faults.add({ method: "POST", path: "/v1/orders", kind, match: { order_id: order.order_id } })
+  const { id } = (await pos.post("/orders", order)).json
+  await eventually("in the air", async () => (await syncOf(id)).status !== "queued")
+  const back = { location_id: place.ref, ...(verb === "refund" ? { refund_id: "R-1" } : {}) }
+  expect((await pos.post(`/orders/${order.order_id}/${verb}`, back)).status).toBe(200)
+  await eventually("landed", async () => (await syncOf(id)).status !== "sending")
+  const status = verb === "cancel" ? ("cancelled" as const) : ("refunded" as const)
+  const tell = () => tellStatus({ merchantId: merchant.merchantId, orderId: id, status })
+  const atPongo = () => {
+    const found = sandbox.state.orders.rows().find((row) => row.order_id === order.order_id)
+    return found && [found.status, found.times_posted]
+  }
+  const events = async () =>
+    (await sql`select kind from order_events where order_id = ${id} order by at, id`).map(({ kind }) => kind)
+  return { id, status, tell, atPongo, events }
+}
+
+test.for(["cancel", "refund"] as const)(
+  "an order whose %s met its send, which Pongo took without an answer, is taken back at Pongo",
+  async (verb) => {
+    for (const kind of ["hang_after_work", "reset_after_work"] as const) {
+      const { status, tell, atPongo, events } = await takenBack(verb, kind)
+      await tell()
+      expect(atPongo()).toEqual([status, 1])
+      expect(await events()).toEqual([status, "pongo_told"])
+    }
+  },
+)
+
+test.for(["cancel", "refund"] as const)(
+  "an order whose %s met its send, which never reached Pongo, is never sent again and known not to be there in the end",
+  async (verb) => {
+    const { id, status, tell, atPongo, events } = await takenBack(verb, "hang")
+    await expect(tell()).rejects.toThrow("may still arrive")
+    expect((await syncOf(id)).status).toBe("skipped")
+    await sql`update deliveries set last_attempt_at = now() - interval '4 days' where order_id = ${id}`
+    await sql`update order_events set at = at - interval '4 days' where order_id = ${id}`
+    await tell()
+    expect(atPongo()).toBeUndefined()
+    expect(await events()).toEqual([status, "never_at_pongo"])
+  },
+)
