@@ -165,6 +165,9 @@ export async function listGapOrders(ctx: Ctx, day: string, location?: string): P
     order by d.state <> 'failed', d.closed_at, d.order_id limit ${DAY_ORDERS_LIMIT}`
 }
 
+/** Locations whose orders are compared number by number for one view; others by choosing one. */
+const REF_GAP_LOCATIONS = 100
+
 export type RefGap = {
   locationId: string
   /** Numbers that the POS named and that are not among the paid orders of this day. */
@@ -173,17 +176,20 @@ export type RefGap = {
   unknown: { id: string; ref: string; closedAt: Date; totalCents: number }[]
 }
 
-/** The gap to the POS order by order, for each location whose POS named its orders; each list up to {@link DAY_ORDERS_LIMIT}. */
+/**
+ * The gap to the POS order by order, for each location whose POS named its orders, one after the other, at most 100; each
+ * list up to {@link DAY_ORDERS_LIMIT}.
+ */
 export async function listRefGaps(ctx: Ctx, day: string, location?: string): Promise<RefGap[]> {
   const clock = await getMerchantCached(ctx)
   const told = await sql<{ locationId: string }[]>`
     select location_id as "locationId" from day_totals
     where merchant_id = ${ctx.merchantId} and day = ${day}::date and order_refs is not null
       ${location ? sql`and location_id = ${location}` : sql``}
-    order by location_id`
-  return Promise.all(
-    told.map(async ({ locationId }) => {
-      const named = sql`
+    order by location_id limit ${REF_GAP_LOCATIONS}`
+  const gaps: RefGap[] = []
+  for (const { locationId } of told) {
+    const named = sql`
         named as (
           select distinct jsonb_array_elements_text(order_refs) as ref from day_totals
           where merchant_id = ${ctx.merchantId} and location_id = ${locationId} and day = ${day}::date
@@ -194,8 +200,8 @@ export async function listRefGaps(ctx: Ctx, day: string, location?: string): Pro
             and d.closed_at >= ${dayStart(sql`${day}::date`, clock)}
             and d.closed_at < ${dayStart(sql`(${day}::date + 1)`, clock)}
         )`
-      const [missing, unknown] = await Promise.all([
-        sql<{ ref: string; id: string | null; day: string; isPaid: boolean }[]>`
+    const [missing, unknown] = await Promise.all([
+      sql<{ ref: string; id: string | null; day: string; isPaid: boolean }[]>`
           with ${named}
           select n.ref, o.id, o.state in ('paid', 'paid_elsewhere', 'refunded') as "isPaid",
                  ${dayOf(sql`o.closed_at`, clock)}::text as day
@@ -203,22 +209,22 @@ export async function listRefGaps(ctx: Ctx, day: string, location?: string): Pro
           left join orders o on o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = n.ref
           where not exists (select 1 from ours where ours.ref = n.ref)
           order by n.ref limit ${DAY_ORDERS_LIMIT}`,
-        sql<RefGap["unknown"]>`
+      sql<RefGap["unknown"]>`
           with ${named}
           select id, ref, closed_at as "closedAt", total_cents as "totalCents" from ours
           where not exists (select 1 from named n where n.ref = ours.ref)
           order by closed_at, id limit ${DAY_ORDERS_LIMIT}`,
-      ])
-      return {
-        locationId,
-        missing: missing.map(({ ref, id, day: at, isPaid }) => ({
-          ref,
-          elsewhere: id ? { id, day: at, isPaid } : null,
-        })),
-        unknown,
-      }
-    }),
-  )
+    ])
+    gaps.push({
+      locationId,
+      missing: missing.map(({ ref, id, day: at, isPaid }) => ({
+        ref,
+        elsewhere: id ? { id, day: at, isPaid } : null,
+      })),
+      unknown,
+    })
+  }
+  return gaps
 }
 
 export type DayOrder = OrderRow & { pongoOrderRef: string | null; deliveredAt: Date | null; isPaid: boolean }

@@ -1,5 +1,6 @@
 import type { ListedProduct, NamedProduct, Product } from "@/lib/catalog/queries"
 import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import { atOnce } from "@/lib/turns"
 import { namesakeFinder } from "./namesakes"
 import { type NearMissReason, nearMissFinder } from "./near-miss"
 import { resolveReward } from "./resolve"
@@ -44,48 +45,53 @@ export type RewardCheck = Pick<PongoReward, "id" | "name" | "type" | "points" | 
  * @param named at least the products that any `externalId` may mean
  * @param skus all products, those on sale first, to find near misses in
  */
-export function checkRewards(
+export const checkRewards = (...input: Parameters<typeof checkRewardsInSteps>): RewardCheck[] =>
+  atOnce(checkRewardsInSteps(...input))
+
+/** {@link checkRewards} reward by reward, between which the caller may let others run. */
+export function* checkRewardsInSteps(
   rewards: readonly Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[],
   named: readonly NamedProduct[],
   skus: readonly ListedProduct[],
   places: readonly Place[],
-): RewardCheck[] {
-  const findNearMisses = nearMissFinder(skus)
-  const findNamesakes = namesakeFinder(skus.filter(({ isActive }) => isActive))
-  return rewards
-    .map((reward) => {
-      const readings = reward.type === "free_product" ? readSkus(reward.externalId, named) : []
-      const products = [...new Set(readings.flatMap(({ product }) => product ?? []))]
-      const nearMisses = readings
-        .filter(({ product }) => !product)
-        .flatMap(({ written }): NearMissSku[] => {
-          const found = findNearMisses(written)
-          // A SKU that is like one of this reward's own is the other system's writing of the same product.
-          const others = found.filter(({ product }) => !products.some(({ sku }) => sku === product.sku))
-          const [first] = others
-          return first
-            ? [{ written, reason: first.reason, candidates: others.map(({ product }) => product) }]
-            : []
-        })
-      const near = new Set(nearMisses.map(({ written }) => written))
-      return {
-        ...reward,
-        kind: kindOf(reward.type),
-        products,
-        aliases: readings.flatMap(aliasOf),
-        nearMisses,
-        foreign: readings.flatMap(({ written, product }) => (product || near.has(written) ? [] : written)),
-        corrected: correct(reward.externalId, nearMisses),
-        namesakes:
-          reward.type === "free_product" && products.length === 0 && nearMisses.length === 0
-            ? findNamesakes(reward.name)
-            : [],
-        failures: findFailures(reward, products, places),
-      }
+): Generator<void, RewardCheck[]> {
+  const findNearMisses = yield* nearMissFinder(skus)
+  const findNamesakes = yield* namesakeFinder(skus.filter(({ isActive }) => isActive))
+  const checks: RewardCheck[] = []
+  for (const reward of rewards) {
+    yield
+    const readings = reward.type === "free_product" ? readSkus(reward.externalId, named) : []
+    const products = [...new Set(readings.flatMap(({ product }) => product ?? []))]
+    const nearMisses = readings
+      .filter(({ product }) => !product)
+      .flatMap(({ written }): NearMissSku[] => {
+        const found = findNearMisses(written)
+        // A SKU that is like one of this reward's own is the other system's writing of the same product.
+        const others = found.filter(({ product }) => !products.some(({ sku }) => sku === product.sku))
+        const [first] = others
+        return first
+          ? [{ written, reason: first.reason, candidates: others.map(({ product }) => product) }]
+          : []
+      })
+    const near = new Set(nearMisses.map(({ written }) => written))
+    checks.push({
+      ...reward,
+      kind: kindOf(reward.type),
+      products,
+      aliases: readings.flatMap(aliasOf),
+      nearMisses,
+      foreign: readings.flatMap(({ written, product }) => (product || near.has(written) ? [] : written)),
+      corrected: correct(reward.externalId, nearMisses),
+      namesakes:
+        reward.type === "free_product" && products.length === 0 && nearMisses.length === 0
+          ? findNamesakes(reward.name)
+          : [],
+      failures: findFailures(reward, products, places),
     })
-    .toSorted(
-      (a, b) => weight(b, places) - weight(a, places) || a.points - b.points || (a.id < b.id ? -1 : 1),
-    )
+  }
+  return checks.toSorted(
+    (a, b) => weight(b, places) - weight(a, places) || a.points - b.points || (a.id < b.id ? -1 : 1),
+  )
 }
 
 function kindOf(type: string): RewardCheck["kind"] {
@@ -117,7 +123,10 @@ function findFailures(
   const found = new Map<WhyNot, Place[]>()
   for (const place of places.length > 0 ? places : [ANYWHERE]) {
     const { whyNot } = resolveReward(reward, products, place.ref)
-    if (whyNot) found.set(whyNot, [...(found.get(whyNot) ?? []), place])
+    if (!whyNot) continue
+    const failing = found.get(whyNot)
+    if (failing) failing.push(place)
+    else found.set(whyNot, [place])
   }
   return [...found].map(([why, failing]) => ({
     why,

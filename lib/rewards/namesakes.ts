@@ -3,25 +3,43 @@ const COMMON =
   /^(offerte?s?|gratuite?s?|free|choix|choice|cadeau|gift|votre|your|avec|with|pour|les|des|une|the|any|one|dans|menu|formule)$/
 const SHORTEST = 3
 const MOST = 3
+/** Products that are read in one step, a millisecond. */
+const STEP = 200
 
 /**
  * Our products that are called like a reward (*Café offert* → *Café*), for one that names none of our SKUs: a help for the
  * person who types it, never applied.
- * @returns a function of the reward's name: those that are closest, at most three
+ * @returns after some steps, a function of the reward's name: those that are closest, at most three
  */
-export function namesakeFinder<P extends { name: string }>(catalogue: readonly P[]): (name: string) => P[] {
-  const named = catalogue.map((product) => ({ product, words: wordsOf(product.name) }))
+export function* namesakeFinder<P extends { name: string }>(
+  catalogue: readonly P[],
+): Generator<void, (name: string) => P[]> {
+  const named: { product: P; words: string[] }[] = []
+  const byWord = new Map<string, typeof named>()
+  for (const [index, product] of catalogue.entries()) {
+    const entry = { product, words: wordsOf(product.name) }
+    named.push(entry)
+    for (const word of new Set(entry.words)) {
+      const known = byWord.get(word)
+      if (known) known.push(entry)
+      else byWord.set(word, [entry])
+    }
+    if (index % STEP === 0) yield
+  }
   return (name) => {
     const asked = new Set(wordsOf(name))
-    const likely = named
-      .map(({ product, words }) => ({
-        product,
-        likeness: words.filter((word) => asked.has(word)).length / Math.max(words.length, 1),
+    const sharing = new Set([...asked].flatMap((word) => byWord.get(word) ?? []))
+    const likely = [...sharing]
+      .map((entry) => ({
+        entry,
+        likeness: entry.words.filter((word) => asked.has(word)).length / entry.words.length,
       }))
       .filter(({ likeness }) => likeness >= 0.5)
-    const best = Math.max(...likely.map(({ likeness }) => likeness))
-    return likely
-      .filter(({ likeness }) => likeness === best)
+    const best = likely.reduce((most, { likeness }) => Math.max(most, likeness), 0)
+    const inOrder = new Set(likely.filter(({ likeness }) => likeness === best).map(({ entry }) => entry))
+    if (inOrder.size === 0) return []
+    return named
+      .filter((entry) => inOrder.has(entry))
       .slice(0, MOST)
       .map(({ product }) => product)
   }

@@ -1,9 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { atOnce } from "@/lib/turns"
 import { nearMissFinder } from "./near-miss"
 
 const suggested = (written: string, ...skus: string[]) =>
-  nearMissFinder(skus.map((sku) => ({ sku })))(written).map(({ product, reason }) => [product.sku, reason])
+  atOnce(nearMissFinder(skus.map((sku) => ({ sku }))))(written).map(({ product, reason }) => [
+    product.sku,
+    reason,
+  ])
 
 describe("a SKU that was perhaps meant to be ours", () => {
   test.each([

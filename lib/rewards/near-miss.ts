@@ -4,6 +4,8 @@ const LOOKALIKES: Record<string, string> = { o: "0", i: "1", l: "1" }
 const MIN_LENGTH = 3
 const MIN_LETTERS = 3
 const MOST = 3
+/** Products that are read in one step, a millisecond. */
+const STEP = 200
 
 export type NearMissReason = "punctuation" | "zeros" | "lookalike" | "typo"
 export type NearMiss<P> = { product: P; reason: NearMissReason }
@@ -12,19 +14,20 @@ export type NearMiss<P> = { product: P; reason: NearMissReason }
  * Our products that a SKU of nobody was perhaps meant to be: other punctuation (`CAF01` for `CAF-01`), zeros in front
  * (`CAF-1`), letters for digits (`CAF-O1`), or one letter wrong (`CFA-01`). A digit that differs is another product, and
  * is never suggested.
- * @returns a function of the SKU: the likeliest first, at most three, all of one reason
+ * @returns after some steps, a function of the SKU: the likeliest first, at most three, all of one reason
  */
-export function nearMissFinder<P extends { sku: string }>(
+export function* nearMissFinder<P extends { sku: string }>(
   catalogue: readonly P[],
-): (sku: string) => NearMiss<P>[] {
-  const levels = (
-    [
-      ["punctuation", bare],
-      ["zeros", withoutZeros],
-      ["lookalike", unified],
-    ] as const
-  ).map(([reason, fold]) => ({ reason, fold, products: groupBy(catalogue, ({ sku }) => fold(sku)) }))
-  const byDigits = groupBy(catalogue, ({ sku }) => digitsOf(bare(sku)))
+): Generator<void, (sku: string) => NearMiss<P>[]> {
+  const folds = [
+    ["punctuation", bare],
+    ["zeros", withoutZeros],
+    ["lookalike", unified],
+  ] as const
+  const levels: { reason: NearMissReason; fold: (sku: string) => string; products: Map<string, P[]> }[] = []
+  for (const [reason, fold] of folds)
+    levels.push({ reason, fold, products: yield* groupBy(catalogue, ({ sku }) => fold(sku)) })
+  const byDigits = yield* groupBy(catalogue, ({ sku }) => digitsOf(bare(sku)))
   return (sku) => {
     if (bare(sku).length < MIN_LENGTH) return []
     for (const { reason, fold, products } of levels) {
@@ -72,12 +75,14 @@ function isOneSlip(a: string, b: string): boolean {
   )
 }
 
-function groupBy<P>(items: readonly P[], keyOf: (item: P) => string): Map<string, P[]> {
+function* groupBy<P>(items: readonly P[], keyOf: (item: P) => string): Generator<void, Map<string, P[]>> {
   const groups = new Map<string, P[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
+  for (const [index, item] of items.entries()) {
+    const key = keyOf(item)
+    const group = groups.get(key)
     if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
+    else groups.set(key, [item])
+    if (index % STEP === 0) yield
   }
   return groups
 }

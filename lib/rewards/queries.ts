@@ -2,7 +2,8 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { findProducts, listSkus } from "@/lib/catalog/queries"
 import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
-import { checkRewards, type RewardCheck } from "./check"
+import { inTurns } from "@/lib/turns"
+import { checkRewardsInSteps, type RewardCheck } from "./check"
 import { type Hold, resolveReward, resolveWon } from "./resolve"
 import type { AvailableReward, WalletEntry } from "./schema"
 import { matchSkus, possibleSkus } from "./skus"
@@ -70,7 +71,7 @@ export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
     ),
     listSkus(ctx),
   ])
-  return checkRewards(rewards, named, skus, places)
+  return inTurns(checkRewardsInSteps(rewards, named, skus, places))
 }
 
 /** How many rewards Pongo lists, and how many of them at least one location in service can give now. */

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+
+const doc = readFileSync("SECURITY.md", "utf8")
+const isNamed = (name: string) => doc.includes(`\`${name}\``)
+
+test("SECURITY.md says of every route, page and action what it costs, holds and leaves", () => {
+  const names = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((path) => /(^|\/)(page\.tsx|actions\.ts|route\.ts)$/.test(path))
+    .map(nameOf)
+  expect(names.length).toBeGreaterThan(80)
+  expect([...new Set(names)].filter((name) => !isNamed(name))).toEqual([])
+})
+
+test("SECURITY.md says of every background job what it costs, holds and leaves", () => {
+  const source = readFileSync("lib/worker/job-runner.ts", "utf8")
+  const tasks = source.slice(
+    source.indexOf("const tasks"),
+    source.indexOf("\n}\n", source.indexOf("const tasks")),
+  )
+  const kinds = [...tasks.matchAll(/^ {2}(\w+): /gm)].map(([, kind]) => kind!)
+  expect(kinds.length).toBeGreaterThan(25)
+  expect(kinds.filter((kind) => !isNamed(kind))).toEqual([])
+})
+
+/** `m/[merchant]/(portal)/orders/[id]/page.tsx` → `orders/*`. */
+function nameOf(path: string): string {
+  const name = path
+    .replace(/\/?[^/]+$/, "")
+    .replace(/\([^/]+\)\/?/g, "")
+    .replace(/\[[^/]+\]/g, "*")
+    .replace(/\/$/, "")
+  if (name === "m/*" && path.endsWith("page.tsx")) return "overview"
+  // Signing out, and the language.
+  if (name === "") return "sign-in"
+  return name === "m/*" ? "merchant" : name.replace(/^m\/\*\//, "").replace(/^api\/pos\/v1\//, "v1/")
+}
