@@ -49,7 +49,7 @@ export function benchSettings(databaseUrl: string) {
     LOG_LEVEL: "warn",
     AUTH_SECRET: "only-for-benches-only-for-benches-only",
     ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
-    API_RATE_LIMIT_PER_MINUTE: "100000000",
+    API_RATE_LIMIT_PER_SECOND: "1000000",
   }
 }
 

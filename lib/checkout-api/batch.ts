@@ -7,6 +7,7 @@ import { acceptOrder } from "@/lib/orders/accept"
 import { orderAnswer, posOrder } from "@/lib/orders/schema"
 import { Unread } from "@/lib/text"
 import { validate } from "./body"
+import { takeTurn } from "./pace"
 import { toProblem } from "./problem"
 import { problemAnswer } from "./schema"
 
@@ -40,7 +41,8 @@ export const batchAnswer = z.strictObject({ results: z.array(batchResult) }).met
 
 /**
  * Takes over the orders of a till that was offline, each on its own, as they were closed. A batch that is sent again
- * after it broke off half-way finds the orders already taken and takes the rest.
+ * after it broke off half-way finds the orders already taken and takes the rest. Each order takes a turn of its key's,
+ * as a call of its own would.
  * @returns one result an order, in the order given
  * @throws what an unavailable database makes of it: the whole batch is to be sent again
  */
@@ -55,6 +57,7 @@ export async function acceptBatch(
     .map(({ content: entry }, index) => ({ entry, index }))
     .sort((a, b) => closedAt(a.entry) - closedAt(b.entry))
   for (const { entry, index } of queue) {
+    await takeTurn(ctx.actor, Number.POSITIVE_INFINITY)
     results[index] = await acceptOne(ctx, entry, locale, callingTill)
     // Large orders are validated in one go each: between them, other tills get their turn.
     await setImmediate()

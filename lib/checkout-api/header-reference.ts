@@ -34,8 +34,11 @@ export const HEADERS = {
     description: "`true`: this is the first answer again, nothing was done a second time.",
     schema: { type: "string", enum: ["true"] },
   },
-  RateLimit: { description: "What is left of this key's minute.", schema: { type: "string" } },
-  "RateLimit-Policy": { description: "How many calls a key has per minute.", schema: { type: "string" } },
+  RateLimit: {
+    description: "Calls of this key that would be served if they came now; all of them `t` seconds later.",
+    schema: { type: "string" },
+  },
+  "RateLimit-Policy": { description: "Calls a second and key.", schema: { type: "string" } },
   "Retry-After": { description: "Seconds to wait before the same call again.", schema: { type: "string" } },
   "WWW-Authenticate": { description: "`Bearer`.", schema: { type: "string" } },
 }

@@ -73,5 +73,5 @@ export const guideOf = ({ guide }: ReferenceWords): { id: string; title: string;
   Object.entries(guide).map(([id, { title, body }]) => ({
     id,
     title,
-    body: body.replace("{count}", String(env.API_RATE_LIMIT_PER_MINUTE)),
+    body: body.replace("{count}", String(env.API_RATE_LIMIT_PER_SECOND)),
   }))

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto"
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
 import type { z } from "zod"
 import type { KeyScope } from "@/db/enums"
 import { type Work, workAs } from "@/db/work"
@@ -15,6 +14,7 @@ import { isStorable, outsideId } from "@/lib/text"
 import { readTillId, seeTill } from "@/lib/tills/mutations"
 import { readJson, validate } from "./body"
 import { type Answered, type Exchange, once } from "./once"
+import { takeTurn } from "./pace"
 import { type Problem, toProblem } from "./problem"
 import type { Words } from "./words"
 
@@ -76,12 +76,7 @@ export type ResourceHandlers = Record<Method, Handler & { resource: Resource }> 
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
 
-/** One bucket a key and process: what one key may take of a process, so that a till in a loop does not starve the others. */
-const limiter: RateLimiterAbstract = new RateLimiterMemory({
-  points: env.API_RATE_LIMIT_PER_MINUTE,
-  duration: 60,
-})
-const RATE_POLICY = `"key";q=${env.API_RATE_LIMIT_PER_MINUTE};w=60`
+const RATE_POLICY = `"key";q=${env.API_RATE_LIMIT_PER_SECOND};w=1`
 
 /**
  * The handlers of one resource, as plain `(Request) => Response` functions: authenticate, limit, parse, run the verb
@@ -197,7 +192,9 @@ async function serve(request: Request, path: string, route: AnyRoute, exchange: 
     authenticateKey(request.headers.get("authorization"), exchange.requestId),
   )
   exchange.ctx = ctx
-  await limit(ctx, exchange.headers)
+  exchange.headers.set("RateLimit-Policy", RATE_POLICY)
+  exchange.headers.set("RateLimit", `"key";r=0;t=1`)
+  exchange.headers.set("RateLimit", `"key";r=${await takeTurn(ctx.actor)};t=1`)
   if (route.scope && !ctx.scopes.includes(route.scope))
     throw new AppError("forbidden", `This call needs a key with the scope ${route.scope}.`)
   const tillId = readTillId(request.headers.get("x-till-id"))
@@ -236,19 +233,6 @@ function idempotencyKey(request: Request, route: AnyRoute): string | null {
       fields: [{ path: "Idempotency-Key", message: "1 to 255 characters" }],
     })
   return key
-}
-
-async function limit(ctx: Ctx, headers: Headers): Promise<void> {
-  if (ctx.actor.kind !== "key") return
-  const state = await limiter.consume(ctx.actor.id).catch((refusal) => {
-    if (refusal instanceof RateLimiterRes) return refusal
-    throw refusal
-  })
-  const resetSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000))
-  headers.set("RateLimit-Policy", RATE_POLICY)
-  headers.set("RateLimit", `"key";r=${state.remainingPoints};t=${resetSeconds}`)
-  if (state.consumedPoints > env.API_RATE_LIMIT_PER_MINUTE)
-    throw new AppError("rate_limited", undefined, { retryAfterSeconds: resetSeconds })
 }
 
 /** Ids that the POS chooses: read as they are when they are stored. */
