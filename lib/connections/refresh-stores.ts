@@ -3,7 +3,7 @@ import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { forPerson } from "@/lib/pongo/app-error"
 import { PongoError } from "@/lib/pongo/error"
-import type { CompleteListing, Listing } from "@/lib/pongo/listing"
+import { type CompleteListing, type Listing, readTwice } from "@/lib/pongo/listing"
 import type { PongoStore } from "@/lib/pongo/wire"
 import { withToken } from "./with-token"
 
@@ -18,12 +18,13 @@ import { withToken } from "./with-token"
 export async function readStores(ctx: Ctx): Promise<Listing<PongoStore>> {
   requireRole(ctx, alsoActing("manager"))
   try {
-    const listing = await withToken(ctx, async (client, token) => {
-      const { value: first } = await client.stores(token)
-      if (!first.isComplete || !(await lacksKnownStore(ctx, first))) return first
-      const { value: second } = await client.stores(token, { isThorough: true })
-      return second.isComplete ? union(first, second) : second
-    })
+    const listing = await withToken(ctx, (client, token) =>
+      readTwice(
+        (options) => client.stores(token, options),
+        (first) => lacksKnownStore(ctx, first),
+        ({ slug }) => slug,
+      ),
+    )
     await keep(ctx, listing)
     wakeWorkers()
     return listing
@@ -47,15 +48,6 @@ async function lacksKnownStore(ctx: Ctx, listing: CompleteListing<PongoStore>): 
     where merchant_id = ${ctx.merchantId} and gone_at is null and not (slug = any(${slugsOf(listing)})) limit 1`
   return lacking.length > 0
 }
-
-/** One reading may miss what moved between two of its pages. */
-const union = (
-  first: CompleteListing<PongoStore>,
-  second: CompleteListing<PongoStore>,
-): CompleteListing<PongoStore> => ({
-  isComplete: true,
-  items: [...new Map([...first.items, ...second.items].map((store) => [store.slug, store])).values()],
-})
 
 const slugsOf = (listing: Listing<PongoStore>) => listing.items.map(({ slug }) => slug)
 

@@ -25,6 +25,9 @@ export interface PongoClientOptions {
   connections?: number
 }
 
+/** `isThorough` trusts no count of pages: for what an absence would switch off, or buy again. */
+export type ListOptions = CallOptions & { isThorough?: boolean }
+
 export type PongoClient = ReturnType<typeof createPongoClient>
 
 /**
@@ -63,7 +66,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     callFor: (page: number) => wire.WireCall,
     read: (body: unknown) => Reading<Page<T>>,
     keyOf: (item: T) => string,
-    { isThorough, ...options }: CallOptions & { isThorough?: boolean } = {},
+    { isThorough, ...options }: ListOptions = {},
   ): Promise<PongoResult<Listing<T>>> => {
     let last: Exchange | undefined
     const askPage = async (page: number) => {
@@ -72,7 +75,10 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
       if (name !== "stores") tellsLastPage.set(name, value.lastPage !== null)
       return value
     }
-    const value = await readListing(askPage, keyOf, { isAhead: !tellsLastPage.get(name), isThorough })
+    const value = await readListing(askPage, keyOf, {
+      isAhead: !tellsLastPage.get(name) || (isThorough && name !== "stores"),
+      isThorough,
+    })
     return { value, exchange: last! }
   }
 
@@ -80,8 +86,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     /** Whose token it is. */
     me: (token: string, options?: CallOptions) => ask(token, wire.meCall(), wire.readMerchant, options),
 
-    /** @param options.isThorough trusts no count of pages: before a store is called gone */
-    stores: (token: string, options?: CallOptions & { isThorough?: boolean }) =>
+    stores: (token: string, options?: ListOptions) =>
       askPages("stores", token, wire.storesCall, wire.readStores, (store) => store.slug, options),
 
     /** null when nobody with this phone is in the merchant's programme. */
@@ -103,7 +108,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
       ask(token, customers.updateCustomerCall(id, patch), customers.readCustomer, options),
 
     /** The whole catalogue, or what one customer can get at one store (give both). */
-    rewards: (token: string, filter: rewards.RewardsFilter = {}, options?: CallOptions) =>
+    rewards: (token: string, filter: rewards.RewardsFilter = {}, options?: ListOptions) =>
       askPages(
         "rewards",
         token,
@@ -114,7 +119,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
       ),
 
     /** What the customer has bought, used ones included. */
-    wonRewards: (token: string, customerId: string, options?: CallOptions) =>
+    wonRewards: (token: string, customerId: string, options?: ListOptions) =>
       askPages(
         "wallet",
         token,

@@ -58,6 +58,23 @@ export async function readListing<T>(
   return listing(found, false)
 }
 
+/**
+ * Reads a list once more where it lacks something that we know, so that one answer of Pongo's switches nothing off: the
+ * second reading trusts no count of pages. What either of two complete readings has is there.
+ */
+export async function readTwice<T>(
+  read: (options: { isThorough: boolean }) => Promise<{ value: Listing<T> }>,
+  lacksKnown: (listing: CompleteListing<T>) => Promise<boolean>,
+  keyOf: (item: T) => string,
+): Promise<Listing<T>> {
+  const { value: first } = await read({ isThorough: false })
+  if (!first.isComplete || !(await lacksKnown(first))) return first
+  const { value: second } = await read({ isThorough: true })
+  if (!second.isComplete) return second
+  // One reading may miss what moved between two of its pages.
+  return listing(new Map([...first.items, ...second.items].map((item) => [keyOf(item), item])), true)
+}
+
 const listing = <T>(found: Map<string, T>, isComplete: boolean): Listing<T> => ({
   isComplete,
   items: [...found.values()],

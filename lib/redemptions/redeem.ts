@@ -172,7 +172,9 @@ async function lookInWallet(ctx: Ctx, row: Row, twice: boolean): Promise<string 
 }
 
 const readWallet = (ctx: Ctx, customerId: string) =>
-  callPongo(ctx, "wallet", (client, token) => client.wonRewards(token, customerId)).catch((error) => {
+  callPongo(ctx, "wallet", (client, token) =>
+    client.wonRewards(token, customerId, { isThorough: true }),
+  ).catch((error) => {
     throw pongoKind(error) === "not_found"
       ? new AppError("customer_not_found", undefined, { cause: error })
       : error

@@ -122,6 +122,20 @@ describe("redeeming", () => {
     expect((await redeem(here)).hash).toBe("new")
   })
 
+  test("a purchase beyond the last page that the wallet tells is found, and nothing is bought again", async () => {
+    const here = await scene()
+    sandbox.faults.add({ ...BUY, kind: "reset_after_work", times: 1 })
+    const won = (hash: string) => ({ id: COFFEE, type: "free_product", hash, is_used: false })
+    const pages = [...[[won("old")], []], ...[[won("old")], [won("new")], []]]
+    for (const data of pages)
+      sandbox.faults.add({
+        ...{ path: "/v1/customers/{id}/rewards", kind: "status", status: 200 },
+        ...{ body: { data, meta: { last_page: 1 } }, times: 1 },
+      })
+    expect((await redeem(here)).hash).toBe("new")
+    expect(purchasesOf(here.customerId)).toHaveLength(1)
+  })
+
   test("a wallet that cannot be read to its end allows no purchase", async () => {
     const here = await scene()
     sandbox.faults.add({

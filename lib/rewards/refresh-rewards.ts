@@ -3,12 +3,12 @@ import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { withToken } from "@/lib/connections/with-token"
 import { forPerson } from "@/lib/pongo/app-error"
 import { PongoError } from "@/lib/pongo/error"
-import type { CompleteListing } from "@/lib/pongo/listing"
+import { type CompleteListing, readTwice } from "@/lib/pongo/listing"
 import type { PongoReward } from "@/lib/pongo/wire-rewards"
 import { rememberRewards } from "./mutations"
 
 /**
- * Reads the merchant's whole catalogue of rewards at Pongo and keeps it. One that a complete reading lacks is marked
+ * Reads the merchant's whole catalogue of rewards at Pongo and keeps it. One that two complete readings lack is marked
  * gone, never deleted: customers may still hold it, and the next reading that has it brings it back.
  * @returns how many rewards Pongo lists
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
@@ -17,7 +17,13 @@ export async function refreshRewards(ctx: Ctx): Promise<number> {
   requireRole(ctx, alsoActing("manager"))
   const asOf = new Date()
   try {
-    const { value: listing } = await withToken(ctx, (client, token) => client.rewards(token))
+    const listing = await withToken(ctx, (client, token) =>
+      readTwice(
+        (options) => client.rewards(token, {}, options),
+        (first) => lacksKnownReward(ctx, first),
+        ({ id }) => id,
+      ),
+    )
     await db.transaction(async (tx) => {
       await rememberRewards(ctx, listing.items, asOf, tx)
       if (listing.isComplete) await markGone(tx, ctx, listing, asOf)
@@ -31,6 +37,16 @@ export async function refreshRewards(ctx: Ctx): Promise<number> {
       await sql`update connections set rewards_error = ${error.kind} where merchant_id = ${ctx.merchantId}`
     throw error
   }
+}
+
+async function lacksKnownReward(
+  { merchantId }: Ctx,
+  { items }: CompleteListing<PongoReward>,
+): Promise<boolean> {
+  const lacking = await sql`
+    select 1 from rewards
+    where merchant_id = ${merchantId} and gone_at is null and not (id = any(${items.map(({ id }) => id)})) limit 1`
+  return lacking.length > 0
 }
 
 /** One that a customer was shown since we asked is not gone. */

@@ -78,6 +78,20 @@ describe("reading the rewards at Pongo", () => {
     expect(await goneAt()).toBeNull()
   })
 
+  test("takes no reward for gone that one reading lacks, or that stands beyond the last page it tells", async () => {
+    const { owner, merchantId } = await shop()
+    const all = await refreshRewards(owner)
+    const gone = () => sql`select 1 from rewards where merchant_id = ${merchantId} and gone_at is not null`
+    const list = { method: "GET", path: "/v1/rewards" } as const
+    const half = { data: [], meta: { last_page: 1 } }
+    sandbox.faults.add({ ...list, kind: "status", status: 200, body: half, times: 1 })
+    expect(await refreshRewards(owner)).toBe(all)
+    const low = sandbox.faults.add({ ...list, kind: "last_page_too_low" })
+    expect(await refreshRewards(owner)).toBe(all)
+    sandbox.faults.remove(low.id)
+    expect(await gone()).toEqual([])
+  })
+
   test("leaves one that a customer was shown meanwhile", async () => {
     const { owner, merchantId } = await shop()
     await rememberRewards(owner, [reward("rew_new", "A")], new Date(Date.now() + 60_000))
