@@ -45,6 +45,11 @@ test("tills are answered while every page place is taken", async () => {
   expect(refused.headers.get("retry-after")).toMatch(/^\d+$/)
   expect(refused.headers.get("content-security-policy")).toContain("default-src 'none'")
   expect(await refused.text()).toContain("Try again in a few seconds")
+  const session = await fetch(`${appUrl}/api/auth/session`)
+  expect([session.status, session.headers.get("content-type")]).toEqual([
+    503,
+    "application/problem+json; charset=utf-8",
+  ])
 
   expect((await till("GET", "/status")).status).toBe(200)
   expect((await till("POST", "/orders", paidOrder("bastille"))).status).toBe(202)
@@ -62,14 +67,18 @@ test("tills are answered while the page server is dead, and pages come back by t
   await expectEventually(async () => ((await fetch(`${appUrl}/sign-in`)).ok ? true : undefined))
 })
 
-test("senders of slow bodies take no place of a page", async () => {
-  const slow = Array.from({ length: PLACES * 2 }, () => {
+test("senders of slow bodies take no place of a page, and of a file only until they leave", async () => {
+  const send = (body: string, length = body.length) => {
     const socket = connect(Number(new URL(appUrl).port), "127.0.0.1")
-    socket.write("POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nslow")
+    socket.write(
+      `POST /sign-in HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${body}`,
+    )
     return socket
-  })
+  }
+  const slow = Array.from({ length: PLACES }, () => [send("slow", 1_000), send("slow", 1_000_000)]).flat()
   expect((await fetch(`${appUrl}/sign-in`)).status).toBe(200)
   for (const socket of slow) socket.destroy()
+  expect(await read(send("a".repeat(100_000)))).toMatch(/^HTTP\/1.1 [2-4]/)
 })
 
 test("a connection that never says what it wants is closed", async () => {

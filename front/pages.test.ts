@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http"
 import { type AddressInfo, connect } from "node:net"
-import { afterEach, expect, test } from "vitest"
+import { afterEach, expect, test, vi } from "vitest"
 import { passToNext } from "./pages"
 
 const PLACES = 8
@@ -22,9 +22,12 @@ async function listen(serve: (req: IncomingMessage, res: ServerResponse) => void
 }
 
 /** A front before a page server that answers like this. */
-async function before(page: (req: IncomingMessage, res: ServerResponse) => void): Promise<number> {
+async function before(
+  page: (req: IncomingMessage, res: ServerResponse) => void,
+  pass = passToNext,
+): Promise<number> {
   const port = await listen(page)
-  return listen((req, res) => void passToNext(req, res, async () => port))
+  return listen((req, res) => void pass(req, res, async () => port))
 }
 
 /** Asks for a page and reads nothing of it. */
@@ -57,6 +60,20 @@ test("the page server is told the host as it was asked for, the caller's own add
     cookie: "a=1; b=2",
     connection: "keep-alive",
   })
+})
+
+test("the address that a proxy which ends TLS tells is passed on as it is", async () => {
+  vi.stubEnv("APP_URL", "https://comptoir.example")
+  vi.resetModules()
+  const port = await before(
+    (req, res) => res.end(req.headers["x-forwarded-for"]),
+    (await import("./pages")).passToNext,
+  )
+  const told = await fetch(`http://127.0.0.1:${port}/`, {
+    headers: { "X-Forwarded-For": "10.9.9.9, 203.0.113.9" },
+  })
+  expect(await told.text()).toBe("10.9.9.9, 203.0.113.9")
+  vi.unstubAllEnvs()
 })
 
 test.each([
@@ -108,11 +125,22 @@ test("whoever leaves gives the place back, and the page server hears of it", asy
   expect(left).toBe(1)
 })
 
-test("a file of the build needs no place", async () => {
+test("a file of the build needs no place, and nothing else that looks like one", async () => {
   const port = await before((req, res) => {
-    if (req.url?.startsWith("/_next/static/")) res.end("file")
+    if (req.url !== "/page") res.end("file")
   })
   const stuck = Array.from({ length: PLACES }, () => ask(port))
   expect(await (await fetch(`http://127.0.0.1:${port}/_next/static/a.js`)).text()).toBe("file")
+  const disguised = ["/_next/static/../page", "/_next/static/%2e%2e/page", "/_next/static/..\\page"].map(
+    async (path) => {
+      const call = request({ host: "127.0.0.1", port, path, agent: false }).end()
+      call.setTimeout(300, () => call.destroy())
+      return once(call, "response").then(
+        () => "answered",
+        () => "waits",
+      )
+    },
+  )
+  expect(await Promise.all(disguised)).toEqual(["waits", "waits", "waits"])
   for (const socket of stuck) socket.destroy()
 })

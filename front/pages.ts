@@ -13,7 +13,7 @@ import { Places } from "./places"
 /** Larger bodies are files. They have places of their own, because a slow sender keeps one until the file is there. */
 const SMALL_BODY_BYTES = 64 * 1024
 /** What a slow reader leaves in memory before its page counts as a download, which needs no place. */
-const UNREAD_BYTES = 256 * 1024
+const UNREAD_BYTES = 128 * 1024
 const DOWNLOAD_MS = 10_000
 const WAIT_MS = 20_000
 const SILENCE_MS = 60_000
@@ -21,6 +21,9 @@ const SILENCE_MS = 60_000
 const pages = new Places(8, 100)
 const files = new Places(4, 20)
 const agent = new Agent({ keepAlive: true, timeout: SILENCE_MS })
+
+/** Needs no place. Nothing in it leads elsewhere. */
+const BUILT_FILE = /^\/_next\/static\/(?!.*\.\.)[\w./~-]+(\?|$)/
 
 /** Headers of one hop (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -43,14 +46,14 @@ export async function passToNext(
   try {
     const body = isSmall(req) ? await readAll(req) : req
     const port = await findPort()
-    if (!req.url?.startsWith("/_next/static/")) {
+    if (!BUILT_FILE.test(req.url ?? "")) {
       const wanted = AbortSignal.any([gone.signal, AbortSignal.timeout(WAIT_MS)])
       leave = await (body === req ? files : pages).take(wanted)
     }
     await exchange(req, res, { body, port, signal: gone.signal, leave })
   } catch (error) {
     if (gone.signal.aborted) return
-    if (!(error instanceof AppError)) logger.error({ err: error }, "no answer from the page server")
+    logger.warn({ reason: error instanceof Error ? error.message : error }, "no answer from the page server")
     if (res.headersSent) res.destroy()
     else await answer(unavailable(error), req, res)
   } finally {
