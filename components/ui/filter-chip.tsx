@@ -18,11 +18,14 @@ export function FilterChip({
   value,
   options,
   removeHref,
+  moreHref,
 }: {
   name: string
   value?: string
   options: FilterOption[]
   removeHref: Href
+  /** Where the options are that are too many to list. */
+  moreHref?: Href | undefined
 }) {
   const t = useTranslations("common.actions")
   return (
@@ -63,6 +66,13 @@ export function FilterChip({
                 </Link>
               </DropdownMenuItem>
             ))}
+            {moreHref && (
+              <DropdownMenuItem asChild>
+                <Link href={moreHref} prefetch={false}>
+                  {t("more")}
+                </Link>
+              </DropdownMenuItem>
+            )}
           </DropdownMenuContent>
         </DropdownMenu>
       )}

@@ -2,7 +2,8 @@ import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import { addLocation, previewLocationFile, putLocations } from "./mutations"
-import { listDescribed, listLocations } from "./queries"
+import { listDescribed, listLocationNames, listLocations } from "./queries"
+import { MAX_LISTED } from "./schema"
 
 const file = (text: string) => new File([text], "etablissements.csv")
 
@@ -84,4 +85,19 @@ test("two programs that want the last place at once: one gets it, nothing is wri
   expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
   const [count] = await sql`select count(*)::int as n from locations where merchant_id = ${merchantId}`
   expect(count).toEqual({ n: 5_000 })
+})
+
+test("a filter lists 200 locations and the one it is set to, of this merchant alone", async () => {
+  const { viewer, merchantId } = await makeMerchant()
+  await sql`
+    insert into locations (id, merchant_id, ref, name)
+    select gen_random_uuid(), ${merchantId}, 'l' || n, 'L' || lpad(n::text, 4, '0') from generate_series(1, 300) as n`
+  const last = (
+    await sql<{ id: string }[]>`select id from locations where merchant_id = ${merchantId} and ref = 'l300'`
+  )[0]!
+  const names = async (chosen?: string) => (await listLocationNames(viewer, chosen)).map(({ name }) => name)
+  expect(await names()).toHaveLength(MAX_LISTED)
+  expect(await names(last.id)).toEqual([...(await names()), "L0300"])
+  const other = await makeMerchant()
+  expect(await listLocationNames(other.viewer, last.id)).toEqual([])
 })

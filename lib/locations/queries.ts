@@ -3,7 +3,7 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import type { KnownLocation } from "./location-file"
-import type { LocationsAnswer } from "./schema"
+import { type LocationsAnswer, MAX_LISTED } from "./schema"
 import { readWaiting, type Waiting } from "./waiting"
 
 export type Location = {
@@ -67,12 +67,20 @@ export async function listArchivedWaiting(ctx: Ctx): Promise<ArchivedLocation[]>
   return rows.map((row) => ({ ...row, ...heldOf(waiting.get(row.id)) }))
 }
 
-/** The merchant's locations by name, archived ones that still have orders included: for a filter. */
-export async function listLocationNames(ctx: Ctx): Promise<{ id: string; name: string }[]> {
+/**
+ * The merchant's first 200 locations by name, archived ones that still have orders included: for a filter.
+ * @param chosen the location that the filter is set to, which is always among them
+ */
+export async function listLocationNames(ctx: Ctx, chosen?: string): Promise<{ id: string; name: string }[]> {
   return sql<{ id: string; name: string }[]>`
-    select id, name from locations l
-    where merchant_id = ${ctx.merchantId}
-      and (archived_at is null or exists (select 1 from deliveries d where d.location_id = l.id and d.merchant_id = l.merchant_id))
+    with listed as (
+      select id, name from locations l
+      where merchant_id = ${ctx.merchantId}
+        and (archived_at is null or exists (select 1 from deliveries d where d.location_id = l.id and d.merchant_id = l.merchant_id))
+      order by name, id limit ${MAX_LISTED}
+    )
+    select id, name from listed
+    union select id, name from locations where merchant_id = ${ctx.merchantId} and id = ${chosen ?? null}
     order by name, id`
 }
 

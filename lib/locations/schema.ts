@@ -6,6 +6,8 @@ import { outsideId } from "@/lib/text"
 export const MAX_LOCATIONS = 500
 /** Of one merchant, archived ones included: they are never deleted. */
 export const MAX_LOCATIONS_IN_ALL = 5_000
+/** That a filter lists; others are found in the list of locations, which leads to their orders. */
+export const MAX_LISTED = 200
 /** Of a file of locations. */
 export const MAX_FILE_BYTES = 1_048_576
 

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl"
 import { Link } from "@/components/link"
 import { FilterChip } from "@/components/ui/filter-chip"
 import { cn } from "@/lib/cn"
+import { MAX_LISTED } from "@/lib/locations/schema"
 import { type OverviewFilters, PERIODS } from "@/lib/overview/schema"
 import { overviewHref } from "./address"
 
@@ -45,6 +46,7 @@ export function ActivityFilters({
             active: id === filters.location,
           }))}
           removeHref={overviewHref({ ...filters, location: undefined })}
+          moreHref={locations.length >= MAX_LISTED ? "/locations" : undefined}
         />
       )}
     </div>

@@ -62,7 +62,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<"
     getMerchant(ctx),
     getConnection(ctx),
     listLocations(ctx),
-    listLocationNames(ctx),
+    listLocationNames(ctx, filters.location),
     listArchivedWaiting(ctx),
     readSetup(ctx),
     countWaiting(ctx, {}),

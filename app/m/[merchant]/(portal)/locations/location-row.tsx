@@ -1,7 +1,9 @@
 import { Check, CirclePause, Store as StoreIcon } from "lucide-react"
 import { useTranslations } from "next-intl"
+import { Link } from "@/components/link"
 import { Badge } from "@/components/ui/badge"
 import type { Location } from "@/lib/locations/queries"
+import { ordersHref } from "../orders/address"
 import { ArchiveButton } from "./archive-button"
 import { RenamedStore } from "./renamed-store"
 import { StorePicker } from "./store-picker"
@@ -33,7 +35,13 @@ export function LocationRow({
     >
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="font-medium">{location.name}</span>
+          <Link
+            href={ordersHref({ location: location.id })}
+            prefetch={false}
+            className="font-medium underline-offset-2 hover:underline"
+          >
+            {location.name}
+          </Link>
           <span className="font-mono text-12 text-secondary" title={t("ref")}>
             {location.ref}
           </span>

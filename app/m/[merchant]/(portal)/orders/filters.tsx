@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { FilterBar, FilterChip } from "@/components/ui/filter-chip"
 import { ATTEMPT_ERRORS, SYNC_STATUSES } from "@/db/enums"
+import { MAX_LISTED } from "@/lib/locations/schema"
 import { formatMoney } from "@/lib/money"
 import { ORDER_REASONS, type OrderFilters, type OrderSelection } from "@/lib/orders/schema"
 import { formatDateTime } from "@/lib/time"
@@ -55,6 +56,7 @@ export function OrderFilterBar({ filters, locations, tills, customerName, curren
           active: option.value === value,
         }))}
         removeHref={to({ [name]: undefined })}
+        moreHref={name === "location" && locations.length >= MAX_LISTED ? "/locations" : undefined}
       />
     )
   }

@@ -9,6 +9,7 @@ import { Pagination } from "@/components/ui/pagination"
 import { requireMember } from "@/lib/auth/session"
 import { formattingTag } from "@/lib/i18n/locale"
 import { listLocationNames } from "@/lib/locations/queries"
+import { MAX_LISTED } from "@/lib/locations/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { addDays, businessDayOf } from "@/lib/reconciliation/business-day"
 import { listDayLines } from "@/lib/reconciliation/queries"
@@ -39,7 +40,7 @@ export default async function ReconciliationPage({
     getLocale(),
     getMerchant(ctx),
     businessDayOf(ctx),
-    listLocationNames(ctx),
+    listLocationNames(ctx, location),
   ])
   const to = asked && asked < today ? asked : today
   const from = addDays(to, 1 - DAYS)
@@ -80,6 +81,7 @@ export default async function ReconciliationPage({
               active: id === location,
             }))}
             removeHref={daysHref({ to: asked })}
+            moreHref={locations.length >= MAX_LISTED ? "/locations" : undefined}
           />
         </FilterBar>
       )}

@@ -38,7 +38,7 @@ export default async function OrdersPage({ params, searchParams }: PageProps<"/m
     getMerchant(ctx),
     listOrders(ctx, filters),
     countMatching(ctx, kept),
-    listLocationNames(ctx),
+    listLocationNames(ctx, filters.location),
     listOrderTills(ctx),
     kept.customer ? nameCustomer(ctx, kept.customer) : null,
     listViews(ctx),

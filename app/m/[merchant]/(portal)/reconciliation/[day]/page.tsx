@@ -8,6 +8,7 @@ import { FilterBar, FilterChip } from "@/components/ui/filter-chip"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
 import { listLocationNames } from "@/lib/locations/queries"
+import { MAX_LISTED } from "@/lib/locations/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { boundsOf, businessDayOf } from "@/lib/reconciliation/business-day"
 import { DAY_ORDERS_LIMIT, listDayLines, listGapOrders, listRefGaps } from "@/lib/reconciliation/queries"
@@ -47,7 +48,7 @@ export default async function DayPage({
     getMerchant(ctx),
     businessDayOf(ctx),
     boundsOf(ctx, day),
-    listLocationNames(ctx),
+    listLocationNames(ctx, location),
     listDayLines(ctx, { from: day, to: day, location }),
     listGapOrders(ctx, day, location),
     listRefGaps(ctx, day, location),
@@ -100,6 +101,7 @@ export default async function DayPage({
               active: id === location,
             }))}
             removeHref={dayHref(day)}
+            moreHref={locations.length >= MAX_LISTED ? "/locations" : undefined}
           />
         </FilterBar>
       )}
