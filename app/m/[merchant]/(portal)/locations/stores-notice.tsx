@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { Banner } from "@/components/ui/banner"
 import type { Connection } from "@/lib/connections/queries"
-import { ConnectLink } from "../settings/connection/connect-link"
+import { ConnectFirst } from "../settings/connection/connect-first"
 
 /**
  * Why there are no stores to choose from, or why the list is old, and the way out. A connection that was lost is
@@ -20,18 +20,7 @@ export function StoresNotice({
   canEdit: boolean
 }) {
   const t = useTranslations("locations")
-  if (!connection)
-    return (
-      <Banner
-        tone="held"
-        className="mb-8"
-        title={t("notConnected.title")}
-        action={canEdit && <ConnectLink variant="primary">{t("notConnected.action")}</ConnectLink>}
-      >
-        {t("notConnected.body")}
-        {!canEdit && ` ${t("notConnected.viewer")}`}
-      </Banner>
-    )
+  if (!connection) return <ConnectFirst of="locations" canEdit={canEdit} />
   if (connection.state === "revoked" || connection.state === "disconnected") return null
   if (!fetchedAt)
     return (

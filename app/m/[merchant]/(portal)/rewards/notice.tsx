@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import type { Connection } from "@/lib/connections/queries"
-import { ConnectLink } from "../settings/connection/connect-link"
+import { ConnectFirst } from "../settings/connection/connect-first"
 
 /**
  * Why there are no rewards, why they are old, or why no product can be given. A connection that was lost is told by the
@@ -21,18 +21,7 @@ export function Notice({
   canEdit: boolean
 }) {
   const t = useTranslations("rewards")
-  if (!connection)
-    return (
-      <Banner
-        tone="held"
-        className="mb-8"
-        title={t("notConnected.title")}
-        action={canEdit && <ConnectLink variant="primary">{t("notConnected.action")}</ConnectLink>}
-      >
-        {t("notConnected.body")}
-        {!canEdit && ` ${t("notConnected.viewer")}`}
-      </Banner>
-    )
+  if (!connection) return <ConnectFirst of="rewards" canEdit={canEdit} />
   return (
     <>
       {connection.rewardsError && connection.state !== "revoked" && connection.state !== "disconnected" && (

@@ -1,10 +1,9 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { Button } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { Section } from "@/components/ui/page-header"
-import { SecretOnce } from "@/components/ui/secret-once"
+import { SecretPanel } from "@/components/ui/secret-panel"
 import type { AlertDeliveryState, AlertKind } from "@/db/enums"
 import { ALERT_KINDS } from "@/db/enums"
 import { DeliveryState } from "./delivery-state"
@@ -39,15 +38,13 @@ export function Endpoints({
       action={mayChange && !isFull && <NewEndpointDialog onCreated={setCreated} />}
     >
       {created && (
-        <div className="mb-6 space-y-3">
-          <SecretOnce value={created.secret} label={t("secret", { host: new URL(created.url).host })} />
-          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-            <p className="max-w-prose text-13 text-secondary">{t("secretUse")}</p>
-            <Button variant="primary" onClick={() => setCreated(undefined)}>
-              {t("copied")}
-            </Button>
-          </div>
-        </div>
+        <SecretPanel
+          secret={{ label: t("secret", { host: new URL(created.url).host }), value: created.secret }}
+          hint={t("secretUse")}
+          copiedLabel={t("copied")}
+          onCopied={() => setCreated(undefined)}
+          className="mb-6"
+        />
       )}
       {endpoints.length === 0 ? (
         <div className="border-t">

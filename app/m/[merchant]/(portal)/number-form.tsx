@@ -1,0 +1,68 @@
+"use client"
+import type { FormEvent } from "react"
+import { useAction } from "@/app/use-action"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { FormError } from "@/components/ui/form-error"
+import { Input } from "@/components/ui/input"
+import type { Action } from "@/lib/action"
+import { cn } from "@/lib/cn"
+
+/** One number that a merchant may choose, with its unit and its own button. */
+export function NumberForm<Name extends string>({
+  action,
+  name,
+  value,
+  digits,
+  words,
+  help,
+  isFixed = false,
+}: {
+  action: Action<Record<Name, number>, unknown>
+  name: Name
+  value: number
+  /** How many the box takes. */
+  digits: number
+  words: Record<"label" | "unit" | "save" | "saved" | "limits", string>
+  help?: string
+  /** It can be read alone. */
+  isFixed?: boolean
+}) {
+  const { run, pending, refusal } = useAction(action, { done: { tone: "delivered", title: words.saved } })
+  const fieldErrors = { [name]: refusal?.fields[name] && words.limits }
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const written = String(new FormData(event.currentTarget).get(name)).trim()
+    // An empty box is for the server to refuse: it must not become 0.
+    await run({ [name]: written === "" ? Number.NaN : Number(written) } as Record<Name, number>)
+  }
+
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
+      <fieldset disabled={isFixed} className="contents">
+        <Field name={name} label={words.label} help={help} error={fieldErrors[name]}>
+          {(control) => (
+            <span className="flex items-center gap-2">
+              <Input
+                {...control}
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={digits}
+                defaultValue={value}
+                className={cn("text-right", digits > 3 ? "w-24" : "w-20")}
+              />
+              <span>{words.unit}</span>
+              {!isFixed && (
+                <Button type="submit" pending={pending} className="ml-2">
+                  {words.save}
+                </Button>
+              )}
+            </span>
+          )}
+        </Field>
+      </fieldset>
+    </form>
+  )
+}
