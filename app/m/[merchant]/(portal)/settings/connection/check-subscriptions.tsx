@@ -3,21 +3,17 @@ import { RotateCw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
-import { toast } from "@/components/ui/toast"
 import { checkSubscriptions } from "./actions"
 
 export function CheckSubscriptions() {
   const t = useTranslations("settings.connection.news")
-  const { run, pending, refusal } = useAction(checkSubscriptions)
-
-  async function check() {
-    const outcome = await run({})
-    if (outcome.ok) toast({ tone: "delivered", title: t("webhooksCheckDone", { count: outcome.data }) })
-  }
+  const { run, pending, refusal } = useAction(checkSubscriptions, {
+    done: (count) => ({ tone: "delivered", title: t("webhooksCheckDone", { count }) }),
+  })
 
   return (
     <div className="mt-2 max-w-72">
-      <Button size="small" pending={pending} onClick={check}>
+      <Button size="small" pending={pending} onClick={() => run({})}>
         <RotateCw aria-hidden />
         {t("webhooksCheck")}
       </Button>
