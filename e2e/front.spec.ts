@@ -112,7 +112,9 @@ function till(method: string, path: string, body?: unknown) {
 }
 
 function pageServerOf({ pid }: Process): number {
-  const children = execFileSync("pgrep", ["-P", String(pid), "-f", "next|standalone"], { encoding: "utf8" })
+  const children = execFileSync("pgrep", ["-P", String(pid), "-f", "next-server|standalone/server"], {
+    encoding: "utf8",
+  })
   return Number(children.trim().split("\n")[0])
 }
 
