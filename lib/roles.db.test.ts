@@ -64,6 +64,7 @@ import { createView, deleteView, renameView, shareView, updateView } from "@/lib
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
 import { forgetTill, recordHeartbeat } from "@/lib/tills/mutations"
+import { checkWebhooks } from "@/lib/webhooks/mutations"
 
 let merchant: Awaited<ReturnType<typeof makeMerchant>>
 beforeAll(async () => {
@@ -379,6 +380,7 @@ const VERBS: Record<
   "team.changeRole": { role: "owner", call: (ctx) => changeRole(ctx, { ...nobody(), role: "viewer" }) },
   "team.removeMember": { role: "owner", call: (ctx) => removeMember(ctx, nobody()) },
   "team.listInvitations": { role: "owner", call: listInvitations },
+  "webhooks.checkWebhooks": { role: "manager", acting: true, call: checkWebhooks },
 }
 
 /** Called by the system and by other verbs, inside their transaction: nobody is asked for a role there. */
@@ -386,6 +388,7 @@ const WITHOUT_ROLE = [
   "audit.recordAudit",
   "audit.recordAudits",
   "evidence.noteEvidence",
+  "evidence.noteIdentified",
   "rewards.rememberRewards",
   "team.writeInvitation",
   "tills.seeTill",

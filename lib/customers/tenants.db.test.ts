@@ -40,9 +40,11 @@ import {
   presentRewards,
 } from "@/lib/rewards/queries"
 import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards"
+import { checkWebhooks, checkWebhooksNow, subscribeWebhooks } from "@/lib/webhooks/mutations"
 import { bodyContext, getWebhookState, listCustomerEvents } from "@/lib/webhooks/queries"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
 import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { forgetGone } from "./absent"
 import { claimConsent } from "./consent-claim"
 import { rememberCustomer } from "./directory"
 import { getCustomerImport } from "./import"
@@ -59,7 +61,7 @@ let theirs: Awaited<ReturnType<typeof makeTheirs>>
 beforeAll(async () => {
   sandbox = await startSandbox({ quiet: true })
   const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
+  Object.assign(env, { PONGO_API_URL: sandbox.url, APP_URL: "https://comptoir.example" })
   theirs = await makeTheirs()
 })
 afterAll(() => sandbox.close())
@@ -87,6 +89,7 @@ async function makeTheirs() {
   const place = await requirePlace(till, location.ref)
   const customer = sandbox.state.customerByPhone(CHEZ_ROSALIE, PHONE.slice(1))!
   customer.points = 5_000
+  await subscribeWebhooks(merchantId)
   await putCatalog(till, [PRODUCT], "upsert")
   await rememberRewards(till, [REWARD], new Date())
   await runPreflight(owner)
@@ -329,7 +332,10 @@ const CASES: WallCases = {
       wordForRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
   },
   "customers/import.getCustomerImport": { call: getCustomerImport },
-  "webhooks/queries.getWebhookState": { call: getWebhookState },
+  "customers/absent.forgetGone": { call: (ctx) => forgetGone(ctx, theirs.customerId, new Date()) },
+  "webhooks/queries.getWebhookState": { call: getWebhookState, reads: true },
+  "webhooks/mutations.checkWebhooks": { call: checkWebhooks },
+  "webhooks/mutations.checkWebhooksNow": { call: checkWebhooksNow },
   "redemptions/holds.useReward": {
     call: (ctx) => useReward(ctx, theirs.hold, theirs.place.storeSlug),
     refusal: "customer_not_found",
