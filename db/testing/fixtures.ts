@@ -1,3 +1,4 @@
+import { syncColumns } from "@/db/delivery-holds"
 import type { Role } from "@/db/enums"
 import { sql } from "@/db/index"
 import { createApiKey } from "@/lib/api-keys/mutations"
@@ -129,9 +130,7 @@ export async function syncOf(orderId: string) {
       message: string | null
     }[]
   >`
-    select case when d.state in ('queued', 'retrying') and h.reason is not null then 'held' else d.state end as status,
-           case when d.state in ('queued', 'retrying') and h.reason is not null then h.reason else d.reason end as reason,
-           d.attempts, d.store_slug, d.message
+    select ${syncColumns()}, d.attempts, d.store_slug, d.message
     from deliveries d join delivery_holds h on h.location_id = d.location_id where d.order_id = ${orderId}`
   return row!
 }

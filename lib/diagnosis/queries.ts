@@ -1,3 +1,4 @@
+import { syncColumns } from "@/db/delivery-holds"
 import type { SyncReason, SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -7,7 +8,6 @@ import { phoneContext } from "@/lib/customers/queries"
 import { readSubject } from "@/lib/customers/subject"
 import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { syncColumns } from "@/lib/orders/queries"
 import type { OrderFacts } from "./diagnose"
 
 /** Whom or what was meant: an order (the newest that fits), a customer without one, or nothing that is known here. */

@@ -1,3 +1,4 @@
+import { syncColumns } from "@/db/delivery-holds"
 import { sql } from "@/db/index"
 import { workAs } from "@/db/work"
 import { logger } from "@/lib/log"
@@ -26,12 +27,13 @@ export async function getReadiness(): Promise<Readiness> {
 /** Deliveries that are not finished, by status, over all merchants, test orders apart: for the operator's metrics. */
 export async function countOpenDeliveries(): Promise<Record<string, number>> {
   const rows = await sql<{ status: string; count: number }[]>`
-    select case when h.reason is not null and d.state <> 'sending' then 'held' else d.state end as status,
-           sum(d.count)::int as count
+    select status, sum(count)::int as count
     from (
-      select location_id, state, count(*) as count from deliveries
-      where state in ('queued', 'sending', 'retrying') and not is_test group by location_id, state
-    ) d join delivery_holds h on h.location_id = d.location_id
-    group by 1`
+      select ${syncColumns()}, d.count from (
+        select location_id, state, null as reason, count(*) as count from deliveries
+        where state in ('queued', 'sending', 'retrying') and not is_test group by location_id, state
+      ) d join delivery_holds h on h.location_id = d.location_id
+    ) s
+    group by status`
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }

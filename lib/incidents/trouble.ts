@@ -1,3 +1,4 @@
+import { isPending } from "@/db/delivery-holds"
 import { sql } from "@/db/index"
 
 /** Errors that are Pongo's or the network's own more often than an order's. */
@@ -16,7 +17,7 @@ export const troubleOf = (merchantId: string, isDown: boolean) => sql`
   select d.order_id, d.location_id, coalesce(h.reason, 'pongo_down') as cause,
          '' as cause_key, h.mapped_slug, null::text as said, null::int as http_status, null::timestamptz as failed_at
   from delivery_holds h
-  join deliveries d on d.location_id = h.location_id and d.state in ('queued', 'retrying')
+  join deliveries d on d.location_id = h.location_id and ${isPending()}
   where h.merchant_id = ${merchantId} and d.merchant_id = ${merchantId} and not d.is_test
     and (h.reason is not null or (d.state = 'retrying' and d.last_error_kind = any(${DOWN_ERRORS}::text[]))
       or (${isDown} and d.state = 'queued' and d.next_attempt_at < now() - interval '1 minute'))

@@ -1,3 +1,4 @@
+import { isPending } from "@/db/delivery-holds"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { createSharedRead } from "@/lib/shared-read"
@@ -22,7 +23,7 @@ export function readWaiting(ctx: Ctx): Promise<ByLocation> {
       select d.location_id as "locationId", count(*)::int as orders, sum(o.total_cents)::bigint::float8 as cents,
              min(d.closed_at) as since
       from deliveries d join orders o on o.id = d.order_id
-      where d.merchant_id = ${ctx.merchantId} and d.state in ('queued', 'retrying') and not d.is_test
+      where d.merchant_id = ${ctx.merchantId} and ${isPending()} and not d.is_test
       group by d.location_id`
     return new Map(rows.map(({ locationId, ...waiting }) => [locationId, waiting]))
   })

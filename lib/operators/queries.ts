@@ -1,3 +1,4 @@
+import { isHeld } from "@/db/delivery-holds"
 import { sql } from "@/db/index"
 import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
 import { getConnection } from "@/lib/connections/queries"
@@ -50,7 +51,7 @@ export async function listMerchants(
               and i.expires_at > now() order by i.created_at desc limit 1) as "invitedEmail",
            (select count(*)::int from (
               select 1 from delivery_holds h join deliveries d on d.location_id = h.location_id
-              where h.merchant_id = m.id and h.reason is not null and d.state in ('queued', 'sending', 'retrying')
+              where h.merchant_id = m.id and ${isHeld()}
                 and not d.is_test limit ${COUNT_LIMIT + 1}) held) as "heldOrders",
            (select count(*)::int from (
               select 1 from deliveries d where d.merchant_id = m.id and d.state = 'failed' and not d.is_test

@@ -1,4 +1,5 @@
 import type { Sql } from "postgres"
+import { syncColumns } from "@/db/delivery-holds"
 import { db, sql, type Tx } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import { actorLabel, type Ctx, isTestTill, requireRoleOrScope } from "@/lib/auth/ctx"
@@ -172,8 +173,8 @@ function insertOrder(
   const reason = state === "paid_elsewhere" ? "payment_not_confirmable" : null
   const hashes = state === "paid_elsewhere" ? [] : order.lines.flatMap((line) => line.reward?.hash ?? [])
   return on<StoredOrder[]>`
-    with place as (
-      select l.id, l.ref, l.name, h.reason as hold, h.mapped_slug, g.sends_anonymous_orders
+    with location as (
+      select l.id, l.ref, l.name, h.reason, h.mapped_slug, g.sends_anonymous_orders
       from locations l
       join delivery_holds h on h.location_id = l.id
       join merchants g on g.id = l.merchant_id
@@ -186,13 +187,13 @@ function insertOrder(
     ), accepted as (
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents,
                           external_ref, customer_id, customer_phone_index, reward_count, till_id, till_name, api_key_id, paid_at, warnings, removed_rewards)
-      select ${newId()}, ${ctx.merchantId}, p.id, ${order.order_id}, ${state}, ${payloadHash}, ${closedAt},
+      select ${newId()}, ${ctx.merchantId}, l.id, ${order.order_id}, ${state}, ${payloadHash}, ${closedAt},
              ${order.total_cents}, ${order.external_order_id ?? null}, ${customer?.id ?? null},
              ${customer?.phone ? blindIndex(customer.phone, phoneContext(ctx.merchantId)) : null},
              ${order.lines.filter((line) => line.reward).length}, ${order.till?.id ?? null}, ${order.till?.name ?? null},
              ${ctx.actor.kind === "key" ? ctx.actor.id : null}, ${state === "paid" ? closedAt : null},
              ${sql.json(warnings)}, ${removed && sql.json(removed)}
-      from place p
+      from location l
       on conflict (merchant_id, location_id, ref) do update set
         state = excluded.state, payload_hash = excluded.payload_hash, closed_at = excluded.closed_at,
         total_cents = excluded.total_cents, external_ref = excluded.external_ref, customer_id = excluded.customer_id,
@@ -213,8 +214,8 @@ function insertOrder(
       select a.id, a.merchant_id, a.location_id, a.closed_at, ${isTestTill(ctx)},
              case when f.is_off then 'skipped' else ${delivery} end,
              case when f.is_off then 'anonymous_orders_off' else ${reason} end, now()
-      from accepted a, place p,
-        lateral (select ${delivery} = 'queued' and ${customer === null} and not p.sends_anonymous_orders as is_off) f
+      from accepted a, location l,
+        lateral (select ${delivery} = 'queued' and ${customer === null} and not l.sends_anonymous_orders as is_off) f
       on conflict (order_id) do update set
         closed_at = excluded.closed_at, state = excluded.state, reason = excluded.reason,
         next_attempt_at = excluded.next_attempt_at
@@ -228,13 +229,12 @@ function insertOrder(
       insert into order_events (id, order_id, merchant_id, kind, actor)
       select ${newId()}, id, merchant_id, 'changed', ${actorLabel(ctx)} from accepted where not is_new
     )
-    select a.id, a.merchant_id as "merchantId", a.ref, a.state, p.ref as "locationRef", p.name as "locationName", a.payload_hash as "payloadHash",
+    select a.id, a.merchant_id as "merchantId", a.ref, a.state, h.ref as "locationRef", h.name as "locationName", a.payload_hash as "payloadHash",
            a.received_at as "receivedAt", a.total_cents as "totalCents", a.refunded_cents as "refundedCents", a.warnings,
            a.removed_rewards as "removedRewards", a.reversal,
            ${customerIdOf("a")} as "customerId", ${customer?.sealed ?? null}::text as "sealedCustomer", d.is_test as "isTest", d.attempts, null::timestamptz as "nextAttemptAt",
            null::timestamptz as "deliveredAt", null::text as message,
-           coalesce(d.store_slug, p.mapped_slug) as "storeSlug",
-           case when d.state = 'queued' and p.hold is not null then 'held' else d.state end as status,
-           case when d.state = 'queued' and p.hold is not null then p.hold else d.reason end as reason
-    from accepted a join outbox d on d.order_id = a.id, place p`
+           coalesce(d.store_slug, h.mapped_slug) as "storeSlug",
+           ${syncColumns()}
+    from accepted a join outbox d on d.order_id = a.id, location h`
 }

@@ -1,3 +1,4 @@
+import { syncColumns } from "@/db/delivery-holds"
 import type { SyncReason, SyncStatus } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { recordAudit } from "@/lib/audit/mutations"
@@ -6,7 +7,6 @@ import { streamCsv } from "@/lib/csv/write"
 import { getMerchantCached, type MerchantSettings } from "@/lib/merchants/queries"
 import { currencyDigits, plainMoney } from "@/lib/money"
 import { type Cursor, findIds } from "./near-first"
-import { syncColumns } from "./queries"
 import type { OrderSelection } from "./schema"
 
 /** What the file calls its columns and states, in the reader's language. */

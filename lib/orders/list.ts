@@ -1,3 +1,4 @@
+import { syncColumns } from "@/db/delivery-holds"
 import type { AttemptError, SyncReason, SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -10,7 +11,6 @@ import {
   withCustomer,
 } from "./masked-customer"
 import { type Cursor, countUpTo, findIds } from "./near-first"
-import { syncColumns } from "./queries"
 import type { OrderFilters } from "./schema"
 
 export const PAGE_SIZE = 50

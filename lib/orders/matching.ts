@@ -1,4 +1,5 @@
 import type postgres from "postgres"
+import { isPending } from "@/db/delivery-holds"
 import { HOLD_REASONS, type SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -39,8 +40,7 @@ export const heldLocations = (ctx: Ctx, reason?: string): Fragment => sql`
 
 /** A hold is not stored: it is a pending order at a location that has a cause to wait. */
 function statusIs(ctx: Ctx, status: SyncStatus): Fragment {
-  if (status === "held")
-    return sql`d.state in ('queued', 'retrying') and d.location_id = any(${heldLocations(ctx)})`
+  if (status === "held") return sql`${isPending()} and d.location_id = any(${heldLocations(ctx)})`
   if (status === "queued" || status === "retrying")
     return sql`d.state = ${status} and d.location_id = any(
       array(select location_id from delivery_holds where merchant_id = ${ctx.merchantId} and reason is null))`
@@ -49,7 +49,7 @@ function statusIs(ctx: Ctx, status: SyncStatus): Fragment {
 
 function reasonIs(ctx: Ctx, reason: NonNullable<OrderSelection["reason"]>): Fragment {
   return isHold(reason)
-    ? sql`d.state in ('queued', 'retrying') and d.location_id = any(${heldLocations(ctx, reason)})`
+    ? sql`${isPending()} and d.location_id = any(${heldLocations(ctx, reason)})`
     : sql`d.reason = ${reason}`
 }
 

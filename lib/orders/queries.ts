@@ -1,3 +1,4 @@
+import { syncColumns } from "@/db/delivery-holds"
 import type {
   AttemptError,
   AttemptOutcome,
@@ -57,11 +58,6 @@ export const customerIdOf = (order: string) => sql`
   coalesce(${sql(order)}.customer_id, (
     select k.id from customers k
     where k.merchant_id = ${sql(order)}.merchant_id and k.phone_index = ${sql(order)}.customer_phone_index))`
-
-/** Status and reason as people see them: a hold comes from its cause, everything else from the row. */
-export const syncColumns = () => sql`
-  case when d.state in ('queued', 'retrying') and h.reason is not null then 'held' else d.state end as status,
-  case when d.state in ('queued', 'retrying') and h.reason is not null then h.reason else d.reason end as reason`
 
 /**
  * One order with its sync state.

@@ -1,8 +1,8 @@
+import { syncColumns } from "@/db/delivery-holds"
 import { SYNC_STATUSES, type SyncStatus } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { syncColumns } from "@/lib/orders/queries"
 import { createSharedRead } from "@/lib/shared-read"
 import type { OverviewFilters, Period } from "./schema"
 

@@ -14,7 +14,6 @@ import {
 const group = (changes: Partial<Group> = {}): Group => ({
   status: "delivered",
   reason: null,
-  hold: null,
   isPaid: true,
   isDue: true,
   isSent: true,
@@ -31,8 +30,8 @@ const MIXED = of(
   { status: "queued", isSent: false },
   { status: "sending" },
   { status: "retrying", cents: 30 },
-  { status: "queued", hold: "location_unmapped", isSent: false, orders: 3 },
-  { status: "retrying", hold: "location_unmapped" },
+  { status: "held", reason: "location_unmapped", isSent: false, orders: 3 },
+  { status: "held", reason: "location_unmapped" },
   { status: "failed", reason: "rejected_by_pongo", orders: 2 },
   { status: "failed", reason: "retries_exhausted", isDue: false },
   { status: "skipped", reason: "cancelled", isPaid: false, isDue: false, isSent: false },
@@ -51,10 +50,9 @@ test("the gap is what is due and on its way, held or failed; a replay can send w
   expect(MIXED.failed.orders).toBe(3)
 })
 
-test("a hold takes the place of the state it hides, with its reason", () => {
+test("what is held counts as that, with its reason", () => {
   expect(MIXED.held).toEqual({ orders: 4, cents: 200 })
   expect(MIXED.reasons.location_unmapped).toEqual({ orders: 4, cents: 200 })
-  expect(of({ status: "failed", hold: "not_connected" }).held.orders).toBe(0)
 })
 
 test("a sum of days is the day of all their orders", () => {

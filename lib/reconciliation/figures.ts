@@ -1,4 +1,4 @@
-import type { HoldReason, SyncReason, SyncStatus } from "@/db/enums"
+import type { SyncReason, SyncStatus } from "@/db/enums"
 
 export type Tally = { orders: number; cents: number }
 
@@ -30,10 +30,8 @@ export type Figures = {
 
 /** Orders that share a fate, counted by the database. */
 export type Group = Tally & {
-  status: Exclude<SyncStatus, "held">
+  status: SyncStatus
   reason: SyncReason | null
-  /** What holds their location back at this moment. */
-  hold: HoldReason | null
   isPaid: boolean
   /** Paid and not refunded or cancelled since. */
   isDue: boolean
@@ -76,9 +74,7 @@ const PLACE = {
 
 /** The figures with one more group of orders in them. */
 export function withGroup(figures: Figures, group: Group): Figures {
-  const isHeld = group.hold !== null && (group.status === "queued" || group.status === "retrying")
-  const status: SyncStatus = isHeld ? "held" : group.status
-  const reason = isHeld ? group.hold : group.reason
+  const { status, reason } = group
   const isMissing = group.isDue && !["delivered", "skipped", "waiting_payment"].includes(status)
   const counted: Figures = {
     ...figures,

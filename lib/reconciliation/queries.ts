@@ -1,4 +1,5 @@
 import type postgres from "postgres"
+import { syncColumns } from "@/db/delivery-holds"
 import { sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
@@ -59,9 +60,9 @@ export async function listDayLines(
       union all
       ${fates(sql`<> 'delivered'`, sql`d.reason`, sql`d.attempts > 0`)}
     )
-    select (${from}::date + nth - 1)::text as day, g.location_id as "locationId", g.state as status, g.reason, h.reason as hold,
+    select (${from}::date + nth - 1)::text as day, d.location_id as "locationId", ${syncColumns()},
            is_paid as "isPaid", is_due as "isDue", is_sent as "isSent", orders, cents
-    from grouped g join delivery_holds h on h.location_id = g.location_id`
+    from grouped d join delivery_holds h on h.location_id = d.location_id`
   const reports = await within<{ day: string; locationId: string; orders: number; cents: number }[]>`
     select day::text, location_id as "locationId", orders, total_cents as cents from day_totals
     where merchant_id = ${ctx.merchantId} and day between ${from}::date and ${to}::date ${here}`

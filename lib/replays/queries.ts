@@ -1,3 +1,4 @@
+import { isHeld, isPending } from "@/db/delivery-holds"
 import type { ReplayKind, ReplaySkip, ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorName, type Ctx, hasRole, personId } from "@/lib/auth/ctx"
@@ -133,8 +134,8 @@ export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
     sql<ReplayDetail["standing"][]>`
       select count(*) filter (where d.state = 'delivered')::int as delivered,
              count(*) filter (where d.state = 'failed')::int as failed,
-             count(*) filter (where d.state in ('queued', 'retrying') and h.reason is not null)::int as held,
-             count(*) filter (where d.state = 'sending' or (d.state in ('queued', 'retrying') and h.reason is null))::int
+             count(*) filter (where ${isHeld()})::int as held,
+             count(*) filter (where d.state = 'sending' or (${isPending()} and h.reason is null))::int
                as "onTheirWay"
       from replay_orders r
       join deliveries d on d.order_id = r.order_id and d.merchant_id = r.merchant_id

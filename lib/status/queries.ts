@@ -1,10 +1,10 @@
+import { syncColumns } from "@/db/delivery-holds"
 import type { HoldReason } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getCapabilities } from "@/lib/capabilities/queries"
 import { getConnection } from "@/lib/connections/queries"
 import { requireLocation } from "@/lib/locations/queries"
-import { syncColumns } from "@/lib/orders/queries"
 import { MOST_COUNTED, type StatusAnswer } from "./schema"
 
 type Place = { id: string; ref: string; storeSlug: string | null; reason: HoldReason | null }
