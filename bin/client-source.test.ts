@@ -12,7 +12,7 @@ describe("the client for POS developers", () => {
 
 describe("a schema becomes a type", () => {
   const typed = (schema: Record<string, unknown>) =>
-    /export type T = ([\s\S]*?)\n\nexport interface/
+    /export type T = ([\s\S]*?)\n\nexport type Operations/
       .exec(clientSource({ servers: [], paths: {}, components: { schemas: { T: schema } } }))?.[1]
       ?.trim()
 

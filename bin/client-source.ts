@@ -1,10 +1,10 @@
 /** What is read of an OpenAPI 3.1 document. */
-export interface ApiDocument {
+export type ApiDocument = {
   servers: { url: string }[]
   paths: Record<string, Record<string, ApiOperation>>
   components: { schemas: Record<string, Schema> }
 }
-interface ApiOperation {
+type ApiOperation = {
   operationId: string
   summary?: string
   description?: string
@@ -34,7 +34,7 @@ export function clientSource(document: ApiDocument): string {
   return [
     HEADER,
     ...types,
-    "export interface Operations {",
+    "export type Operations = {",
     ...operations.map(({ signature }) => signature),
     "}\n",
     "/** The operations over a way to send them. */",

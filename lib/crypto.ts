@@ -14,13 +14,13 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-export interface EncryptionKey {
+export type EncryptionKey = {
   kid: string
   /** 32 bytes in base64. */
   key: string
 }
 
-export interface Keyring {
+export type Keyring = {
   /** AES-256-GCM under the first key, as `kid.iv.tag.ciphertext` in base64url. */
   seal(plaintext: string, context: string): string
   /** @throws when the key is not listed any more, the context is another one or anything was changed. */

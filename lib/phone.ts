@@ -6,7 +6,7 @@ const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 const PUNCTUATION = /[\s.·•‧・,/()[\]\p{Pd}\u2212]/gu
 const MASK = "•"
 
-export interface ParsedPhone {
+export type ParsedPhone = {
   e164: string
   /** null when the country's numbering does not tell, as in North America. */
   isMobile: boolean | null

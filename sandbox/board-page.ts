@@ -150,7 +150,7 @@ ${
 }`
 }
 
-interface Column<T> {
+type Column<T> = {
   title: string
   isNumber?: boolean
   cell: (row: T) => Html | string | number | null

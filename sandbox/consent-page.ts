@@ -4,7 +4,7 @@ import { page } from "./layout"
 import type { Account, Merchant } from "./state"
 import { describeScopes, type Language, WORDS, type Words } from "./words"
 
-export interface ConsentRequest {
+export type ConsentRequest = {
   clientId: string
   redirectUri: string
   state: string | null

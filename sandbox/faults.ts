@@ -25,7 +25,7 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
-export interface FaultInput {
+export type FaultInput = {
   id?: string
   /** Absent: any method. */
   method?: string
@@ -44,7 +44,7 @@ export interface FaultInput {
   match?: { order_id?: string; body_includes?: string }
 }
 
-export interface Fault extends FaultInput {
+export type Fault = FaultInput & {
   id: string
   /** `null`: without end. 0: spent, and kept to be seen. */
   remaining: number | null

@@ -4,7 +4,7 @@ import type { World } from "./world"
 
 export const MAX_BODY_BYTES = 2 * 1024 * 1024
 
-export interface Answer {
+export type Answer = {
   status: number
   /** Sent as JSON. */
   body?: unknown
@@ -77,7 +77,7 @@ export class Call {
 /** A call whose bearer token was checked. */
 export type MerchantCall = Call & { token: AccessToken; merchantId: string }
 
-export interface Route {
+export type Route = {
   method: string
   /** Segments in braces are parameters: `/v1/customers/{id}`. */
   path: string

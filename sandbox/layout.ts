@@ -3,7 +3,7 @@ import { Html, html } from "./html"
 import type { Answer } from "./http"
 import type { Language } from "./words"
 
-interface Page {
+type Page = {
   language: Language
   title: string
   content: Html

@@ -1,6 +1,6 @@
 import type { Order, Purchase, RewardUse, SandboxState, Violation, ViolationKind } from "./state"
 
-export interface Ledger {
+export type Ledger = {
   violations: Omit<Violation, "id">[]
   orders: Omit<Order, "payload">[]
   purchases: Purchase[]

@@ -8,7 +8,7 @@ const DELIVERY_MODES = ["on_site", "take_away", "delivery"]
 export const ORDER_STATUSES = ["closed", "cancelled", "refunded"]
 const DELIVERY_STATUSES = ["delivered"]
 
-export interface OrderCustomer {
+export type OrderCustomer = {
   /** The customer the id or the phone points at, when there is one already. */
   known: Customer | null
   phone: string | null
@@ -19,7 +19,7 @@ export interface OrderCustomer {
   has_optin_email: boolean | null
 }
 
-export interface OrderFields {
+export type OrderFields = {
   orderId: string
   externalOrderId: string | null
   channel: string

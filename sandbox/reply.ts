@@ -22,7 +22,7 @@ const GATEWAY_PAGE = `<html>
 </html>
 `
 
-export interface Sent {
+export type Sent = {
   /** 0 when nothing was answered. */
   status: number
   body: string

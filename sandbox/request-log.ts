@@ -1,4 +1,4 @@
-export interface LoggedRequest {
+export type LoggedRequest = {
   id: number
   at: string
   method: string

@@ -43,7 +43,7 @@ export function presentWonReward(won: WonReward) {
   return { ...presentReward(reward), ...own }
 }
 
-interface UseContext {
+type UseContext = {
   storeSlug: string
   via: RewardUse["via"]
   orderId: string | null

@@ -1,6 +1,6 @@
 import { ApiError, type Call, type Route } from "./http"
 
-interface Compiled {
+type Compiled = {
   route: Route
   segments: string[]
 }

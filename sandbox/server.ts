@@ -23,7 +23,7 @@ import { isoNow, type World } from "./world"
 export const DEFAULT_CLIENT_ID = "comptoir-sandbox"
 export const DEFAULT_CLIENT_SECRET = "comptoir-sandbox-secret"
 
-export interface SandboxOptions {
+export type SandboxOptions = {
   /** 0 or absent: any free port. */
   port?: number
   /** Default 127.0.0.1: the control API asks for no password. */
@@ -50,7 +50,7 @@ export interface SandboxOptions {
   random?: () => number
 }
 
-export interface Sandbox {
+export type Sandbox = {
   /** `http://127.0.0.1:4010`, without a slash at the end. */
   url: string
   /** The same object for the sandbox's whole life; a reset replaces what is in it. */

@@ -3,18 +3,18 @@
  * request answers, what the state file holds and what a test inspects read the same.
  */
 
-export interface Merchant {
+export type Merchant = {
   id: string
   name: string
 }
 
-export interface Account {
+export type Account = {
   id: string
   email: string
   merchant_id: string
 }
 
-export interface Store {
+export type Store = {
   slug: string
   public_id: string
   merchant_id: string
@@ -26,7 +26,7 @@ export interface Store {
   phone: string | null
 }
 
-export interface Customer {
+export type Customer = {
   id: string
   merchant_id: string
   /** International format, digits only. */
@@ -49,7 +49,7 @@ export interface Customer {
   updated_at: string
 }
 
-export interface Reward {
+export type Reward = {
   id: string
   merchant_id: string
   name: string
@@ -64,7 +64,7 @@ export interface Reward {
   store_slugs: string[] | null
 }
 
-export interface WonReward {
+export type WonReward = {
   hash: string
   reward: Reward
   customer_id: string
@@ -75,14 +75,14 @@ export interface WonReward {
   expires_at: string | null
 }
 
-export interface RewardLock {
+export type RewardLock = {
   hash: string
   /** Bearer token and device: the same token on another device is another owner. */
   owner: string
   expires_at: string
 }
 
-export interface Order {
+export type Order = {
   id: string
   order_id: string
   external_order_id: string | null
@@ -105,7 +105,7 @@ export interface Order {
   payload: unknown
 }
 
-export interface Purchase {
+export type Purchase = {
   id: string
   hash: string
   reward_id: string
@@ -116,7 +116,7 @@ export interface Purchase {
   bought_at: string
 }
 
-export interface RewardUse {
+export type RewardUse = {
   id: string
   hash: string
   reward_id: string
@@ -138,7 +138,7 @@ export type ViolationKind =
   | "points_below_zero"
   | "points_do_not_add_up"
 
-export interface Violation {
+export type Violation = {
   id: string
   kind: ViolationKind
   detail: string
@@ -148,7 +148,7 @@ export interface Violation {
   customer_id?: string
 }
 
-export interface Webhook {
+export type Webhook = {
   id: string
   merchant_id: string
   event: string
@@ -157,7 +157,7 @@ export interface Webhook {
   created_at: string
 }
 
-export interface WebhookDelivery {
+export type WebhookDelivery = {
   id: string
   event_id: string
   event: string
@@ -171,7 +171,7 @@ export interface WebhookDelivery {
   at: string
 }
 
-export interface AuthorizationCode {
+export type AuthorizationCode = {
   code: string
   client_id: string
   account_id: string
@@ -182,7 +182,7 @@ export interface AuthorizationCode {
   used_at: string | null
 }
 
-export interface AccessToken {
+export type AccessToken = {
   token: string
   client_id: string
   account_id: string

@@ -9,7 +9,7 @@ import type { Scope } from "./tokens"
 // biome-ignore lint/suspicious/noExplicitAny: the body is whatever the server sent
 export type Json = any
 
-export interface Reply {
+export type Reply = {
   status: number
   headers: Headers
   text: string
@@ -61,7 +61,7 @@ function parse(text: string): Json {
   }
 }
 
-export interface Bench {
+export type Bench = {
   sandbox: Sandbox
   client: TestClient
   /** A client of another merchant, or with fewer scopes. */
@@ -98,7 +98,7 @@ export function anOrder(changes: Record<string, unknown> = {}): Record<string, u
   }
 }
 
-export interface Received {
+export type Received = {
   headers: IncomingMessage["headers"]
   body: string
 }

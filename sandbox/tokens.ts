@@ -31,7 +31,7 @@ export function isScope(text: string): text is Scope {
 // Nothing verifies the signature: a token is known because it is in the state, as it would be at Pongo.
 const signingKey = randomBytes(32)
 
-interface Grant {
+type Grant = {
   clientId: string
   accountId: string
   merchantId: string

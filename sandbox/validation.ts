@@ -30,7 +30,7 @@ export function fieldError(field: string, message: string): ApiError {
   return new ApiError(422, message, { [field]: [message] })
 }
 
-interface Presence {
+type Presence = {
   required?: boolean
 }
 

@@ -12,7 +12,7 @@ export function signWebhook(secret: string, rawBody: string | Buffer, timestamp:
   return `t=${timestamp},v1=${digest}`
 }
 
-interface SenderOptions {
+type SenderOptions = {
   state: SandboxState
   now: () => number
   /** Pauses before the second, third and fourth attempt. */

@@ -3,7 +3,7 @@ import type { RequestLog } from "./request-log"
 import type { SandboxState } from "./state"
 import type { WebhookSender } from "./webhook-sender"
 
-export interface Settings {
+export type Settings = {
   clientId: string
   clientSecret: string
   /** Empty: any http(s) address. */
@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 /** What every handler works with: the state, and what happens besides answering. */
-export interface World {
+export type World = {
   readonly state: SandboxState
   readonly settings: Settings
   readonly faults: FaultBoard

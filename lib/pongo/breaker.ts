@@ -1,4 +1,4 @@
-export interface BreakerOptions {
+export type BreakerOptions = {
   /** Failures since the last success that open it. */
   threshold?: number
   /** Whether it starts open, because somebody else has found Pongo down. */
@@ -17,7 +17,7 @@ export type BreakerState = "closed" | "open"
 /** `probe`: go, and tell the breaker how it went with `probe: true`, or call `probeAborted`. */
 export type Permit = "pass" | "probe" | "refuse"
 
-export interface BreakerFailure {
+export type BreakerFailure = {
   /** The order that failed. */
   key: string
   /** No request could have worked (`isNeverTheRequestsFault`). */

@@ -17,7 +17,7 @@ export const REWARD_WRITES = [
   "use it",
 ]
 
-interface Scene {
+type Scene = {
   customerId: string
   storeSlug: string
   reward: { id: string; points: number }

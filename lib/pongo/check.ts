@@ -12,7 +12,7 @@ import * as rewards from "./wire-rewards"
 
 export type CheckState = "confirmed" | "differs" | "not_reachable" | "not_called"
 
-export interface CheckRow {
+export type CheckRow = {
   /** What the call is for. */
   name: string
   /** Verb and path, a phone masked; null when nothing was called. */
@@ -23,7 +23,7 @@ export interface CheckRow {
   note: string | null
 }
 
-export interface CheckOptions {
+export type CheckOptions = {
   baseUrl: string
   token: string
   timeoutMs: number
@@ -33,7 +33,7 @@ export interface CheckOptions {
   phone: string
 }
 
-interface Expectation<T> {
+type Expectation<T> = {
   fields?: Fields
   read?: (body: unknown, status: number) => Reading<T>
   /** Answers that say no and mean that the call was understood. */

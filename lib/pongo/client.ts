@@ -11,12 +11,12 @@ import * as orders from "./wire-orders"
 import * as rewards from "./wire-rewards"
 
 /** What Pongo said, in our words, and the call that it said it in (of several pages: the last). */
-export interface PongoResult<T> {
+export type PongoResult<T> = {
   value: T
   exchange: Exchange
 }
 
-export interface PongoClientOptions {
+export type PongoClientOptions = {
   /** Default: `PONGO_API_URL`. */
   baseUrl?: string
   /** For a whole call, unless the call says otherwise. */

@@ -2,7 +2,7 @@ import type { z } from "zod"
 import { isRecord, jsonPath } from "./wire-fields"
 
 /** Where an answer is not what `wire*.ts` expects. Never holds a value of the answer. */
-export interface Difference {
+export type Difference = {
   /** For example `data[0].points`; empty for the answer as a whole. */
   path: string
   problem: string

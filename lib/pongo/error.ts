@@ -1,7 +1,7 @@
 import type { PongoErrorKind } from "@/db/enums"
 import type { Exchange } from "./exchange"
 
-interface PongoErrorDetails {
+type PongoErrorDetails = {
   exchange: Exchange
   fieldErrors?: Record<string, string[]>
   jsonPath?: string

@@ -7,7 +7,7 @@ import { isRecord } from "./wire-fields"
 export type ExchangePhase = "connect" | "send" | "answer" | "read"
 
 /** One call to Pongo as the delivery log tells it. Never holds a token or a secret. */
-export interface Exchange {
+export type Exchange = {
   method: WireCall["method"]
   /** With its query; a phone in it is masked. */
   path: string

@@ -6,13 +6,13 @@ const MAX_PAGES = 200
 export const MAX_ITEMS = 5_000
 
 /** Every page was read: what is not in it is not at Pongo. */
-export interface CompleteListing<T> {
+export type CompleteListing<T> = {
   isComplete: true
   items: T[]
 }
 
 /** Some pages are missing: what is not in it may be at Pongo all the same. */
-export interface PartialListing<T> {
+export type PartialListing<T> = {
   isComplete: false
   items: T[]
 }

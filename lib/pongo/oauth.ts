@@ -8,7 +8,7 @@ import { withinYears } from "./wire-fields"
 /** The address that Pongo sends the merchant back to. Pongo has to allow it beforehand, so it is fixed. */
 export const pongoRedirectUri = () => `${env.APP_URL}/api/pongo/oauth/callback`
 
-export interface AuthorizationRequest {
+export type AuthorizationRequest = {
   /** Comes back unchanged in the callback: ties it to the session that asked. */
   state: string
   redirectUri: string
@@ -22,7 +22,7 @@ export function authorizationUrl(request: AuthorizationRequest): string {
   return `${env.PONGO_API_URL.replace(/\/+$/, "")}${authorizationPath({ clientId, ...request })}`
 }
 
-export interface PongoToken {
+export type PongoToken = {
   accessToken: string
   /** null when neither the answer nor the token tells. There is no refresh: reconnect before it. */
   expiresAt: Date | null

@@ -9,28 +9,28 @@ const RETRY_AFTER_LIMIT_SECONDS = 86_400
 const CONNECT_TIMEOUT_MS = 5_000
 const KEEP_ALIVE_MS = 10_000
 
-export interface CallOptions {
+export type CallOptions = {
   /** For the whole call, from connecting to the last byte. */
   timeoutMs?: number
   /** Gives the call up; it then fails as `timeout` with the signal's reason as `cause`. */
   signal?: AbortSignal
 }
 
-export interface Answer {
+export type Answer = {
   exchange: Exchange
   status: number
   /** The whole body, while `exchange.responseBody` is the part that is kept. */
   body: string
 }
 
-export interface SenderOptions {
+export type SenderOptions = {
   baseUrl: string
   timeoutMs: number
   /** Sockets to Pongo's host. A call waits for a free one on its own time. */
   connections: number
 }
 
-export interface Sender {
+export type Sender = {
   send(call: WireCall, token: string | null, options?: CallOptions): Promise<Answer>
   close(): Promise<void>
 }
@@ -60,14 +60,14 @@ export function createSender({ baseUrl, timeoutMs, connections }: SenderOptions)
   }
 }
 
-interface Target extends CallOptions {
+type Target = CallOptions & {
   origin: string
   prefix: string
   timeoutMs: number
 }
 
 /** What is known of a call while it runs. */
-interface Progress {
+type Progress = {
   phase: ExchangePhase
   status: number | null
   retryAfterSeconds: number | null

@@ -6,7 +6,7 @@ const LATEST_SECONDS = 100_000_000_000
 
 export type SignatureVerdict = "ok" | "missing" | "malformed" | "mismatch" | "too_old"
 
-export interface SignedCall {
+export type SignedCall = {
   /** `Pongo-Signature: t={timestamp},v1={hmac}`; several `v1` may stand in it. */
   header: string | null | undefined
   /** As received: a parsed and rewritten body has another signature. */

@@ -78,7 +78,7 @@ export function readWebhookId(rawBody: string): string | null {
 }
 
 /** What can be told about a customer. A consent that was not asked for is absent, never false. */
-export interface PongoCustomerFields {
+export type PongoCustomerFields = {
   firstName?: string | null
   lastName?: string | null
   email?: string | null
@@ -87,13 +87,13 @@ export interface PongoCustomerFields {
   optIn?: { sms?: boolean; email?: boolean }
 }
 
-export interface NewPongoCustomer extends PongoCustomerFields {
+export type NewPongoCustomer = PongoCustomerFields & {
   /** E.164. */
   phone: string
   storeSlug: string
 }
 
-export interface PongoCustomerPatch extends PongoCustomerFields {
+export type PongoCustomerPatch = PongoCustomerFields & {
   phone?: string
 }
 

@@ -112,7 +112,7 @@ export function readExact<T>(schema: z.ZodType<T>, body: unknown, at: PropertyKe
   return { ok: false, jsonPath: jsonPath(path), problem: issue?.message ?? "unreadable" }
 }
 
-export interface Page<T> {
+export type Page<T> = {
   items: T[]
   /** null when the answer does not say how many pages there are. */
   lastPage: number | null

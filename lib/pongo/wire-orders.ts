@@ -7,7 +7,7 @@ export type PongoChannel = "pos" | "kiosk" | "click_and_collect" | "order_and_pa
 export type PongoDeliveryMode = "on_site" | "take_away" | "delivery"
 
 /** A paid and closed order. Amounts are cents, times ISO 8601 with an offset. */
-export interface PongoOrder {
+export type PongoOrder = {
   orderId: string
   /** The order's id at the partner that started it. */
   externalOrderId?: string | null
@@ -27,7 +27,7 @@ export interface PongoOrder {
   deviceName?: string | null
 }
 
-export interface PongoOrderLine {
+export type PongoOrderLine = {
   sku: string
   name: string
   quantity: number
@@ -37,8 +37,7 @@ export interface PongoOrderLine {
   rewardId?: string | null
 }
 
-export interface PongoOrderCustomer
-  extends Pick<PongoCustomerFields, "firstName" | "lastName" | "email" | "optIn"> {
+export type PongoOrderCustomer = Pick<PongoCustomerFields, "firstName" | "lastName" | "email" | "optIn"> & {
   id?: string | null
   phone?: string | null
 }
@@ -95,7 +94,7 @@ const writeOrderCustomer = ({ id, phone, ...fields }: PongoOrderCustomer) =>
 const known = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
 
-export interface SentOrder {
+export type SentOrder = {
   /** Pongo answers *already processed* to an order it has: both outcomes mean delivered. */
   outcome: "created" | "already_processed"
   pongoOrderId: string | null

@@ -68,7 +68,7 @@ export const readWonReward = (body: unknown) => readOne(wonReward, body)
 export const readWonRewards = (body: unknown) => readPage(wonReward, body)
 
 /** Without a customer: the whole catalogue. With one, Pongo wants the store as well. */
-export interface RewardsFilter {
+export type RewardsFilter = {
   customerId?: string
   storeSlug?: string
 }
@@ -85,7 +85,7 @@ export const wonRewardsCall = (customerId: string, page: number): WireCall => ({
 
 const beyondFirst = (page: number) => (page > 1 ? page : undefined)
 
-export interface RewardPurchase {
+export type RewardPurchase = {
   customerId: string
   storeSlug: string
   pin?: string
@@ -97,7 +97,7 @@ export const buyRewardCall = (rewardId: string, ask: RewardPurchase): WireCall =
   body: { customer: ask.customerId, store_slug: ask.storeSlug, ...withPin(ask.pin) },
 })
 
-export interface RewardUse {
+export type RewardUse = {
   customerId: string
   storeSlug: string
   hash: string

@@ -39,7 +39,7 @@ export const SECRET_FIELDS = ["secret", "client_secret", "code", "pin", "access_
 /** Masked before an exchange is stored. */
 export const PERSONAL_FIELDS = ["phone", "email", "first_name", "last_name", "birthday"]
 
-export interface WireCall {
+export type WireCall = {
   method: "HEAD" | "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   path: string
   /** What is recorded instead of a path that holds personal data. */

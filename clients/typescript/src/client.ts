@@ -12,7 +12,7 @@ export type { QueuedOrder, RejectedOrder } from "./order-queue.js"
 export { type LocalCode, type Locale, type ProblemCode, ProblemError } from "./problem.js"
 export type { CallOptions } from "./transport.js"
 
-export interface ClientOptions {
+export type ClientOptions = {
   /** Where Comptoir answers, for example `https://comptoir.example`. */
   baseUrl: string
   /** `cpt_…`, from the portal. */
@@ -37,7 +37,7 @@ export interface ClientOptions {
   fetch?: typeof fetch
 }
 
-export interface Submitted {
+export type Submitted = {
   id: string
   /**
    * The server's answer, however much later; a ProblemError when it refuses the order for good. Nobody needs to wait:
@@ -46,7 +46,7 @@ export interface Submitted {
   accepted: Promise<OrderAnswer>
 }
 
-export interface Client {
+export type Client = {
   /** Every call of the API by its `operationId`. All throw ProblemError. */
   api: Operations
   orders: {

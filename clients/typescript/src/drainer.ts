@@ -28,7 +28,7 @@ const SETTINGS_CODES: readonly string[] = [
   "idempotency_key_reused",
 ]
 
-export interface DrainerOptions {
+export type DrainerOptions = {
   queue: OrderQueue
   api: Pick<Operations, "createOrder" | "createOrders">
   backoff: Backoff
@@ -39,7 +39,7 @@ export interface DrainerOptions {
   onProblem(problem: ProblemError): void
 }
 
-export interface Drainer {
+export type Drainer = {
   /**
    * There is something to send. `urgent` also ends a pause after a failure, but not one that the server asked for.
    */
@@ -50,14 +50,14 @@ export interface Drainer {
   stop(): Promise<void>
 }
 
-interface Outcome {
+type Outcome = {
   accepted: { order: QueuedOrder; answer: OrderAnswer }[]
   rejected: { order: QueuedOrder; problem: Problem }[]
   /** Why some stay. */
   kept: ProblemError | null
 }
 
-interface Wait {
+type Wait = {
   is: "idle" | "paused" | "told to wait"
   ms: number
 }

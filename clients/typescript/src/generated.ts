@@ -825,7 +825,7 @@ export type WalletEntry = {
   expires_at: string | null
 }
 
-export interface Operations {
+export type Operations = {
   /**
    * See what loyalty can do here, now
    *

@@ -2,7 +2,7 @@ import type { Operations } from "./generated.js"
 import type { OrderQueue } from "./order-queue.js"
 import { pause } from "./pause.js"
 
-export interface HeartbeatOptions {
+export type HeartbeatOptions = {
   locationId: string
   appVersion?: string
   /** Default one minute. */
@@ -11,7 +11,7 @@ export interface HeartbeatOptions {
   onClockSkew?(skewMs: number): void
 }
 
-interface Beating {
+type Beating = {
   api: Pick<Operations, "sendHeartbeat">
   queue: OrderQueue
   tillId: string

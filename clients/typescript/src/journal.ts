@@ -4,7 +4,7 @@ import { dirname } from "node:path"
 const NEWLINE = 0x0a
 
 /** Lines of JSON that are on the disk when `append` returns. */
-export interface Journal {
+export type Journal = {
   /**
    * Lines appended at the same time share one write and one fsync.
    * @param onDisk runs as soon as they are there, before any later write begins
@@ -15,7 +15,7 @@ export interface Journal {
   close(): Promise<void>
 }
 
-interface Waiting {
+type Waiting = {
   text: string
   onDisk: () => void
   done: () => void

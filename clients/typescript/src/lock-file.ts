@@ -19,13 +19,13 @@ export class QueueLostError extends Error {
   override readonly name = "QueueLostError"
 }
 
-export interface Lock {
+export type Lock = {
   /** @throws QueueLostError */
   check(): Promise<void>
   release(): Promise<void>
 }
 
-interface Holder {
+type Holder = {
   token: string
   pid: number
   host: string

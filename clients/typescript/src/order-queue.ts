@@ -5,7 +5,7 @@ import type { Order, Problem } from "./generated.js"
 import { type Journal, openJournal } from "./journal.js"
 import { acquireLock } from "./lock-file.js"
 
-export interface QueuedOrder {
+export type QueuedOrder = {
   /** Ours, also its first `Idempotency-Key`. */
   id: string
   /** When it was submitted, ISO 8601. */
@@ -14,18 +14,18 @@ export interface QueuedOrder {
 }
 
 /** An order that the server will never take as it is. It stays here until somebody dismisses it. */
-export interface RejectedOrder extends QueuedOrder {
+export type RejectedOrder = QueuedOrder & {
   rejectedAt: string
   problem: Problem
 }
 
 /** What became of orders of the queue. */
-export interface Verdicts {
+export type Verdicts = {
   accepted: string[]
   rejected: { id: string; problem: Problem }[]
 }
 
-export interface OrderQueue {
+export type OrderQueue = {
   /** The order is on the disk when it returns. */
   add(order: Order): Promise<QueuedOrder>
   /** Oldest first. */

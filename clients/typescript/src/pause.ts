@@ -1,4 +1,4 @@
-export interface Backoff {
+export type Backoff = {
   firstMs: number
   mostMs: number
 }

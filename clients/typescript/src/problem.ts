@@ -46,7 +46,7 @@ const CASHIER_MESSAGES: Record<Locale, Record<LocalCode, string>> = {
   },
 }
 
-interface Details {
+type Details = {
   code: ProblemCode
   detail: string
   status: number | null

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type Backoff, backoffMs, pause } from "./pause.js"
 import { fromProblem, isProblem, type Locale, noAnswer, onTill, ProblemError, unreadable } from "./problem.js"
 
-export interface Call {
+export type Call = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** From the root of the server. */
   path: string
@@ -10,7 +10,7 @@ export interface Call {
   body?: unknown
 }
 
-export interface CallOptions {
+export type CallOptions = {
   /** Gives the call up; it then throws a ProblemError `aborted` with the signal's reason as its `cause`. */
   signal?: AbortSignal
   /** For each attempt. Default 10 s. */
@@ -23,7 +23,7 @@ export interface CallOptions {
 
 export type Send = <T>(call: Call, options?: CallOptions) => Promise<T>
 
-export interface TransportOptions {
+export type TransportOptions = {
   /** Where Comptoir answers, for example `https://comptoir.example`. */
   baseUrl: string
   apiKey: string

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net"
 import { onTestFinished } from "vitest"
 
-export interface SeenRequest {
+export type SeenRequest = {
   method: string
   url: string
   headers: IncomingMessage["headers"]

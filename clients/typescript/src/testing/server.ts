@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { onTestFinished } from "vitest"
 import type { Order } from "../generated.js"
 
-export interface Seen {
+export type Seen = {
   method: string
   path: string
   headers: IncomingMessage["headers"]
