@@ -208,9 +208,12 @@ const CASES: WallCases = {
     refusal: "not_found",
   },
   "api-keys/queries.listApiKeys": { call: listApiKeys, reads: true },
-  "audit/mutations.recordAudit": { call: (ctx) => recordAudit(db as never, ctx, "tried", theirs.orderId) },
+  "audit/mutations.recordAudit": {
+    call: (ctx) => recordAudit(db as never, ctx, "order.replayed", theirs.orderId),
+  },
   "audit/mutations.recordAudits": {
-    call: (ctx) => recordAudits(db as never, ctx, "tried", [{ target: theirs.orderId, details: null }]),
+    call: (ctx) =>
+      recordAudits(db as never, ctx, "order.replayed", [{ target: theirs.orderId, details: null }]),
   },
   "audit/queries.listAuditEvents": [
     { call: (ctx) => listAuditEvents(ctx), reads: true },

@@ -10,6 +10,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core"
+import type { AuditAction } from "../enums"
 import { merchants } from "./accounts"
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -23,7 +24,7 @@ export const auditEvents = pgTable(
       .notNull()
       .references(() => merchants.id),
     actor: text().notNull(),
-    action: text().notNull(),
+    action: text().$type<AuditAction>().notNull(),
     target: text(),
     details: jsonb().$type<Record<string, unknown>>(),
     at: at("at").notNull().defaultNow(),

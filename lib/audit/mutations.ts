@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/db/enums"
 import type { Tx } from "@/db/index"
 import { auditEvents } from "@/db/schema"
 import { actorLabel, type Ctx } from "@/lib/auth/ctx"
@@ -10,7 +11,7 @@ import { newId } from "@/lib/id"
 export async function recordAudit(
   tx: Tx,
   ctx: Ctx,
-  action: string,
+  action: AuditAction,
   target: string | null = null,
   details: Record<string, unknown> | null = null,
 ): Promise<void> {
@@ -21,7 +22,7 @@ export async function recordAudit(
 export async function recordAudits(
   tx: Tx,
   ctx: Ctx,
-  action: string,
+  action: AuditAction,
   events: { target: string | null; details: Record<string, unknown> | null }[],
 ): Promise<void> {
   if (events.length === 0) return

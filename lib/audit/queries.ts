@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm"
+import type { AuditAction } from "@/db/enums"
 import { db } from "@/db/index"
 import { auditEvents, locations, orders, users } from "@/db/schema"
 import { type Actor, actorKind, actorName, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
@@ -6,7 +7,7 @@ import { type Actor, actorKind, actorName, alsoActing, type Ctx, requireRole } f
 export type AuditEvent = {
   id: string
   actor: { kind: Actor["kind"]; name: string }
-  action: string
+  action: AuditAction
   target: string | null
   /** What the target is called today: a person's or a location's name, an order's number. */
   targetName: string | null

@@ -1,7 +1,10 @@
+import type { AuditAction } from "@/db/enums"
 import { sql, type Tx } from "@/db/index"
 import { actorLabel, type Ctx } from "@/lib/auth/ctx"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
+
+const GONE: AuditAction = "customer.gone"
 
 /** Of one reading. A list of Pongo's that lacks more is not to be believed in one night. */
 const MOST_ABSENT = 5_000
@@ -64,5 +67,5 @@ export async function forgetGone(ctx: Ctx, customerId: string, asOf: Date): Prom
       where merchant_id = ${merchantId} and exists (select 1 from gone)
     )
     insert into audit_events (id, merchant_id, actor, action, target, details)
-    select ${newId()}, ${merchantId}, ${actorLabel(ctx)}, 'customer.gone', id, jsonb_build_object('ref', id) from gone`
+    select ${newId()}, ${merchantId}, ${actorLabel(ctx)}, ${GONE}, id, jsonb_build_object('ref', id) from gone`
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { type CauseChange, waitsOf } from "./waits"
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour))
-const change = (action: string, hour: number, actor = "user:1:Camille"): CauseChange => ({
+const change = (action: CauseChange["action"], hour: number, actor = "user:1:Camille"): CauseChange => ({
   action,
   at: at(hour),
   actor,

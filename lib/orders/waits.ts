@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorKind, actorName, type Ctx } from "@/lib/auth/ctx"
 
@@ -11,7 +12,7 @@ export type Wait = {
   by: string | null
 }
 
-export type CauseChange = { action: string; at: Date; actor: string }
+export type CauseChange = { action: AuditAction; at: Date; actor: string }
 
 /**
  * When and why an order waited, between the moment it could leave and `until`.
@@ -64,7 +65,7 @@ export function waitsOf(changes: readonly CauseChange[], from: Date): Wait[] {
 function ofKind(
   changes: readonly CauseChange[],
   from: Date,
-  causeOf: (action: string) => Wait["reason"] | null,
+  causeOf: (action: AuditAction) => Wait["reason"] | null,
   atFirst: Wait["reason"],
 ): Wait[] {
   const waits: Wait[] = []

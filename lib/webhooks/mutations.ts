@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { webhookEvents } from "@/db/schema"
 import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
@@ -100,6 +101,8 @@ async function isThere(client: PongoClient, token: string, id: string): Promise<
 /** A 404 that is not about the record, and 405. */
 const NO_ROUTE: readonly string[] = ["not_found", "rejected"]
 
+const RENEWED: AuditAction = "webhooks.renewed"
+
 /** @returns 1 when this call took it anew; 0 when another one did, and ours was ended again */
 async function renew(ctx: Ctx, client: PongoClient, token: string, { event, pongoId }: Subscription) {
   const { merchantId } = ctx
@@ -114,7 +117,7 @@ async function renew(ctx: Ctx, client: PongoClient, token: string, { event, pong
       where merchant_id = ${merchantId} and exists (select 1 from replaced)
     )
     insert into audit_events (id, merchant_id, actor, action, target)
-    select ${newId()}, ${merchantId}, ${actorLabel(ctx)}, 'webhooks.renewed', event from replaced`
+    select ${newId()}, ${merchantId}, ${actorLabel(ctx)}, ${RENEWED}, event from replaced`
   if (replaced.count === 0) await client.deleteWebhook(token, made.id)
   return replaced.count
 }
