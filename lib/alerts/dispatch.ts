@@ -1,7 +1,8 @@
 import type { AlertKind } from "@/db/enums"
 import { db, type Tx } from "@/db/index"
 import { newId } from "@/lib/id"
-import { enqueueJob, type Jobs } from "@/lib/jobs/enqueue"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import type { Jobs } from "@/lib/jobs/list"
 import { endOfQuiet } from "./quiet-hours"
 import { MANAGER_KINDS, URGENT_KINDS } from "./schema"
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeMerchant } from "@/db/testing/fixtures"
-import { enqueueJob, PONGO_PLACES } from "@/lib/jobs/enqueue"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import { PONGO_PLACES } from "@/lib/jobs/list"
 import { startSilentPongo } from "./testing/silent-pongo"
 
 let pongo: Awaited<ReturnType<typeof startSilentPongo>>

@@ -1,6 +1,13 @@
 import { EventEmitter } from "node:events"
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker"
-import { z } from "zod"
+import {
+  type JobHelpers,
+  Logger,
+  type Runner,
+  run,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker"
 import { sql } from "@/db/index"
 import { sendAccountMail } from "@/lib/account/mail"
 import { sendPasswordLink } from "@/lib/account/password-link"
@@ -15,7 +22,8 @@ import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
 import { forgetIncidents } from "@/lib/incidents/forget"
 import { sweepIncidents } from "@/lib/incidents/sweep"
-import { enqueueJob, PONGO_PLACES, PONGO_QUEUES } from "@/lib/jobs/enqueue"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+import { findJob, JOBS, type JobName, type Jobs, PONGO_PLACES } from "@/lib/jobs/list"
 import { logger } from "@/lib/log"
 import { listOutdated, recomputeSuggestions } from "@/lib/mappings/recompute"
 import { recordOrderConsent } from "@/lib/orders/consent"
@@ -40,117 +48,72 @@ import { deleteExpired } from "./retention"
 /** Between the starts of two merchants' nightly readings, so that Pongo does not meet them all at once. */
 const CATCH_UP_APART_SECONDS = 10
 
-const merchantJob = z.object({ merchantId: z.uuid() })
-const orderJob = merchantJob.extend({ orderId: z.uuid() })
-const statusJob = orderJob.extend({ status: z.enum(["cancelled", "refunded"]) })
-const webhookJob = merchantJob.extend({ dedupeKey: z.string() })
-const unsubscribeJob = merchantJob.extend({ sealedToken: z.string(), pongoIds: z.array(z.string()) })
-const lockJob = merchantJob.extend({ hash: z.string() })
-const replayJob = merchantJob.extend({ replayId: z.uuid() })
-const invitationJob = z.object({ invitationId: z.uuid(), merchantId: z.uuid(), sealedLink: z.string() })
-const passwordLinkJob = z.object({ sealedEmail: z.string(), askedAt: z.string() })
-const accountMailJob = z.object({ sealedMail: z.string() })
-const alertMailJob = merchantJob.extend({ userId: z.uuid() })
-const alertWebhookJob = merchantJob.extend({ deliveryId: z.uuid() })
-const rehearsalJob = merchantJob.extend({
-  rehearsalId: z.uuid(),
-  locationRef: z.string(),
-  tillKeyId: z.uuid(),
-  sealedKey: z.string(),
-})
-const alertJob = merchantJob.extend({ alertId: z.uuid(), exceptUserId: z.uuid().optional() })
+/** What each job of the list does. */
+const RUNS: { [Name in JobName]: (payload: Jobs[Name], helpers: JobHelpers) => Promise<void> } = {
+  refresh_stores: ({ merchantId }) => unlessDisconnected(refreshStores(systemCtx(merchantId, "stores"))),
+  refresh_rewards: ({ merchantId }) => unlessDisconnected(refreshRewards(systemCtx(merchantId, "rewards"))),
+  check_rewards: ({ merchantId }) => unlessDisconnected(runPreflight(systemCtx(merchantId, "rewards"))),
+  import_customers: (job) => unlessDisconnected(importCustomers(job)),
+  subscribe_webhooks: ({ merchantId }) => unlessDisconnected(subscribeWebhooks(merchantId)),
+  check_webhooks: ({ merchantId }) => unlessDisconnected(checkWebhooks(systemCtx(merchantId, "webhooks"))),
+  unsubscribe_webhooks: unsubscribeWebhooks,
+  process_webhook: ({ merchantId, dedupeKey }) => processWebhook(merchantId, dedupeKey),
+  tell_pongo_status: tellStatus,
+  record_order_consent: recordOrderConsent,
+  free_rewards: freeOrderRewards,
+  release_lock: releaseLock,
+  run_replay: runReplay,
+  rehearse_go_live: rehearse,
+  send_invitation: sendInvitation,
+  send_password_link: sendPasswordLink,
+  send_account_mail: sendAccountMail,
+  dispatch_alert: dispatchAlert,
+  send_alert_mails: sendAlertMails,
+  send_alert_webhook: sendAlertWebhook,
+  close_days: async ({ merchantId }) => void (await closeDays(systemCtx(merchantId, "close_days"))),
+  suggest_stores: ({ merchantId }, { abortSignal }) =>
+    recomputeSuggestions(systemCtx(merchantId, "suggestions"), abortSignal),
+}
 
-const tasks: TaskList = {
-  refresh_stores: async (payload) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await unlessDisconnected(refreshStores(systemCtx(merchantId, "stores")))
-  },
-  refresh_rewards: async (payload) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await unlessDisconnected(refreshRewards(systemCtx(merchantId, "rewards")))
-  },
-  subscribe_webhooks: async (payload) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await unlessDisconnected(subscribeWebhooks(merchantId))
-  },
-  unsubscribe_webhooks: (payload) => unsubscribeWebhooks(unsubscribeJob.parse(payload)),
-  import_customers: (payload) => unlessDisconnected(importCustomers(merchantJob.parse(payload))),
-  check_webhooks: async (payload) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await unlessDisconnected(checkWebhooks(systemCtx(merchantId, "webhooks")))
-  },
-  check_all_webhooks: async () => {
-    for (const merchantId of await listConnected())
-      await enqueueJob("check_webhooks", { merchantId }, { key: `check-webhooks:${merchantId}` })
-  },
+/** What the clock starts. */
+const CLOCK: TaskList = {
+  refresh_all_stores: () => enqueueConnected("refresh_stores", "stores"),
+  refresh_all_rewards: () => enqueueConnected("refresh_rewards", "rewards"),
+  check_all_rewards: () => enqueueConnected("check_rewards", "preflight"),
+  check_all_webhooks: () => enqueueConnected("check_webhooks", "check-webhooks"),
   catch_up_customers: async () => {
     for (const [index, merchantId] of (await listConnected()).entries())
       await catchUp(merchantId, index * CATCH_UP_APART_SECONDS)
   },
-  tell_pongo_status: (payload) => tellStatus(statusJob.parse(payload)),
-  record_order_consent: (payload) => recordOrderConsent(orderJob.parse(payload)),
-  free_rewards: (payload) => freeOrderRewards(orderJob.parse(payload)),
-  release_lock: (payload) => releaseLock(lockJob.parse(payload)),
-  process_webhook: (payload) => {
-    const { merchantId, dedupeKey } = webhookJob.parse(payload)
-    return processWebhook(merchantId, dedupeKey)
-  },
-  run_replay: (payload) => runReplay(replayJob.parse(payload)),
-  send_invitation: (payload) => sendInvitation(invitationJob.parse(payload)),
-  send_password_link: (payload) => sendPasswordLink(passwordLinkJob.parse(payload)),
-  send_account_mail: (payload) => sendAccountMail(accountMailJob.parse(payload)),
-  rehearse_go_live: (payload) => rehearse(rehearsalJob.parse(payload)),
-  dispatch_alert: (payload) => dispatchAlert(alertJob.parse(payload)),
-  send_alert_mails: (payload) => sendAlertMails(alertMailJob.parse(payload)),
-  send_alert_webhook: (payload) => sendAlertWebhook(alertWebhookJob.parse(payload)),
-  sweep_incidents: () => sweepIncidents(),
-  refresh_all_stores: async () => {
-    for (const merchantId of await listConnected())
-      await enqueueJob("refresh_stores", { merchantId }, { key: `stores:${merchantId}` })
-  },
-  refresh_all_rewards: async () => {
-    for (const merchantId of await listConnected())
-      await enqueueJob("refresh_rewards", { merchantId }, { key: `rewards:${merchantId}` })
-  },
-  check_rewards: async (payload) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await unlessDisconnected(runPreflight(systemCtx(merchantId, "rewards")))
-  },
-  check_all_rewards: async () => {
-    for (const merchantId of await listConnected())
-      await enqueueJob("check_rewards", { merchantId }, { key: `preflight:${merchantId}` })
-  },
-  close_days: async (payload) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await closeDays(systemCtx(merchantId, "close_days"))
-  },
-  close_all_days: async (_payload, helpers) => {
+  close_all_days: async () => {
     for (const merchantId of await listMerchantsToClose())
-      await helpers.addJob("close_days", { merchantId }, { jobKey: `close-days:${merchantId}` })
+      await enqueueJob("close_days", { merchantId }, { key: `close-days:${merchantId}` })
   },
-  suggest_stores: async (payload, { abortSignal }) => {
-    const { merchantId } = merchantJob.parse(payload)
-    await recomputeSuggestions(systemCtx(merchantId, "suggestions"), abortSignal)
-  },
-  suggest_outdated: async (_payload, helpers) => {
+  suggest_outdated: async () => {
     for (const merchantId of await listOutdated())
-      await helpers.addJob(
+      await enqueueJob(
         "suggest_stores",
         { merchantId },
-        {
-          jobKey: `suggest_stores:${merchantId}`,
-          jobKeyMode: "preserve_run_at",
-          // One merchant at a time: a computation takes a worker's processor.
-          queueName: "suggest_stores",
-        },
+        { key: `suggest_stores:${merchantId}`, isPatient: true },
       )
   },
+  sweep_incidents: () => sweepIncidents(),
   delete_expired: async () => {
     await deleteExpired()
     await forgetReplays()
     await forgetIncidents()
     await forgetDeliveries()
   },
+}
+
+const taskOf =
+  <Name extends JobName>(name: Name): Task =>
+  (payload, helpers) =>
+    RUNS[name](JOBS[name].payload.parse(payload) as Jobs[Name], helpers)
+
+const tasks: TaskList = {
+  ...CLOCK,
+  ...Object.fromEntries((Object.keys(RUNS) as JobName[]).map((name) => [name, taskOf(name)])),
 }
 
 /**
@@ -170,20 +133,11 @@ const CRONTAB = `
 * * * * * sweep_incidents ?max=1&jobKey=sweep_incidents
 `
 
-/** Posts and mails, which wait for servers of others: apart too. */
-const MESSAGE_JOBS = [
-  "send_invitation",
-  "send_password_link",
-  "send_account_mail",
-  "send_alert_mails",
-  "send_alert_webhook",
-]
-
 /** Jobs at a time in a process, by what they wait for: those of one kind never wait for another kind. */
-const PLACES: { count: number; runs: (name: string) => boolean; crontab?: string }[] = [
-  { count: PONGO_PLACES, runs: (name) => name in PONGO_QUEUES },
-  { count: 2, runs: (name) => MESSAGE_JOBS.includes(name) },
-  { count: 4, runs: (name) => !(name in PONGO_QUEUES || MESSAGE_JOBS.includes(name)), crontab: CRONTAB },
+const PLACES: { count: number; runs: (job: ReturnType<typeof findJob>) => boolean; crontab?: string }[] = [
+  { count: PONGO_PLACES, runs: (job) => job?.pongo !== undefined },
+  { count: 2, runs: (job) => job?.isMessage === true },
+  { count: 4, runs: (job) => !job?.pongo && !job?.isMessage, crontab: CRONTAB },
 ]
 
 /**
@@ -218,7 +172,7 @@ const startPlaces = ({ count, runs, crontab }: (typeof PLACES)[number], events: 
     maxPoolSize: count + 1,
     pollInterval: 2_000,
     noHandleSignals: true,
-    taskList: Object.fromEntries(Object.entries(tasks).filter(([name]) => runs(name))),
+    taskList: Object.fromEntries(Object.entries(tasks).filter(([name]) => runs(findJob(name)))),
     crontab: crontab ?? "",
     events,
     logger: new Logger(() => (level, message) => {
@@ -226,6 +180,14 @@ const startPlaces = ({ count, runs, crontab }: (typeof PLACES)[number], events: 
       else if (level === "warning") logger.warn({ from: "graphile-worker" }, message)
     }),
   })
+
+async function enqueueConnected(
+  name: "refresh_stores" | "refresh_rewards" | "check_rewards" | "check_webhooks",
+  key: string,
+): Promise<void> {
+  for (const merchantId of await listConnected())
+    await enqueueJob(name, { merchantId }, { key: `${key}:${merchantId}` })
+}
 
 async function listConnected(): Promise<string[]> {
   const rows = await sql<
