@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import autocannon from "autocannon"
 import postgres from "postgres"
-import { startNext, startWeb } from "../bin/processes"
+import { startNext, startWeb } from "../bin/stack/processes"
 import { type BenchServer, benchDatabase, benchSettings, printRates, startServer } from "./stack"
 
 const SECONDS = 8

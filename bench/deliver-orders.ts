@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import postgres from "postgres"
 import { Agent, request } from "undici"
-import { answers, startSandboxServer } from "../bin/processes"
+import { answers, startSandboxServer } from "../bin/stack/processes"
 import { nextFreePort } from "../db/free-port"
 import { benchDatabase, benchSettings, issueToken, printRates } from "./stack"
 

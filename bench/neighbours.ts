@@ -1,6 +1,6 @@
 import postgres from "postgres"
 import { Agent } from "undici"
-import { answers, startSandboxServer, startWeb, startWorker } from "../bin/processes"
+import { answers, startSandboxServer, startWeb, startWorker } from "../bin/stack/processes"
 import { nextFreePort } from "../db/free-port"
 import { fillOrders, makeBenchMerchant } from "./order-data"
 import { handOver, type Noticed, pacedTill, pause } from "./paced-till"

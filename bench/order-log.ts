@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import postgres from "postgres"
-import type { ExportWords } from "../lib/orders/export"
+import type { ExportWords } from "../lib/order-log/export"
 import type { OrderFilters } from "../lib/orders/schema"
 import { type BenchMerchant, fillOrders, makeBenchMerchant, phoneIndex } from "./order-data"
 import { benchDatabase, benchSettings, printRates } from "./stack"
@@ -68,7 +68,7 @@ export async function measureAll(merchants: BenchMerchant[], only = ""): Promise
 
 /** The whole log as a CSV: how many rows a second, and whether a long one is slower. */
 export async function measureExports(merchants: BenchMerchant[]): Promise<void> {
-  const { exportOrders, EXPORT_COLUMNS } = await import("../lib/orders/export")
+  const { exportOrders, EXPORT_COLUMNS } = await import("../lib/order-log/export")
   const words = {
     columns: Object.fromEntries(EXPORT_COLUMNS.map((name) => [name, name])) as ExportWords["columns"],
     status: String,
@@ -103,7 +103,7 @@ export function printTable(found: Measured[], sizes: number[]) {
 }
 
 async function logCases(): Promise<Case[]> {
-  const { listOrders, countMatching } = await import("../lib/orders/list")
+  const { listOrders, countMatching } = await import("../lib/order-log/list")
   const { countWaiting, readActivity } = await import("../lib/overview/queries")
   const { claimLanes, releaseLanes } = await import("../lib/deliveries/claim")
   const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")

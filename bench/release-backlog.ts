@@ -1,5 +1,5 @@
 import postgres from "postgres"
-import { answers, startSandboxServer, startWeb, startWorker } from "../bin/processes"
+import { answers, startSandboxServer, startWeb, startWorker } from "../bin/stack/processes"
 import { nextFreePort } from "../db/free-port"
 import { type BenchMerchant, fillOrders, makeBenchMerchant } from "./order-data"
 import { type Noticed, pacedTill, pause } from "./paced-till"

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import postgres from "postgres"
-import { answers, type Process, type startNext } from "@/bin/processes"
+import { answers, type Process, type startNext } from "@/bin/stack/processes"
 import { startEmbeddedPostgres } from "@/db/embedded"
 import { nextFreePort } from "@/db/free-port"
 import { migrateDatabase } from "@/db/migrate"

@@ -1,6 +1,6 @@
 import autocannon from "autocannon"
 import { Agent, request } from "undici"
-import { startNext, startWeb } from "../bin/processes"
+import { startNext, startWeb } from "../bin/stack/processes"
 import { benchDatabase, benchSettings, startServer } from "./stack"
 
 const ROUNDS = 5

@@ -1,5 +1,5 @@
-import "./follow-npm.mjs"
-import { build, install, requireNode } from "./setup.mjs"
+import "./stack/follow-npm.mjs"
+import { build, install, requireNode } from "./stack/setup.mjs"
 
 requireNode()
 console.log("\n  Comptoir, demonstration\n")
@@ -18,4 +18,4 @@ for (const [what, prepare] of [
 // In this very process, so that Ctrl-C has one place to arrive at.
 const { register } = await import("tsx/esm/api")
 register()
-await import("./demo.ts")
+await import("./demo/demo.ts")

@@ -1,5 +1,5 @@
-import { loadSettings } from "./database"
-import { startLocalStack } from "./local-stack"
+import { loadSettings } from "./stack/database"
+import { startLocalStack } from "./stack/local-stack"
 import {
   keepRunning,
   lineOf,
@@ -8,7 +8,7 @@ import {
   sayRestart,
   startProcess,
   startWorker,
-} from "./processes"
+} from "./stack/processes"
 
 const shutdown = orderlyShutdown()
 try {

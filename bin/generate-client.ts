@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import { apiDocument } from "@/app/api/pos/v1/resources"
-import { type ApiDocument, clientSource } from "./client-source"
-import { projectRoot } from "./processes"
+import { type ApiDocument, clientSource } from "./client/source"
+import { projectRoot } from "./stack/processes"
 
 /** The types and calls of `clients/typescript` from the API's own document. */
 writeFileSync(

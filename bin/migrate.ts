@@ -1,5 +1,5 @@
-import { loadSettings, prepareDatabase } from "./database"
-import { lineOf, orderlyShutdown } from "./processes"
+import { loadSettings, prepareDatabase } from "./stack/database"
+import { lineOf, orderlyShutdown } from "./stack/processes"
 
 const shutdown = orderlyShutdown()
 try {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util"
-import { loadSettings, prepareDatabase } from "./database"
-import { lineOf, orderlyShutdown } from "./processes"
+import { loadSettings, prepareDatabase } from "./stack/database"
+import { lineOf, orderlyShutdown } from "./stack/processes"
 
 const USAGE = 'npm run operator:create -- --name "Alex" --email alex@vendor.example --password "…"'
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connect, makeMerchant } from "@/db/testing/fixtures"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
 let sandbox: Sandbox
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util"
 import type { CheckRow, CheckState } from "@/lib/pongo/check"
-import { loadSettings, prepareDatabase } from "./database"
-import { lineOf, orderlyShutdown } from "./processes"
+import { loadSettings, prepareDatabase } from "./stack/database"
+import { lineOf, orderlyShutdown } from "./stack/processes"
 
 const USAGE =
   "PONGO_ACCESS_TOKEN=… npm run pongo:check -- [--write [--phone +33…]] [--json], or npm run pongo:check -- --merchant <id>"

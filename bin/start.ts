@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
-import { loadSettings, prepareDatabase } from "./database"
-import { keepRunning, lineOf, orderlyShutdown, sayRestart, startWeb, startWorker } from "./processes"
+import { loadSettings, prepareDatabase } from "./stack/database"
+import { keepRunning, lineOf, orderlyShutdown, sayRestart, startWeb, startWorker } from "./stack/processes"
 
 const shutdown = orderlyShutdown()
 try {

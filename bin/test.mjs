@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
-import "./follow-npm.mjs"
-import { build, install, isContinuousIntegration, requireNode, run } from "./setup.mjs"
+import "./stack/follow-npm.mjs"
+import { build, install, isContinuousIntegration, requireNode, run } from "./stack/setup.mjs"
 
 const REPORTS = ".data/reports"
 const UNIT_REPORT = `${REPORTS}/vitest.json`

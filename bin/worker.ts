@@ -1,6 +1,6 @@
 import { setDefaultWork, workAs } from "@/db/work"
-import { loadSettings, prepareDatabase } from "./database"
-import { lineOf, orderlyShutdown } from "./processes"
+import { loadSettings, prepareDatabase } from "./stack/database"
+import { lineOf, orderlyShutdown } from "./stack/processes"
 
 /** What is in flight has 20 s to finish. */
 const shutdown = orderlyShutdown(20_000)

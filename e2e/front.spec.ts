@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { connect, type Socket } from "node:net"
-import { answers, type Process, startWeb } from "../bin/processes"
+import { answers, type Process, startWeb } from "../bin/stack/processes"
 import { nextFreePort } from "../db/free-port"
 import { makeMerchant, paidOrder } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"

@@ -18,7 +18,6 @@ import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { closeTestTill, openRehearsalTill, openTestTill } from "@/lib/api-keys/test-till"
 import { listAuditEvents } from "@/lib/audit/queries"
 import { type Ctx, personId } from "@/lib/auth/ctx"
-import { declareCapabilities } from "@/lib/capabilities/mutations"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { importCatalog, putCatalog, readCatalogFile } from "@/lib/catalog/mutations"
 import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/links"
@@ -39,9 +38,10 @@ import {
   undoSuggestions,
   unmapLocation,
 } from "@/lib/mappings/mutations"
+import { exportOrders } from "@/lib/order-log/export"
+import { createView, deleteView, renameView, shareView, updateView } from "@/lib/order-log/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
-import { exportOrders } from "@/lib/orders/export"
 import { recordPayment } from "@/lib/orders/payment"
 import { exportCustomer } from "@/lib/privacy/export"
 import { changePrivacySettings, eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
@@ -60,9 +60,9 @@ import {
 } from "@/lib/replays/mutations"
 import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
-import { createView, deleteView, renameView, shareView, updateView } from "@/lib/saved-views/mutations"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
+import { declareCapabilities } from "@/lib/tills/declare-capabilities"
 import { forgetTill, recordHeartbeat } from "@/lib/tills/mutations"
 import { checkWebhooks } from "@/lib/webhooks/mutations"
 
@@ -142,7 +142,7 @@ const VERBS: Record<
     call: (ctx) => acceptAlias(ctx, { alias: "x", sku: "none" }),
   },
   "catalog.removeAlias": { role: "manager", acting: true, call: (ctx) => removeAlias(ctx, { alias: "x" }) },
-  "capabilities.declareCapabilities": {
+  "tills.declareCapabilities": {
     role: "manager",
     acting: true,
     call: (ctx) => declareCapabilities(ctx, { canScan: Math.random() < 0.5, canVouchers: true }),
@@ -331,18 +331,18 @@ const VERBS: Record<
         dayCutoffHour: 5,
       }),
   },
-  "saved-views.createView": {
+  "order-log.createView": {
     role: "viewer",
     call: (ctx) => createView(ctx, { name: newId(), filters: {}, isShared: false }),
   },
-  "saved-views.renameView": { role: "viewer", call: (ctx) => renameView(ctx, { id: newId(), name: "x" }) },
-  "saved-views.shareView": {
+  "order-log.renameView": { role: "viewer", call: (ctx) => renameView(ctx, { id: newId(), name: "x" }) },
+  "order-log.shareView": {
     role: "manager",
     call: (ctx) => shareView(ctx, { id: newId(), isShared: true }),
   },
-  "saved-views.updateView": { role: "viewer", call: (ctx) => updateView(ctx, { id: newId(), filters: {} }) },
-  "saved-views.deleteView": { role: "viewer", call: (ctx) => deleteView(ctx, { id: newId() }) },
-  "orders.exportOrders": {
+  "order-log.updateView": { role: "viewer", call: (ctx) => updateView(ctx, { id: newId(), filters: {} }) },
+  "order-log.deleteView": { role: "viewer", call: (ctx) => deleteView(ctx, { id: newId() }) },
+  "order-log.exportOrders": {
     role: "viewer",
     acting: true,
     call: (ctx) => exportOrders(ctx, {}, "fr", EXPORT_WORDS),
@@ -387,8 +387,8 @@ const VERBS: Record<
 const WITHOUT_ROLE = [
   "audit.recordAudit",
   "audit.recordAudits",
-  "evidence.noteEvidence",
-  "evidence.noteIdentified",
+  "tills.noteEvidence",
+  "tills.noteIdentified",
   "rewards.rememberRewards",
   "team.writeInvitation",
   "tills.seeTill",

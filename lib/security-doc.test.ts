@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { JOBS } from "./jobs/list"
 
 const doc = readFileSync("SECURITY.md", "utf8")
 const isNamed = (name: string) => doc.includes(`\`${name}\``)
@@ -14,11 +15,11 @@ test("SECURITY.md says of every route, page and action what it costs, holds and 
 
 test("SECURITY.md says of every background job what it costs, holds and leaves", () => {
   const source = readFileSync("lib/worker/job-runner.ts", "utf8")
-  const tasks = source.slice(
-    source.indexOf("const tasks"),
-    source.indexOf("\n}\n", source.indexOf("const tasks")),
+  const clock = source.slice(
+    source.indexOf("const CLOCK"),
+    source.indexOf("\n}\n", source.indexOf("const CLOCK")),
   )
-  const kinds = [...tasks.matchAll(/^ {2}(\w+): /gm)].map(([, kind]) => kind!)
+  const kinds = [...Object.keys(JOBS), ...[...clock.matchAll(/^ {2}(\w+)[:,]/gm)].map(([, kind]) => kind!)]
   expect(kinds.length).toBeGreaterThan(25)
   expect(kinds.filter((kind) => !isNamed(kind))).toEqual([])
 })
@@ -33,5 +34,6 @@ function nameOf(path: string): string {
   if (name === "m/*" && path.endsWith("page.tsx")) return "overview"
   // Signing out, and the language.
   if (name === "") return "sign-in"
+  if (name.startsWith("docs/")) return `/${name}`
   return name === "m/*" ? "merchant" : name.replace(/^m\/\*\//, "").replace(/^api\/pos\/v1\//, "v1/")
 }

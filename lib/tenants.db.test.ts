@@ -48,12 +48,12 @@ import {
 import { listSuggestions, requireMappedLocation } from "@/lib/mappings/queries"
 import { recomputeSuggestions } from "@/lib/mappings/recompute"
 import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
+import { countMatching, listOrders } from "@/lib/order-log/list"
+import { customerKeys, heldLocations, matching } from "@/lib/order-log/matching"
+import { countUpTo, findIds } from "@/lib/order-log/near-first"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { mayCarryConsent } from "@/lib/orders/consent"
-import { countMatching, listOrders } from "@/lib/orders/list"
-import { customerKeys, heldLocations, matching } from "@/lib/orders/matching"
-import { countUpTo, findIds } from "@/lib/orders/near-first"
 import { recordPayment } from "@/lib/orders/payment"
 import { getOrder, getOrderForTill, listAttempts, readOrder } from "@/lib/orders/queries"
 import { countWaiting, readActivity } from "@/lib/overview/queries"
@@ -76,8 +76,8 @@ import { Unread } from "@/lib/text"
 import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
 import { makeRoomForTill } from "@/lib/tills/room"
-import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 
 let sandbox: Sandbox
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
@@ -432,31 +432,34 @@ const CASES: WallCases = {
       refusal: "order_not_found",
     },
   ],
-  "orders/list.listOrders": [
+  "order-log/list.listOrders": [
     { call: (ctx) => listOrders(ctx, {}), reads: true },
     { call: (ctx) => listOrders(ctx, { location: theirs.place.id }) },
     { call: (ctx) => listOrders(ctx, { cursor: `a_2100-01-01T00:00:00.000000Z_${theirs.orderId}` }) },
   ],
-  "orders/list.countMatching": {
+  "order-log/list.countMatching": {
     call: (ctx) => countMatching(ctx, { location: theirs.place.id }),
     reads: true,
   },
-  "orders/matching.matching": {
+  "order-log/matching.matching": {
     call: (ctx) => sql`
       select o.id from deliveries d join orders o on o.id = d.order_id
       where ${matching(ctx, { location: theirs.place.id }, "Europe/Paris")}`,
     reads: true,
   },
-  "orders/matching.heldLocations": { call: (ctx) => sql`select ${heldLocations(ctx)} as ids`, reads: true },
-  "orders/matching.customerKeys": {
+  "order-log/matching.heldLocations": {
+    call: (ctx) => sql`select ${heldLocations(ctx)} as ids`,
+    reads: true,
+  },
+  "order-log/matching.customerKeys": {
     call: (ctx) => sql`select ${customerKeys(ctx, "cust_theirs").phoneIndex} as indexes`,
     reads: true,
   },
-  "orders/near-first.findIds": {
+  "order-log/near-first.findIds": {
     call: (ctx) => findIds(ctx, { location: theirs.place.id }, "Europe/Paris", null, 10),
     reads: true,
   },
-  "orders/near-first.countUpTo": {
+  "order-log/near-first.countUpTo": {
     call: (ctx) => countUpTo(ctx, { location: theirs.place.id }, "Europe/Paris", 10),
     reads: true,
   },

@@ -1,4 +1,4 @@
-import { startSandbox } from "./server"
+import { startSandbox } from "./server/server"
 
 const appUrl = process.env.APP_URL?.replace(/\/+$/, "")
 

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { BISTROT_VIDE, CHEZ_ROSALIE, LE_COMPTOIR } from "./seed"
-import { startSandbox } from "./server"
+import { startSandbox } from "./server/server"
+import { BISTROT_VIDE, CHEZ_ROSALIE, LE_COMPTOIR } from "./state/seed"
 import { anOrder, type Bench, openBench, RICH_PHONE, TestClient } from "./testing"
 
 let bench: Bench

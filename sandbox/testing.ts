@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { LE_COMPTOIR } from "./seed"
-import { type Sandbox, type SandboxOptions, startSandbox } from "./server"
-import type { Scope } from "./tokens"
+import type { Scope } from "./api/tokens"
+import { type Sandbox, type SandboxOptions, startSandbox } from "./server/server"
+import { LE_COMPTOIR } from "./state/seed"
 
 // Answers are read by the tests alone, which assert on what they find.
 // biome-ignore lint/suspicious/noExplicitAny: the body is whatever the server sent

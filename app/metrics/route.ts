@@ -1,7 +1,7 @@
 import { requireMetricsToken } from "@/lib/auth/metrics-token"
-import { countOpenDeliveries } from "@/lib/health/queries"
 import { orUnavailable } from "@/lib/http"
 import { countQueueWith, renderMetrics } from "@/lib/metrics"
+import { countOpenDeliveries } from "@/lib/status/pongo-health"
 
 export const dynamic = "force-dynamic"
 

@@ -1,6 +1,6 @@
 -- The heavy rows of an order, partitioned by month, so that a month that has served its time is dropped and not deleted.
 -- Ids are UUIDs of version 7, which begin with the time they were made at: a month is a range of them, and an attempt
--- lies with its order. drizzle cannot express this; db/order-months.ts says how months come and lib/worker/old-months.ts
+-- lies with its order. drizzle cannot express this; db/order-months.ts says how months come and lib/retention/old-months.ts
 -- how they go. Both tables are copied here, under a lock.
 
 -- The smallest id that can be made at this moment, milliseconds counting.

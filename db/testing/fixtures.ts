@@ -7,7 +7,7 @@ import { tokenContext } from "@/lib/connections/queries"
 import { seal } from "@/lib/crypto"
 import { newId } from "@/lib/id"
 import type { PosOrder } from "@/lib/orders/schema"
-import { PONGO_SCOPES } from "@/lib/pongo/wire"
+import { PONGO_SCOPES } from "@/lib/pongo/wire/calls"
 
 /** A merchant of the test's own, with one person of each role. */
 export async function makeMerchant(name = "Chez Test") {

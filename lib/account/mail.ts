@@ -6,7 +6,7 @@ import { env } from "@/lib/env"
 import { messages } from "@/lib/i18n/messages"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import type { Jobs } from "@/lib/jobs/list"
-import { sendMail } from "@/lib/mail/send"
+import { sendMail } from "@/lib/mail"
 
 const CONTEXT = "account.mail"
 

@@ -6,7 +6,7 @@ import type { Locale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import type { Jobs } from "@/lib/jobs/list"
-import { sendMail } from "@/lib/mail/send"
+import { sendMail } from "@/lib/mail"
 import { writeMail } from "./mail"
 import { CLAIM_SECONDS, settle, skip } from "./settle"
 

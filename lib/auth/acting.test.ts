@@ -26,7 +26,7 @@ const ALLOWED: Record<string, string[]> = {
   replays: ["plan", "confirm", "cancel"],
   rewards: ["refresh", "accept", "remove"],
   "settings/alerts": ["resend"],
-  "settings/connection": ["readStoresAgain"],
+  "settings/connection": ["checkSubscriptions", "readStoresAgain"],
   "test-till": ["closeTill"],
   tills: ["forget"],
   "why-no-points": ["find"],

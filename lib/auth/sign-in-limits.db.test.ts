@@ -3,7 +3,7 @@ import { sql } from "@/db/index"
 import { env } from "@/lib/env"
 import type { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import { deleteExpired } from "@/lib/worker/retention"
+import { deleteExpired } from "@/lib/retention/nightly"
 import { countSignInAttempt, forgetSignInAttempts } from "./sign-in-limits"
 
 const LIMIT = env.SIGN_IN_ATTEMPTS_PER_15_MINUTES

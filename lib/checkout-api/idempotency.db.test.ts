@@ -4,7 +4,7 @@ import { outsideTransaction } from "@/db/open-transaction"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { sha256 } from "@/lib/crypto"
-import { deleteExpired } from "@/lib/worker/retention"
+import { deleteExpired } from "@/lib/retention/nightly"
 import { claimKey, keepAnswer } from "./idempotency"
 import { expectProblem, makeTill } from "./testing/till"
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { startOwnServer } from "@/db/testing/own-server"
-import { getReadiness } from "@/lib/health/queries"
+import { getReadiness } from "@/lib/status/pongo-health"
 import { expectProblem, makeTill, type Reply } from "./testing/till"
 
 let server: Awaited<ReturnType<typeof startOwnServer>>

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
 import { env } from "@/lib/env"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import {
   createConnectionLink,
   findBegun,

@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
-import { REQUIRED_SCOPES } from "@/lib/pongo/wire"
+import { REQUIRED_SCOPES } from "@/lib/pongo/wire/calls"
 
 /** Days before the end of a token at which people are told. */
 const EXPIRING_DAYS = 14

@@ -4,7 +4,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { forPerson } from "@/lib/pongo/app-error"
 import { PongoError } from "@/lib/pongo/error"
 import { type CompleteListing, type Listing, readTwice } from "@/lib/pongo/listing"
-import type { PongoStore } from "@/lib/pongo/wire"
+import type { PongoStore } from "@/lib/pongo/wire/calls"
 import { withToken } from "./with-token"
 
 /**

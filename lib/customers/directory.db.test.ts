@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
-import type { PongoCustomer } from "@/lib/pongo/wire-customers"
+import type { PongoCustomer } from "@/lib/pongo/wire/customers"
 import { rememberCustomer } from "./directory"
 import { findIdByPhone, findKnownCustomer } from "./queries"
 import { newPhone } from "./testing/shop"

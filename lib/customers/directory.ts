@@ -3,7 +3,7 @@ import { db, type Tx } from "@/db/index"
 import { actorLabel, type Ctx } from "@/lib/auth/ctx"
 import { blindIndex, seal } from "@/lib/crypto"
 import { newId } from "@/lib/id"
-import type { PongoCustomer } from "@/lib/pongo/wire-customers"
+import type { PongoCustomer } from "@/lib/pongo/wire/customers"
 import { emailContext, phoneContext, profileContext, type SealedProfile } from "./queries"
 
 /** What a customer was asked and answered just now. A channel that was not asked about is absent. */

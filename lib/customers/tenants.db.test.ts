@@ -18,11 +18,11 @@ import {
   listSkus,
 } from "@/lib/catalog/queries"
 import { seal } from "@/lib/crypto"
+import { countCustomerOrders, listCustomerOrders } from "@/lib/order-log/customer-orders"
 import { acceptOrder } from "@/lib/orders/accept"
-import { countCustomerOrders, listCustomerOrders } from "@/lib/orders/of-customer"
 import { identifyRewards } from "@/lib/orders/order-rewards"
 import { PongoError } from "@/lib/pongo/error"
-import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { exportCustomer } from "@/lib/privacy/export"
 import { eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
 import { redeemAndShow } from "@/lib/redemptions/answer"
@@ -42,8 +42,8 @@ import {
 import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards"
 import { checkWebhooks, checkWebhooksNow, subscribeWebhooks } from "@/lib/webhooks/mutations"
 import { bodyContext, getWebhookState, listCustomerEvents } from "@/lib/webhooks/queries"
-import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { forgetGone } from "./absent"
 import { claimConsent } from "./consent-claim"
 import { rememberCustomer } from "./directory"
@@ -267,7 +267,7 @@ const CASES: WallCases = {
   ],
   "customers/list.findCustomer": { call: (ctx) => findCustomer(ctx, theirs.customerId), reads: true },
   "customers/list.listConsents": { call: (ctx) => listConsents(ctx, theirs.customerId), reads: true },
-  "orders/of-customer.listCustomerOrders": [
+  "order-log/customer-orders.listCustomerOrders": [
     { call: (ctx) => listCustomerOrders(ctx, theirs.customerId, undefined), reads: true },
     {
       call: (ctx) =>
@@ -275,7 +275,7 @@ const CASES: WallCases = {
       reads: true,
     },
   ],
-  "orders/of-customer.countCustomerOrders": {
+  "order-log/customer-orders.countCustomerOrders": {
     call: (ctx) => countCustomerOrders(ctx, theirs.customerId),
     reads: true,
   },

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
 import { acceptOrder } from "@/lib/orders/accept"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
 let sandbox: Sandbox
 const workers: ChildProcess[] = []

@@ -1,6 +1,6 @@
 import { openCustomer } from "@/lib/orders/queries"
 import type { OrderCustomer, PosOrder } from "@/lib/orders/schema"
-import type { PongoOrder, PongoOrderCustomer } from "@/lib/pongo/wire-orders"
+import type { PongoOrder, PongoOrderCustomer } from "@/lib/pongo/wire/orders"
 import { cutText } from "@/lib/text"
 import type { Taken } from "./take"
 

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from "@/db/enums"
 import { isNeverTheRequestsFault, isUnknownOutcome, type PongoError } from "@/lib/pongo/error"
-import { blamesStore, type SentOrder } from "@/lib/pongo/wire-orders"
+import { blamesStore, type SentOrder } from "@/lib/pongo/wire/orders"
 import { nextDelaySeconds } from "./retry-schedule"
 
 /** Failures after which an order no longer holds back those closed after it at its location. */

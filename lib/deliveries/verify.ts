@@ -10,7 +10,7 @@ import { newId } from "@/lib/id"
 import { logger, scrubText } from "@/lib/log"
 import { PongoError } from "@/lib/pongo/error"
 import { type Exchange, withoutPersonalData } from "@/lib/pongo/exchange"
-import type { SentOrder } from "@/lib/pongo/wire-orders"
+import type { SentOrder } from "@/lib/pongo/wire/orders"
 import type { Taken } from "./take"
 import { toPongoOrder } from "./to-pongo"
 

@@ -4,7 +4,6 @@ import { closeTestTill } from "@/lib/api-keys/test-till"
 import { authenticateKey } from "@/lib/auth/api-key"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
-import { getCapabilities } from "@/lib/capabilities/queries"
 import { open } from "@/lib/crypto"
 import { enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
 import { requirePlace } from "@/lib/customers/place"
@@ -16,6 +15,7 @@ import { acceptOrder } from "@/lib/orders/accept"
 import { recordPayment } from "@/lib/orders/payment"
 import { redeemAndShow } from "@/lib/redemptions/answer"
 import type { AvailableReward, WalletEntry } from "@/lib/rewards/schema"
+import { getCapabilities } from "@/lib/tills/capabilities"
 import {
   type RehearsalStep,
   type RehearsalStepId,

@@ -2,11 +2,11 @@ import { beforeAll, describe } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
-import { declareCapabilities } from "@/lib/capabilities/mutations"
-import { getCapabilities } from "@/lib/capabilities/queries"
-import { noteEvidence, noteIdentified } from "@/lib/evidence/mutations"
-import { listEvidence } from "@/lib/evidence/queries"
 import { acceptOrder } from "@/lib/orders/accept"
+import { getCapabilities } from "@/lib/tills/capabilities"
+import { declareCapabilities } from "@/lib/tills/declare-capabilities"
+import { listEvidence } from "@/lib/tills/evidence"
+import { noteEvidence, noteIdentified } from "@/lib/tills/note-evidence"
 import { readFacts } from "./facts"
 import { makeReport, startRehearsal } from "./mutations"
 import { readOrderFacts } from "./order-facts"
@@ -41,18 +41,18 @@ async function makeTheirs() {
 }
 
 const CASES: WallCases = {
-  "capabilities/mutations.declareCapabilities": {
+  "tills/declare-capabilities.declareCapabilities": {
     call: (ctx) => declareCapabilities(ctx, { canScan: true, canVouchers: true }),
   },
-  "capabilities/queries.getCapabilities": { call: getCapabilities, reads: true },
-  "evidence/mutations.noteEvidence": {
+  "tills/capabilities.getCapabilities": { call: getCapabilities, reads: true },
+  "tills/note-evidence.noteEvidence": {
     call: (ctx) => noteEvidence(ctx, "profile_shown", { locationId: theirs.place.id, tillId: "their-till" }),
   },
-  "evidence/mutations.noteIdentified": {
+  "tills/note-evidence.noteIdentified": {
     call: (ctx) =>
       noteIdentified(ctx, { customerId: "cust_theirs", locationId: theirs.place.id, how: "scan" }),
   },
-  "evidence/queries.listEvidence": { call: listEvidence, reads: true },
+  "tills/evidence.listEvidence": { call: listEvidence, reads: true },
   "go-live/facts.readFacts": { call: readFacts, reads: true },
   "go-live/order-facts.readOrderFacts": [
     { call: (ctx) => readOrderFacts(ctx, { isTest: false }), reads: true },

@@ -7,8 +7,8 @@ import { refreshStores } from "@/lib/connections/refresh-stores"
 import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
 import { listLocations } from "@/lib/locations/queries"
 import { acceptOrder } from "@/lib/orders/accept"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import {
   acceptSuggestions,
   acknowledgeRename,

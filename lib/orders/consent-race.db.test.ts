@@ -5,8 +5,8 @@ import { systemCtx } from "@/lib/auth/system"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { claimConsent } from "@/lib/customers/consent-claim"
 import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { recordOrderConsent } from "./consent"
 
 const STORES = ["le-comptoir-bastille", "le-comptoir-lyon-bellecour"]

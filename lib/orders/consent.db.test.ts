@@ -4,8 +4,8 @@ import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } fr
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { verifyOrder } from "@/lib/deliveries/verify"
 import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { recordOrderConsent } from "./consent"
 
 let sandbox: Sandbox

@@ -3,8 +3,8 @@ import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { tellStatus } from "./tell-status"
 
 let sandbox: Sandbox

@@ -5,7 +5,7 @@ import { rememberCustomer } from "@/lib/customers/directory"
 import { newId } from "@/lib/id"
 import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "./accept"
-import { getOrderLoyalty } from "./loyalty-of-order"
+import { getOrderLoyalty } from "./order-loyalty"
 import { getOrder } from "./queries"
 import { listWaits } from "./waits"
 

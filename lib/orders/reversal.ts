@@ -5,7 +5,7 @@ import { withToken } from "@/lib/connections/with-token"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { PongoError } from "@/lib/pongo/error"
 import type { Listing } from "@/lib/pongo/listing"
-import type { WonReward } from "@/lib/pongo/wire-rewards"
+import type { WonReward } from "@/lib/pongo/wire/rewards"
 
 /**
  * Asks Pongo what became of the points and rewards of an order that it was told is taken back, and keeps the answer. The

@@ -6,11 +6,11 @@ import { blindIndex } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { phoneContext } from "@/lib/customers/queries"
 import { mapLocation } from "@/lib/mappings/mutations"
+import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/order-log/export"
+import { listOrderTills } from "@/lib/order-log/list"
+import { nameCustomer, readSearch } from "@/lib/order-log/search"
 import { acceptOrder } from "./accept"
-import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "./export"
-import { listOrderTills } from "./list"
-import { getOrderLoyalty } from "./loyalty-of-order"
-import { nameCustomer, readSearch } from "./search"
+import { getOrderLoyalty } from "./order-loyalty"
 import { withdrawReversed } from "./sent"
 import { listWaits } from "./waits"
 
@@ -64,8 +64,8 @@ async function makeTheirs() {
 }
 
 const CASES: WallCases = {
-  "orders/list.listOrderTills": { call: listOrderTills, reads: true },
-  "orders/search.readSearch": [
+  "order-log/list.listOrderTills": { call: listOrderTills, reads: true },
+  "order-log/search.readSearch": [
     // What is a number of theirs is a phone to the stranger.
     { call: (ctx) => readSearch(ctx, { q: "0699999999" }), reads: true },
     {
@@ -73,7 +73,7 @@ const CASES: WallCases = {
       refusal: "customer_not_found",
     },
   ],
-  "orders/search.nameCustomer": [
+  "order-log/search.nameCustomer": [
     { call: (ctx) => nameCustomer(ctx, "cust_theirs"), reads: true },
     { call: (ctx) => nameCustomer(ctx, theirs.phoneFilter), reads: true },
   ],
@@ -82,13 +82,13 @@ const CASES: WallCases = {
       listWaits(ctx, { locationId: theirs.place.id, from: new Date(0), until: new Date(Date.now() + 1e6) }),
     reads: true,
   },
-  "orders/loyalty-of-order.getOrderLoyalty": {
+  "orders/order-loyalty.getOrderLoyalty": {
     call: (ctx) => getOrderLoyalty(ctx, theirs.orderId),
     reads: true,
   },
   // The order is cancelled and still queued: its own merchant's call would change it.
   "orders/sent.withdrawReversed": { call: (ctx) => withdrawReversed(ctx, [theirs.reversed]) },
-  "orders/export.exportOrders": {
+  "order-log/export.exportOrders": {
     // Not `reads`: the merchant's own export leaves a line in its audit trail.
     call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
   },

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
 import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
 import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
 let sandbox: Sandbox
 let worker: { stop(): Promise<void> }

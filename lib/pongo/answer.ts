@@ -2,8 +2,8 @@ import type { PongoErrorKind } from "@/db/enums"
 import { PongoError } from "./error"
 import { readOutsideJson } from "./outside"
 import type { Answer } from "./send"
-import { readProblem } from "./wire"
-import type { Reading } from "./wire-fields"
+import { readProblem } from "./wire/calls"
+import type { Reading } from "./wire/fields"
 
 const KIND_BY_STATUS: Partial<Record<number, PongoErrorKind>> = {
   400: "invalid",

@@ -1,8 +1,8 @@
 import type { Ask, Skip } from "./check"
 import type { Difference } from "./differences"
-import * as customers from "./wire-customers"
-import * as orders from "./wire-orders"
-import * as rewards from "./wire-rewards"
+import * as customers from "./wire/customers"
+import * as orders from "./wire/orders"
+import * as rewards from "./wire/rewards"
 
 export const REWARD_WRITES = [
   "points before buying",

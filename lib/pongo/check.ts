@@ -4,11 +4,11 @@ import { compareAnswer, compareEcho, type Difference, type Fields } from "./diff
 import { PongoError } from "./error"
 import { readOutsideJson } from "./outside"
 import { type Answer, createSender, type Sender } from "./send"
-import * as wire from "./wire"
-import * as customers from "./wire-customers"
-import type { Page, Reading } from "./wire-fields"
-import * as orders from "./wire-orders"
-import * as rewards from "./wire-rewards"
+import * as wire from "./wire/calls"
+import * as customers from "./wire/customers"
+import type { Page, Reading } from "./wire/fields"
+import * as orders from "./wire/orders"
+import * as rewards from "./wire/rewards"
 
 export type CheckState = "confirmed" | "differs" | "not_reachable" | "not_called"
 
@@ -47,7 +47,7 @@ export type Ask = <T>(name: string, call: wire.WireCall, expected: Expectation<T
 export type Skip = (name: string, why: string) => void
 
 /**
- * Calls every endpoint that the client uses once and compares the answers with what `wire*.ts` expects. The rows hold
+ * Calls every endpoint that the client uses once and compares the answers with what `wire/` expects. The rows hold
  * neither token, phone, e-mail nor anything else of an answer but names and Pongo's own messages, scrubbed.
  */
 export async function checkContract(options: CheckOptions): Promise<CheckRow[]> {

@@ -4,11 +4,11 @@ import { isNoSuchRecord, PongoError } from "./error"
 import type { Exchange } from "./exchange"
 import { type Listing, readListing } from "./listing"
 import { type CallOptions, createSender } from "./send"
-import * as wire from "./wire"
-import * as customers from "./wire-customers"
-import type { Page, Reading } from "./wire-fields"
-import * as orders from "./wire-orders"
-import * as rewards from "./wire-rewards"
+import * as wire from "./wire/calls"
+import * as customers from "./wire/customers"
+import type { Page, Reading } from "./wire/fields"
+import * as orders from "./wire/orders"
+import * as rewards from "./wire/rewards"
 
 /** What Pongo said, in our words, and the call that it said it in (of several pages: the last). */
 export type PongoResult<T> = {

@@ -1,7 +1,7 @@
 import type { z } from "zod"
-import { isRecord, jsonPath } from "./wire-fields"
+import { isRecord, jsonPath } from "./wire/fields"
 
-/** Where an answer is not what `wire*.ts` expects. Never holds a value of the answer. */
+/** Where an answer is not what `wire/` expects. Never holds a value of the answer. */
 export type Difference = {
   /** For example `data[0].points`; empty for the answer as a whole. */
   path: string

@@ -1,7 +1,7 @@
 import { scrubText } from "@/lib/log"
 import { maskEmail, maskPhone } from "@/lib/phone"
-import { PERSONAL_FIELDS, SECRET_FIELDS, type WireCall } from "./wire"
-import { isRecord } from "./wire-fields"
+import { PERSONAL_FIELDS, SECRET_FIELDS, type WireCall } from "./wire/calls"
+import { isRecord } from "./wire/fields"
 
 /** The part of a call in which it failed. */
 export type ExchangePhase = "connect" | "send" | "answer" | "read"

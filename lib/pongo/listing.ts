@@ -1,4 +1,4 @@
-import type { Page } from "./wire-fields"
+import type { Page } from "./wire/fields"
 
 /** No list of ours is longer; a server that never ends one must not keep us for ever. */
 const MAX_PAGES = 200

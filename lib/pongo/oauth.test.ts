@@ -3,7 +3,7 @@ import { env } from "@/lib/env"
 import { PongoError } from "./error"
 import { authorizationUrl, describeToken, exchangeCode, pongoRedirectUri } from "./oauth"
 import { json, startServer } from "./testing/server"
-import { PONGO_SCOPES } from "./wire"
+import { PONGO_SCOPES } from "./wire/calls"
 
 function jwt(payload: Record<string, unknown>) {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")

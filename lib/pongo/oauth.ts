@@ -2,8 +2,8 @@ import { env } from "@/lib/env"
 import { readAnswer } from "./answer"
 import { readOutsideJson } from "./outside"
 import { createSender } from "./send"
-import { authorizationPath, readToken, readTokenClaims, tokenCall } from "./wire"
-import { withinYears } from "./wire-fields"
+import { authorizationPath, readToken, readTokenClaims, tokenCall } from "./wire/calls"
+import { withinYears } from "./wire/fields"
 
 /** The address that Pongo sends the merchant back to. Pongo has to allow it beforehand, so it is fixed. */
 export const pongoRedirectUri = () => `${env.APP_URL}/api/pongo/oauth/callback`

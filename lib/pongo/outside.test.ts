@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest"
 import { isStorable, textLength } from "@/lib/text"
 import { describeToken } from "./oauth"
 import { readOutsideJson } from "./outside"
-import { readProblem, readStores } from "./wire"
-import { readCustomer, readWebhookId, readWebhookPayload } from "./wire-customers"
-import { readWonRewards } from "./wire-rewards"
+import { readProblem, readStores } from "./wire/calls"
+import { readCustomer, readWebhookId, readWebhookPayload } from "./wire/customers"
+import { readWonRewards } from "./wire/rewards"
 
 /** Any JavaScript string: halves of surrogate pairs and U+0000 included. */
 const anyText = fc.oneof(

@@ -2,7 +2,7 @@ import { Agent, type Dispatcher } from "undici"
 import type { PongoErrorKind } from "@/db/enums"
 import { PongoError } from "./error"
 import { type Exchange, type ExchangePhase, recordable, withoutSecrets } from "./exchange"
-import type { WireCall } from "./wire"
+import type { WireCall } from "./wire/calls"
 
 const ANSWER_LIMIT_BYTES = 1024 * 1024
 const RETRY_AFTER_LIMIT_SECONDS = 86_400

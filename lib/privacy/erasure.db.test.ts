@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { eventually, paidOrder } from "@/db/testing/fixtures"
 import { newPhone, openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
-import type { Sandbox } from "@/sandbox/server"
+import type { Sandbox } from "@/sandbox/server/server"
 import { eraseCustomer } from "./mutations"
 import { everything } from "./testing/everything"
 

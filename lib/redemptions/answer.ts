@@ -1,8 +1,8 @@
 import type { Ctx } from "@/lib/auth/ctx"
 import { getProfile } from "@/lib/customers/profile"
 import { AppError } from "@/lib/errors"
-import { noteEvidence } from "@/lib/evidence/mutations"
 import type { MappedLocation } from "@/lib/mappings/queries"
+import { noteEvidence } from "@/lib/tills/note-evidence"
 import { type RedeemInput, redeemReward } from "./redeem"
 import type { RedeemedAnswer } from "./schema"
 

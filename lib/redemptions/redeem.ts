@@ -8,7 +8,7 @@ import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
 import { isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import type { Listing } from "@/lib/pongo/listing"
-import type { WonReward } from "@/lib/pongo/wire-rewards"
+import type { WonReward } from "@/lib/pongo/wire/rewards"
 import { cutText, toStorable } from "@/lib/text"
 import { wordForRefusal } from "./refusal"
 

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { callPongo } from "@/lib/connections/call"
 import { AppError } from "@/lib/errors"
 import { isNoSuchRecord, type PongoError } from "@/lib/pongo/error"
-import { blamedForReward } from "@/lib/pongo/wire-rewards"
+import { blamedForReward } from "@/lib/pongo/wire/rewards"
 
 /** A purchase that Pongo refused. */
 type Refused = { customerId: string; rewardId: string; pin?: string; place: { storeSlug: string } }

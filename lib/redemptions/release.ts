@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors"
 import type { Jobs } from "@/lib/jobs/list"
 import { logger } from "@/lib/log"
 import { isNoSuchRecord, PongoError } from "@/lib/pongo/error"
-import { blamedForReward } from "@/lib/pongo/wire-rewards"
+import { blamedForReward } from "@/lib/pongo/wire/rewards"
 
 type Lock = { customerId: string; hash: string; pin: string | null }
 

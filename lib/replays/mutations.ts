@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { matching } from "@/lib/orders/matching"
+import { matching } from "@/lib/order-log/matching"
 import { MOST_ORDERS, PLAN_HOURS, type ReplayPlan, UNDO_SECONDS } from "./schema"
 import { skipReason } from "./skip-reason"
 

@@ -3,7 +3,7 @@ import type { ReplayKind, ReplaySkip, ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorName, type Ctx, hasRole, personId } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
-import { type OrderRow, orderRow } from "@/lib/orders/list"
+import { type OrderRow, orderRow } from "@/lib/order-log/list"
 
 export const HISTORY_PAGE = 30
 /** Orders that failed again are shown up to this; the log has them all. */

@@ -3,8 +3,8 @@ import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import { verifyOrder } from "@/lib/deliveries/verify"
-import { CHEZ_ROSALIE } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { CHEZ_ROSALIE } from "@/sandbox/state/seed"
 import { approveReplay, cancelReplay, changeApprovalThreshold, confirmReplay, planReplay } from "./mutations"
 import {
   countReplaysToApprove,

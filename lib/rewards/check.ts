@@ -1,5 +1,5 @@
 import type { ListedProduct, NamedProduct, Product } from "@/lib/catalog/queries"
-import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { atOnce } from "@/lib/turns"
 import { namesakeFinder } from "./namesakes"
 import { type NearMissReason, nearMissFinder } from "./near-miss"

@@ -1,7 +1,7 @@
 import type postgres from "postgres"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
-import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import type { PongoReward } from "@/lib/pongo/wire/rewards"
 
 /** Seen again unchanged within this, a reward is not written again. */
 const FRESH_FOR = "10 minutes"

@@ -3,8 +3,8 @@ import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import { systemCtx } from "@/lib/auth/system"
 import { putCatalog } from "@/lib/catalog/mutations"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { getPreflight, runPreflight } from "./preflight"
 
 let sandbox: Sandbox

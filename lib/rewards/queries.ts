@@ -1,7 +1,7 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { findProducts, listSkus } from "@/lib/catalog/queries"
-import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
+import type { PongoReward, WonReward } from "@/lib/pongo/wire/rewards"
 import { inTurns } from "@/lib/turns"
 import { checkRewardsInSteps, type RewardCheck } from "./check"
 import { type Hold, resolveReward, resolveWon } from "./resolve"

@@ -4,7 +4,7 @@ import { withToken } from "@/lib/connections/with-token"
 import { forPerson } from "@/lib/pongo/app-error"
 import { PongoError } from "@/lib/pongo/error"
 import { type CompleteListing, readTwice } from "@/lib/pongo/listing"
-import type { PongoReward } from "@/lib/pongo/wire-rewards"
+import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { rememberRewards } from "./mutations"
 
 /**

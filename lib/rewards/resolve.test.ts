@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import type { Product } from "@/lib/catalog/queries"
-import type { WonReward } from "@/lib/pongo/wire-rewards"
+import type { WonReward } from "@/lib/pongo/wire/rewards"
 import { resolveReward, resolveWon } from "./resolve"
 
 const product = (sku: string, changes: Partial<Product> = {}): Product => ({

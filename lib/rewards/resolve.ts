@@ -1,5 +1,5 @@
 import type { Product } from "@/lib/catalog/queries"
-import type { PongoReward, WonReward } from "@/lib/pongo/wire-rewards"
+import type { PongoReward, WonReward } from "@/lib/pongo/wire/rewards"
 import type { RewardApply, WalletEntry, WhyNot } from "./schema"
 import { matchSkus } from "./skus"
 

@@ -2,9 +2,9 @@ import { syncColumns } from "@/db/delivery-holds"
 import type { HoldReason } from "@/db/enums"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
-import { getCapabilities } from "@/lib/capabilities/queries"
 import { getConnection } from "@/lib/connections/queries"
 import { requireLocation } from "@/lib/locations/queries"
+import { getCapabilities } from "@/lib/tills/capabilities"
 import { MOST_COUNTED, type StatusAnswer } from "./schema"
 
 type Place = { id: string; ref: string; storeSlug: string | null; reason: HoldReason | null }

@@ -5,7 +5,7 @@ import { invitations, merchants, users } from "@/db/schema"
 import { open } from "@/lib/crypto"
 import { messages } from "@/lib/i18n/messages"
 import type { Jobs } from "@/lib/jobs/list"
-import { sendMail } from "@/lib/mail/send"
+import { sendMail } from "@/lib/mail"
 import { linkContext } from "./mutations"
 import { isPending } from "./queries"
 

@@ -17,8 +17,8 @@ import type { PongoClient } from "@/lib/pongo/client"
 import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 import { signedAt, verifyPongoSignature } from "@/lib/pongo/signature"
-import { PONGO_WEBHOOK_EVENTS, type PongoWebhookEvent } from "@/lib/pongo/wire"
-import { readWebhookId, readWebhookPayload } from "@/lib/pongo/wire-customers"
+import { PONGO_WEBHOOK_EVENTS, type PongoWebhookEvent } from "@/lib/pongo/wire/calls"
+import { readWebhookId, readWebhookPayload } from "@/lib/pongo/wire/customers"
 import { bodyContext, isReachable } from "./queries"
 
 const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`

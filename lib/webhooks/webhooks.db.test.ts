@@ -6,7 +6,7 @@ import { eventually, makeMerchant } from "@/db/testing/fixtures"
 import { seal } from "@/lib/crypto"
 import { findKnownCustomer } from "@/lib/customers/queries"
 import { startJobRunner } from "@/lib/worker/job-runner"
-import { signWebhook } from "@/sandbox/webhook-sender"
+import { signWebhook } from "@/sandbox/server/webhook-sender"
 import { processWebhook } from "./mutations"
 
 let runner: { stop(): Promise<void> }

@@ -1,4 +1,4 @@
-import { getReadiness } from "@/lib/health/queries"
+import { getReadiness } from "@/lib/status/pongo-health"
 
 export const dynamic = "force-dynamic"
 

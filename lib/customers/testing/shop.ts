@@ -1,8 +1,8 @@
 import { connect, eventually, makeLocation, makeMerchant, tillCtx } from "@/db/testing/fixtures"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { callPongo } from "@/lib/connections/call"
-import { LE_COMPTOIR } from "@/sandbox/seed"
-import { type Sandbox, startSandbox } from "@/sandbox/server"
+import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
 export const CHECKOUT_TIMEOUT_MS = 400
 const BASTILLE = "le-comptoir-bastille"

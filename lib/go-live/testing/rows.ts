@@ -1,7 +1,7 @@
 import { sql } from "@/db/index"
 import { eventually } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
-import { listEvidence } from "@/lib/evidence/queries"
+import { listEvidence } from "@/lib/tills/evidence"
 import { readChecks } from "../queries"
 import type { CheckId } from "../schema"
 

@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { createWriteStream } from "node:fs"
 import { createCtx } from "@/lib/auth/ctx"
-import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "../export"
+import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/order-log/export"
 
 /** A process that does nothing but export the log of a merchant, and tells what it took. */
 const [merchantId, userId] = process.argv.slice(2) as [string, string]

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http"
 import { onTestFinished } from "vitest"
+import type { PongoOrder } from "@/lib/pongo/wire/orders"
 import { createPongoClient } from "../client"
 import { PongoError } from "../error"
-import type { PongoOrder } from "../wire-orders"
 import { json, type SeenRequest, startServer } from "./server"
 
 export const TOKEN = "access-token-of-a-merchant"

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { AppError } from "@/lib/errors"
 import { CLIENT_GONE_STATUS, ClientGone, orUnavailable, readBytes } from "@/lib/http"
-import { PONGO_SIGNATURE_HEADER } from "@/lib/pongo/wire"
+import { PONGO_SIGNATURE_HEADER } from "@/lib/pongo/wire/calls"
 import { receiveWebhook } from "@/lib/webhooks/mutations"
 
 const LIMIT_BYTES = 256 * 1024

@@ -5,7 +5,7 @@ import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { CheckboxField } from "@/components/ui/checkbox"
 import { Section } from "@/components/ui/page-header"
-import type { Capabilities } from "@/lib/capabilities/schema"
+import type { Capabilities } from "@/lib/tills/capability-schema"
 import { declare } from "./actions"
 
 /** What the tills can do, said by a person: nothing that happens could tell it. */

@@ -1,10 +1,10 @@
 "use server"
 import { action } from "@/lib/action"
 import { alsoActing } from "@/lib/auth/ctx"
+import * as views from "@/lib/order-log/mutations"
+import { newView, viewFilters, viewName, viewRef, viewSharing } from "@/lib/order-log/schema"
+import { readSearch } from "@/lib/order-log/search"
 import { orderSearch } from "@/lib/orders/schema"
-import { readSearch } from "@/lib/orders/search"
-import * as views from "@/lib/saved-views/mutations"
-import { newView, viewFilters, viewName, viewRef, viewSharing } from "@/lib/saved-views/schema"
 
 /** By POST, so that no phone or e-mail stands in an address, a history or a log. */
 export const search = action(orderSearch, alsoActing("viewer"), readSearch)

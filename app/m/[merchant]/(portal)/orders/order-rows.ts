@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { SyncStatus } from "@/db/enums"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
-import type { OrderRow } from "@/lib/orders/list"
+import type { OrderRow } from "@/lib/order-log/list"
 import { formatDateTime, formatRelative } from "@/lib/time"
 
 /** A line of the log as it is shown: written on the server, so that the browser gets words and no row. */

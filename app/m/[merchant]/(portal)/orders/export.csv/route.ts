@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server"
 import { requireMember } from "@/lib/auth/session"
 import { csvDownload } from "@/lib/csv/write"
 import { orUnavailable } from "@/lib/http"
-import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/orders/export"
+import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/order-log/export"
 import { orderSelection } from "@/lib/orders/schema"
 
 /** The log under its current filters as a file, made while it is downloaded. */

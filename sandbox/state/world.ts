@@ -1,0 +1,32 @@
+import type { FaultBoard } from "../server/faults"
+import type { WebhookSender } from "../server/webhook-sender"
+import type { RequestLog } from "./request-log"
+import type { SandboxState } from "./state"
+
+export type Settings = {
+  clientId: string
+  clientSecret: string
+  /** Empty: any http(s) address. */
+  redirectUris: readonly string[]
+  /** Keep the bodies of orders and requests; a benchmark turns it off. */
+  recordBodies: boolean
+  /** Accept an http webhook when its host is this machine. */
+  allowInsecureWebhooks: boolean
+}
+
+/** What every handler works with: the state, and what happens besides answering. */
+export type World = {
+  readonly state: SandboxState
+  readonly settings: Settings
+  readonly faults: FaultBoard
+  readonly requests: RequestLog
+  readonly webhooks: WebhookSender
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Back to the seed: no faults, no tokens, no log. */
+  reset(): void
+}
+
+export function isoNow(world: World): string {
+  return new Date(world.now()).toISOString()
+}
