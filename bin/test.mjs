@@ -29,6 +29,7 @@ const stages = [
   { name: "install", work: install },
   { name: "lint", work: (options) => run("npm", ["run", "--silent", "lint"], options) },
   { name: "types", work: (options) => run("npm", ["run", "--silent", "typecheck"], options) },
+  { name: "dead code", work: (options) => run("npm", ["run", "--silent", "knip"], options) },
   { name: "unit and database tests", work: vitest, isLive: true },
   { name: "build", work: build },
   { name: "browser tests", work: playwright, isLive: true },

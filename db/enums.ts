@@ -6,8 +6,7 @@ export type Role = (typeof ROLES)[number]
 export const KEY_SCOPES = ["checkout", "setup"] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
-export const CONNECTION_STATES = ["connected", "revoked", "disconnected"] as const
-export type ConnectionState = (typeof CONNECTION_STATES)[number]
+export type ConnectionState = "connected" | "revoked" | "disconnected"
 
 export const ORDER_STATES = [
   "open",
@@ -77,7 +76,7 @@ export const WARNING_CODES = [
 export type WarningCode = (typeof WARNING_CODES)[number]
 
 /** How a call to Pongo can fail. */
-export const PONGO_ERROR_KINDS = [
+const PONGO_ERROR_KINDS = [
   "dns",
   "refused",
   "tls",
@@ -126,8 +125,7 @@ export const CONSENT_ANSWERS = ["yes", "no", "never_asked"] as const
 export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number]
 
 /** `unknown`: Pongo did not answer, and the wallet could not be read either. */
-export const REDEMPTION_STATES = ["buying", "bought", "refused", "unknown"] as const
-export type RedemptionState = (typeof REDEMPTION_STATES)[number]
+export type RedemptionState = "buying" | "bought" | "refused" | "unknown"
 
 /** What a file of products was understood to be. */
 export type CatalogReading = {
@@ -184,20 +182,18 @@ export const INCIDENT_CAUSES = [...HOLD_REASONS, "pongo_down", ...FAILURE_REASON
 export type IncidentCause = (typeof INCIDENT_CAUSES)[number]
 
 /** What a till is seen doing that leaves no row elsewhere (`till_evidence`). */
-export const EVIDENCE_KINDS = [
-  "identified_by_phone",
-  "identified_by_code",
-  "identified_by_scan",
-  "customer_enlisted",
-  "opt_in_recorded",
-  "profile_shown",
-  "rewards_shown",
-  "wallet_shown",
-  "reward_redeemed",
-  "profile_refreshed",
-  "reward_used",
-] as const
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
+export type EvidenceKind =
+  | "identified_by_phone"
+  | "identified_by_code"
+  | "identified_by_scan"
+  | "customer_enlisted"
+  | "opt_in_recorded"
+  | "profile_shown"
+  | "rewards_shown"
+  | "wallet_shown"
+  | "reward_redeemed"
+  | "profile_refreshed"
+  | "reward_used"
 
 /** Of Pongo's quality check: `rehearsed` when some of it was only shown by a rehearsal. */
 export type GoLiveResult = "ready" | "rehearsed" | "not_ready"
@@ -207,36 +203,24 @@ export const REPLAY_KINDS = ["send", "verify"] as const
 export type ReplayKind = (typeof REPLAY_KINDS)[number]
 
 /** `scheduled`: it starts at `starts_at`, and can be taken back until then. */
-export const REPLAY_STATES = [
-  "planned",
-  "awaiting_approval",
-  "scheduled",
-  "running",
-  "done",
-  "cancelled",
-] as const
-export type ReplayState = (typeof REPLAY_STATES)[number]
+export type ReplayState = "planned" | "awaiting_approval" | "scheduled" | "running" | "done" | "cancelled"
 
 /** Why an order of a replay is left alone. */
-export const REPLAY_SKIPS = [
-  "already_delivered",
-  "cancelled",
-  "refunded",
-  "never_paid",
-  "paid_elsewhere",
-  "held",
-  "on_its_way",
-  "anonymous",
-  "content_gone",
-  "not_delivered",
-] as const
-export type ReplaySkip = (typeof REPLAY_SKIPS)[number]
+export type ReplaySkip =
+  | "already_delivered"
+  | "cancelled"
+  | "refunded"
+  | "never_paid"
+  | "paid_elsewhere"
+  | "held"
+  | "on_its_way"
+  | "anonymous"
+  | "content_gone"
+  | "not_delivered"
 
 /** What Pongo said of a delivered order: it had it, it had not and has it now, or nothing that proves either. */
-export const VERIFICATIONS = ["confirmed", "arrived", "failed"] as const
-export type Verification = (typeof VERIFICATIONS)[number]
-export const ALERT_DELIVERY_STATES = ["waiting", "sending", "sent", "failed", "skipped"] as const
-export type AlertDeliveryState = (typeof ALERT_DELIVERY_STATES)[number]
+export type Verification = "confirmed" | "arrived" | "failed"
+export type AlertDeliveryState = "waiting" | "sending" | "sent" | "failed" | "skipped"
 /** Why an alert was not sent to somebody it was meant for. */
 export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed" | "over"
 

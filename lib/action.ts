@@ -14,7 +14,7 @@ import { logger } from "@/lib/log"
 import { findUnstorable } from "@/lib/text"
 
 /** What a server action tells its form. Sentences come from the messages, by code. */
-export type ActionResult<Data> =
+type ActionResult<Data> =
   | { ok: true; data: Data }
   | {
       ok: false

@@ -158,7 +158,7 @@ export const PORTAL_ERRORS = [
   "webhook_address_refused",
   "consent_required",
 ] as const
-export type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
+type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 
 /** Cases of a code whose own sentence would mislead the cashier; theirs are in `till.json` too. */
 export type CashierCase = "outcome_unknown" | "not_a_pass"

@@ -14,10 +14,6 @@ const OMITTED_KEY = /^(requestbody|responsebody|rawbody|body)$/
 /** The process's log: JSON lines on standard output without tokens, phones or e-mails. */
 export const logger = createLogger()
 
-/** A log whose lines all carry the id of one request, and the given fields. */
-export const withRequestId = (requestId: string, fields: Record<string, unknown> = {}): Logger =>
-  logger.child({ request_id: requestId, ...fields })
-
 /** `logger` writing to another place. */
 export function createLogger(destination?: DestinationStream, level: string = env.LOG_LEVEL): Logger {
   const options: pino.LoggerOptions = {

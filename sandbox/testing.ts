@@ -98,7 +98,7 @@ export function anOrder(changes: Record<string, unknown> = {}): Record<string, u
   }
 }
 
-export type Received = {
+type Received = {
   headers: IncomingMessage["headers"]
   body: string
 }

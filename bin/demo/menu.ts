@@ -1,5 +1,5 @@
 /** What the demo's restaurants sell. */
-export const MENU = [
+const MENU = [
   { sku: "CAF-01", name: "Café", cents: 220 },
   { sku: "CAF-02", name: "Café crème", cents: 380 },
   { sku: "BRG-02", name: "Burger du comptoir", cents: 1450 },

@@ -9,9 +9,8 @@ const BUILD_MARK = ".next/source-hash"
 
 /** Nothing of these ends up in the production build. */
 const NOT_BUILT =
-  /^(\.|node_modules|bin|bench|docs|e2e|sandbox|test-results|playwright-report|next-env\.d\.ts)/
+  /^(\.|node_modules|bin|bench|docs|e2e|sandbox|test-results|playwright-report|next-env\.d\.ts|db\/(testing|migrations))/
 const NOT_BUILT_FILE = /\.test\.tsx?$|\.md$|\.tsbuildinfo$/
-const GENERATED = /^(public\/scalar|db\/(testing|migrations))(\/|$)/
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)))
 
@@ -90,7 +89,7 @@ function sourceHash() {
     const entries = readdirSync(folder || ".", { withFileTypes: true })
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder ? `${folder}/${entry.name}` : entry.name
-      if ((folder === "" && NOT_BUILT.test(path)) || GENERATED.test(path)) continue
+      if (NOT_BUILT.test(path)) continue
       if (entry.isDirectory()) add(path)
       else if (entry.isFile() && !NOT_BUILT_FILE.test(path)) hash.update(path).update(readFileSync(path))
     }

@@ -3,7 +3,7 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { ErrorCode } from "@/lib/errors"
 
-export type WallCase = {
+type WallCase = {
   call: (ctx: Ctx) => unknown
   /** The code a stranger gets; without one, the call works and touches the stranger's own alone. */
   refusal?: ErrorCode

@@ -65,7 +65,7 @@ function wordsOf(error: Error): string {
 }
 
 /** `incident_opened` as receivers know it: `incident.opened`. */
-export const eventType = (kind: AlertKind | "test") => kind.replace("_", ".")
+const eventType = (kind: AlertKind | "test") => kind.replace("_", ".")
 
 /** The message: its type, when it happened, and in `data` the alert's own facts and sentences. */
 function bodyOf(merchantId: string, claimed: Claimed): Record<string, unknown> {

@@ -6,7 +6,7 @@ import { cutText, toStorable } from "@/lib/text"
 /** For so long nobody else sends what was claimed; longer than the slowest server is waited for. */
 export const CLAIM_SECONDS = 90
 /** With graphile-worker's delays, a day. */
-export const MOST_ATTEMPTS = 12
+const MOST_ATTEMPTS = 12
 
 type Outcome = {
   httpStatus?: number

@@ -175,7 +175,7 @@ export type Surroundings = {
   lastNumbers: { locationName: string; ref: string; closedAt: Date }[]
 }
 
-export const SURROUNDING_DAYS = 7
+const SURROUNDING_DAYS = 7
 export const UNNAMED_LIMIT = 500
 const SHOWN_LOCATIONS = 6
 

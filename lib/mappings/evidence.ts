@@ -2,7 +2,7 @@ import type { Features, Street } from "./normalise"
 import { editDistance, joinAs, pairWords, wordLikeness } from "./word-match"
 
 /** What speaks for a pair, strongest kinds first. */
-export const REASONS = [
+const REASONS = [
   "store_same",
   "phone_same",
   "address_same",
@@ -17,7 +17,7 @@ export const REASONS = [
   "city_same",
 ] as const
 /** What speaks against it, and a person should look at. */
-export const DOUBTS = [
+const DOUBTS = [
   "name_differs",
   "name_number_differs",
   "house_number_differs",

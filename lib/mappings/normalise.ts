@@ -132,7 +132,7 @@ export function readPlace(place: PlaceText): Features {
 }
 
 /** `11`, `011`, `11e`, `XI`, `XIe` → `"11"`; null for what is not a small number. */
-export function numberOf(word: string): string | null {
+function numberOf(word: string): string | null {
   const digits = /^0*(\d{1,3})(?:e|er|ere|eme|ieme|nd|nde|th|rd)?$/.exec(word)
   if (digits) return digits[1]!
   const roman = /^(x{0,2})(ix|iv|v?i{0,3})(e|er|eme|ieme)?$/.exec(word)

@@ -8,7 +8,7 @@ import { type Features, fold, type PlaceText, readPlace } from "./normalise"
 /** At or above: accepted with the others by one press. On the labelled set none of these is wrong. */
 export const AUTO_ACCEPT_CONFIDENCE = 0.95
 /** Below: no suggestion, because none is better than a wrong one that stands there ready to be pressed. */
-export const LEAST_CONFIDENCE = 0.5
+const LEAST_CONFIDENCE = 0.5
 
 /** A place that stands somewhere else is for a person to judge, however alike the rest. */
 const ELSEWHERE: Doubt[] = ["house_number_differs", "street_differs", "postcode_differs", "city_differs"]

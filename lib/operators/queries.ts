@@ -6,7 +6,7 @@ import { readSetup } from "@/lib/readiness/queries"
 import type { SetupGap } from "@/lib/readiness/steps"
 import type { MerchantSearch } from "./schema"
 
-export const PAGE_SIZE = 25
+const PAGE_SIZE = 25
 /** Beyond this the list says "more than". */
 export const COUNT_LIMIT = 999
 

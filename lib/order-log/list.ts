@@ -13,7 +13,7 @@ import {
 } from "./masked-customer"
 import { type Cursor, countUpTo, findIds } from "./near-first"
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 
 export type OrderRow = {
   id: string

@@ -24,7 +24,7 @@ export type Bucket = {
 }
 
 /** In milliseconds: half of the orders, and 95 of 100, arrived within. */
-export type Delay = { p50: number; p95: number }
+type Delay = { p50: number; p95: number }
 
 export type Activity = {
   unit: "hour" | "day"

@@ -12,7 +12,7 @@ export type CompleteListing<T> = {
 }
 
 /** Some pages are missing: what is not in it may be at Pongo all the same. */
-export type PartialListing<T> = {
+type PartialListing<T> = {
   isComplete: false
   items: T[]
 }

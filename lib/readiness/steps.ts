@@ -1,6 +1,6 @@
 import type { ConnectionState } from "@/db/enums"
 
-export const SETUP_STEPS = ["connect", "locations", "stores", "rewards", "till", "order", "go_live"] as const
+const SETUP_STEPS = ["connect", "locations", "stores", "rewards", "till", "order", "go_live"] as const
 export type SetupStepName = (typeof SETUP_STEPS)[number]
 
 /** What is in place, as the tables say it. Orders of the test till are none. */

@@ -9,7 +9,7 @@ import { holderOf } from "@/lib/tills/queries"
 import { freeAtPongo, sealPin, wordForLock } from "./release"
 
 /** Our locks end by themselves after this (`docs/checkout-api.md`, Rewards on an order). */
-export const LOCK_SECONDS = 600
+const LOCK_SECONDS = 600
 
 export type HoldInput = {
   customerId: string

@@ -5,7 +5,7 @@ import { actorName, type Ctx, hasRole, personId } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { type OrderRow, orderRow } from "@/lib/order-log/list"
 
-export const HISTORY_PAGE = 30
+const HISTORY_PAGE = 30
 /** Orders that failed again are shown up to this; the log has them all. */
 export const FAILED_SHOWN = 50
 const TO_APPROVE_SHOWN = 3

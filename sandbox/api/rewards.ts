@@ -33,12 +33,12 @@ export const rewardRoutes: Route[] = [
   }),
 ]
 
-export function presentReward(reward: Reward) {
+function presentReward(reward: Reward) {
   const { merchant_id: _merchant, store_slugs: _stores, ...shown } = reward
   return shown
 }
 
-export function presentWonReward(won: WonReward) {
+function presentWonReward(won: WonReward) {
   const { reward, customer_id: _customer, ...own } = won
   return { ...presentReward(reward), ...own }
 }

@@ -23,7 +23,7 @@ export const FAULT_KINDS = [
   "reward_returned",
 ] as const
 
-export type FaultKind = (typeof FAULT_KINDS)[number]
+type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type FaultInput = {
   id?: string

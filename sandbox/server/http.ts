@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http"
 import type { AccessToken } from "../state/state"
 import type { World } from "../state/world"
 
-export const MAX_BODY_BYTES = 2 * 1024 * 1024
+const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 export type Answer = {
   status: number

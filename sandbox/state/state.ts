@@ -171,7 +171,7 @@ export type WebhookDelivery = {
   at: string
 }
 
-export type AuthorizationCode = {
+type AuthorizationCode = {
   code: string
   client_id: string
   account_id: string
@@ -194,7 +194,7 @@ export type AccessToken = {
 }
 
 /** A map that knows the key of its rows. */
-export class Table<T> extends Map<string, T> {
+class Table<T> extends Map<string, T> {
   readonly #keyOf: (row: T) => string
 
   constructor(keyOf: (row: T) => string) {
@@ -213,7 +213,7 @@ export class Table<T> extends Map<string, T> {
 }
 
 export const storeKey = (merchantId: string, slug: string) => `${merchantId}/${slug}`
-export const phoneKey = (merchantId: string, phone: string) => `${merchantId}/${phone}`
+const phoneKey = (merchantId: string, phone: string) => `${merchantId}/${phone}`
 /** An order id is unique within a store; the public id is used because a slug can be renamed. */
 export const orderKey = (storeId: string, orderId: string) => `${storeId}/${orderId}`
 

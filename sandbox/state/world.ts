@@ -3,7 +3,7 @@ import type { WebhookSender } from "../server/webhook-sender"
 import type { RequestLog } from "./request-log"
 import type { SandboxState } from "./state"
 
-export type Settings = {
+type Settings = {
   clientId: string
   clientSecret: string
   /** Empty: any http(s) address. */

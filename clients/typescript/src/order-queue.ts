@@ -20,7 +20,7 @@ export type RejectedOrder = QueuedOrder & {
 }
 
 /** What became of orders of the queue. */
-export type Verdicts = {
+type Verdicts = {
   accepted: string[]
   rejected: { id: string; problem: Problem }[]
 }

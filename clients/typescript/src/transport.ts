@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type Backoff, backoffMs, pause } from "./pause.js"
 import { fromProblem, isProblem, type Locale, noAnswer, onTill, ProblemError, unreadable } from "./problem.js"
 
-export type Call = {
+type Call = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** From the root of the server. */
   path: string

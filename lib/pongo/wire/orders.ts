@@ -3,8 +3,8 @@ import { segment, type WireCall } from "./calls"
 import { type PongoCustomerFields, writeCustomer } from "./customers"
 import { identity, type Reading, readExact, readOne } from "./fields"
 
-export type PongoChannel = "pos" | "kiosk" | "click_and_collect" | "order_and_pay"
-export type PongoDeliveryMode = "on_site" | "take_away" | "delivery"
+type PongoChannel = "pos" | "kiosk" | "click_and_collect" | "order_and_pay"
+type PongoDeliveryMode = "on_site" | "take_away" | "delivery"
 
 /** A paid and closed order. Amounts are cents, times ISO 8601 with an offset. */
 export type PongoOrder = {
@@ -27,7 +27,7 @@ export type PongoOrder = {
   deviceName?: string | null
 }
 
-export type PongoOrderLine = {
+type PongoOrderLine = {
   sku: string
   name: string
   quantity: number
