@@ -1,13 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { drizzle } from "drizzle-orm/postgres-js"
-import { migrate } from "drizzle-orm/postgres-js/migrator"
 import postgres from "postgres"
 import { expect, inject, test } from "vitest"
 import { sql } from "./index"
-import { migrateDatabase, migrationsFolder } from "./migrate"
+import { migrateDatabase } from "./migrate"
 import { createTestDatabase } from "./testing/database"
 
 const url = () => process.env.DATABASE_URL ?? ""
@@ -54,41 +49,19 @@ test("a wrong password is one line", async () => {
   await expect(migrateDatabase(wrong.href)).rejects.toThrow(/cannot be used: password authentication failed/)
 })
 
-test("orders from before the partitions keep their content and attempts, each in its month", async () => {
+test("a database from before the baseline is refused with one line and left as it is", async () => {
   const empty = await createTestDatabase({ url: inject("testServer").url, template: "template0" })
   const old = postgres(empty.url, { max: 1, onnotice: () => {} })
-  const folder = mkdtempSync(join(tmpdir(), "migrations-"))
   try {
-    cpSync(migrationsFolder, folder, { recursive: true })
-    const file = join(folder, "meta/_journal.json")
-    const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(file, "utf8"))
-    const entries = journal.entries.slice(
-      0,
-      journal.entries.findIndex(({ tag }) => tag.endsWith("order-months")),
-    )
-    writeFileSync(file, JSON.stringify({ ...journal, entries }))
-    await migrate(drizzle(old), { migrationsFolder: folder })
-    const ids = ["0199a000-0000-7000-8000-000000000001", "019aa000-0000-7000-8000-000000000002"]
-    await old`
-      with m as (insert into merchants (id, name) values (gen_random_uuid(), 'M') returning id),
-      l as (insert into locations (id, merchant_id, ref, name) select gen_random_uuid(), id, 'l', 'L' from m returning *),
-      o as (
-        insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents)
-        select o.id, l.merchant_id, l.id, o.id::text, 'paid', 'x', now(), 1 from l, unnest(${ids}::uuid[]) as o(id) returning *
-      ), p as (insert into order_payloads (order_id, body) select id, '{"lines":[]}' from o)
-      insert into attempts (id, order_id, merchant_id, started_at, trigger, outcome, is_counted)
-      select gen_random_uuid(), id, merchant_id, now(), 'first', 'delivered', true from o`
-    await migrateDatabase(empty.url)
-    const where = await old`
-      select p.tableoid::regclass::text as content, a.tableoid::regclass::text as attempt
-      from orders o join order_payloads p on p.order_id = o.id join attempts a on a.order_id = o.id order by o.id`
-    expect(where).toEqual([
-      { content: "order_payloads_2025_10", attempt: "attempts_2025_10" },
-      { content: "order_payloads_2025_11", attempt: "attempts_2025_11" },
-    ])
+    await old`create schema drizzle`
+    await old`create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`
+    await old`insert into drizzle.__drizzle_migrations (hash, created_at) values ('the first of many', 1763700000000)`
+    const failure = await migrateDatabase(empty.url).catch((error) => error)
+    expect(failure.message).toMatch(/before the baseline migration.*new, empty database/)
+    expect(failure.message).not.toContain("\n")
+    expect(await old`select 1 from pg_tables where schemaname = 'public'`).toHaveLength(0)
   } finally {
     await old.end()
-    rmSync(folder, { recursive: true })
     await empty.drop()
   }
 })

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { readMigrationFiles } from "drizzle-orm/migrator"
 import { drizzle } from "drizzle-orm/postgres-js"
 import { migrate } from "drizzle-orm/postgres-js/migrator"
 import { Logger, runMigrations } from "graphile-worker"
@@ -18,8 +19,8 @@ const quiet = new Logger(() => () => {})
 /**
  * Brings the schema and the job queue's schema up to date, and makes the coming months' partitions. Any number of
  * processes may call it at once: one works, the others wait for it.
- * @throws Error with one line when the server cannot be reached (three tries within a second), is too old,
- * or a migration fails; a failed migration leaves nothing of itself behind.
+ * @throws Error with one line when the server cannot be reached (three tries within a second), is too old, has a database
+ * from before the baseline, or a migration fails; a failed migration leaves nothing of itself behind.
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const sql = postgres(url, {
@@ -32,6 +33,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   try {
     await connected(sql, url)
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await refuseOtherHistory(sql)
     await migrate(drizzle(sql), { migrationsFolder }).catch((error: unknown) => {
       throw new Error(`A migration failed: ${reason(error)}`, { cause: error })
     })
@@ -42,6 +44,21 @@ export async function migrateDatabase(url: string): Promise<void> {
   } finally {
     await sql.end({ timeout: 1 })
   }
+}
+
+/** Migrations only add to the baseline. A database that began with another one is from a development version. */
+async function refuseOtherHistory(sql: postgres.Sql) {
+  const [table] =
+    await sql`select 1 from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`
+  if (!table) return
+  const [first] = await sql<
+    { hash: string }[]
+  >`select hash from drizzle.__drizzle_migrations order by id limit 1`
+  const [baseline] = readMigrationFiles({ migrationsFolder })
+  if (first && first.hash !== baseline!.hash)
+    throw new Error(
+      "The database is from a version before the baseline migration, which cannot be upgraded: set DATABASE_URL to a new, empty database (npm run demo: delete .data/).",
+    )
 }
 
 async function connected(sql: postgres.Sql, url: string) {

@@ -1,1 +1,0 @@
-CREATE INDEX "alerts_href" ON "alerts" USING btree ("merchant_id","href");

@@ -1,1 +1,0 @@
-CREATE INDEX "orders_day" ON "orders" USING btree ("merchant_id","closed_at" DESC NULLS LAST,"state","total_cents","id");

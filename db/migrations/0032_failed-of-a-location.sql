@@ -1,1 +1,0 @@
-CREATE INDEX "deliveries_failed" ON "deliveries" USING btree ("location_id") WHERE state = 'failed';

@@ -1,1 +1,0 @@
-ALTER TABLE "order_payloads" ADD COLUMN "corrections" text;
