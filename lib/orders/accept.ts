@@ -20,9 +20,9 @@ import { type OrderAnswer, type OrderCustomer, type PosOrder, TEST_ORDER_PREFIX 
 import { findWarnings, type Warning } from "./warnings"
 
 /**
- * Takes an order over from a till. When this returns, order and delivery are stored, together, by one statement.
- * The same order again is a replay; an order that is not paid yet can be changed by sending it again.
- * @param callingTill `X-Till-Id`: the rewards it holds may stand on an order that does not name its till
+ * Accepts an order from a till. One statement stores the order and its delivery before this returns. Sending the same
+ * order again is a replay; sending a changed one updates an order that is not paid yet.
+ * @param callingTill `X-Till-Id`: an order that does not name its till may use the rewards this till holds
  * @throws AppError `forbidden` (scope checkout), `location_unknown`, `location_not_allowed`, `order_conflict`,
  * `validation_failed` (phone, number of a test order)
  */
@@ -50,14 +50,14 @@ export async function acceptOrder(
     if (stored.status === "queued") wakeWorkers()
     return { answer: presentOrder(stored, locale), isReplay: false }
   }
-  // Nothing was written: an unknown location, or a number that is already taken.
+  // No row was written: the location is unknown or the number is taken.
   const place = await requireLocation(ctx, order.location_id, { archivedToo: true })
   const known = await readOrder(ctx, place.id, order.order_id, { realToo: true }).catch(async (error) => {
-    // An archived location takes nothing new.
+    // An archived location accepts no new orders.
     await requireLocation(ctx, order.location_id)
     throw error
   })
-  // A test order must never answer for a real one of the same number, nor the other way round.
+  // A test order must never answer for a real order with the same number, or the reverse.
   if (known.payloadHash !== payloadHash || known.isTest !== isTestTill(ctx))
     throw new AppError(
       "order_conflict",
@@ -68,7 +68,7 @@ export async function acceptOrder(
   return { answer: presentOrder(known, locale), isReplay: true }
 }
 
-/** Test orders have numbers of their own, so that none stands in the way of a real order. */
+/** Test orders use a reserved number prefix, so none can block a real order. */
 function requireTestNumber(number: string): void {
   if (number.startsWith(TEST_ORDER_PREFIX)) return
   const message = `begins with ${TEST_ORDER_PREFIX} when a test key hands it over`
@@ -93,8 +93,8 @@ async function normaliseCustomer(ctx: Ctx, customer: OrderCustomer): Promise<Sto
 }
 
 /**
- * An order with rewards takes its entries of the wallet in the transaction that stores it: each is confirmed on this
- * order's line and by no other way, or the order is refused.
+ * Stores an order with rewards and claims its wallet entries in the same transaction. Each entry is confirmed only
+ * through this order's line; if one cannot be claimed, the order is refused.
  */
 async function storeWithRewards(
   ctx: Ctx,
@@ -107,10 +107,10 @@ async function storeWithRewards(
   const [known] = await sql<{ payload_hash: string; state: string }[]>`
     select payload_hash, state from orders
     where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${order.order_id}`
-  // A repeat must find its answer although its rewards are spent by now: by itself.
+  // A repeat returns its stored answer even though its rewards are spent by now.
   if (known && (known.payload_hash === payloadHash || !CHANGEABLE.includes(known.state))) return undefined
   if (!known) await requireLocation(ctx, order.location_id)
-  // Paid elsewhere for good, it will confirm no reward here.
+  // An order paid in another system that confirms no rewards claims none.
   const confirmsRewards = order.external_payment?.confirms !== false
   const { customerId, rewards, warnings } = confirmsRewards
     ? await identifyRewards(ctx, order, customer)
@@ -145,8 +145,8 @@ async function storeWithRewards(
 const CHANGEABLE = ["open", "external_payment", "payment_failed"]
 
 /**
- * Order, payload and delivery in one statement (measured: twice the throughput of three in a transaction). No row
- * comes back when the location is unknown or the number is taken by an order that can no longer change.
+ * Stores order, payload and delivery in one statement (measured: twice the throughput of three in a transaction).
+ * Returns no row when the location is unknown or the number belongs to an order that can no longer change.
  */
 function insertOrder(
   on: Sql | Tx,
@@ -179,7 +179,7 @@ function insertOrder(
       join delivery_holds h on h.location_id = l.id
       join merchants g on g.id = l.merchant_id
       where l.merchant_id = ${ctx.merchantId} and l.ref = ${order.location_id}
-        -- An archived location takes nothing new; what is open there can still be changed and closed.
+        -- An archived location accepts no new orders; its open ones can still be changed and closed.
         and (l.archived_at is null or exists (
           select 1 from orders k
           where k.merchant_id = l.merchant_id and k.location_id = l.id and k.ref = ${order.order_id}))
@@ -222,7 +222,7 @@ function insertOrder(
         where deliveries.state in ('waiting_payment', 'skipped')
       returning *
     ), freed as (
-      -- What a change took off the order.
+      -- Rewards that the change removed from the order.
       delete from reward_holds h using accepted a
       where not a.is_new and h.merchant_id = a.merchant_id and h.order_id = a.id and not (h.hash = any(${hashes}))
     ), changed as (

@@ -51,7 +51,7 @@ const jobsOf = (id: string) =>
       join graphile_worker._private_tasks t on t.id = j.task_id
       where j.payload ->> 'orderId' = ${id}`
 
-test("a cancellation is stored together with the job that tells Pongo, or not at all", async () => {
+test("a cancellation is stored with the job that tells Pongo, or not at all", async () => {
   const { id, cancel } = await order("delivered", { maybeSent: true })
   await sql.unsafe(`
     create function refuse_job() returns trigger language plpgsql as $$ begin raise exception 'died here'; end $$;
@@ -63,14 +63,14 @@ test("a cancellation is stored together with the job that tells Pongo, or not at
   expect(await jobsOf(id)).toHaveLength(1)
 })
 
-test("telling Pongo outlasts the longest delivery", async () => {
+test("the job that tells Pongo outlives the longest delivery", async () => {
   const { id, cancel } = await order("retrying", { maybeSent: true })
   await cancel()
   const [job] = await jobsOf(id)
   expect(job!.max_attempts).toBeGreaterThan(100)
 })
 
-test("an order cancelled while it was on its way, and not taken, is not sent afterwards", async () => {
+test("an order cancelled during a send that fails is not sent again", async () => {
   const { id, cancel, tell, manager } = await order("sending")
   await cancel()
   await sql`update deliveries set state = 'queued' where order_id = ${id}`
@@ -86,7 +86,7 @@ test("a cancelled order that Pongo refused is not replayed", async () => {
   await expect(replayOrder(manager, { id })).rejects.toMatchObject({ code: "replay_not_possible" })
 })
 
-/** What a request that got no answer does when it arrives after all. */
+/** Delivers late a request that got no answer. */
 async function post(ref: string) {
   const answer = await fetch(`${sandbox.url}/v1/orders`, {
     method: "POST",
@@ -130,7 +130,7 @@ test("a cancelled order that Pongo may have is never sent again, and Pongo is to
   expect(await eventsOf(id)).toEqual(["cancelled", "pongo_told"])
 })
 
-test("a cancelled order that never arrived at Pongo frees its rewards and is not said to be taken back", async () => {
+test("a cancelled order that never arrived at Pongo frees its rewards and is not reported as reversed", async () => {
   const { id, merchantId, cancel, tell } = await order("retrying", {
     maybeSent: true,
     token: sandbox.issueToken(LE_COMPTOIR),
@@ -148,13 +148,13 @@ test("a cancelled order that never arrived at Pongo frees its rewards and is not
   expect(await eventsOf(id)).toEqual(["cancelled"])
 })
 
-/** As if so much time had passed since the order was tried and taken back. */
+/** Moves the order's last attempt and its reversal back in time. */
 async function wait(id: string, time: string) {
   await sql`update deliveries set last_attempt_at = last_attempt_at - ${time}::interval where order_id = ${id}`
   await sql`update order_events set at = at - ${time}::interval where order_id = ${id}`
 }
 
-/** A cancelled order that Pongo may have, and does not show yet. */
+/** A cancelled order that Pongo may have but does not show yet. */
 async function cancelledInTheDark(state: string) {
   const cancelled = await order(state, { maybeSent: true, token: sandbox.issueToken(LE_COMPTOIR) })
   const { id, cancel } = cancelled
@@ -164,7 +164,7 @@ async function cancelledInTheDark(state: string) {
   return cancelled
 }
 
-/** As the worker finds it that comes after one that died. */
+/** Leaves the lane as a crashed worker would. */
 async function interrupt(id: string) {
   await sql`update delivery_lanes set lease_id = gen_random_uuid(), lease_until = now() - interval '1 second'
             where location_id = (select location_id from deliveries where order_id = ${id})`
@@ -195,7 +195,7 @@ test.for(["retrying", "sending", "delivered"])(
   },
 )
 
-test("a cancelled order that Pongo does not have for three days is known not to be there, once", async () => {
+test("a cancelled order that Pongo lacks for three days is recorded as absent, once", async () => {
   const { id, tell } = await cancelledInTheDark("sending")
   await wait(id, "71 hours")
   await tellStatus(tell)
@@ -206,7 +206,7 @@ test("a cancelled order that Pongo does not have for three days is known not to 
   expect(await eventsOf(id)).toEqual(["cancelled", "never_at_pongo"])
 })
 
-test("an order sent long ago and cancelled now is not given up at Pongo's first word", async () => {
+test("an order sent long ago and cancelled now is not given up at Pongo's first not-found answer", async () => {
   const { id, cancel, tell } = await order("delivered", { token: sandbox.issueToken(LE_COMPTOIR) })
   await sql`update deliveries set last_attempt_at = now() - interval '30 days' where order_id = ${id}`
   await cancel()

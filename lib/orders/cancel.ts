@@ -14,9 +14,10 @@ import { JOB_AFTER_SECONDS, tellingKey, tellStatusNow } from "./tell-status"
 import type { Warning } from "./warnings"
 
 /**
- * Cancels an order. Not sent yet: it is never sent, and its rewards are free again. Sent, or perhaps sent: a job tells
- * Pongo until Pongo has taken it, and nothing is sent again. Twice has one effect.
- * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`, `order_already_closed` when refunded
+ * Cancels an order. If it was never sent, it never will be and its rewards are freed. If Pongo has it or may have it, a
+ * job tells Pongo until Pongo accepts, and the order is not sent again. Idempotent.
+ * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`,
+ * `order_already_closed` when refunded
  */
 export async function cancelOrder(
   ctx: Ctx,
@@ -28,12 +29,12 @@ export async function cancelOrder(
 }
 
 /**
- * Refunds an order, all of it or `amount_cents`. All of it is told to Pongo like a cancellation, and the answer carries
- * what Pongo says of points and rewards, as far as it says so within a till's patience. Pongo has no partial refunds: an
- * order that was not sent is sent with what is left; afterwards the order carries a warning.
- * @param idempotencyKey stands in for a `refund_id`: the same one again refunds nothing more, however late it comes
+ * Refunds an order in full, or `amount_cents` of it. Pongo is told of a full refund as of a cancellation; the answer
+ * says what happened to points and rewards if Pongo replies before the till's timeout. Pongo has no partial refunds: an
+ * unsent order is sent with the remaining amount, a sent one gets a warning.
+ * @param idempotencyKey replaces a missing `refund_id`: repeating it never refunds again, however late
  * @throws AppError as {@link cancelOrder}, `idempotency_key_required` without either, `idempotency_key_reused` when the
- * refund's id came with another amount, `order_not_paid`, and `validation_failed` when more than the rest is refunded
+ * refund id came with another amount, `order_not_paid`, and `validation_failed` when the amount exceeds the rest
  */
 export async function refundOrder(
   ctx: Ctx,
@@ -51,7 +52,7 @@ export async function refundOrder(
 
 type Reversal =
   | { state: "cancelled" }
-  /** `amountCents` null: all that is left. */
+  /** `amountCents` null: the whole remaining amount. */
   | { state: "refunded"; refundId: string; amountCents: number | null }
 
 type Reversed = { id: string; cents: number; is_whole: boolean; is_unsent: boolean; is_delivered: boolean }
@@ -81,7 +82,7 @@ async function reverse(
         update orders o set
           refunded_cents = case when ${state} = 'refunded' then o.refunded_cents + t.amount else o.refunded_cents end,
           state = case when ${state} = 'cancelled' or t.amount = t.rest then ${state} else o.state end,
-          -- What Pongo was not told of a part, it is told with the whole.
+          -- Cancelling or refunding the rest tells Pongo of the whole order, so this warning no longer holds.
           warnings = case when ${state} = 'cancelled' or t.amount = t.rest
             then jsonb_path_query_array(o.warnings, '$[*] ? (@.code != "partial_refund_not_told")') else o.warnings end
         from target t
@@ -120,7 +121,7 @@ async function reverse(
 
 type Locked = { id: string; state: OrderState; rest: number }
 
-/** @returns undefined when there is none that this caller knows */
+/** @returns undefined when this caller knows no such order */
 async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Promise<Locked | undefined> {
   const [order] = await tx<Locked[]>`
     select o.id, o.state, o.total_cents - o.refunded_cents as rest from orders o
@@ -145,7 +146,7 @@ async function isRepeated(tx: Tx, orderId: string, reversal: Reversal): Promise<
   return true
 }
 
-/** The refund under its id, and, when Pongo has the whole order already, that it will not hear of a part. */
+/** Records the refund under its id, and a warning when Pongo already has the order and cannot learn of a part. */
 async function noteRefund(
   tx: Tx,
   ctx: Ctx,
@@ -162,7 +163,7 @@ async function noteRefund(
     where id = ${id} and merchant_id = ${ctx.merchantId} and not warnings @> ${tx.json([warning])}`
 }
 
-/** Saying it again is fine; anything else is a mistake with a name. */
+/** Accepts a repeat of the same reversal and throws for any other. */
 function mustBeSettled(order: Locked, state: Reversal["state"], amount: number | null): void {
   if (order.state === state && amount === null) return
   if (state === "refunded" && NOT_PAID.includes(order.state))

@@ -31,7 +31,7 @@ afterAll(async () => {
   await sandbox.close()
 })
 
-/** A merchant with two locations, and a phone that nobody has. */
+/** A merchant with two locations, and a phone that is not in use. */
 async function twoShops() {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
@@ -97,7 +97,7 @@ test("of two orders for one new phone at two locations at once, at most one carr
   noViolations()
 })
 
-test("while one order has no answer yet, the next leaves without opt-ins and does not wait for it", async () => {
+test("while one order awaits its answer, the next is sent without opt-ins, without waiting", async () => {
   const shop = await twoShops()
   const first = shop.orderAt(0, YES)
   sandbox.faults.add({ ...POST, kind: "hang", match: { order_id: first.order_id } })
@@ -106,7 +106,7 @@ test("while one order has no answer yet, the next leaves without opt-ins and doe
   const secondId = await shop.sell(1, NO)
   await shop.landed(secondId)
   expect(shop.atPongo()).toEqual([null, null])
-  // Until the first lands, nobody knows whether Pongo has its answers: the second's are not brought over them.
+  // Until the first is delivered, nobody knows whether Pongo has its opt-ins, so the second's must not overwrite them.
   await expect(shop.record(secondId)).rejects.toThrow("comes first")
   sandbox.faults.clear()
   await shop.landed(firstId)
@@ -131,7 +131,7 @@ test("after Pongo rejects the first order, the next one carries its opt-ins", as
   noViolations()
 })
 
-test("a process that dies between asking and posting keeps other orders' opt-ins back for ten minutes, not its own order's", async () => {
+test("a process that dies before it posts withholds other orders' opt-ins for ten minutes, not its own", async () => {
   const shop = await twoShops()
   const ctx = systemCtx(shop.merchantId, "worker")
   const dead = crypto.randomUUID()
@@ -143,7 +143,7 @@ test("a process that dies between asking and posting keeps other orders' opt-ins
   expect(shop.atPongo()).toEqual([true, true])
 })
 
-test("an order whose first attempt is lost on the way carries its opt-ins when it is sent again", async () => {
+test("an order whose first attempt got lost carries its opt-ins on the next one", async () => {
   const shop = await twoShops()
   sandbox.faults.add({ ...POST, kind: "reset", times: 1 })
   await shop.landed(await shop.sell(0, YES))
@@ -174,7 +174,7 @@ test.each(["the order", "the sign-up"])(
   },
 )
 
-test("claims of one merchant do not stand in another's way", async () => {
+test("one merchant's claims do not block another's", async () => {
   const shop = await twoShops()
   const other = await makeMerchant()
   const claim = (merchantId: string) =>

@@ -57,7 +57,7 @@ const NO = { sms: false, email: false }
 const YES = { sms: true, email: true }
 const noViolations = () => expect(sandbox.ledger().violations).toEqual([])
 
-test("a new customer's consent reaches Pongo with the order, and the ledger with place, till and key", async () => {
+test("a new customer's consent reaches Pongo with the order, and the ledger with location, till and key", async () => {
   const s = await shop()
   const id = await s.sell({ sms: true, email: false })
   expect(s.atPongo()).toEqual([true, false])
@@ -98,7 +98,7 @@ test('an order\'s "no" does not overwrite the "yes" of a customer our directory 
   noViolations()
 })
 
-test("an order's answers do not touch a customer only Pongo knows, who is in our directory from then on", async () => {
+test("an order's answers do not touch a customer only Pongo knows, and add them to our directory", async () => {
   const s = await shop()
   await fetch(`${sandbox.url}/_sandbox/customers`, {
     method: "POST",
@@ -115,7 +115,7 @@ test("an order's answers do not touch a customer only Pongo knows, who is in our
   noViolations()
 })
 
-test("the second order of a new customer changes nothing of what the first said", async () => {
+test("the second order of a new customer changes nothing the first one said", async () => {
   const s = await shop()
   const first = await s.sell(YES)
   const second = await s.sell(NO)
@@ -125,7 +125,7 @@ test("the second order of a new customer changes nothing of what the first said"
   noViolations()
 })
 
-test("while Pongo cannot say who is known, the order leaves without the answers, and they follow", async () => {
+test("while Pongo cannot say who is known, the order is sent without the answers, and they follow", async () => {
   const s = await shop()
   const fault = sandbox.faults.add({ path: "/v1/customers/phone/*", kind: "hang" })
   const id = await s.sell({ sms: true, email: false })
@@ -136,7 +136,7 @@ test("while Pongo cannot say who is known, the order leaves without the answers,
   expect((await s.ledger()).map(({ answer }) => answer)).toEqual(["no", "yes"])
 })
 
-test("what the customer changes before the ledger is written stays, and the order's answer is not noted over it", async () => {
+test("a change the customer makes before the ledger is written is not overwritten by the order's answer", async () => {
   const s = await shop()
   const id = await s.sell(NO)
   sandbox.state.customerByPhone(LE_COMPTOIR, s.digits)!.has_optin_sms = true

@@ -13,16 +13,16 @@ import type { PongoClient } from "@/lib/pongo/client"
 import { PongoError } from "@/lib/pongo/error"
 import { openCustomer } from "./queries"
 
-/** How far Pongo's clock may be from ours. */
+/** Largest accepted difference between Pongo's clock and ours. */
 const CLOCKS_APART_SECONDS = 120
 
 type Sent = { orderId: string; customer: string | null }
 
 /**
- * Whether an order may carry its customer's two answers to Pongo: only for a phone that neither our directory nor Pongo
- * knows, and for one order at a time, so that an order never changes a known consent. Asked just before the order is
- * posted, within one `PONGO_CHECKOUT_TIMEOUT_MS`. When Pongo does not answer, or another order of this phone has no answer
- * yet, the order travels without them and {@link recordOrderConsent} brings them afterwards: no order waits longer.
+ * Whether an order may carry its customer's two opt-in answers to Pongo. Only for a phone that neither our directory
+ * nor Pongo knows, and for one order at a time, so that an order never changes a known consent. Called just before the
+ * post and bounded by one `PONGO_CHECKOUT_TIMEOUT_MS`. If Pongo does not answer, or another order of this phone has no
+ * answer yet, the order is sent without them and {@link recordOrderConsent} delivers them later.
  */
 export async function mayCarryConsent(
   ctx: Ctx,
@@ -47,7 +47,7 @@ export async function mayCarryConsent(
   return isOurs && known !== null
 }
 
-/** Null: Pongo did not say. */
+/** Null: Pongo did not answer. */
 const lookUp = (client: PongoClient, token: string, phone: string, timeoutMs: number) =>
   client.findCustomerByPhone(token, phone, { timeoutMs }).catch((error) => {
     if (error instanceof PongoError) return null
@@ -61,15 +61,15 @@ type Landed = {
   tillId: string | null
   actor: string | null
   closedAt: Date
-  /** Not before this moment did the order bring anybody into the programme. */
+  /** The order cannot have signed anyone up before this time. */
   since: Date
 }
 
 /**
- * The job behind an order that signs somebody up: once Pongo has the order, the answers go into the consent ledger, with
- * the place, the till and the time of the order. Nothing is written for somebody who was in the programme before, or
- * whose consent at Pongo is by now another.
- * @throws Error while the order, or another of this phone, is on its way; PongoError
+ * Job of an order that signs a customer up. Once Pongo has the order, writes the answers into the consent ledger with
+ * the order's location, till and time. Writes nothing for a customer who was in the programme before, or whose consent
+ * at Pongo has changed since.
+ * @throws Error while this order or another of the same phone is in flight; PongoError
  */
 export async function recordOrderConsent({
   merchantId,

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults.clear())
 afterAll(() => sandbox.close())
 
-/** A customer with points, and as many coffees in the wallet as the test wants. */
+/** A customer with points, and the given number of coffees in the wallet. */
 async function scene(coffees: number) {
   const { merchantId, till } = await makeMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
@@ -67,13 +67,13 @@ const refusal = (work: Promise<unknown>) =>
     (error: AppError) => error.code,
   )
 
-test("one bought reward stands on one line of an order", async () => {
+test("one bought reward is used on one line of an order", async () => {
   const { till, order, hashes } = await scene(1)
   const twice = order([1, 2].map(() => ({ reward_id: COFFEE, hash: hashes[0]! })))
   expect(await refusal(acceptOrder(till, twice, "en"))).toBe("reward_already_used")
 })
 
-test("an entry of the wallet stands for its own reward only", async () => {
+test("a wallet entry counts for its own reward only", async () => {
   const { till, order, hashes } = await scene(2)
   const dearer = order([
     { reward_id: "rew_6072c9e4b1", hash: hashes[0]! },
@@ -90,7 +90,7 @@ test("a reward that is taken off an open order is free again", async () => {
   await useReward(till, { customerId, hash: hashes[0]!, tillId: "elsewhere" }, STORE)
 })
 
-test("two orders wanting the same rewards in another sequence: one gets them, the other is told why", async () => {
+test("of two orders that want the same rewards in different sequences, one gets them and one is told why", async () => {
   const { till, order, hashes } = await scene(6)
   const rewards = hashes.map((hash) => ({ reward_id: COFFEE, hash }))
   const orders = Array.from({ length: 6 }, (_, i) => order(i % 2 ? rewards : rewards.toReversed()))

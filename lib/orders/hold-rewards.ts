@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import type { OrderReward } from "./order-rewards"
 
-/** The till's own locks on what the order travels without end: the customer may use it anywhere. */
+/** Releases the till's locks on rewards the order is sent without; the customer may use them anywhere. */
 export async function releaseRewards(
   tx: Tx,
   merchantId: string,
@@ -21,16 +21,16 @@ export async function releaseRewards(
   await enqueueJob("free_rewards", { orderId, merchantId }, { within: tx })
 }
 
-/** Whose locks an order may take: those of its till, or of a key that names none. */
+/** Holders whose locks an order may take: its till, or a key that names no till. */
 export const holdersOf = (actor: Ctx["actor"], tillId: string | null): string[] => [
   ...(tillId ? [tillId] : []),
   ...(actor.kind === "key" ? [`key:${actor.id}`] : []),
 ]
 
 /**
- * Takes these entries of the wallet for the order.
- * @param holders whose locks it may take, by {@link holdersOf}
- * @throws AppError `reward_locked`, `reward_already_used`; the transaction is undone
+ * Takes these wallet entries for the order.
+ * @param holders whose locks it may take, from {@link holdersOf}
+ * @throws AppError `reward_locked`, `reward_already_used`; rolls the transaction back
  */
 export async function holdRewards(
   tx: Tx,
@@ -45,7 +45,7 @@ export async function holdRewards(
     insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, order_id)
     select ${merchantId}, r.hash, ${customerId}, r.reward_id, 'on_order', ${orderId}
     from jsonb_to_recordset(${tx.json(named)}) as r(hash text, reward_id text)
-    -- One sequence for all: two orders that want the same rewards do not deadlock.
+    -- A fixed lock order, so that two orders wanting the same rewards cannot deadlock.
     order by r.hash
     on conflict (merchant_id, hash) do update set
       state = 'on_order', order_id = excluded.order_id, locked_until = null, updated_at = now()

@@ -21,13 +21,13 @@ afterAll(async () => {
   await sandbox.close()
 })
 
-/** An order that a till took back while its send was under way, with what the send ended in. */
+/** An order reversed by its till during a send, and the fault that ended the send. */
 async function takenBack(verb: "cancel" | "refund", kind: "hang" | "hang_after_work" | "reset_after_work") {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
   const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
   const pos = makeTill(merchant.key)
-  // A success between the failures, or the worker takes them for an outage and waits.
+  // A success between the failures; without it the worker assumes an outage and waits.
   const { id: before } = (await pos.post("/orders", paidOrder(place.ref))).json
   await eventually("delivered", async () => (await syncOf(before)).status === "delivered")
   const order = paidOrder(place.ref)

@@ -3,25 +3,25 @@ import type { Ctx } from "@/lib/auth/ctx"
 
 export type OrderReward = {
   rewardId: string
-  /** Pongo's id of this one copy of the reward. */
+  /** Pongo's id of this copy of the reward. */
   hash: string
   /** As last fetched; null when Pongo no longer has it. */
   name: string | null
   state: "locked" | "on_order" | "used"
-  /** What it was bought for and when, if one of our tills bought it. */
+  /** Its price and purchase time, if one of our tills bought it. */
   points: number | null
   boughtAt: Date | null
 }
 
 export type OrderLoyalty = {
-  /** Whose points they are, when Pongo's id is known. */
+  /** The owner of the points, when Pongo's id is known. */
   customer: { id: string; points: number | null; asOf: Date | null } | null
   rewards: OrderReward[]
 }
 
 /**
- * What an order has to do with points: whose they are, and the rewards it carries with what they cost. How many points
- * it earned Pongo tells nobody; the customer's balance is what is known.
+ * Returns the loyalty side of an order: its customer, its rewards and their price. Pongo does not report the points an
+ * order earned, so the customer's balance stands in for it.
  */
 export async function getOrderLoyalty(ctx: Ctx, orderId: string): Promise<OrderLoyalty> {
   const [[customer], rewards] = await Promise.all([
@@ -39,7 +39,7 @@ export async function getOrderLoyalty(ctx: Ctx, orderId: string): Promise<OrderL
       left join redemptions r on r.merchant_id = h.merchant_id and r.hash = h.hash
       join orders o on o.id = h.order_id
       where h.merchant_id = ${ctx.merchantId} and h.order_id = ${orderId}
-        -- Those it travels without are named from its own list.
+        -- Rewards it is sent without are named by its own list.
         and not coalesce(o.removed_rewards -> 'rewards' @> jsonb_build_array(jsonb_build_object('hash', h.hash)), false)
       order by h.updated_at, h.hash`,
   ])

@@ -16,7 +16,7 @@ async function makePlace() {
   return { ...merchant, place: await makeLocation(merchant.merchantId) }
 }
 
-test("an order that waited for its location tells from when to when, and who ended it; one that came later does not", async () => {
+test("an order that waited for its location shows when and who ended the wait; a later order shows none", async () => {
   const { owner, till, place } = await makePlace()
   const held = await acceptOrder(till, paidOrder(place.ref), "en")
   await mapLocation(owner, { locationId: place.id, storeSlug: "s-1" })
@@ -36,7 +36,7 @@ test("an order that waited for its location tells from when to when, and who end
   ])
 })
 
-test("what happens at another location is no wait of this one", async () => {
+test("a change at another location is not a wait of this order", async () => {
   const { owner, merchantId, till, place } = await makePlace()
   const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
   const other = await makeLocation(merchantId)
@@ -45,7 +45,7 @@ test("what happens at another location is no wait of this one", async () => {
   expect(await listWaits(owner, { locationId: place.id, from: receivedAt, until: new Date() })).toEqual([])
 })
 
-test("an order tells whose points it is about and what its rewards cost", async () => {
+test("an order shows its customer's points and the price of its rewards", async () => {
   const { owner, merchantId, till, place } = await makePlace()
   const customer = { phone: "0612345678", opt_in: { sms: true, email: true } }
   const { answer } = await acceptOrder(till, paidOrder(place.ref, { customer }), "en")

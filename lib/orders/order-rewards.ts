@@ -9,14 +9,14 @@ import { coversSku } from "@/lib/rewards/queries"
 import type { PosOrder } from "./schema"
 import type { Warning } from "./warnings"
 
-/** A reward on an order's line, tied to one entry of the customer's wallet where that is known. */
+/** A reward on an order line, tied to a wallet entry of the customer once one is known. */
 export type OrderReward = { line: number; rewardId: string; hash: string | null }
 
 /**
- * Finds the wallet entry behind each reward on the order. Entries that we bought or locked ourselves are known here;
- * others are asked for at Pongo. When Pongo does not answer, the order is accepted with a warning: an order is worth
+ * Finds the wallet entry behind each reward on the order. Entries that we bought or locked are in the database; the
+ * rest are read from Pongo. If Pongo does not answer, the order is accepted with a warning: losing the order would cost
  * more than a reward.
- * @throws AppError `reward_not_found`, `reward_already_used` (also when one entry stands on two lines)
+ * @throws AppError `reward_not_found`, `reward_already_used` (also when one entry is on two lines)
  */
 export async function identifyRewards(
   ctx: Ctx,
@@ -58,7 +58,7 @@ export async function identifyRewards(
 
 type Covering = { id: string; type: string; externalId: string | null }
 
-/** A reward on a product that it does not stand for: odd, but the merchant may have meant it. */
+/** Warns of a reward on a product it does not cover: odd, but the merchant may have meant it. */
 async function notCovered(ctx: Ctx, order: PosOrder, rewards: readonly Covering[]): Promise<Warning[]> {
   const skus = order.lines.flatMap(({ sku, reward }) => (reward ? sku : []))
   const aliases = await listAliasKeys(ctx, skus)
@@ -77,7 +77,7 @@ function rememberedRewards(ctx: Ctx, wanted: OrderReward[]): Promise<Covering[]>
     where merchant_id = ${ctx.merchantId} and id = any(${wanted.map(({ rewardId }) => rewardId)})`
 }
 
-/** Each reward gets an entry of its own; one that is named must be there, unused. */
+/** Assigns each reward its own entry; an entry named by the till must exist and be unused. */
 function matchWallet(wanted: OrderReward[], wallet: WonReward[]): OrderReward[] {
   const taken = new Set(wanted.flatMap(({ hash }) => hash ?? []))
   return wanted.map((reward) => {
@@ -102,17 +102,17 @@ function matchWallet(wanted: OrderReward[], wallet: WonReward[]): OrderReward[] 
 async function readWallet(ctx: Ctx, customerId: string): Promise<WonReward[] | null> {
   try {
     const wallet = await callPongo(ctx, "wallet", (client, token) => client.wonRewards(token, customerId))
-    // Read in part, it proves nothing against a line.
+    // A partial wallet proves nothing against a line.
     return wallet.isComplete ? wallet.items : null
   } catch (error) {
     if (pongoKind(error) === "not_found") return []
-    // Not connected, down, slow, unreadable: all the same to an order that is already paid.
+    // Not connected, down, slow or unreadable: a paid order is accepted regardless.
     if (error instanceof AppError) return null
     throw error
   }
 }
 
-/** The rewards behind the hashes that we bought or held ourselves. */
+/** The rewards behind hashes that we bought or held. */
 async function knownHashes(
   ctx: Ctx,
   customerId: string,

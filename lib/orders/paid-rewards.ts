@@ -4,7 +4,7 @@ import { withoutRewards, withRewards } from "./reward-prompt"
 import type { OrderPayment, PosOrder } from "./schema"
 import type { Warning } from "./warnings"
 
-/** What of an order its rewards hang on. */
+/** The fields of an order that decide its rewards. */
 type PaidOrder = {
   id: string
   customerId: string | null
@@ -13,8 +13,8 @@ type PaidOrder = {
 }
 
 /**
- * The rewards the order travels with, after what the other system says it did with them. One that it kept although the
- * prompt gave it up is taken again, unless the customer has used it elsewhere meanwhile.
+ * Settles which rewards a paid order carries, from the other system's report. A reward it kept although the prompt gave
+ * it up is claimed again, unless the customer has used it elsewhere since.
  */
 export async function settleRewards(
   tx: Tx,
@@ -52,7 +52,7 @@ export async function settleRewards(
   }
 }
 
-/** Every reward on the lines, beside those that were removed before. */
+/** Removes every reward on the lines, added to those removed before. */
 async function removeAll(
   tx: Tx,
   merchantId: string,

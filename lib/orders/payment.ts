@@ -20,15 +20,15 @@ const OUTCOMES = {
   cancelled: { state: "cancelled", delivery: "skipped", reason: "cancelled", event: "payment_cancelled" },
 } as const
 
-/** A failed payment may be tried again. */
+/** A failed payment may be retried. */
 const UNPAID: readonly OrderState[] = ["open", "external_payment", "payment_failed"]
 
 /**
- * The callback of an external payment, or the closing of an open order. Paid: it is checked like an order that arrives
- * paid, and leaves for Pongo. Failed or cancelled: it never does, unless a failed one is paid after all. Saying the same
- * twice has one effect.
+ * Records the callback of an external payment, or closes an open order. A paid order is checked like one that arrives
+ * paid and is queued for Pongo. A failed or cancelled one is not sent, unless a failed payment succeeds later.
+ * Idempotent.
  * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`,
- * `order_already_closed`, `order_conflict` when it was closed with another content
+ * `order_already_closed`, `order_conflict` when it was closed with other content
  */
 export async function recordPayment(
   ctx: Ctx,
@@ -64,7 +64,7 @@ export async function recordPayment(
   return { answer: presentOrder(order, locale), isReplay }
 }
 
-/** What the call says of the payment, however it is written. */
+/** Normalizes the call, so that equal content has an equal hash. */
 const saidBy = ({ status, paid_at, payments, rewards }: OrderPayment) => ({
   status,
   ...(paid_at ? { paid_at: new Date(paid_at).toISOString() } : {}),
@@ -83,7 +83,7 @@ type Locked = {
   body: Omit<PosOrder, "customer"> | null
 }
 
-/** @returns undefined when there is none that this caller knows */
+/** @returns undefined when this caller knows no such order */
 async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Promise<Locked | undefined> {
   const [order] = await tx<Locked[]>`
     select o.id, o.state, o.closing_hash as "closingHash", o.paid_at as "paidAt", o.warnings,
@@ -95,7 +95,7 @@ async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Pro
   return order
 }
 
-/** Whether a `/payment` repeats what an order that was closed without one says of itself. */
+/** Whether a `/payment` call repeats the data of an order that was closed without one. */
 function isKnown(order: Locked, { paid_at, payments, rewards }: OrderPayment): boolean {
   if (order.closingHash || (rewards && rewards !== (order.removedRewards ? "removed" : "kept"))) return false
   const isSameTime = !paid_at || new Date(paid_at).getTime() === order.paidAt?.getTime()
@@ -157,7 +157,7 @@ async function close(
                         and not m.sends_anonymous_orders as is_off) f
       where d.order_id = c.id and d.state in ('waiting_payment', 'skipped')
     ), rewards as (
-      -- What the order travels without is free; so is everything on one that was not paid.
+      -- Frees the rewards the order is sent without, and every reward of an unpaid order.
       update reward_holds h set
         state = case when ${isPaid} and h.hash = any(${hashes}) then 'on_order' else 'locked' end, holder = null,
         locked_until = case when ${isPaid} and h.hash = any(${hashes}) then null else now() end

@@ -20,7 +20,7 @@ import { rewardPrompt } from "./reward-prompt"
 import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./schema"
 import { presentWarnings, type Warning } from "./warnings"
 
-/** For a till's calls about an order that is here already: the test till knows test orders only. */
+/** Restricts a till's calls about existing orders: the test till sees test orders only. */
 export const knownTo = (ctx: Ctx, orderId: ReturnType<typeof sql>) =>
   isTestTill(ctx)
     ? sql`exists (select 1 from deliveries k where k.order_id = ${orderId} and k.is_test)`
@@ -37,7 +37,7 @@ export type StoredOrder = {
   receivedAt: Date
   totalCents: number
   refundedCents: number
-  /** Pongo's id, as far as the order or the directory knows it. */
+  /** Pongo's id, when the order or the directory knows it. */
   customerId: string | null
   sealedCustomer: string | null
   warnings: Warning[]
@@ -60,8 +60,8 @@ export const customerIdOf = (order: string) => sql`
     where k.merchant_id = ${sql(order)}.merchant_id and k.phone_index = ${sql(order)}.customer_phone_index))`
 
 /**
- * One order with its sync state.
- * @param options.realToo the test till is told of a real order as well: only to say that its number is taken
+ * Reads one order with its sync state.
+ * @param options.realToo lets the test till see a real order too, only to report that its number is taken
  * @throws AppError `order_not_found`
  */
 export async function readOrder(
@@ -89,7 +89,7 @@ export async function readOrder(
   return row
 }
 
-/** The order as every route of the checkout API answers it. */
+/** The order as every route of the checkout API returns it. */
 export function presentOrder(row: StoredOrder, locale: Locale): OrderAnswer {
   return {
     id: row.id,
@@ -116,7 +116,7 @@ export function presentOrder(row: StoredOrder, locale: Locale): OrderAnswer {
   }
 }
 
-/** While the customer can still choose to pay here. */
+/** States in which the customer can still choose to pay here. */
 const UNPAID_HERE: readonly OrderState[] = ["external_payment", "payment_failed", "paid_elsewhere"]
 
 const presentReversal = ({ at, pointsBefore, pointsAfter, rewards }: OrderReversal) => ({
@@ -126,7 +126,7 @@ const presentReversal = ({ at, pointsBefore, pointsAfter, rewards }: OrderRevers
   rewards: rewards.map(({ rewardId, hash, name, outcome }) => ({ reward_id: rewardId, hash, name, outcome })),
 })
 
-/** Enough to tell customers apart: whoever may see more asks for the customer. */
+/** Shows just enough to tell customers apart; the full profile has its own call. */
 function presentCustomer({ merchantId, customerId, sealedCustomer }: StoredOrder): OrderAnswer["customer"] {
   const told = sealedCustomer && openCustomer(merchantId, sealedCustomer)
   const phone = told && "phone" in told ? maskPhone(told.phone) : null
@@ -151,7 +151,7 @@ export type Attempt = {
   response: string | null
 }
 
-/** Every attempt at handing the order to Pongo, oldest first, bodies redacted. */
+/** Every delivery attempt of the order, oldest first, bodies redacted. */
 export async function listAttempts(ctx: Ctx, orderId: string): Promise<Attempt[]> {
   const rows = await sql<Attempt[]>`
     select id, started_at as "startedAt", duration_ms as "durationMs", trigger, actor, outcome,
@@ -204,7 +204,7 @@ export type OrderDetail = Omit<StoredOrder, "merchantId" | "customerId" | "seale
   rewardCount: number
   tillName: string | null
   apiKeyName: string | null
-  /** What its merchant's periods left of it. */
+  /** Without the fields that the merchant's retention periods removed. */
   body: Pick<PosOrder, "lines"> & Partial<Omit<PosOrder, "customer">>
   customer: OrderCustomer | null
   /** `reason`: the cashier's own words. */

@@ -23,7 +23,7 @@ async function sold() {
   return { ...merchant, id, take, reasons }
 }
 
-test("the reason of each refund and of a cancellation stands on the order's page", async () => {
+test("the reason of each refund and of a cancellation is on the order's page", async () => {
   const { take, reasons } = await sold()
   await take("refund", { refund_id: "R-1", amount_cents: 500, reason: ` ${WORDS} ` })
   await take("refund", { refund_id: "R-1", amount_cents: 500, reason: "said again, of the same refund" })
@@ -44,7 +44,7 @@ test("a reason is stored sealed, and another merchant's page does not show it", 
   await expect(getOrder(theirs.owner, mine.id)).rejects.toMatchObject({ code: "order_not_found" })
 })
 
-test("a reason is at most 500 characters, an emoji being one", async () => {
+test("a reason is at most 500 characters, and an emoji counts as one", async () => {
   const { take, reasons } = await sold()
   const long = "🧂".repeat(500)
   expectProblem(await take("cancel", { reason: `${long}!` }), 422, "validation_failed", ["reason"])

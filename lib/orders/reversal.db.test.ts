@@ -26,7 +26,9 @@ afterAll(async () => {
 const COFFEE = "rew_0ece003f2e"
 const STATUS = { method: "PATCH", path: "/v1/orders/{id}/status" }
 
-/** An order of 14.50 that Pongo has, with a coffee used on it, by a customer who had 900 points and paid 50 for it. */
+/**
+ * A delivered order of 14.50 with a coffee used on it; the customer had 900 points and paid 50 of them for the coffee.
+ */
 async function delivered() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
@@ -84,7 +86,7 @@ test.for(["refund", "cancel"] as const)(
   },
 )
 
-test("a refund whose reward Pongo keeps says so: it is neither claimed to be back nor locked for ever", async () => {
+test("a refund whose reward Pongo keeps says so, and the reward is neither reported back nor left locked", async () => {
   const s = await delivered()
   const reply = await s.take("refund")
   expect(reply.json.reversal).toMatchObject({ points_after: 850, rewards: [{ outcome: "kept" }] })
@@ -104,7 +106,7 @@ test("a returned reward can be used on another order, once", async () => {
   expect(sandbox.ledger().violations).toEqual([])
 })
 
-test("when Pongo does not answer, the refund stands without its word, and the job brings it", async () => {
+test("when Pongo does not answer, the refund is recorded and the job adds Pongo's answer later", async () => {
   const s = await delivered()
   sandbox.faults.add({ ...STATUS, kind: "status", status: 503 })
   const reply = await s.take("refund")
@@ -114,7 +116,7 @@ test("when Pongo does not answer, the refund stands without its word, and the jo
   expect((await s.read()).reversal).toMatchObject({ points_after: 850, rewards: [{ outcome: "kept" }] })
 })
 
-test("when the wallet cannot be read after Pongo was told, it is told once and asked again", async () => {
+test("when the wallet cannot be read after Pongo was told, Pongo is told once and the wallet read again", async () => {
   const s = await delivered()
   const wallet = sandbox.faults.add({ path: "/v1/customers/{id}/rewards", kind: "status", status: 503 })
   expect((await s.take("refund")).json.reversal).toBeNull()
@@ -126,7 +128,7 @@ test("when the wallet cannot be read after Pongo was told, it is told once and a
   expect((await s.read()).reversal).toMatchObject({ points_before: null, points_after: 850 })
 })
 
-test("an order that Pongo never had is taken back without asking", async () => {
+test("an order that Pongo never had is reversed without asking Pongo", async () => {
   const s = await delivered()
   const order = paidOrder(s.place.ref, { state: "open", payments: null })
   await s.pos.post("/orders", order)

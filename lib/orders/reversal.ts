@@ -8,10 +8,10 @@ import type { Listing } from "@/lib/pongo/listing"
 import type { WonReward } from "@/lib/pongo/wire/rewards"
 
 /**
- * Asks Pongo what became of the points and rewards of an order that it was told is taken back, and keeps the answer. The
- * order lets go of its rewards either way: from here on the wallet alone says which of them can be used.
- * @param about.pointsBefore the balance just before Pongo was told; null when it is not known
- * @throws PongoError; nothing is kept then
+ * Asks Pongo what happened to the points and rewards of an order it was told is reversed, and stores the answer. The
+ * order releases its rewards either way; from then on only the wallet says which can be used.
+ * @param about.pointsBefore the balance just before Pongo was told; null when unknown
+ * @throws PongoError; nothing is stored then
  */
 export async function askWhatBecame(
   merchantId: string,
@@ -37,7 +37,7 @@ export async function askWhatBecame(
       left join rewards w on w.merchant_id = h.merchant_id and w.id = h.reward_id
       where h.merchant_id = ${merchantId} and h.order_id = ${orderId}
         and (h.state = 'on_order'
-          -- Let go of while Pongo said that it did not have the order; those left out of it were never on it.
+          -- Includes rewards released while Pongo denied having the order; removed ones were never on it.
           or (h.state = 'locked' and not coalesce(
                 o.removed_rewards -> 'rewards' @> jsonb_build_array(jsonb_build_object('hash', h.hash)), false)))
       order by h.hash
@@ -67,13 +67,13 @@ function outcomeOf(wallet: Listing<WonReward>, wanted: string): OrderReversal["r
   return wallet.isComplete ? "kept" : "unknown"
 }
 
-/** A customer whom Pongo does not have, has no wallet. */
+/** A customer unknown to Pongo has no wallet. */
 function nobodyHasIt(error: unknown): Listing<WonReward> {
   if (error instanceof PongoError && error.kind === "not_found") return { isComplete: true, items: [] }
   throw error
 }
 
-/** The balance at Pongo now; null when it does not say. What it says afterwards counts, so this stops nothing. */
+/** Pongo's balance now; null when Pongo does not answer, because the balance is optional here. */
 export async function readBalance(merchantId: string, customerId: string | null): Promise<number | null> {
   if (!customerId) return null
   const ctx = systemCtx(merchantId, "orders")

@@ -7,9 +7,9 @@ import type { OrderAnswer, PosOrder } from "./schema"
 type Lines = PosOrder["lines"]
 
 /**
- * The rewards on the lines that the system it is paid in cannot honour: vouchers, products or both. Pongo's type of the
- * reward decides; one that was never read is a voucher when its line takes money off.
- * @returns null when it honours all of them, or the order is paid here
+ * The rewards on the lines that the other payment system cannot honour: vouchers, products or both. Pongo's type of the
+ * reward decides; a reward of unknown type counts as a voucher when its line takes money off.
+ * @returns null when the system honours all of them, or the order is paid here
  */
 export async function findRemovedRewards(
   merchantId: string,
@@ -32,14 +32,14 @@ export async function findRemovedRewards(
   return rewards.length > 0 ? { system: external.system, rewards } : null
 }
 
-/** Lines without these rewards, as they travel to Pongo. */
+/** Removes these rewards from the lines sent to Pongo. */
 export function withoutRewards(lines: Lines, removed: RemovedRewards | null): Lines {
   if (!removed) return lines
   const gone = new Set(removed.rewards.map(({ line }) => line))
   return lines.map(({ reward, ...line }, index) => (reward && !gone.has(index) ? { ...line, reward } : line))
 }
 
-/** {@link withoutRewards} undone: the other system honoured them after all. */
+/** Undoes {@link withoutRewards} when the other system honoured them after all. */
 export function withRewards(lines: Lines, removed: RemovedRewards | null): Lines {
   if (!removed) return lines
   return lines.map((line, index) => {
@@ -50,8 +50,8 @@ export function withRewards(lines: Lines, removed: RemovedRewards | null): Lines
 }
 
 /**
- * What the till shows before the customer pays in the other system (`docs/pongo-wire.md`, External payment): the rewards by their
- * names, and one sentence.
+ * What the till shows before the customer pays in the other system (`docs/pongo-wire.md`, External payment): the names
+ * of the rewards and one sentence.
  */
 export function rewardPrompt(
   { system, rewards }: RemovedRewards,

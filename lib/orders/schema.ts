@@ -20,7 +20,7 @@ const amountCents = cents.min(0, "an amount cannot be negative")
 
 const optIn = z.strictObject({ sms: z.boolean(), email: z.boolean() })
 
-/** What the number of a test order begins with; real tills may use it too. */
+/** Prefix of a test order's number. Real tills may use it too. */
 export const TEST_ORDER_PREFIX = "TEST-"
 
 const orderCustomer = z.union([
@@ -41,7 +41,7 @@ const orderCustomer = z.union([
 ])
 export type OrderCustomer = z.infer<typeof orderCustomer>
 
-/** Within the noise of floating point: 0.1 + 0.2 is three tenths. */
+/** Tolerates floating-point noise: 0.1 + 0.2 equals three tenths. */
 function isInThousandths(quantity: number): boolean {
   const thousandths = Math.round(quantity * 1000)
   return thousandths >= 1 && Math.abs(quantity * 1000 - thousandths) < 1e-6
@@ -79,7 +79,7 @@ export const posOrder = z
         system: z.string().trim().min(1).max(100),
         confirms: z.boolean(),
         supports_vouchers: z.boolean(),
-        // Optional rather than defaulted: an order repeated from before the field existed is still the same order.
+        // Optional rather than defaulted, so that a repeat of an order older than this field still matches.
         supports_products: z.boolean().optional(),
       })
       .nullish(),
@@ -139,7 +139,7 @@ export const orderRefund = z
     refund_id: outsideId.optional(),
   })
   .meta({ id: "OrderRefund" })
-/** `PUT /orders/{order_id}/correction`: no amount, no quantity, and nothing that tells who the customer is. */
+/** `PUT /orders/{order_id}/correction`: no amounts, quantities or customer data. */
 export const orderCorrection = z
   .strictObject({
     location_id: outsideId,
@@ -172,10 +172,10 @@ export const orderQuery = z.strictObject({
   location_id: outsideId.optional(),
 })
 
-/** Why an order stands where it stands: holds, failures and skips. */
+/** Reasons of holds, failures and skips. */
 export const ORDER_REASONS = [...HOLD_REASONS, ...FAILURE_REASONS, ...SKIP_REASONS]
 
-/** What every order route answers. */
+/** The answer of every order route. */
 export const orderAnswer = z
   .strictObject({
     id: z.uuid(),
@@ -242,7 +242,7 @@ export const orderWithAttempts = orderAnswer
   .meta({ id: "OrderDetail" })
 export type OrderWithAttempts = z.infer<typeof orderWithAttempts>
 
-/** From the address bar a number is digits; from a saved view it is a number. */
+/** A number arrives as digits in an address and as a number in a saved view. */
 const whole = (max: number) =>
   z
     .union([
@@ -259,42 +259,42 @@ const whole = (max: number) =>
 const words = searchWords(100).optional().catch(undefined)
 
 const filters = {
-  /** Beginning or end of an order's number or receipt, or our id of it. */
+  /** Start or end of an order's number or receipt, or our id. */
   q: words,
   status: z.enum(SYNC_STATUSES).optional().catch(undefined),
   reason: z.enum(ORDER_REASONS).optional().catch(undefined),
-  /** What went wrong at the last attempt, when it went wrong. */
+  /** Error of the last attempt, if it failed. */
   error: z.enum(ATTEMPT_ERRORS).optional().catch(undefined),
-  /** What Pongo answered to the last attempt, when it went wrong. */
+  /** HTTP status of the last attempt, if it failed. */
   http: whole(599),
   location: z.uuid().optional().catch(undefined),
   till: words,
-  /** `cust_…`, or `ph_` and the blind index of a phone: no phone stands in an address. */
+  /** `cust_…`, or `ph_` and the blind index of a phone: addresses never contain a phone. */
   customer: z
     .string()
     .regex(/^(cust_[\w-]{1,100}|ph_[\w-]{43})$/)
     .optional()
     .catch(undefined),
   reward: z.enum(["yes", "no"]).optional().catch(undefined),
-  /** Amounts in cents, both included. */
+  /** In cents, inclusive. */
   min: whole(100_000_000),
   max: whole(100_000_000),
-  /** Orders of the test till are among the others unless one asks. */
+  /** By default the log includes orders of the test till. */
   test: z.enum(["only", "without"]).optional().catch(undefined),
   period: z.enum(["today", "yesterday", "7d", "30d"]).optional().catch(undefined),
-  /** Days of the merchant's time zone, both included; they matter without a `period` only. */
+  /** Inclusive days in the merchant's time zone; ignored when `period` is set. */
   from: outsideDay.optional().catch(undefined),
   to: outsideDay.optional().catch(undefined),
 }
 
-/** Which orders, without where one stands in their list: what a saved view and a plan keep. */
+/** Filters without a page position, as saved views and replay plans store them. */
 export const orderSelection = z.object(filters)
 export type OrderSelection = z.infer<typeof orderSelection>
 
-/** Filters of the log, from the address bar. What cannot be read is left out, never an error page. */
+/** Filters of the log, from the address bar. Drops unreadable values instead of failing. */
 export const orderFilters = z.object({
   ...filters,
-  /** The saved view whose filters they were. */
+  /** The saved view the filters come from. */
   view: z.uuid().optional().catch(undefined),
   cursor: z
     .string()
@@ -305,5 +305,5 @@ export const orderFilters = z.object({
 })
 export type OrderFilters = z.infer<typeof orderFilters>
 
-/** What somebody writes into the box of the log. */
+/** Text typed into the search box of the log. */
 export const orderSearch = z.object({ q: searchWords(100) })

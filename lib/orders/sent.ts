@@ -2,18 +2,17 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 
 /**
- * Whether delivery `d` may still be kept from Pongo. Meaningful only under the row lock of `d`: a worker sets `sending`
- * under that lock just before it posts, so whoever holds it knows whether the order is in the air.
+ * Whether delivery `d` can still be kept from Pongo. Valid only under the row lock of `d`: a worker sets `sending`
+ * under that lock just before it posts, so the lock holder knows whether the order is in flight.
  */
 export const isOnGround = () => sql`(d.state not in ('sending', 'delivered'))`
 
-/** Whether Pongo cannot have the order of delivery `d`. Same lock as {@link isOnGround}. */
+/** Whether Pongo cannot have the order of delivery `d`. Needs the same lock as {@link isOnGround}. */
 export const isUnsent = () => sql`(${isOnGround()} and not d.maybe_sent)`
 
 /**
- * Keeps cancelled and wholly refunded orders from being sent, or sent again. Rewards of one that Pongo cannot have are
- * free here at once; for one that Pongo may have, `tell_pongo_status` learns what Pongo says. An order in the air is
- * left to its worker.
+ * Stops cancelled and fully refunded orders from being sent again. If Pongo cannot have the order, its rewards are
+ * freed at once; if it may, `tell_pongo_status` asks Pongo. An order in flight is left to its worker.
  */
 export async function withdrawReversed(ctx: Ctx, orderIds: string[]): Promise<void> {
   await sql`

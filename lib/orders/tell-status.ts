@@ -15,18 +15,18 @@ import { askWhatBecame, readBalance } from "./reversal"
 import { withdrawReversed } from "./sent"
 
 /**
- * How long Pongo must go on saying that it does not have an order before that is a fact. A request that got no answer may
- * stand in a queue there, and what was taken may be indexed late; as long as an order that cannot leave is tried.
+ * How long Pongo must keep answering "not found" before we believe it. A request without an answer may sit in a queue
+ * there, and an accepted order may be indexed late. Matches how long an undeliverable order is retried.
  */
 const WATCHED_HOURS = 72
-/** Between two questions: as long again as it has been, and not longer than this. */
+/** Delay before asking again: the quiet time so far, within these bounds. */
 const ASK_AGAIN_SECONDS = { least: 60, most: 6 * 3600 }
 
 /**
- * The job behind a cancellation or refund of an order that Pongo has, or may have. It runs again until the order is out
- * of the air and Pongo has taken the word, or has said for three days that it does not have the order. Either stands
- * among the order's events.
- * @throws Error while it is too early or Pongo does not answer: the queue tries again, ever more slowly, for days
+ * Job behind a cancellation or refund of an order that Pongo has or may have. Reruns until the order is no longer in
+ * flight and Pongo has accepted the status, or has denied having the order for three days. Records either as an event
+ * of the order.
+ * @throws Error while it is too early or Pongo does not answer: the queue retries with growing delays, for days
  */
 export async function tellStatus(job: Jobs["tell_pongo_status"]): Promise<void> {
   const { merchantId, orderId, status } = job
@@ -69,16 +69,13 @@ async function readSent({ merchantId, orderId }: Jobs["tell_pongo_status"]): Pro
   return order
 }
 
-/** One job an order: what {@link tellStatusNow} puts off takes the place of the job that waits. */
+/** One job per order: the job {@link tellStatusNow} defers replaces the one that waits. */
 export const tellingKey = (orderId: string) => `tell-status:${orderId}`
 
-/** How long after {@link tellStatusNow} the job may take over. */
+/** Delay after {@link tellStatusNow} before the job may take over. */
 export const JOB_AFTER_SECONDS = 15
 
-/**
- * {@link tellStatus} for a till that waits for the answer: as far as Pongo answers within a till's patience. What is
- * missing then is the job's to do.
- */
+/** Runs {@link tellStatus} while a till waits, within the till's timeout. The job finishes the rest. */
 export async function tellStatusNow(job: Jobs["tell_pongo_status"]): Promise<void> {
   if ((await getPongoHealth(systemCtx(job.merchantId, "orders")))?.isDown) return
   const telling = tellStatus(job).catch((error) =>
@@ -92,20 +89,20 @@ type Sent = {
   isMaybeSent: boolean
   slug: string | null
   ref: string | null
-  /** The last attempt is too young to give its rewards back. */
+  /** The last attempt is too recent to release its rewards. */
   isFresh: boolean
-  /** Since the last attempt and the reversal. */
+  /** Since the later of the last attempt and the reversal. */
   quietSeconds: number
   isTold: boolean
   isNeverThere: boolean
-  /** Pongo has said what became of points and rewards. */
+  /** Pongo has reported what happened to points and rewards. */
   isSettled: boolean
   customerId: string | null
 }
 
 /**
- * Pongo says that it does not have the order. Its rewards are free soon, because the wallet says which of them were
- * used after all; the order is watched for much longer, and taken back if it turns up.
+ * Handles Pongo's "not found". Frees the rewards soon, because the wallet shows any that were used after all; keeps
+ * watching the order for much longer and reverses it if it turns up.
  */
 async function notThere(
   job: Jobs["tell_pongo_status"],

@@ -26,7 +26,7 @@ beforeAll(async () => {
   theirs = await makeTheirs()
 })
 
-/** A merchant with an order of a customer whom its directory knows. */
+/** A merchant with an order of a customer in its directory. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
@@ -66,7 +66,7 @@ async function makeTheirs() {
 const CASES: WallCases = {
   "order-log/list.listOrderTills": { call: listOrderTills, reads: true },
   "order-log/search.readSearch": [
-    // What is a number of theirs is a phone to the stranger.
+    // Their order number reads as a phone for the stranger.
     { call: (ctx) => readSearch(ctx, { q: "0699999999" }), reads: true },
     {
       call: (ctx) => readSearch(ctx, { q: "their.customer@example.org" }),
@@ -89,7 +89,7 @@ const CASES: WallCases = {
   // The order is cancelled and still queued: its own merchant's call would change it.
   "orders/sent.withdrawReversed": { call: (ctx) => withdrawReversed(ctx, [theirs.reversed]) },
   "order-log/export.exportOrders": {
-    // Not `reads`: the merchant's own export leaves a line in its audit trail.
+    // Not `reads`: the merchant's own export leaves an audit event.
     call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
   },
 }

@@ -22,7 +22,7 @@ describe("an order waited", () => {
     ])
   })
 
-  test("from the moment that access was withdrawn, once for each time", () => {
+  test("from the moment access was withdrawn, once per withdrawal", () => {
     const changes = [
       change("connection.connected", 1),
       change("connection.revoked", 13, "system::deliveries"),
@@ -50,7 +50,7 @@ describe("an order waited", () => {
 })
 
 describe("an order did not wait", () => {
-  test("when all was in place, or was only connected or mapped anew", () => {
+  test("when everything was in place, or was only reconnected or remapped", () => {
     const inPlace = [change("connection.connected", 1), change("mapping.set", 2)]
     expect(waitsOf(inPlace, PAID)).toEqual([])
     expect(
@@ -58,7 +58,7 @@ describe("an order did not wait", () => {
     ).toEqual([])
   })
 
-  test("when nothing is known of how things stood", () => {
+  test("when its earlier state is unknown", () => {
     expect(waitsOf([], PAID)).toEqual([])
   })
 })

@@ -2,11 +2,11 @@ import type { AuditAction } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorKind, actorName, type Ctx } from "@/lib/auth/ctx"
 
-/** A time during which the order could not leave. Holds are not stored: it is read off what people and Pongo did. */
+/** A period in which the order could not be sent. Holds are not stored; this derives them from the audit trail. */
 export type Wait = {
   reason: "not_connected" | "connection_revoked" | "location_unmapped"
   from: Date
-  /** When the cause went away; null: not before the order's story ended, or not yet. */
+  /** When the cause ended; null: after the order was finished, or not yet. */
   until: Date | null
   /** The person who removed the cause. */
   by: string | null
@@ -15,7 +15,7 @@ export type Wait = {
 export type CauseChange = { action: AuditAction; at: Date; actor: string }
 
 /**
- * When and why an order waited, between the moment it could leave and `until`.
+ * Lists when and why an order waited, from the moment it could be sent to `until`.
  * @param from when it was paid
  */
 export async function listWaits(
@@ -26,7 +26,7 @@ export async function listWaits(
     'connection.disconnected') or (action in ('mapping.set', 'mapping.removed') and target = ${locationId}))`
   const changes = await sql<CauseChange[]>`
     select action, at, actor from (
-      -- How things stood, for each kind of cause.
+      -- State at the start, for each kind of cause.
       (select distinct on (split_part(action, '.', 1)) action, at, actor, id from audit_events
        where ${concerns} and at <= ${from} order by split_part(action, '.', 1), at desc, id desc)
       union all
@@ -37,7 +37,7 @@ export async function listWaits(
 
 /**
  * {@link listWaits} without the database.
- * @param changes oldest first; of those before `from` the last one of each kind counts
+ * @param changes oldest first; before `from` only the last of each kind counts
  */
 export function waitsOf(changes: readonly CauseChange[], from: Date): Wait[] {
   const waits = [

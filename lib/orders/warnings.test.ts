@@ -21,7 +21,7 @@ describe("a weighed line", () => {
     [2, 725, 1450],
     [-0.575, -380, 219],
     [99_999.999, 99_999_999, 9_999_999_800_000],
-  ])("of %d × %d cents may come to %d cents, rounded either way at a half", ([quantity, unit, total]) => {
+  ])("of %d × %d cents may be %d cents, with halves rounded either way", ([quantity, unit, total]) => {
     expect(weighed(quantity!, unit!, total!)).toEqual([])
   })
 
@@ -30,12 +30,12 @@ describe("a weighed line", () => {
     [0.575, 380, 217],
     [2, 725, 1451],
     [0.345, 1000, 346],
-  ])("of %d × %d cents does not come to %d cents", ([quantity, unit, total]) => {
+  ])("of %d × %d cents cannot be %d cents", ([quantity, unit, total]) => {
     expect(weighed(quantity!, unit!, total!)).toEqual(["line_total_mismatch"])
   })
 })
 
-test("every warning has its words in both languages, without a gap", () => {
+test("every warning has a complete text in both languages", () => {
   const params = { lines: 1, total: 2, line: 3, paid: 4, at: "a", now: "b", sku: "c", name: "d" }
   for (const locale of ["fr", "en"] as const)
     for (const { message } of presentWarnings(
@@ -47,7 +47,7 @@ test("every warning has its words in both languages, without a gap", () => {
     }
 })
 
-test("a warning stored in words, before they had two languages, is still read", () => {
+test("a warning stored as text, before there were two languages, is still read", () => {
   const stored = [{ code: "clock_far_off" as const, message: "The order is dated 1970." }]
   expect(presentWarnings(stored, "fr")).toEqual([
     { code: "clock_far_off", message: "The order is dated 1970." },

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/locale"
 import { fillIn, tillMessages } from "@/lib/i18n/plain-messages"
 import type { PosOrder } from "./schema"
 
-/** As stored with the order; the words are chosen when somebody reads it. Old rows hold an English `message` instead. */
+/** As stored with the order. The text is chosen when it is read; old rows hold an English `message` instead. */
 export type Warning = { code: WarningCode; params?: Record<string, string | number>; message?: string }
 
 const FUTURE_TOLERANCE_MS = 10 * 60_000
@@ -12,8 +12,8 @@ const PAST_TOLERANCE_MS = 14 * 86_400_000
 type Checked = Pick<PosOrder, "state" | "lines" | "total_cents" | "payments" | "closed_at" | "created_at">
 
 /**
- * What is odd about an order but not impossible: it is accepted, and the answer says so. The same
- * checks for an order that arrives paid and for one that `/payment` closes.
+ * Finds oddities that do not make an order invalid: it is accepted with these warnings. Used both for an order that
+ * arrives paid and for one that `/payment` closes.
  */
 export function findWarnings(order: Checked, now: Date): Warning[] {
   const warnings: Warning[] = []
@@ -34,7 +34,7 @@ export function findWarnings(order: Checked, now: Date): Warning[] {
   return warnings
 }
 
-/** Codes that {@link findWarnings} decides anew each time it looks. */
+/** Codes that {@link findWarnings} recomputes each time. */
 const CHECKED_CODES: readonly WarningCode[] = [
   "lines_total_mismatch",
   "line_total_mismatch",
@@ -42,7 +42,7 @@ const CHECKED_CODES: readonly WarningCode[] = [
   "clock_far_off",
 ]
 
-/** {@link findWarnings} for an order whose payment is known by now; what else was odd about it stays. */
+/** Reruns {@link findWarnings} once the payment is known; keeps the other warnings. */
 export const recheck = (stored: readonly Warning[], order: Checked, now: Date): Warning[] => [
   ...findWarnings(order, now),
   ...stored.filter(({ code }) => !CHECKED_CODES.includes(code)),
@@ -56,8 +56,8 @@ export const presentWarnings = (stored: readonly Warning[], locale: Locale) =>
   }))
 
 /**
- * Whether the line's amount is its price times its quantity, rounded to a cent either way at a half. In thousandths of a
- * cent and whole numbers: 0.575 × 380 is 218.5, which floats make 218.49999999999997.
+ * Whether the line's amount is price times quantity, with half a cent rounded either way. Computed in integer
+ * thousandths of a cent: 0.575 × 380 is 218.5, which floats make 218.49999999999997.
  */
 function isRounded({ quantity, unit_price_cents, total_cents }: PosOrder["lines"][number]): boolean {
   const off = BigInt(Math.round(quantity * 1000)) * BigInt(unit_price_cents) - BigInt(total_cents) * 1000n

@@ -52,7 +52,7 @@ test.for([
   ])
 })
 
-test("pieces go as pieces", async () => {
+test("pieces are sent as pieces", async () => {
   const { reply, atPongo } = await sell(3, 200, 600)
   await eventually("delivered", async () => (await syncOf(reply.json.id)).status === "delivered")
   expect((atPongo()!.payload as { lines: unknown[] }).lines).toEqual([
@@ -61,7 +61,7 @@ test("pieces go as pieces", async () => {
 })
 
 test.for([0.0004, 0.3456, 1e-7, 0, -0.5])(
-  "a quantity of %d is no weight, and is refused",
+  "a quantity of %d is not a weight and is refused",
   async (quantity) => {
     expectProblem((await sell(quantity, 100, 100)).reply, 422, "validation_failed", ["lines.0.quantity"])
   },

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs"
 import { createCtx } from "@/lib/auth/ctx"
 import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/order-log/export"
 
-/** A process that does nothing but export the log of a merchant, and tells what it took. */
+/** Child process that exports a merchant's log and reports its memory use. */
 const [merchantId, userId] = process.argv.slice(2) as [string, string]
 const ctx = createCtx({
   merchantId,

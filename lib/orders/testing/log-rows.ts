@@ -20,7 +20,7 @@ export type LogRow = {
   isTest: boolean
 }
 
-/** A delivered order without anything special; change what the test is about. */
+/** A plain delivered order; pass the fields the test is about. */
 export function logRow(locationId: string, changes: Partial<LogRow> = {}): LogRow {
   const id = newId()
   return {
@@ -43,7 +43,7 @@ export function logRow(locationId: string, changes: Partial<LogRow> = {}): LogRo
   }
 }
 
-/** Writes orders with their deliveries as they stand in the log, whatever led there. */
+/** Inserts orders with their deliveries directly, in any state. */
 export async function insertLog(merchantId: string, rows: LogRow[]): Promise<void> {
   await sql`
     with r as (
