@@ -5,8 +5,8 @@ import { type OrderPage, orderRow, pageOf, readCursor, type StoredRow } from "./
 const PAGE_SIZE = 20
 
 /**
- * One page of the orders that name this customer, by id or by the phone that the directory knows them by; last closed
- * first, with the cursors of the log.
+ * One page of the orders that name this customer, by id or by a phone the directory links to the id. Last closed first,
+ * with the log's cursors.
  */
 export async function listCustomerOrders(
   ctx: Ctx,
@@ -32,7 +32,7 @@ export async function listCustomerOrders(
   return pageOf(ctx.merchantId, found, PAGE_SIZE, cursor)
 }
 
-/** How many orders name this customer, test orders apart, and how many are still on their way to Pongo, those included. */
+/** Counts this customer's orders without test orders, and those still on their way to Pongo including test orders. */
 export async function countCustomerOrders(
   ctx: Ctx,
   customerId: string,

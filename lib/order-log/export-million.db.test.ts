@@ -13,7 +13,7 @@ test("a million orders are exported by a process of less than 200 MB", async () 
   await dropWhatOnlySlowsWriting()
   await db.transaction(async (tx) => {
     await tx`set local statement_timeout = 0`
-    // Ids and times that grow together, as they do in life.
+    // Ids and times increase together, as in production.
     await tx`
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, till_id)
       select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ${merchantId}, ${id}, 'A-' || n, 'paid', '',
@@ -35,7 +35,7 @@ test("a million orders are exported by a process of less than 200 MB", async () 
   expect(maxRssBytes).toBeLessThan(MOST_BYTES)
 }, 300_000)
 
-/** The database is this file's own: what the export does not read need not be kept up for a million rows. */
+/** Drops indexes and foreign keys the export does not need. The database belongs to this file alone. */
 async function dropWhatOnlySlowsWriting() {
   const indexes = await sql<{ name: string }[]>`
     select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid

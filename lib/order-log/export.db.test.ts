@@ -60,7 +60,7 @@ describe("the file", () => {
     ])
   })
 
-  test("opens rightly in a French spreadsheet: mark, semicolons, local times, decimal commas, no formula", async () => {
+  test("opens properly in a French spreadsheet: BOM, semicolons, local times, decimal commas, no formula", async () => {
     const { bytes, text, delimiter, rows } = await exported()
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     expect(delimiter).toBe(";")
@@ -89,13 +89,13 @@ describe("the file", () => {
     ])
   })
 
-  test("is English for the English", async () => {
+  test("is in English for an English reader", async () => {
     const { delimiter, rows } = await exported({}, "en")
     expect(delimiter).toBe(",")
     expect(rows.map(({ amount }) => amount)).toEqual(["1234.50", "14.50", "0.05"])
   })
 
-  test("holds what the filters show, and test orders when they are asked for alone", async () => {
+  test("holds the orders the filters show, and test orders only on request", async () => {
     const refs = async (filters: OrderSelection) => (await exported(filters)).rows.map(({ ref }) => ref)
     expect(await refs({ status: "held" })).toEqual(["held"])
     expect(await refs({ location: mapped, max: 5 })).toEqual(["failed"])
@@ -103,7 +103,7 @@ describe("the file", () => {
     await expect(exported({ q: "no such" })).rejects.toMatchObject({ params: { reason: "empty" } })
   })
 
-  test("leaves a line in the audit trail, without the phone or number that was searched", async () => {
+  test("leaves an audit event without the phone or number searched for", async () => {
     await exported({ status: "failed", customer: `ph_${"x".repeat(43)}`, q: "failed" }).catch(() => {})
     const [row] = await sql`
       select actor, details from audit_events
@@ -113,10 +113,10 @@ describe("the file", () => {
   })
 })
 
-test("a long file holds each order once, in the order of the log", async () => {
+test("a long file holds each order once, in log order", async () => {
   const place = await makeLocation(merchant.merchantId, { ref: "Long" })
   const many = Array.from({ length: 11_000 }, (_, n) =>
-    // Many close at one moment, over the edges of what is read at a time.
+    // Many share a closing time, across the boundaries of the pieces.
     logRow(place.id, {
       closedAt: new Date(Date.UTC(2026, 0, 1) - Math.floor(n / 500) * 1_000).toISOString(),
     }),

@@ -9,7 +9,7 @@ import { currencyDigits, plainMoney } from "@/lib/money"
 import type { OrderSelection } from "@/lib/orders/schema"
 import { type Cursor, findIds } from "./near-first"
 
-/** What the file calls its columns and states, in the reader's language. */
+/** The file's column and state names, in the reader's language. */
 export type ExportWords = {
   columns: Record<(typeof EXPORT_COLUMNS)[number], string>
   status: (status: SyncStatus) => string
@@ -40,12 +40,12 @@ export const EXPORT_COLUMNS = [
 const PIECE = 2_500
 
 /**
- * The orders of the log that match, as a CSV that is made while it is read, last closed first. Times are the merchant's,
- * amounts have the decimal sign of the language. A customer is Pongo's id alone. Test orders are left out, so that sums
- * are right, unless they are asked for.
+ * Streams the matching orders as CSV, last closed first. Times are in the merchant's time zone, amounts use the
+ * language's decimal sign, and a customer is Pongo's id alone. Test orders are left out unless requested, so that sums
+ * are right.
  *
- * It is read page by page, not through one cursor: a slow download holds no connection that a till waits for, and no
- * snapshot that keeps the database from cleaning up.
+ * Reads page by page rather than through one cursor, so that a slow download holds no connection a till needs and no
+ * snapshot that blocks vacuum.
  * @throws AppError `role_required` (a person of the merchant)
  */
 export async function exportOrders(

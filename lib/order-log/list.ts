@@ -21,7 +21,7 @@ export type OrderRow = {
   locationName: string
   tillName: string | null
   closedAt: Date
-  /** `closedAt` to the microsecond, which a Date cuts off: where a page ends. */
+  /** `closedAt` to the microsecond, which a Date truncates; the page boundary. */
   place: string
   isTest: boolean
   totalCents: number
@@ -30,7 +30,7 @@ export type OrderRow = {
   status: SyncStatus
   reason: SyncReason | null
   message: string | null
-  /** What went wrong at the last attempt, as in `lib/pongo/error.ts`. */
+  /** Error of the last attempt, as in `lib/pongo/error.ts`. */
   errorKind: AttemptError | null
   attempts: number
   nextAttemptAt: Date | null
@@ -41,8 +41,8 @@ export type StoredRow = Omit<OrderRow, "customer"> & StoredCustomer
 export type OrderPage = { rows: OrderRow[]; previous: string | null; next: string | null }
 
 /**
- * One page of the log, last closed first. Keyset pagination: the cost does not grow with depth, and an order that
- * arrives meanwhile moves nothing. A cursor is `a` (older than) or `b` (newer than), the closing time, the id.
+ * One page of the log, last closed first. Keyset pagination: the cost does not grow with depth, and new orders do not
+ * shift pages. A cursor is `a` (older than) or `b` (newer than), the closing time and the id.
  */
 export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<OrderPage> {
   const cursor = readCursor(filters.cursor)
@@ -55,7 +55,7 @@ export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<Order
   return pageOf(ctx.merchantId, found, PAGE_SIZE, cursor)
 }
 
-/** A line of the log, up to its where clause: `d` is the delivery, `o` the order, `h` what holds its location back. */
+/** A row of the log, up to its where clause. `d` is the delivery, `o` the order, `h` the hold on its location. */
 export const orderRow = () => sql`
   select o.id, o.ref, l.name as "locationName", coalesce(o.till_name, o.till_id) as "tillName",
          d.closed_at as "closedAt", to_char(d.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place,
@@ -69,7 +69,7 @@ export const orderRow = () => sql`
   join delivery_holds h on h.location_id = d.location_id
   ${customerJoins()}`
 
-/** Cuts what was found, one row more than a page, to a page with its cursors. */
+/** Cuts the rows found, one more than a page, to a page with its cursors. */
 export function pageOf(
   merchantId: string,
   found: StoredRow[],
@@ -89,23 +89,23 @@ export function pageOf(
   }
 }
 
-/** Beyond this the log says "more than": an exact count of a year of orders would cost more than it tells. */
+/** Above this the log says "more than": an exact count over a year of orders is not worth its cost. */
 export const COUNT_LIMIT = 1_000
 
-/** How many orders the filters keep, test orders apart, counted up to {@link COUNT_LIMIT} + 1. */
+/** Counts the matching orders without test orders, up to {@link COUNT_LIMIT} + 1. */
 export async function countMatching(ctx: Ctx, filters: OrderFilters): Promise<number> {
   const { timeZone } = await getMerchantCached(ctx)
   return countUpTo(ctx, filters, timeZone, COUNT_LIMIT + 1)
 }
 
-/** @param cursor as `orderFilters` lets it through */
+/** @param cursor as validated by `orderFilters` */
 export function readCursor(cursor: string | undefined): Cursor | null {
   if (!cursor) return null
   const [direction, at, id] = cursor.split("_")
   return { direction: direction as Cursor["direction"], at: at!, id: id! }
 }
 
-/** The tills that orders name, with what each called itself last; found by jumping from one to the next in the index. */
+/** Lists the tills that orders name, each with its latest name. A loose index scan: one index probe per till. */
 export async function listOrderTills(ctx: Ctx): Promise<{ id: string; name: string }[]> {
   return sql<{ id: string; name: string }[]>`
     with recursive found as (

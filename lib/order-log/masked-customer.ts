@@ -5,7 +5,7 @@ import { openCustomer } from "@/lib/orders/queries"
 import type { OrderCustomer } from "@/lib/orders/schema"
 import { maskPhone } from "@/lib/phone"
 
-/** A customer as a list of orders shows them: nothing that could be copied. */
+/** A customer as a list of orders shows them, masked. */
 export type ShownCustomer = {
   /** Pongo's id, when the order or the directory knows it. */
   id: string | null
@@ -22,7 +22,10 @@ export type StoredCustomer = {
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
-/** For the rows of a page alone: `o` is the order. What the till sent is read only where the directory knows nobody. */
+/**
+ * Customer columns for the rows of one page; `o` is the order. Uses the till's data only where the directory has no
+ * entry.
+ */
 export const customerColumns = (): Fragment => sql`
   coalesce(o.customer_id, c.id) as "customerId", c.profile as "sealedProfile", p.customer as "sealedCustomer",
   (o.customer_id is not null or o.customer_phone_index is not null) as "isNamed"`
@@ -32,7 +35,7 @@ export const customerJoins = (): Fragment => sql`
     select k.id from customers k where k.merchant_id = o.merchant_id and k.phone_index = o.customer_phone_index))
   left join order_payloads p on p.order_id = o.id and c.profile is null and o.customer_phone_index is not null`
 
-/** Opens and masks the customer of one row. */
+/** Decrypts and masks the customer of one row. */
 export function withCustomer<Row extends StoredCustomer>(
   merchantId: string,
   row: Row,

@@ -39,7 +39,7 @@ let open: string
 let unmapped: string
 let gone: string
 
-/** Two merchants with the same kind of orders; the second must never show in the first's. */
+/** Two merchants with the same kind of orders; the stranger's must never show up among mine. */
 beforeAll(async () => {
   for (const name of ["Stranger", "Mine"]) {
     const merchant = await makeMerchant(name)
@@ -74,7 +74,7 @@ beforeAll(async () => {
 
 const phone = ({ merchantId }: Ctx, n: number) => blindIndex(`+3361200000${n}`, phoneContext(merchantId))
 
-/** The filters' meaning in plain words, apart from SQL. */
+/** The filters' meaning in TypeScript, independent of the SQL. */
 function means(filters: OrderSelection, row: LogRow): boolean {
   const isPending = row.state === "queued" || row.state === "retrying"
   const hold = { [unmapped]: "location_unmapped", [gone]: "store_gone" }[row.locationId]
@@ -118,7 +118,7 @@ function means(filters: OrderSelection, row: LogRow): boolean {
 
 const inLogOrder = (a: LogRow, b: LogRow) => b.closedAt.localeCompare(a.closedAt) || (b.id > a.id ? 1 : -1)
 
-/** Ids in the order of the log, by walking its pages forwards, and the same pages backwards. */
+/** Ids in log order, from walking the pages forwards; also checks the same pages backwards. */
 async function walkPages(filters: OrderSelection) {
   const ids: string[] = []
   let page = await listOrders(ctx, filters)
@@ -173,7 +173,7 @@ const each = (): Record<string, OrderSelection[]> => ({
 const localDate = (daysAgo: number) =>
   new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date(Date.now() - daysAgo * DAY_MS))
 
-describe("each filter keeps exactly its orders, page by page, counted and in one piece:", () => {
+describe("each filter returns exactly its orders, page by page, counted and exported:", () => {
   for (const name of [
     "status",
     "reason",
@@ -194,7 +194,7 @@ describe("each filter keeps exactly its orders, page by page, counted and in one
     })
 })
 
-test("filters together keep the orders that each of them keeps", { timeout: 60_000 }, async () => {
+test("combined filters return the orders that match each of them", { timeout: 60_000 }, async () => {
   const choices = Object.values(each()).map((options) => fc.option(fc.constantFrom(...options), { nil: {} }))
   await fc.assert(
     fc.asyncProperty(fc.tuple(...choices), async (chosen) => {
@@ -204,7 +204,7 @@ test("filters together keep the orders that each of them keeps", { timeout: 60_0
   )
 })
 
-describe("what cannot match keeps nothing:", () => {
+describe("filters that cannot match return nothing:", () => {
   const impossible: OrderSelection[] = [
     { q: "no such" },
     { q: "-" },
@@ -221,7 +221,7 @@ describe("what cannot match keeps nothing:", () => {
     test(JSON.stringify(filters), async () => expect(await expectExactly(filters)).toBe(0))
 })
 
-test("orders beyond those that are looked at first are found all the same", { timeout: 60_000 }, async () => {
+test("orders beyond the rows looked at first are still found", { timeout: 60_000 }, async () => {
   const { merchantId, owner } = await makeMerchant()
   const { id } = await makeLocation(merchantId)
   const at = (n: number) => new Date(Date.UTC(2026, 0, 1) - n * 1_000).toISOString()
@@ -251,7 +251,7 @@ test("orders beyond those that are looked at first are found all the same", { ti
   }
 })
 
-test("orders closed within one millisecond stand on one page each", async () => {
+test("orders closed within one millisecond appear on exactly one page each", async () => {
   const { merchantId, owner } = await makeMerchant()
   const { id } = await makeLocation(merchantId)
   const many = Array.from({ length: 120 }, (_, n) =>

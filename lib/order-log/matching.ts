@@ -8,11 +8,11 @@ import type { OrderSelection } from "@/lib/orders/schema"
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
 /**
- * The one meaning of the log's filters, as a condition over `deliveries d join orders o on o.id = d.order_id`: for the
- * list, the count, the export and whoever acts on what somebody filtered. Holds are derived at the moment it runs.
- * Test orders are among the others unless `test` says so; totals add `and not d.is_test`. What both tables have is asked
- * of both, so that the indexes of either can be used together.
- * @param timeZone the merchant's: days go from midnight to midnight there
+ * The single definition of the log's filters, as a condition over `deliveries d join orders o on o.id = d.order_id`.
+ * Used by the list, the count, the export and bulk actions. Holds are derived when the query runs. Includes test orders
+ * unless `test` excludes them; totals add `and not d.is_test`. Columns that both tables have are compared in both, so
+ * that PostgreSQL can combine the indexes of either.
+ * @param timeZone the merchant's: days run from midnight to midnight there
  */
 export function matching(ctx: Ctx, filters: OrderSelection, timeZone: string): Fragment {
   const { status, reason, error, http, location, till, customer, reward, min, max, test, q } = filters
@@ -33,12 +33,12 @@ export function matching(ctx: Ctx, filters: OrderSelection, timeZone: string): F
     ${closedWithin(filters, timeZone, sql`o.closed_at`)}`
 }
 
-/** Locations that hold their orders back, all or for one reason. */
+/** Locations whose orders are held, for any reason or for one. */
 export const heldLocations = (ctx: Ctx, reason?: string): Fragment => sql`
   array(select location_id from delivery_holds
         where merchant_id = ${ctx.merchantId} and ${reason ? sql`reason = ${reason}` : sql`reason is not null`})`
 
-/** A hold is not stored: it is a pending order at a location that has a cause to wait. */
+/** A hold is not stored: an order is held when it is pending at a location with a hold. */
 function statusIs(ctx: Ctx, status: SyncStatus): Fragment {
   if (status === "held") return sql`${isPending()} and d.location_id = any(${heldLocations(ctx)})`
   if (status === "queued" || status === "retrying")
@@ -55,13 +55,13 @@ function reasonIs(ctx: Ctx, reason: NonNullable<OrderSelection["reason"]>): Frag
 
 export const isHold = (reason: string): boolean => (HOLD_REASONS as readonly string[]).includes(reason)
 
-/** Orders name a customer by id or by phone; the directory knows which phone is whose. */
+/** An order names its customer by id or by phone; the directory maps phones to ids. */
 function customerIs(ctx: Ctx, customer: string): Fragment {
   const { id, phoneIndex } = customerKeys(ctx, customer)
   return sql`(o.customer_id = any(${id}) or o.customer_phone_index = any(${phoneIndex}))`
 }
 
-/** The customer's id and phone index as arrays, of none or one. */
+/** The customer's id and phone index as arrays of zero or one element. */
 export function customerKeys(ctx: Ctx, customer: string): { id: Fragment; phoneIndex: Fragment } {
   if (customer.startsWith("cust_"))
     return {
@@ -77,17 +77,17 @@ export function customerKeys(ctx: Ctx, customer: string): { id: Fragment; phoneI
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-/** Sorts behind whatever a text may go on with. */
+/** Sorts after any continuation of a prefix. */
 const LAST = "\u{10FFFF}"
 
-/** The order's number or receipt begins or ends with it, in any case; or it is our id. */
+/** Whether the order's number or receipt starts or ends with `q`, ignoring case, or `q` is our id. */
 const isNamed = (q: string): Fragment =>
   sql`(${namings(q).reduce((some, naming) => sql`${some} or ${naming}`)})`
 
 /**
- * The ways in which `q` may name an order `o`, each served by an index of its own. A part from the middle names none:
- * an index of trigrams has all merchants' numbers in it, which are digits mostly (10 M orders: 500 ms a search, and five
- * times the work when an order comes in).
+ * The ways `q` may name an order `o`, each served by its own index. Substrings do not match: a trigram index mixes all
+ * merchants' numbers, which are mostly digits (10 M orders: 500 ms a search and five times the work to insert an
+ * order).
  */
 export function namings(q: string): [Fragment, ...Fragment[]] {
   if (UUID.test(q)) return [sql`o.id = ${q}`]
@@ -100,11 +100,11 @@ export function namings(q: string): [Fragment, ...Fragment[]] {
   ]
 }
 
-/** As a range, which an index serves whatever is asked for; `like` only when the plan is made for one pattern. */
+/** Prefix match as a range, so that a generic plan can use the index; `like` needs a plan per pattern. */
 const begins = (text: Fragment, start: Fragment): Fragment =>
   sql`(${text} ~>=~ ${start} and ${text} ~<~ (${start} || ${LAST}::text))`
 
-/** @param closedAt the column, as the index that is walked has it */
+/** @param closedAt the column, as spelled in the index being walked */
 export function closedWithin(
   { period, from, to }: OrderSelection,
   timeZone: string,

@@ -8,7 +8,7 @@ import { newId } from "@/lib/id"
 import type { NewView, ViewFilters } from "./schema"
 
 /**
- * Keeps the filters of the order log under a name, for the person alone or for everybody.
+ * Saves the filters of the order log under a name, for one person or for everyone.
  * @throws AppError `role_required` (viewer; manager to share), `validation_failed` for a name that is taken
  */
 export async function createView(ctx: Ctx, { name, filters, isShared }: NewView): Promise<{ id: string }> {
@@ -23,7 +23,7 @@ export async function createView(ctx: Ctx, { name, filters, isShared }: NewView)
   return { id }
 }
 
-/** @throws AppError `role_required`, `not_found` for a view that is not theirs to change, `validation_failed` */
+/** @throws AppError `role_required`, `not_found` for a view they may not change, `validation_failed` */
 export async function renameView(ctx: Ctx, { id, name }: { id: string; name: string }): Promise<void> {
   requireRole(ctx, "viewer")
   await changing(name, async (tx) => {
@@ -34,8 +34,8 @@ export async function renameView(ctx: Ctx, { id, name }: { id: string; name: str
 }
 
 /**
- * Gives a view the filters of now. Those it has already change nothing and leave no trace.
- * @throws AppError `role_required`, `not_found` for a view that is gone or not theirs to change
+ * Replaces a view's filters. Unchanged filters write nothing and leave no audit event.
+ * @throws AppError `role_required`, `not_found` for a view that is gone or they may not change
  */
 export async function updateView(ctx: Ctx, { id, filters }: ViewFilters): Promise<void> {
   requireRole(ctx, "viewer")
@@ -53,7 +53,7 @@ export async function updateView(ctx: Ctx, { id, filters }: ViewFilters): Promis
 }
 
 /**
- * Shows a view to everybody, or to its owner alone again.
+ * Shares a view with everyone, or makes it private to its owner again.
  * @throws AppError `role_required` (manager), `not_found`, `validation_failed` for a name that is taken there
  */
 export async function shareView(
@@ -68,7 +68,7 @@ export async function shareView(
   })
 }
 
-/** @throws AppError `role_required`, `not_found` for a view that is gone or not theirs to delete */
+/** @throws AppError `role_required`, `not_found` for a view that is gone or they may not delete */
 export async function deleteView(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "viewer")
   await db.transaction(async (tx) => {
@@ -78,7 +78,7 @@ export async function deleteView(ctx: Ctx, { id }: { id: string }): Promise<void
   })
 }
 
-/** One's own while it is nobody else's; a shared one, a manager. */
+/** A private view belongs to its owner, a shared one to every manager. */
 function mayChange(ctx: Ctx, id: string): SQL | undefined {
   return and(
     eq(savedViews.merchantId, ctx.merchantId),

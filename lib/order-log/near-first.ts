@@ -6,22 +6,24 @@ import { closedWithin, customerKeys, isHold, matching, namings } from "./matchin
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
-/** A place between two orders of the log. `at` is the closing time to the microsecond, as ISO 8601. */
+/** A position between two orders of the log. `at` is the closing time to the microsecond, as ISO 8601. */
 export type Cursor = { direction: "a" | "b"; at: string; id: string }
 
-/** How many orders are looked at near the place: a few pages, which mostly hold one, then many, before all of them are. */
+/** Rows to look at near the position before searching everywhere: first a few pages, usually enough, then many. */
 const [NEARER, NEAR] = [250, 5_000]
-/** What a search finds at most before it counts as one that many orders answer to: a day's numbers of a large merchant. */
+/** Most orders a search by name may find before it counts as unselective: a day's numbers of a large merchant. */
 const NAMED = 3_000
 
 /**
- * The ids of the first `limit` matching orders on from a place, in the order of the log (of `b`, away from it).
+ * The ids of the first `limit` matching orders from a position on, in log order (reversed for `b`).
  *
- * What PostgreSQL does with `order by … limit` is a bet: that the filter keeps enough of the rows it meets. It loses
- * where filters exclude each other (measured at a million orders: 3 s for no row). So there are steps that cannot lose.
- * Near: the next {@link NEARER}, then {@link NEAR} rows of the index that serves the narrowest filter; usually they hold a
- * page, or are all there are. Between them, by name, when one is searched for: it has few orders. Everywhere: all matches
- * found by the most selective indexes, then ordered; few, or they would have been near.
+ * PostgreSQL's plan for `order by … limit` bets that the filter keeps enough of the rows it meets. It loses when
+ * filters exclude each other (measured at a million orders: 3 s for no row). These steps bound the cost instead:
+ * - Near: the next {@link NEARER}, then {@link NEAR} rows of the index that serves the narrowest filter. They usually
+ * hold a page, or all rows there are.
+ * - By name, between the two, when the search names an order: few orders match.
+ * - Everywhere: all matches, found by the most selective indexes, then sorted. They are few, or the first steps would
+ * have found enough.
  */
 export async function findIds(
   ctx: Ctx,
@@ -52,7 +54,7 @@ export async function findIds(
   return all!.ids
 }
 
-/** How many orders match, tests apart, counted up to `limit`; near first, as in {@link findIds}. */
+/** Counts matching orders without tests, up to `limit`; near first, as in {@link findIds}. */
 export async function countUpTo(
   ctx: Ctx,
   filters: OrderSelection,
@@ -77,7 +79,7 @@ export async function countUpTo(
   return all!.count
 }
 
-/** Rows to look at first, as `id, closed_at`: at most so many, either the nearest ones or any. */
+/** Candidate rows as `id, closed_at`, at most `most`: the nearest ones, or any. */
 type Some = { rows: Fragment; most: number; areNearest: boolean }
 
 function looksAt(
@@ -102,11 +104,13 @@ function looksAt(
   return [...near.slice(0, -1), { rows, most: NAMED, areNearest: false }, ...near.slice(-1)]
 }
 
-/** All there are were looked at, or all that is asked for is among the nearest. */
+/** Every candidate was looked at, or the nearest ones hold enough matches. */
 const isEnough = ({ most, areNearest }: Some, looked: number, found: number, limit: number) =>
   looked < most || (areNearest && found >= limit)
 
-/** Planned for these very filters, each time, and without compiling: both cost more than they bring here. */
+/**
+ * Plans for these exact filters each time and without JIT: a generic plan and JIT both cost more than they save here.
+ */
 async function everywhere<Row extends object>(
   query: (tx: Tx) => postgres.PendingQuery<Row[]>,
 ): Promise<Row[]> {
@@ -117,15 +121,15 @@ async function everywhere<Row extends object>(
   }) as Promise<Row[]>
 }
 
-/** `offset 0` keeps the filters out of there: the rows are fetched by their keys, whatever the filters promise. */
+/** `offset 0` stops PostgreSQL from pushing the filters down: it must fetch these rows by key. */
 const nearRows = (): Fragment => sql`
   near n, lateral (select * from deliveries where order_id = n.id offset 0) d,
   lateral (select * from orders where id = n.id offset 0) o`
 
 /**
- * All rows, from the table that the narrow filters are about; the other's row comes by its key. Left to PostgreSQL, two
- * scans of the merchant's rows were compared each with each where its statistics were behind (12,000 orders: a minute).
- * With narrow filters on both sides it is left to PostgreSQL: only statistics tell which keeps fewer.
+ * All rows, starting from the table with the narrow filters and fetching the other by key. With stale statistics
+ * PostgreSQL chose a nested loop over two scans of the merchant's rows (12,000 orders: a minute). With narrow filters
+ * on both tables PostgreSQL decides: only statistics tell which keeps fewer.
  */
 function allRows(filters: OrderSelection): Fragment {
   const { customer, q, till, reward, min, max, test, error, http, reason, status } = filters
@@ -137,7 +141,7 @@ function allRows(filters: OrderSelection): Fragment {
   return sql`deliveries d join orders o on o.id = d.order_id`
 }
 
-/** The next rows, as `id, closed_at`, of the index that serves the filter that most likely keeps the fewest. */
+/** The next rows, as `id, closed_at`, of the index that serves the filter likely to keep the fewest. */
 function walk(
   ctx: Ctx,
   filters: OrderSelection,
@@ -182,7 +186,7 @@ function walk(
   return deliveries(sql``)
 }
 
-/** Written as the indexes are: without `nulls last` PostgreSQL does not see that they have this order. */
+/** Matches the index definition: without `nulls last` PostgreSQL does not use the index for this order. */
 const inOrder = (cursor: Cursor | null, closedAt: Fragment, id: Fragment): Fragment =>
   cursor?.direction === "b"
     ? sql`${closedAt} nulls first, ${id} nulls first`

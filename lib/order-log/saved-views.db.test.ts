@@ -22,7 +22,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.code,
   )
 
-test("a view is its owner's alone until a manager shares it, and keeps its filters", async () => {
+test("a view is private to its owner until a manager shares it, and keeps its filters", async () => {
   const { owner, manager, viewer } = merchant
   await createView(viewer, view("of the viewer"))
   const { id } = await createView(manager, view("of the manager"))
@@ -37,7 +37,7 @@ test("a view is its owner's alone until a manager shares it, and keeps its filte
   expect(await namesFor(viewer)).toEqual(["of the viewer"])
 })
 
-test("nobody changes a view that somebody keeps to themselves", async () => {
+test("nobody else changes a private view", async () => {
   const { owner, manager, viewer } = merchant
   const { id } = await createView(viewer, view("mine"))
   for (const ctx of [owner, manager]) {
@@ -64,7 +64,7 @@ test("a shared view is renamed, updated and deleted by managers, not by viewers"
   expect(await namesFor(manager)).toEqual([])
 })
 
-test("a name is taken once by each person, and once among the shared ones", async () => {
+test("a name is unique per person, and among the shared views", async () => {
   const { manager, viewer } = merchant
   await createView(viewer, view("failed"))
   const own = await createView(manager, view("failed"))
@@ -74,7 +74,7 @@ test("a name is taken once by each person, and once among the shared ones", asyn
   expect(await namesFor(manager)).toEqual(["failed", "failed"])
 })
 
-test("saved twice at once it is there once, deleted twice at once it is gone once", async () => {
+test("a view saved twice at once exists once, and one deleted twice at once is deleted once", async () => {
   const { manager, merchantId } = merchant
   const made = await Promise.allSettled([createView(manager, view("a")), createView(manager, view("a"))])
   expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1)

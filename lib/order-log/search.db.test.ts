@@ -21,7 +21,10 @@ const known = (id: string, phone: string, email: string) => ({
   optIn: { sms: "yes", email: "no" } as const,
 })
 
-/** By phone, by id, by a phone that the directory knows under an id, and nobody; and a number that looks like a phone. */
+/**
+ * Orders by phone, by id, by a phone the directory links to an id, and without a customer; one number looks like a
+ * phone.
+ */
 beforeAll(async () => {
   merchant = await makeMerchant()
   const { merchantId, owner, till } = merchant
@@ -47,7 +50,7 @@ const find = async (q: string) => {
   return rows.map(({ ref }) => ref).sort()
 }
 
-describe("the one box finds", () => {
+describe("the search box finds", () => {
   test.each([
     ["a phone in any writing, exactly", "06.12.34.56.78", ["by-phone"]],
     ["the same phone with its country code", "+33612345678", ["by-phone"]],
@@ -61,14 +64,14 @@ describe("the one box finds", () => {
     ["nothing by a part from the middle", "-pho", []],
   ])("%s", async (_, q, refs) => expect(await find(q)).toEqual(refs))
 
-  test("nothing for an unknown e-mail, which stays out of the address", async () => {
+  test("nothing for an unknown e-mail, which never enters the address", async () => {
     await expect(readSearch(merchant.viewer, { q: "nobody@example.org" })).rejects.toMatchObject({
       code: "customer_not_found",
     })
   })
 })
 
-test("who the log is filtered by is named masked", async () => {
+test("the customer the log is filtered by is shown masked", async () => {
   const nameOf = async (q: string) =>
     nameCustomer(merchant.viewer, (await readSearch(merchant.viewer, { q })).customer!)
   expect(await nameOf("cust_camille")).toBe("Camille D.")
@@ -78,7 +81,7 @@ test("who the log is filtered by is named masked", async () => {
   expect(await nameOf("cust_nobody")).toBe(null)
 })
 
-test("a line of the log names its customer masked, from the directory or from the order", async () => {
+test("a row of the log shows its customer masked, from the directory or from the order", async () => {
   const { rows } = await listOrders(merchant.viewer, {})
   expect(Object.fromEntries(rows.map(({ ref, customer }) => [ref, customer]))).toEqual({
     "by-phone": { id: null, name: "Inès" },

@@ -11,9 +11,10 @@ import { maskPhone } from "@/lib/phone"
 import { maskedName } from "./masked-customer"
 
 /**
- * What somebody wrote into the log's one box, as filters that may stand in an address: a customer for a phone (by its
- * blind index), a `cust_…` or an e-mail, else an order's number or receipt.
- * @throws AppError `customer_not_found` for an e-mail that not exactly one customer has: it must not become a text
+ * Turns the text of the log's search box into filters that are safe in an address: a customer for a phone (by its blind
+ * index), a `cust_…` or an e-mail, otherwise an order's number or receipt.
+ * @throws AppError `customer_not_found` for an e-mail that does not match exactly one customer: it must not become
+ * search text in the address
  */
 export async function readSearch(
   ctx: Ctx,
@@ -27,7 +28,7 @@ export async function readSearch(
     if (!only || others.length > 0) throw new AppError("customer_not_found")
     return { customer: only.id }
   }
-  // Some tills number their orders with ten digits.
+  // Some tills use ten-digit order numbers.
   if (subject.kind === "number" || (await isOrderNumber(ctx, q))) return { q }
   return { customer: `ph_${blindIndex(subject.e164, phoneContext(ctx.merchantId))}` }
 }
@@ -39,7 +40,7 @@ async function isOrderNumber(ctx: Ctx, q: string): Promise<boolean> {
   return found.length > 0
 }
 
-/** Who the filter `customer` is about, masked: by the directory, else by their last order. Null: nothing is known. */
+/** Masked name of the customer in the filter, from the directory or their last order. Null: unknown. */
 export async function nameCustomer(ctx: Ctx, customer: string): Promise<string | null> {
   const isId = customer.startsWith("cust_")
   const index = customer.slice(3)
