@@ -77,6 +77,13 @@ describe("the rule is broken by", () => {
     ],
     ["lib/<noun> →", { "lib/tills/queries.ts": 'import "@/app/x"', "app/x.ts": "" }],
     [
+      "files, no cycles",
+      {
+        "lib/tills/list.ts": 'import { a } from "./queries"',
+        "lib/tills/queries.ts": 'import { b } from "./list"',
+      },
+    ],
+    [
       "no cycles",
       {
         "lib/a/queries.ts": 'import { b } from "@/lib/b/queries"',
@@ -186,11 +193,12 @@ function violations(files: Files): string[] {
   const modules = new Map(Object.keys(files).map((file) => [withoutExtension(file), file]))
   const found: string[] = []
   const nounEdges = new Map<string, Map<string, string>>()
+  const fileEdges = new Map<string, Map<string, string>>()
   for (const [file, text] of Object.entries(files)) {
     const nameProblem = brokenName(file)
     if (nameProblem) found.push(`${nameProblem}: ${file}`)
     if (isTest(file)) continue
-    if (/^(lib|app)\//.test(file) && !isTest(file) && /\bsql\.begin\(/.test(text))
+    if (/^(lib|app)\//.test(file) && /\bsql\.begin\(/.test(text))
       found.push(`a transaction is begun by db.transaction: ${file}`)
     if (/\bcreateCtx\b/.test(text) && !file.startsWith("lib/auth/"))
       found.push(`only lib/auth makes a Ctx: ${file}`)
@@ -199,13 +207,18 @@ function violations(files: Files): string[] {
       const target = files[modules.get(path) ?? ""] ?? ""
       const rule = brokenRule(withoutExtension(file), path, isType, target)
       if (rule) found.push(`${rule}: ${file} imports ${path}`)
+      if (!isType && target)
+        fileEdges.set(
+          withoutExtension(file),
+          (fileEdges.get(withoutExtension(file)) ?? new Map()).set(path, file),
+        )
       const [from, to] = [nounOf(file), nounOf(path)]
       if (from && to && from !== to && !isType)
         nounEdges.set(from, (nounEdges.get(from) ?? new Map()).set(to, file))
     }
     if (isClient(text)) found.push(...serverCodeReached(file, files, modules))
   }
-  return [...new Set([...found, ...cycles(nounEdges)])]
+  return [...new Set([...found, ...cycles("lib/<noun>", nounEdges), ...cycles("files", fileEdges)])]
 }
 
 function brokenName(file: string): string | undefined {
@@ -301,21 +314,22 @@ function serverCodeReached(start: string, files: Files, modules: Map<string, str
   return found
 }
 
-function cycles(edges: Map<string, Map<string, string>>): string[] {
+/** @param edges from and to, with the file that imports */
+function cycles(what: string, edges: Map<string, Map<string, string>>): string[] {
   const found: string[] = []
   const done = new Set<string>()
-  const visit = (noun: string, path: string[]) => {
-    const at = path.indexOf(noun)
+  const visit = (node: string, path: string[]) => {
+    const at = path.indexOf(node)
     if (at >= 0) {
-      const loop = [...path.slice(at), noun]
+      const loop = [...path.slice(at), node]
       const files = loop.slice(1).map((to, i) => edges.get(loop[i] ?? "")?.get(to))
-      found.push(`lib/<noun>, no cycles: ${loop.join(" → ")} (${files.join(", ")})`)
-    } else if (!done.has(noun)) {
-      for (const to of edges.get(noun)?.keys() ?? []) visit(to, [...path, noun])
-      done.add(noun)
+      found.push(`${what}, no cycles: ${loop.join(" → ")} (${files.join(", ")})`)
+    } else if (!done.has(node)) {
+      for (const to of edges.get(node)?.keys() ?? []) visit(to, [...path, node])
+      done.add(node)
     }
   }
-  for (const noun of edges.keys()) visit(noun, [])
+  for (const node of edges.keys()) visit(node, [])
   return found
 }
 
