@@ -4,7 +4,7 @@ import { type Toasts, useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import type { Action } from "@/lib/action"
 
-/** A button that calls a server action, without asking first. Toasts say how it went. */
+/** A button that calls a server action without confirmation. Toasts report the result. */
 export function ActionButton<Input, Data>({
   action,
   input,

@@ -8,7 +8,7 @@ import { ErrorState } from "@/components/ui/error-state"
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useTranslations("common")
   const tErrors = useTranslations("errors")
-  // A plain form, such as signing out, sent from a page older than the server.
+  // A plain form, such as sign-out, sent from a page older than the server.
   if (isOfAnOlderPage(error))
     return (
       <ErrorState title={t("newVersion.title")} action={<ReloadButton />} className="mx-auto px-4 py-24">

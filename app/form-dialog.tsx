@@ -8,11 +8,11 @@ import { type FieldErrors, FormError } from "@/components/ui/form-error"
 import type { Action } from "@/lib/action"
 
 /**
- * A dialog with the form of one server action. It closes once the action is done, and stays open with what is wrong
- * when it is refused.
- * @param input reads what the form says
- * @param errors what is wrong by field, in the order of the fields
- * @param state whether it is open, for a dialog that is not opened by a trigger of its own
+ * A dialog with the form of one server action. It closes when the action succeeds, and stays open with the errors when
+ * it is refused.
+ * @param input reads the form's values
+ * @param errors the error of each field, in the order of the fields
+ * @param state open state, for a dialog without a trigger of its own
  */
 export function FormDialog<Input, Data>({
   action,

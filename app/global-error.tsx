@@ -2,7 +2,7 @@
 import "./globals.css"
 import { Button } from "@/components/ui/button"
 
-/** Stands in for the whole document, where neither the language nor the messages are known. */
+/** Replaces the whole document, so neither the language nor the messages are known. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="fr">

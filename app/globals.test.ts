@@ -28,14 +28,14 @@ describe.each(["light", "dark"] as const)("%s theme", (theme) => {
   const ratio = (text: string, ground: string) =>
     contrast(themes[theme].get(text) ?? "", themes[theme].get(ground) ?? "")
 
-  test("text reads at 4.5:1 or better on every ground it stands on", () => {
+  test("text has a contrast of 4.5:1 or better on every background it is used on", () => {
     for (const ground of ["paper", "surface", "wash", "accent-soft"])
       for (const text of ["ink", "secondary", "accent", ...STATUSES])
         expect.soft(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
     expect(ratio("paper", "ink")).toBeGreaterThanOrEqual(7)
   })
 
-  test("a status reads at 4.5:1 or better on its own tint", () => {
+  test("a status has a contrast of 4.5:1 or better on its own tint", () => {
     for (const status of STATUSES)
       expect.soft(ratio(status, `${status}-soft`), status).toBeGreaterThanOrEqual(4.5)
   })

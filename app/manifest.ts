@@ -1,6 +1,6 @@
 import type { MetadataRoute } from "next"
 
-/** For a tablet or phone that keeps the portal on its home screen. */
+/** Lets a tablet or phone install the portal on its home screen. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: "Comptoir",

@@ -6,8 +6,8 @@ import { SubmitButton } from "@/components/ui/submit-button"
 import { signOut } from "./(auth)/actions"
 
 /**
- * The pages of somebody who is signed in, at no merchant: where they are, the language, the way out.
- * @param links beside the way out
+ * Frame of the pages outside a merchant: title, language switch, sign-out.
+ * @param links shown beside sign-out
  */
 export async function PersonFrame({
   home,

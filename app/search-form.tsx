@@ -8,11 +8,11 @@ import type { Action } from "@/lib/action"
 import { cn } from "@/lib/cn"
 
 /**
- * The box in which somebody looks up a phone, an e-mail, a `cust_…` or a number. What is written goes to the server by
- * POST: a phone never stands in an address. The small one is sent by Enter alone.
- * @param onFound what to do with the answer; the form, to empty it
- * @param onEmpty the box was sent empty
- * @param onForget what was found is no longer about what is written
+ * Looks up a phone, an e-mail, a `cust_…` or a number. Sends it by POST, so that a phone never appears in an address.
+ * The small form has no button: Enter submits it.
+ * @param onFound receives the result, and the form, which it may reset
+ * @param onEmpty called when an empty box is submitted
+ * @param onForget called when the result no longer matches the text
  */
 export function SearchForm<Data>({
   action,

@@ -12,22 +12,25 @@ import { errorSentence } from "@/lib/i18n/error-sentence"
 export type Refusal = {
   code: ErrorCode | "unreachable" | "new_version"
   sentence: string
-  /** What is wrong with each field, by its name; empty when the refusal is about the whole form. */
+  /** Errors by field name; empty if the refusal concerns the whole form. */
   fields: Record<string, string>
 }
 type Outcome<Data> = { ok: true; data: Data } | { ok: false; refusal: Refusal }
 
-/** What a toast says of an action's result. */
+/** Toasts for an action's result. */
 export type Toasts<Input, Data> = {
   done?: ToastMessage | ((data: Data, input: Input) => ToastMessage | undefined)
-  /** After a refusal: the title above its sentence, or `true` for the sentence alone. Without it, the caller shows it. */
+  /**
+   * After a refusal: the title above its sentence, or `true` for the sentence alone. Without it, the caller shows the
+   * refusal.
+   */
   failed?: string | true | ((refusal: Refusal) => ToastMessage)
 }
 
 /**
- * Calls a server action for the merchant the page was rendered for, and keeps its refusal as a sentence. A lost
- * connection and a page older than the server are refusals too: the form stays as it was filled in. `run` resolves once
- * the pages show the change.
+ * Calls a server action for the merchant the page was rendered for, and returns a refusal as a sentence. A lost
+ * connection or an outdated page is a refusal too, and the form keeps its values. `run` resolves once the pages show
+ * the change.
  */
 export function useAction<Input, Data>(
   action: Action<Input, Data>,
@@ -61,7 +64,7 @@ export function useAction<Input, Data>(
       startTransition(async () => {
         const outcome = await ask(input)
         setRefusal(outcome.ok ? undefined : outcome.refusal)
-        // Somebody else was first: the page shows what they did.
+        // Somebody else was first: refresh to show their change.
         if (!outcome.ok && outcome.refusal.code === "conflict") router.refresh()
         const said = outcome.ok ? toastOf(done, outcome.data, input) : refusalToast(failed, outcome.refusal)
         if (said) toast(said)

@@ -4,7 +4,7 @@ import { requireSignedIn } from "@/lib/auth/session"
 import { clientMessages } from "@/lib/i18n/client-messages"
 import { PersonFrame } from "../person-frame"
 
-/** What is a person's own, at no merchant. */
+/** Pages about the person's own account, outside any merchant. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   await requireSignedIn()
   const messages = await clientMessages("account", "auth", "common", "errors")

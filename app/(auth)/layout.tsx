@@ -5,7 +5,7 @@ import type { ReactNode } from "react"
 import { LanguageSwitch } from "@/components/shell/language-switch"
 import { clientMessages } from "@/lib/i18n/client-messages"
 
-/** Pages without a merchant: the product's name, one thing to do, the language. */
+/** Layout of pages without a merchant: product name, one task, language switch. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const [t, docs, messages] = await Promise.all([
     getTranslations("common"),

@@ -4,7 +4,7 @@ import { type ComponentProps, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { Input } from "@/components/ui/input"
 
-/** A password that can be read before it is sent. */
+/** Password field with a button that shows the text. */
 export function PasswordInput(props: Omit<ComponentProps<"input">, "type" | "className">) {
   const t = useTranslations("auth.password")
   const [shown, setShown] = useState(false)

@@ -7,10 +7,10 @@ type SignInRefusal = {
 
 /**
  * Signs this browser in.
- * @returns null once it is, else why not
+ * @returns null on success, otherwise the reason
  */
 export async function signInWithPassword(email: string, password: string): Promise<SignInRefusal | null> {
-  // next-auth leaves the page when it cannot reach the server; asking first keeps the form as it was filled in.
+  // next-auth leaves the page when the server is unreachable. Ask first, so that the form keeps its values.
   if (!(await getCsrfToken())) return { reason: "unreachable", minutes: 0 }
   try {
     const answer = await signIn("credentials", { email, password, redirect: false })

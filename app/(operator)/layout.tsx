@@ -5,9 +5,9 @@ import { Link } from "@/components/link"
 import { requireOperator } from "@/lib/auth/session"
 import { PersonFrame } from "../person-frame"
 
-/** The vendor's side: across merchants, so without the portal's navigation. */
+/** The vendor's pages span merchants, so they have no portal navigation. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
-  // Here too, above the pages' skeletons: what begins to stream can no longer say 404.
+  // Check above the page skeletons: once streaming starts, the status can no longer be 404.
   await requireOperator()
   const [t, tAccount] = await Promise.all([getTranslations("operator"), getTranslations("account")])
   return (

@@ -3,8 +3,8 @@ import { isPortalPath, merchantHref } from "@/lib/address"
 import { lastMerchant, requireSignedIn } from "@/lib/auth/session"
 
 /**
- * An address that names no merchant, such as `/` or a bookmark of `/orders/12`: it leads to the merchant opened last, of
- * those the person belongs to.
+ * Redirects an address without a merchant, such as `/` or an old bookmark of `/orders/12`, to the merchant the person
+ * opened last, among those they belong to.
  */
 export default async function AddressWithoutMerchant({ params, searchParams }: PageProps<"/[[...address]]">) {
   const [{ address = [] }, search] = await Promise.all([params, searchParams])

@@ -5,7 +5,7 @@ import type { ReactNode } from "react"
 import { LanguageSwitch } from "@/components/shell/language-switch"
 import { clientMessages } from "@/lib/i18n/client-messages"
 
-/** Pages for POS developers: they need no sign-in and show nothing of a merchant. */
+/** Pages for POS developers: no sign-in, no merchant data. */
 export default async function DocsLayout({ children }: { children: ReactNode }) {
   const [t, tCommon, messages] = await Promise.all([
     getTranslations("docs.nav"),

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic"
 
 countQueueWith(countOpenDeliveries)
 
-/** Prometheus text, behind `METRICS_TOKEN`. Without one configured the address does not exist. */
+/** Metrics as Prometheus text, protected by `METRICS_TOKEN`. Without that variable, the route answers 404. */
 export const GET = orUnavailable(async (request: Request) => {
   const refusal = requireMetricsToken(request)
   if (refusal) return refusal

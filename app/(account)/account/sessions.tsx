@@ -9,7 +9,7 @@ import { endOthers, endSession } from "./actions"
 
 type ShownSession = { ref: string; isThis: boolean; device: string; facts: string }
 
-/** Where the person is signed in: this browser first, the others with a way to end them. */
+/** Lists the person's sessions, this browser first; each of the others has a button that ends it. */
 export function Sessions({ sessions }: { sessions: ShownSession[] }) {
   const t = useTranslations("account.sessions")
   const others = sessions.filter(({ isThis }) => !isThis).length

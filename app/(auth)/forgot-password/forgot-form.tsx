@@ -8,7 +8,7 @@ import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
 import { askForLink } from "./actions"
 
-/** Asks for a link. What it says afterwards is the same whether or not the address has an account. */
+/** Asks for a reset link. Gives the same answer whether or not the address has an account. */
 export function ForgotForm() {
   const t = useTranslations("account.forgot")
   const { run, pending, refusal } = useAction(askForLink)

@@ -6,7 +6,7 @@ import { Link } from "@/components/link"
 import { readSignedIn } from "@/lib/auth/session"
 import { SignInForm } from "./sign-in-form"
 
-/** Only a path of this site: never `//elsewhere`, nor anything a browser would read as that. */
+/** Accepts only paths of this site. Rejects `//elsewhere` and anything a browser reads as another host. */
 const search = z.object({
   callbackUrl: z
     .string()

@@ -20,13 +20,13 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
       const refused = await signInWithPassword(String(data.get("email")).trim(), String(data.get("password")))
       if (refused) return setRefusal({ sentence: t(`refused.${refused.reason}`, refused) })
       window.location.assign(callbackUrl)
-      // The button stays busy until the next page is there.
+      // Keep the button busy until the next page loads.
       await new Promise(() => {})
     })
   }
 
   return (
-    // Without its script the form must not put the password in an address.
+    // `post`: without JavaScript, a GET form would put the password in the address.
     <form method="post" onSubmit={submit} className="space-y-5">
       <FormError refusal={refusal} />
       <Field name="email" label={t("email")}>

@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input"
 import { merchantHref } from "@/lib/address"
 import { comeTo } from "./actions"
 
-/** Goes into a merchant's portal, with a reason that the merchant can read. */
+/** Opens a merchant's portal. The operator gives a reason, which the merchant can read. */
 export function ActFor({ merchantId, name }: { merchantId: string; name: string }) {
   const t = useTranslations("operator.actFor")
   const router = useRouter()

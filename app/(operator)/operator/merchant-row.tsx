@@ -5,7 +5,7 @@ import { COUNT_LIMIT, type MerchantHealth } from "@/lib/operators/queries"
 import { formatRelative } from "@/lib/time"
 import { ActFor } from "./act-for"
 
-/** One merchant: what it waits for, what stands at Pongo's door, and the way in. */
+/** One merchant: pending work, connection to Pongo, and the button that opens its portal. */
 export function MerchantRow({ merchant }: { merchant: MerchantHealth }) {
   const t = useTranslations("operator")
   const locale = useLocale()

@@ -2,7 +2,7 @@ import { getReadiness } from "@/lib/status/pongo-health"
 
 export const dynamic = "force-dynamic"
 
-/** This process can take orders over: its database answers and can be written to. */
+/** Readiness: the database answers and accepts writes, so this process can accept orders. */
 export async function GET() {
   const status = await getReadiness()
   return Response.json(

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { Sequence } from "./sequence"
 
-/** The three ways things go: everything works; another system takes the payment; the network is down. */
+/** Three sequence diagrams: the normal case, payment in another system, and a network failure. */
 export function Flows() {
   const t = useTranslations("docs.flows")
   const actors = [t("till"), t("comptoir"), t("pongo")]

@@ -10,7 +10,7 @@ import { componentName } from "./schema-fields"
 
 type Components = OpenApiDocument["components"]
 
-/** One call: what it does and takes on the left, request and answer as examples on the right. */
+/** One operation: description and parameters on the left, example request and response on the right. */
 export function OperationSection({
   method,
   path,
@@ -96,7 +96,6 @@ export function OperationSection({
   )
 }
 
-/** Path, query or header parameters, each with its meaning. */
 export function Parameters({ parameters }: { parameters: Parameter[] }) {
   const t = useTranslations("docs.routes")
   return (
@@ -119,7 +118,7 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
   )
 }
 
-/** Headers that every call may carry stand in the guide, not at each call. */
+/** The guide describes the headers that every call shares. */
 const isOwn = (parameter: Parameter | { $ref: string }) =>
   !("$ref" in parameter) || parameter.$ref.endsWith("Required")
 

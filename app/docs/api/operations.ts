@@ -4,13 +4,13 @@ import type { Group } from "@/lib/checkout-api/words"
 
 type Chapter = {
   name: Group
-  /** Its page: `/docs/api/<slug>`. */
+  /** Slug of its page: `/docs/api/<slug>`. */
   slug: string
   description: string
   operations: { path: string; method: string; operation: Operation }[]
 }
 
-/** The chapters of the reference, each with its calls. */
+/** The chapters of the reference, each with its operations. */
 export function chapters({ tags, paths }: OpenApiDocument): Chapter[] {
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([verb, operation]) => ({ path, method: verb.toUpperCase(), operation })),

@@ -129,7 +129,7 @@ export default async function ApiPage() {
   )
 }
 
-/** An open order of now, which leaves for nowhere until it is paid; of the other calls the example. */
+/** For orders, an open order dated now: it is not sent to Pongo until it is paid. For other calls, the example. */
 function bodyToTry(operationId: string): unknown {
   if (operationId !== "createOrder") return EXAMPLES[operationId]!.body
   const now = new Date()

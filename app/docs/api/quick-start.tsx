@@ -5,7 +5,7 @@ const AUTHORIZATION = '-H "Authorization: Bearer $COMPTOIR_KEY"'
 const AS_JSON = '-H "Content-Type: application/json"'
 const code = (name: React.ReactNode) => <code className="font-mono text-[0.92em]">{name}</code>
 
-/** From a key to a paid order with a reward on it, in four commands. */
+/** Four commands that lead from a key to a paid order with a reward. */
 export function QuickStart({ apiUrl }: { apiUrl: string }) {
   const t = useTranslations("docs.start")
   return (

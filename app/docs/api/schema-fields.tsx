@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import type { JsonSchema } from "@/lib/checkout-api/json-schema"
 import { Say } from "./say"
 
-/** The fields of an object, each with its type and meaning; a named object is a link to its own section. */
+/** The fields of an object with their types and descriptions. Named objects link to their own section. */
 export function SchemaFields({ schema }: { schema: JsonSchema }) {
   const t = useTranslations("docs.routes")
   const branches = branchesOf(schema)
@@ -57,11 +57,10 @@ function Inner({ property }: { property: JsonSchema }) {
   )
 }
 
-/** The name of the component that a schema refers to. */
 export const componentName = ({ $ref }: JsonSchema): string | null =>
   typeof $ref === "string" ? $ref.split("/").at(-1)! : null
 
-/** The branches of a union that are not null, when there are several. */
+/** The non-null branches of a union, if there are several. */
 function branchesOf(schema: JsonSchema): JsonSchema[] {
   const branches = ((schema.anyOf ?? schema.oneOf ?? []) as JsonSchema[]).filter(
     ({ type }) => type !== "null",
@@ -69,7 +68,7 @@ function branchesOf(schema: JsonSchema): JsonSchema[] {
   return branches.length > 1 ? branches : []
 }
 
-/** The branch of a union that is not null, when it is the only one. */
+/** The non-null branch of a union, if there is exactly one. */
 function only(schema: JsonSchema): JsonSchema {
   const branches = ((schema.anyOf ?? []) as JsonSchema[]).filter(({ type }) => type !== "null")
   return branches.length === 1 ? branches[0]! : schema
@@ -108,7 +107,7 @@ function TypeWords({ property }: { property: JsonSchema }) {
   )
 }
 
-/** For example `1–100`, `≤ 2000`: length of a text, size of a number. */
+/** Limits of a text's length or a number's size, such as `1–100` or `≤ 2000`. */
 function limitsOf({ minLength, maxLength, minimum, maximum }: JsonSchema): string | null {
   const [least, most] = [minLength ?? minimum, maxLength ?? maximum] as (number | undefined)[]
   if (most === undefined) return least === undefined ? null : `≥ ${least}`

@@ -10,7 +10,7 @@ const TOP = 44
 const ROW = 38
 const NOTE_CHARACTERS = 46
 
-/** Who says what to whom, from top to bottom. Drawn for a phone's width, so that its words stay readable. */
+/** A sequence diagram, drawn at a phone's width so that its text stays readable. */
 export function Sequence({ title, actors, steps }: { title: string; actors: string[]; steps: Step[] }) {
   const id = useId()
   const height = TOP + steps.length * ROW + 8
@@ -94,10 +94,10 @@ export function Sequence({ title, actors, steps }: { title: string; actors: stri
   )
 }
 
-/** The lifelines run behind the words, not through them. */
+/** Keeps the lifelines from crossing the text. */
 const HALO = "stroke-paper stroke-[4px] [paint-order:stroke] [stroke-linejoin:round]"
 
-/** A note in lines of what the width holds. */
+/** Wraps a note to the width of the diagram. */
 function lines(note: string): string[] {
   const found = [""]
   for (const word of note.split(" ")) {

@@ -12,7 +12,7 @@ import { Textarea } from "@/components/ui/textarea"
 type TryCall = { id: string; method: string; path: string; body: string | null }
 type Outcome = { words: string; text: string } | "unreachable"
 
-/** Calls this server's own API with a pasted key, which never leaves the page otherwise. */
+/** Calls this server's API with a pasted key. The key goes nowhere else. */
 export function TryIt({ prefix, calls }: { prefix: string; calls: TryCall[] }) {
   const t = useTranslations("docs.try")
   const [chosen, choose] = useState(calls[0]!)

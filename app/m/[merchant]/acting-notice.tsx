@@ -4,7 +4,7 @@ import { SubmitButton } from "@/components/ui/submit-button"
 import { formatDateTime } from "@/lib/time"
 import { leaveMerchant } from "./actions"
 
-/** On every page while somebody of the vendor acts for the merchant: for whom, until when, and the way out. */
+/** On every page while an operator acts for the merchant: which merchant, until when, and the way out. */
 export async function ActingNotice({
   merchant,
   until,

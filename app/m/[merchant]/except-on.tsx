@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { usePortalPath } from "@/components/link"
 import type { PortalPath } from "@/lib/address"
 
-/** Shows its children on every page but one, which says the same in its own place. */
+/** Shows its children on every page except one, which has the same content elsewhere. */
 export function ExceptOn({ path, children }: { path: PortalPath; children: ReactNode }) {
   return usePortalPath() === path ? null : children
 }

@@ -24,8 +24,8 @@ import { ActingNotice } from "./acting-notice"
 import { ServiceNotice } from "./service-notice"
 
 /**
- * What stands around a merchant's pages. Around the page that says there is no such merchant, it is the person's own: the
- * pages themselves refuse what is not theirs.
+ * The shell around a merchant's pages. For an unknown merchant, the person's last merchant provides the shell around
+ * the not-found page. Pages check access themselves.
  */
 export default async function ShellLayout({ params, children }: LayoutProps<"/m/[merchant]">) {
   const [signedIn, { merchant: asked }] = await Promise.all([requireSignedIn(), params])

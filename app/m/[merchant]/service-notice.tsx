@@ -9,7 +9,7 @@ import { ExceptOn } from "./except-on"
 
 const TELLS_ITSELF = "/settings/connection"
 
-/** On every page: that orders cannot reach Pongo, that none is lost, and the button that lets them leave. */
+/** On every page while orders cannot reach Pongo: says that none is lost, with the button that resumes sending. */
 export async function ServiceNotice({
   ctx,
   connection,

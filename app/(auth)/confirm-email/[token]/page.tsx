@@ -6,11 +6,11 @@ import { ConfirmForm } from "./confirm-form"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.confirm")
-  // The address is a secret: it must not reach another site as a referrer.
+  // The address is a secret: keep it out of the referrer.
   return { title: t("title"), referrer: "no-referrer", robots: { index: false } }
 }
 
-/** A button rather than the visit itself: programs that read mail open every link in it. */
+/** Confirms on a button press, not on the visit: mail scanners open every link. */
 export default async function ConfirmEmailPage({ params }: PageProps<"/confirm-email/[token]">) {
   const { token } = await params
   const [link, t] = await Promise.all([findEmailLink(token), getTranslations("account.confirm")])

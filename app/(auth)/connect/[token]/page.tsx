@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.connect"))("documentTitle"), robots: { index: false } }
 }
 
-/** For somebody who was sent a link because they have the Pongo password: they need no account here. */
+/** Connects Pongo from a link, for the person who has the Pongo password. They need no account here. */
 export default async function ConnectPage({ params, searchParams }: PageProps<"/connect/[token]">) {
   const { token } = await params
   const { error, connected } = connectionReturn.parse(await searchParams)

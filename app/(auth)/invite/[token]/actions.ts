@@ -16,7 +16,7 @@ export const acceptInvitation = publicAction(z.object({ token: invitationToken }
   redirect("/")
 })
 
-/** For whoever is signed in as somebody else: back to the same invitation, as nobody. */
+/** Signs out and returns to the invitation, for a person signed in with another account. */
 export async function signOutAndReturn(token: string): Promise<void> {
   await endSession()
   redirect(`/invite/${encodeURIComponent(token)}`)

@@ -27,7 +27,7 @@ export function NewAccountForm({ token, passwordMinLength }: { token: string; pa
     if (!created.ok) return
     setEntering(true)
     const refused = await signInWithPassword(created.data.email, password)
-    // The account exists whatever happens now: the form to sign in says the rest.
+    // The account exists by now. If signing in fails, the sign-in form explains why.
     window.location.assign(refused ? "/sign-in" : "/")
   }
 

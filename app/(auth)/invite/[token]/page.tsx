@@ -11,7 +11,7 @@ import { NewAccountForm } from "./new-account-form"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.invite")
-  // The address is a secret: it must not reach another site as a referrer.
+  // The address is a secret: keep it out of the referrer.
   return { title: t("pageTitle"), referrer: "no-referrer" }
 }
 

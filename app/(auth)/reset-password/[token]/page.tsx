@@ -7,7 +7,7 @@ import { ResetForm } from "./reset-form"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.reset")
-  // The address is a secret: it must not reach another site as a referrer.
+  // The address is a secret: keep it out of the referrer.
   return { title: t("title"), referrer: "no-referrer", robots: { index: false } }
 }
 

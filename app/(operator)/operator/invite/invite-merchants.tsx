@@ -14,7 +14,7 @@ import { parseList } from "./parse-list"
 
 type Invited = { name: string; email: string; link: string }
 
-/** A line a merchant, and a link for each: as many as a vendor has in a spreadsheet. */
+/** Invites many merchants at once: one per line, one link for each. */
 export function InviteMerchants() {
   const t = useTranslations("operator.invite")
   const tActions = useTranslations("common.actions")

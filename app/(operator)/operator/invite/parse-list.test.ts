@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { parseList } from "./parse-list"
 
-test("merchants are read a line each, as typed or as a spreadsheet pastes them", () => {
+test("merchants are read one per line, typed or pasted from a spreadsheet", () => {
   expect(
     parseList(
       "Chez Rosalie; rosalie@example.org\r\n\nLe Port, Nice\tport@example.org\nL’Œuf,oeuf@example.org\n",
@@ -16,7 +16,7 @@ test("merchants are read a line each, as typed or as a spreadsheet pastes them",
   })
 })
 
-test("a line without a name, an address or a separator is named", () => {
+test("a line without a name, an address or a separator is reported by its number", () => {
   expect(
     parseList("A; a@example.org\nrosalie@example.org\n; b@example.org\nB; not-an-address").wrongLines,
   ).toEqual([2, 3, 4])

@@ -3,8 +3,8 @@ import { invitedMerchants } from "@/lib/operators/schema"
 const line = invitedMerchants.shape.merchants.element
 
 /**
- * A merchant a line, `name; e-mail` as typed, or as a spreadsheet pastes it (tab, comma).
- * @returns the merchants, and the numbers of the lines that are none, 1 being the first
+ * Reads one merchant per line: `name; e-mail` as typed, or tab- or comma-separated as a spreadsheet pastes it.
+ * @returns the merchants, and the 1-based numbers of invalid lines
  */
 export function parseList(text: string) {
   const merchants: { name: string; email: string }[] = []

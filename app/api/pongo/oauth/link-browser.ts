@@ -6,7 +6,7 @@ import { env } from "@/lib/env"
 const COOKIE = "comptoir-link"
 
 /**
- * Ties Pongo's form to this browser, for somebody without a session.
+ * Binds the OAuth flow to this browser, for a person without a session.
  * @returns a secret that only this browser has
  */
 export async function rememberLink(token: string): Promise<string> {
@@ -22,7 +22,7 @@ export async function rememberLink(token: string): Promise<string> {
   return browser
 }
 
-/** The link this browser came by, and its secret; empty where it came by none. */
+/** The connection link this browser used, and its secret. Both are empty if it used none. */
 export async function recallLink(): Promise<{ token: string; browser: string }> {
   const [token = "", browser = ""] = ((await cookies()).get(COOKIE)?.value ?? "").split(".")
   return { token, browser }

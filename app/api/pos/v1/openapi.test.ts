@@ -17,11 +17,10 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([verb, operation]) => ({ name: `${verb.toUpperCase()} ${path}`, operation })),
 )
 
-test("every route file is in the document, and nothing else is", () => {
+test("the document lists every route file and nothing else", () => {
   const files = readdirSync("app/api/pos/v1", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith("route.ts") && !/openapi\.json|\[\.\.\.path\]/.test(file))
     .map((file) => `/${file.replace(/\/?route\.ts$/, "")}`)
-  // `[customerId]` is `{customer_id}`; `[hash]` is `{hash}`.
   const folder = (path: string) =>
     path.replace(
       /\{(\w+)\}/g,
@@ -61,7 +60,7 @@ test.each([
 describe("every code of the error table", () => {
   const codes = Object.keys(POS_ERRORS) as (keyof typeof POS_ERRORS)[]
 
-  test("is one that a problem can have", () => {
+  test("is a code of the problem schema", () => {
     expect(document.components.schemas.Problem).toMatchObject({ properties: { code: { enum: codes } } })
   })
 
@@ -75,7 +74,7 @@ describe("every code of the error table", () => {
   })
 })
 
-test("operations are named once", () => {
+test("operation ids are unique", () => {
   const ids = operations.map(({ operation }) => operation.operationId)
   expect(ids).toEqual([...new Set(ids)])
 })
@@ -105,7 +104,7 @@ describe("examples", () => {
     }
   })
 
-  test("are taken by the schemas that run", () => {
+  test("are accepted by the schemas of the running API", () => {
     for (const { GET } of RESOURCES)
       for (const method of METHODS) {
         const route = GET.resource.routes[method]
@@ -118,13 +117,13 @@ describe("examples", () => {
       }
   })
 
-  test("of problems fit the schema of problems", () => {
+  test("of problems fit the problem schema", () => {
     for (const { value } of Object.values(document.components.examples))
       expect(errorsOf({ $ref: "#/components/schemas/Problem" }, value)).toEqual([])
   })
 })
 
-/** Redocly's strictest rules, none silenced. */
+/** Runs Redocly's strictest rules, with none disabled. */
 async function lint(source: unknown) {
   const config = await createConfig({ extends: ["recommended-strict"] })
   const found = await lintFromString({ source: JSON.stringify(source), absoluteRef: "openapi.json", config })
@@ -135,7 +134,7 @@ test("the linter finds nothing", async () => {
   expect(await lint(document)).toEqual([])
 })
 
-test("the linter would find a name that is used twice", async () => {
+test("the linter reports a duplicate name", async () => {
   const [{ operation }] = operations as [(typeof operations)[number]]
   const paths = { ...document.paths, "/twice": { get: operation } }
   expect(await lint({ ...document, paths })).toEqual([
@@ -143,7 +142,7 @@ test("the linter would find a name that is used twice", async () => {
   ])
 })
 
-test("what is served is what was generated, for anybody, and GET only", async () => {
+test("the served document is the generated one, needs no key and answers GET only", async () => {
   const answer = served.GET()
   expect(answer.headers.get("Cache-Control")).toBe("public, max-age=300")
   expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(apiDocument())))

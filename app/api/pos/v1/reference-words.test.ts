@@ -13,7 +13,7 @@ const flatten = (tree: Tree, prefix = ""): [string, string][] =>
       : flatten(value, `${prefix}${key} `),
   )
 
-/** Every field of a schema by its path, with its description. */
+/** Every field of a schema: its path and its description. */
 function fieldsOf(node: JsonSchema, path = ""): [string, unknown][] {
   const inner = [node.items, ...((node.anyOf ?? node.oneOf ?? []) as unknown[])].filter(Boolean)
   return [
@@ -32,7 +32,7 @@ const [french, english] = LOCALES.map(
   (locale) => new Map(flatten(referenceWords[locale] as unknown as Tree)),
 ) as [Map<string, string>, Map<string, string>]
 
-test("both languages have the same sentences of the reference, and name the same code", () => {
+test("both languages have the same reference sentences and mention the same code", () => {
   expect([...french.keys()].sort()).toEqual([...english.keys()].sort())
   const codes = (sentence = "") => (sentence.match(/`[^`]+`/g) ?? []).sort()
   for (const [key, sentence] of english) expect([key, codes(french.get(key))]).toEqual([key, codes(sentence)])
@@ -46,7 +46,7 @@ test("French typography: a narrow no-break space before ; : ! ?, typographic apo
 describe.each(LOCALES)("in %s", (locale) => {
   const document = apiDocument(locale)
 
-  test("every field of every schema says what it means", () => {
+  test("every field of every schema has a description", () => {
     const silent = Object.entries(document.components.schemas).flatMap(([name, schema]) =>
       fieldsOf(schema)
         .filter(([, description]) => !description)
@@ -55,7 +55,7 @@ describe.each(LOCALES)("in %s", (locale) => {
     expect(silent).toEqual([])
   })
 
-  test("every operation, parameter and answer says what it means", () => {
+  test("every operation, parameter and response has a description", () => {
     const silent = Object.values(document.paths)
       .flatMap((item) => Object.values(item))
       .filter(
@@ -71,7 +71,7 @@ describe.each(LOCALES)("in %s", (locale) => {
   })
 })
 
-test("no sentence of the reference is left over", () => {
+test("every sentence of the reference is used", () => {
   const shown = JSON.stringify(apiDocument("en"))
   const isShown = (sentence: string) => shown.includes(JSON.stringify(sentence).slice(1, -1))
   const {

@@ -22,7 +22,7 @@ import * as orders from "./orders/route"
 import * as status from "./status/route"
 import * as heartbeat from "./tills/heartbeat/route"
 
-/** Every resource that Next serves here, in the order of the reference; a test compares it with the folders. */
+/** Every resource Next serves here, in the order of the reference. A test compares the list with the folders. */
 export const RESOURCES: ResourceHandlers[] = [
   status,
   heartbeat,
@@ -47,7 +47,7 @@ export const RESOURCES: ResourceHandlers[] = [
 
 const wildcards = (path: string) => path.split("{").length
 
-/** The most specific first, as Next finds them by their folders. */
+/** Most specific first, the order in which Next matches its folders. */
 const PATTERNS = RESOURCES.map((handlers) => ({ handlers, path: handlers.GET.resource.path }))
   .sort((a, b) => wildcards(a.path) - wildcards(b.path))
   .map(({ handlers, path }) => ({
@@ -55,13 +55,12 @@ const PATTERNS = RESOURCES.map((handlers) => ({ handlers, path: handlers.GET.res
     pattern: new RegExp(`^${API_PREFIX}${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
   }))
 
-/** The resource at an address. */
 export const resourceAt = (pathname: string): ResourceHandlers | undefined =>
   PATTERNS.find(({ pattern }) => pattern.test(pathname))?.handlers
 
 const written: Partial<Record<Locale, OpenApiDocument>> = {}
 
-/** What `GET /api/pos/v1/openapi.json` and the reference at `/docs/api` show. */
+/** The document behind `GET /api/pos/v1/openapi.json` and the reference at `/docs/api`. */
 export function apiDocument(locale: Locale = "en"): OpenApiDocument {
   written[locale] ??= openApiDocument(
     RESOURCES.map(({ GET }) => GET.resource),

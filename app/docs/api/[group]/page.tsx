@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PageProps<"/docs/api/[group]"
   return { title: chapter ? `${t(`groups.${chapter.name}`)} · ${t("title")}` : t("title") }
 }
 
-/** One chapter of the reference: its calls, then each object that they take or give, once. */
+/** One chapter of the reference: its operations, then each schema they use, once. */
 export default async function ChapterPage({ params }: PageProps<"/docs/api/[group]">) {
   const [{ group }, locale, t] = await Promise.all([params, getLocale(), getTranslations("docs")])
   const document = apiDocument(locale)
@@ -63,7 +63,7 @@ export default async function ChapterPage({ params }: PageProps<"/docs/api/[grou
   )
 }
 
-/** The schema without the fields that it has from the schema it extends. */
+/** The schema without the fields it inherits from the schema it extends. */
 function ownFields(name: string, schemas: Record<string, JsonSchema>): JsonSchema {
   const schema = schemas[name]!
   const base: object = schemas[EXTENDED[name] ?? ""]?.properties ?? {}
@@ -71,7 +71,7 @@ function ownFields(name: string, schemas: Record<string, JsonSchema>): JsonSchem
   return EXTENDED[name] ? { ...schema, properties: Object.fromEntries(own) } : schema
 }
 
-/** The names of the components reached from these schemas, in the order they are met. */
+/** The names of the components these schemas refer to, directly or not, in order of first use. */
 function objectsOf(roots: JsonSchema[], schemas: Record<string, JsonSchema>): string[] {
   const met = new Set<string>()
   const walk = (node: unknown): void => {

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const codes = Object.entries(POS_ERRORS) as [PosErrorCode, (typeof POS_ERRORS)[PosErrorCode]][]
 
-/** `type` of a problem leads here: `/docs/api/errors#order_conflict`. */
+/** The `type` of a problem links here: `/docs/api/errors#order_conflict`. */
 export default async function ErrorsPage() {
   const t = await getTranslations("docs.errors")
   return (

@@ -10,7 +10,7 @@ export type Need = {
   title: string
   /** What is safe, and since when. */
   sentence: string
-  /** Where it is told in full. */
+  /** Link to the details. */
   more?: { href: PortalPath; label: string } | undefined
   /** The button that fixes it. */
   action: ReactNode
@@ -22,7 +22,7 @@ const LOOK: Record<Need["tone"], { icon: LucideIcon; text: string }> = {
   retrying: { icon: Clock, text: "text-retrying" },
 }
 
-/** What needs a person, the most urgent first. */
+/** What needs a person, most urgent first. */
 export function Attention({ needs }: { needs: Need[] }) {
   return (
     <ul className="border-t">
@@ -55,7 +55,7 @@ export function Attention({ needs }: { needs: Need[] }) {
   )
 }
 
-/** What the list shrinks to. */
+/** Shown when the list is empty. */
 export function NothingToDo({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="flex gap-3 border-y py-4">

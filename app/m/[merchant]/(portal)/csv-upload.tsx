@@ -8,7 +8,7 @@ import { FileField } from "@/components/ui/file-field"
 import type { Action } from "@/lib/action"
 import type { PortalPath } from "@/lib/address"
 
-/** Chooses a CSV file and has it read; nothing is written yet. */
+/** Uploads a CSV file for parsing. Writes nothing yet. */
 export function CsvUpload<Data>({
   action,
   maxBytes,

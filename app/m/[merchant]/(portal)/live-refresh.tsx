@@ -3,16 +3,16 @@ import { type ReactNode, useEffect, useState } from "react"
 import { useRouter } from "@/components/link"
 
 const EVERY_MS = 5_000
-/** Whoever has this on the page is at work on its rows: they stay as they are. */
+/** An element with this attribute pauses the refresh: somebody is working on the rows. */
 const PAUSING = "[data-pauses-refresh]"
-/** Waiting longer would overtake the next round. */
+/** Timeout of the check. A longer one would run into the next round. */
 const ANSWER_MS = 4_000
 
 const DOT = { on: "bg-delivered", paused: "bg-edge", unreachable: "bg-retrying" }
 
 /**
- * Shows the page's rows anew, every 5 s unless told otherwise, while somebody can see it, and at once when they come back.
- * While rows are selected it waits, and while nobody answers. With words it says quietly which of these it does.
+ * Refreshes the page's rows while the tab is visible, every 5 s by default, and at once when it becomes visible again.
+ * Pauses while rows are selected or the server does not answer. Shows its state if `words` is given.
  */
 export function LiveRefresh({
   everyMs = EVERY_MS,
@@ -60,7 +60,7 @@ export function LiveRefresh({
   )
 }
 
-/** Asked first, because next answers a refresh that fails by leaving the page for the browser's error page. */
+/** Checks first: when a refresh fails, Next leaves for the browser's error page. */
 const isServing = (): Promise<boolean> =>
   fetch("/api/ready", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) }).then(
     ({ ok }) => ok,

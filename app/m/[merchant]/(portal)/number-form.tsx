@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input"
 import type { Action } from "@/lib/action"
 import { cn } from "@/lib/cn"
 
-/** One number that a merchant may choose, with its unit and its own button. */
+/** A form for one number setting, with its unit and its own save button. */
 export function NumberForm<Name extends string>({
   action,
   name,
@@ -21,11 +21,11 @@ export function NumberForm<Name extends string>({
   action: Action<Record<Name, number>, unknown>
   name: Name
   value: number
-  /** How many the box takes. */
+  /** Maximum number of digits. */
   digits: number
   words: Record<"label" | "unit" | "save" | "saved" | "limits", string>
   help?: string
-  /** It can be read alone. */
+  /** Shown read-only. */
   isFixed?: boolean
 }) {
   const { run, pending, refusal } = useAction(action, { done: { tone: "delivered", title: words.saved } })
@@ -34,7 +34,7 @@ export function NumberForm<Name extends string>({
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const written = String(new FormData(event.currentTarget).get(name)).trim()
-    // An empty box is for the server to refuse: it must not become 0.
+    // The server rejects an empty field; it must not become 0.
     await run({ [name]: written === "" ? Number.NaN : Number(written) } as Record<Name, number>)
   }
 

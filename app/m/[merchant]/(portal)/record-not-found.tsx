@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { NotFoundSection } from "@/components/ui/not-found-section"
 import type { PortalPath } from "@/lib/address"
 
-/** The page of a record that there is not. @param list where the others are */
+/** Page for a record that does not exist. @param list link to the list of records */
 export function RecordNotFound({
   words,
   list,

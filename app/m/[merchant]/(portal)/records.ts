@@ -13,9 +13,8 @@ import { getOrder } from "@/lib/orders/queries"
 import { getReplay } from "@/lib/replays/queries"
 
 /**
- * How the pages of one kind of record find theirs, read once for a request. Another merchant's record is like one that
- * does not exist: not found. A layout looks too, before the skeleton is sent: the status of an answer cannot be changed
- * after its first byte.
+ * Loads a record for its page and layout, once per request. Another merchant's record is not found, like one that does
+ * not exist. The layout loads it too, before the skeleton is sent: the status cannot change after the first byte.
  */
 function record<Found>(
   read: (ctx: Ctx, id: string) => Promise<Found | null>,

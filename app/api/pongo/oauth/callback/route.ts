@@ -9,7 +9,7 @@ import { recallLink } from "../link-browser"
 
 export const dynamic = "force-dynamic"
 
-/** Where Pongo sends the browser back to. Whatever goes wrong is said on a page and changes nothing. */
+/** OAuth redirect target. An error changes nothing and is explained on a page. */
 export const GET = orUnavailable(async (request: Request) => {
   const answer = oauthReturn.safeParse(Object.fromEntries(new URL(request.url).searchParams)).data ?? {}
   const signedIn = await readSignedIn()

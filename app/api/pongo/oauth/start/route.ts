@@ -9,8 +9,8 @@ import { rememberLink } from "../link-browser"
 export const dynamic = "force-dynamic"
 
 /**
- * Sends a signed-in manager of `?merchant=` to Pongo's form, or whoever holds a connection link (`?link=`). The one-time
- * state makes a foreign link harmless.
+ * Redirects to Pongo's form: a signed-in manager of `?merchant=`, or the holder of a connection link (`?link=`). The
+ * one-time state makes a forged link harmless.
  */
 export const GET = orUnavailable(async (request: NextRequest) => {
   const token = request.nextUrl.searchParams.get("link")

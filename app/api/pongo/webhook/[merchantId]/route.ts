@@ -6,7 +6,7 @@ import { receiveWebhook } from "@/lib/webhooks/mutations"
 
 const LIMIT_BYTES = 256 * 1024
 
-/** Pongo's customer events: verified, kept, answered; they are worked on afterwards. */
+/** Verifies and stores Pongo's customer events, then answers. A job processes them later. */
 export const POST = orUnavailable(
   async (request: Request, { params }: { params: Promise<{ merchantId: string }> }) => {
     const { merchantId } = await params

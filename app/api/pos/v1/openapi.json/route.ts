@@ -1,10 +1,10 @@
 import { posGetOnly, posOptions } from "@/lib/checkout-api/route"
 import { apiDocument } from "../resources"
 
-/** Needs no key. Not built ahead: the address of this server stands in it. */
+/** Needs no key. Rendered at run time because it contains this server's address. */
 export const dynamic = "force-dynamic"
 
-/** 240 kB, which tills would wait for if strangers had them written again and again. */
+/** Cached: the document is 240 kB, and building it for strangers would slow down tills. */
 let text: string | undefined
 
 export function GET(): Response {

@@ -6,7 +6,7 @@ import { MAX_LISTED } from "@/lib/locations/schema"
 import { type OverviewFilters, PERIODS } from "@/lib/overview/schema"
 import { overviewHref } from "./address"
 
-/** Which days, and which location. Each choice is an address. */
+/** Filters the activity by days and location. Each choice is a link. */
 export function ActivityFilters({
   filters,
   locations,

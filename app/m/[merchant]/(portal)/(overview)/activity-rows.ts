@@ -4,7 +4,7 @@ import type { Activity, Bucket } from "@/lib/overview/queries"
 import type { Period } from "@/lib/overview/schema"
 import { formatDateTime } from "@/lib/time"
 
-/** From the ground up: what arrived, what is on its way, what waits, what failed, what never had to leave. */
+/** Stacking order from the bottom: delivered, in progress, held, failed, then orders not due to be sent. */
 export const STATUS_ORDER = [
   "delivered",
   "queued",
@@ -27,7 +27,7 @@ const TONE: Record<SyncStatus, ChartSeries["tone"]> = {
   skipped: "edge",
 }
 
-/** The statuses that occur, as the parts of each bar. */
+/** One series per status that occurs. */
 export function statusSeries(
   counts: Activity["counts"],
   word: (status: SyncStatus) => string,
@@ -41,7 +41,7 @@ export function statusSeries(
 
 const TICK_EVERY_HOURS = 3
 
-/** Writes the buckets for a chart, in the merchant's time zone: the browser gets words and figures. */
+/** Formats the buckets for a chart in the merchant's time zone. The browser receives texts and numbers only. */
 export function writeRows(
   buckets: readonly Bucket[],
   period: Period,

@@ -1,6 +1,5 @@
 import { Skeleton } from "@/components/ui/skeleton"
 
-/** The activity on its way: a figure, a row of statuses, a chart, and two smaller ones beside each other. */
 export function ActivitySkeleton() {
   return (
     <div aria-hidden>

@@ -17,7 +17,7 @@ import { ordersHref } from "../orders/address"
 import { STATUS_ORDER, statusSeries, writeRows } from "./activity-rows"
 import { overviewHref } from "./address"
 
-/** What became of the period's orders: whether they arrived, how fast, and the rewards that were used. */
+/** The period's orders: how many arrived, how fast, and which rewards were used. */
 export async function Activity({
   ctx,
   filters,

@@ -1,6 +1,6 @@
 import { hrefWith } from "@/lib/address"
 import type { OverviewFilters } from "@/lib/overview/schema"
 
-/** The address of the overview with these filters; today, everywhere, is the plain one. */
+/** The overview's address with these filters. The defaults (today, all locations) add nothing to it. */
 export const overviewHref = ({ period, location }: OverviewFilters) =>
   hrefWith("/", { period: period === "today" ? undefined : period, location })

@@ -16,7 +16,7 @@ import { titleOf, toneOf } from "../incidents/cause-words"
 import { locationHref } from "../locations/address"
 import { ordersHref } from "../orders/address"
 
-/** Locations named one by one; the others are counted. */
+/** Locations listed by name; the rest are counted. */
 const NAMED = 5
 
 type Facts = {
@@ -27,19 +27,19 @@ type Facts = {
   locations: Location[]
   archived: ArchivedLocation[]
   tills: Till[]
-  /** The open ones, the largest first. */
+  /** Open incidents, largest first. */
   incidents: Incident[]
-  /** Orders that Pongo refused, or that were given up. */
+  /** Orders that Pongo refused or that ran out of attempts. */
   failed: number
-  /** Of these, in incidents that somebody put away. */
+  /** How many of these belong to dismissed incidents. */
   putAway: number
-  /** Replays that this person can say yes to. */
+  /** Replays this person may approve. */
   toApprove: ReplayToApprove[]
 }
 
 /**
- * What needs a person now, from the facts, the largest first. A connection that was lost, and a Pongo that is down,
- * are told above every page and not again here.
+ * What needs a person now, most urgent first. A lost connection and a Pongo outage are left out: a notice above every
+ * page reports them.
  */
 export async function findNeeds(facts: Facts): Promise<Need[]> {
   const { ctx, merchant, locale, connection, locations, archived, tills, incidents, toApprove } = facts
@@ -148,7 +148,7 @@ export async function findNeeds(facts: Facts): Promise<Need[]> {
   return needs
 }
 
-/** Failed orders by their cause, as incidents; those that belong to none yet in one line. */
+/** Failed orders grouped by cause, as incidents; one line for those without an incident yet. */
 async function failures(facts: Facts, isFirst: boolean): Promise<Need[]> {
   const { merchant, locale, incidents, failed, putAway } = facts
   const [t, tIncidents] = await Promise.all([
@@ -191,7 +191,7 @@ async function failures(facts: Facts, isFirst: boolean): Promise<Need[]> {
   return needs
 }
 
-/** Tills that are cut off while their place is open, and orders that wait inside them. */
+/** Tills that are offline during opening hours, and tills with orders still queued on them. */
 async function tillNeeds(tills: Till[], locale: string): Promise<Need[]> {
   const t = await getTranslations("overview.attention")
   const now = new Date()

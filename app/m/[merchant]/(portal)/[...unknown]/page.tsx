@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation"
 
-/** An address that is no page of the portal is not found with the menu beside it. */
+/** Renders not-found inside the portal, with its menu. */
 export default function UnknownPage() {
   notFound()
 }

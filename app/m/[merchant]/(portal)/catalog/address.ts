@@ -1,5 +1,5 @@
 import { hrefWith } from "@/lib/address"
 import type { CatalogFilters } from "@/lib/catalog/schema"
 
-/** The address of the catalogue with these filters: the state of the list lives nowhere else. */
+/** The catalogue's address with these filters. The list keeps its state nowhere else. */
 export const catalogHref = (filters: CatalogFilters = {}) => hrefWith("/catalog", filters)

@@ -5,7 +5,7 @@ import { dataTableColumns } from "@/components/data-table/columns"
 import { Badge } from "@/components/ui/badge"
 import { CopyButton } from "@/components/ui/copy-button"
 
-/** A product as it is shown: written on the server. */
+/** A product as displayed, formatted on the server. */
 export type ShownProduct = {
   sku: string
   name: string

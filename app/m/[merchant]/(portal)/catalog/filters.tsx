@@ -4,7 +4,7 @@ import { SearchField } from "@/components/ui/search-field"
 import type { CatalogFilters } from "@/lib/catalog/schema"
 import { catalogHref } from "./address"
 
-/** A search and whether on sale; each option is an address. */
+/** A search box and an on-sale filter. Each option is a link. */
 export function CatalogFilterBar({ filters: { q, active } }: { filters: CatalogFilters }) {
   const t = useTranslations("catalog")
   return (

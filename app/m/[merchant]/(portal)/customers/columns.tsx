@@ -2,7 +2,7 @@
 import { useFormatter, useTranslations } from "next-intl"
 import { dataTableColumns } from "@/components/data-table/columns"
 
-/** A customer as the list shows it: words written on the server, masked there. */
+/** A customer in the list, formatted and masked on the server. */
 export type ShownCustomer = {
   id: string
   name: string
@@ -40,7 +40,7 @@ export const columns = c.columns([
   }),
 ])
 
-/** A number under its heading; a phone shows no headings, so there it says what it counts. */
+/** On a phone, which shows no column headings, the number carries its own label. */
 function Points({ count }: { count: number }) {
   const t = useTranslations("customers")
   const format = useFormatter()

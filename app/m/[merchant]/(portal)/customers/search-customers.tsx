@@ -7,7 +7,7 @@ import { search } from "./actions"
 
 type Found = { id: string; name: string | null; phone: string | null }[]
 
-/** Finds one customer and opens their page. What was typed stays out of the address: it is a phone or an e-mail. */
+/** Finds one customer and opens their page. The query, a phone or an e-mail, stays out of the address. */
 export function SearchCustomers() {
   const t = useTranslations("customers")
   const router = useRouter()

@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/page-header"
 import type { Capabilities } from "@/lib/tills/capability-schema"
 import { declare } from "./actions"
 
-/** What the tills can do, said by a person: nothing that happens could tell it. */
+/** The person declares what the tills can do: traffic cannot prove it. */
 export function CapabilitiesForm({
   capabilities,
   canEdit,

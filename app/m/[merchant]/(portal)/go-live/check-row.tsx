@@ -13,7 +13,7 @@ const LOOK: Record<RowState, Look> = {
   not_applicable: { tone: "neutral", icon: Minus },
 }
 
-/** One row of the check: what is asked, what was found and where, and how to show what is missing. */
+/** One row of the check: the question, the finding and its source, and how to fix what is missing. */
 export function CheckRow({
   row,
   timeZone,
@@ -21,7 +21,7 @@ export function CheckRow({
 }: {
   row: ReportRow
   timeZone: string
-  /** A dated report says what was so, not what to do. */
+  /** A dated report records findings, not instructions. */
   withHow?: boolean
 }) {
   const t = useTranslations("goLive")

@@ -14,7 +14,7 @@ export default function Loading() {
       <div aria-hidden className="border-t">
         {ROWS.map((width, index) => (
           <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows without content have nothing else
+            // biome-ignore lint/suspicious/noArrayIndexKey: empty rows have no other identity
             key={index}
             className="grid gap-x-6 gap-y-2 border-b py-4 md:px-3 lg:grid-cols-[minmax(0,1fr)_9rem]"
           >

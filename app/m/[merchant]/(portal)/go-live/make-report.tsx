@@ -5,7 +5,7 @@ import { ActionButton } from "@/app/action-button"
 import { useRouter } from "@/components/link"
 import { report } from "./actions"
 
-/** Makes a dated report of what stands now, and opens it. */
+/** Creates a dated report of the current state and opens it. */
 export function MakeReport() {
   const t = useTranslations("goLive.report")
   const router = useRouter()

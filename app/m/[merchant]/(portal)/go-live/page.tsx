@@ -17,7 +17,7 @@ import { Rehearsal } from "./rehearsal"
 import { Reports } from "./reports"
 import { Summary } from "./summary"
 
-/** A step of a rehearsal takes about a second. */
+/** Refresh interval during a rehearsal: one step takes about a second. */
 const WHILE_RUNNING_MS = 1_500
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -44,7 +44,7 @@ export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go
       ))}
     </ul>
   )
-  // What is not right before what nobody has tried yet.
+  // Failures first, then checks without evidence.
   const todo = [...inState("failed"), ...inState("missing")]
   const rehearsed = inState("rehearsed")
   const passed = inState("passed")

@@ -16,7 +16,7 @@ const LOOK: Record<RehearsalStep["state"], { icon: LucideIcon; text: string }> =
   skipped: { icon: Minus, text: "text-secondary" },
 }
 
-/** The scripted till: how its last run went, step by step, and the button for the next. */
+/** The scripted till: the steps of its last run, and the button that starts the next. */
 export function Rehearsal({
   last,
   hindrance,
@@ -102,7 +102,7 @@ function Steps({ steps }: { steps: RehearsalStep[] }) {
   )
 }
 
-/** A code without a sentence of its own is named. */
+/** Falls back to the code when it has no sentence. */
 const sentenceOf = (t: ReturnType<typeof useTranslations<"goLive.rehearsal">>, code: string) =>
   t.has(`codes.${code}` as "codes.other")
     ? t(`codes.${code}` as "codes.other", { code })

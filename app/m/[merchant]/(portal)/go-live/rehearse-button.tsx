@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { rehearse } from "./actions"
 
-/** Starts a rehearsal; the page shows how it goes. */
+/** Starts a rehearsal. The page shows its progress. */
 export function RehearseButton({ isAgain, isRunning }: { isAgain: boolean; isRunning: boolean }) {
   const t = useTranslations("goLive.rehearsal")
   return (

@@ -6,7 +6,7 @@ import { formattingTag } from "@/lib/i18n/locale"
 import { formatDateTime } from "@/lib/time"
 import { rowWords } from "./row-words"
 
-/** The rows in Pongo's two groups, for a reader who knows its list. */
+/** Groups the rows as Pongo's own checklist does. */
 export function inGroups(rows: ReportRow[]): { group: "integration" | "pos"; rows: ReportRow[] }[] {
   const isIntegration = ({ id }: ReportRow) => INTEGRATION_CHECKS.some((check) => check === id)
   return [
@@ -15,7 +15,7 @@ export function inGroups(rows: ReportRow[]): { group: "integration" | "pos"; row
   ]
 }
 
-/** What a report is about, in words: term and value. */
+/** The facts at the top of a report: term and value. */
 export async function reportFacts(report: Report): Promise<{ term: string; value: string }[]> {
   const [t, locale] = await Promise.all([getTranslations("goLive.report"), getLocale()])
   const { subject } = report
@@ -34,7 +34,7 @@ export async function reportFacts(report: Report): Promise<{ term: string; value
   ]
 }
 
-/** A report as the PDF sets it, in the reader's language. */
+/** A report as the PDF renderer takes it, in the reader's language. */
 export async function reportDocument(report: Report): Promise<ReportDocument> {
   const [t, locale, facts] = await Promise.all([getTranslations("goLive"), getLocale(), reportFacts(report)])
   const { timeZone, merchantName } = report.subject

@@ -9,7 +9,7 @@ import { formatDateTime } from "@/lib/time"
 
 const TONE: Record<GoLiveResult, Tone> = { ready: "delivered", rehearsed: "queued", not_ready: "neutral" }
 
-/** The dated reports, last first: each opens as a page and as a PDF. */
+/** The dated reports, newest first, each as a page and as a PDF. */
 export function Reports({ reports, timeZone }: { reports: ListedReport[]; timeZone: string }) {
   const t = useTranslations("goLive")
   const locale = useLocale()

@@ -14,13 +14,13 @@ type RowWords = {
   requirement: string
   state: string
   finding: string
-  /** Where it was seen, apart from its order: when, at which till, by whom. */
+  /** Where the evidence comes from, besides its order: when, at which till, by whom. */
   place: string
   how: string
   link: string
 }
 
-/** A row in words. Which sentence a finding has is decided by its name: every check has its own. */
+/** A row in words. The name of the finding picks the sentence; every check has its own. */
 export function rowWords(
   translate: Translate,
   row: ReportRow,
@@ -54,7 +54,7 @@ export function rowWords(
   }
 }
 
-/** Where a check is put right. */
+/** The page where each check is fixed. */
 export const CHECK_HREF: Record<CheckId, PortalPath> = {
   oauth: "/settings/connection",
   locations: "/locations",

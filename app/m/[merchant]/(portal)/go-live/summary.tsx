@@ -3,7 +3,7 @@ import type { GoLiveResult } from "@/db/enums"
 import { countRows } from "@/lib/go-live/checks"
 import type { ReportRow } from "@/lib/go-live/schema"
 
-/** Where the check stands, in two lines and a bar. */
+/** Progress of the check: two lines and a bar. */
 export function Summary({ result, rows }: { result: GoLiveResult; rows: ReportRow[] }) {
   const t = useTranslations("goLive.summary")
   const { applying, shown } = countRows(rows)
@@ -17,7 +17,7 @@ export function Summary({ result, rows }: { result: GoLiveResult; rows: ReportRo
       <div aria-hidden className="mt-3 grid h-1.5 max-w-prose auto-cols-fr grid-flow-col gap-0.5">
         {Array.from({ length: applying }, (_, index) => (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of a bar have nothing else
+            // biome-ignore lint/suspicious/noArrayIndexKey: segments of a bar have no other identity
             key={index}
             className={
               index < shown - rehearsed

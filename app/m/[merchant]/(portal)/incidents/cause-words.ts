@@ -6,10 +6,9 @@ import { ordersHref } from "../orders/address"
 type Words = Awaited<ReturnType<typeof getTranslations<"incidents">>>
 type Named = Pick<Incident, "cause" | "locationName" | "locationCount">
 
-/** The cause as the title of its incident. */
 export const titleOf = (t: Words, incident: Named) => t(`causes.${incident.cause}.title`, placeOf(incident))
 
-/** What the sentences about a cause say of the place. */
+/** Names the location in sentences about a cause. */
 export const placeOf = ({
   locationName,
   locationCount,
@@ -18,21 +17,21 @@ export const placeOf = ({
   places: locationName ? 1 : Math.max(2, locationCount),
 })
 
-/** As the orders it touches look in the log. */
+/** The tone that the incident's orders have in the log. */
 export function toneOf({ cause }: Pick<Incident, "cause">): "failed" | "retrying" | "held" {
   if (cause === "rejected_by_pongo" || cause === "retries_exhausted") return "failed"
   return cause === "pongo_down" ? "retrying" : "held"
 }
 
-/** Whether a manager can remove the cause; otherwise its orders are to be looked at. */
+/** Whether a manager can remove the cause here. If not, the button leads to the orders. */
 export const isMendedHere = ({ cause }: Pick<Incident, "cause">) =>
   cause !== "pongo_down" && cause !== "rejected_by_pongo" && cause !== "retries_exhausted"
 
-/** Whether each location it touches is to be mended by itself. */
+/** Whether each affected location needs its own fix. */
 export const isPerLocation = ({ cause }: Pick<Incident, "cause">) =>
   cause === "location_unmapped" || cause === "store_gone"
 
-/** The orders of an incident in the log, as near as its filters come. */
+/** The incident's orders in the log, as closely as the filters allow. */
 export function ordersOf({ cause, httpStatus, locationId }: Incident): PortalPath {
   const test = "without"
   if (cause === "pongo_down") return ordersHref({ status: "retrying", test })

@@ -34,7 +34,7 @@ function Title({ title, isPutAway }: Pick<PastRow, "title" | "isPutAway">) {
   )
 }
 
-/** How many arrived; what is missing stands out. */
+/** How many orders arrived, with missing ones highlighted. */
 function Arrived({ orders, recovered }: Pick<PastRow, "orders" | "recovered">) {
   const format = useFormatter()
   return (

@@ -19,8 +19,8 @@ const isMapped = ({ outcome }: { outcome: string }) => outcome === "mapped"
 const isRefused = ({ outcome }: { outcome: string }) => outcome !== "mapped" && outcome !== "already"
 
 /**
- * Maps all sure suggestions by one press, after listing them, undone by another. What somebody else took meanwhile
- * stays on the page in words.
+ * Lists all sure suggestions, maps them with one press, and undoes them with another. Stores that somebody else mapped
+ * meanwhile are named on the page.
  */
 export function AcceptSuggestions({ suggestions }: { suggestions: SureSuggestion[] }) {
   const t = useTranslations("locations.sure")

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { add } from "./actions"
 
-/** Adds one location by hand, for a POS that does not send its own. */
+/** Adds one location by hand, for a POS that does not send its locations. */
 export function AddLocation({ variant = "secondary" }: { variant?: "primary" | "secondary" }) {
   const t = useTranslations("locations.add")
   const tActions = useTranslations("locations.actions")

@@ -1,2 +1,2 @@
-/** A location in the list, on whichever of its pages it is. */
+/** The address of a location in the list, on whichever page it is. */
 export const locationHref = (id: string) => `/locations?at=${id}#location-${id}` as const

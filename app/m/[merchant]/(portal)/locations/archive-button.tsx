@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { archive } from "./actions"
 
-/** Takes a location out of use, after saying what becomes of its orders. */
+/** Archives a location, after explaining what happens to its orders. */
 export function ArchiveButton({
   location,
   locationRef,

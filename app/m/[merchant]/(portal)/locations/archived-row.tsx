@@ -3,7 +3,7 @@ import { ActionButton } from "@/app/action-button"
 import type { NewLocation } from "@/lib/locations/schema"
 import { add } from "./actions"
 
-/** A location out of use whose orders wait: adding it again, as it was, puts it back in service. */
+/** An archived location with held orders. Adding it again restores it unchanged. */
 export function ArchivedRow({
   id,
   location,

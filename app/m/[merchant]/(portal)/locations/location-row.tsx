@@ -8,7 +8,7 @@ import { ArchiveButton } from "./archive-button"
 import { RenamedStore } from "./renamed-store"
 import { StorePicker } from "./store-picker"
 
-/** One location against its store. `id="location-…"` is where other pages lead to. */
+/** One location and its store. Other pages link to `id="location-…"`. */
 export function LocationRow({
   location,
   suggestion,
@@ -18,7 +18,7 @@ export function LocationRow({
 }: {
   location: Location
   suggestion?: { storeSlug: string; why: string }
-  /** What waits because of it, in words, or null. */
+  /** What its mapping holds up, in words, or null. */
   held: string | null
   canEdit: boolean
   isConnected: boolean
@@ -93,7 +93,7 @@ const STATE_LOOK = {
   store_gone: { tone: "failed", icon: StoreIcon },
 } as const
 
-/** Of the mapping alone: that Pongo is not connected is said once for the whole page. */
+/** The state of the mapping alone: the page reports a missing connection once, not per row. */
 export function stateOf({ storeSlug, isStoreGone }: Location): keyof typeof STATE_LOOK {
   if (!storeSlug) return "unmapped"
   return isStoreGone ? "store_gone" : "mapped"

@@ -39,7 +39,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const COMPUTING_REFRESH_MS = 3_000
-/** Locations and free stores on one page. */
+/** Page size, for locations and for free stores. */
 const ON_A_PAGE = 100
 
 export default async function LocationsPage({ params, searchParams }: PageProps<"/m/[merchant]/locations">) {
@@ -234,7 +234,7 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
   )
 }
 
-/** Every store with who has it, once for all rows. */
+/** Every store and the location it is mapped to, computed once for all rows. */
 function choicesOf(locations: Location[], stores: Store[]): StoreChoice[] {
   const holders = new Map(locations.map((location) => [location.storeSlug, location]))
   return stores

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { refresh } from "./actions"
 
-/** Reads the list of stores from Pongo again. */
+/** Fetches the list of stores from Pongo again. */
 export function RefreshButton() {
   const t = useTranslations("locations")
   return (

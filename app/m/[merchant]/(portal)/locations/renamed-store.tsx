@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { acknowledge } from "./actions"
 
-/** Says that Pongo gave the mapped store another name, until somebody has taken note. */
+/** Shows that Pongo renamed the mapped store, until somebody acknowledges it. */
 export function RenamedStore({
   storeSlug,
   name,

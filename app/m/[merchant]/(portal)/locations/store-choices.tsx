@@ -2,22 +2,22 @@
 import { useTranslations } from "next-intl"
 import { createContext, type ReactNode, useContext, useState } from "react"
 
-/** `holder`: the location that has it. */
+/** `holder`: the location mapped to it. */
 export type StoreChoice = { slug: string; name: string; isGone: boolean; holder: string | null }
 
 const Choices = createContext<StoreChoice[]>([])
 
-/** Sends the merchant's stores to the browser once, however many pickers are on the page. */
+/** Sends the merchant's stores to the browser once for all pickers on the page. */
 export function StoreChoices({ choices, children }: { choices: StoreChoice[]; children: ReactNode }) {
   return <Choices value={choices}>{children}</Choices>
 }
 
-/** More options than this are made when somebody opens the list, not for every row of the page. */
+/** Longer lists are built when the picker opens, not for every row of the page. */
 const MOST_READY = 100
 
 /**
- * What a location may choose from: free stores and its own. Others say who has them.
- * @returns the options, and what to call when somebody is about to open the list
+ * The stores a location may choose: free ones and its own. Taken stores show their holder.
+ * @returns the options, and a callback to call before the list opens
  */
 export function useStoreOptions(current: string, chosen: string) {
   const t = useTranslations("locations")

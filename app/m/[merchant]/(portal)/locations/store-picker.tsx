@@ -11,11 +11,11 @@ const setStore: typeof map = (merchant, { locationId, storeSlug }) =>
   storeSlug ? map(merchant, { locationId, storeSlug }) : unmap(merchant, { locationId })
 
 /**
- * Chooses the store of a location, saved by one press and undone by another. Choosing alone changes nothing: a list
- * walked through with the arrow keys must not send orders anywhere.
- * @param current the store it is mapped to, `""` for none
- * @param suggestion the store that stands chosen at first, and why, in words
- * @param canRestore whether the store it has now could be chosen again, which a store that is gone cannot
+ * Chooses the store of a location; one press saves it, another undoes it. A selection alone saves nothing: moving
+ * through the list with the arrow keys must not reroute orders.
+ * @param current the mapped store, `""` for none
+ * @param suggestion the store selected at first, and the reason in words
+ * @param canRestore whether the current store can be chosen again; false once Pongo no longer has it
  */
 export function StorePicker({
   locationId,
@@ -35,7 +35,7 @@ export function StorePicker({
   isConnected: boolean
 }) {
   const t = useTranslations("locations")
-  // Until the person chooses: a suggestion that is computed meanwhile must not take their choice away.
+  // undefined until the person chooses, so that a later suggestion cannot replace their choice.
   const [picked, setPicked] = useState<string>()
   const chosen = picked ?? suggestion?.storeSlug ?? current
   const { options, open } = useStoreOptions(current, chosen)

@@ -4,8 +4,8 @@ import type { Connection } from "@/lib/connections/queries"
 import { ConnectFirst } from "../settings/connection/connect-first"
 
 /**
- * Why there are no stores to choose from, or why the list is old, and the way out. A connection that was lost is
- * told by the portal itself, above every page.
+ * Explains why there are no stores or why the list is old, and what to do. A lost connection has its own notice above
+ * every page.
  */
 export function StoresNotice({
   connection,
@@ -15,7 +15,7 @@ export function StoresNotice({
 }: {
   connection: Connection | null
   storeCount: number
-  /** When the list was last read, in words. */
+  /** When the list was last fetched, in words. */
   fetchedAt: string | null
   canEdit: boolean
 }) {

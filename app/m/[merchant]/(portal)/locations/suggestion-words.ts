@@ -4,7 +4,7 @@ import type { Suggestion } from "@/lib/mappings/suggest"
 const REASONS_SHOWN = 3
 const DOUBTS_SHOWN = 2
 
-/** `même adresse, même ville`, and what speaks against it: `mais autre téléphone`. */
+/** Reasons for a suggestion (`même adresse, même ville`) and against it (`mais autre téléphone`). */
 export function reasonsInWords(
   { reasons, doubts }: Pick<Suggestion, "reasons" | "doubts">,
   t: ReturnType<typeof useTranslations<"locations">>,

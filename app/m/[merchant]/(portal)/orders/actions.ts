@@ -6,7 +6,7 @@ import { newView, viewFilters, viewName, viewRef, viewSharing } from "@/lib/orde
 import { readSearch } from "@/lib/order-log/search"
 import { orderSearch } from "@/lib/orders/schema"
 
-/** By POST, so that no phone or e-mail stands in an address, a history or a log. */
+/** Uses POST, which keeps phones and e-mails out of addresses, history and logs. */
 export const search = action(orderSearch, alsoActing("viewer"), readSearch)
 
 export const saveView = action(newView, "viewer", views.createView)

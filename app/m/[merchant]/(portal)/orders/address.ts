@@ -1,8 +1,8 @@
 import { hrefWith } from "@/lib/address"
 import type { OrderFilters, OrderSelection } from "@/lib/orders/schema"
 
-/** The address of the log with these filters: the state of the list lives nowhere else. */
+/** The log's address with these filters. The list keeps its state nowhere else. */
 export const ordersHref = (filters: OrderFilters = {}) => hrefWith("/orders", filters)
 
-/** The file of what these filters show. */
+/** The CSV export with the same filters. */
 export const exportHref = (filters: OrderSelection) => hrefWith("/orders/export.csv", filters)

@@ -18,7 +18,7 @@ const [ref, location, till, closedAt, amount, status, reason] = [
   c.accessor("location", {
     header: () => <Head name="location" />,
     cell: ({ row }) => (
-      // On a phone the time and the amount have to stay on its line.
+      // On a phone, the time and the amount share this line.
       <span className="block max-w-44 truncate max-md:max-w-[calc(100vw-17rem)] lg:max-2xl:max-w-32">
         {row.original.location}
       </span>
@@ -49,10 +49,10 @@ const [ref, location, till, closedAt, amount, status, reason] = [
   }),
 ] as const
 
-/** A short list of orders. */
+/** Columns of a short list of orders. */
 export const orderColumns = c.columns([ref, location, till, closedAt, amount, status, reason])
 
-/** The log. */
+/** Columns of the log. */
 export const orderLogColumns = c.columns([
   ref,
   location,
@@ -80,7 +80,7 @@ export const orderLogColumns = c.columns([
   }),
 ])
 
-/** The number, and a word when it is none of the real ones. */
+/** The order number, with a label on test orders. */
 function Ref({ ref, isTest }: Pick<ShownOrder, "ref" | "isTest">) {
   const t = useTranslations("orders")
   return (
@@ -91,12 +91,12 @@ function Ref({ ref, isTest }: Pick<ShownOrder, "ref" | "isTest">) {
   )
 }
 
-/** On a phone the rewards stand beside the customer: they have no column there. */
+/** On a phone, which has no rewards column, the rewards follow the customer. */
 function Customer({ customer, rewards }: Pick<ShownOrder, "customer" | "rewards">) {
   const t = useTranslations("orders")
   return (
     <>
-      {/* Names run either way; what follows must not run with them. */}
+      {/* Isolate the name's writing direction from what follows. */}
       <bdi className="truncate lg:block lg:max-w-26">{customer}</bdi>
       {rewards && (
         <span className={cn("lg:hidden", customer && "before:mx-2 before:content-['·']")}>
@@ -107,7 +107,7 @@ function Customer({ customer, rewards }: Pick<ShownOrder, "customer" | "rewards"
   )
 }
 
-/** Its word would be wider than all of its numbers. */
+/** An icon, because the word would be wider than any number in the column. */
 function RewardsHead() {
   const word = useTranslations("orders.columns")("rewards")
   return (

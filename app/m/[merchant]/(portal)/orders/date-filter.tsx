@@ -11,7 +11,7 @@ import type { PortalPath } from "@/lib/address"
 import { cn } from "@/lib/cn"
 import type { OrderFilters } from "@/lib/orders/schema"
 
-/** The filter of free dates, beside the chips: two days, both optional, as an address. */
+/** Filter for free dates, beside the chips: two optional days, stored in the address. */
 export function DateFilter({
   value,
   filters: { from, to, period: _, ...keep },

@@ -17,13 +17,13 @@ type Props = {
   filters: OrderFilters
   locations: { id: string; name: string }[]
   tills: { id: string; name: string }[]
-  /** Who the filter `customer` is about, masked. */
+  /** Masked name of the customer in the `customer` filter. */
   customerName: string | null
   currency: string
   end?: ReactNode
 }
 
-/** The filters of the log: a search and chips that read as a sentence. Each option is an address. */
+/** The log's filters: a search box and chips that read as a sentence. Each option is a link. */
 export function OrderFilterBar({ filters, locations, tills, customerName, currency, end }: Props) {
   const t = useTranslations("orders")
   const locale = useLocale()
@@ -60,7 +60,7 @@ export function OrderFilterBar({ filters, locations, tills, customerName, curren
       />
     )
   }
-  /** A value without a list to choose from. */
+  /** A chip for a filter without a list of options. */
   const plain = (name: "http" | "customer" | "amount", value: string, without: OrderSelection) => (
     <FilterChip name={t(`filters.${name}`)} value={value} options={[]} removeHref={to(without)} />
   )
@@ -135,7 +135,7 @@ export function OrderFilterBar({ filters, locations, tills, customerName, curren
   }
 
   function dateWords() {
-    // Days, not moments: written in UTC, where they were read.
+    // Dates without a time zone: format them in UTC, as they were parsed.
     const day = (iso: string) =>
       formatDateTime(`${iso}T00:00:00Z`, { locale, timeZone: "UTC", style: "date" })
     const { from, to: until } = filters

@@ -13,7 +13,7 @@ import { currencyDigits, plainMoney } from "@/lib/money"
 import { ORDER_REASONS, type OrderFilters, orderSelection } from "@/lib/orders/schema"
 import { ordersHref } from "./address"
 
-/** The filters that are seldom needed, as one form; once set, each is a chip beside the others. */
+/** Rarely used filters in one form. Each becomes a chip once it is set. */
 export function MoreFilters({
   filters,
   tills,

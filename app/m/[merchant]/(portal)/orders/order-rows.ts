@@ -5,7 +5,7 @@ import { formatMoney } from "@/lib/money"
 import type { OrderRow } from "@/lib/order-log/list"
 import { formatDateTime, formatRelative } from "@/lib/time"
 
-/** A line of the log as it is shown: written on the server, so that the browser gets words and no row. */
+/** A row of the log as displayed, formatted on the server so that the browser receives no database row. */
 export type ShownOrder = {
   id: string
   ref: string
@@ -24,7 +24,7 @@ export type ShownOrder = {
 
 const SPEAKS_FOR_ITSELF: SyncStatus[] = ["delivered", "queued", "sending", "waiting_payment"]
 
-/** Writes a page of the log in the merchant's time zone and currency. */
+/** Formats a page of the log in the merchant's time zone and currency. */
 export async function showOrders(
   rows: OrderRow[],
   merchant: MerchantSettings,
@@ -57,5 +57,5 @@ export async function showOrders(
   }))
 }
 
-/** The end of an id is what tells two apart. */
+/** Shows the end of an id, which is what distinguishes two. */
 const shortId = (id: string | null) => (id ? `cust_…${id.slice(-4)}` : "•••")

@@ -7,7 +7,7 @@ import type { ShownOrder } from "./order-rows"
 import { ReplaySelected } from "./replay-selected"
 import { SelectionActions } from "./selection-actions"
 
-/** Orders as lines that open; `short` leaves out what only the log compares, and selecting. */
+/** Orders in expandable rows. `short` omits selection and the columns that only the log needs. */
 export function OrdersTable({
   rows,
   empty,

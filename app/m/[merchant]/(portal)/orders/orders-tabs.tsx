@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { Tabs } from "@/components/ui/tabs"
 
-/** The faces of the order log, in the order in which somebody asks: what is there, then what to do about it. */
+/** In the order of a user's questions: what happened, then what to do. */
 const TABS = [
   { name: "log", href: "/orders" },
   { name: "incidents", href: "/incidents" },

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl"
 import { PlanButton } from "../replays/plan-button"
 import type { ShownOrder } from "./order-rows"
 
-/** Plans a replay of the selected orders; when all of them are delivered, their verification. */
+/** Plans a replay of the selected orders, or their verification if all are delivered. */
 export function ReplaySelected({ ids, rows }: { ids: string[]; rows: ShownOrder[] }) {
   const t = useTranslations("replays.press")
   const areDelivered = rows.every(({ id, status }) => !ids.includes(id) || status === "delivered")

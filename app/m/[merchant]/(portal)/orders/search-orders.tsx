@@ -6,7 +6,7 @@ import type { OrderFilters } from "@/lib/orders/schema"
 import { search } from "./actions"
 import { ordersHref } from "./address"
 
-/** One box for a number, a receipt, a phone or a `cust_…`; what was written comes back as a filter. */
+/** One box for a number, a receipt, a phone or a `cust_…`. The result becomes a filter. */
 export function SearchOrders({ filters: { q, ...others } }: { filters: OrderFilters }) {
   const t = useTranslations("orders")
   const router = useRouter()
@@ -23,7 +23,7 @@ export function SearchOrders({ filters: { q, ...others } }: { filters: OrderFilt
       sentenceOf={({ code, sentence }) => (code === "customer_not_found" ? t("unknownEmail") : sentence)}
       onEmpty={() => show({})}
       onFound={(found, form) => {
-        // The customer has become a chip: the box is free again.
+        // The customer is a chip now, so empty the box.
         if (found.customer) form.reset()
         show(found)
       }}

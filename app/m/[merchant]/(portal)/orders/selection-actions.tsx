@@ -5,8 +5,8 @@ import { toast } from "@/components/ui/toast"
 import type { ShownOrder } from "./order-rows"
 
 /**
- * What can be done with the selected orders; the bar of the table says how many and lets go of them.
- * @param clear ends the selection, after an action that has served it
+ * Actions on the selected orders. The table's bar shows the count and clears the selection.
+ * @param clear ends the selection after a successful action
  */
 export function SelectionActions({
   ids,

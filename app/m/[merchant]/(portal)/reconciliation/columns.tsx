@@ -4,7 +4,7 @@ import { dataTableColumns } from "@/components/data-table/columns"
 import type { PortalPath } from "@/lib/address"
 import { DayBadge, type DayState } from "./day-badge"
 
-/** A day, or one location's day, as a line of a table: words written on the server. */
+/** A row for a day, or for one location's day, formatted on the server. */
 export type ShownLine = {
   id: string
   href: PortalPath
@@ -15,7 +15,7 @@ export type ShownLine = {
   sent: number
   accepted: number
   skipped: number
-  /** What the POS says; empty when it has said nothing. */
+  /** The POS's figure. Empty until it reports. */
   reported: string
   missing: number
   words: string
@@ -97,7 +97,7 @@ const nameColumn = (of: "day" | "location") =>
 export const dayColumns = c.columns([nameColumn("day"), ...numbers])
 export const placeColumns = c.columns([nameColumn("location"), ...numbers])
 
-/** A number under its heading; a phone shows no headings, so there it says what it counts. */
+/** On a phone, which shows no column headings, the number carries its own label. */
 function Count({ count, onPhone }: { count: number; onPhone?: "paid" | "accepted" | "missing" }) {
   const t = useTranslations("reconciliation.onPhone")
   const format = useFormatter()

@@ -10,7 +10,7 @@ const LOOK: Record<DayState, Look> = {
   open: { tone: "neutral", icon: Clock },
 }
 
-/** Whether a day is complete: a word, an icon and a colour. */
+/** Shows whether a day is complete by a word, an icon and a colour. */
 export function DayBadge({ state }: { state: DayState }) {
   const t = useTranslations("reconciliation.states")
   return <Badge {...LOOK[state]}>{t(state)}</Badge>

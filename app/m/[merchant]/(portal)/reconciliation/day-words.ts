@@ -1,6 +1,6 @@
 import { formattingTag } from "@/lib/i18n/locale"
 
-/** Days, not moments: written in UTC, where they were read. */
+/** Dates without a time zone: format them in UTC, as they were parsed. */
 const STYLES: Record<"long" | "short" | "date", Intl.DateTimeFormatOptions> = {
   long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   short: { weekday: "short", day: "numeric", month: "short" },

@@ -15,8 +15,8 @@ import {
 import { formatDateTime } from "@/lib/time"
 
 /**
- * A month as an accountant's file, read day by day: one line a day and location, oldest first, then by name; amounts a
- * spreadsheet can add up.
+ * The accountant's file of a month: one row per day and location, oldest first, then by name, with amounts that a
+ * spreadsheet can add up. Reads one day at a time.
  */
 export async function monthRows(
   ctx: Ctx,
@@ -81,7 +81,7 @@ export async function monthRows(
   return pieces()
 }
 
-/** A day as a file, order by order. */
+/** The accountant's file of a day: one row per order. */
 export async function dayRows(
   ctx: Ctx,
   day: string,

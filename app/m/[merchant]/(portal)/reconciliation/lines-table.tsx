@@ -2,7 +2,7 @@
 import { DataTable } from "@/components/data-table/data-table"
 import { dayColumns, placeColumns, type ShownLine } from "./columns"
 
-/** Days, or the locations of one day, as lines that open. */
+/** Days, or one day's locations, in expandable rows. */
 export function LinesTable({
   of,
   rows,

@@ -3,14 +3,14 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { send } from "./actions"
 
-/** Sends again what failed of the day. Pressed twice it has one effect, so it asks nothing first. */
+/** Sends the day's failed orders again. Pressing twice has one effect, so there is no confirmation. */
 export function SendGapButton({
   count,
   ...input
 }: {
   day: string
   location?: string
-  /** What the replay is called in the history. */
+  /** Name of the replay in the history. */
   name: string
   count: number
 }) {

@@ -14,13 +14,13 @@ import type { DayLine } from "@/lib/reconciliation/queries"
 import type { ShownLine } from "./columns"
 import type { DayState } from "./day-badge"
 
-/** Locations named in one line of the table of days. */
+/** Locations named in one row of the table of days. */
 const NAMED = 3
 
 export const stateOf = (lines: readonly DayLine[], isOver: boolean): DayState =>
   !isOver ? "open" : lines.every(isWhole) ? "whole" : "gap"
 
-/** What the POS says of all these; null when none has spoken. */
+/** The sum of the POS reports; null if there are none. */
 export function reportedOf(lines: readonly Pick<DayLine, "reported">[]): Tally | null {
   const told = lines.flatMap(({ reported }) => reported ?? [])
   return told.length === 0
@@ -31,7 +31,7 @@ export function reportedOf(lines: readonly Pick<DayLine, "reported">[]): Tally |
 export const hasChanged = ({ figures, closed }: DayLine): boolean =>
   closed !== null && !isSame(figures, closed.figures)
 
-/** Orders and amount that are missing at Pongo, over all these. */
+/** Orders and amount missing at Pongo, summed over these lines. */
 export const missingOf = (lines: readonly DayLine[]): Tally =>
   lines
     .map(missingAtPongo)
@@ -40,7 +40,7 @@ export const missingOf = (lines: readonly DayLine[]): Tally =>
       cents: 0,
     })
 
-/** Writes lines of a table, in the merchant's currency. */
+/** Formats table rows in the merchant's currency. */
 export async function lineWriter(merchant: MerchantSettings, locale: string) {
   const t = await getTranslations("reconciliation.words")
 

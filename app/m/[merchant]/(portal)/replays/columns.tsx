@@ -4,7 +4,7 @@ import { dataTableColumns } from "@/components/data-table/columns"
 import type { Replay } from "@/lib/replays/queries"
 import { ReplayStateBadge } from "./state-badge"
 
-/** A line of the history as it is shown. */
+/** A row of the history as displayed. */
 export type ShownReplay = {
   id: string
   name: string

@@ -7,7 +7,7 @@ import type { Button } from "@/components/ui/button"
 import type { ReplayPlan } from "@/lib/replays/schema"
 import { plan as makePlan } from "./actions"
 
-/** Makes the plan of a replay and opens it. Nothing is sent before somebody confirms it there. */
+/** Creates a replay plan and opens it. Nothing is sent until somebody confirms the plan. */
 export function PlanButton({
   plan,
   ...look

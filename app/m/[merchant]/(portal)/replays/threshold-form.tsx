@@ -3,7 +3,7 @@ import { THRESHOLD_LIMITS } from "@/lib/replays/schema"
 import { NumberForm } from "../number-form"
 import { changeThreshold } from "./actions"
 
-/** From how many orders on a replay needs a second person; for the owner. */
+/** The number of orders from which a replay needs a second person. The owner may change it. */
 export function ThresholdForm({ threshold }: { threshold: number }) {
   const t = useTranslations("replays.threshold")
   return (

@@ -4,7 +4,7 @@ import { ActionButton } from "@/app/action-button"
 import { useAction } from "@/app/use-action"
 import { accept, remove } from "./actions"
 
-/** Takes a writing at Pongo for one of our SKUs; undone from the notice. */
+/** Accepts Pongo's spelling of one of our SKUs. The toast offers an undo. */
 export function AcceptAlias({ written, sku, label }: { written: string; sku: string; label: string }) {
   const t = useTranslations("rewards")
   const { run: undo } = useAction(remove, {
@@ -30,7 +30,7 @@ export function AcceptAlias({ written, sku, label }: { written: string; sku: str
   )
 }
 
-/** Takes an accepted writing back. */
+/** Removes an accepted spelling. */
 export function RemoveAlias({ alias, sku }: { alias: string; sku: string }) {
   const t = useTranslations("rewards.aliases")
   return (

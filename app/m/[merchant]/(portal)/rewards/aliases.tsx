@@ -5,7 +5,7 @@ import { Sku } from "./sku"
 
 type ShownAlias = { alias: string; sku: string; productName: string; by: string; when: string }
 
-/** The writings that were accepted here, who did, and the way back. */
+/** Accepted spellings: who accepted each, and a button that removes it. */
 export function Aliases({ aliases, canEdit }: { aliases: ShownAlias[]; canEdit: boolean }) {
   const t = useTranslations("rewards.aliases")
   if (aliases.length === 0) return null

@@ -5,7 +5,7 @@ import { SkuText } from "./sku"
 
 const NAMED = 4
 
-/** Why a reward cannot be given now, where, and what to do about it. */
+/** Why and where a reward cannot be given now, and what to do about it. */
 export function Failures({ reward }: { reward: RewardCheck }) {
   const t = useTranslations("rewards")
   return (
@@ -60,6 +60,6 @@ function FailureSentence({ failure, hasSkus }: { failure: RewardFailure; hasSkus
   }
 }
 
-/** The other reasons are about a customer or a moment, and are none of a reward that is only looked at. */
+/** The other reasons depend on a customer or a moment, so a check of the reward alone never gives them. */
 const fixOf = ({ why }: RewardFailure) =>
   why === "sku_inactive" || why === "sku_not_at_location" ? why : "no_matching_sku"

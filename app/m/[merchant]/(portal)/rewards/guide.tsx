@@ -6,14 +6,14 @@ import { SkuText } from "./sku"
 
 type Example = { sku: string; name: string }
 
-/** Where SKUs come from and how they are written at Pongo, with the merchant's own products. */
+/** Explains where SKUs come from and how Pongo spells them, with the merchant's own products as examples. */
 export function Guide({
   products,
   foreign,
 }: {
-  /** Up to three of the merchant's products. */
+  /** At most three of the merchant's products. */
   products: Example[]
-  /** A SKU of another system that stands at Pongo, if there is one. */
+  /** An example of another system's SKU found at Pongo, if there is one. */
   foreign: string | undefined
 }) {
   const t = useTranslations("rewards")

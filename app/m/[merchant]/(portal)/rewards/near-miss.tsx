@@ -3,7 +3,7 @@ import type { RewardCheck } from "@/lib/rewards/check"
 import { AcceptAlias } from "./alias-buttons"
 import { Sku, SkuText } from "./sku"
 
-/** SKUs that are nearly ours: accepted here with one press, or the text that mends them at Pongo. */
+/** Near-matches of our SKUs: accept one with one press, or copy the text that corrects it at Pongo. */
 export function NearMisses({ reward, canEdit }: { reward: RewardCheck; canEdit: boolean }) {
   const t = useTranslations("rewards.near")
   if (reward.nearMisses.length === 0) return null

@@ -5,8 +5,8 @@ import type { Connection } from "@/lib/connections/queries"
 import { ConnectFirst } from "../settings/connection/connect-first"
 
 /**
- * Why there are no rewards, why they are old, or why no product can be given. A connection that was lost is told by the
- * portal itself, above every page.
+ * Explains why there are no rewards, why the list is old, or why no product can be given. A lost connection has its own
+ * notice above every page.
  */
 export function Notice({
   connection,
@@ -15,7 +15,7 @@ export function Notice({
   canEdit,
 }: {
   connection: Connection | null
-  /** When the rewards were last read, in words. */
+  /** When the rewards were last fetched, in words. */
   readAt: string | null
   hasProducts: boolean
   canEdit: boolean

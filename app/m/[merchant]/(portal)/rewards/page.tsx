@@ -54,7 +54,7 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
   )
   const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
   const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
-  // What the merchant knows from its own rewards explains best.
+  // Products that the merchant's own rewards use make the best examples.
   const known = rewards.flatMap(({ products }) => products.filter(({ isActive }) => isActive))
   const examples = [...new Map([...known, ...catalogue.rows].map((one) => [one.sku, one])).values()]
   const placeNames = new Map(locations.map(({ ref, name }) => [ref, name]))

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { refresh } from "./actions"
 
-/** Reads the rewards from Pongo again. */
+/** Fetches the rewards from Pongo again. */
 export function RefreshButton({ variant = "secondary" }: { variant?: "primary" | "secondary" }) {
   const t = useTranslations("rewards.refresh")
   return (

@@ -9,7 +9,7 @@ import { NearMisses } from "./near-miss"
 
 const FOREIGN_SHOWN = 8
 
-/** One reward: what it is, what the till would do with it, and what stands in its way. */
+/** One reward: what it is, what the till would do with it, and what prevents it. */
 export function RewardRow({
   reward,
   placeNames,
@@ -19,13 +19,13 @@ export function RewardRow({
   canVouchers,
 }: {
   reward: RewardCheck
-  /** Of the locations, by the POS's id. */
+  /** Location names by POS id. */
   placeNames: ReadonlyMap<string, string>
   currency: string
   canEdit: boolean
-  /** It has begun to fail somewhere since the nightly check before the last. */
+  /** It started to fail somewhere after the nightly check before last. */
   isNew: boolean
-  /** The tills can create vouchers, as the merchant says. */
+  /** Whether the merchant declared that the tills can create vouchers. */
   canVouchers: boolean
 }) {
   const t = useTranslations("rewards")
@@ -157,7 +157,7 @@ function VoucherWords({ reward, currency }: { reward: RewardCheck; currency: str
   return worth ? t(worth.kind, { value: worth.value }) : t("unknown")
 }
 
-/** What a voucher is worth, in words; null where Pongo does not say, as `resolveReward` reads it. */
+/** A voucher's value in words; null if Pongo gives none, as in `resolveReward`. */
 function useWorth({ type, value }: RewardCheck, currency: string) {
   const locale = useLocale()
   if (value === null || value <= 0) return null

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { Tabs } from "@/components/ui/tabs"
 
-/** Rewards and the catalogue they are given from: two faces of one place. */
+/** Rewards, and the catalogue of products they give. */
 export function RewardsTabs({ active }: { active: "rewards" | "catalog" }) {
   const t = useTranslations("rewards.tabs")
   return (

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react"
 import { CopyButton } from "@/components/ui/copy-button"
 
-/** A SKU within a sentence. */
 export function Sku({ children }: { children: ReactNode }) {
   return <code className="break-all font-mono text-13">{children}</code>
 }
 
-/** What to type at Pongo, ready to copy. */
+/** A SKU to type at Pongo, with a copy button. */
 export function SkuText({ value, label }: { value: string; label: string }) {
   return (
     <span className="flex max-w-full items-center gap-1 rounded-control border bg-surface py-0.5 pl-2.5 pr-0.5">

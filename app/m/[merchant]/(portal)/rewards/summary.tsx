@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl"
 import { Link } from "@/components/link"
 import { formattingTag } from "@/lib/i18n/locale"
 
-/** How many rewards work, in one line; and the locations where none is offered at all. */
+/** How many rewards work, in one line, and the locations that offer none. */
 export function Summary({
   works,
   fails,
@@ -14,9 +14,9 @@ export function Summary({
   works: number
   fails: number
   unsupported: number
-  /** In words, or null when nothing was read yet. */
+  /** In words; null before the first fetch. */
   readAt: string | null
-  /** The last nightly check, and how many rewards have failed since the one before. */
+  /** The last nightly check, and how many rewards started to fail since the one before. */
   preflight: { when: string; fresh: number } | null
   /** Names of the locations without a store. */
   unmapped: string[]

@@ -4,7 +4,7 @@ import { Tabs } from "@/components/ui/tabs"
 
 const TABS = ["connection", "api-keys", "team", "alerts", "privacy", "audit"] as const
 
-/** The title of the settings and the tab that is open. */
+/** The title of the settings and the open tab. */
 export function SettingsHeader({ tab }: { tab: (typeof TABS)[number] }) {
   const t = useTranslations("settings")
   return (

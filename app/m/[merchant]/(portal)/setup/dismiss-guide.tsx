@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { dismiss, recall } from "./actions"
 
-/** Puts the guide of the overview away, for oneself. */
+/** Hides the guide on the overview, for this person only. */
 export function DismissGuide() {
   const t = useTranslations("setup")
   return (
@@ -19,7 +19,7 @@ export function DismissGuide() {
   )
 }
 
-/** Brings it back. */
+/** Shows the guide again. */
 export function RecallGuide() {
   const t = useTranslations("setup")
   return (

@@ -6,7 +6,7 @@ import { formatMoney } from "@/lib/money"
 import type { Setup } from "@/lib/readiness/queries"
 import { listMembers } from "@/lib/team/queries"
 
-/** What the guide says besides its steps: who may do them, and what waits for them. */
+/** The guide's texts besides its steps: who may do them, and what is waiting for them. */
 export async function guideProps(ctx: Ctx, setup: Setup, merchant: MerchantSettings, locations: Location[]) {
   const canEdit = hasRole(ctx, alsoActing("manager"))
   const [t, locale, members] = await Promise.all([

@@ -18,19 +18,21 @@ const PLACE: Record<SetupStepName, PortalPath> = {
   go_live: "/go-live",
 }
 const TOWARDS: Partial<Record<SetupGap, PortalPath>> = { no_product: "/catalog/import" }
-/** Locations named one by one; the others are counted. */
+/** Locations listed by name; the rest are counted. */
 const NAMED = 3
 
 type GuideProps = {
   setup: Setup
-  /** What already waits for it, in words, or null. */
+  /** What is already waiting for the set-up, in words, or null. */
   waiting: string | null
   canEdit: boolean
-  /** The names of those who may do what this person may not. */
+  /** Names of the people with the rights this person lacks. */
   who: string
 }
 
-/** The way to the first order: the step to do now in full and first, the others in a line each, the done ones folded. */
+/**
+ * The steps to the first order: the current step in full and first, later ones in a line each, finished ones folded.
+ */
 export function SetupGuide({ setup, waiting, canEdit, who }: GuideProps) {
   const t = useTranslations("setup")
   const next = nextStep(setup.steps)
@@ -104,7 +106,7 @@ function CurrentStep({
   const missing = gap === "store_gone" ? gone : unmapped
   const names = missing.slice(0, NAMED).map(({ name }) => name)
   const place = t("places", { first: names.join(", "), others: missing.length - names.length })
-  // What the till or a look settles needs no role.
+  // Steps completed by a till, or by opening a page, need no role.
   const isForAll = step.name === "order" || step.name === "go_live"
   return (
     <div className="flex gap-4 rounded-card border bg-surface p-4 md:p-6" aria-current="step">
@@ -168,7 +170,7 @@ const countsOf = ({ facts }: Setup) => ({
   usable: facts.usableRewards,
 })
 
-/** How many steps are done, of how many. */
+/** Finished steps out of the total. */
 export function progressOf({ steps }: Setup) {
   return { done: steps.filter(({ state }) => state === "done").length, total: steps.length }
 }

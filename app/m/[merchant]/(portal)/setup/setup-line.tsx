@@ -5,7 +5,10 @@ import { nextStep } from "@/lib/readiness/steps"
 import { DismissGuide } from "./dismiss-guide"
 import { progressOf } from "./guide"
 
-/** For a merchant whose orders flow: that the set-up has a gap, in a line. What to do about it stands above. */
+/**
+ * One line about an incomplete set-up, for a merchant whose orders already flow. The attention list above says what to
+ * do.
+ */
 export function SetupLine({ setup, mayDismiss }: { setup: Setup; mayDismiss: boolean }) {
   const t = useTranslations("setup")
   const next = nextStep(setup.steps)

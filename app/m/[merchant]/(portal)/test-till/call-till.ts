@@ -1,16 +1,16 @@
-/** The session of a test till: its key lives in this page's memory and nowhere else. */
+/** The session of a test till. Its key exists only in this page's memory. */
 export type Session = { id: string; key: string; locationRef: string; locationName: string }
 
-/** What a call came to: the answer, or the sentence that a till shows its cashier. */
+/** Result of a call: the answer, or the sentence a till shows its cashier. */
 export type Called<Answer> =
   | { ok: true; data: Answer }
-  /** `retryable`: the same call may succeed later, or has and its answer was lost. */
+  /** `retryable`: the same call may succeed later, or it did succeed and the answer was lost. */
   | { ok: false; code: string; sentence: string; retryable: boolean }
 
 /**
  * Calls the checkout API as a till does.
  * @param unreachable the sentence when nothing answers
- * @param key the `Idempotency-Key` of a call that is said again until it is answered; without one, each call is new
+ * @param key the `Idempotency-Key` of a call that is repeated until it is answered; without one, each call is new
  */
 export async function callTill<Answer>(
   session: Session,
@@ -47,7 +47,7 @@ export async function callTill<Answer>(
   }
 }
 
-/** Also where a page has no `crypto.randomUUID`: at an address without https. */
+/** Works without `crypto.randomUUID`, which pages served over plain HTTP lack. */
 export const newKey = (bytes = 16): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
     byte.toString(16).padStart(2, "0"),

@@ -13,10 +13,10 @@ import { ScanDialog } from "./scan-dialog"
 import type { Call } from "./test-till"
 import type { TicketLine } from "./ticket"
 
-/** What somebody typed or scanned is a phone unless it carries Pongo's id. */
+/** Treats input as a phone unless it contains a Pongo id. */
 const isCode = (written: string) => written.includes("cust_")
 
-/** Who the customer is: by phone, by their pass, or signed up now. */
+/** Identifies the customer by phone, by pass, or by signing them up. */
 export function CustomerPanel({
   call,
   locationRef,

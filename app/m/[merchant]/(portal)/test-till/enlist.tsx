@@ -11,7 +11,7 @@ import type { Call } from "./test-till"
 const CHANNELS = ["sms", "email"] as const
 type Answers = Partial<Record<(typeof CHANNELS)[number], boolean>>
 
-/** Signing somebody up: both questions have to be asked, and neither has an answer until the customer gave one. */
+/** Signs up a customer. Both consent questions must be asked, and neither has a default answer. */
 export function Enlist({
   call,
   locationRef,

@@ -9,7 +9,7 @@ import type { Call } from "./test-till"
 const EVERY_MS = 1_000
 const OVER = ["delivered", "failed", "skipped", "held", "waiting_payment"]
 
-/** The order on its way to Pongo, asked for as a till does. */
+/** The order's progress to Pongo, polled as a till would. */
 export function Journey({
   call,
   locationRef,
@@ -23,7 +23,7 @@ export function Journey({
   const [order, setOrder] = useState(first)
   const isOver = OVER.includes(order.sync.status)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one timer for one order, whatever else is drawn anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one timer per order, whatever else re-renders.
   useEffect(() => {
     if (isOver) return
     const timer = setInterval(async () => {

@@ -11,7 +11,7 @@ import { openTill } from "./actions"
 import type { Session } from "./call-till"
 import type { Place } from "./test-till"
 
-/** Where the till stands, and, on the Pongo of real customers, that the person knows what it does. */
+/** Chooses the till's location. On Pongo's live system, the person also confirms that they know what the till does. */
 export function OpenTill({
   locations,
   asksConsent,

@@ -15,7 +15,7 @@ import { lineTotal, newTicketNumber, type TicketLine, takeOne, ticketTotal, toOr
 
 const SHOWN = 24
 
-/** Ringing up: products, the ticket with its rewards, and payment at once or later. */
+/** The sale: products, the ticket with its rewards, and payment now or later. */
 export function OrderPanel({
   call,
   locationRef,
@@ -43,9 +43,9 @@ export function OrderPanel({
   const [search, setSearch] = useState("")
   const [isBusy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string>()
-  /** The number of a ticket that was put aside unpaid. */
+  /** The number of a ticket left open. */
   const [openNumber, setOpenNumber] = useState<string>()
-  /** What was sent and not answered: pressed again, the same ticket is the same order. */
+  /** Sent but unanswered: pressing again sends the same order. */
   const unanswered = useRef<{ number: string; now: Date }>(undefined)
   const [sent, setSent] = useState<OrderAnswer>()
   const found = shelf.filter(({ name, sku }) =>

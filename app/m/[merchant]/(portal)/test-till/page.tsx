@@ -14,9 +14,9 @@ import { pongoEnvironment } from "@/lib/pongo/environment"
 import { TillsTabs } from "../tills/tills-tabs"
 import { TestTill } from "./test-till"
 
-/** What the bundled sandbox knows, so that a first try needs no customer. */
+/** A customer the bundled sandbox knows, so that a first try needs no set-up. */
 const SANDBOX_PHONE = "06 12 00 00 01"
-/** As many as a screen of a till can hold; the search finds the others. */
+/** As many as fit on a till's screen. The search finds the rest. */
 const MOST_PRODUCTS = 500
 
 export async function generateMetadata(): Promise<Metadata> {

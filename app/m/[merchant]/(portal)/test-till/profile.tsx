@@ -11,7 +11,7 @@ import type { TicketLine } from "./ticket"
 
 type Won = LoyaltyProfile["rewards"]["wallet"][number]
 
-/** Points, what they could get here, and what they have bought: the last two apart. */
+/** Points, rewards available here, and, separately, rewards already bought. */
 export function Profile({
   call,
   locationRef,
@@ -30,7 +30,7 @@ export function Profile({
   const t = useTranslations("testTill.profile")
   const [buying, setBuying] = useState<string>()
   const [refusal, setRefusal] = useState<string>()
-  /** Purchases without an answer: pressed again, they are asked about under the same key and not made twice. */
+  /** Unanswered purchases. Pressing again repeats the call with the same key, so nothing is bought twice. */
   const unanswered = useRef(new Map<string, string>())
   const { customer, rewards, fresh } = profile
   const name = [customer.first_name, customer.last_name].filter(Boolean).join(" ")

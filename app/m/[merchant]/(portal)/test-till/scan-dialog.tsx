@@ -46,7 +46,7 @@ function Scanner({ onScan }: { onScan: (text: string) => void }) {
     let stop = () => {}
     const start = async () => {
       if (!navigator.mediaDevices?.getUserMedia) return setTrouble("insecure")
-      // Only whoever scans pays for the reader.
+      // Loaded on demand: only people who scan need it.
       const { BrowserMultiFormatReader } = await import("@zxing/browser")
       if (isOver || !video.current) return
       const controls = await new BrowserMultiFormatReader().decodeFromConstraints(
@@ -110,7 +110,7 @@ function Scanner({ onScan }: { onScan: (text: string) => void }) {
   )
 }
 
-/** Large photos are made smaller: a code is read faster, and as well. */
+/** Scales large photos down: decoding is faster and no less reliable. */
 async function drawn(file: File): Promise<HTMLCanvasElement> {
   const bitmap = await createImageBitmap(file)
   const scale = Math.min(1, 1_600 / Math.max(bitmap.width, bitmap.height))

@@ -21,7 +21,7 @@ export type Call = <Answer>(
   key?: string,
 ) => Promise<Called<Answer>>
 
-/** A cashier's screen on the real checkout API: who is this, what may they have, ring up, pay, watch it leave. */
+/** A cashier's screen on the real checkout API: identify, offer rewards, ring up, pay, follow the order. */
 export function TestTill({
   locations,
   products,

@@ -21,7 +21,7 @@ const ticket = {
   now: new Date("2026-11-28T12:00:00Z"),
 }
 
-test("the same product twice is one line, a free one stays a line of its own", () => {
+test("the same product twice is one line, a free one keeps its own line", () => {
   let lines = addProduct(addProduct([free], COFFEE), COFFEE)
   expect(lines.map(({ id, quantity }) => [id, quantity])).toEqual([
     ["h_1", 1],
@@ -31,7 +31,7 @@ test("the same product twice is one line, a free one stays a line of its own", (
   expect(lines).toEqual([free])
 })
 
-test("a free product costs nothing, a discount takes its part and never more than the rest", () => {
+test("a free product costs nothing, a discount never exceeds the rest of the ticket", () => {
   const lines = addProduct([], BURGER)
   expect(ticketTotal([...lines, free])).toBe(1450)
   expect(ticketTotal([...lines, off({ percent: 10 })])).toBe(1305)
@@ -39,7 +39,7 @@ test("a free product costs nothing, a discount takes its part and never more tha
   expect(ticketTotal([...lines, off({ amount_cents: 5_000 })])).toBe(0)
 })
 
-test("a ticket is an order that the checkout API takes, and its sums add up", () => {
+test("the checkout API accepts the ticket's order, and its sums add up", () => {
   const lines = [...addProduct(addProduct([], BURGER), COFFEE), free, off({ percent: 10 })]
   for (const state of ["paid", "open"] as const) {
     const order = toOrder(lines, { ...ticket, state })
@@ -49,6 +49,6 @@ test("a ticket is an order that the checkout API takes, and its sums add up", ()
   }
 })
 
-test("a number of a ticket begins as test orders have to", () => {
+test("a ticket number starts with the prefix of test orders", () => {
   expect(newTicketNumber()).toMatch(/^TEST-[0-9A-F]{8}$/)
 })

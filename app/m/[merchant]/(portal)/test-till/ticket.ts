@@ -7,29 +7,29 @@ type Discount = { percent: number } | { amount_cents: number }
 export type TicketLine = TicketProduct & {
   id: string
   quantity: number
-  /** A bought reward: the product is free, or the line is the discount. */
+  /** A bought reward: it makes the product free, or the line is the discount. */
   reward?: { reward_id: string; hash: string }
   discount?: Discount
 }
 
-/** One more of a product; a reward is always a line of its own. */
+/** Adds one unit of a product. A reward always gets its own line. */
 export function addProduct(lines: readonly TicketLine[], product: TicketProduct): TicketLine[] {
   const same = lines.find((line) => line.sku === product.sku && !line.reward)
   if (same) return lines.map((line) => (line === same ? { ...line, quantity: line.quantity + 1 } : line))
   return [...lines, { ...product, id: product.sku, quantity: 1 }]
 }
 
-/** One less; the last one goes. */
+/** Removes one unit, and the line with its last one. */
 export const takeOne = (lines: readonly TicketLine[], id: string): TicketLine[] =>
   lines.flatMap((line) =>
     line.id !== id ? [line] : line.quantity > 1 ? [{ ...line, quantity: line.quantity - 1 }] : [],
   )
 
-/** What is paid without rewards, in cents. */
+/** Price in cents before rewards. */
 const subtotal = (lines: readonly TicketLine[]) =>
   lines.reduce((sum, line) => sum + (line.reward ? 0 : line.price_cents * line.quantity), 0)
 
-/** A line's own total in cents: nothing for a free product, less than nothing for a discount, never more than the rest. */
+/** A line's total in cents: 0 for a free product, negative for a discount, which never exceeds the rest. */
 export function lineTotal(line: TicketLine, lines: readonly TicketLine[]): number {
   if (!line.reward) return line.price_cents * line.quantity
   if (!line.discount) return 0
@@ -86,5 +86,5 @@ export function toOrder(
   }
 }
 
-/** A number nobody used before. */
+/** A fresh ticket number, marked as a test order. */
 export const newTicketNumber = (): string => `${TEST_ORDER_PREFIX}${newKey(4).toUpperCase()}`

@@ -3,7 +3,7 @@ import type { TillConcern } from "@/lib/tills/concerns"
 import type { Till } from "@/lib/tills/queries"
 import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
 
-/** A till as it is shown: written on the server, so that the browser gets words and no row. */
+/** A till as displayed, formatted on the server so that the browser receives no database row. */
 export type ShownTill = {
   ref: string
   name: string
@@ -14,7 +14,7 @@ export type ShownTill = {
   version: string
 }
 
-/** Writes tills in the merchant's time zone. @param now one moment for the whole page */
+/** Formats tills in the merchant's time zone. @param now one instant for the whole page */
 export async function showTills(
   tills: Till[],
   timeZone: string,

@@ -6,7 +6,7 @@ const TABS = [
   { name: "test", href: "/test-till" },
 ] as const
 
-/** The merchant's tills, and one to try things on. */
+/** The merchant's tills, and the test till. */
 export function TillsTabs({ active }: { active: (typeof TABS)[number]["name"] }) {
   const t = useTranslations("tills.tabs")
   return (

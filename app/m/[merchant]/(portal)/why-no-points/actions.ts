@@ -4,5 +4,5 @@ import { alsoActing } from "@/lib/auth/ctx"
 import { subjectSearch } from "@/lib/customers/schema"
 import { findSubject } from "@/lib/diagnosis/queries"
 
-/** By POST, so that no phone or e-mail stands in an address, a history or a log. */
+/** Uses POST, which keeps phones and e-mails out of addresses, history and logs. */
 export const find = action(subjectSearch, alsoActing("viewer"), (ctx, { q }) => findSubject(ctx, q))

@@ -8,7 +8,7 @@ import { formatMoney } from "@/lib/money"
 import { formatDateTime } from "@/lib/time"
 import { diagnosisHref } from "./address"
 
-/** The orders that may have been meant as well; one press looks at another. */
+/** Other orders that may be meant, each a link to its own diagnosis. */
 export async function Alternatives({
   orders,
   shownId,

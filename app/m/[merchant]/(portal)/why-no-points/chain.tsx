@@ -14,9 +14,10 @@ const LOOK: Record<State, { icon: LucideIcon; mark: string; word: string }> = {
 }
 
 /**
- * The way from the customer to Pongo, from top to bottom: done, broken, not reached, each as a word, an icon and a colour.
- * @param isUnderWay the broken link mends itself: it is shown as under way, not as broken
- * @param facts what there is to say of a link that is done
+ * The chain from the customer to Pongo, top to bottom: done, broken or not reached, each as a word, an icon and a
+ * colour.
+ * @param isUnderWay the broken link recovers by itself, so it shows as in progress
+ * @param facts details of each finished link
  */
 export function Chain({
   steps,

@@ -14,7 +14,7 @@ const LOOK = {
 }
 const NAMED = 4
 
-/** What can be looked at when nothing was found: silent tills, orders kept offline, orders without a customer, numbers. */
+/** What to check when nothing was found: silent tills, orders kept offline, orders without a customer, numbers. */
 export async function Checks({
   surroundings,
   tills,

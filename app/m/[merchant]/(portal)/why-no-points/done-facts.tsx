@@ -8,7 +8,7 @@ import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { formatDateTime } from "@/lib/time"
 
-/** What there is to say of each link that is done, in a few words: who, when, where. */
+/** A short detail for each finished link: who, when, where. */
 export async function doneFacts(
   order: DiagnosedOrder | null,
   customer: MaskedCustomer | null,

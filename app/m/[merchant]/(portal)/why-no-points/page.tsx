@@ -96,7 +96,7 @@ async function Answer({ ctx, subject }: { ctx: Ctx; subject: DiagnosisSubject })
   )
 }
 
-/** Another merchant's order, or one that does not exist, is a number that nobody has here. */
+/** Treats another merchant's order like one that does not exist. */
 const orderOrNull = (ctx: Ctx, id: string) =>
   getDiagnosedOrder(ctx, id).catch((error) => {
     if (error instanceof AppError && error.code === "order_not_found") return null

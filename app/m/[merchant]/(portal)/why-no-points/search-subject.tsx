@@ -5,7 +5,7 @@ import { useRouter } from "@/components/link"
 import { find } from "./actions"
 import { diagnosisHref } from "./address"
 
-/** The one box. What was typed stays in it and out of the address. */
+/** The search box. The query stays in it and out of the address. */
 export function SearchSubject({ autoFocus }: { autoFocus: boolean }) {
   const t = useTranslations("diagnosis.search")
   const router = useRouter()
@@ -18,7 +18,7 @@ export function SearchSubject({ autoFocus }: { autoFocus: boolean }) {
         aria-describedby="why-note"
         submitLabel={t("submit")}
         required
-        // The page is this one box until something was looked up
+        // Until something is looked up, this box is the whole page.
         autoFocus={autoFocus}
         action={find}
         onFound={(subject) => router.push(diagnosisHref(subject), { scroll: false })}

@@ -24,7 +24,7 @@ const TONE: Record<Fix, "neutral" | "warning" | "held" | "failed"> = {
   replay: "failed",
 }
 
-/** What broke, what is safe, the button that mends it, and the sentence for the customer. */
+/** What broke, what is safe, the button that fixes it, and the sentence for the customer. */
 export async function Verdict({
   ctx,
   diagnosis: { problem, fix },

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl"
 import type { PastImport } from "@/lib/catalog/imports"
 import { formatDateTime } from "@/lib/time"
 
-/** The files that were imported, the last first. */
+/** Past imports, newest first. */
 export function History({ imports, timeZone }: { imports: PastImport[]; timeZone: string }) {
   const t = useTranslations("catalog.history")
   const locale = useLocale()

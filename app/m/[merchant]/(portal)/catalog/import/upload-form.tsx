@@ -5,7 +5,7 @@ import { MAX_FILE_BYTES, MAX_PRODUCTS } from "@/lib/catalog/schema"
 import { CsvUpload } from "../../csv-upload"
 import { readFile } from "../actions"
 
-/** Chooses a file and has it read; what was found is on the next page. */
+/** Uploads a file. The next page shows the result. */
 export function UploadForm() {
   const t = useTranslations("catalog.upload")
   const router = useRouter()

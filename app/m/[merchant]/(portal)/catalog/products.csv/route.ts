@@ -6,7 +6,7 @@ import { csvDownload, streamCsv } from "@/lib/csv/write"
 import { orUnavailable } from "@/lib/http"
 import { fileMessages } from "@/lib/i18n/plain-messages"
 
-/** The catalogue as a file that an import reads back the same. */
+/** Exports the catalogue in a form that an import reads back unchanged. */
 export const GET = orUnavailable(
   async (
     _request: Request,

@@ -10,7 +10,7 @@ const EXAMPLES = [
   { sku: "MEN-12", kind: "menu", price_cents: 1890, has_paid_options: false },
 ] as const
 
-/** An empty catalogue with two examples, to be filled in a spreadsheet. */
+/** A template for spreadsheets: the columns and two example rows. */
 export const GET = orUnavailable(
   async (
     _request: Request,

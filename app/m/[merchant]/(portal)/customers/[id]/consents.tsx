@@ -5,7 +5,7 @@ import { formatDateTime } from "@/lib/time"
 
 const NONE = "none"
 
-/** The consent ledger of one customer, in words, newest first. */
+/** The customer's consent ledger in words, newest first. */
 export async function Consents({
   consents,
   timeZone,

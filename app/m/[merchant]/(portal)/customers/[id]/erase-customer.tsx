@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { erase } from "./actions"
 
-/** Erases the customer for good, after saying what goes, what stays and what it means for orders on their way. */
+/** Erases the customer for good. Says first what goes, what stays and what happens to orders in progress. */
 export function EraseCustomer({ id, orders, pending }: { id: string; orders: number; pending: number }) {
   const t = useTranslations("customers.erase")
   const { run } = useAction(erase, { done: { title: t("done") } })

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { exportData } from "./actions"
 
-/** Hands over everything that is kept about the customer, as a JSON file. */
+/** Downloads everything stored about the customer as JSON. */
 export function ExportCustomer({ id }: { id: string }) {
   const t = useTranslations("customers.export")
 

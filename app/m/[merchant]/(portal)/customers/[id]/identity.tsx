@@ -13,7 +13,7 @@ import { reveal } from "./actions"
 
 type Clear = { name: string; phone: string | null; email: string | null; birthday: string | null }
 
-/** Who the customer is: masked, until somebody who may asks to see it, and then until they leave the page. */
+/** The customer's contact data: masked until an authorised person reveals it, then shown until they leave the page. */
 export function Identity({
   id,
   masked,
@@ -45,7 +45,7 @@ export function Identity({
 
   const shown = clear ?? masked
   const none = t("facts.none")
-  // A birthday is a day, not a moment: written in UTC, where it was read.
+  // A birthday is a date without a time zone: format it in UTC, as it was parsed.
   const day = (iso: string) => formatDateTime(`${iso}T00:00:00Z`, { locale, timeZone: "UTC", style: "date" })
   return (
     <>

@@ -6,7 +6,7 @@ import { formatDateTime } from "@/lib/time"
 
 const TONE = { buying: "queued", bought: "delivered", refused: "failed", unknown: "retrying" } as const
 
-/** What the customer bought with points, and what became of it, newest first. */
+/** The rewards the customer bought with points, and their outcome, newest first. */
 export async function Redemptions({
   redemptions,
   timeZone,

@@ -90,7 +90,7 @@ export default async function IncidentsPage({ params, searchParams }: PageProps<
 
 const lastedMs = ({ beganAt, closedAt }: Incident) => (closedAt ?? new Date()).getTime() - beganAt.getTime()
 
-/** What is wrong now, each with what it touches. */
+/** Open incidents and their impact. */
 async function OpenIncidents({
   incidents,
   merchant,

@@ -5,7 +5,7 @@ import { locationHref } from "../../locations/address"
 import { ConnectLink } from "../../settings/connection/connect-link"
 import { isMendedHere, ordersOf, placeOf } from "../cause-words"
 
-/** The one thing to press: what removes the cause, or the orders to replay. */
+/** The main action: a link to what removes the cause, or to the orders to replay. */
 export function Fix({ incident }: { incident: Incident }) {
   const { cause, locationId } = incident
   const words = useTranslations("incidents.causes")(`${cause}.fix`, placeOf(incident))
@@ -21,5 +21,5 @@ export function Fix({ incident }: { incident: Incident }) {
   )
 }
 
-/** Several locations to mend are those the list begins with. */
+/** Without a single location, links to the list, which starts with the locations to fix. */
 const locationsOf = (id: string | null) => (id ? locationHref(id) : "/locations")

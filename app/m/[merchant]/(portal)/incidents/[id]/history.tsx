@@ -8,7 +8,7 @@ const TONES = { opened: "failed", reopened: "failed", closed: "delivered", dismi
 
 type Item = Omit<TimelineItem, "time" | "dateTime"> & { at: Date }
 
-/** What became of the incident and who was told, from top to bottom. */
+/** The incident's events and notifications, oldest first. */
 export function History({
   incident,
   told,
@@ -37,7 +37,7 @@ export function History({
       tone: "queued" as const,
     })),
   ]
-  // A message follows the change it tells of, in the same moment.
+  // Keep a message after the change it reports when both have the same timestamp.
   items.sort((a, b) => a.at.getTime() - b.at.getTime())
   return (
     <Timeline

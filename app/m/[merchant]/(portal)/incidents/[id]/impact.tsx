@@ -8,7 +8,7 @@ import { formatDateTime, formatDuration } from "@/lib/time"
 import { locationHref } from "../../locations/address"
 import { isPerLocation } from "../cause-words"
 
-/** Since when, how many, how much, and how much of it has arrived. */
+/** Start, number of orders, amount, and the share that has arrived. */
 export function Impact({
   incident,
   merchant,
@@ -78,5 +78,5 @@ export function Impact({
   )
 }
 
-/** Rounded down: all but one of a thousand is not all. */
+/** Rounds down: 999 of 1,000 must not show as 100%. */
 const share = (part: number, whole: number) => Math.floor((part / whole) * 100) / 100

@@ -8,7 +8,7 @@ import { formatMoney } from "@/lib/money"
 import { formatDateTime } from "@/lib/time"
 import { ordersOf } from "../cause-words"
 
-/** Some of the orders that have not reached Pongo, each a link to itself. */
+/** Links to some of the orders that have not reached Pongo. */
 export function MissingOrders({
   incident,
   merchant,

@@ -9,7 +9,7 @@ import type { Audience } from "@/lib/incidents/words"
 
 const AUDIENCES = ["staff", "vendor"] as const
 
-/** The texts to send, to staff and to the vendor of the POS, in the language that is chosen. */
+/** Texts to send to staff and to the POS vendor, in the chosen language. */
 export function Notices({
   texts,
   initialLocale,

@@ -12,7 +12,7 @@ import { CsvUpload } from "../../csv-upload"
 import { importLocations, readFile } from "../actions"
 import { Preview } from "./preview"
 
-/** A file is read, its effect is shown, and only then it is written. */
+/** Imports locations in three steps: read the file, preview the changes, write them. */
 export function ImportLocations() {
   const t = useTranslations("locations.import")
   const router = useRouter()

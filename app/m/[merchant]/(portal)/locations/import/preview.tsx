@@ -7,7 +7,7 @@ const EFFECTS = ["added", "changed", "restored", "same"] as const
 const cell = "border-b py-2 pr-6 align-top"
 const head = "border-b py-2 pr-6 font-normal"
 
-/** What a file would do, wrong rows first: they are what somebody has to look at. */
+/** What the import would change. Invalid rows come first because they need a correction. */
 export function Preview({ rows, errors }: { rows: LocationRow[]; errors: LocationRowError[] }) {
   const t = useTranslations("locations.import")
   const countOf = (effect: LocationRow["effect"]) => rows.filter((row) => row.effect === effect).length

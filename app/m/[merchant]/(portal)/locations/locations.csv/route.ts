@@ -6,7 +6,7 @@ import { fileMessages } from "@/lib/i18n/plain-messages"
 import { locationRows } from "@/lib/locations/location-file"
 import { listDescribed } from "@/lib/locations/queries"
 
-/** The live locations as a file that an import reads back the same. */
+/** Exports live locations in a form that an import reads back unchanged. */
 export const GET = orUnavailable(
   async (
     _request: Request,

@@ -19,7 +19,7 @@ const EXAMPLES: PosLocation[] = [
   { id: "LYON-01", name: "Le Comptoir Lyon", city: "Lyon" },
 ]
 
-/** An empty list with two examples, to be filled in a spreadsheet. */
+/** A template for spreadsheets: the columns and two example rows. */
 export const GET = orUnavailable(
   async (
     _request: Request,

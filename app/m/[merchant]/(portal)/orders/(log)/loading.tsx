@@ -21,7 +21,7 @@ export default function Loading() {
       <div className="mb-3 flex flex-wrap gap-2" aria-hidden>
         <Skeleton className="h-8 w-72 max-md:h-10 max-md:w-full" />
         {["w-20", "w-32", "w-22", "w-19", "w-32"].map((width, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no other identity
           <Skeleton key={n} className={cn("h-8 rounded-full max-md:h-9", width)} />
         ))}
       </div>

@@ -134,7 +134,7 @@ async function NoOrders() {
   )
 }
 
-/** Nothing there: the way on is all orders with what was sought, then the till that may not have sent it. */
+/** No results: links to the same search over all orders, then to the tills that may not have sent the order. */
 async function NoMatch({ filters: { q, customer, ...others } }: { filters: OrderSelection }) {
   const t = await getTranslations("orders.empty")
   const isSought = q !== undefined || customer !== undefined

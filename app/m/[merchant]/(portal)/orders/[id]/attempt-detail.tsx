@@ -5,7 +5,7 @@ import type { Attempt } from "@/lib/orders/queries"
 import type { ExchangePhase } from "@/lib/pongo/exchange"
 import { formatDuration } from "@/lib/time"
 
-/** An attempt as an engineer reads it. Bodies were masked before they were stored. */
+/** The technical view of an attempt. Bodies were masked before they were stored. */
 export function AttemptDetail({ attempt, locale }: { attempt: Attempt; locale: string }) {
   const t = useTranslations("orders.order.timeline.detail")
   const items = [

@@ -16,7 +16,7 @@ type CorrectableLine = { line: number; sku: string; name: string; hasReward: boo
 type Props = {
   id: string
   orderRef: string
-  /** Whether the order names its customer by phone: only then there are names and an e-mail to correct. */
+  /** Whether the order identifies its customer by phone. Only then are there names and an e-mail to correct. */
   hasContact: boolean
   comment: string
   lines: CorrectableLine[]
@@ -24,7 +24,7 @@ type Props = {
 type Correction = Parameters<typeof preview>[1]
 type Changes = { path: string; before: string | null; after: string | null }[]
 
-/** Corrects what Pongo refused of an order: first the fields, then the difference, and only then it is sent again. */
+/** Corrects the fields of an order that Pongo refused: first the form, then the difference, then the resend. */
 export function CorrectOrder(props: Props) {
   const t = useTranslations("orders.order.correction")
   const [isOpen, setIsOpen] = useState(false)
@@ -86,7 +86,7 @@ export function CorrectOrder(props: Props) {
             <CorrectionDiff changes={changes} />
           </>
         )}
-        {/* Kept while the difference is shown, so that going back finds what was written. */}
+        {/* Stays mounted while the difference is shown, so that going back keeps the input. */}
         <form id={formId} onSubmit={review} hidden={changes !== undefined} className="space-y-5">
           <FormError refusal={previewing.refusal} />
           <Fields {...props} />
@@ -129,7 +129,7 @@ function Fields({ hasContact, comment, lines }: Props) {
   )
 }
 
-/** What the form says that the order does not say already. */
+/** The form's values that differ from the order. */
 function correctionOf({ id, hasContact, comment, lines }: Props, form: FormData): Correction {
   const written = (name: string) => String(form.get(name) ?? "").trim()
   const email = form.has("noEmail") ? null : written("email") || undefined

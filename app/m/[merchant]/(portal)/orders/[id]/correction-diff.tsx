@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 
 type Change = { path: string; before: string | null; after: string | null }
 
-/** What a correction changes, field by field: what the order says now, and what Pongo will be told. */
+/** The changes of a correction, field by field: the current value and the one Pongo will receive. */
 export function CorrectionDiff({ changes }: { changes: Change[] }) {
   const t = useTranslations("orders.order.correction")
   return (

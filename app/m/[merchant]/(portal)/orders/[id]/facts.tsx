@@ -6,14 +6,14 @@ import { formatMoney } from "@/lib/money"
 import type { OrderDetail } from "@/lib/orders/queries"
 import { formatDateTime } from "@/lib/time"
 
-/** Ways of paying that we have words for; a POS may send any other. */
+/** Payment methods with a translation. A POS may send any other. */
 const NAMED_METHODS = ["card", "cash", "meal_voucher", "online"] as const
 const isNamed = (method: string): method is (typeof NAMED_METHODS)[number] =>
   (NAMED_METHODS as readonly string[]).includes(method)
 
 type Props = { order: OrderDetail; merchant: MerchantSettings; locale: string }
 
-/** What is known of the order, without its items and its customer. */
+/** The order's facts, except its items and its customer. */
 export async function Facts({ order, merchant, locale }: Props) {
   const t = await getTranslations("orders.order.facts")
   const money = (cents: number) => formatMoney(cents, merchant.currency, locale)
@@ -30,7 +30,7 @@ export async function Facts({ order, merchant, locale }: Props) {
     { term: t("closed"), value: moment(order.closedAt) },
     { term: t("received"), value: moment(order.receivedAt) },
     ...(order.paidAt ? [{ term: t("paid"), value: moment(order.paidAt) }] : []),
-    // Without its items, its content has served its time, payments included.
+    // Retention clears an order's content, payments included, once its items are gone.
     ...(body.lines.length === 0
       ? []
       : [
@@ -38,7 +38,7 @@ export async function Facts({ order, merchant, locale }: Props) {
             term: t("payments"),
             value: body.payments?.length
               ? body.payments.map((payment, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: payments have nothing else
+                  // biome-ignore lint/suspicious/noArrayIndexKey: payments have no other identity
                   <p key={index}>
                     {methodOf(payment.method)} {money(payment.amount_cents)}
                   </p>

@@ -12,7 +12,7 @@ import { AttemptDetail } from "./attempt-detail"
 
 type Props = { order: OrderDetail; attempts: Attempt[]; waits: Wait[]; timeZone: string; locale: Locale }
 
-/** What happened to the order, one plain sentence each, from the till to Pongo; and what comes next. */
+/** The order's history from the till to Pongo, one sentence per event, and what comes next. */
 export async function Journey(props: Props) {
   const t = await getTranslations("orders.order.timeline")
   return <Timeline label={t("label")} items={await itemsOf(props)} />
@@ -106,7 +106,7 @@ type EventKind =
 
 const EVENT_TONE: Record<string, Tone> = { payment_failed: "failed" }
 
-/** The first attempt after a hold ended was made because it ended. */
+/** True for the first attempt after a hold ended: the end of the hold triggered it. */
 function isReleased(attempt: Attempt, previous: Attempt | undefined, waits: Wait[]) {
   return (
     (attempt.trigger === "first" || attempt.trigger === "automatic") &&
@@ -128,7 +128,7 @@ const OUTCOME_TONE: Record<AttemptOutcome, Tone> = {
   not_verified: "neutral",
 }
 
-/** As the till handed it over: what came later is among the events. */
+/** The state in which the till sent it. Later changes are separate events. */
 function receivedKey({ state, events }: OrderDetail) {
   if (state === "paid_elsewhere") return "receivedElsewhere"
   return state === "paid" && !events.some(({ kind }) => kind === "payment_paid") ? "received" : "receivedOpen"
@@ -145,7 +145,7 @@ async function attemptSentence(attempt: Attempt) {
   return t(attempt.outcome, { store: attempt.storeSlug ?? "" })
 }
 
-/** What a verification proved: the order itself is as it was. */
+/** The outcome of a verification, which never changes the order. */
 async function verificationSentence({ outcome, errorKind }: Attempt) {
   const [t, tKinds] = await Promise.all([
     getTranslations("orders.order.timeline.verification"),
@@ -177,12 +177,12 @@ async function attemptNote(attempt: Attempt, isAfterHold: boolean, locale: Local
   )
 }
 
-/** Between the end of an attempt and the next one planned. */
+/** Time from the end of an attempt to the next planned one. */
 function waitedMs({ startedAt, durationMs, nextAttemptAt }: Attempt) {
   return Math.max(0, nextAttemptAt!.getTime() - startedAt.getTime() - (durationMs ?? 0))
 }
 
-/** Where the story stands now, unless it is over. */
+/** What happens next, unless the order has reached its end. */
 async function nextItem(
   order: OrderDetail,
   at: (date: Date) => { time: string; dateTime: string },

@@ -4,12 +4,12 @@ import { formattingTag } from "@/lib/i18n/locale"
 import { formatMoney } from "@/lib/money"
 import type { PosOrder } from "@/lib/orders/schema"
 
-/** An order may have ten thousand lines; nobody reads more than these. */
+/** Lines displayed. An order may have ten thousand. */
 const SHOWN = 100
 
 const cell = "border-b py-2.5 align-top"
 
-/** The items of an order as the till sent them, rewards marked. */
+/** The order's items as the till sent them, with rewards marked. */
 export function Lines({
   lines,
   totalCents,
@@ -49,7 +49,7 @@ export function Lines({
       </thead>
       <tbody>
         {lines.slice(0, SHOWN).map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same product may stand on several lines
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same product may be on several lines
           <tr key={index}>
             <td className={`${cell} w-full pr-6`}>
               <span className="mr-2">{line.name}</span>

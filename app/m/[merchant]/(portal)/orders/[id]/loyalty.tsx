@@ -10,7 +10,7 @@ import { formatDateTime } from "@/lib/time"
 
 type Props = { order: OrderDetail; loyalty: OrderLoyalty; merchant: MerchantSettings; locale: string }
 
-/** What the customer had of the order: whose points, and which rewards were used on it. */
+/** The loyalty side of the order: whose points it earned, and which rewards it used. */
 export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
   const t = await getTranslations("orders.order.loyalty")
   const { customer } = loyalty
@@ -80,7 +80,7 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
     return { name: name ?? rewardId, words: [stateOf(state, hash), bought].filter(Boolean).join(", ") }
   }
 
-  /** Of an order that was taken back after it was sent, Pongo says what became of the reward. */
+  /** After the reversal of a sent order, Pongo's state of the reward counts. */
   function stateOf(state?: OrderReward["state"], hash?: string) {
     if (isReversed && order.reversal) {
       const said = order.reversal.rewards.find((reward) => reward.hash === hash)
@@ -96,13 +96,13 @@ export async function Loyalty({ order, loyalty, merchant, locale }: Props) {
     return rewards.map(({ name }) => ({ name, words: t("state.removed", { system }) }))
   }
 
-  /** Orders from before rewards were held for them. */
+  /** For orders that predate reward holds. */
   function namedOnLines() {
     return order.body.lines.filter((line) => line.reward).map((line) => line.name)
   }
 }
 
-/** Masked here, on the server; who may see more opens the customer's own page. */
+/** Masked on the server. Authorised people see more on the customer's page. */
 async function Customer({ id, customer }: { id: string | undefined; customer: OrderCustomer | null }) {
   const [t, tFacts] = await Promise.all([
     getTranslations("orders.order.loyalty"),

@@ -111,7 +111,7 @@ export default async function OrderPage({ params }: PageProps<"/m/[merchant]/ord
   )
 }
 
-/** When it waited, from the moment it was paid until its story ended. */
+/** Holds between the order's payment and its end. */
 async function waitsOfOrder(ctx: Ctx, order: OrderDetail, lastAttempt: Attempt | undefined) {
   const paid = order.events.find(({ kind }) => kind === "payment_paid")
   if (order.state === "paid_elsewhere" || (!paid && order.status === "waiting_payment")) return []

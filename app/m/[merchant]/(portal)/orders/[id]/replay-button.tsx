@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { replay } from "./actions"
 
-/** Sends the order again, now. Pressed twice it has one effect, so it asks nothing first. */
+/** Sends the order again now. Pressing twice has one effect, so there is no confirmation. */
 export function ReplayButton({
   id,
   orderRef,
@@ -12,7 +12,7 @@ export function ReplayButton({
   id: string
   orderRef: string
   isRetrying: boolean
-  /** Something else mends the order: this is the lesser button beside it. */
+  /** Renders as the secondary button, beside one that fixes the cause. */
   isSecond?: boolean
 }) {
   const t = useTranslations("orders.order")

@@ -26,7 +26,7 @@ type Props = { ctx: Ctx; order: OrderDetail; lastAttempt: Attempt | undefined; l
 
 const SOON_MS = 30_000
 
-/** Where the order stands, what is safe, and the one button that makes it go on. Delivered needs no words. */
+/** The order's state, what is safe, and the one button that moves it on. Delivered orders need no text. */
 export async function Standing({ ctx, order, lastAttempt, locale }: Props) {
   if (order.status === "delivered") return null
   const t = await getTranslations("orders.order")
@@ -106,10 +106,10 @@ async function fixOf(ctx: Ctx, order: OrderDetail): Promise<ReactNode> {
 const isCorrectable = ({ status, reason, state, body }: OrderDetail) =>
   status === "failed" && reason === "rejected_by_pongo" && state === "paid" && body.lines.length > 0
 
-/** Lines beyond these are corrected by the till. */
+/** Orders with more lines are corrected at the till. */
 const CORRECTABLE_LINES = 50
 
-/** What the form needs of the order: nothing that tells who the customer is. */
+/** What the correction form needs of the order, without the customer's identity. */
 const correctable = ({ id, ref, customer, body }: OrderDetail) => ({
   id,
   orderRef: ref,

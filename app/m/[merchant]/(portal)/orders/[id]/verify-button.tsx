@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { verify } from "./actions"
 
-/** Asks Pongo whether it has this delivered order. Nothing about the order changes, so it asks nothing first. */
+/** Asks Pongo whether it has this delivered order. It changes nothing, so there is no confirmation. */
 export function VerifyButton({ id }: { id: string }) {
   const t = useTranslations("replays.verify")
   const tKinds = useTranslations("orders.errorKinds")

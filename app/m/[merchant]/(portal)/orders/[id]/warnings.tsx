@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { Banner } from "@/components/ui/banner"
 import { WARNING_CODES } from "@/db/enums"
 
-/** What was odd about the order as the till sent it. It was taken all the same. */
+/** Warnings about the order as the till sent it. It was accepted all the same. */
 export function Warnings({ warnings }: { warnings: { code: string }[] }) {
   const t = useTranslations("orders.order.warnings")
   if (warnings.length === 0) return null

@@ -5,7 +5,7 @@ import { orUnavailable } from "@/lib/http"
 import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/order-log/export"
 import { orderSelection } from "@/lib/orders/schema"
 
-/** The log under its current filters as a file, made while it is downloaded. */
+/** Streams the log with its current filters as CSV. */
 export const GET = orUnavailable(
   async (
     request: Request,

@@ -9,7 +9,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog"
 import { Input } from "@/components/ui/input"
 import type { ShownView } from "./views-menu"
 
-/** Renames, shares and deletes saved views. A view is filters under a name: deleting one loses no order. */
+/** Renames, shares and deletes saved views. A view only stores filters: deleting one deletes no order. */
 export function ManageViewsDialog({
   open,
   onOpenChange,

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import type { OrderSelection } from "@/lib/orders/schema"
 
-/** Keeps the filters of now under a name. */
+/** Saves the current filters under a name. */
 export function SaveViewDialog({
   open,
   onOpenChange,

@@ -3,7 +3,7 @@ import { ActionButton } from "@/app/action-button"
 import { updateView } from "@/app/m/[merchant]/(portal)/orders/actions"
 import type { OrderSelection } from "@/lib/orders/schema"
 
-/** Gives the view in use the filters of now. */
+/** Saves the current filters to the open view. */
 export function UpdateView({
   view: { id, name, isShared },
   filters,

@@ -22,11 +22,11 @@ export type ShownView = {
   name: string
   filters: OrderSelection
   isShared: boolean
-  /** The person may rename and delete it. */
+  /** Whether the person may rename and delete it. */
   isTheirs: boolean
 }
 
-/** The saved views above the log: go to one, keep the filters of now, tidy up. */
+/** The saved views above the log: open one, save the current filters, manage views. */
 export function ViewsMenu({
   views,
   activeId,
@@ -35,10 +35,10 @@ export function ViewsMenu({
   mayShare,
 }: {
   views: ShownView[]
-  /** The view that was opened; its filters may have been changed since. */
+  /** The open view. Its filters may have changed since. */
   activeId?: string
   filters: OrderSelection
-  /** Keep views of their own. */
+  /** Whether the person may save views. */
   mayKeep: boolean
   mayShare: boolean
 }) {

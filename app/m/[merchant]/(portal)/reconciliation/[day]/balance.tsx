@@ -15,12 +15,12 @@ type Line = {
   label: string
   now: Tally
   closed: Tally | null
-  /** Part of the line before it. */
+  /** Part of the line above. */
   isPart?: boolean
   isResult?: boolean
 }
 
-/** Where the day's orders stand, as an accountant adds them up; beside it, how they stood at closing. */
+/** The day's orders as an accountant adds them up, now and at closing time. */
 export function Balance({ lines, currency, locale }: { lines: DayLine[]; currency: string; locale: string }) {
   const t = useTranslations("reconciliation.day.balance")
   const tReasons = useTranslations("orders.reasons")
@@ -67,7 +67,7 @@ export function Balance({ lines, currency, locale }: { lines: DayLine[]; currenc
     const reported = reportedOf(lines)
     if (!reported) return []
     const told = reportedOf(wereClosed)
-    // Held against the locations whose POS has spoken, and no others.
+    // Compare only with locations whose POS has reported.
     const paidOf = (some: { figures: Figures; reported: Tally | null }[]) =>
       sumFigures(some.filter((one) => one.reported).map(({ figures }) => figures)).paid
     return [

@@ -11,11 +11,11 @@ import { formatDateTime } from "@/lib/time"
 import { dayHref } from "../address"
 import { dayInWords } from "../day-words"
 
-/** Orders listed before the others are folded. */
+/** Orders listed before the rest is folded. */
 const SHOWN = 10
 const link = "text-accent underline-offset-2 hover:underline"
 
-/** The gap to the POS: order by order where it named its orders, else in one sentence. */
+/** The difference from the POS: order by order if the POS listed its orders, otherwise in one sentence. */
 export function RefGaps({
   gaps,
   lines,
@@ -108,7 +108,7 @@ export function RefGaps({
   ))
 }
 
-/** The first of a list, and the others folded below it. */
+/** The start of a list, with the rest folded. */
 function Folded({ items }: { items: ReactNode[] }) {
   const t = useTranslations("reconciliation.day.refs")
   const others = items.slice(SHOWN)

@@ -14,7 +14,7 @@ import { dayInWords } from "../day-words"
 import { SendGapButton } from "../send-gap-button"
 import { hasChanged, missingOf, reportedOf } from "../shown-lines"
 
-/** Whether anything is missing, why, and the one button that sends it. */
+/** Whether orders are missing, why, and the one button that sends them. */
 export async function Verdict({
   ctx,
   day,

@@ -7,7 +7,7 @@ import { getMerchant } from "@/lib/merchants/queries"
 import { dayExport } from "@/lib/reconciliation/schema"
 import { dayRows, monthRows } from "../file-rows"
 
-/** A month, line by line, or one day, order by order: for the accountant. */
+/** CSV for the accountant: a month by day and location, or one day by order. */
 export const GET = orUnavailable(
   async (
     request: Request,

@@ -80,7 +80,7 @@ export default async function ReplaysPage({ params, searchParams }: PageProps<"/
   )
 }
 
-/** Of a plan all there are; of one that ran how many went. */
+/** All orders of a plan; for a replay that ran, the orders sent. */
 function ordersOf(
   { state, orders, sentOrders }: Replay,
   t: Awaited<ReturnType<typeof getTranslations<"replays">>>,

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { ActionButton } from "@/app/action-button"
 import { approve } from "../actions"
 
-/** The second person's yes. Pressed twice, or by two people at once, it has one effect. */
+/** Second person's approval. Two presses, or two people at once, have one effect. */
 export function ApproveButton({ id }: { id: string }) {
   const t = useTranslations("replays.approval")
   return (

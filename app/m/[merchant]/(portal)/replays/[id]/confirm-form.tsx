@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/input"
 import type { ReplayKind } from "@/db/enums"
 import { cancel, confirm } from "../actions"
 
-/** The plan gets its name and goes, or goes to a second person; or it is dropped. */
+/** Names the plan, then starts it, submits it for approval or discards it. */
 export function ConfirmForm({
   id,
   kind,

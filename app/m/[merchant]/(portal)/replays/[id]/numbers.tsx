@@ -5,7 +5,7 @@ import type { ReplayDetail } from "@/lib/replays/queries"
 
 const EXPLAINED: ReplaySkip[] = ["held", "on_its_way", "content_gone"]
 
-/** What the plan will do, in one sentence; what it leaves alone and why, in another. */
+/** What the plan will do in one sentence; what it skips, and why, in another. */
 export async function PlanNumbers({ replay, currency }: { replay: ReplayDetail; currency: string }) {
   const t = await getTranslations("replays")
   const skips = replay.skips.filter(({ isLate }) => !isLate)
@@ -44,7 +44,7 @@ export async function numbersOf(
   })
 }
 
-/** `8 déjà envoyées, 4 annulées`, the most frequent first. */
+/** `8 déjà envoyées, 4 annulées`, most frequent first. */
 export async function skipList(skips: ReplayDetail["skips"]): Promise<string> {
   const t = await getTranslations("replays.skips")
   return skips

@@ -5,7 +5,7 @@ import type { ReplayDetail } from "@/lib/replays/queries"
 import { formatDateTime } from "@/lib/time"
 import { ConfirmForm } from "./confirm-form"
 
-/** Until when the plan holds, and the form that lets it go, for whoever may. */
+/** When the plan expires, and the form that confirms it, for people with the right role. */
 export async function PlanForm({
   ctx,
   replay,

@@ -4,7 +4,7 @@ import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { StopButton } from "./stop-button"
 
-/** How far a replay has come: its orders released, with the button that stops it; then how many have arrived. */
+/** Progress of a replay: orders released, with the stop button; then orders delivered. */
 export async function Progress({ ctx, replay }: { ctx: Ctx; replay: ReplayDetail }) {
   const t = await getTranslations("replays")
   const { id, kind, orders, sentOrders: sent, skippedOrders, standing } = replay

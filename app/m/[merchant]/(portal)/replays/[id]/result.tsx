@@ -3,12 +3,12 @@ import { DefinitionList } from "@/components/ui/definition-list"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { numbersOf, skipList } from "./numbers"
 
-/** The outcome in one sentence, once nothing is on its way any more. */
+/** The outcome in one sentence, once no order is in progress. */
 export async function Headline({ replay }: { replay: ReplayDetail }) {
   const t = await getTranslations("replays.result.headline")
   const { kind, sentOrders: sent, standing, arrivedOrders, unverifiedOrders } = replay
   const delivered = kind === "verify" ? sent - unverifiedOrders : standing.delivered
-  // Its orders are past the retention of the log: only the counts are left.
+  // Its orders are past the log's retention: only the counts remain.
   const isForgotten = kind === "send" && sent > 0 && Object.values(standing).every((count) => count === 0)
   if (isForgotten) return null
   return (
@@ -18,7 +18,7 @@ export async function Headline({ replay }: { replay: ReplayDetail }) {
   )
 }
 
-/** What was planned, what became of it, and where the orders stand now. */
+/** What was planned, what happened, and where the orders stand now. */
 export async function Result({ replay, currency }: { replay: ReplayDetail; currency: string }) {
   const t = await getTranslations("replays")
   const { kind, standing } = replay

@@ -13,7 +13,7 @@ const minutes = UNDO_SECONDS / 60
 
 type Props = { ctx: Ctx; replay: ReplayDetail; timeZone: string }
 
-/** Who has to say yes, or when it starts, with the button that goes with it. Plans and ended replays have none. */
+/** The pending approval or the start time, with its button. Plans and ended replays show nothing. */
 export async function Standing({ ctx, replay, timeZone }: Props) {
   const [t, locale] = await Promise.all([getTranslations("replays"), getLocale()])
   const mayAct = hasRole(ctx, alsoActing("manager"))
@@ -82,7 +82,7 @@ export async function Standing({ ctx, replay, timeZone }: Props) {
   return null
 }
 
-/** Nobody else is there to approve: what can be done instead. */
+/** No other member can approve: explains the alternatives. */
 async function Alone({ ctx, threshold, action }: { ctx: Ctx; threshold: number; action?: ReactNode }) {
   const t = await getTranslations("replays.approval.alone")
   return (

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
 import { cancel } from "../actions"
 
-/** Ends the replay after saying what that leaves done: nothing that has left is called back. */
+/** Stops the replay after a confirmation. Orders that were sent stay sent. */
 export function StopButton({ id, sent, label }: { id: string; sent: number; label: string }) {
   const t = useTranslations("replays.run")
   const { run } = useAction(cancel, { done: { title: t("stopped") } })

@@ -3,7 +3,7 @@ import { Timeline, type TimelineItem } from "@/components/ui/timeline"
 import type { ReplayDetail } from "@/lib/replays/queries"
 import { formatDateTime } from "@/lib/time"
 
-/** Who did what with the replay, from the plan to its end. */
+/** The replay's history: who did what, from the plan to the end. */
 export async function Story({ replay, timeZone }: { replay: ReplayDetail; timeZone: string }) {
   const [t, locale] = await Promise.all([getTranslations("replays.story"), getLocale()])
   const step = (

@@ -19,11 +19,11 @@ type DeliveryRow = {
   state: AlertDeliveryState
   reason: AlertDeliveryReason | null
   raised: string
-  /** When it will be sent, for what waits for the end of quiet hours. */
+  /** Send time of a notification delayed by quiet hours. */
   due: string | null
   attempts: number
   error: string | null
-  /** It was given up, and who looks may send it again. */
+  /** It was given up, and the viewer may send it again. */
   isResendable: boolean
 }
 
@@ -42,7 +42,7 @@ function Recipient({ channel, recipient }: Pick<DeliveryRow, "channel" | "recipi
   )
 }
 
-/** Why it stands where it stands, where that is not plain. */
+/** Explains states that are not self-evident. */
 function Why({ row }: { row: DeliveryRow }) {
   const t = useTranslations("alerts.settings.log")
   if (row.reason) return t(`reasons.${row.reason}`)

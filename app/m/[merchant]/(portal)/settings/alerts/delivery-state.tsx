@@ -13,7 +13,7 @@ const LOOK: Record<AlertDeliveryState | "retrying", Look> = {
   skipped: { tone: "neutral", icon: Minus },
 }
 
-/** Where a message to somebody stands; one that waits after an attempt is being retried. */
+/** State of a notification. `waiting` after an attempt shows as retrying. */
 export function DeliveryState({ state, attempts = 0 }: { state: AlertDeliveryState; attempts?: number }) {
   const t = useTranslations("alerts.settings.log.states")
   const shown = state === "waiting" && attempts > 0 ? "retrying" : state

@@ -18,7 +18,7 @@ type EndpointRow = {
   last: { state: AlertDeliveryState; when: string } | null
 }
 
-/** The merchant's own systems that are told; a new one's secret stays on the page until the person has copied it. */
+/** The merchant's webhook endpoints. A new one's secret stays on the page until the person has copied it. */
 export function Endpoints({
   endpoints,
   mayChange,

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { NumberForm } from "../../number-form"
 import { changeHours } from "./actions"
 
-/** After how many hours waiting orders are an alert, for everybody at the merchant. */
+/** Hours after which held orders raise an alert, for all members of the merchant. */
 export function HeldHours({ hours, mayChange }: { hours: number; mayChange: boolean }) {
   const t = useTranslations("alerts.settings.held")
   return (

@@ -38,7 +38,7 @@ export default async function AlertsPage({ params }: PageProps<"/m/[merchant]/se
   ])
   const isOwner = hasRole(ctx, "owner")
   const isManager = hasRole(ctx, "manager")
-  // Somebody of the vendor who acts for the merchant is told nothing: they are no member.
+  // An operator acting for the merchant gets no alerts: they are not a member.
   const isMember = ctx.actor.kind === "user"
   const isMailed = env.SMTP_URL !== undefined
   const isWaiting = deliveries.some(({ state }) => state === "waiting" || state === "sending")

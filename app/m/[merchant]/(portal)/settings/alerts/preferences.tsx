@@ -16,7 +16,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const clock = (hour: number) => `${String(hour).padStart(2, "0")}:00`
 const FIRST_QUIET = { from: 22, until: 8 }
 
-/** What the person is told by e-mail, in which language, and when not. */
+/** The person's e-mail alerts: which ones, in which language, and quiet hours. */
 export function Preferences({
   preferences,
   hours,

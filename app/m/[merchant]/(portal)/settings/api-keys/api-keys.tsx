@@ -8,7 +8,7 @@ import { columns, type KeyRow, readOnlyColumns } from "./columns"
 import { NewKeyDialog, type NewKeyLocation } from "./new-key-dialog"
 import { type CreatedKey, NewKeyPanel } from "./new-key-panel"
 
-/** The keys; a new one stays on the page, in clear, until the person says it has been copied. */
+/** The keys. A new one stays on the page in clear until the person confirms the copy. */
 export function ApiKeys({
   keys,
   locations,

@@ -1,6 +1,6 @@
 /**
- * A command that proves a key: an open order, which is stored and never leaves for Pongo until it is paid, or the
- * status for a key that cannot hand orders over.
+ * A command that tests a key: it sends an open order, which is stored but not sent to Pongo until it is paid, or reads
+ * the status if the key cannot send orders.
  */
 export function curlForKey({
   apiUrl,

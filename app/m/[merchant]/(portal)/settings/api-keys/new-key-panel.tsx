@@ -6,13 +6,13 @@ import { curlForKey } from "./curl"
 export type CreatedKey = {
   name: string
   key: string
-  /** Whether the key may hand orders over. */
+  /** Whether the key may send orders. */
   mayOrder: boolean
-  /** A location it may do that for. */
+  /** A location that the key may send orders for. */
   location: { ref: string; name: string } | undefined
 }
 
-/** The new key in clear, this once, and a call that proves it works. */
+/** Shows the new key in clear, once, and a call that proves it works. */
 export function NewKeyPanel({
   created,
   apiUrl,

@@ -5,10 +5,10 @@ import type { AuditEvent } from "@/lib/audit/queries"
 
 const text = z.string().nullish().catch(null)
 
-/** Sentences have a form for each value they can do without. */
+/** Value of a missing parameter: sentences have a form without it. */
 const MISSING = "none"
 
-/** What a sentence may need; an old row may lack any of it. */
+/** Parameters of the sentences. Old rows may lack any of them. */
 const details = z
   .object({
     name: text,
@@ -26,7 +26,7 @@ const details = z
   })
   .partial()
 
-/** Who did what, in words. An action without words of its own is named as it stands in the table. */
+/** Who did what, in words. An action without a sentence is shown by its raw name. */
 export function AuditSentence({ event }: { event: AuditEvent }) {
   const t = useTranslations("settings.audit")
   const known = details.safeParse(event.details).data ?? {}

@@ -17,10 +17,10 @@ export const createLink = action(z.object({}), "owner", createConnectionLink)
 
 export const revokeLink = action(z.object({ id: z.uuid() }), "owner", revokeConnectionLink)
 
-/** How many subscriptions were taken anew. */
+/** Returns the number of renewed subscriptions. */
 export const checkSubscriptions = action(z.object({}), alsoActing("manager"), checkWebhooksNow)
 
-/** The number of stores, or null when Pongo refused: the connection then keeps why, and the page shows it. */
+/** Returns the number of stores, or null if Pongo refused. The connection stores the reason, which the page shows. */
 export const readStoresAgain = action(z.object({}), alsoActing("manager"), async (ctx) => {
   try {
     return await refreshStores(ctx)

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { Banner } from "@/components/ui/banner"
 import { ConnectLink } from "./connect-link"
 
-/** Why a page has nothing to show before Pongo is connected, and the way there for whoever may. */
+/** Explains that the page needs a connection, and links to it for people who may connect. */
 export function ConnectFirst({ of, canEdit }: { of: "locations" | "rewards"; canEdit: boolean }) {
   const t = useTranslations(`${of}.notConnected`)
   return (

@@ -4,7 +4,7 @@ import { useMerchant } from "@/components/link"
 import { buttonStyle } from "@/components/ui/button"
 import { connectHref } from "@/lib/address"
 
-/** To Pongo's form. A plain link: a prefetched one would spend a one-time state nobody asked for. */
+/** Link to Pongo's form. A plain anchor: a prefetch would use up the one-time state. */
 export function ConnectLink({
   variant,
   size,

@@ -6,7 +6,7 @@ import { RefreshStores } from "./refresh-stores"
 
 const RELATIVE_WITHIN_MS = 30 * 86_400_000
 
-/** Whose account, since when, how, and the last things Pongo answered. */
+/** The account, when and how it was connected, and Pongo's last responses. */
 export function ConnectionFacts({
   connection,
   storeCount,
@@ -17,7 +17,7 @@ export function ConnectionFacts({
   connection: Connection
   storeCount: number
   timeZone: string
-  /** Whether there is a token that Pongo takes: without one, nothing expires. */
+  /** Whether Pongo accepts the current token. Without one, nothing expires. */
   isOn: boolean
   mayRefresh: boolean
 }) {

@@ -13,7 +13,7 @@ const LOOK = {
   disconnected: { tone: "neutral", icon: Minus },
 } as const
 
-/** The true state in a word and a sentence, what is safe, and what can be pressed. */
+/** The connection's state in a word and a sentence, what is safe, and the available buttons. */
 export function ConnectionState({
   connection,
   heldOrders,

@@ -6,7 +6,7 @@ import type { Connection } from "@/lib/connections/queries"
 const SUBJECTS = ["customer", "reward", "order"] as const
 const DEEDS = ["create", "read", "update"] as const
 
-/** What Pongo lets us do, in words, and what is missing. */
+/** The scopes Pongo granted, in words, and those missing. */
 export function GrantedScopes({ connection }: { connection: Connection }) {
   const t = useTranslations("settings.connection.scopes")
   const wordsOf = (subject: string, scopes: readonly string[]) =>

@@ -4,7 +4,7 @@ import { ConnectLink } from "./connect-link"
 
 const STEPS = ["leave", "allow", "return"] as const
 
-/** Before the first connection: what will happen, and the button that begins it. */
+/** Before the first connection: what will happen, and the button that starts it. */
 export function NotConnected({ mayConnect, heldOrders }: { mayConnect: boolean; heldOrders: number }) {
   const t = useTranslations("settings.connection.none")
   return (

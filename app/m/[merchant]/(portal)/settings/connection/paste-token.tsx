@@ -10,7 +10,7 @@ import { FormError } from "@/components/ui/form-error"
 import { Textarea } from "@/components/ui/textarea"
 import { pasteToken } from "./actions"
 
-/** For accounts that Pongo set up by hand. Folded: the form at Pongo is the way for nearly everybody. */
+/** For accounts that Pongo set up by hand. Folded because almost everybody uses Pongo's form. */
 export function PasteToken({ isReplacing, isOpen }: { isReplacing: boolean; isOpen: boolean }) {
   const t = useTranslations("settings.connection.paste")
   const router = useRouter()

@@ -26,7 +26,7 @@ type Webhooks = {
 
 const EVENTS = ["customer.created", "customer.updated"]
 
-/** How Pongo's customers come in: the first reading and the nightly ones, and what Pongo tells us as it happens. */
+/** How Pongo's customers arrive: the first sync, the nightly syncs, and webhooks. */
 export function PongoNews({
   reading,
   webhooks,

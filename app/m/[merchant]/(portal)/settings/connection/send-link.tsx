@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/page-header"
 import { SecretOnce } from "@/components/ui/secret-once"
 import { createLink, revokeLink } from "./actions"
 
-/** A link for whoever has the Pongo password when the owner has not. */
+/** Creates a link for the person who has the Pongo password, if the owner does not. */
 export function SendLink({ pending }: { pending: { id: string; sentence: string } | null }) {
   const t = useTranslations("settings.connection.link")
   const create = useAction(createLink)

@@ -16,7 +16,7 @@ import { change } from "./actions"
 const PERIODS = ["orderContentDays", "personalDataDays", "logDays"] as const
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** How long things are kept and what is sent. A shorter period warns before it is saved: it erases for good. */
+/** Retention periods and what is sent to Pongo. A shorter period erases data for good, so it warns before saving. */
 export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings; mayChange: boolean }) {
   const t = useTranslations("privacy")
   const { run, pending, refusal } = useAction(change, { done: { tone: "delivered", title: t("saved") } })
@@ -118,10 +118,10 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
 
 type Days = Record<(typeof PERIODS)[number], string>
 
-/** Anything but a whole number is for the server to refuse: an empty field must not become 0 days. */
+/** The server rejects anything but a whole number; an empty field must not become 0 days. */
 const numberOf = (written: string) => (written.trim() === "" ? Number.NaN : Number(written))
 
-/** The same length in words that people count in. */
+/** The same period in months or years. */
 function about(days: number, t: ReturnType<typeof useTranslations<"privacy">>) {
   if (!(days >= 45)) return null
   const length =

@@ -12,7 +12,7 @@ import { type Invited, InvitedPanel } from "./invited-panel"
 
 type Invitation = { id: string; email: string; role: Role; expires: string }
 
-/** The team, whom it waits for, and the link of a new invitation until it has been copied. */
+/** Members, pending invitations, and the link of a new invitation until it is copied. */
 export function Invitations({
   merchantName,
   isMailed,

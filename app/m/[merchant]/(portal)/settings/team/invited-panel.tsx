@@ -3,7 +3,7 @@ import { SecretPanel } from "@/components/ui/secret-panel"
 
 export type Invited = { email: string; link: string }
 
-/** The link of an invitation, this once. */
+/** Shows the link of an invitation, once. */
 export function InvitedPanel({
   invited: { email, link },
   isMailed,

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import { FieldGroup } from "@/components/ui/field"
 import { ROLES, type Role } from "@/db/enums"
 
-/** The three roles, each with what it may do. */
+/** The three roles and their rights. */
 export function RoleChoices({ legend, initial }: { legend: string; initial: Role }) {
   const t = useTranslations("settings.team.roles")
   const tRole = useTranslations("shell.role")

@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select"
 import { ROLES, type Role } from "@/db/enums"
 import { setRole } from "./actions"
 
-/** Choosing is not changing: arrow keys walk through the roles, the button gives the one that is shown. */
+/** Selecting changes nothing, because arrow keys step through the roles. The button saves the selected role. */
 export function RoleSelect({ userId, name, role }: { userId: string; name: string; role: Role }) {
   const t = useTranslations("settings.team.role")
   const tRole = useTranslations("shell.role")

@@ -9,7 +9,7 @@ import { importProducts } from "../../actions"
 
 type Mode = "upsert" | "replace"
 
-/** Says what becomes of the products that the file does not have, and imports. */
+/** Asks what to do with products missing from the file, then imports. */
 export function ImportForm({
   id,
   productCount,
@@ -18,7 +18,7 @@ export function ImportForm({
 }: {
   id: string
   productCount: number
-  /** Products on sale that are not in the file. */
+  /** Products on sale that are missing from the file. */
   absentCount: number
   canReplace: boolean
 }) {

@@ -5,7 +5,7 @@ import { CATALOG_COLUMNS, type CatalogReading } from "@/db/enums"
 const ENCODINGS = { "utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252" }
 const DELIMITERS = { ";": "semicolon", ",": "comma", "\t": "tab" } as const
 
-/** What the file was understood to be, column by column. */
+/** How the file was interpreted, column by column. */
 export function Reading({ reading }: { reading: CatalogReading }) {
   const t = useTranslations("catalog")
   return (

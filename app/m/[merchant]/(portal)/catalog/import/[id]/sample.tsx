@@ -5,7 +5,7 @@ import { formatMoney } from "@/lib/money"
 const cell = "border-b py-2 pr-6 align-top"
 const head = "border-b py-2 pr-6 font-normal"
 
-/** The first rows as they were understood: the place to see that accents and prices are right. */
+/** The first rows as parsed, to check accents and prices. */
 export function Sample({ rows, currency }: { rows: ImportPreview["sample"]; currency: string }) {
   const t = useTranslations("catalog")
   const locale = useLocale()

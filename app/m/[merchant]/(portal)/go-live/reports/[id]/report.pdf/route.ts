@@ -6,7 +6,7 @@ import { findReport } from "@/lib/go-live/queries"
 import { orUnavailable } from "@/lib/http"
 import { reportDocument } from "../../../report-document"
 
-/** A dated report as a PDF to send to Pongo, in the language of whoever asks. */
+/** A dated report as a PDF to send to Pongo, in the language of the request. */
 export const GET = orUnavailable(
   async (
     _request: Request,
@@ -31,7 +31,7 @@ export const GET = orUnavailable(
   },
 )
 
-/** Letters and digits of a name, for a file's: `Chez Inès & Co` → `chez-ines-co`. */
+/** A name reduced to ASCII for a file name: `Chez Inès & Co` → `chez-ines-co`. */
 const asciiName = (name: string) =>
   name
     .normalize("NFD")
