@@ -7,13 +7,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
 import type { KeyScope, Role } from "../enums"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { at } from "./columns"
 
 export const merchants = pgTable("merchants", {
   id: uuid().primaryKey(),
@@ -41,6 +39,12 @@ export const merchants = pgTable("merchants", {
 })
 export type Merchant = typeof merchants.$inferSelect
 
+/** The merchant whose row it is. */
+export const ofMerchant = () =>
+  uuid("merchant_id")
+    .notNull()
+    .references(() => merchants.id)
+
 export const users = pgTable(
   "users",
   {
@@ -58,9 +62,7 @@ export const users = pgTable(
 export const memberships = pgTable(
   "memberships",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
@@ -119,9 +121,7 @@ export const invitations = pgTable(
   "invitations",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     email: text().notNull(),
     role: text().$type<Role>().notNull(),
     tokenHash: text("token_hash").notNull().unique(),
@@ -140,9 +140,7 @@ export const apiKeys = pgTable(
   "api_keys",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     locationId: uuid("location_id"),
     name: text().notNull(),
     /** The first characters, shown in lists so that a person can tell keys apart. */

@@ -8,24 +8,20 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
 import type { Locale } from "@/lib/i18n/locale"
 import type { AlertDeliveryReason, AlertDeliveryState, AlertKind } from "../enums"
-import { merchants, users } from "./accounts"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { ofMerchant, users } from "./accounts"
+import { at } from "./columns"
 
 /** A change somebody is told of, once: raised again under the same key it is the same alert. */
 export const alerts = pgTable(
   "alerts",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     /** `test`: somebody pressed the button that tries an address. */
     kind: text().$type<AlertKind | "test">().notNull(),
     /** Names the change within its kind, for example an incident and how often it came back. */
@@ -48,9 +44,7 @@ export const alerts = pgTable(
 export const alertPreferences = pgTable(
   "alert_preferences",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
@@ -69,9 +63,7 @@ export const alertEndpoints = pgTable(
   "alert_endpoints",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     url: text().notNull(),
     /** Sealed `whsec_…`. */
     secret: text().notNull(),
@@ -88,9 +80,7 @@ export const alertDeliveries = pgTable(
   "alert_deliveries",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     alertId: uuid("alert_id")
       .notNull()
       .references(() => alerts.id),

@@ -6,14 +6,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
 import type { ConnectionState } from "../enums"
-import { merchants } from "./accounts"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { merchants, ofMerchant } from "./accounts"
+import { at } from "./columns"
 
 /** One row per merchant, kept through disconnection and reconnection. */
 export const connections = pgTable("connections", {
@@ -76,9 +74,7 @@ export const customerImports = pgTable("customer_imports", {
 export const customerImportPages = pgTable(
   "customer_import_pages",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     page: integer().notNull(),
     customerIds: text("customer_ids").array().notNull(),
   },
@@ -90,9 +86,7 @@ export const connectionLinks = pgTable(
   "connection_links",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     tokenHash: text("token_hash").notNull().unique(),
     createdBy: text("created_by").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
@@ -126,9 +120,7 @@ export const oauthStates = pgTable(
 export const stores = pgTable(
   "stores",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     slug: text().notNull(),
     publicId: text("public_id"),
     name: text().notNull(),
@@ -151,9 +143,7 @@ export const locations = pgTable(
   "locations",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     /** The POS's own id, what tills send as `location_id`. */
     ref: text().notNull(),
     name: text().notNull(),
@@ -175,9 +165,7 @@ export const storeMappings = pgTable(
     locationId: uuid("location_id")
       .primaryKey()
       .references(() => locations.id),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     storeSlug: text("store_slug").notNull(),
     mappedBy: uuid("mapped_by"),
     mappedAt: at("mapped_at").notNull().defaultNow(),
@@ -218,9 +206,7 @@ export const suggestionRuns = pgTable("suggestion_runs", {
 export const webhookSubscriptions = pgTable(
   "webhook_subscriptions",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     event: text().notNull(),
     pongoId: text("pongo_id").notNull(),
     secret: text().notNull(),
@@ -233,9 +219,7 @@ export const webhookSubscriptions = pgTable(
 export const webhookEvents = pgTable(
   "webhook_events",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     dedupeKey: text("dedupe_key").notNull(),
     event: text().notNull(),
     /** Sealed: it carries a phone and an e-mail. Null once its customer was erased. */

@@ -7,15 +7,14 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
 import type { EvidenceKind, GoLiveResult } from "../enums"
 import { merchants } from "./accounts"
+import { at } from "./columns"
 import { locations } from "./connections"
 
-const at = (name: string) => timestamp(name, { withTimezone: true })
 const merchantId = () =>
   uuid("merchant_id")
     .notNull()

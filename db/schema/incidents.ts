@@ -1,28 +1,15 @@
 import { sql } from "drizzle-orm"
-import {
-  bigint,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core"
+import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core"
 import type { IncidentCause, IncidentEventKind } from "../enums"
-import { merchants } from "./accounts"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { ofMerchant } from "./accounts"
+import { at } from "./columns"
 
 /** Failures and holds with one cause, from the first order it touched until nothing of it is left. */
 export const incidents = pgTable(
   "incidents",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     cause: text().$type<IncidentCause>().notNull(),
     /** What tells causes of one kind apart: a digest of Pongo's words; else empty. */
     causeKey: text("cause_key").notNull(),

@@ -9,14 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
 import type { CatalogReading, CatalogRowError, ConsentAnswer, RedemptionState } from "../enums"
 import { merchants } from "./accounts"
+import { at } from "./columns"
 
-const at = (name: string) => timestamp(name, { withTimezone: true })
 const merchantId = () =>
   uuid("merchant_id")
     .notNull()

@@ -8,15 +8,13 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
 import type { AttemptOutcome, AttemptTrigger, DeliveryState, OrderState, SyncReason } from "../enums"
-import { merchants } from "./accounts"
+import { ofMerchant } from "./accounts"
+import { at } from "./columns"
 import { locations } from "./connections"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
 
 /** `kept`: Pongo still counts it as used, or has it no longer. `unknown`: its list was cut short. */
 export type OrderReversal = {
@@ -36,9 +34,7 @@ export const orders = pgTable(
   "orders",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     locationId: uuid("location_id")
       .notNull()
       .references(() => locations.id),

@@ -1,28 +1,14 @@
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core"
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core"
 import type { AuditAction } from "../enums"
-import { merchants } from "./accounts"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { merchants, ofMerchant } from "./accounts"
+import { at } from "./columns"
 
 /** Who did what. Append-only; written in the transaction of the change. */
 export const auditEvents = pgTable(
   "audit_events",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     actor: text().notNull(),
     action: text().$type<AuditAction>().notNull(),
     target: text(),
@@ -36,9 +22,7 @@ export const auditEvents = pgTable(
 export const idempotencyRecords = pgTable(
   "idempotency_records",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     key: text().notNull(),
     requestHash: text("request_hash").notNull(),
     /** Null while the first call is running. */
@@ -61,9 +45,7 @@ export const idempotencyRecords = pgTable(
 export const tills = pgTable(
   "tills",
   {
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     ref: text().notNull(),
     locationId: uuid("location_id"),
     name: text(),

@@ -1,5 +1,6 @@
-import { date, integer, jsonb, pgTable, primaryKey, timestamp, uuid } from "drizzle-orm/pg-core"
+import { date, integer, jsonb, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core"
 import { merchants } from "./accounts"
+import { at } from "./columns"
 import { locations } from "./connections"
 
 const merchantId = () =>
@@ -22,7 +23,7 @@ export const dayTotals = pgTable(
     orders: integer().notNull(),
     totalCents: integer("total_cents").notNull(),
     orderRefs: jsonb("order_refs").$type<string[]>(),
-    reportedAt: timestamp("reported_at", { withTimezone: true }).notNull().defaultNow(),
+    reportedAt: at("reported_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.locationId, t.day] })],
 )
@@ -33,7 +34,7 @@ export const dayClosings = pgTable(
   {
     merchantId: merchantId(),
     day: date().notNull(),
-    closedAt: timestamp("closed_at", { withTimezone: true }).notNull().defaultNow(),
+    closedAt: at("closed_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.day] })],
 )

@@ -1,29 +1,15 @@
 import { sql } from "drizzle-orm"
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core"
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core"
 import type { ReplayKind, ReplaySkip, ReplayState, Verification } from "../enums"
-import { merchants } from "./accounts"
-
-const at = (name: string) => timestamp(name, { withTimezone: true })
+import { ofMerchant } from "./accounts"
+import { at } from "./columns"
 
 /** Many orders sent again at once: planned, named and confirmed by people, then run once in batches. */
 export const replays = pgTable(
   "replays",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     kind: text().$type<ReplayKind>().notNull(),
     state: text().$type<ReplayState>().notNull(),
     /** Given when it is confirmed. */

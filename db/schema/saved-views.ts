@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm"
-import { boolean, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core"
-import { merchants, users } from "./accounts"
+import { boolean, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core"
+import { ofMerchant, users } from "./accounts"
+import { at } from "./columns"
 
 /** Filters of the order log under a name. */
 export const savedViews = pgTable(
   "saved_views",
   {
     id: uuid().primaryKey(),
-    merchantId: uuid("merchant_id")
-      .notNull()
-      .references(() => merchants.id),
+    merchantId: ofMerchant(),
     /** Who made it. Not shared, it is theirs alone. */
     userId: uuid("user_id")
       .notNull()
@@ -18,7 +17,7 @@ export const savedViews = pgTable(
     /** As `orderSelection` of `lib/orders/schema.ts` reads them. */
     filters: jsonb().$type<Record<string, unknown>>().notNull(),
     isShared: boolean("is_shared").notNull().default(false),
-    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [
     // A person's views, each name once; and those that everybody sees, each name once.
