@@ -8,6 +8,7 @@ import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
+import { lockMerchant } from "@/lib/merchants/lock"
 import { addMail, addPost } from "./dispatch"
 import { type AlertPreferences, MOST_ENDPOINTS, type NewEndpoint } from "./schema"
 import { privateHosts, RefusedTarget, requireTarget, resolvePublic } from "./target"
@@ -64,11 +65,7 @@ export async function addEndpoint(ctx: Ctx, input: NewEndpoint): Promise<{ id: s
   const secret = `whsec_${randomBytes(32).toString("base64")}`
   await db.transaction(async (tx) => {
     // One at a time, so that two cannot both be the last.
-    await tx
-      .select({ id: merchants.id })
-      .from(merchants)
-      .where(eq(merchants.id, ctx.merchantId))
-      .for("no key update")
+    await lockMerchant(tx, ctx)
     const known = await tx
       .select({ id: alertEndpoints.id })
       .from(alertEndpoints)
@@ -175,7 +172,7 @@ function requirePerson(ctx: Ctx): string {
 async function raiseTest(ctx: Ctx, tx: Tx): Promise<string> {
   const id = newId()
   // One at a time, so that pressing fast does not pass the limit.
-  await tx`select 1 from merchants where id = ${ctx.merchantId} for no key update`
+  await lockMerchant(tx, ctx)
   const { count } = await tx`
     select 1 from alerts
     where merchant_id = ${ctx.merchantId} and kind = 'test' and raised_at > now() - interval '1 hour'`

@@ -8,6 +8,7 @@ import { randomToken, sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { lockMerchant } from "@/lib/merchants/lock"
 import { authorizationUrl, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire/calls"
 import { establishOnce } from "./establish"
@@ -27,11 +28,7 @@ export async function createConnectionLink(ctx: Ctx): Promise<{ link: string }> 
   const token = randomToken("cnl_")
   await db.transaction(async (tx) => {
     // One at a time, so that of two new links only the last works.
-    await tx
-      .select({ id: merchants.id })
-      .from(merchants)
-      .where(eq(merchants.id, ctx.merchantId))
-      .for("no key update")
+    await lockMerchant(tx, ctx)
     await tx
       .update(connectionLinks)
       .set({ revokedAt: new Date() })

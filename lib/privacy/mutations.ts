@@ -8,6 +8,7 @@ import { open } from "@/lib/crypto"
 import { customerNotFound } from "@/lib/customers/profile"
 import { profileContext, type SealedProfile } from "@/lib/customers/queries"
 import { AppError } from "@/lib/errors"
+import { lockMerchant } from "@/lib/merchants/lock"
 import type { PrivacySettings } from "./schema"
 
 /**
@@ -17,12 +18,7 @@ import type { PrivacySettings } from "./schema"
 export async function changePrivacySettings(ctx: Ctx, input: PrivacySettings): Promise<void> {
   requireRole(ctx, "owner")
   await db.transaction(async (tx) => {
-    const [before] = await tx
-      .select()
-      .from(merchants)
-      .where(eq(merchants.id, ctx.merchantId))
-      .for("no key update")
-    if (!before) throw new AppError("not_found")
+    const before = await lockMerchant(tx, ctx)
     const names = Object.keys(input) as (keyof PrivacySettings)[]
     const changed = names.filter((name) => before[name] !== input[name])
     if (changed.length === 0) return

@@ -1,6 +1,6 @@
 import { and, eq, sql as fragment } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
-import { invitations, memberships, merchants, sessions, users } from "@/db/schema"
+import { invitations, memberships, sessions, users } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { hashPassword } from "@/lib/auth/passwords"
@@ -11,6 +11,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
+import { lockMerchant } from "@/lib/merchants/lock"
 import { findInvitation, isPending } from "./queries"
 import type { NewAccount, NewInvitation } from "./schema"
 
@@ -35,11 +36,7 @@ export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): P
   const id = newId()
   const link = `${env.APP_URL}/invite/${token}`
   // One invitation at a time, so that two of the same address cannot both be the last.
-  await tx
-    .select({ id: merchants.id })
-    .from(merchants)
-    .where(eq(merchants.id, ctx.merchantId))
-    .for("no key update")
+  await lockMerchant(tx, ctx)
   const [member] = await tx
     .select({ id: users.id })
     .from(memberships)
