@@ -82,6 +82,21 @@ export const outsideId = z
   .refine((id) => id !== "." && id !== "..", { error: "cannot be `.` or `..`", abort: true })
   .meta({ minLength: 1, maxLength: 100, pattern: "^(?=.*\\S)(?!\\s*\\.{1,2}\\s*$)[^\\p{Cc}\\p{Cf}]+$" })
 
+/**
+ * For `superRefine` of a list: refuses an item with the same `field` as an earlier one.
+ * @param sameAs says so, from the earlier one's index
+ */
+export const refuseRepeats =
+  <Field extends string>(field: Field, sameAs: (first: number) => string) =>
+  (list: Record<Field, string>[], ctx: z.RefinementCtx) => {
+    const seen = new Map<string, number>()
+    for (const [index, { [field]: value }] of list.entries()) {
+      const first = seen.get(value)
+      if (first === undefined) seen.set(value, index)
+      else ctx.addIssue({ code: "custom", path: [index, field], message: sameAs(first) })
+    }
+  }
+
 /** Free text from outside, kept to be read: storable, trimmed, of at most `max` characters; what is left may be empty. */
 export const outsideText = (max: number) =>
   z

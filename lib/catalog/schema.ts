@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { CatalogColumn } from "@/db/enums"
-import { outsideId, searchWords } from "@/lib/text"
+import { outsideId, refuseRepeats, searchWords } from "@/lib/text"
 
 const WHITESPACE = /[\s\p{Cf}]/gu
 
@@ -38,19 +38,7 @@ export const putCatalogBody = z
     products: z
       .array(posProduct)
       .max(5_000)
-      .superRefine((list, ctx) => {
-        const seen = new Map<string, number>()
-        for (const [index, { sku }] of list.entries()) {
-          const first = seen.get(sku)
-          if (first !== undefined)
-            ctx.addIssue({
-              code: "custom",
-              path: [index, "sku"],
-              message: `the same SKU as products.${first}`,
-            })
-          else seen.set(sku, index)
-        }
-      }),
+      .superRefine(refuseRepeats("sku", (first) => `the same SKU as products.${first}`)),
   })
   .meta({ id: "PutCatalog" })
 

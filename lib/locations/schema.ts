@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { HOLD_REASONS } from "@/db/enums"
-import { outsideId } from "@/lib/text"
+import { outsideId, refuseRepeats } from "@/lib/text"
 
 /** In one request, and in one file. */
 export const MAX_LOCATIONS = 500
@@ -43,19 +43,7 @@ export const putLocationsBody = z
       .array(posLocation)
       .min(1)
       .max(MAX_LOCATIONS)
-      .superRefine((list, ctx) => {
-        const seen = new Map<string, number>()
-        for (const [index, { id }] of list.entries()) {
-          const first = seen.get(id)
-          if (first !== undefined)
-            ctx.addIssue({
-              code: "custom",
-              path: [index, "id"],
-              message: `the same id as locations.${first}`,
-            })
-          else seen.set(id, index)
-        }
-      }),
+      .superRefine(refuseRepeats("id", (first) => `the same id as locations.${first}`)),
   })
   .meta({ id: "PutLocations" })
 
