@@ -8,3 +8,8 @@ export const controlStyle =
 export function Input({ className, type = "text", ...rest }: ComponentProps<"input">) {
   return <input type={type} className={cn(controlStyle, "h-9 max-md:h-10", className)} {...rest} />
 }
+
+/** An e-mail address, with the keyboard of a phone for one. */
+export function EmailInput(props: ComponentProps<"input">) {
+  return <Input type="email" inputMode="email" autoCapitalize="none" maxLength={254} {...props} />
+}

@@ -7,7 +7,7 @@ import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { Input } from "@/components/ui/input"
+import { EmailInput } from "@/components/ui/input"
 import { setEmail } from "./actions"
 
 export function EmailForm() {
@@ -43,16 +43,7 @@ export function EmailForm() {
       )}
       <FormError refusal={refusal} fieldErrors={fieldErrors} />
       <Field name="email" label={t("new")} error={fieldErrors.email}>
-        {(control) => (
-          <Input
-            {...control}
-            type="email"
-            autoComplete="email"
-            inputMode="email"
-            autoCapitalize="none"
-            maxLength={254}
-          />
-        )}
+        {(control) => <EmailInput {...control} autoComplete="email" />}
       </Field>
       <Field name="current" label={t("current")} error={fieldErrors.current}>
         {(control) => <PasswordInput {...control} autoComplete="current-password" maxLength={200} />}

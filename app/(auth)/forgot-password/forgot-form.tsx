@@ -5,7 +5,7 @@ import { useAction } from "@/app/use-action"
 import { Button, ButtonLink } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { Input } from "@/components/ui/input"
+import { EmailInput } from "@/components/ui/input"
 import { askForLink } from "./actions"
 
 /** Asks for a reset link. Gives the same answer whether or not the address has an account. */
@@ -36,16 +36,7 @@ export function ForgotForm() {
       <form method="post" noValidate onSubmit={submit} className="space-y-5">
         <FormError refusal={refusal} fieldErrors={{ email: emailError }} />
         <Field name="email" label={t("email")} error={emailError}>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autoComplete="username"
-              inputMode="email"
-              autoCapitalize="none"
-              maxLength={254}
-            />
-          )}
+          {(control) => <EmailInput {...control} autoComplete="username" />}
         </Field>
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" pending={pending}>

@@ -4,7 +4,7 @@ import { type FormEvent, useState, useTransition } from "react"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { Input } from "@/components/ui/input"
+import { EmailInput } from "@/components/ui/input"
 import { PasswordInput } from "../password-input"
 import { signInWithPassword } from "../sign-in-with-password"
 
@@ -30,16 +30,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
     <form method="post" onSubmit={submit} className="space-y-5">
       <FormError refusal={refusal} />
       <Field name="email" label={t("email")}>
-        {(control) => (
-          <Input
-            {...control}
-            type="email"
-            autoComplete="username"
-            inputMode="email"
-            autoCapitalize="none"
-            maxLength={254}
-          />
-        )}
+        {(control) => <EmailInput {...control} autoComplete="username" />}
       </Field>
       <Field name="password" label={t("password")}>
         {(control) => <PasswordInput {...control} autoComplete="current-password" maxLength={200} />}

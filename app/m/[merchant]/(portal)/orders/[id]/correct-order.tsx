@@ -7,7 +7,7 @@ import { CheckboxField } from "@/components/ui/checkbox"
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { Input } from "@/components/ui/input"
+import { EmailInput, Input } from "@/components/ui/input"
 import { Textarea } from "@/components/ui/textarea"
 import { correct, preview } from "./actions"
 import { CorrectionDiff } from "./correction-diff"
@@ -103,7 +103,7 @@ function Fields({ hasContact, comment, lines }: Props) {
       {hasContact && (
         <>
           <Field name="email" label={t("email")} help={t("keepHelp")} optional>
-            {(control) => <Input type="email" maxLength={254} {...control} />}
+            {(control) => <EmailInput {...control} />}
           </Field>
           <CheckboxField name="noEmail" label={t("noEmail")} />
           <Field name="firstName" label={t("firstName")} help={t("keepHelp")} optional>

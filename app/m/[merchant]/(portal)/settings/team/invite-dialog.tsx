@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { FormDialog } from "@/app/form-dialog"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
-import { Input } from "@/components/ui/input"
+import { EmailInput } from "@/components/ui/input"
 import type { Role } from "@/db/enums"
 import { invite } from "./actions"
 import type { Invited } from "./invited-panel"
@@ -31,9 +31,7 @@ export function InviteDialog({ onInvited }: { onInvited: (invited: Invited) => v
       {(errors) => (
         <>
           <Field name="email" label={t("email")} error={errors.email}>
-            {(control) => (
-              <Input {...control} type="email" inputMode="email" autoComplete="off" maxLength={254} />
-            )}
+            {(control) => <EmailInput {...control} autoComplete="off" />}
           </Field>
           <RoleChoices legend={t("role")} initial="manager" />
         </>
