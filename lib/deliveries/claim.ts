@@ -2,34 +2,34 @@ import { randomUUID } from "node:crypto"
 import { sql } from "@/db/index"
 import { logger } from "@/lib/log"
 
-/** A location in a worker's hands, and the orders due there, as they leave. None of them is touched yet. */
+/** A leased location and the orders due there, in sending order. Claiming does not change the orders. */
 export type Lane = { leaseId: string; locationId: string; merchantId: string; orderIds: string[] }
 
-/** Orders a worker sends from one location in a turn at most; one after the other. */
+/** Most orders a worker sends from one location per turn, one after the other. */
 const RUN_LENGTH = 20
 const ASIDE_LENGTH = 5
-/** How long a location rests when its orders cannot even be listed or opened: a defect, or a key that is gone. */
+/** Pause for a location whose orders cannot be listed or decrypted: a defect, or a missing key. */
 export const DEFECT_PAUSE_SECONDS = 60
 
 type ClaimOptions = {
-  /** Lanes wanted at most. */
+  /** Maximum number of lanes to claim. */
   lanes: number
-  /** How long the claim holds without {@link extendLease}. */
+  /** Lease duration without {@link extendLease}. */
   leaseSeconds: number
-  /** Lanes each merchant has already: nobody gets more lanes than are left free. */
+  /** Lanes each merchant already has. No merchant gets more lanes than it leaves free. */
   held?: ReadonlyMap<string, number>
-  /** Merchants passed over. */
+  /** Merchants to skip. */
   except?: readonly string[]
-  /** Take one order, due or not, of the location served longest ago: Pongo was down, is it back? */
+  /** Take one order, due or not, from the location served longest ago, to test whether Pongo is back. */
   probe?: boolean
-  /** Of each of these merchants, one location at most. */
+  /** At most one location for each of these merchants. */
   oneOf?: readonly string[]
 }
 
 /**
- * Takes up to `lanes` locations that have an order due, and lists the orders due in each, as they were closed. Two
- * workers never hold the same location (row lease), so a location's orders leave in order. An order is judged again
- * just before it is sent (`take.ts`). Held locations are passed over: `delivery_holds` says why each waits.
+ * Leases up to `lanes` locations that have an order due, and lists each location's due orders in closing order. A row
+ * lease keeps two workers off one location, so its orders are sent in order. `take.ts` checks each order again just
+ * before it is sent. Skips held locations: `delivery_holds` says why each one waits.
  */
 export async function claimLanes(options: ClaimOptions): Promise<Lane[]> {
   const leaseId = randomUUID()
@@ -54,12 +54,13 @@ export async function claimLanes(options: ClaimOptions): Promise<Lane[]> {
 type Place = { locationId: string; merchantId: string }
 
 /**
- * Locations with work, found by jumping through the partial index from one location to the next: the cost is the
- * number of locations that have work, whatever their backlog. They take turns (`lease_until` says when each was last
- * served), so that neither a backlog nor a till's clock puts one before the others.
+ * Finds locations with work by a loose scan of the partial index: the cost is the number of such locations, whatever
+ * their backlog. Locations take turns by `lease_until`, the time each was last served, so neither a backlog nor a
+ * till's clock puts one before the others.
  *
- * A merchant may hold as many lanes as it leaves free: the first slow one gets half of them, the next half of the rest,
- * and a lane is left for whoever comes next. Seats are dealt in turn: everybody's first before anybody's second.
+ * A merchant may hold as many lanes as it leaves free: the first slow merchant gets half of them, the next half of the
+ * rest, and one lane stays free for the next. Lanes are dealt round-robin: every merchant's first before any merchant's
+ * second.
  */
 function lockLanes(
   leaseId: string,
@@ -116,7 +117,7 @@ function lockLanes(
 
 type Due = { orderId: string; locationId: string }
 
-/** {@link readDue}; when one location's orders cannot be listed, the others' are all the same. */
+/** {@link readDue}, location by location if it fails, so that one bad location does not affect the others. */
 async function listDue(leaseId: string, places: Place[], options: ClaimOptions): Promise<Due[]> {
   try {
     return await readDue(
@@ -136,7 +137,7 @@ async function listDue(leaseId: string, places: Place[], options: ClaimOptions):
   }
 }
 
-/** The orders due at the locations just leased, each location's as they leave. */
+/** The orders due at the leased locations, in sending order per location. */
 function readDue(locationIds: string[], { probe = false }: ClaimOptions): Promise<Due[]> {
   return sql<Due[]>`
     select o.order_id as "orderId", n.location_id as "locationId"
@@ -153,7 +154,7 @@ function readDue(locationIds: string[], { probe = false }: ClaimOptions): Promis
       (select d.order_id, true, d.closed_at, ${probe ? sql`d.last_attempt_at` : sql`null`} from deliveries d
        where d.location_id = n.location_id and d.is_aside and d.state in ('queued', 'retrying')
          and (d.state <> 'retrying' or d.next_attempt_at <= now() or ${probe})
-       -- A probe takes another each time: one that Pongo always chokes on must not pass for an outage.
+       -- Each probe takes a different order: one that always fails at Pongo must not look like an outage.
        order by ${probe ? sql`d.last_attempt_at nulls first,` : sql``} d.closed_at, d.order_id
        limit ${probe ? 1 : ASIDE_LENGTH})
       order by is_aside, last_attempt_at nulls first, closed_at, order_id
@@ -163,9 +164,9 @@ function readDue(locationIds: string[], { probe = false }: ClaimOptions): Promis
 }
 
 /**
- * Takes the lanes of workers that died away from them. What they had in the air has an unknown outcome: it is sent again
- * under the same number (Pongo answers "already processed"), and the log says *interrupted*. Held locations too: their
- * orders must not read *sending* for ever.
+ * Takes back the lanes of dead workers. An order they had in flight has an unknown outcome: it is sent again under the
+ * same number (Pongo answers "already processed"), and the log says *interrupted*. Includes held locations, whose
+ * orders must not stay in *sending* forever.
  */
 export async function freeDeadLanes(): Promise<void> {
   await sql`
@@ -187,8 +188,8 @@ export async function freeDeadLanes(): Promise<void> {
 }
 
 /**
- * A sign of life: the claim on the location starts again.
- * @returns false when it ended meanwhile and another worker has it
+ * Renews the lease on the location.
+ * @returns false when it expired and another worker has it
  */
 export async function extendLease(lane: Lane, leaseSeconds: number): Promise<boolean> {
   const extended = await sql`
@@ -203,7 +204,7 @@ export async function releaseLanes(leaseId: string, locationIds: string[]): Prom
     where lease_id = ${leaseId} and location_id = any(${locationIds})`
 }
 
-/** Pongo asked for patience: the location's lane stays shut until then. */
+/** Closes the lane for as long as Pongo asked us to wait. */
 export async function pauseLane(lane: Pick<Lane, "leaseId" | "locationId">, seconds: number): Promise<void> {
   await sql`
     update delivery_lanes set paused_until = now() + make_interval(secs => ${seconds})

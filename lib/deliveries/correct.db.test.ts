@@ -54,7 +54,7 @@ async function rejected() {
 
 const FIX = { lines: [{ line: 1, sku: "BRG-03" }] }
 
-test("an order that Pongo rejected is corrected by its till, leaves again, and earns its points", async () => {
+test("an order that Pongo rejected is corrected by its till, sent again, and earns its points", async () => {
   const s = await rejected()
   const reply = await s.put({ ...FIX, customer: { email: "right@example.org" }, comment: null })
   expect(reply.status).toBe(200)
@@ -70,7 +70,7 @@ test("an order that Pongo rejected is corrected by its till, leaves again, and e
   expect([again.status, again.json.sync.status]).toEqual([202, "delivered"])
 })
 
-test("a manager sees the difference before anything changes, and the portal corrects as the till does", async () => {
+test("a manager sees the difference before anything changes, and the portal corrects like the till", async () => {
   const s = await rejected()
   const changes = [{ path: "lines.1.sku", before: "BAD", after: "BRG-03" }]
   expect(await previewCorrection(s.manager, { id: s.id, ...FIX })).toEqual(changes)
@@ -79,7 +79,7 @@ test("a manager sees the difference before anything changes, and the portal corr
   await isStatus(s.id, "delivered")
 })
 
-test("what the order said before is kept, sealed, and who changed which field is audited", async () => {
+test("the original content is kept sealed, and the audit trail says who changed which field", async () => {
   const s = await rejected()
   await correctOrder(s.manager, { id: s.id, ...FIX, customer: { email: null } })
   const [row] = await sql`
@@ -135,7 +135,7 @@ test("only an order that Pongo rejected can be corrected", async () => {
   expectProblem(await s.put(FIX), 409, "order_not_correctable")
 })
 
-test("the same correction again, and six times at once, is one correction", async () => {
+test("a correction repeated, or sent six times at once, is made once", async () => {
   const s = await rejected()
   const replies = await Promise.all(Array.from({ length: 6 }, () => s.put(FIX)))
   expect(replies.map(({ status }) => status)).toEqual(Array(6).fill(200))
@@ -149,7 +149,7 @@ test("the same correction again, and six times at once, is one correction", asyn
   expect(s.atPongo()).toMatchObject({ times_posted: 1 })
 })
 
-test("a reward that is taken off a line goes back to the wallet, and the order travels without it", async () => {
+test("a reward removed from a line returns to the wallet, and the order is sent without it", async () => {
   const s = await rejected()
   const reward = { reward_id: "rew_0ece003f2e", hash: "h_gone" }
   await sql`

@@ -18,7 +18,7 @@ import { replayedDelivery } from "./mutations"
 type Correcting = Omit<OrderCorrection, "location_id">
 
 /**
- * {@link correctOrder} for a till, which names the order by its number.
+ * {@link correctOrder} for a till, which identifies the order by its number.
  * @throws AppError `forbidden` (scope checkout), `order_not_found`, `location_unknown`, `location_not_allowed`, and as
  * {@link correctOrder}
  */
@@ -36,8 +36,8 @@ export async function correctOrderOfTill(
 }
 
 /**
- * Corrects harmless fields of an order that Pongo rejected, and sends it again. What it said before is kept, sealed, with
- * who changed it; the audit trail names the fields. The same correction again, or twice at once, has one effect.
+ * Corrects harmless fields of an order that Pongo rejected, and sends it again. Keeps the original content sealed, with
+ * the actor; the audit trail names the fields. Idempotent.
  * @throws AppError `role_required` (manager), `order_not_found`, `order_not_correctable`, `validation_failed`
  */
 export async function correctOrder(
@@ -49,7 +49,7 @@ export async function correctOrder(
 }
 
 /**
- * What {@link correctOrder} would change, to be seen before it is done.
+ * Previews the changes {@link correctOrder} would make.
  * @throws AppError as {@link correctOrder}
  */
 export async function previewCorrection(
@@ -64,13 +64,13 @@ export async function previewCorrection(
   })
 }
 
-/** What the order says of its customer is not shown in clear to whoever corrects it. */
+/** Hides the order's customer data from the person who corrects it. */
 function masked({ path, before, after }: Change): Change {
   if (before === null || !path.startsWith("customer.")) return { path, before, after }
   return { path, before: path === "customer.email" ? maskEmail(before) : `${[...before][0]}•••`, after }
 }
 
-/** @returns whether it was made before */
+/** @returns whether the same correction was made before */
 async function correct(ctx: Ctx, id: string, correction: Correcting): Promise<boolean> {
   const hash = blindIndex(canonicalJson(correction), correctionContext(ctx.merchantId))
   const isReplay = await db.transaction(async (tx) => {

@@ -4,15 +4,15 @@ import type { OrderCorrection, OrderCustomer, PosOrder } from "@/lib/orders/sche
 type Body = Omit<PosOrder, "customer">
 type Text = string | null
 
-/** One field of an order that a correction changed. `path` as a till would write it: `lines.0.sku`. */
+/** One field that a correction changed. `path` in the till's terms: `lines.0.sku`. */
 export type Change = { path: string; before: Text; after: Text }
 
-/** As kept with the order, sealed, oldest first: undone from the last to the first they give the original. */
+/** As stored with the order, sealed, oldest first. Undoing them from last to first restores the original. */
 export type Correction = { at: string; actor: string; hash: string; changes: Change[] }
 
 /**
- * The order with its correction. Amounts, quantities and who the customer is cannot be named in a correction at all.
- * @throws AppError `validation_failed`: a line that is not there, a customer without what is corrected, nothing changed
+ * Applies a correction to the order. The schema leaves no way to change amounts, quantities or the customer's identity.
+ * @throws AppError `validation_failed`: no such line, no such customer field, or nothing changed
  */
 export function applyCorrection(
   body: Body,

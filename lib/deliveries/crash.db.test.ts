@@ -16,7 +16,7 @@ afterAll(async () => {
   await sandbox.close()
 })
 
-/** A worker as production runs it: `npm run worker`, in a process of its own. */
+/** A worker as in production: `npm run worker` in its own process. */
 function startWorkerProcess() {
   const worker = spawn(process.execPath, ["--import", "tsx", "bin/worker.ts"], {
     env: {
@@ -41,7 +41,7 @@ test("a worker killed with -9 between Pongo's answer and our commit leaves one o
   const orders = [paidOrder(ref), paidOrder(ref), paidOrder(ref)]
   const answers = []
   for (const order of orders) answers.push((await acceptOrder(till, order, "en")).answer)
-  // Pongo takes the first order, and its answer stays in the air.
+  // Pongo accepts the first order and its answer never arrives.
   const fault = sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "hang_after_work" })
   const first = startWorkerProcess()
   await eventually("the first order at Pongo", async () => sandbox.state.orders.rows().length === 1)

@@ -1,4 +1,4 @@
-/** Orders that one statement handles at most. */
+/** Most orders per statement. */
 const MOST = 64
 
 type Row = { order_id: string }
@@ -10,11 +10,10 @@ type Entry<Of, Result> = {
 }
 
 /**
- * Makes one statement serve many lanes. While one is under way the next rows gather, so a busy worker writes many orders
- * with one commit and a quiet one waits for nothing. A row that makes the statement fail does not take the others with
- * it: they run alone.
- * @param run the statement; gives what it did for each order, by its id
- * @returns what `run` gave for the row; undefined when it did nothing for its order
+ * Batches the rows of many lanes into one statement. Rows collect while a statement runs, so a busy worker writes many
+ * orders per commit and a quiet one never waits. If a batch fails, its rows run one by one, so a bad row fails alone.
+ * @param run the statement; returns its result for each order, by id
+ * @returns the result of `run` for the row; undefined when it did nothing for its order
  */
 export function gather<Of extends Row, Result>(
   run: (rows: Of[]) => Promise<Map<string, Result>>,

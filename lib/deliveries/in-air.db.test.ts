@@ -85,7 +85,7 @@ const posts = (input: Partial<FaultInput> = {}) =>
 const atPongo = (ref: string) => sandbox.state.orders.rows().find((order) => order.order_id === ref)
 const statusOf = async (id: string) => (await syncOf(id)).status
 
-/** Orders of one location in one worker's hands, at a Pongo that takes its time; the second is on its way. */
+/** One location's orders, claimed by one worker from a slow Pongo; the second is in flight. */
 async function claimedRun() {
   const mine = await shop()
   const orders: { ref: string; id: string }[] = []
@@ -103,7 +103,7 @@ const HELD: [string, string, (run: Run) => Promise<void>][] = [
   ["archiving", "location_unmapped", (run) => archiveLocation(run.manager, run.place.ref)],
 ]
 
-test.for(HELD)("after %s no order leaves, and those left are held", async ([, reason, change]) => {
+test.for(HELD)("after %s no order is sent, and the rest are held", async ([, reason, change]) => {
   const run = await claimedRun()
   await change(run)
   const posted = run.sent.hits
@@ -117,7 +117,7 @@ test.for(HELD)("after %s no order leaves, and those left are held", async ([, re
   expect(posted).toBeLessThan(CLAIMED)
 })
 
-test("after a new mapping no order leaves for the store before", async () => {
+test("after a new mapping no order is sent to the previous store", async () => {
   const run = await claimedRun()
   await mapLocation(run.manager, { locationId: run.place.id, storeSlug: LYON })
   const atBastille = run.orders.filter(({ ref }) => atPongo(ref))
@@ -148,7 +148,7 @@ test.for([
   },
 )
 
-test("an order refunded in part while a worker has claimed it is sent with what is left", async () => {
+test("an order refunded in part while a worker has claimed it is sent with the remaining amount", async () => {
   const run = await claimedRun()
   const { id, ref } = run.orders[4]!
   const answer = await run.refund(ref, 500)
@@ -157,7 +157,7 @@ test("an order refunded in part while a worker has claimed it is sent with what 
   expect(atPongo(ref)!.amount).toBe(950)
 })
 
-test("an order cancelled in the air lands, and then Pongo is told", async () => {
+test("an order cancelled in flight is delivered, and then Pongo is told", async () => {
   const run = await claimedRun()
   const inAir = await eventually("one in the air", async () => {
     const [row] = await sql<{ id: string; ref: string }[]>`
@@ -171,7 +171,7 @@ test("an order cancelled in the air lands, and then Pongo is told", async () => 
   expect(atPongo(inAir.ref)!.status).toBe("cancelled")
 })
 
-test("an order refunded in part in the air that did not reach Pongo is sent with what is left", async () => {
+test("an order refunded in part after it was taken but not posted is sent with the remaining amount", async () => {
   const mine = await shop()
   const { id, ref } = await mine.accept()
   const lane = await leaseOf(mine)
@@ -184,7 +184,7 @@ test("an order refunded in part in the air that did not reach Pongo is sent with
   expect(atPongo(ref)!.amount).toBe(950)
 })
 
-test("of a reversal and a worker that meet at one order, each knows what the other did", async () => {
+test("when a reversal and a worker race for one order, each sees what the other did", async () => {
   const mine = await shop()
   const orders: { ref: string; id: string }[] = []
   for (let n = 0; n < 20; n++) orders.push(await mine.accept())
@@ -207,7 +207,7 @@ test("of a reversal and a worker that meet at one order, each knows what the oth
   }
 })
 
-test("an order that somebody has locked delays its own location only", async () => {
+test("a locked order delays its own location only", async () => {
   const [mine, other] = [await shop(), await shop()]
   const locked = await mine.accept()
   const free = await other.accept()
@@ -240,7 +240,7 @@ test("an order without its content steps aside for those after it", async () => 
   expect(await statusOf(empty.id)).toBe("retrying")
 })
 
-test("an order in the air when its worker died is held like the others once the merchant has disconnected", async () => {
+test("an order in flight when its worker died is held like the others once the merchant has disconnected", async () => {
   const mine = await shop()
   const { id } = await mine.accept()
   const lane = await leaseOf(mine)

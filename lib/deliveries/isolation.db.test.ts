@@ -64,7 +64,7 @@ const failToRecord = (outcome: string) =>
   create trigger refuse_attempt before insert on attempts for each row execute function refuse_attempt()`)
 const recordAgain = () => sql.unsafe("drop trigger if exists refuse_attempt on attempts")
 
-test("a token that no longer opens makes its location rest, not spin", async () => {
+test("a token that cannot be decrypted pauses its location instead of spinning", async () => {
   const broken = await shop()
   await sql`update connections set token = 'gone.AAAA.AAAA.AAAA' where merchant_id = ${broken.merchantId}`
   const { id } = await broken.accept()
@@ -79,7 +79,7 @@ test("a token that no longer opens makes its location rest, not spin", async () 
   expect((await syncOf(id)).status).toBe("queued")
 })
 
-test("a probe that cannot be made does not leave the deliveries paused", async () => {
+test("a probe that cannot be sent does not leave deliveries paused", async () => {
   const fine = await shop()
   const broken = await shop()
   const down = sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 503 })
@@ -95,7 +95,7 @@ test("a probe that cannot be made does not leave the deliveries paused", async (
   await delivered(id)
 })
 
-test("an order that Pongo took but we could not note is never sent to another store", async () => {
+test("an order that Pongo accepted but we failed to record is never sent to another store", async () => {
   const { accept, merchantId, manager, place } = await shop()
   await sql`insert into stores (merchant_id, slug, name) values (${merchantId}, ${LYON}, 'Lyon')`
   await failToRecord("delivered")
@@ -136,7 +136,7 @@ test.for(["\u0000", "\ud83d"])(
   },
 )
 
-test("when Pongo knows neither the store nor its list of stores, it is asked again later, not at once", async () => {
+test("when Pongo knows neither the store nor its list of stores, Pongo is asked again later, not at once", async () => {
   const { accept } = await shop()
   const orders = sandbox.faults.add({
     method: "POST",
@@ -160,7 +160,7 @@ test("when Pongo knows neither the store nor its list of stores, it is asked aga
   expect(await syncOf(id)).toMatchObject({ status: "retrying", attempts: 1 })
 })
 
-test("numbers that look like the ones we make hold nobody up", async () => {
+test("order numbers that look like ours block no other order", async () => {
   const mine = await shop()
   const two = await makeLocation(mine.merchantId, { ref: "two" })
   const other = await shop()
@@ -180,7 +180,7 @@ test("numbers that look like the ones we make hold nobody up", async () => {
   expect(sandbox.state.orders.rows().filter((order) => order.order_id.startsWith(number))).toHaveLength(4)
 })
 
-test("a location whose orders cannot be claimed does not hold the others up", async () => {
+test("a location whose orders cannot be claimed does not block the others", async () => {
   const broken = await shop()
   const other = await shop()
   const bad = await broken.accept()
@@ -231,7 +231,7 @@ test("locations take turns: an old backlog does not starve a new order elsewhere
   expect(id).toBeTruthy()
 })
 
-test("an order that Pongo always chokes on does not keep the deliveries paused", async () => {
+test("an order that always fails at Pongo does not keep deliveries paused", async () => {
   const { accept } = await shop()
   const poison = await Promise.all(Array.from({ length: 4 }, () => accept()))
   for (const { ref } of poison)
@@ -247,7 +247,7 @@ test("an order that Pongo always chokes on does not keep the deliveries paused",
   await expect.poll(async () => (await syncOf(good.id)).status, { timeout: 40_000 }).toBe("delivered")
 }, 60_000)
 
-test("an outage that comes and goes uses up nobody's attempts, and touches nothing else", async () => {
+test("an intermittent outage uses up no attempts and changes nothing else", async () => {
   const { accept, merchantId } = await shop()
   const other = await shop()
   const tried = async (id: string, ago: string, kind = "refused") => {

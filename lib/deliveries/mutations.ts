@@ -6,8 +6,8 @@ import { newId } from "@/lib/id"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
 /**
- * What a replay sets on a delivery: due now, from the start of the schedule. An order that may be at a store stays bound
- * to that store and number; any other follows today's mapping.
+ * The columns a replay sets on a delivery: due now, at the start of the schedule. An order that may be at a store stays
+ * bound to that store and number; any other follows the current mapping.
  * @param actor an `actorLabel`
  */
 export const replayedDelivery = (trigger: "replay" | "bulk_replay", actor: string) => sql`
@@ -19,10 +19,10 @@ export const replayedDelivery = (trigger: "replay" | "bulk_replay", actor: strin
   told_cents = case when maybe_sent then told_cents end`
 
 /**
- * Sends one failed or retrying order again, now. The attempts so far stay; the new one carries who asked. Pressed
- * twice, or by two people at once, it has one effect.
- * @throws AppError `role_required` (manager), `order_not_found`, `replay_not_possible` when it is already on its way,
- * delivered, never paid, cancelled or refunded meanwhile, or skipped
+ * Sends one failed or retrying order again, now. Earlier attempts stay; the new one records the actor. Two calls, even
+ * at once, have one effect.
+ * @throws AppError `role_required` (manager), `order_not_found`, `replay_not_possible` when it is already queued,
+ * delivered, unpaid, cancelled, refunded or skipped
  */
 export async function replayOrder(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, alsoActing("manager"))

@@ -71,7 +71,7 @@ test("a merchant whose stores are slow leaves lanes to the others", async () => 
   expect(waiting.hits).toBe(2)
 })
 
-test("lanes are dealt in turn: everybody's first before anybody's second, and one stays free", async () => {
+test("lanes are dealt round-robin: every merchant's first before any second, and one stays free", async () => {
   const shops = [await shop(6), await shop(6), await shop(1)]
   for (const { refs, accept } of shops) for (const ref of refs) await accept("due", ref)
   const countOf = async (lanes: number, held = new Map<string, number>()) => {
@@ -97,7 +97,7 @@ test("a location's turn ends by the clock, however many of its orders are due", 
   expect(orders.filter(({ ref }) => arrived.has(ref)).length).toBeLessThanOrEqual(3)
 })
 
-test("one merchant's failing orders delay nobody else, and only that merchant reads that Pongo is down", async () => {
+test("one merchant's failing orders delay no other merchant, and only it sees Pongo as down", async () => {
   const [failing, healthy] = [await shop(), await shop()]
   posts("always fails", { kind: "status", status: 500 })
   for (let n = 0; n < 10; n++) await failing.accept("always fails")
@@ -111,7 +111,7 @@ test("one merchant's failing orders delay nobody else, and only that merchant re
   expect(row!.probes).toBe(0)
 })
 
-test("an outage that nobody vouches for any more is over, though the worker died in it", async () => {
+test("an outage expires unless a worker renews it, even if its worker died", async () => {
   const { owner, merchantId } = await shop()
   const since = new Date(Date.now() - 60_000)
   await notePause({ of: "all", isOpen: true, since, failing: [] })

@@ -2,7 +2,7 @@ import { sql } from "@/db/index"
 import { env } from "@/lib/env"
 import type { Failing, Pause, Paused } from "./pauses"
 
-/** What a worker found holds this long without a sign of life of it. Longer than between two beats and two probes. */
+/** How long a pause lasts without a heartbeat. Must exceed the heartbeat interval and the probe interval. */
 const LIVES_SECONDS = 60
 export const PAUSE_BEAT_MS = 15_000
 
@@ -11,7 +11,9 @@ const rowsOf = (failing: Failing[]) =>
   sql`jsonb_to_recordset(${sql.json(failing.map(({ merchantId, since }) => ({ merchant_id: merchantId, since: since.toISOString() })))})`
 const host = () => new URL(env.PONGO_API_URL).host
 
-/** Keeps what a worker found about Pongo, for people and other workers to see, and sends what waited once it answers. */
+/**
+ * Records a pause or its end for the portal and the other workers, and releases the waiting orders when Pongo answers.
+ */
 export async function notePause(pause: Pause): Promise<void> {
   if (pause.isOpen)
     return keepPauses(pause.of === "all" ? pause.since : null, pause.of === "merchant" ? [pause] : [])
@@ -27,8 +29,8 @@ export async function notePause(pause: Pause): Promise<void> {
 }
 
 /**
- * A sign of life of a worker that keeps deliveries paused: without it the pause ends by itself.
- * @param all since when Pongo answers nobody; null when it does
+ * Heartbeat of a worker that keeps deliveries paused; without it the pause expires.
+ * @param all since when Pongo has answered no merchant; null when it does
  */
 export async function keepPauses(all: Date | null, merchants: Failing[]): Promise<void> {
   if (all)
@@ -49,7 +51,7 @@ export async function keepPauses(all: Date | null, merchants: Failing[]): Promis
         since = case when pongo_pauses.expires_at > now() then pongo_pauses.since else excluded.since end`
 }
 
-/** The pauses that stand, for a worker that starts. */
+/** The current pauses, for a worker that starts. */
 export async function readPauses(): Promise<Paused> {
   const [all] = await sql<{ since: Date }[]>`
     select since from pongo_health where host = ${host()} and state = 'open' and expires_at > now()`
@@ -59,9 +61,9 @@ export async function readPauses(): Promise<Paused> {
 }
 
 /**
- * Pongo answers again: what these merchants tried in vain since it stopped goes out now, in the order it was closed. Each
- * order gets back the attempt that this takes, so that an outage that comes and goes uses up no schedule. What failed
- * before, or for another reason, keeps its schedule.
+ * Pongo answers again: makes these merchants' orders that failed since the outage began due now, in closing order. Each
+ * order gets back the attempt this costs, so an intermittent outage uses up no schedule. Orders that failed earlier, or
+ * for another reason, keep their schedule.
  */
 export async function retryAfterOutage(failing: Failing[]): Promise<void> {
   if (failing.length === 0) return

@@ -10,7 +10,7 @@ function setUp(known: Paused = NOTHING_PAUSED) {
   return { pauses, clock, told, fail }
 }
 
-test("one merchant's failing orders pause that merchant and nobody else", () => {
+test("one merchant's failing orders pause that merchant only", () => {
   const { pauses, fail } = setUp()
   for (let order = 0; order < 60; order++) {
     fail("failing", `order ${order}`)
@@ -21,7 +21,7 @@ test("one merchant's failing orders pause that merchant and nobody else", () => 
   expect(pauses.isPaused("healthy")).toBe(false)
 })
 
-test("a merchant whose orders all fail does not stop the others, even when nobody else sends anything", () => {
+test("a merchant whose orders all fail does not stop the others, even when no other merchant sends", () => {
   const { pauses, fail } = setUp()
   for (let order = 0; order < 1_000; order++) fail("failing", `order ${order}`)
   expect(pauses.permit()).toBe("pass")
@@ -37,7 +37,7 @@ test("three merchants that fail without a success between them are an outage, si
   expect(pauses.allSince).toEqual(new Date(10_000))
 })
 
-test("the end of an outage names whom it touched, and since when", () => {
+test("the end of an outage names the merchants affected, and since when", () => {
   const { pauses, told, clock, fail } = setUp()
   for (const [n, merchant] of ["a", "b", "c"].entries()) fail(merchant, merchant, n)
   clock.now = 2_000
@@ -76,7 +76,7 @@ test("a paused merchant probes alone, one call at a time, and its success ends t
   expect(pauses.paused()).toEqual([])
 })
 
-test("a worker that starts takes over the pauses that stand", () => {
+test("a worker that starts takes over the current pauses", () => {
   const since = new Date(1_000)
   const { pauses, clock } = setUp({ all: since, merchants: [{ merchantId: "a", since }] })
   expect(pauses.permit()).toBe("refuse")

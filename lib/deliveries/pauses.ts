@@ -1,18 +1,18 @@
 import { Breaker, type BreakerOptions, type Permit } from "@/lib/pongo/breaker"
 
-/** Merchants in a row that fail, without a success of anybody, before Pongo is taken for down. */
+/** Merchants that must fail in a row, without any success, before Pongo counts as down. */
 const MERCHANTS_DOWN = 3
 
-/** Whose orders failed, and since when. */
+/** A merchant whose orders fail, and since when. */
 export type Failing = { merchantId: string; since: Date }
 
 export type Pause =
-  /** Pongo does not answer anybody, or does again. */
+  /** Pongo stopped answering all merchants, or answers again. */
   | { of: "all"; isOpen: boolean; since: Date; failing: Failing[] }
-  /** Pongo does not answer one merchant, or does again. */
+  /** Pongo stopped answering one merchant, or answers again. */
   | { of: "merchant"; isOpen: boolean; since: Date; merchantId: string }
 
-/** What a probe asks about; null: it is no probe. */
+/** The scope of a probe; null for a normal call. */
 export type Probe = Pause["of"] | null
 
 export type Paused = { all: Date | null; merchants: Failing[] }
@@ -20,8 +20,8 @@ export type Paused = { all: Date | null; merchants: Failing[] }
 export const NOTHING_PAUSED: Paused = { all: null, merchants: [] }
 
 /**
- * Whom a worker may send for. One merchant's failing orders pause that merchant; Pongo is down for all when several
- * merchants fail and none succeeds. Keeps only merchants whose last call failed.
+ * Decides which merchants a worker may send for. One merchant's failing orders pause that merchant; Pongo is down for
+ * all when several merchants fail and none succeeds. Keeps only merchants whose last call failed.
  */
 export class Pauses {
   readonly #onChange: (pause: Pause) => void
@@ -30,7 +30,7 @@ export class Pauses {
   #allSince = new Date()
   readonly #failing = new Map<string, { breaker: Breaker; since: Date }>()
 
-  /** @param known what other workers have found: pauses that stand */
+  /** @param known current pauses that other workers found */
   constructor(
     known: Paused,
     onChange: (pause: Pause) => void,
@@ -43,12 +43,12 @@ export class Pauses {
     for (const { merchantId, since } of known.merchants) this.#remember(merchantId, since, true)
   }
 
-  /** Whether calls may go out at all. A `probe` is one about `all`. */
+  /** Whether any call may be made. A `probe` here has scope `all`. */
   permit(): Permit {
     return this.#all.permit()
   }
 
-  /** Since when Pongo answers nobody; null when it does. */
+  /** Since when Pongo has answered no merchant; null when it does. */
   get allSince(): Date | null {
     return this.#all.state === "open" ? this.#allSince : null
   }
@@ -57,27 +57,24 @@ export class Pauses {
     return this.#all.state === "open" || this.#failing.get(merchantId)?.breaker.state === "open"
   }
 
-  /** The merchants that are paused. */
   paused(): Failing[] {
     return [...this.#failing]
       .filter(([, { breaker }]) => breaker.state === "open")
       .map(([merchantId, { since }]) => ({ merchantId, since }))
   }
 
-  /** The paused merchants that may probe now: each is owed a result, or {@link aborted}. */
+  /** The paused merchants that may probe now. Each probe must end with a result or {@link aborted}. */
   takeProbes(): string[] {
     return this.paused()
       .map(({ merchantId }) => merchantId)
       .filter((merchantId) => this.#failing.get(merchantId)!.breaker.permit() === "probe")
   }
 
-  /** Pongo answered the merchant. */
   succeeded(merchantId: string): void {
     this.#all.succeeded()
     this.#forget(merchantId)
   }
 
-  /** @param at when the order was taken */
   failed(
     order: { merchantId: string; orderId: string; takenAt: Date },
     certain: boolean,
@@ -89,13 +86,13 @@ export class Pauses {
     this.#all.failed({ key: merchantId, certain: false, probe: probe === "all" })
   }
 
-  /** The probe ended without telling anything about Pongo. */
+  /** The probe ended without learning anything about Pongo. */
   aborted(merchantId: string | null, probe: Probe): void {
     if (probe === "all") this.#all.probeAborted()
     if (probe === "merchant" && merchantId) this.#failing.get(merchantId)?.breaker.probeAborted()
   }
 
-  /** The merchant has nothing to probe with, so nothing is paused. */
+  /** Ends the pause of a merchant that has no order to probe with. */
   idle(merchantId: string): void {
     this.#forget(merchantId)
   }

@@ -16,9 +16,9 @@ export type Attempt = {
 }
 
 /**
- * Writes attempts and what they mean for their orders, many with one commit (`bench/deliver-orders`: 0.67 of a bare loop,
- * instead of 0.27 to 0.50 with a statement each).
- * @returns false for an attempt whose claim was lost meanwhile (the lease ended): nothing is written, the new owner decides
+ * Records attempts and their verdicts, many per commit (`bench/deliver-orders`: 0.67 of a bare loop, instead of 0.27 to
+ * 0.50 with a statement each).
+ * @returns false when the lease was lost meanwhile: nothing is written, the new owner decides
  */
 export function createRecorder(): (
   lane: Lane,
@@ -65,7 +65,7 @@ function toRow(lane: Lane, order: Taken, verdict: Verdict, attempt: Attempt) {
   }
 }
 
-/** One statement: the rows whose lane is still ours, and nothing of the others. */
+/** One statement; writes only rows whose lane is still ours. */
 async function writeAttempts(rows: ReturnType<typeof toRow>[]): Promise<Map<string, true>> {
   const written = await sql<{ order_id: string }[]>`
     with told as (

@@ -8,8 +8,8 @@ import type { Taken } from "./take"
 import { judgeError, judgePassing, judgeRejected, type Verdict } from "./verdict"
 
 /**
- * {@link judgeError}; but what would stop a whole restaurant is asked twice: a refused token at `GET /oauth/me`, a store
- * that is gone at Pongo's own list. Where the second answer does not agree, time has to tell.
+ * {@link judgeError}, with a second question before a verdict that stops a whole location: `GET /oauth/me` for a
+ * refused token, Pongo's store list for a missing store. If the second answer disagrees, the order is retried.
  * @param token the one the order was sent with
  */
 export async function judgeRefusal(
@@ -26,7 +26,7 @@ export async function judgeRefusal(
   const isGone = await readStores(systemCtx(order.merchantId, "worker")).then(
     (stores) => isAbsent(stores, ({ slug }) => slug === order.storeSlug),
     (failure) => {
-      // Disconnected or revoked meanwhile: it waits for that.
+      // Disconnected or revoked in the meantime: the order waits for a new connection.
       if (failure instanceof AppError && failure.code === "not_connected") return true
       if (failure instanceof PongoError) return failure
       throw failure
@@ -35,12 +35,12 @@ export async function judgeRefusal(
   if (isGone instanceof PongoError)
     return isGone.kind === "unauthorized" ? judgeError(isGone, facts) : judgePassing(isGone, facts)
   if (isGone) return verdict
-  // The list has the store: the refusal is believed when it comes again.
+  // The list has the store: believe the refusal only when it repeats.
   return isGone === false && order.scheduleStep > 0
     ? judgeRejected(order.maybeSent)
     : judgePassing(error, facts)
 }
 
-/** A missing scope (403) does not show at `/oauth/me`: there the second refusal of the order counts. */
+/** `/oauth/me` does not reveal a missing scope (403): there the order's second refusal decides. */
 const isRevoked = async (error: PongoError, token: string, order: Taken) =>
   (await isTokenRefused(token)) || (error.kind === "forbidden" && order.scheduleStep > 0)

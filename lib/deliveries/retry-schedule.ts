@@ -1,10 +1,10 @@
-/** Share by which a wait is lengthened at random, so that a thousand orders do not come back in the same second. */
+/** Largest random extension of a delay, as a fraction, so that a thousand orders are not retried in the same second. */
 const JITTER = 0.25
 
 /**
  * Seconds until the next attempt, or null when the schedule is used up.
  * @param step counted attempts so far, at least 1
- * @param retryAfterSeconds what Pongo asked for; never less than that
+ * @param retryAfterSeconds Pongo's Retry-After; the result is never less
  */
 export function nextDelaySeconds(
   schedule: readonly number[],

@@ -17,7 +17,7 @@ import { giveBack, setAside, type Taken } from "./take"
 import { toPongoOrder } from "./to-pongo"
 import { judgeSent, type Verdict } from "./verdict"
 
-/** Sends orders that were taken, one call each, and settles them. */
+/** Posts taken orders, one call each, and records the outcome. */
 export class Sender {
   readonly #pongo: PongoClient
   readonly #pauses: Pauses
@@ -30,7 +30,7 @@ export class Sender {
     this.#schedule = schedule
   }
 
-  /** The merchant's token. One that does not open stops the location for a while, and no other. */
+  /** Decrypts the merchant's token. If that fails, pauses this location only. */
   async #openToken(lane: Lane, order: Taken): Promise<string> {
     try {
       return open(order.sealedToken, tokenContext(order.merchantId))
@@ -42,8 +42,8 @@ export class Sender {
   }
 
   /**
-   * Posts an order in the air and notes what came of it.
-   * @param onTaken called when Pongo has the order, before that is noted
+   * Posts an order in flight and records the outcome.
+   * @param onTaken called when Pongo has accepted the order, before that is recorded
    * @returns whether the location's next order may follow
    */
   async send(lane: Lane, order: Taken, probe: Probe, onTaken: () => void): Promise<boolean> {

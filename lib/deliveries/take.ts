@@ -5,7 +5,7 @@ import { withdrawReversed } from "@/lib/orders/sent"
 import type { Lane } from "./claim"
 import { gather } from "./gather"
 
-/** An order in the air, with all it takes to send it. */
+/** An order in flight, with everything needed to send it. */
 export type Taken = {
   orderId: string
   merchantId: string
@@ -13,7 +13,7 @@ export type Taken = {
   storeSlug: string
   pongoOrderRef: string
   toldCents: number
-  /** By the database's clock. */
+  /** Database time. */
   takenAt: Date
   attempts: number
   scheduleStep: number
@@ -23,17 +23,17 @@ export type Taken = {
   closedAt: Date
   body: Record<string, unknown>
   customer: string | null
-  /** Entries of the wallet that are this order's to confirm. */
+  /** Wallet entries that this order may confirm. */
   heldHashes: string[]
   sealedToken: string
   tokenVersion: number
 }
 
 /**
- * Puts orders of leased lanes in the air, just before each is posted: as it is now, with the content, the store and the
- * token of this moment. Many lanes share a statement.
- * @returns undefined when the order cannot leave now: it or its location changed since it was listed, or somebody is
- * changing it at this moment, or the lease ended
+ * Marks orders of leased lanes as in flight, just before each is posted, with their content, store and token as of now.
+ * Many lanes share a statement.
+ * @returns undefined when the order cannot be sent now: it or its location changed since it was listed, its row is
+ * locked, or the lease expired
  */
 export function createTaker(): (lane: Lane, orderId: string) => Promise<Taken | undefined> {
   const take = gather(takeOrders)
@@ -41,14 +41,13 @@ export function createTaker(): (lane: Lane, orderId: string) => Promise<Taken | 
 }
 
 /**
- * Locks all that decides about an order, then marks it `sending`. Whoever changes one of these rows comes before, and
- * is seen here (a row that changed since the statement began is read anew because it is locked); or comes after, and
- * sees that the order is in the air. A row that is locked at this moment is passed over, so that one person's change
- * delays no other order and nothing here waits in a circle.
+ * Locks every row that decides about an order, then marks it `sending`. A concurrent change to one of these rows either
+ * commits first and is seen here (locking rereads a row that changed since the statement began), or comes later and
+ * sees `sending`. Skips locked rows, so that one person's change delays no other order and no deadlock is possible.
  *
- * The store's slug, the number Pongo knows the order by and the amount are frozen here. A number that another order
- * already carries to that store gets the location's id behind it (or our own, when a number of the POS looks like that),
- * or Pongo would take the second for a repeat of the first.
+ * Freezes the store's slug, Pongo's order number and the amount. If another order already has the number at that store,
+ * this one gets the location's id as a suffix (or our own id, if a number of the POS looks like that); otherwise Pongo
+ * would take it for a repeat of the first.
  */
 async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promise<Map<string, Taken>> {
   const taken = await sql<Taken[]>`
@@ -103,8 +102,8 @@ async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promi
 }
 
 /**
- * Clears what would stand in the lane's way for good: an order that was reversed, and one without its content, which is
- * set aside, and said, instead of being passed over and forgotten.
+ * Clears orders that would block the lane for good: withdraws a reversed one; sets aside and reports one without its
+ * content, which would otherwise be skipped silently.
  */
 export async function clearWay({ merchantId }: Lane, orderId: string): Promise<void> {
   await withdrawReversed(systemCtx(merchantId, "worker"), [orderId])
@@ -115,7 +114,7 @@ export async function clearWay({ merchantId }: Lane, orderId: string): Promise<v
       and not exists (select 1 from order_payloads p where p.order_id = d.order_id)`
 }
 
-/** Puts an order back as it was: nothing was sent. */
+/** Returns an unsent order to its previous state. */
 export async function giveBack(lane: Lane, orderId: string): Promise<void> {
   await sql`
     update deliveries d set
@@ -129,9 +128,9 @@ export async function giveBack(lane: Lane, orderId: string): Promise<void> {
 }
 
 /**
- * An order that we cannot send, or whose attempt we cannot note (a secret that no longer opens, a defect of ours): out of
- * the way of the others, and tried again in a minute without using an attempt.
- * @param maybeSent whether Pongo may have it now, so that it stays bound to its store
+ * Sets aside an order that we cannot send or record (a secret that cannot be decrypted, a defect of ours). It no longer
+ * blocks others, and is retried in a minute without using an attempt.
+ * @param maybeSent whether Pongo may have it now, which binds it to its store
  */
 export async function setAside(lane: Lane, orderId: string, maybeSent: boolean): Promise<void> {
   await sql`

@@ -10,8 +10,8 @@ type Stored = Pick<
 >
 
 /**
- * A stored order as Pongo is told it: always the same content under the same number, so that resending is safe.
- * @param carriesConsent whether the customer's answers to the opt-ins go along: `mayCarryConsent` says so
+ * Builds Pongo's payload from a stored order. Always the same content under the same number, so that resending is safe.
+ * @param carriesConsent whether to include the customer's opt-in answers, from `mayCarryConsent`
  */
 export function toPongoOrder(stored: Stored, carriesConsent = false): PongoOrder {
   const order = stored.body as Omit<PosOrder, "customer">
@@ -40,7 +40,7 @@ export function toPongoOrder(stored: Stored, carriesConsent = false): PongoOrder
   }
 }
 
-/** Pongo counts in whole pieces: a weighed line goes as one piece at the line's amount, its weight in the name. */
+/** Pongo counts whole pieces: a weighed line becomes one piece at the line's amount, with the weight in its name. */
 function pieces({ name, quantity, unit_price_cents, total_cents }: PosOrder["lines"][number]) {
   const thousandths = Math.round(quantity * 1000)
   if (thousandths % 1000 === 0)
@@ -52,7 +52,7 @@ function pieces({ name, quantity, unit_price_cents, total_cents }: PosOrder["lin
   }
 }
 
-/** So that a name with its weight is no longer than the longest name. */
+/** Leaves room for the weight within the maximum length of a name. */
 const MOST_OF_A_NAME = 280
 const WEIGHT = new Intl.NumberFormat("fr", { maximumFractionDigits: 3, useGrouping: false })
 
@@ -67,6 +67,6 @@ function toPongoCustomer(customer: OrderCustomer, carriesConsent: boolean): Pong
   }
 }
 
-/** A reward that went elsewhere meanwhile must not be confirmed here too. One that could not be looked up has no hash. */
+/** Whether the order still holds this reward; one used elsewhere must not be confirmed here. No hash: not looked up. */
 const isOurs = (hash: string | undefined, { heldHashes }: Stored) =>
   hash === undefined || heldHashes.includes(hash)

@@ -3,17 +3,17 @@ import { isNeverTheRequestsFault, isUnknownOutcome, type PongoError } from "@/li
 import { blamesStore, type SentOrder } from "@/lib/pongo/wire/orders"
 import { nextDelaySeconds } from "./retry-schedule"
 
-/** Failures after which an order no longer holds back those closed after it at its location. */
+/** Failures after which an order no longer blocks later orders at its location. */
 const ASIDE_AFTER = 3
 
-/** What an attempt means for its order. Pure: the one place where Pongo's answers become our states. */
+/** The result of an attempt for its order. The only place that maps Pongo's answers to our states; pure. */
 export type Verdict = {
   outcome: AttemptOutcome
-  /** What the delivery becomes. `queued` waits for its cause to go away and has used no attempt. */
+  /** New state of the delivery. `queued` waits for its cause to end and uses no attempt. */
   state: "delivered" | "retrying" | "failed" | "queued"
   reason: "rejected_by_pongo" | "retries_exhausted" | null
   isCounted: boolean
-  /** The order may now be at this store, so it stays bound to it. */
+  /** The order may now be at this store, which binds it to the store. */
   maybeSent: boolean
   delaySeconds: number | null
   stepsAside: boolean
@@ -23,13 +23,13 @@ type Facts = {
   /** Counted attempts before this one, since the order was accepted or last replayed. */
   scheduleStep: number
   maybeSent: boolean
-  /** Sent only to learn whether Pongo is back. */
+  /** Sent only to test whether Pongo is back. */
   isProbe: boolean
   schedule: readonly number[]
   random?: () => number
 }
 
-/** Pongo took the order, now or earlier. */
+/** Pongo accepted the order, now or earlier. */
 export function judgeSent(sent: SentOrder): Verdict {
   return {
     outcome: sent.outcome === "created" ? "delivered" : "already_processed",
@@ -42,7 +42,7 @@ export function judgeSent(sent: SentOrder): Verdict {
   }
 }
 
-/** Pongo refused the order itself: trying again would be refused again. */
+/** Pongo rejected the order itself; a retry would be rejected too. */
 export function judgeRejected(maybeSent: boolean): Verdict {
   return {
     outcome: "rejected",
@@ -55,7 +55,7 @@ export function judgeRejected(maybeSent: boolean): Verdict {
   }
 }
 
-/** Pongo did not take the order (`docs/pongo-wire.md`, Orders and Errors). */
+/** Pongo did not accept the order (`docs/pongo-wire.md`, Orders and Errors). */
 export function judgeError(error: PongoError, facts: Facts): Verdict {
   const cause = causeOf(error)
   const base = {
@@ -65,7 +65,7 @@ export function judgeError(error: PongoError, facts: Facts): Verdict {
     delaySeconds: null,
     stepsAside: false,
   }
-  // Bound to a store that is gone, it can go nowhere else: a person has to look.
+  // Bound to a store that no longer exists, so only a person can resolve it.
   const isStranded = cause === "store_unknown" && facts.maybeSent
   if (cause === "connection_revoked" || (cause === "store_unknown" && !isStranded))
     return { ...base, outcome: cause, state: "queued" }
@@ -73,11 +73,11 @@ export function judgeError(error: PongoError, facts: Facts): Verdict {
   return judgePassing(error, { ...facts, maybeSent: facts.maybeSent || isUnknownOutcome(error.kind) })
 }
 
-/** Time may mend it: later, and for a few days. */
+/** A temporary failure: retried for a few days. */
 export function judgePassing(error: PongoError, facts: Facts): Verdict {
   const { maybeSent } = facts
   const base = { reason: null, isCounted: false, maybeSent, delaySeconds: null, stepsAside: false }
-  // It may be this order alone that Pongo chokes on: the next probe is made with another.
+  // The failure may be specific to this order: the next probe uses another.
   if (facts.isProbe)
     return {
       ...base,
@@ -111,7 +111,7 @@ function causeOf(error: PongoError): "connection_revoked" | "store_unknown" | "r
     case "unauthorized":
       return "connection_revoked"
     case "forbidden":
-      // A firewall answers in HTML; Pongo, about a missing scope, in JSON.
+      // A firewall answers in HTML; Pongo reports a missing scope in JSON.
       return isHtml(error) ? "passing" : "connection_revoked"
     case "not_found":
       return isHtml(error) ? "passing" : "store_unknown"

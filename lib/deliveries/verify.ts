@@ -26,13 +26,13 @@ type Delivered = Pick<
 >
 
 /**
- * Asks Pongo for the proof that it has a delivered order: the same content goes again under the same number to the same
- * store, and "already processed" is the proof. Nothing about the order changes, whatever Pongo answers: the answer is an
- * attempt with the trigger `verify`, outside the schedule. Twice at once is two questions and no order more.
- * @param onBehalfOf the `actorLabel` of who confirmed a replay; by default who calls, and then it stands in the audit trail
- * @returns `arrived` when Pongo did not have the order, and has it now; `failed` when it said neither
- * @throws AppError `role_required` (manager), `order_not_found`, `verification_not_possible` when it is not delivered, was
- * taken back, or its content is gone; `not_connected`, and `pongo_unavailable` without having asked
+ * Asks Pongo to prove that it has a delivered order: resends the same content under the same number to the same store;
+ * "already processed" is the proof. The order does not change, whatever Pongo answers. The answer is an attempt with
+ * the trigger `verify`, outside the schedule. Two calls at once ask twice and create no second order.
+ * @param onBehalfOf the `actorLabel` of who confirmed a replay; default is the caller, who is then audited
+ * @returns `arrived` when Pongo did not have the order and has it now; `failed` when its answer shows neither
+ * @throws AppError `role_required` (manager), `order_not_found`, `verification_not_possible` when it is not delivered,
+ * was reversed, or its content is gone; `not_connected`, and `pongo_unavailable` without having asked
  */
 export async function verifyOrder(
   ctx: Ctx,
@@ -64,7 +64,7 @@ export async function verifyOrder(
   return { verification: hadIt ? "confirmed" : "arrived", errorKind: null, retryAfterSeconds: null }
 }
 
-/** What is there to send again; a location that Pongo asked to pause is left alone. */
+/** Reads the content to send again. Refuses while Pongo has asked the location to pause. */
 async function readDelivered(ctx: Ctx, id: string): Promise<Delivered> {
   const [row] = await sql<(Delivered & { pausedSeconds: number | null; isPossible: boolean })[]>`
     select d.order_id as "orderId", d.merchant_id as "merchantId", d.store_slug as "storeSlug",
@@ -97,7 +97,7 @@ type Answer = {
   failure?: { kind: PongoErrorKind; message: string }
 }
 
-/** The attempt, and who asked: the delivery is not touched. */
+/** Records the attempt and the actor; leaves the delivery unchanged. */
 async function note(ctx: Ctx, order: Delivered, answer: Answer) {
   const { startedAt, onBehalfOf, outcome, failure } = answer
   const exchange = withoutPersonalData(answer.exchange)

@@ -76,7 +76,7 @@ test("a paid order reaches Pongo once, at the mapped store", async () => {
   expect(atPongo(order.order_id)).toMatchObject([{ store_slug: BASTILLE, times_posted: 1 }])
 })
 
-test("an order of an unmapped location is held and leaves by itself once it is mapped", async () => {
+test("an order of an unmapped location is held and sent automatically once it is mapped", async () => {
   const { merchantId, till, manager } = await connectedMerchant()
   const place = await makeLocation(merchantId)
   await makeStore(merchantId, BASTILLE)
@@ -178,7 +178,7 @@ test("Retry-After is honoured and the location waits", async () => {
   expect(second!.started_at.getTime() - first!.started_at.getTime()).toBeGreaterThanOrEqual(990)
 })
 
-test("a revoked token holds orders without using attempts, and a new one lets them go in order", async () => {
+test("a revoked token holds orders without using attempts, and a new one releases them in order", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   sandbox.faults.add({ path: "/v1/*", kind: "status", status: 401 })
@@ -196,7 +196,7 @@ test("a revoked token holds orders without using attempts, and a new one lets th
 })
 
 test.each([401, 403, 404])(
-  "one %i to an order stops nothing: it is asked twice, the order goes and the next ones too",
+  "a single %i stops nothing: Pongo is asked again, and this order and the next are sent",
   async (status) => {
     const { merchantId, owner, till } = await connectedMerchant()
     const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
@@ -209,7 +209,7 @@ test.each([401, 403, 404])(
   },
 )
 
-test("a scope that is missing holds the orders once Pongo refused one twice", async () => {
+test("a missing scope holds the orders once Pongo has refused one twice", async () => {
   const { merchantId, till } = await connectedMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR, ["customer.read"]))
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
@@ -221,7 +221,7 @@ test("a scope that is missing holds the orders once Pongo refused one twice", as
   ).toMatchObject([{ outcome: "will_retry" }, { outcome: "connection_revoked" }])
 })
 
-test("a store on a page that could not be read is not gone: the order is tried again, not held", async () => {
+test("a store on an unreadable page does not count as gone: the order is retried, not held", async () => {
   const { merchantId, till, owner } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: "le-comptoir-elsewhere" })
   const list = { data: [{ slug: BASTILLE }], meta: { last_page: 3 } }
@@ -233,7 +233,7 @@ test("a store on a page that could not be read is not gone: the order is tried a
   expect((await listStores(owner)).filter(({ goneAt }) => goneAt)).toEqual([])
 })
 
-test("a 202 without its message and id does not pass for delivered", async () => {
+test("a 202 without its message and id does not count as delivered", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 202, body: {}, times: 1 })
@@ -257,7 +257,7 @@ test("the 401 of an old token does not revoke the new one", async () => {
   expect(row!.state).toBe("connected")
 })
 
-test("a store that is gone at Pongo holds its orders until the location is mapped anew", async () => {
+test("a store that is gone at Pongo holds its orders until the location is remapped", async () => {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
   const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-closed" })
@@ -284,7 +284,7 @@ test("an order that may have reached one store is never sent to another", async 
   expect(atPongo(order.order_id)).toMatchObject([{ store_slug: BASTILLE }])
 })
 
-test("two orders with one number never pass for one another at a store", async () => {
+test("two orders with one number are never mistaken for each other at a store", async () => {
   const { merchantId, till, manager } = await connectedMerchant()
   const first = await makeLocation(merchantId, { ref: "one", storeSlug: BASTILLE })
   const second = await makeLocation(merchantId, { ref: "two" })
@@ -310,7 +310,7 @@ test("after the last attempt an order fails and says so", async () => {
   expect(await syncOf(answer.id)).toMatchObject({ reason: "retries_exhausted", attempts: 3 })
 })
 
-test("one order that Pongo always chokes on steps aside for the others", async () => {
+test("an order that always fails at Pongo steps aside for the others", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   const poisoned = paidOrder(ref)
@@ -328,7 +328,7 @@ test("one order that Pongo always chokes on steps aside for the others", async (
   expect((await syncOf(stuck.id)).status).not.toBe("delivered")
 })
 
-test("while Pongo is down no attempts are burnt, and then all orders leave in the order they were closed", async () => {
+test("while Pongo is down no attempts are used, and afterwards all orders are sent in closing order", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   const fault = sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 503 })
@@ -382,7 +382,7 @@ test("an order whose worker died after Pongo's answer is sent again under its nu
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   const order = paidOrder(ref)
   const answer = await accept(till, order)
-  // The death: taken, posted, never recorded.
+  // Simulates the crash: taken, posted, never recorded.
   const lane = (await claimLanes({ lanes: 50, leaseSeconds: 1 })).find((l) => l.merchantId === merchantId)!
   const taken = (await createTaker()(lane, answer.id))!
   const { createPongoClient } = await import("@/lib/pongo/client")
@@ -400,7 +400,7 @@ test("an order whose worker died after Pongo's answer is sent again under its nu
   expect(outcomes.map((row) => row.outcome)).toEqual(["interrupted", "already_processed"])
 })
 
-test("a stopping worker finishes what is in flight and gives the rest back", async () => {
+test("a stopping worker finishes what is in flight and returns the rest", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "slow", delay_ms: 200 })
@@ -419,7 +419,7 @@ test("a stopping worker finishes what is in flight and gives the rest back", asy
   await sql`delete from deliveries where merchant_id = ${merchantId} and state <> 'delivered'`
 })
 
-test("no phone, e-mail or token stands in the recorded attempts", async () => {
+test("recorded attempts contain no phone, e-mail or token", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   await work()

@@ -19,28 +19,28 @@ import { Sender } from "./sender"
 import { clearWay, createTaker, giveBack, type Taken } from "./take"
 
 export type WorkerOptions = {
-  /** Locations served at once. */
+  /** Locations served concurrently. */
   concurrency?: number
-  /** Claims hold this long without a sign of life. Longer than the slowest answer. */
+  /** Lease duration without renewal. Must exceed the slowest answer. */
   leaseSeconds?: number
   pollMs?: number
-  /** A location's turn: no order of it is begun later than this, however many are due. */
+  /** Length of a location's turn: no order is started later, however many are due. */
   turnMs?: number
   schedule?: readonly number[]
   timeoutMs?: number
 }
 
-/** How long a worker waits at most for a wake-up call before it looks by itself. */
+/** Longest wait for a wake-up before the worker polls. */
 const POLL_MS = 1_000
 const TURN_MS = 2_000
-/** An order that somebody else has locked is asked for again; then its location's turn is over. */
+/** Attempts to take an order whose row is locked before its location's turn ends. */
 const TAKE_TRIES = 5
 const TAKE_AGAIN_MS = 20
 
 /**
- * Delivers orders until stopped. Any number may run on one database, in any number of processes; each may be killed at
- * any moment (SECURITY.md, "When a process dies").
- * @returns `stop()`, which finishes what is in flight and gives the rest back
+ * Delivers orders until stopped. Any number of workers may share one database, in any number of processes; each may be
+ * killed at any moment (SECURITY.md, "When a process dies").
+ * @returns `stop()`, which finishes what is in flight and returns the rest
  */
 export async function startDeliveryWorker(options: WorkerOptions = {}): Promise<{ stop(): Promise<void> }> {
   const timeoutMs = options.timeoutMs ?? env.PONGO_TIMEOUT_MS
@@ -66,9 +66,9 @@ class DeliveryWorker {
   #sender: Sender
   readonly #settings: Settings
   #pauses = new Pauses(NOTHING_PAUSED, (pause) => void this.#pauseChanged(pause))
-  /** Merchants whose pause has just ended: what waited is made due first, so that it leaves in order. */
+  /** Merchants whose pause has just ended: their waiting orders are made due first, so that they are sent in order. */
   readonly #returning = new Set<string>()
-  /** Lanes in hand, by merchant. */
+  /** Claimed lanes per merchant. */
   readonly #held = new Map<string, number>()
   readonly #take = createTaker()
   readonly #active = new Set<Promise<void>>()
@@ -126,7 +126,7 @@ class DeliveryWorker {
     }
   }
 
-  /** Until woken, a lane is free again, or the poll is due. */
+  /** Until woken, a lane becomes free, or the poll is due. */
   async #sleep() {
     if (!this.#isAwake) {
       await new Promise<void>((resolve) => {
@@ -140,7 +140,7 @@ class DeliveryWorker {
     this.#isAwake = false
   }
 
-  /** @returns how many lanes were taken; a probe in vain must not spin, so probes do not count */
+  /** @returns how many lanes were claimed; excludes probes, because a failed probe must not cause a busy loop */
   async #claim(): Promise<number> {
     const permit = this.#pauses.permit()
     if (permit === "refuse") return 0
@@ -161,7 +161,7 @@ class DeliveryWorker {
     return lanes.length
   }
 
-  /** One order of anybody's, or of each of these paused merchants: does Pongo answer again? */
+  /** Sends one order of any merchant, or of each of these paused merchants, to test whether Pongo answers again. */
   async #probe(probe: "all" | "merchant", merchants: string[] | undefined) {
     const { leaseSeconds } = this.#settings
     const lanes = await claimLanes({
@@ -204,12 +204,12 @@ class DeliveryWorker {
     return this.#settings.concurrency - this.#active.size
   }
 
-  /** One location's orders, one after the other, until one has to be tried again later or its turn is over. */
+  /** Sends one location's orders in sequence, until one must be retried later or the turn ends. */
   async #serve(lane: Lane, probe: Probe) {
     const { leaseSeconds, turnMs } = this.#settings
     const turnEndsAt = Date.now() + turnMs
     let extendAt = Date.now() + (leaseSeconds * 1000) / 3
-    /** The next order, taken while the one before is noted: half the waiting for commits. */
+    /** The next order, taken while the previous one is recorded: halves the time spent waiting for commits. */
     const ahead: { taken?: Promise<Taken | undefined> } = {}
     try {
       for (const [index, orderId] of lane.orderIds.entries()) {
@@ -231,7 +231,7 @@ class DeliveryWorker {
           const next = lane.orderIds[index + 1]
           if (!next || this.#isStopping || Date.now() > Math.min(turnEndsAt, extendAt)) return
           ahead.taken = this.#takeOrder(lane, next)
-          // Awaited in the next round, or when the turn ends.
+          // Awaited in the next iteration, or when the turn ends.
           ahead.taken.catch(() => {})
         }
         const goesOn = await this.#sender.send(lane, order, probe, takeAhead)
@@ -244,7 +244,7 @@ class DeliveryWorker {
     }
   }
 
-  /** The order in the air, or undefined when the list it stands on is no longer right: the location's turn is over. */
+  /** Takes the order. Undefined when the list of due orders is stale; the location's turn ends then. */
   async #takeOrder(lane: Lane, orderId: string): Promise<Taken | undefined> {
     for (let tries = 0; tries < TAKE_TRIES; tries++) {
       const order = await this.#take(lane, orderId).catch(async (error) => {
@@ -252,7 +252,7 @@ class DeliveryWorker {
         throw error
       })
       if (order) return order
-      // Somebody may be changing it at this moment.
+      // Its row may be locked for a moment.
       await new Promise((resolve) => setTimeout(resolve, TAKE_AGAIN_MS))
     }
     await clearWay(lane, orderId)
@@ -277,7 +277,7 @@ class DeliveryWorker {
     }
   }
 
-  /** The pauses of a worker that stops beating end by themselves. */
+  /** Renews the pauses. Without it they expire. */
   async #beat() {
     try {
       await keepPauses(this.#pauses.allSince, this.#pauses.paused())
