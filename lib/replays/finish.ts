@@ -2,10 +2,10 @@ import type { ReplayKind } from "@/db/enums"
 import type { sql, Tx } from "@/db/index"
 
 export type RunningReplay = { id: string; merchantId: string; kind: ReplayKind; confirmedBy: string }
-/** What the runner does after a batch. */
+/** The runner's next step after a batch. */
 export type Step = { next: "go_on" | "over" } | { next: "wait"; ms: number }
 
-/** Ends the replay when no order of it is left. */
+/** Ends the replay when none of its orders is left. */
 export async function finish(tx: Tx | typeof sql, id: string, merchantId: string): Promise<boolean> {
   const finished = await tx`
     update replays set state = 'done', finished_at = now(), sent_customers = (

@@ -12,10 +12,10 @@ import { MOST_ORDERS, PLAN_HOURS, type ReplayPlan, UNDO_SECONDS } from "./schema
 import { skipReason } from "./skip-reason"
 
 /**
- * Makes a plan: chooses the orders once, with the log's own filters, and counts what would go and what would not. Nothing
- * is sent. The plan is void after {@link PLAN_HOURS}.
+ * Plans a replay: selects the orders once, with the log's filters, and counts how many would be sent and skipped. Sends
+ * nothing. The plan expires after {@link PLAN_HOURS}.
  * @param within an open transaction to join
- * @throws AppError `role_required` (manager), `replay_empty` when no order is chosen, `replay_too_large`
+ * @throws AppError `role_required` (manager), `replay_empty` when no order is selected, `replay_too_large`
  */
 export async function planReplay(
   ctx: Ctx,
@@ -30,7 +30,7 @@ export async function planReplay(
       ? sql`d.merchant_id = ${ctx.merchantId} and d.order_id = any(${orders.ids})`
       : matching(ctx, orders.filters, (await getMerchantCached(ctx)).timeZone)
   const plan = async (tx: Tx) => {
-    // Planned for these very filters and not compiled, as the log's own queries.
+    // Plans for these exact filters and without JIT, like the log's own queries.
     await tx`set local plan_cache_mode = force_custom_plan`
     await tx`set local jit = off`
     const [made] = await tx<{ chosen: number }[]>`
@@ -66,12 +66,12 @@ export async function planReplay(
 }
 
 /**
- * Gives the plan its name and lets it go: at once, or once a second person approves when it has more orders than the
- * merchant's threshold; such a plan only its planner can confirm, or the planner could approve what a colleague
- * confirmed. Everyone else who may approve is told. Confirmed twice, or by two people at once, it runs once.
+ * Names the plan and starts it: at once, or after a second person approves when it has more orders than the merchant's
+ * threshold. Above the threshold only the planner can confirm; otherwise the planner could approve what a colleague
+ * confirmed. Alerts everyone else who may approve. Confirmed twice, even at once, it runs once.
  * @param within an open transaction to join
  * @throws AppError `role_required` (manager), `not_found`, `replay_expired`, `replay_empty`, `planner_confirms`,
- * `conflict` when somebody confirmed or cancelled it already
+ * `conflict` when it is already confirmed or cancelled
  */
 export async function confirmReplay(
   ctx: Ctx,
@@ -122,14 +122,14 @@ type Confirmed = {
   until: Date
 }
 
-/** The alert that a second person is asked for. */
+/** The alert that requests approval. */
 const requestOf = (id: string) => ({ kind: "replay_to_approve" as const, key: id })
 
 /**
- * The second person's yes. The first order leaves {@link UNDO_SECONDS} later; until then everybody who may replay can
- * cancel.
- * @throws AppError `role_required` (manager), `second_person_required` for who planned it, `not_found`, `replay_expired`,
- * `conflict` when somebody approved or cancelled it already
+ * Approves a replay as the second person. The first order is sent {@link UNDO_SECONDS} later; until then anyone who may
+ * replay can cancel.
+ * @throws AppError `role_required` (manager), `second_person_required` for the planner, `not_found`, `replay_expired`,
+ * `conflict` when it is already approved or cancelled
  */
 export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "manager")
@@ -151,7 +151,7 @@ export async function approveReplay(ctx: Ctx, { id }: { id: string }): Promise<v
 }
 
 /**
- * Ends a replay wherever it stands: a plan is dropped, one that runs sends nothing more after the batch it is at.
+ * Cancels a replay in any state: drops a plan, or stops a running one after its current batch.
  * @throws AppError `role_required` (manager), `not_found`, `conflict` when it has ended
  */
 export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<void> {
@@ -170,7 +170,7 @@ export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<vo
 }
 
 /**
- * From how many orders on a replay needs a second person.
+ * Sets the number of orders from which a replay needs a second person.
  * @throws AppError `role_required` (owner)
  */
 export async function changeApprovalThreshold(ctx: Ctx, { orders }: { orders: number }): Promise<void> {
@@ -190,7 +190,7 @@ const enqueueRun = (tx: Tx, ctx: Ctx, id: string, delaySeconds: number) =>
     { within: tx, key: `replay:${id}`, delaySeconds },
   )
 
-/** Why a replay could not take the step that was asked. */
+/** The error that explains why a replay could not take the requested step. */
 async function whyNot(tx: Tx, ctx: Ctx, id: string): Promise<AppError> {
   const [replay] = await tx<
     { state: ReplayState; isExpired: boolean; orders: number; plannedBy: string | null }[]

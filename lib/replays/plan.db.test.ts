@@ -40,7 +40,7 @@ async function colleague(ctx: Ctx): Promise<Ctx> {
   return { ...ctx, actor: { kind: "user", id, name: "colleague" } }
 }
 
-/** Every kind of order there is: three that can go, and one for each reason to be left alone. */
+/** Every kind of order: three that can be sent, and one for each skip reason. */
 async function everyKind({ merchantId, place }: Awaited<ReturnType<typeof shop>>) {
   const unmapped = await makeLocation(merchantId)
   const elsewhere = { merchantId, locationId: unmapped.id }
@@ -68,7 +68,7 @@ async function everyKind({ merchantId, place }: Awaited<ReturnType<typeof shop>>
 }
 
 describe("a plan", () => {
-  test("counts orders, distinct customers and amount, and the others by reason; a test order is in neither", async () => {
+  test("counts orders, distinct customers and amount, and skipped orders by reason, without test orders", async () => {
     const merchant = await shop()
     await everyKind(merchant)
     const plan = await getReplay(merchant.manager, await planned(merchant.manager, all))
@@ -88,7 +88,7 @@ describe("a plan", () => {
     expect(plan.skips.every(({ isLate }) => !isLate)).toBe(true)
   })
 
-  test("has the numbers of what then happens, when nothing changes in between", async () => {
+  test("predicts the outcome exactly when nothing changes in between", async () => {
     const merchant = await shop()
     await everyKind(merchant)
     const { manager } = merchant
@@ -115,7 +115,7 @@ describe("a plan", () => {
     expect(await statesOf(merchant.merchantId, { except: id })).toEqual(untouched)
   })
 
-  test("counts what changed in between as skipped, and does not send it", async () => {
+  test("counts orders that changed in between as skipped, and does not send them", async () => {
     const { manager, place } = await shop()
     const ids = await makeOrders(place, 5)
     const id = await planned(manager)
@@ -133,7 +133,7 @@ describe("a plan", () => {
     expect(row).toEqual({ state: "delivered", next_trigger: "automatic" })
   })
 
-  test("is frozen: an order that comes to match its filters later does not go", async () => {
+  test("is frozen: an order that matches its filters later is not sent", async () => {
     const { manager, place } = await shop()
     await makeOrders(place, 2)
     const id = await planned(manager)
@@ -145,7 +145,7 @@ describe("a plan", () => {
     expect(row).toEqual({ state: "failed" })
   })
 
-  test("takes the orders chosen by hand, and none of another merchant", async () => {
+  test("takes the orders selected by hand, and none of another merchant", async () => {
     const [mine, theirs] = [await shop(), await shop()]
     const [one, two] = await makeOrders(mine.place, 2)
     const [other] = await makeOrders(theirs.place, 1)
@@ -164,7 +164,7 @@ describe("a plan", () => {
     expect(await codeOf(confirmReplay(manager, { id, name }))).toBe("replay_empty")
   })
 
-  test("is void after a day", async () => {
+  test("expires after a day", async () => {
     const { manager, place } = await shop()
     await makeOrders(place, 1)
     const id = await planned(manager)
@@ -174,7 +174,7 @@ describe("a plan", () => {
     expect((await listReplays(manager)).rows).toEqual([])
   })
 
-  test("is not for a viewer", async () => {
+  test("is refused to a viewer", async () => {
     const { manager, viewer, place } = await shop()
     await makeOrders(place, 1)
     const id = await planned(manager)
@@ -191,7 +191,7 @@ describe("a plan", () => {
 })
 
 describe("at the same moment", () => {
-  test("two people who confirm start it once", async () => {
+  test("two people who confirm a plan start it once", async () => {
     const { manager, owner, place } = await shop()
     const ids = await makeOrders(place, 3)
     const id = await planned(manager)
@@ -220,7 +220,7 @@ describe("at the same moment", () => {
     expect(await sql`select order_id from order_events where order_id = any(${ids})`).toHaveLength(40)
   })
 
-  test("a cancellation and the start leave all of the orders sent or none", async () => {
+  test("a cancellation and the start send all of the orders or none", async () => {
     for (let round = 0; round < 8; round++) {
       const { manager, owner, place } = await shop()
       const ids = await makeOrders(place, 20)
@@ -246,7 +246,7 @@ describe("over the threshold", () => {
   }
   const undoIsOver = (id: string) => sql`update replays set starts_at = now() where id = ${id}`
 
-  test("nothing goes before a second person approved and the time to undo is over", async () => {
+  test("nothing is sent before a second person approves and the undo time is over", async () => {
     const { manager, owner, id } = await large()
     expect(await confirmReplay(manager, { id, name })).toEqual({ state: "awaiting_approval" })
     await run(manager, id)
@@ -265,7 +265,7 @@ describe("over the threshold", () => {
     expect(await getReplay(owner, id)).toMatchObject({ state: "done", sentOrders: 3, approvedBy: "owner" })
   })
 
-  test("asking for approval is told once, with what would go; the other person sees it, the planner does not", async () => {
+  test("a request for approval is announced once, with its totals, to the other person, not the planner", async () => {
     const { manager, owner, merchantId, id } = await large()
     await Promise.allSettled([1, 2].map(() => confirmReplay(manager, { id, name })))
     const [alert, ...others] = await sql`
@@ -283,7 +283,7 @@ describe("over the threshold", () => {
     expect(await listReplaysToApprove(owner)).toEqual([])
   })
 
-  test("who planned it cannot approve it, whatever the role", async () => {
+  test("the planner cannot approve it, in any role", async () => {
     const merchant = await shop()
     const { owner, place } = merchant
     await changeApprovalThreshold(owner, { orders: 2 })
@@ -295,7 +295,7 @@ describe("over the threshold", () => {
     expect(await getReplay(owner, id)).toMatchObject({ state: "awaiting_approval", approvers: ["manager"] })
   })
 
-  test("a colleague cannot confirm it, so that nobody approves a plan of their own", async () => {
+  test("a colleague cannot confirm it, so that nobody approves their own plan", async () => {
     const { manager, owner, id } = await large()
     expect(await codeOf(confirmReplay(owner, { id, name }))).toBe("planner_confirms")
     expect(await confirmReplay(manager, { id, name })).toEqual({ state: "awaiting_approval" })
@@ -314,7 +314,7 @@ describe("over the threshold", () => {
     expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 3 })
   })
 
-  test("it is taken back before anything is sent", async () => {
+  test("it can be cancelled before anything is sent", async () => {
     const { manager, owner, id } = await large()
     await confirmReplay(manager, { id, name })
     await approveReplay(owner, { id })
@@ -326,21 +326,21 @@ describe("over the threshold", () => {
     expect(await codeOf(approveReplay(owner, { id }))).toBe("conflict")
   })
 
-  test("an approval that comes after a day is refused", async () => {
+  test("an approval after a day is refused", async () => {
     const { manager, owner, id } = await large()
     await confirmReplay(manager, { id, name })
     await sql`update replays set expires_at = now() where id = ${id}`
     expect(await codeOf(approveReplay(owner, { id }))).toBe("replay_expired")
   })
 
-  test("at the threshold itself one person is enough", async () => {
+  test("at exactly the threshold one person is enough", async () => {
     const { manager, owner, id } = await large()
     await changeApprovalThreshold(owner, { orders: 3 })
     expect(await confirmReplay(manager, { id, name })).toEqual({ state: "scheduled" })
   })
 })
 
-/** State, reason and next trigger of every order that the replay does not send. */
+/** State, reason and next trigger of every order except one. */
 const statesOf = (merchantId: string, { except }: { except: string }) => sql`
   select order_id, state, reason, next_trigger, next_attempt_at from deliveries
   where merchant_id = ${merchantId} and order_id not in (

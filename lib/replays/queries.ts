@@ -6,14 +6,14 @@ import { AppError } from "@/lib/errors"
 import { type OrderRow, orderRow } from "@/lib/order-log/list"
 
 const HISTORY_PAGE = 30
-/** Orders that failed again are shown up to this; the log has them all. */
+/** Most repeatedly failed orders shown; the log has the rest. */
 export const FAILED_SHOWN = 50
 const TO_APPROVE_SHOWN = 3
 
 export type Replay = {
   id: string
   kind: ReplayKind
-  /** `expired`: nobody confirmed or approved it in time. */
+  /** `expired`: not confirmed or approved in time. */
   state: ReplayState | "expired"
   name: string | null
   /** As planned. */
@@ -33,14 +33,14 @@ export type Replay = {
   finishedAt: Date | null
   cancelledBy: string | null
   cancelledAt: Date | null
-  /** As it happened so far. */
+  /** Progress so far. */
   sentOrders: number
   sentCents: number
   sentCustomers: number | null
   skippedOrders: number
   arrivedOrders: number
   unverifiedOrders: number
-  /** Planned by who looks at it: somebody else has to approve it. */
+  /** Planned by the current user, so someone else must approve it. */
   isMine: boolean
 }
 
@@ -56,7 +56,7 @@ const columns = (ctx: Ctx) => sql`
   coalesce(r.planned_by_user = ${personId(ctx)}, false) as "isMine"`
 
 /**
- * Replays that somebody confirmed, and plans that somebody still can, newest first.
+ * Confirmed replays and plans that can still be confirmed, newest first.
  * @param options.before the id of the last one seen
  */
 export async function listReplays(
@@ -75,12 +75,12 @@ export async function listReplays(
   return { rows, next: found.length > HISTORY_PAGE ? rows.at(-1)!.id : null }
 }
 
-/** A replay of the merchant's that waits for somebody else's yes than who planned it. */
+/** The merchant's replays that await approval. */
 const awaitsYesOf = (ctx: Ctx) => sql`
   merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
   and planned_by_user is distinct from ${personId(ctx)}`
 
-/** How many replays wait for a yes that this person can give. */
+/** Counts the replays this person can approve. */
 export async function countReplaysToApprove(ctx: Ctx): Promise<number> {
   if (!personId(ctx) || !hasRole(ctx, "manager")) return 0
   const [row] = await sql<{ count: number }[]>`
@@ -98,7 +98,7 @@ export type ReplayToApprove = {
   expiresAt: Date
 }
 
-/** Of the replays that wait for a yes that this person can give, those that lapse first. */
+/** The replays this person can approve, those that expire first. */
 export async function listReplaysToApprove(ctx: Ctx): Promise<ReplayToApprove[]> {
   if (!personId(ctx) || !hasRole(ctx, "manager")) return []
   const rows = await sql<ReplayToApprove[]>`
@@ -109,9 +109,9 @@ export async function listReplaysToApprove(ctx: Ctx): Promise<ReplayToApprove[]>
 }
 
 export type ReplayDetail = Replay & {
-  /** Why orders are left alone: as planned, with what changed until their turn came. */
+  /** Skipped orders by reason, as planned and as changed since (`isLate`). */
   skips: { reason: ReplaySkip; orders: number; isLate: boolean }[]
-  /** Where the orders that went stand now. */
+  /** Current state of the orders that were sent. */
   standing: { delivered: number; onTheirWay: number; held: number; failed: number }
   threshold: number
   /** Names of the others who may approve it. */
@@ -119,7 +119,7 @@ export type ReplayDetail = Replay & {
 }
 
 /**
- * One replay with what became of its orders.
+ * One replay with the outcome of its orders.
  * @throws AppError `not_found`, also for another merchant's
  */
 export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
@@ -165,7 +165,7 @@ export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
   }
 }
 
-/** The orders of a replay that Pongo refused again, or about which a verification proved nothing, last closed first. */
+/** Orders of a replay that failed again or whose verification was inconclusive, last closed first. */
 export function listFailedAgain(ctx: Ctx, id: string): Promise<OrderRow[]> {
   return sql<OrderRow[]>`
     ${orderRow()}
@@ -175,14 +175,14 @@ export function listFailedAgain(ctx: Ctx, id: string): Promise<OrderRow[]> {
     order by r.closed_at desc, r.order_id desc limit ${FAILED_SHOWN}`
 }
 
-/** From how many orders on a replay needs a second person. */
+/** The number of orders from which a replay needs a second person. */
 export async function getApprovalThreshold(ctx: Ctx): Promise<number> {
   const [row] = await sql<{ threshold: number }[]>`
     select replay_approval_threshold as threshold from merchants where id = ${ctx.merchantId}`
   return row!.threshold
 }
 
-/** People by name instead of by label. */
+/** Replaces actor labels with names. */
 function named<Row extends Replay>(row: Row): Row {
   return {
     ...row,

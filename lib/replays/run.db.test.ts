@@ -30,12 +30,12 @@ async function confirmed(ctx: Ctx, filters = { status: "failed" as const }) {
 
 const run = (ctx: Ctx, id: string) => runReplay({ merchantId: ctx.merchantId, replayId: id })
 
-/** A run hands over after a few seconds; this is the one after the other. */
+/** A run hands over to a new job after a few seconds; this runs them in sequence. */
 async function runToEnd(ctx: Ctx, id: string) {
   while ((await getReplay(ctx, id)).state !== "done") await run(ctx, id)
 }
 
-/** Orders that were released, by what says so: the deliveries, the events, the replay's own rows and counter. */
+/** Released orders, as counted by the deliveries, the events, the replay's own rows and its counter. */
 async function released(ctx: Ctx, id: string) {
   const [row] = await sql<
     { deliveries: number; events: number; orders: number; rows: number; counted: number }[]
@@ -56,7 +56,7 @@ const same = (count: number) => ({
   counted: count,
 })
 
-test("a cancellation half way stops the rest, and what went is counted", async () => {
+test("a cancellation half way stops the rest, and the orders already sent are counted", async () => {
   const { manager, place } = await shop()
   await makeOrders(place, 6_000)
   const id = await confirmed(manager)
@@ -72,12 +72,12 @@ test("a cancellation half way stops the rest, and what went is counted", async (
   expect(await released(manager, id)).toEqual(same(sentOrders))
 })
 
-test("a worker killed with -9 half way is followed by one that goes on, and no order is released twice", {
+test("after a worker is killed with -9 half way, another continues, and no order is released twice", {
   timeout: 60_000,
 }, async () => {
   const { manager, place } = await shop()
   await makeOrders(place, 15_000)
-  // Nothing leaves for Pongo meanwhile, so that what was released can be counted.
+  // Pauses deliveries, so that the released orders can be counted.
   await sql`update delivery_lanes set paused_until = now() + interval '1 hour'`
   const id = await confirmed(manager)
   const worker = spawn(process.execPath, ["--import", "tsx", "bin/worker.ts"], {
@@ -94,14 +94,14 @@ test("a worker killed with -9 half way is followed by one that goes on, and no o
   expect(half.state).toBe("running")
   expect(half.sentOrders).toBeGreaterThan(0)
   expect(half.sentOrders).toBeLessThan(15_000)
-  // As the others do once its heart stopped.
+  // Unlocks the job, as live workers do once this one stops beating.
   await sql`select graphile_worker.force_unlock_workers(array_agg(locked_by)) from graphile_worker.jobs where locked_by is not null`
   await Promise.all([runToEnd(manager, id), runToEnd(manager, id)])
   expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 15_000 })
   expect(await released(manager, id)).toEqual(same(15_000))
 })
 
-test("held orders are left alone, also when the hold came after the plan", async () => {
+test("held orders are skipped, even when the hold came after the plan", async () => {
   const { merchantId, manager, place } = await shop()
   const [kept] = await makeOrders(place, 1)
   const other = await makeLocation(merchantId, { storeSlug: "b-store" })
@@ -138,7 +138,7 @@ test("an order that may have reached a store stays bound to it and to its number
   expect(rows).toContainEqual({ order_id: free, state: "retrying", store_slug: null, pongo_order_ref: null })
 })
 
-test("an order that somebody holds locked does not stop the others, and comes once it is free", async () => {
+test("a locked order does not stop the others, and is released once it is free", async () => {
   const { manager, place } = await shop()
   const ids = await makeOrders(place, 5)
   const id = await confirmed(manager)
@@ -165,7 +165,7 @@ test("an order that somebody holds locked does not stop the others, and comes on
   expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 4, skippedOrders: 1 })
 })
 
-test("an order replayed by hand meanwhile is not replayed again, nor one of a bulk replay by hand", async () => {
+test("an order replayed by hand is not replayed again in bulk, nor the reverse", async () => {
   const { manager, place } = await shop()
   const [first, second] = await makeOrders(place, 2)
   const id = await confirmed(manager)

@@ -8,19 +8,19 @@ import { finish, type RunningReplay, type Step } from "./finish"
 import { skipReason } from "./skip-reason"
 import { verifyNext } from "./verify-next"
 
-/** Orders released by one transaction: about 0.03 s, which a till whose order is among them waits at most. */
+/** Orders released per transaction: about 0.03 s, the longest a till waits for an order in the batch. */
 const BATCH = 250
-/** Between two batches, for the others. */
+/** Pause between two batches, to let other transactions in. */
 const PAUSE_MS = 10
-/** When all that is left is in somebody's hands at this moment. */
+/** Pause when every remaining order is locked. */
 const BUSY_MS = 250
-/** A job hands over to a new one after this: a worker that stops does not wait longer for it. */
+/** A job hands over to a new one after this time, so that a stopping worker need not wait longer. */
 const SLICE_MS = 5_000
 
 /**
- * Runs a confirmed replay for a while, and queues itself again until it is over. The row of the replay is locked for each
- * batch, so that two runners take turns, a cancellation stops the next batch, and a worker that died is followed by another
- * which goes on where the last commit left off.
+ * Runs a confirmed replay for a while and requeues itself until it ends. Locks the replay's row for each batch, so that
+ * two runners take turns, a cancellation stops the next batch, and after a crash another worker continues from the last
+ * commit.
  */
 export async function runReplay({ merchantId, replayId }: Jobs["run_replay"]): Promise<void> {
   const again = (delaySeconds: number) =>
@@ -48,7 +48,7 @@ async function takeStep(merchantId: string, replayId: string): Promise<Step> {
   return verifyNext(result)
 }
 
-/** Locks the replay when it may run now: the precondition of everything that is sent. */
+/** Locks the replay if it may run now. Everything sent depends on this check. */
 async function start(tx: Tx, merchantId: string, replayId: string): Promise<RunningReplay | undefined> {
   const [replay] = await tx<RunningReplay[]>`
     update replays set state = 'running', started_at = coalesce(started_at, now())
@@ -66,9 +66,8 @@ async function startsIn(tx: Tx, merchantId: string, replayId: string): Promise<S
 }
 
 /**
- * One batch, in the order the orders were closed. Those that a worker or a till holds locked are passed over and come with
- * a later batch: nothing here waits for them. What is locked is judged by a second statement, which sees everything
- * committed before the locks.
+ * Releases one batch, in closing order. Skips orders locked by a worker or a till without waiting; a later batch takes
+ * them. A second statement judges the locked orders, because it sees everything committed before the locks.
  */
 async function release(tx: Tx, replay: RunningReplay): Promise<Step> {
   const { id, merchantId } = replay
@@ -93,7 +92,10 @@ async function release(tx: Tx, replay: RunningReplay): Promise<Step> {
 
 type Judged = { id: string; cents: number; skip: ReplaySkip | null }
 
-/** Each table by a list of keys and without joins: with them, 1,000 rows took 2.5 s whenever PostgreSQL misjudged one. */
+/**
+ * One table at a time, by key list and without joins: with joins, 1,000 rows took 2.5 s when PostgreSQL misestimated
+ * one.
+ */
 async function move(tx: Tx, { id, merchantId, confirmedBy }: RunningReplay, judged: Judged[]) {
   const sent = judged.filter(({ skip }) => skip === null)
   const skipped = judged.filter(({ skip }) => skip !== null)

@@ -2,21 +2,21 @@ import { z } from "zod"
 import { REPLAY_KINDS } from "@/db/enums"
 import { orderSelection } from "@/lib/orders/schema"
 
-/** A plan that nobody confirms, and one that nobody approves, is void after this. */
+/** A plan that is not confirmed, or not approved, expires after this. */
 export const PLAN_HOURS = 24
-/** From the second person's approval to the first order sent: time to take it back. */
+/** Time between the second person's approval and the first order sent, in which the replay can be cancelled. */
 export const UNDO_SECONDS = 300
-/** Orders that one plan may hold, the skipped ones included. */
+/** Most orders in one plan, including skipped ones. */
 export const MOST_ORDERS: Record<(typeof REPLAY_KINDS)[number], number> = {
   send: 200_000,
-  /** Each is a call to Pongo of its own. */
+  /** Each one costs a separate call to Pongo. */
   verify: 2_000,
 }
-/** Rows of a list that can be chosen by hand. */
+/** Most rows that can be selected by hand. */
 const MOST_CHOSEN = 1_000
 export const THRESHOLD_LIMITS = { min: 1, max: 100_000 } as const
 
-/** Which orders: those chosen by hand, or those the log's filters keep at this moment. */
+/** Orders selected by hand, or those that match the log's filters now. */
 export const replayPlan = z.object({
   kind: z.enum(REPLAY_KINDS),
   orders: z.union([
@@ -32,5 +32,5 @@ export const approvalThreshold = z.object({
   orders: z.int().min(THRESHOLD_LIMITS.min).max(THRESHOLD_LIMITS.max),
 })
 
-/** Where the history goes on. What cannot be read is left out. */
+/** Cursor of the history. Drops an unreadable value. */
 export const replayHistory = z.object({ before: z.uuid().optional().catch(undefined) })

@@ -2,9 +2,8 @@ import type { ReplayKind } from "@/db/enums"
 import { sql } from "@/db/index"
 
 /**
- * Why a replay leaves an order alone; null when it goes. The plan and the run both ask this, over `d` (the delivery), `o`
- * (the order) and `h` (what holds its location back). An order at a location that waits is not sent into the wait: the
- * plan says how many leave now.
+ * Why a replay skips an order; null when it is sent. Shared by the plan and the run, over `d` (the delivery), `o` (the
+ * order) and `h` (the hold on its location). Held orders are skipped, so that the plan counts what is sent now.
  */
 export const skipReason = (kind: ReplayKind) => (kind === "send" ? skipOfSending() : skipOfVerifying())
 
@@ -21,7 +20,7 @@ const skipOfSending = () => sql`
     ${withoutContent()}
   end`
 
-/** One that was taken back must not be sent again: should Pongo not have it, it would give points for it. */
+/** A reversed order must not be sent again: if Pongo does not have it, it would grant points for it. */
 const skipOfVerifying = () => sql`
   case
     ${unpaid()}
@@ -36,7 +35,7 @@ const unpaid = () => sql`
     when o.state = 'paid_elsewhere' then 'paid_elsewhere'
     when o.state <> 'paid' then 'never_paid'`
 
-/** Emptied or dropped when its time was over. A scalar: `exists` would be hashed, which reads all payloads there are. */
+/** Content deleted by retention. A scalar subquery: `exists` would be hashed, which reads every payload. */
 const withoutContent = () => sql`
     when coalesce((select p.body -> 'lines' = '[]' from order_payloads p where p.order_id = d.order_id), true)
       then 'content_gone'`

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.close())
 
-/** A merchant with a replay in each state that a stranger could push on. */
+/** A merchant with a replay in each state that a stranger might try to advance. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, manager } = merchant

@@ -6,10 +6,10 @@ import { AppError } from "@/lib/errors"
 import { finish, type RunningReplay, type Step } from "./finish"
 import { skipReason } from "./skip-reason"
 
-/** Pongo does not answer, or asked for patience without saying how long. */
+/** Pause when Pongo does not answer, or sends a 429 without Retry-After. */
 const PATIENCE_MS = 30_000
 
-/** Verifies the next order of the replay: one call to Pongo, outside of any transaction. */
+/** Verifies the next order of the replay: one call to Pongo, outside any transaction. */
 export async function verifyNext(replay: RunningReplay): Promise<Step> {
   const { id, merchantId } = replay
   const [order] = await sql<{ orderId: string; skip: ReplaySkip | null }[]>`
@@ -36,15 +36,15 @@ export async function verifyNext(replay: RunningReplay): Promise<Step> {
     if (!(error instanceof AppError)) throw error
     if (error.code === "pongo_unavailable")
       return { next: "wait", ms: (error.retryAfterSeconds ?? 0) * 1000 || PATIENCE_MS }
-    // It changed between the two looks at it.
+    // The order changed after it was selected.
     await mark(replay, order.orderId, { skip: error.code === "not_connected" ? "held" : "not_delivered" })
   }
   return { next: (await finish(sql, id, merchantId)) ? "over" : "go_on" }
 }
 
 /**
- * What became of the order, counted once however often it was asked about. Of two runners that asked at once, one may be
- * told what the other's question brought about: that Pongo did not have it before is what stands.
+ * Records the outcome for the order once, however often it was verified. If two runners verify at once, one may see the
+ * order that the other just delivered; the finding that Pongo did not have it wins.
  */
 async function mark(
   { id, merchantId }: RunningReplay,

@@ -35,7 +35,7 @@ async function shop() {
   }
 }
 
-/** Delivered orders, which Pongo has once they are verified a first time. */
+/** Delivered orders; Pongo has them after their first verification. */
 async function delivered(shop: { place: Parameters<typeof makeOrders>[0]; manager: Ctx }, count: number) {
   const ids = await makeOrders(shop.place, count, { delivery: "delivered", cents: 1000 })
   for (const id of ids) await verifyOrder(shop.manager, { id })
@@ -120,7 +120,7 @@ test("a 202 without its message and id verifies nothing", async () => {
   })
 })
 
-test("only a delivered order that nobody took back can be verified, and by no viewer", async () => {
+test("only a delivered order that was not reversed can be verified, and not by a viewer", async () => {
   const { manager, viewer, place } = await shop()
   const codeOf = (ctx: Ctx, id: string) => verifyOrder(ctx, { id }).catch((error) => error.code)
   const [failed] = await makeOrders(place, 1)
@@ -134,7 +134,7 @@ test("only a delivered order that nobody took back can be verified, and by no vi
   expect(await atPongo(fine!)).toEqual([])
 })
 
-test("nothing is asked while the workers know that Pongo is down, or that it wants patience", async () => {
+test("Pongo is not called while the workers know it is down or has asked them to pause", async () => {
   const { manager, place, locationId } = await shop()
   const [id] = await makeOrders(place, 1, { delivery: "delivered" })
   await sql`insert into pongo_health (host, state, since, expires_at) values (${new URL(sandbox.url).host}, 'open', now(), now() + interval '1 minute')`
@@ -145,7 +145,7 @@ test("nothing is asked while the workers know that Pongo is down, or that it wan
   expect(await attemptsOf(id!)).toEqual([])
 })
 
-test("many are verified at once: what Pongo had, what it had not, what it said nothing about, and what is skipped", async () => {
+test("a bulk verification counts orders Pongo had, orders it lacked, inconclusive answers and skips", async () => {
   const merchant = await shop()
   const { manager, merchantId, place } = merchant
   const had = await delivered(merchant, 3)
@@ -184,7 +184,7 @@ test("many are verified at once: what Pongo had, what it had not, what it said n
   for (const order of had) expect(await atPongo(order)).toHaveLength(1)
 })
 
-test("of two runners that ask at once, the one that is answered first does not hide that Pongo had not the order", async () => {
+test("two runners that verify one order at once still record that Pongo did not have it", async () => {
   const { manager, merchantId, place } = await shop()
   const [lost] = await makeOrders(place, 1, { delivery: "delivered" })
   const { id } = await planReplay(manager, { kind: "verify", orders: { filters: {} } })
@@ -208,7 +208,7 @@ test("of two runners that ask at once, the one that is answered first does not h
   expect((await listFailedAgain(manager, id)).map((row) => row.id)).toEqual([lost])
 })
 
-test("verifying waits while Pongo asks for patience, and goes on afterwards", async () => {
+test("verification pauses when Pongo asks for it, and resumes afterwards", async () => {
   const merchant = await shop()
   const { manager, merchantId } = merchant
   await delivered(merchant, 2)

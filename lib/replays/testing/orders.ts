@@ -6,7 +6,7 @@ type Row = {
   delivery?: DeliveryState
   order?: OrderState
   reason?: string
-  /** Of an order on its way: what its next attempt is. */
+  /** The next trigger of a pending order. */
   trigger?: string
   customer?: string | null
   cents?: number
@@ -14,7 +14,7 @@ type Row = {
   hasContent?: boolean
 }
 
-/** `count` orders alike at a location, closed one second after the other; failed unless told otherwise. */
+/** Makes `count` identical orders at a location, closed one second apart; failed by default. */
 export async function makeOrders(
   place: { merchantId: string; locationId: string; storeSlug?: string },
   count: number,
