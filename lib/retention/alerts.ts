@@ -2,10 +2,7 @@ import { sql } from "@/db/index"
 
 const BATCH = 1_000
 
-/**
- * Deletes who was told of what, once it is as old as the merchant keeps its log. The alerts stay, so that none is raised
- * again.
- */
+/** Deletes alert deliveries past the merchant's log period. Keeps the alerts, so that none is raised again. */
 export async function forgetDeliveries(): Promise<void> {
   const merchants = await sql<{ id: string; days: number }[]>`select id, log_days as days from merchants`
   for (const { id, days } of merchants) while ((await deleteSome(id, days)) === BATCH);

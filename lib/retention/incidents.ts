@@ -3,8 +3,8 @@ import { sql } from "@/db/index"
 const BATCH = 1_000
 
 /**
- * Deletes which orders an incident touched once it has been over for as long as the merchant keeps its log; its counts
- * stay. Orders that have not arrived stay too: they would be taken for new trouble.
+ * Deletes the order list of incidents that ended longer ago than the merchant's log period; keeps their counts. Keeps
+ * undelivered orders too, which would otherwise count as new trouble.
  */
 export async function forgetIncidents(): Promise<void> {
   const old = await sql<{ id: string }[]>`

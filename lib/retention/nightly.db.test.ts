@@ -14,7 +14,7 @@ import { deleteExpired } from "./nightly"
 const PHONE = "+33698765432"
 const DAY_MS = 86_400_000
 
-/** An order that came then, and not only says so: its id, and what hangs on it, are of that time. */
+/** Backdates an order completely: its id and dependent rows too. */
 async function cameThen(id: string, daysAgo: number): Promise<string> {
   const at = new Date(Date.now() - daysAgo * DAY_MS)
   const old = newIdAt(at)
@@ -35,7 +35,7 @@ async function cameThen(id: string, daysAgo: number): Promise<string> {
   return old
 }
 
-/** A merchant that keeps contents 100 days, names 200 and the log 50. */
+/** A merchant that keeps contents for 100 days, personal data for 200 and the log for 50. */
 async function shop() {
   const merchant = await makeMerchant()
   const { merchantId, till } = merchant
@@ -93,7 +93,7 @@ test.each<[number, DeliveryState, object]>([
   "an order of %i days ago that is %s keeps what its merchant's periods allow",
   async (days, state, expected) => {
     const { order, kept } = await shop()
-    // Whose periods keep the months from being dropped as a whole.
+    // Its longer periods keep whole months from being dropped.
     const { merchantId: another } = await makeMerchant()
     await sql`update merchants set order_content_days = 1000, log_days = 1000 where id = ${another}`
     const id = await order(days, state)
@@ -128,7 +128,7 @@ test("each merchant has its own periods", async () => {
   expect(await theirs.kept(b)).toEqual(ALL)
 })
 
-test("more orders than a batch are all walked", async () => {
+test("more orders than one batch are all processed", async () => {
   const { order, merchantId } = await shop()
   const id = await order(120)
   await sql`
@@ -148,7 +148,7 @@ test("more orders than a batch are all walked", async () => {
   expect(left).toHaveLength(0)
 })
 
-test("a customer nobody heard of is forgotten, and comes back as a new face", async () => {
+test("an inactive customer is forgotten, and returns as a new one", async () => {
   const { till, owner } = await shop()
   const ines = {
     id: "cust_ines",
@@ -172,7 +172,7 @@ test("a customer nobody heard of is forgotten, and comes back as a new face", as
   expect(await findCustomers(owner, PHONE)).toMatchObject([{ id: "cust_ines" }])
 })
 
-test("events of Pongo go after 30 days", async () => {
+test("Pongo's events are deleted after 30 days", async () => {
   const { merchantId, owner } = await shop()
   for (const [key, days] of [
     ["old", 31],
@@ -187,8 +187,8 @@ test("events of Pongo go after 30 days", async () => {
   ])
 })
 
-describe("a month that has served its time", () => {
-  /** Every merchant's periods: a month goes when it is past the longest of them. */
+describe("a month past every period", () => {
+  /** Sets every merchant's periods: a month is dropped once it is past the longest of them. */
   beforeEach(
     () => sql`update merchants set order_content_days = 100, personal_data_days = 200, log_days = 50`,
   )
@@ -208,7 +208,7 @@ describe("a month that has served its time", () => {
     return row
   }
 
-  test("is dropped; the order, its page and its number stay for ever", async () => {
+  test("is dropped; the order, its page and its number are kept forever", async () => {
     const { till, owner, merchantId } = await shop()
     const closed_at = new Date(Date.now() - 150 * DAY_MS).toISOString()
     const sent = paidOrder("lyon", { closed_at, created_at: closed_at })
@@ -250,7 +250,7 @@ describe("a month that has served its time", () => {
     },
   )
 
-  test("leaves the content of an order whose payment failed: it can still be paid", async () => {
+  test("keeps the content of an order whose payment failed: it can still be paid", async () => {
     const { order } = await shop()
     const id = await cameThen(await order(150, "skipped"), 150)
     await sql`update orders set state = 'payment_failed' where id = ${id}`
@@ -258,7 +258,7 @@ describe("a month that has served its time", () => {
     expect(await lies(id)).toMatchObject({ content: "order_payloads_default" })
   })
 
-  test("leaves the attempts of a replay that was made since, and an order closed long after it came", async () => {
+  test("keeps the attempts of a later replay, and an order closed long after it was received", async () => {
     const { order, kept } = await shop()
     const replayed = await cameThen(await order(150, "failed"), 150)
     await sql`update attempts set started_at = now() where order_id = ${replayed}`
@@ -268,7 +268,7 @@ describe("a month that has served its time", () => {
     expect(await kept(reopened)).toEqual(ALL)
   })
 
-  test("stays while one merchant's period is longer, without what the others' periods took", async () => {
+  test("is kept while one merchant's period is longer, without the data past other merchants' periods", async () => {
     const [mine, theirs] = [await shop(), await shop()]
     await sql`update merchants set order_content_days = 400, log_days = 400 where id = ${theirs.merchantId}`
     const a = await cameThen(await mine.order(150), 150)
@@ -281,7 +281,7 @@ describe("a month that has served its time", () => {
     expect(await theirs.kept(b)).toEqual(ALL)
   })
 
-  test("two nightly jobs at once, tills meanwhile: dropped once, nothing lost", async () => {
+  test("is dropped once and loses nothing with two nightly jobs at once and tills at work", async () => {
     const { order, till, kept } = await shop()
     const failed: string[] = []
     for (const daysAgo of [150, 190, 230]) {
@@ -297,7 +297,7 @@ describe("a month that has served its time", () => {
     for (const id of failed) expect(await kept(id)).toEqual(ALL)
   })
 
-  test("attempts that a job left detached when it died are brought to an end by the next", async () => {
+  test("attempts that a crashed job left detached are finished by the next job", async () => {
     const { order, kept } = await shop()
     const id = await cameThen(await order(150, "retrying"), 150)
     const part = monthOf(150, "attempts")
@@ -309,14 +309,14 @@ describe("a month that has served its time", () => {
   })
 })
 
-test("the months to come are there before their first order, whoever makes them", async () => {
+test("partitions of coming months exist before their first order, whichever job creates them", async () => {
   const name = (later: number) => {
     const now = new Date()
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later, 1))
     return month.toISOString().slice(0, 7).replace("-", "_")
   }
   await sql.unsafe(`drop table order_payloads_${name(2)}, attempts_${name(3)}`)
-  // What fell between: it is moved to its month.
+  // An order that fell into the default partition is moved to its month.
   const { order } = await shop()
   const late = await order(1)
   const inTwoMonths = newIdAt(new Date(`${name(2).replace("_", "-")}-15T12:00:00Z`))

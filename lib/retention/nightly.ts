@@ -7,9 +7,9 @@ const BATCH = 1_000
 const EVENTS_DAYS = 30
 
 /**
- * Deletes what has served its time: OAuth states, idempotency records (72 h), sessions, counters, files of products that
- * nobody imported (a day), Pongo's events (30 days), and for each merchant what its own periods say. What there is much
- * of goes {@link BATCH} rows at a time, so nobody waits for it; a month past every merchant's period goes as a whole.
+ * Deletes expired data: OAuth states, idempotency records (72 h), sessions, counters, product files never imported (a
+ * day), Pongo's events (30 days), and each merchant's data by its own periods. Large tables go {@link BATCH} rows at a
+ * time, so that no other transaction waits; a month past every merchant's period is dropped whole.
  */
 export async function deleteExpired(): Promise<void> {
   await makeOrderMonths(sql)
@@ -47,9 +47,9 @@ async function inBatches(statement: () => PendingQuery<Row[]>) {
 }
 
 /**
- * Walks all old orders once, in the order they came, and takes from each what its age calls for. An order that is still
- * on its way keeps all of it; a refused one keeps its items, because it can be replayed; one that is not paid yet, too.
- * Ids begin with the time an order came at, so the primary key finds the old ones.
+ * Walks all old orders once, in order of arrival, and removes from each what its age requires. An order still in
+ * delivery keeps everything; a refused or unpaid one keeps its items, because it can still be sent. Ids start with the
+ * arrival time, so the primary key finds the old ones.
  */
 async function emptyOrders() {
   let id = "00000000-0000-0000-0000-000000000000"
@@ -95,10 +95,10 @@ async function emptyOrders() {
   }
 }
 
-/** What an order says beyond its number, its total and how it was taken. */
+/** Content of an order beyond its number, total and how it was received. */
 const CONTENT = ["lines", "payments", "comment", "tax_cents", "external_order_id", "till"] as const
 
-/** The directory forgets who did not show up for so long; whoever comes back is asked of Pongo like a new face. */
+/** Forgets inactive customers. Pongo is asked about a returning one as about a new one. */
 async function forgetCustomers({ merchantId, personalDataDays }: Period) {
   await inBatches(
     () => sql`

@@ -3,25 +3,25 @@ import { sql } from "@/db/index"
 import { patiently } from "@/db/order-months"
 import { logger } from "@/lib/log"
 
-/** More rows than this are not moved under a lock: the month waits until there are fewer. */
+/** Most rows to move under a lock; a month with more waits. */
 const MOST_KEPT = 10_000
 const BATCH = 1_000
 
-/** What an order's row says when nothing needs its content any more; a payment that failed can still be made. */
+/** The order no longer needs its content. After a failed payment it still does: the payment can be retried. */
 const isOver = () => sql`(d.state in ('delivered', 'skipped') and o.state <> 'payment_failed')`
 
 /**
- * From when an order's age counts: when it came, or was last sent. Our clock alone: a till says what it likes, and an order
- * dated 1970 is as new as any other.
+ * Start of an order's age: when it was received or last sent. By our clock only, because a till's dates are not
+ * reliable: an order dated 1970 is as new as any other.
  */
 export const agesFrom = () => sql`greatest(o.received_at, d.delivered_at, d.last_attempt_at)`
 
 /**
- * Drops the months of `order_payloads` and `attempts` that have served their time: those whose last moment lies further
- * back than the longest period of any merchant (`order_content_days`, `log_days`). What is still needed there moves to the
- * default partition first: the content of orders under way, refused or unpaid, or sent much later than they came; the
- * attempts of orders under way and the young ones of a replay. The order itself stays for ever, with its number. Any
- * number may run at once, and each may die at any moment.
+ * Drops months of `order_payloads` and `attempts` that end before the longest period of any merchant
+ * (`order_content_days`, `log_days`). First moves rows still needed to the default partition: content of orders in
+ * delivery, refused or unpaid, or sent much later than received; attempts of orders in delivery and recent attempts of
+ * a replay. The order itself stays forever, with its number. Any number may run at once, and each may die at any
+ * moment.
  */
 export async function dropOldMonths(): Promise<void> {
   const [longest] = await sql<{ content: number | null; log: number | null }[]>`
@@ -43,7 +43,7 @@ const listMonthsBefore = (parent: "order_payloads" | "attempts", days: number) =
   join (${monthTables()}) t using (oid)
   where ends_at < now() - make_interval(days => ${days}) order by part`
 
-/** Attempts that were detached, by this job or by one that died before it was through. */
+/** Attempts detached by this job or by one that crashed. */
 const listDetached = () => sql<Month[]>`
   select part, from_id as from, to_id as to from (${monthTables()}) t where part like 'attempts%_leaving' order by part`
 
@@ -56,8 +56,8 @@ const monthTables = () => sql`
   ) c, lateral (select month at time zone 'UTC' as starts_at, (month + interval '1 month') at time zone 'UTC' as ends_at) m`
 
 /**
- * In one transaction, or a held order that is released meanwhile would have no content. What is needed is looked for
- * before the lock; under it, only for what came back under way.
+ * One transaction, otherwise a held order released in between would have no content. Finds the rows to keep before the
+ * lock; under the lock only those that became active again.
  */
 function dropContents({ part, from, to }: Month) {
   return patiently(sql, async (tx) => {
@@ -77,7 +77,7 @@ function dropContents({ part, from, to }: Month) {
       insert into kept select order_id from deliveries
       where state in ('queued', 'sending', 'retrying') and order_id >= ${from} and order_id < ${to}`
     await tx`alter table order_payloads detach partition ${tx(part)}`
-    // An array, so that the month is entered by its index whatever is known about it.
+    // An array, so that PostgreSQL uses the month's index regardless of its statistics.
     await tx`
       insert into order_payloads select * from ${tx(part)} where order_id = any(array(select order_id from kept))`
     await tx`drop table ${tx(part)}`
@@ -85,7 +85,7 @@ function dropContents({ part, from, to }: Month) {
   })
 }
 
-/** Out of the way by one short lock; what is still needed comes back afterwards, without one. */
+/** Detaches the month under one short lock; copies back the rows still needed without a lock. */
 const detachAttempts = ({ part }: Month) =>
   patiently(sql, async (tx) => {
     if (!(await isThere(tx, part))) return
@@ -107,14 +107,14 @@ const dropAttempts = ({ part, from, to }: Month) =>
     logger.info({ part, kept: count }, "an old month was dropped")
   })
 
-/** Another job may have been here meanwhile. Not to_regclass: it may answer from before the lock was waited for. */
+/** Another job may have dropped it. Not to_regclass, which may answer from before the wait for the lock. */
 async function isThere(tx: TransactionSql, part: string): Promise<boolean> {
   const found =
     await tx`select 1 from pg_class where relname = ${part} and relnamespace = 'public'::regnamespace`
   return found.length > 0
 }
 
-/** Contents that outlived their month, once nothing needs them any more. */
+/** Deletes contents kept past their month, once nothing needs them. */
 async function deleteLeftovers(): Promise<void> {
   for (;;) {
     const { count } = await sql`

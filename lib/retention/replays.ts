@@ -3,8 +3,8 @@ import { sql } from "@/db/index"
 const BATCH = 1_000
 
 /**
- * Deletes plans that nobody confirmed, a day after they were void, and the orders of replays as old as the merchant keeps
- * its log. A replay that ran keeps its row: who, when, how many.
+ * Deletes plans a day after they expired unconfirmed, and the order lists of replays past the merchant's log period. A
+ * replay that ran keeps its row: who, when, how many.
  */
 export async function forgetReplays(): Promise<void> {
   const old = await sql<{ id: string; isPlan: boolean }[]>`
