@@ -1,7 +1,7 @@
 import { sql, type Tx } from "@/db/index"
 import { findJob, type JobName, type Jobs } from "./list"
 
-/** The 11th attempt and later ones are 6 h apart: these are four days. */
+/** From the 11th attempt on, attempts are 6 h apart; 25 attempts span four days. */
 const DEFAULT_MOST_ATTEMPTS = 25
 
 function queueOf<Name extends JobName>(name: Name, payload: Jobs[Name]): string | null {
@@ -11,10 +11,10 @@ function queueOf<Name extends JobName>(name: Name, payload: Jobs[Name]): string 
 }
 
 /**
- * Puts a job on the durable queue, in the caller's transaction when given one.
- * A job with the same `key` that has not started is replaced.
- * @param options.delaySeconds not before then, by the database's clock
- * @param options.isPatient a replaced job keeps its time: whoever asked for patience gets it
+ * Queues a durable job, in the caller's transaction when given one. Replaces a job with the same `key` that has not
+ * started.
+ * @param options.delaySeconds earliest start, by the database's clock
+ * @param options.isPatient a replaced job keeps its start time, so that a new one cannot shorten a delay
  */
 export async function enqueueJob<Name extends JobName>(
   name: Name,

@@ -2,12 +2,15 @@ import { sql } from "@/db/index"
 import { env } from "@/lib/env"
 
 const LOOK_EVERY_MS = 50
-/** Beyond the longest answers of Pongo: about the customer's consent, and to the order. What is in the air then belongs to a worker that died. */
+/**
+ * Added to Pongo's longest answers, to the consent question and the order. An order in flight longer belongs to a dead
+ * worker.
+ */
 const GRACE_MS = 1_000
 
 /**
- * Waits until the orders that were in the air when this is called have landed. Called after the commit of a change that
- * keeps orders from leaving: when it returns, none is under way as things were before.
+ * Waits for the orders in flight now. Call it after committing a change that keeps orders from being sent: when it
+ * returns, no order is in flight under the old state.
  * @param locationIds only these locations; all of the merchant's when absent
  */
 export async function untilLanded(merchantId: string, locationIds?: string[]): Promise<void> {

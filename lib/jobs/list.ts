@@ -6,23 +6,23 @@ const order = merchant.extend({ orderId: z.uuid() })
 type Job = {
   payload: z.ZodObject
   /**
-   * The job waits for Pongo, in this queue of its merchant's: those of one queue run one after the other, in places that
-   * hold no other job up. With three queues a merchant has half of {@link PONGO_PLACES}.
+   * The merchant's queue for jobs that wait for Pongo. Jobs of one queue run one at a time, in slots of their own that
+   * block no other job. With three queues a merchant can take half of {@link PONGO_PLACES}.
    */
   pongo?: "lists" | "orders" | "runs"
-  /** The job waits for a mail server or another server that is not Pongo's: in places of its own, too. */
+  /** The job waits for a mail server or another server other than Pongo; it has separate slots too. */
   isMessage?: true
-  /** One of them runs at a time, over all merchants. */
+  /** Only one runs at a time, across all merchants. */
   isAlone?: true
   mostAttempts?: number
 }
 
-/** A held order waits for its cause however long it takes, and the word about it with the order: four months. */
+/** As long as a held order may wait for its cause: four months. */
 const AS_LONG_AS_AN_ORDER = 500
-/** An hour or two: Pongo's own lock ends sooner, and no longer is a token kept after a disconnection. */
+/** An hour or two: Pongo's own lock ends sooner, and a token must not be kept longer after a disconnection. */
 const SHORTLY = 9
 
-/** Background work that is not the delivery of orders, with its payloads. Run by `lib/worker/job-runner.ts`. */
+/** Background jobs other than order deliveries, with their payloads. Run by `lib/worker/job-runner.ts`. */
 export const JOBS = {
   refresh_stores: { payload: merchant, pongo: "lists" },
   refresh_rewards: { payload: merchant, pongo: "lists" },
@@ -50,7 +50,7 @@ export const JOBS = {
       rehearsalId: z.uuid(),
       locationRef: z.string(),
       tillKeyId: z.uuid(),
-      /** The key of the test till that the script calls with, bound to the rehearsal. */
+      /** Key of the test till that the script calls with, bound to the rehearsal. */
       sealedKey: z.string(),
     }),
     pongo: "runs",
@@ -60,28 +60,28 @@ export const JOBS = {
     payload: merchant.extend({ invitationId: z.uuid(), sealedLink: z.string() }),
     isMessage: true,
   },
-  /** `sealedEmail`: as it was typed; nobody may have it. */
+  /** `sealedEmail`: as typed; the address may belong to nobody. */
   send_password_link: {
     payload: z.object({ sealedEmail: z.string(), askedAt: z.string() }),
     isMessage: true,
   },
-  /** `sealedMail`: the `AccountMail` and who it goes to. */
+  /** `sealedMail`: the `AccountMail` and its recipient. */
   send_account_mail: { payload: z.object({ sealedMail: z.string() }), isMessage: true },
-  /** `exceptUserId`: who made the change and knows. */
+  /** `exceptUserId`: the person who made the change and needs no alert. */
   dispatch_alert: { payload: merchant.extend({ alertId: z.uuid(), exceptUserId: z.uuid().optional() }) },
   send_alert_mails: { payload: merchant.extend({ userId: z.uuid() }), isMessage: true },
   send_alert_webhook: { payload: merchant.extend({ deliveryId: z.uuid() }), isMessage: true },
   close_days: { payload: merchant },
-  /** Alone: a computation takes a worker's processor. */
+  /** One at a time: a computation occupies a worker's CPU. */
   suggest_stores: { payload: merchant, isAlone: true },
 } as const satisfies Record<string, Job>
 
 export type JobName = keyof typeof JOBS
 export type Jobs = { [Name in JobName]: z.infer<(typeof JOBS)[Name]["payload"]> }
 
-/** Jobs that wait for Pongo, at a time in a process. */
+/** Concurrent jobs per process that wait for Pongo. */
 export const PONGO_PLACES = 6
 
-/** The list's entry; undefined for a job of the clock's, which has no payload. */
+/** The job's entry; undefined for a crontab job, which has no payload. */
 export const findJob = (name: string): Job | undefined =>
   Object.hasOwn(JOBS, name) ? JOBS[name as JobName] : undefined

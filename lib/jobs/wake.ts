@@ -3,11 +3,11 @@ import { logger } from "@/lib/log"
 
 export const WAKE_CHANNEL = "deliveries"
 
-/** NOTIFY takes a database-wide lock at commit, so it stays out of the order's transaction and is sent at most once per 10 ms. */
+/** NOTIFY takes a database-wide lock at commit, so it runs outside the order's transaction, at most once per 10 ms. */
 const DEBOUNCE_MS = 10
 let pending = false
 
-/** Tells the workers that something may be due. Polling is the net: a lost call costs a second, never an order. */
+/** Wakes the workers when work may be due. Polling is the fallback: a lost call costs a second, never an order. */
 export function wakeWorkers(): void {
   if (pending) return
   pending = true

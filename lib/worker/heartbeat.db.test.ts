@@ -6,7 +6,7 @@ import { newId } from "@/lib/id"
 import { createHeartbeat } from "./heartbeat"
 import { queueUrl } from "./queue-url"
 
-/** A worker with a job in its hands, whose clock the test moves. */
+/** A worker that holds a job; the test controls its clock. */
 async function makeWorker() {
   const id = newId()
   let seconds = 0
@@ -35,7 +35,7 @@ async function makeWorker() {
 const pass = (seconds: number) =>
   sql`update workers set beat_at = beat_at - make_interval(secs => ${seconds})`
 
-test("after an outage of the database the first worker back leaves the jobs of the others alone", async () => {
+test("after an outage of the database the first worker back does not free the jobs of the others", async () => {
   const [first, second] = [await makeWorker(), await makeWorker()]
   await first.live(120)
   await second.live(120)
@@ -49,7 +49,7 @@ test("after an outage of the database the first worker back leaves the jobs of t
   expect(await second.holdsJob()).toBe(true)
 })
 
-test("a worker that just started leaves those alone that have not come back yet", async () => {
+test("a worker that just started does not free the jobs of workers that are not back yet", async () => {
   const [started, other] = [await makeWorker(), await makeWorker()]
   await other.beat()
   await pass(90)
@@ -57,7 +57,7 @@ test("a worker that just started leaves those alone that have not come back yet"
   expect(await other.holdsJob()).toBe(true)
 })
 
-test("the jobs of a worker that died are free again once another has lived for a minute since", async () => {
+test("the jobs of a worker that died are freed once another worker has been alive for a minute since", async () => {
   const [alive, dead] = [await makeWorker(), await makeWorker()]
   await dead.beat()
   await alive.beat()
@@ -67,7 +67,7 @@ test("the jobs of a worker that died are free again once another has lived for a
   expect(await alive.holdsJob()).toBe(true)
 })
 
-test("the connections of the job queue have the limits of background work", async () => {
+test("the connections of the job queue have the timeouts of background work", async () => {
   const queue = await makeWorkerUtils({ connectionString: queueUrl(), noPreparedStatements: true })
   onTestFinished(() => queue.release())
   const { rows } = await queue.withPgClient((client) =>

@@ -4,14 +4,14 @@ import { workAs } from "@/db/work"
 export const BEAT_MS = 10_000
 /** A worker that has not beaten for this long is dead; graphile-worker alone would keep its jobs locked for 4 h. */
 const DEAD_AFTER_MS = 60_000
-/** Longest pause between two beats of a worker that could beat all the time. */
+/** Longest gap between two heartbeats of a worker with uninterrupted database access. */
 const STEADY_MS = 3 * BEAT_MS
 
 /**
- * Says that these workers live, and frees the jobs of those that stopped saying so. It judges the others only after it
- * could beat itself for as long as they were silent: when the database was away, nobody could beat, and the first one
- * back would take the live ones for dead.
- * @param now milliseconds of a clock that never jumps
+ * Renews these workers' heartbeats and frees the jobs of dead workers. Judges the others only after it has itself
+ * beaten for as long as they were silent: during a database outage no worker can beat, and the first one back would
+ * take the live ones for dead.
+ * @param now milliseconds of a monotonic clock
  */
 export function createHeartbeat(now: () => number = () => performance.now()) {
   let steadySince = Number.POSITIVE_INFINITY

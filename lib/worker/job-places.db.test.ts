@@ -25,7 +25,7 @@ async function connected() {
   return merchantId
 }
 
-/** Each would wait for Pongo, in every queue that there is. */
+/** Jobs in every Pongo queue; each would wait for Pongo. */
 async function flood(merchantId: string) {
   for (let n = 0; n < 4; n++)
     await Promise.all([
@@ -42,7 +42,7 @@ const locked = async (merchantId: string) =>
       where locked_at is not null and payload ->> 'merchantId' = ${merchantId}`
   )[0]!.n
 
-test("a merchant whose Pongo does not answer leaves half of the places to others, and every other job runs", async () => {
+test("a merchant whose Pongo does not answer leaves half of the slots to others, and all other jobs run", async () => {
   const [slow, other] = [await connected(), await connected()]
   await flood(slow)
   await eventually("the slow merchant waits for Pongo", async () => (await locked(slow)) > 0)

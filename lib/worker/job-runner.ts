@@ -45,10 +45,10 @@ import {
 import { BEAT_MS, createHeartbeat } from "./heartbeat"
 import { queueUrl } from "./queue-url"
 
-/** Between the starts of two merchants' nightly readings, so that Pongo does not meet them all at once. */
+/** Delay between the nightly reads of two merchants, to spread the load on Pongo. */
 const CATCH_UP_APART_SECONDS = 10
 
-/** What each job of the list does. */
+/** The handler of each job. */
 const RUNS: { [Name in JobName]: (payload: Jobs[Name], helpers: JobHelpers) => Promise<void> } = {
   refresh_stores: ({ merchantId }) => unlessDisconnected(refreshStores(systemCtx(merchantId, "stores"))),
   refresh_rewards: ({ merchantId }) => unlessDisconnected(refreshRewards(systemCtx(merchantId, "rewards"))),
@@ -75,7 +75,7 @@ const RUNS: { [Name in JobName]: (payload: Jobs[Name], helpers: JobHelpers) => P
     recomputeSuggestions(systemCtx(merchantId, "suggestions"), abortSignal),
 }
 
-/** What the clock starts. */
+/** Jobs that the crontab starts. */
 const CLOCK: TaskList = {
   refresh_all_stores: () => enqueueConnected("refresh_stores", "stores"),
   refresh_all_rewards: () => enqueueConnected("refresh_rewards", "rewards"),
@@ -117,9 +117,10 @@ const tasks: TaskList = {
 }
 
 /**
- * Reads stores and rewards every 6 h, asks for the webhook subscriptions at 01:20 and reads customers at 01:30, closes
- * business days as they end in each time zone, deletes what has expired at 03:00 and checks rewards against locations an hour later. Incidents are swept every minute; a missed
- * run is not made up for. Every 10 min, mapping suggestions whose job was lost are computed.
+ * Reads stores and rewards every 6 h, checks webhook subscriptions at 01:20, reads customers at 01:30, closes business
+ * days as they end in each time zone, deletes expired data at 03:00 and checks rewards against locations an hour later.
+ * Sweeps incidents every minute, without catching up on missed runs. Every 10 min, computes mapping suggestions whose
+ * job was lost.
  */
 const CRONTAB = `
 17 */6 * * * refresh_all_stores
@@ -133,7 +134,7 @@ const CRONTAB = `
 * * * * * sweep_incidents ?max=1&jobKey=sweep_incidents
 `
 
-/** Jobs at a time in a process, by what they wait for: those of one kind never wait for another kind. */
+/** Job slots per process, by what the jobs wait for: one kind never waits for another. */
 const PLACES: { count: number; runs: (job: ReturnType<typeof findJob>) => boolean; crontab?: string }[] = [
   { count: PONGO_PLACES, runs: (job) => job?.pongo !== undefined },
   { count: 2, runs: (job) => job?.isMessage === true },
@@ -141,15 +142,15 @@ const PLACES: { count: number; runs: (job: ReturnType<typeof findJob>) => boolea
 ]
 
 /**
- * Runs the background jobs that are not order deliveries. Any number may run; the jobs of one that died are freed by
- * the others within a minute.
+ * Runs the background jobs other than order deliveries. Any number may run; the others free the jobs of a dead one
+ * within a minute.
  */
 export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   const events = new EventEmitter() as WorkerEvents
   const workerIds = new Set<string>()
   events.on("worker:create", ({ worker }) => workerIds.add(worker.workerId))
   const runners: Runner[] = []
-  // One after the other: each begins with the queue's own migrations.
+  // In sequence: each start runs the queue's own migrations.
   for (const places of PLACES) runners.push(await startPlaces(places, events))
   const beat = createHeartbeat()
   const beatOrWarn = () =>
@@ -196,7 +197,7 @@ async function listConnected(): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** A merchant who disconnected between the job's making and its turn has nothing to be done. */
+/** A job has nothing to do when its merchant disconnected before it started. */
 async function unlessDisconnected(work: Promise<unknown>): Promise<void> {
   await work.catch((error) => {
     if (!(error instanceof AppError && error.code === "not_connected")) throw error

@@ -1,11 +1,11 @@
 import { LIMITS } from "@/db/work"
 
-/** Seconds of silence after which a connection of the queue is given up: longer than any of its statements. */
+/** Idle time after which a queue connection counts as dead. Must exceed its longest statement. */
 const SILENCE_MS = LIMITS.worker.silenceMs
 
 /**
- * Where the job queue's own client (pg) connects to, with the limits of background work.
- * @throws Error when there is no `DATABASE_URL`
+ * Database URL of the job queue's own client (pg), with the timeouts of background work.
+ * @throws Error without a `DATABASE_URL`
  */
 export function queueUrl(): string {
   const given = process.env.DATABASE_URL

@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 
-/** A Pongo that takes every call and answers none. */
+/** A Pongo that accepts every call and never answers. */
 export async function startSilentPongo() {
   const askedBy = new Set<string>()
   const server = createServer((request) => {
