@@ -1,14 +1,10 @@
 import { execFile } from "node:child_process"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { connect, makeMerchant } from "@/db/testing/fixtures"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 function pongoCheck(args: string[], env: Record<string, string> = {}) {
   const own = { PONGO_API_URL: sandbox.url, PONGO_ACCESS_TOKEN: "", LOG_LEVEL: "silent", ...env }

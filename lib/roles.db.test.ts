@@ -27,6 +27,7 @@ import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customer
 import { correctOrder, correctOrderOfTill, previewCorrection } from "@/lib/deliveries/correct"
 import { replayOrder } from "@/lib/deliveries/mutations"
 import { verifyOrder } from "@/lib/deliveries/verify"
+import { env } from "@/lib/env"
 import { makeReport, startRehearsal } from "@/lib/go-live/mutations"
 import { newId } from "@/lib/id"
 import { dismissIncident } from "@/lib/incidents/mutations"
@@ -71,8 +72,7 @@ beforeAll(async () => {
   merchant = await makeMerchant()
   await makeLocation(merchant.merchantId, { ref: "place" })
   // So that the verbs that would ask Pongo fail at once and say something else than the role.
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = "http://127.0.0.1:9"
+  Object.assign(env, { PONGO_API_URL: "http://127.0.0.1:9" })
 })
 
 const HOLD = { customerId: "cust_1", hash: "h_1", tillId: null }

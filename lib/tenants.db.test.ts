@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { beforeAll, describe, expect, test } from "vitest"
 import { db, sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { insertKey } from "@/lib/api-keys/insert-key"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
@@ -76,19 +77,14 @@ import { Unread } from "@/lib/text"
 import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
 import { makeRoomForTill } from "@/lib/tills/room"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox()
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
   theirs = await makeTheirs()
 })
-afterAll(() => sandbox.close())
 
 /** A merchant with a row in every table that a stranger could wish to see or change. */
 async function makeTheirs() {

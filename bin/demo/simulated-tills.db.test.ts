@@ -1,22 +1,18 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
+import { expect, onTestFinished, test } from "vitest"
 import { temporaryFolder } from "@/clients/typescript/src/testing/server"
 import { sql } from "@/db/index"
 import { eventually, makeLocation } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { makeTill } from "@/lib/checkout-api/testing/till"
-import { openShop, startPongo } from "@/lib/customers/testing/shop"
+import { openShop, SHORT_PATIENCE } from "@/lib/customers/testing/shop"
 import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import type { Sandbox } from "@/sandbox/server/server"
 import { CATALOG, LOCATIONS } from "./menu"
 import { startTills } from "./simulated-tills"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox(SHORT_PATIENCE)
 
 test("a hurried day of six tills reaches Pongo without a reward, an order or a purchase twice", async () => {
   const shop = await openShop(sandbox)

@@ -21,12 +21,11 @@ import { findEmailLink, findPasswordLink, listSessions } from "./queries"
 
 const PASSWORD = "un mot de passe assez long"
 const NEW = "une tout autre phrase de passe"
-const settings = env as { SMTP_URL: string | undefined }
 let smtp: Awaited<ReturnType<typeof startSmtp>>
 let runner: Awaited<ReturnType<typeof startJobRunner>>
 beforeAll(async () => {
   smtp = await startSmtp()
-  settings.SMTP_URL = smtp.url
+  Object.assign(env, { SMTP_URL: smtp.url })
   runner = await startJobRunner()
 })
 afterAll(async () => {
@@ -144,14 +143,14 @@ test("asking for links is limited alike for accounts that exist and those that d
 
 test("without SMTP nothing is promised", async () => {
   const { signedIn, email } = await makePerson()
-  settings.SMTP_URL = undefined
+  Object.assign(env, { SMTP_URL: undefined })
   try {
     expect(await codeOf(askForPasswordLink({ email }, caller()))).toBe("mail_off")
     const change = { current: PASSWORD, email: someone() }
     expect(await codeOf(askToChangeEmail(signedIn, change, caller()))).toBe("mail_off")
     await resetPassword({ token: await tokenFor(email), password: NEW })
   } finally {
-    settings.SMTP_URL = smtp.url
+    Object.assign(env, { SMTP_URL: smtp.url })
   }
 })
 

@@ -15,13 +15,12 @@ import { sendAlertMails } from "./send-mails"
 import { startSmtp } from "./testing/smtp"
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
-const settings = env as { SMTP_URL: string | undefined }
 beforeAll(async () => {
   smtp = await startSmtp()
-  settings.SMTP_URL = smtp.url
+  Object.assign(env, { SMTP_URL: smtp.url })
 })
 afterEach(() => {
-  settings.SMTP_URL = smtp.url
+  Object.assign(env, { SMTP_URL: smtp.url })
   smtp.refuse(null)
 })
 afterAll(() => smtp.close())
@@ -220,7 +219,7 @@ describe("a replay that waits for a second person", () => {
 
 describe("when something is missing", () => {
   test("without SMTP nothing breaks, and the log says so", async () => {
-    settings.SMTP_URL = undefined
+    Object.assign(env, { SMTP_URL: undefined })
     const { owner } = await makeMerchant()
     await tell(owner, incident())
     await send(owner)

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { createCtx } from "@/lib/auth/ctx"
 import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
-import { openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
+import { openShop, SHORT_PATIENCE, seeded } from "@/lib/customers/testing/shop"
 import { env } from "@/lib/env"
 import { newId } from "@/lib/id"
 import { archiveLocation } from "@/lib/locations/mutations"
@@ -18,6 +19,7 @@ import { listTills } from "@/lib/tills/queries"
 import { listApiKeys } from "./queries"
 import { closeTestTill, openRehearsalTill, openTestTill } from "./test-till"
 
+const sandbox = await useSandbox(SHORT_PATIENCE)
 const pongoIs = (url: string) => Object.assign(env, { PONGO_API_URL: url })
 beforeEach(() => pongoIs("http://127.0.0.1:9"))
 
@@ -317,26 +319,22 @@ describe("test orders are listed and never counted:", () => {
   })
 
   test("by the rewards that were bought, and none is marked used without an order", async () => {
-    const sandbox = await startPongo()
-    try {
-      const { merchantId, place, manager, viewer } = await openShop(sandbox)
-      const { key } = await openTestTill(manager, { locationId: place.id, consents: false })
-      const pos = makeTill(key)
-      const customer = `/customers/${seeded(sandbox, 1).id}`
-      const bought = await pos.post(
-        `${customer}/rewards/rew_0ece003f2e/redeem`,
-        { location_id: "bastille" },
-        { "Idempotency-Key": newId() },
-      )
-      expect(bought.status).toBe(201)
-      const use = `${customer}/wallet/${bought.json.redemption.hash}/use`
-      expectProblem(await pos.post(use, { location_id: "bastille" }), 403, "forbidden")
-      expect(
-        await sql`select is_test from redemptions where merchant_id = ${merchantId} and state = 'bought'`,
-      ).toEqual([{ is_test: true }])
-      expect((await readActivity(viewer, { period: "today" })).rewardsBought).toEqual({ count: 0, points: 0 })
-    } finally {
-      await sandbox.close()
-    }
+    pongoIs(sandbox.url)
+    const { merchantId, place, manager, viewer } = await openShop(sandbox)
+    const { key } = await openTestTill(manager, { locationId: place.id, consents: false })
+    const pos = makeTill(key)
+    const customer = `/customers/${seeded(sandbox, 1).id}`
+    const bought = await pos.post(
+      `${customer}/rewards/rew_0ece003f2e/redeem`,
+      { location_id: "bastille" },
+      { "Idempotency-Key": newId() },
+    )
+    expect(bought.status).toBe(201)
+    const use = `${customer}/wallet/${bought.json.redemption.hash}/use`
+    expectProblem(await pos.post(use, { location_id: "bastille" }), 403, "forbidden")
+    expect(
+      await sql`select is_test from redemptions where merchant_id = ${merchantId} and state = 'bought'`,
+    ).toEqual([{ is_test: true }])
+    expect((await readActivity(viewer, { period: "today" })).rewardsBought).toEqual({ count: 0, points: 0 })
   })
 })

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { expectProblem, makeTill } from "./testing/till"
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
+const sandbox = await useSandbox()
 let nextPhone = 33_696_000_000
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-  worker = await startDeliveryWorker({ pollMs: 50, schedule: [0.1] })
-})
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
 const STORE = "le-comptoir-bastille"
 const REWARDS = {

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { PosOrder } from "@/lib/orders/schema"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { expectProblem, makeTill } from "./testing/till"
 
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 const COFFEE = "rew_0ece003f2e"
 const USED_DESSERT = "rew_1d5a7c90b4"

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { BISTROT_VIDE, CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { storeKey } from "@/sandbox/state/state"
 import { callPongo } from "./call"
@@ -13,15 +13,7 @@ import { getConnection, listStores, requireToken } from "./queries"
 import { refreshStores } from "./refresh-stores"
 import { markRevoked } from "./revoke"
 
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 const BASTILLE = "le-comptoir-bastille"
 

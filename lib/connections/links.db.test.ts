@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { env } from "@/lib/env"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import {
   createConnectionLink,
   findBegun,
@@ -16,19 +16,14 @@ import { finishConnecting, startConnecting } from "./mutations"
 import { getConnection } from "./queries"
 import { consent } from "./testing/consent"
 
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startSandbox({
-    quiet: true,
+const sandbox = await useSandbox(
+  {},
+  {
     clientId: env.PONGO_CLIENT_ID,
     clientSecret: env.PONGO_CLIENT_SECRET,
     redirectUris: [`${env.APP_URL}/api/pongo/oauth/callback`],
-  })
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
+  },
+)
 
 const BROWSER = "lb_of_this_browser"
 const ROSALIE = "rosalie@chezrosalie.test"

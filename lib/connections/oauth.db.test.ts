@@ -1,30 +1,25 @@
 import { eq } from "drizzle-orm"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { oauthStates } from "@/db/schema"
 import { makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { finishConnecting, startConnecting } from "./mutations"
 import { getConnection, listStores, requireToken } from "./queries"
 import { spendState } from "./states"
 import { consent, EMAIL } from "./testing/consent"
 
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startSandbox({
-    quiet: true,
+const sandbox = await useSandbox(
+  {},
+  {
     clientId: env.PONGO_CLIENT_ID,
     clientSecret: env.PONGO_CLIENT_SECRET,
     redirectUris: [`${env.APP_URL}/api/pongo/oauth/callback`],
-  })
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
+  },
+)
 
 const SESSION = "ses_of_this_browser"
 const begin = async (ctx: Ctx) => consent(await startConnecting(ctx, SESSION))

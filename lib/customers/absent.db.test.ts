@@ -1,24 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { connectWithToken } from "@/lib/connections/mutations"
-import type { Sandbox } from "@/sandbox/server/server"
 import { BISTROT_VIDE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { catchUp, getCustomerImport, importCustomers } from "./import"
 import { findCustomer } from "./list"
 import { findIdByPhone, findKnownCustomer } from "./queries"
-import { newPhone, openShop, startPongo } from "./testing/shop"
+import { newPhone, openShop } from "./testing/shop"
 
 const LIST = { method: "GET", path: "/v1/customers" }
 const ONE = { method: "GET", path: "/v1/customers/{id}" }
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startPongo()
-  Object.assign((await import("@/lib/env")).env, { PONGO_CHECKOUT_TIMEOUT_MS: 5_000 })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox({ PONGO_CHECKOUT_TIMEOUT_MS: 5_000 })
 
 const remove = (id: string) => fetch(`${sandbox.url}/_sandbox/customers/${id}`, { method: "DELETE" })
 

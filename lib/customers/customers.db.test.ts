@@ -1,25 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { makeTill, type Reply } from "@/lib/checkout-api/testing/till"
 import type { Sandbox } from "@/sandbox/server/server"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
 import { loyaltyProfile } from "./schema"
-import { mendPongo, newPhone, openShop, seeded, startPongo } from "./testing/shop"
+import { mendPongo, newPhone, openShop, SHORT_PATIENCE, seeded } from "./testing/shop"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox(SHORT_PATIENCE)
 let isBroken = false
 
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
 afterEach(async () => {
   if (isBroken) await mendPongo(sandbox)
   isBroken = false
 })
-afterAll(() => sandbox.close())
 
 const breakPongo = (fault: Parameters<Sandbox["faults"]["add"]>[0]) => {
   isBroken = true

@@ -1,19 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { getConnection } from "@/lib/connections/queries"
-import type { Sandbox } from "@/sandbox/server/server"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { catchUp, getCustomerImport, importCustomers } from "./import"
 import { findKnownCustomer } from "./queries"
-import { startPongo } from "./testing/shop"
+import { SHORT_PATIENCE } from "./testing/shop"
 
 const LIST = { method: "GET", path: "/v1/customers" }
-let sandbox: Sandbox
+const sandbox = await useSandbox(SHORT_PATIENCE)
 
 beforeAll(async () => {
-  sandbox = await startPongo()
   // Two pages and more at a hundred a page.
   const [store] = sandbox.state.storesOf(CHEZ_ROSALIE)
   for (let number = 0; number < 230; number++)
@@ -28,8 +27,6 @@ beforeAll(async () => {
       }),
     })
 })
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
 
 const atPongo = (account: string) =>
   sandbox.state.customers.rows().filter(({ merchant_id }) => merchant_id === account).length

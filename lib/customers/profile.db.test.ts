@@ -1,18 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Reply } from "@/lib/checkout-api/testing/till"
-import type { Sandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { loyaltyProfile } from "./schema"
-import { CHECKOUT_TIMEOUT_MS, mendPongo, newPhone, openShop, seeded, startPongo } from "./testing/shop"
+import { mendPongo, newPhone, openShop, SHORT_PATIENCE, seeded } from "./testing/shop"
 
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox(SHORT_PATIENCE)
+const TIMEOUT_MS = SHORT_PATIENCE.PONGO_CHECKOUT_TIMEOUT_MS
 
 const product = (sku: string, changes: object = {}) => ({
   sku,
@@ -151,7 +147,7 @@ describe("the profile", () => {
 
   test("Pongo's three answers are asked for at once", async () => {
     const { profileOf } = await stockedShop()
-    const delay_ms = CHECKOUT_TIMEOUT_MS * 0.6
+    const delay_ms = TIMEOUT_MS * 0.6
     sandbox.faults.add({ method: "GET", path: "/v1/*", kind: "slow", delay_ms })
     const startedAt = performance.now()
     const reply = await profileOf(seeded(sandbox, 1).id)
@@ -207,9 +203,9 @@ describe("while Pongo gives no usable answer", () => {
   afterEach(() => mendPongo(sandbox))
 
   const FAULTS = [
-    ["slow", { kind: "slow", delay_ms: CHECKOUT_TIMEOUT_MS * 2 }, 504, "pongo_timeout"],
+    ["slow", { kind: "slow", delay_ms: TIMEOUT_MS * 2 }, 504, "pongo_timeout"],
     ["hang", { kind: "hang" }, 504, "pongo_timeout"],
-    ["slow_body", { kind: "slow_body", delay_ms: CHECKOUT_TIMEOUT_MS * 2 }, 504, "pongo_timeout"],
+    ["slow_body", { kind: "slow_body", delay_ms: TIMEOUT_MS * 2 }, 504, "pongo_timeout"],
     ["500", { kind: "status", status: 500 }, 503, "pongo_unavailable"],
     ["429", { kind: "status", status: 429, retry_after: 3 }, 503, "pongo_unavailable"],
     ["reset", { kind: "reset" }, 503, "pongo_unavailable"],

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { beforeAll, describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { givenProducts } from "@/lib/catalog/given-products"
@@ -42,7 +43,6 @@ import {
 import { refreshRewards, refreshRewardsNow } from "@/lib/rewards/refresh-rewards"
 import { checkWebhooks, checkWebhooksNow, subscribeWebhooks } from "@/lib/webhooks/mutations"
 import { bodyContext, getWebhookState, listCustomerEvents } from "@/lib/webhooks/queries"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { forgetGone } from "./absent"
 import { claimConsent } from "./consent-claim"
@@ -55,16 +55,12 @@ import { getProfile } from "./profile"
 import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
 import { readSubject } from "./subject"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox({ APP_URL: "https://comptoir.example" })
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, APP_URL: "https://comptoir.example" })
   theirs = await makeTheirs()
 })
-afterAll(() => sandbox.close())
 
 const PHONE = "+33613000001"
 const EMAIL = "their.customer@example.org"

@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
 import { eraseCustomer } from "@/lib/privacy/mutations"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { correctOrder, previewCorrection } from "./correct"
-import { startDeliveryWorker } from "./worker"
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
+const sandbox = await useSandbox()
 let nextPhone = 33_693_000_000
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-  worker = await startDeliveryWorker({ pollMs: 50, schedule: [0.1] })
-})
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
 const isStatus = (id: string, status: string) =>
   eventually(status, async () => (await syncOf(id)).status === status)

@@ -1,19 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, expect, test } from "vitest"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { acceptOrder } from "@/lib/orders/accept"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox()
 const workers: ChildProcess[] = []
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-})
 afterAll(async () => {
   for (const worker of workers) worker.kill("SIGKILL")
-  await sandbox.close()
 })
 
 /** A worker as in production: `npm run worker` in its own process. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { afterEach, expect, test } from "vitest"
 import { db, sql } from "@/db/index"
 import {
   connect,
@@ -9,6 +9,7 @@ import {
   paidOrder,
   syncOf,
 } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { disconnect } from "@/lib/connections/mutations"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
@@ -16,7 +17,6 @@ import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { tellStatus } from "@/lib/orders/tell-status"
 import type { FaultInput } from "@/sandbox/server/faults"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { claimLanes, freeDeadLanes, releaseLanes } from "./claim"
 import { createTaker, giveBack } from "./take"
@@ -26,23 +26,16 @@ const BASTILLE = "le-comptoir-bastille"
 const LYON = "le-comptoir-lyon-bellecour"
 const CLAIMED = 8
 
-let sandbox: Sandbox
+const sandbox = await useSandbox()
 const running: { stop(): Promise<void> }[] = []
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url })
-})
 afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()))
-  sandbox.faults.clear()
   await sql`delete from pongo_health`
   await sql`delete from pongo_pauses`
   await sql`update deliveries set state = 'skipped' where state in ('queued', 'sending', 'retrying')`
   await sql`update delivery_lanes set lease_id = null, lease_until = null, paused_until = null`
 })
-afterAll(() => sandbox.close())
 
 async function work() {
   running.push(

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { afterEach, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { getPongoHealth } from "@/lib/connections/queries"
 import { acceptOrder } from "@/lib/orders/accept"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { claimLanes } from "./claim"
 import { notePause } from "./outage"
@@ -11,14 +11,9 @@ import { startDeliveryWorker, type WorkerOptions } from "./worker"
 
 const BASTILLE = "le-comptoir-bastille"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox()
 const running: { stop(): Promise<void> }[] = []
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url })
-})
 afterEach(async () => {
   sandbox.faults.clear()
   await Promise.all(running.splice(0).map((worker) => worker.stop()))
@@ -27,7 +22,6 @@ afterEach(async () => {
   await sql`update deliveries set state = 'skipped' where state in ('queued', 'sending', 'retrying')`
   await sql`update delivery_lanes set lease_id = null, lease_until = null, paused_until = null`
 })
-afterAll(() => sandbox.close())
 
 async function work(options: WorkerOptions = {}) {
   running.push(

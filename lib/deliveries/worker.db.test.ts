@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
+import { afterEach, expect, test, vi } from "vitest"
 import { sql } from "@/db/index"
 import {
   connect,
@@ -9,32 +9,25 @@ import {
   paidOrder,
   syncOf,
 } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { getConnection, listStores } from "@/lib/connections/queries"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import type { PosOrder } from "@/lib/orders/schema"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { claimLanes, releaseLanes } from "./claim"
 import { replayOrder } from "./mutations"
 import { createTaker } from "./take"
 import { startDeliveryWorker, type WorkerOptions } from "./worker"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox()
 const running: { stop(): Promise<void> }[] = []
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
 afterEach(async () => {
   await Promise.all(running.splice(0).map((worker) => worker.stop()))
-  sandbox.faults.clear()
   await sql`delete from pongo_health`
   await sql`delete from pongo_pauses`
 })
-afterAll(() => sandbox.close())
 
 async function work(options: WorkerOptions = {}) {
   const worker = await startDeliveryWorker({

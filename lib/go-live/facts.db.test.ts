@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { eventually, makeLocation, paidOrder } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { identifyCustomer } from "@/lib/customers/mutations"
-import { newPhone, openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
+import { newPhone, openShop, SHORT_PATIENCE, seeded } from "@/lib/customers/testing/shop"
 import { listEvidence } from "@/lib/tills/evidence"
-import type { Sandbox } from "@/sandbox/server/server"
 import { readFacts } from "./facts"
 import { readChecks } from "./queries"
 import { deliver, evidenceOf, isIdentified, rowOf } from "./testing/rows"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox(SHORT_PATIENCE)
 
 const shop = () => openShop(sandbox)
 test("what a till does with a customer is evidence: when, where, at which till, with which key", async () => {

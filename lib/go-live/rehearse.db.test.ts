@@ -1,31 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { eventually, makeLocation } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { putCatalog } from "@/lib/catalog/mutations"
-import { openShop, startPongo } from "@/lib/customers/testing/shop"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
+import { openShop } from "@/lib/customers/testing/shop"
 import { env } from "@/lib/env"
 import type { Jobs } from "@/lib/jobs/list"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { declareCapabilities } from "@/lib/tills/declare-capabilities"
-import type { Sandbox } from "@/sandbox/server/server"
 import { startRehearsal } from "./mutations"
 import { findRehearsalPlace, getLastRehearsal, readChecks } from "./queries"
 import { newSteps } from "./rehearsal"
 import { rehearse } from "./rehearse"
 
-let sandbox: Sandbox
-let worker: Awaited<ReturnType<typeof startDeliveryWorker>>
-beforeAll(async () => {
-  sandbox = await startPongo()
-  Object.assign(env, { PONGO_CHECKOUT_TIMEOUT_MS: 2_500 })
-  worker = await startDeliveryWorker()
-})
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
-beforeEach(() => sandbox.faults.clear())
+const sandbox = await useSandbox({ PONGO_CHECKOUT_TIMEOUT_MS: 2_500 })
+useDeliveryWorker()
 
 /** Le Comptoir with a product for its coffee. */
 async function shop() {

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, paidOrder } from "@/db/testing/fixtures"
-import { newPhone, openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
+import { useSandbox } from "@/db/testing/use-sandbox"
+import { newPhone, openShop, SHORT_PATIENCE, seeded } from "@/lib/customers/testing/shop"
 import type { PosOrder } from "@/lib/orders/schema"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
-import type { Sandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import type { CheckId } from "./schema"
 import { deliver, evidenceOf, isIdentified, rowOf } from "./testing/rows"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
-beforeEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox(SHORT_PATIENCE)
 
 const at = { location_id: "bastille" }
 const COFFEE = "rew_0ece003f2e"

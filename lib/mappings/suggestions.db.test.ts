@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, makeStore, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { listStores } from "@/lib/connections/queries"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { addLocation, archiveLocation, putLocations } from "@/lib/locations/mutations"
 import { listLocations } from "@/lib/locations/queries"
 import { acceptOrder } from "@/lib/orders/accept"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import {
   acceptSuggestions,
@@ -20,13 +20,7 @@ import { listSuggestions } from "./queries"
 import { recomputeSuggestions } from "./recompute"
 import { AUTO_ACCEPT_CONFIDENCE } from "./suggest"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 /** Three locations and three stores of one name each, none mapped. */
 async function shop() {

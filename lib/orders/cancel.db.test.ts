@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { freeDeadLanes } from "@/lib/deliveries/claim"
 import { replayOrder } from "@/lib/deliveries/mutations"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { acceptOrder } from "./accept"
 import { cancelOrder } from "./cancel"
@@ -11,14 +11,7 @@ import { tellStatus } from "./tell-status"
 
 const BASTILLE = "le-comptoir-bastille"
 
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url })
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 async function order(state: string, facts: { maybeSent?: boolean; token?: string } = {}) {
   const merchant = await makeMerchant()

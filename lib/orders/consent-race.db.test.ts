@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { claimConsent } from "@/lib/customers/consent-claim"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { recordOrderConsent } from "./consent"
 
@@ -15,21 +14,10 @@ const POST = { method: "POST", path: "/v1/orders" }
 const NO = { sms: false, email: false }
 const YES = { sms: true, email: true }
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
+const sandbox = await useSandbox({ PONGO_CHECKOUT_TIMEOUT_MS: 1_000 })
 let nextPhone = 33_695_000_000
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 1_000 })
-  worker = await startDeliveryWorker({ pollMs: 20, schedule: Array(50).fill(0.1), timeoutMs: 2_000 })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+useDeliveryWorker({ pollMs: 20, schedule: Array(50).fill(0.1), timeoutMs: 2_000 })
 
 /** A merchant with two locations, and a phone that is not in use. */
 async function twoShops() {

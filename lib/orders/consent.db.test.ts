@@ -1,28 +1,16 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { verifyOrder } from "@/lib/deliveries/verify"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { recordOrderConsent } from "./consent"
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
+const sandbox = await useSandbox({ PONGO_CHECKOUT_TIMEOUT_MS: 400 })
 let nextPhone = 33_694_000_000
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 400 })
-  worker = await startDeliveryWorker({ pollMs: 50, schedule: [0.1] })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
 async function shop() {
   const merchant = await makeMerchant()

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto"
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { AppError } from "@/lib/errors"
 import { createPongoClient } from "@/lib/pongo/client"
 import { lockReward, useReward } from "@/lib/redemptions/holds"
 import { redeemReward } from "@/lib/redemptions/redeem"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { acceptOrder } from "./accept"
 import type { PosOrder } from "./schema"
@@ -14,16 +14,8 @@ import type { PosOrder } from "./schema"
 const COFFEE = "rew_0ece003f2e"
 const STORE = "le-comptoir-bastille"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox({ PONGO_CHECKOUT_TIMEOUT_MS: 400 })
 let nextPhone = 33_697_000_000
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 400 })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
 
 /** A customer with points, and the given number of coffees in the wallet. */
 async function scene(coffees: number) {

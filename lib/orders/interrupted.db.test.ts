@@ -1,25 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { makeTill } from "@/lib/checkout-api/testing/till"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { tellStatus } from "./tell-status"
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url })
-  worker = await startDeliveryWorker({ pollMs: 50, schedule: Array(50).fill(60), timeoutMs: 500 })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+const sandbox = await useSandbox()
+useDeliveryWorker({ pollMs: 50, schedule: Array(50).fill(60), timeoutMs: 500 })
 
 /** An order reversed by its till during a send, and the fault that ended the send. */
 async function takenBack(verb: "cancel" | "refund", kind: "hang" | "hang_after_work" | "reset_after_work") {

@@ -1,27 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { makeTill } from "@/lib/checkout-api/testing/till"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { tellStatus } from "./tell-status"
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
+const sandbox = await useSandbox()
 let nextPhone = 33_695_000_000
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-  worker = await startDeliveryWorker({ pollMs: 50, schedule: [0.1] })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
 const COFFEE = "rew_0ece003f2e"
 const STATUS = { method: "PATCH", path: "/v1/orders/{id}/status" }

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
-import { startDeliveryWorker } from "@/lib/deliveries/worker"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
-let sandbox: Sandbox
-let worker: { stop(): Promise<void> }
+const sandbox = await useSandbox()
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-  worker = await startDeliveryWorker({ pollMs: 50, schedule: [0.1] })
-})
-afterAll(async () => {
-  await worker.stop()
-  await sandbox.close()
-})
+useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
 async function sell(quantity: number, unit_price_cents: number, total_cents: number, name = "Jambon") {
   const merchant = await makeMerchant()

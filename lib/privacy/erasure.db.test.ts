@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { eventually, paidOrder } from "@/db/testing/fixtures"
-import { newPhone, openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
-import type { Sandbox } from "@/sandbox/server/server"
+import { useSandbox } from "@/db/testing/use-sandbox"
+import { newPhone, openShop, SHORT_PATIENCE, seeded } from "@/lib/customers/testing/shop"
 import { eraseCustomer } from "./mutations"
 import { everything } from "./testing/everything"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox(SHORT_PATIENCE)
 
 const keyed = (key: string) => ({ "Idempotency-Key": key })
 const optIn = { sms: true, email: false }

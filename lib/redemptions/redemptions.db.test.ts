@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { startDeliveryWorker } from "@/lib/deliveries/worker"
 import type { AppError } from "@/lib/errors"
 import { acceptOrder } from "@/lib/orders/accept"
 import { recordPayment } from "@/lib/orders/payment"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { lockReward, unlockReward, useReward } from "./holds"
 import { redeemReward } from "./redeem"
@@ -17,18 +17,9 @@ const COFFEE = "rew_0ece003f2e"
 const STORE = "le-comptoir-bastille"
 const BUY = { method: "POST", path: "/v1/rewards/{id}/buy" }
 
-let sandbox: Sandbox
+const sandbox = await useSandbox({ PONGO_CHECKOUT_TIMEOUT_MS: 400 })
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: 400 })
-})
-afterEach(() => {
-  expect(sandbox.ledger().violations).toEqual([])
-  sandbox.faults.clear()
-})
-afterAll(() => sandbox.close())
+afterEach(() => expect(sandbox.ledger().violations).toEqual([]))
 
 async function scene() {
   const { merchantId, till } = await makeMerchant()

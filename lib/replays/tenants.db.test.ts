@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe } from "vitest"
+import { beforeAll, describe } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { verifyOrder } from "@/lib/deliveries/verify"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { CHEZ_ROSALIE } from "@/sandbox/state/seed"
 import { approveReplay, cancelReplay, changeApprovalThreshold, confirmReplay, planReplay } from "./mutations"
 import {
@@ -17,16 +17,12 @@ import {
 import { runReplay } from "./run"
 import { makeOrders } from "./testing/orders"
 
-let sandbox: Sandbox
+const sandbox = await useSandbox()
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
   theirs = await makeTheirs()
 })
-afterAll(() => sandbox.close())
 
 /** A merchant with a replay in each state that a stranger might try to advance. */
 async function makeTheirs() {

@@ -1,26 +1,19 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
+import { afterEach, expect, test, vi } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { verifyOrder } from "@/lib/deliveries/verify"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { confirmReplay, planReplay } from "./mutations"
 import { getReplay, listFailedAgain } from "./queries"
 import { runReplay } from "./run"
 import { makeOrders } from "./testing/orders"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_TIMEOUT_MS: 400 })
-})
+const sandbox = await useSandbox({ PONGO_TIMEOUT_MS: 400 })
 afterEach(async () => {
-  sandbox.faults.clear()
   await sql`delete from pongo_health`
 })
-afterAll(() => sandbox.close())
 
 const BASTILLE = "le-comptoir-bastille"
 

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { putCatalog } from "@/lib/catalog/mutations"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { getPreflight, runPreflight } from "./preflight"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url })
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 const PRODUCTS = ["CAF-01", "DES-01", "DES-02", "DES-03"]
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { putCatalog } from "@/lib/catalog/mutations"
@@ -8,18 +9,11 @@ import { listAliases } from "@/lib/catalog/queries"
 import { connectWithToken } from "@/lib/connections/mutations"
 import { getConnection } from "@/lib/connections/queries"
 import { rememberRewards } from "@/lib/rewards/mutations"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { listRewardChecks, presentRewards } from "./queries"
 import { refreshRewards, refreshRewardsNow } from "./refresh-rewards"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = sandbox.url
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox()
 
 async function shop() {
   const merchant = await makeMerchant()

@@ -1,21 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeMerchant } from "@/db/testing/fixtures"
-import { env } from "@/lib/env"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { BISTROT_VIDE } from "@/sandbox/state/seed"
 import { checkWebhooks, checkWebhooksNow, subscribeWebhooks } from "./mutations"
 import { getWebhookState } from "./queries"
 
 const ONE = { method: "GET", path: "/v1/webhooks/{id}" }
-let sandbox: Sandbox
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  Object.assign(env, { PONGO_API_URL: sandbox.url, APP_URL: "https://comptoir.example" })
-})
-afterEach(() => sandbox.faults.clear())
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox({ APP_URL: "https://comptoir.example" })
 
 async function subscribed() {
   const merchant = await makeMerchant()

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeMerchant } from "@/db/testing/fixtures"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { env } from "@/lib/env"
 import type { Jobs } from "@/lib/jobs/list"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 import { subscribeWebhooks, unsubscribeWebhooks } from "./mutations"
 import { getWebhookState } from "./queries"
 
-let sandbox: Sandbox
-const appUrl = env.APP_URL
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ quiet: true })
-  Object.assign(env, { PONGO_API_URL: sandbox.url })
-})
-afterAll(async () => {
-  Object.assign(env, { APP_URL: appUrl })
-  await sandbox.close()
-})
+const sandbox = await useSandbox()
 
 const subscriptions = (merchantId: string) =>
   sandbox.state.tables.webhooks.rows().filter((webhook) => webhook.url.endsWith(merchantId))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeMerchant } from "@/db/testing/fixtures"
+import { env } from "@/lib/env"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { PONGO_PLACES } from "@/lib/jobs/list"
 import { startSilentPongo } from "./testing/silent-pongo"
@@ -8,8 +9,7 @@ import { startSilentPongo } from "./testing/silent-pongo"
 let pongo: Awaited<ReturnType<typeof startSilentPongo>>
 beforeAll(async () => {
   pongo = await startSilentPongo()
-  const { env } = await import("@/lib/env")
-  ;(env as { PONGO_API_URL: string }).PONGO_API_URL = pongo.url
+  Object.assign(env, { PONGO_API_URL: pongo.url })
   const { startJobRunner } = await import("./job-runner")
   runner = await startJobRunner()
 })

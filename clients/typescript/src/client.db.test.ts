@@ -1,19 +1,15 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
+import { expect, onTestFinished, test } from "vitest"
 import { sql } from "@/db/index"
+import { useSandbox } from "@/db/testing/use-sandbox"
 import { makeTill } from "@/lib/checkout-api/testing/till"
-import { openShop, seeded, startPongo } from "@/lib/customers/testing/shop"
-import type { Sandbox } from "@/sandbox/server/server"
+import { openShop, SHORT_PATIENCE, seeded } from "@/lib/customers/testing/shop"
 import { createClient } from "./client.js"
 import { anOrder } from "./testing/order.js"
 import { temporaryFolder } from "./testing/server.js"
 
-let sandbox: Sandbox
-beforeAll(async () => {
-  sandbox = await startPongo()
-})
-afterAll(() => sandbox.close())
+const sandbox = await useSandbox(SHORT_PATIENCE)
 
 /** The real handlers behind a real socket, which loses the next answers when told to. */
 async function openTill() {

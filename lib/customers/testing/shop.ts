@@ -1,19 +1,12 @@
 import { connect, eventually, makeLocation, makeMerchant, tillCtx } from "@/db/testing/fixtures"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { callPongo } from "@/lib/connections/call"
-import { type Sandbox, startSandbox } from "@/sandbox/server/server"
+import type { Sandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
-export const CHECKOUT_TIMEOUT_MS = 400
+/** Settings of the sandbox for tests of what a till waits for. */
+export const SHORT_PATIENCE = { PONGO_CHECKOUT_TIMEOUT_MS: 400 }
 const BASTILLE = "le-comptoir-bastille"
-
-/** The sandbox, as the Pongo of this process, with a short patience. Call it before anything speaks to Pongo. */
-export async function startPongo(): Promise<Sandbox> {
-  const sandbox = await startSandbox({ quiet: true })
-  const { env } = await import("@/lib/env")
-  Object.assign(env, { PONGO_API_URL: sandbox.url, PONGO_CHECKOUT_TIMEOUT_MS: CHECKOUT_TIMEOUT_MS })
-  return sandbox
-}
 
 /** A merchant of the test's own, connected as Le Comptoir, with the location `bastille` and its till. */
 export async function openShop(
