@@ -7,26 +7,26 @@ type Clock = Pick<MerchantSettings, "timeZone" | "dayCutoffHour">
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
 /**
- * When a business day begins: at the cut-off hour of that date in the merchant's time zone. It ends when the next one
- * begins, so that a day of 23 or 25 hours leaves no order out and counts none twice.
+ * Start of a business day: the cut-off hour of that date in the merchant's time zone. The day ends when the next one
+ * starts, so a day of 23 or 25 hours neither drops an order nor counts one twice.
  * @param day a date, as SQL
  */
 export const dayStart = (day: Fragment, { timeZone, dayCutoffHour }: Clock): Fragment =>
   sql`((${day} + make_interval(hours => ${dayCutoffHour})) at time zone ${timeZone})`
 
-/** The business day that a moment belongs to, exactly as {@link dayStart} cuts. @param at a moment, as SQL */
+/** The business day of a moment, consistent with {@link dayStart}. @param at a moment, as SQL */
 export const dayOf = (at: Fragment, clock: Clock): Fragment => sql`(
   select max(day) from generate_series(-2, 1) n, lateral (select (${at} at time zone ${clock.timeZone})::date + n as day) days
   where ${dayStart(sql`day`, clock)} <= ${at})`
 
-/** The business day that a moment belongs to, `YYYY-MM-DD`. */
+/** The business day of a moment, `YYYY-MM-DD`. */
 export async function businessDayOf(ctx: Ctx, at: Date = new Date()): Promise<string> {
   const clock = await getMerchantCached(ctx)
   const [row] = await sql<{ day: string }[]>`select ${dayOf(sql`${at}::timestamptz`, clock)}::text as day`
   return row!.day
 }
 
-/** When a business day begins and ends. @param day `YYYY-MM-DD` */
+/** Start and end of a business day. @param day `YYYY-MM-DD` */
 export async function boundsOf(ctx: Ctx, day: string): Promise<{ starts: Date; ends: Date }> {
   const clock = await getMerchantCached(ctx)
   const [bounds] = await sql<{ starts: Date; ends: Date }[]>`
@@ -34,7 +34,7 @@ export async function boundsOf(ctx: Ctx, day: string): Promise<{ starts: Date; e
   return bounds!
 }
 
-/** The same day some days later, or earlier. @param day `YYYY-MM-DD` */
+/** Adds days to a date; negative values subtract. @param day `YYYY-MM-DD` */
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)

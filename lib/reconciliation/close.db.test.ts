@@ -8,7 +8,7 @@ import { closeDays, listMerchantsToClose } from "./close"
 import { reportDay } from "./mutations"
 import { listDayLines } from "./queries"
 
-/** The night after November 20th: that day ended at 5 on the 21st. */
+/** The morning after November 20th, a business day that ended at 05:00 on the 21st. */
 const NIGHT = new Date("2026-11-21T08:00:00+01:00")
 const NOON = "2026-11-20T12:00:00+01:00"
 
@@ -40,12 +40,12 @@ test("the hour is the merchant's own", async () => {
   const { accept, close, merchantId } = await shop()
   await sql`update merchants set time_zone = 'America/Cayenne', day_cutoff_hour = 2 where id = ${merchantId}`
   await accept(NOON)
-  // 5 in the morning there is 9 in Paris.
+  // 05:00 there is 09:00 in Paris.
   expect(await close(new Date("2026-11-21T08:59:00+01:00"))).toEqual([])
   expect(await close(new Date("2026-11-21T09:00:00+01:00"))).toEqual(["2026-11-20"])
 })
 
-test("run twice and ten times at once, each day is closed once and told once", async () => {
+test("run twice and ten times at once, each day is closed once and announced once", async () => {
   const { accept, close, alerts, merchantId } = await shop()
   await accept(NOON)
   const closed = (await Promise.all(Array.from({ length: 10 }, () => close()))).flat()
@@ -55,7 +55,7 @@ test("run twice and ten times at once, each day is closed once and told once", a
   expect(await alerts()).toHaveLength(1)
 })
 
-test("a day on which nothing is missing is closed without a word", async () => {
+test("a day without gaps is closed without an alert", async () => {
   const { accept, deliver, close, alerts, till, place } = await shop()
   await deliver(await accept(NOON))
   await accept(NOON, { state: "open" })
@@ -87,7 +87,7 @@ test("the alert of a day names the locations, and counts what is missing here an
   ])
 })
 
-test("where the POS names its orders, those that are nowhere here are counted, not the difference of two totals", async () => {
+test("if the POS lists its orders, the alert counts those missing here, not the difference of the totals", async () => {
   const { accept, deliver, close, alerts, till, place } = await shop()
   await deliver(await accept(NOON, { order_id: "A-1" }))
   await deliver(await accept(NOON, { order_id: "A-2" }))
@@ -97,7 +97,7 @@ test("where the POS names its orders, those that are nowhere here are counted, n
   expect(await alerts()).toMatchObject([{ params: { orders: 2, amountCents: 550 } }])
 })
 
-test("missed nights are caught up, each day with its own figures; only the last three wake somebody", async () => {
+test("missed nights are caught up, each day with its own figures; only the last three raise an alert", async () => {
   const { accept, close, alerts, merchantId } = await shop()
   for (const day of ["2026-11-10", "2026-11-16", "2026-11-18", "2026-11-19", "2026-11-20"])
     await accept(`${day}T12:00:00+01:00`)
@@ -122,7 +122,7 @@ test("missed nights are caught up, each day with its own figures; only the last 
   ])
 })
 
-test("the first night goes back a month at most, to the first order at the farthest", async () => {
+test("the first night goes back at most a month, and no further than the first order", async () => {
   const { accept, close } = await shop()
   await accept("2025-01-01T12:00:00+01:00")
   expect((await close())[0]).toBe("2026-10-20")
@@ -134,7 +134,7 @@ test("a merchant without orders has nothing to close", async () => {
 })
 
 describe("after the closing", () => {
-  test("what changes late stands beside the frozen figures", async () => {
+  test("late changes appear beside the frozen figures", async () => {
     const { accept, deliver, close, viewer } = await shop()
     const id = await accept(NOON)
     await close()
@@ -151,7 +151,7 @@ describe("after the closing", () => {
     })
   })
 
-  test("a location that had nothing then is shown against nothing", async () => {
+  test("a location without orders at closing is compared with zero", async () => {
     const { accept, close, viewer, merchantId } = await shop()
     await accept(NOON)
     await close()

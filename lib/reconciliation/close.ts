@@ -6,16 +6,16 @@ import { addDays, dayStart } from "./business-day"
 import { missingAtPongo } from "./figures"
 import { findFirstDay, listDayLines } from "./queries"
 
-/** After the cut-off hour the tills may still hand in what they kept offline. */
+/** Time after the cut-off hour for tills to deliver orders they stored offline. */
 const GRACE_HOURS = 3
-/** A merchant's first night does not go further back than this. */
+/** Limit of a merchant's first night. */
 const MOST_DAYS_BACK = 31
-/** A gap found so long after its day, by a night that was missed, is in the list but wakes nobody. */
+/** A gap older than this, found late because a night was missed, is listed without an alert. */
 const ALERT_DAYS = 3
-/** Names in one alert. */
+/** Most locations named in one alert. */
 const NAMED = 3
 
-/** The merchants whose last business day is over and not closed yet. */
+/** Merchants whose last business day has ended and is not closed yet. */
 export async function listMerchantsToClose(now: Date = new Date()): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select m.id from merchants m, lateral (
@@ -32,9 +32,8 @@ export async function listMerchantsToClose(now: Date = new Date()): Promise<stri
 }
 
 /**
- * Closes the merchant's business days that are over and not closed yet, oldest first, missed nights included: keeps the
- * figures as they are now, and raises one alert for a day at whose end something is missing at Pongo. Run twice, or twice at once, each
- * day is closed once.
+ * Closes the merchant's finished business days that are still open, oldest first, including missed nights. Freezes each
+ * day's figures, and raises one alert per day with a gap at Pongo. Closes each day once, even when run twice at once.
  * @param now the moment of closing; a day is closed {@link GRACE_HOURS} h after its end at the earliest
  * @returns the days this call closed
  */
@@ -60,7 +59,7 @@ export async function closeDays(ctx: Ctx, now: Date = new Date()): Promise<strin
 
 async function closeDay(ctx: Ctx, day: string, isFresh: boolean): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Whoever comes second waits here for the first, and then has nothing to do.
+    // A concurrent run waits here for the first one, then has nothing to do.
     const [mine] = await tx`
       insert into day_closings (merchant_id, day) values (${ctx.merchantId}, ${day}::date)
       on conflict do nothing returning day`

@@ -40,7 +40,7 @@ async function shop({ cutoff = 5, timeZone = "Europe/Paris" } = {}) {
 describe("a business day goes from one cut-off hour to the next in Europe/Paris", () => {
   test.each([
     ["2026-11-20", "2026-11-20T04:00:00.000Z", 24],
-    // Summer time begins on March 29th at 2, ends on October 25th at 3: the day that holds the night has 23 or 25 hours.
+    // Summer time starts on March 29th at 2 and ends on October 25th at 3: the day with that night has 23 or 25 hours.
     ["2026-03-28", "2026-03-28T04:00:00.000Z", 23],
     ["2026-03-29", "2026-03-29T03:00:00.000Z", 24],
     ["2026-10-24", "2026-10-24T03:00:00.000Z", 25],
@@ -83,7 +83,7 @@ describe("a business day goes from one cut-off hour to the next in Europe/Paris"
   )
 })
 
-test("the figures of a day are those of the log", async () => {
+test("the figures of a day match the log", async () => {
   const { viewer, manager, accept, set, figuresOf, merchantId, place } = await shop({ cutoff: 0 })
   const at = "2026-11-20T13:00:00+01:00"
   await set(await accept(at), { state: "delivered", attempts: 1 })
@@ -141,10 +141,10 @@ test("the figures of a day are those of the log", async () => {
   expect(await listDayOrders(viewer, DAY)).toHaveLength(figures.received.orders)
 })
 
-test("a day of many orders is read in pieces, each order once, in the order of closing", async () => {
+test("a day of many orders is read in pieces, each order once, in closing order", async () => {
   const { viewer, merchantId, place } = await shop()
   const many = Array.from({ length: DAY_ORDERS_PIECE + 700 }, (_, n) =>
-    // Many close at one moment, over the edge of the pieces.
+    // Many share a closing time, across the boundary of the pieces.
     logRow(place.id, { closedAt: `2026-11-20T12:00:0${Math.floor(n / 400)}Z` }),
   )
   await insertLog(merchantId, [...many, logRow(place.id, { closedAt: "2026-11-21T12:00:00Z" })])
@@ -156,7 +156,7 @@ test("a day of many orders is read in pieces, each order once, in the order of c
   expect(pieces.flat().map(({ id }) => id)).toEqual(inOrder.map(({ id }) => id))
 })
 
-test("an order refunded or cancelled after it failed is no gap any more", async () => {
+test("an order refunded or cancelled after it failed is no longer a gap", async () => {
   const { accept, set, figuresOf } = await shop()
   const id = await accept("2026-11-20T13:00:00+01:00")
   await set(id, { state: "failed", reason: "retries_exhausted" })
@@ -168,7 +168,7 @@ test("an order refunded or cancelled after it failed is no gap any more", async 
   })
 })
 
-test("the gap to the POS is listed order by order: missing here, on another day, not paid, not named by the POS", async () => {
+test("the gap to the POS is listed by order: missing here, on another day, unpaid, or unknown to the POS", async () => {
   const { till, viewer, accept, place } = await shop()
   await accept("2026-11-20T13:00:00+01:00", { order_id: "A-1" })
   const unnamed = await accept("2026-11-20T14:00:00+01:00", { order_id: "A-2" })
@@ -195,7 +195,7 @@ test("the gap to the POS is listed order by order: missing here, on another day,
   expect(line).toMatchObject({ reported: { orders: 4, cents: 5800 }, figures: { paid: { orders: 2 } } })
 })
 
-test("a location that sold nothing, but whose POS says that it did, has its line", async () => {
+test("a location without orders has a line if its POS reports sales", async () => {
   const { till, viewer, place } = await shop()
   await reportDay(till, DAY, { location_id: place.ref, orders: 2, total_cents: 100 })
   expect(await listDayLines(viewer, { from: DAY, to: DAY })).toMatchObject([
@@ -203,7 +203,7 @@ test("a location that sold nothing, but whose POS says that it did, has its line
   ])
 })
 
-test("test orders are left out of what the POS is told of its day", async () => {
+test("test orders are left out of the day's answer to the POS", async () => {
   const { till, accept, set, place } = await shop()
   await set(await accept("2026-11-20T13:00:00+01:00"), { is_test: true })
   const answer = await reportDay(till, DAY, {
@@ -215,10 +215,10 @@ test("test orders are left out of what the POS is told of its day", async () => 
   expect(answer).toMatchObject({ received: { orders: 0 }, unknown_order_ids: [] })
 })
 
-describe("a day that no calendar of ours has", () => {
+describe("a day outside the calendar", () => {
   const NEVER = ["0000-01-01", "1899-12-31", "9999-12-31", "2026-02-30"]
 
-  test.each(NEVER)("%s is refused where a till says it, and left out where an address does", async (day) => {
+  test.each(NEVER)("%s is refused from a till, and ignored in an address", async (day) => {
     const { till, place } = await shop()
     const total = { location_id: place.ref, orders: 1, total_cents: 1 }
     await expect(reportDay(till, day, total)).rejects.toMatchObject({

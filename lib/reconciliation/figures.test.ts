@@ -39,23 +39,23 @@ const MIXED = of(
   { status: "waiting_payment", isPaid: false, isDue: false, isSent: false },
 )
 
-test("every order stands in exactly one place, and together they are what was received", () => {
+test("every order counts in exactly one state, and the states add up to the orders received", () => {
   for (const key of ["orders", "cents"] as const)
     expect(STANDINGS.reduce((sum, place) => sum + MIXED[place][key], 0)).toBe(MIXED.received[key])
 })
 
-test("the gap is what is due and on its way, held or failed; a replay can send what failed of it", () => {
+test("the gap is due orders that are queued, retrying, held or failed; a replay can send the failed ones", () => {
   expect(MIXED.gap).toEqual({ orders: 9, cents: 530 })
   expect(MIXED.replayable).toEqual({ orders: 2, cents: 100 })
   expect(MIXED.failed.orders).toBe(3)
 })
 
-test("what is held counts as that, with its reason", () => {
+test("held orders count as held, with their reason", () => {
   expect(MIXED.held).toEqual({ orders: 4, cents: 200 })
   expect(MIXED.reasons.location_unmapped).toEqual({ orders: 4, cents: 200 })
 })
 
-test("a sum of days is the day of all their orders", () => {
+test("the sum of days equals one day with all their orders", () => {
   const one = of({ orders: 2 }, { status: "failed", reason: "rejected_by_pongo" })
   const other = of(
     { status: "failed", reason: "rejected_by_pongo" },
@@ -85,7 +85,7 @@ describe("a day is whole", () => {
   })
 })
 
-test("what the POS has too little of is a gap, but nothing that is missing at Pongo", () => {
+test("orders missing from the POS are a gap, but not missing at Pongo", () => {
   const figures = of({}, {})
   const reported = { orders: 1, cents: 100 }
   expect(posGap(figures.paid, reported)).toEqual({ orders: -1, cents: -100 })
@@ -93,7 +93,7 @@ test("what the POS has too little of is a gap, but nothing that is missing at Po
   expect(missingAtPongo({ figures, reported, absent: 1 })).toEqual({ orders: 1, cents: 0 })
 })
 
-test("a day has changed when an order moved, and not when it was merely tried once more", () => {
+test("a day changes when an order changes state, not when it is merely tried again", () => {
   expect(isSame(of({}), of({}))).toBe(true)
   expect(isSame(of({ status: "retrying", isSent: false }), of({ status: "retrying" }))).toBe(true)
   expect(isSame(of({}), of({ status: "failed" }))).toBe(false)

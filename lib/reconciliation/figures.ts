@@ -3,37 +3,38 @@ import type { SyncReason, SyncStatus } from "@/db/enums"
 export type Tally = { orders: number; cents: number }
 
 /**
- * What became of the orders of one location and business day, test orders apart. As in the log, each order stands in one
- * of `waitingPayment`, `held`, `queued`, `retrying`, `accepted`, `failed` and `skipped`, which together are `received`.
+ * Outcome of the orders of one location and business day, without test orders. As in the log, each order counts in
+ * exactly one of `waitingPayment`, `held`, `queued`, `retrying`, `accepted`, `failed` and `skipped`, which add up to
+ * `received`.
  */
 export type Figures = {
   received: Tally
-  /** Paid, here or elsewhere, refunded ones included: what a till's own total of the day counts. */
+  /** Paid, here or elsewhere, including refunded ones: comparable with a till's own total of the day. */
   paid: Tally
   /** At least one attempt was made. */
   sent: Tally
   accepted: Tally
   waitingPayment: Tally
   held: Tally
-  /** Waiting for their turn, or being sent. */
+  /** Queued, or being sent. */
   queued: Tally
   retrying: Tally
   failed: Tally
   skipped: Tally
   /** Why orders are held, failed or skipped. */
   reasons: Partial<Record<SyncReason, Tally>>
-  /** Paid orders that Pongo should have and has not. */
+  /** Paid orders that should be at Pongo and are not. */
   gap: Tally
   /** The part of the gap that a replay can send. */
   replayable: Tally
 }
 
-/** Orders that share a fate, counted by the database. */
+/** Orders with the same outcome, counted by the database. */
 export type Group = Tally & {
   status: SyncStatus
   reason: SyncReason | null
   isPaid: boolean
-  /** Paid and not refunded or cancelled since. */
+  /** Paid, and neither refunded nor cancelled since. */
   isDue: boolean
   isSent: boolean
 }
@@ -72,7 +73,7 @@ const PLACE = {
   skipped: "skipped",
 } as const satisfies Record<SyncStatus, keyof Figures>
 
-/** The figures with one more group of orders in them. */
+/** Adds one group of orders to the figures. */
 export function withGroup(figures: Figures, group: Group): Figures {
   const { status, reason } = group
   const isMissing = group.isDue && !["delivered", "skipped", "waiting_payment"].includes(status)
@@ -89,7 +90,7 @@ export function withGroup(figures: Figures, group: Group): Figures {
   return counted
 }
 
-/** Several locations, or several days, as one. */
+/** Adds up several locations or days. */
 export function sumFigures(all: readonly Figures[]): Figures {
   return all.reduce((sum, figures) => {
     const total = emptyFigures()
@@ -102,20 +103,20 @@ export function sumFigures(all: readonly Figures[]): Figures {
   }, emptyFigures())
 }
 
-/** What the POS says it sold, less what we have of it. Null: the POS has not said. */
+/** The POS's reported total minus ours. Null: the POS has reported nothing. */
 export function posGap(paid: Tally, reported: Tally | null): Tally | null {
   return reported && { orders: reported.orders - paid.orders, cents: reported.cents - paid.cents }
 }
 
-/** Nothing is missing at Pongo, and the POS, if it has spoken, agrees to the cent. */
+/** Whether Pongo has every due order and the POS's total, if reported, agrees to the cent. */
 export function isWhole({ figures, reported }: { figures: Figures; reported: Tally | null }): boolean {
   const pos = posGap(figures.paid, reported)
   return figures.gap.orders === 0 && (!pos || (pos.orders === 0 && pos.cents === 0))
 }
 
 /**
- * What is missing at Pongo: what we have and it has not, and what the POS has and we have not.
- * @param absent how many of the orders that the POS named are not here; null when it named none, and only the totals tell
+ * What is missing at Pongo: orders it lacks from us, and orders the POS has and we lack.
+ * @param absent how many orders the POS listed that we lack; null when it listed none, so that only totals are compared
  */
 export function missingAtPongo({
   figures,
@@ -131,7 +132,7 @@ export function missingAtPongo({
   return plus(figures.gap, { orders, cents: orders > 0 ? Math.max(0, pos?.cents ?? 0) : 0 })
 }
 
-/** Whether two days' figures are the same in everything that people read. */
+/** Whether the figures of two days are equal, as far as they are shown. */
 export const isSame = (a: Figures, b: Figures): boolean =>
   (Object.keys(a) as (keyof Figures)[]).every((key) =>
     key === "reasons" || key === "replayable" || key === "sent"

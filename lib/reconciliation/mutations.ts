@@ -16,10 +16,10 @@ type Found = {
 }
 
 /**
- * Keeps what the POS says of one of its business days and answers what we have of it. Saying it again replaces it.
- * @param day `YYYY-MM-DD`; the day begins at the merchant's cut-off hour, in its time zone
- * @throws AppError `validation_failed` (no such day, or one to come), `location_unknown`, `location_not_allowed`,
- * `forbidden` (a key of the test till)
+ * Stores the POS's total of a business day and returns ours. A new report replaces the old one.
+ * @param day `YYYY-MM-DD`; the day starts at the merchant's cut-off hour, in its time zone
+ * @throws AppError `validation_failed` (invalid or future day), `location_unknown`, `location_not_allowed`, `forbidden`
+ * (a key of the test till)
  */
 export async function reportDay(ctx: Ctx, day: string, input: DayTotal): Promise<DayTotalAnswer> {
   requireRoleOrScope(ctx, "manager", "checkout")
@@ -62,7 +62,7 @@ async function countDay(ctx: Ctx, locationId: string, day: string): Promise<Foun
   return found!
 }
 
-/** Tomorrow is let through: a till east of us may already be there. */
+/** Accepts tomorrow: a till east of us may already be there. */
 function requirePastDay(day: string): void {
   const parsed = outsideDay.safeParse(day)
   if (parsed.success && Date.parse(day) < Date.now() + 86_400_000) return

@@ -13,13 +13,13 @@ export type DayLine = {
   day: string
   locationId: string
   locationName: string
-  /** As they are now. */
+  /** Current figures. */
   figures: Figures
-  /** What the POS says of the day; null when it has said nothing. */
+  /** Total reported by the POS; null when it has reported none. */
   reported: Tally | null
-  /** Where the POS's total differs: how many of the orders it named are paid nowhere here. Null: it named none. */
+  /** If the POS's total differs: how many orders it listed have no paid order here. Null: it listed none. */
   absent: number | null
-  /** As they were when the day was closed; null while it is open. */
+  /** Figures when the day was closed; null while it is open. */
   closed: { at: Date; figures: Figures; reported: Tally | null } | null
 }
 
@@ -28,8 +28,8 @@ type Fragment = postgres.PendingQuery<postgres.Row[]>
 type Days = { from: string; to: string; location?: string }
 
 /**
- * Every location's figures for each business day of a period, latest day first, then by name; locations without orders
- * and without a word from their POS are left out. Reads the merchant's orders of that period once.
+ * Every location's figures for each business day of a period, latest day first, then by name. Omits locations without
+ * orders and without a report from their POS. Reads the period's orders once.
  * @param within the caller's transaction
  */
 export async function listDayLines(
@@ -40,7 +40,8 @@ export async function listDayLines(
   const clock = await getMerchantCached(ctx)
   const here = location ? within`and location_id = ${location}` : within``
   const [start, end] = [dayStart(sql`${from}::date`, clock), dayStart(sql`(${to}::date + 1)`, clock)]
-  // Those that arrived, nearly all, are counted in indexes alone (4 times faster); a reason and attempts have only the others.
+  // Delivered orders, nearly all, are counted from indexes alone (4 times faster): only the others need reason and
+  // attempts.
   const fates = (state: Fragment, reason: Fragment, isSent: Fragment) => within`
     select width_bucket(d.closed_at, e.at) as nth, d.location_id, d.state, ${reason} as reason,
            o.state in ('paid', 'paid_elsewhere', 'refunded') as is_paid, o.state = 'paid' as is_due,
@@ -90,7 +91,7 @@ export async function listDayLines(
       figures: emptyFigures(),
       reported: null,
       absent: null,
-      // Nothing was there when it was closed, unless a row says otherwise.
+      // Zero at closing, unless a row says otherwise.
       closed: at ? { at, figures: emptyFigures(), reported: null } : null,
     }
     lines.set(key, line)
@@ -118,7 +119,7 @@ export async function listDayLines(
   )
 }
 
-/** Only where totals differ: asking for every number of a month would cost more than it tells. */
+/** Only where totals differ: comparing every order number of a month is not worth its cost. */
 async function countAbsent(ctx: Ctx, lines: DayLine[], within: typeof sql | Tx) {
   const differing = lines.filter(({ figures, reported }) => {
     const gap = posGap(figures.paid, reported)
@@ -139,7 +140,7 @@ async function countAbsent(ctx: Ctx, lines: DayLine[], within: typeof sql | Tx) 
     where t.order_refs is not null`
 }
 
-/** The first business day that has an order or a word of a POS; null when there is none. */
+/** The first business day with an order or a report from a POS; null when there is none. */
 export async function findFirstDay(ctx: Ctx): Promise<string | null> {
   const clock = await getMerchantCached(ctx)
   const [row] = await sql<{ day: string | null }[]>`
@@ -151,10 +152,12 @@ export async function findFirstDay(ctx: Ctx): Promise<string | null> {
   return row!.day
 }
 
-/** Orders of a day that a list shows at most; the rest are in the log. */
+/** Most orders of a day that a list shows; the log has the rest. */
 export const DAY_ORDERS_LIMIT = 200
 
-/** The paid orders of a business day that Pongo should have and has not, those that need a person first, up to {@link DAY_ORDERS_LIMIT}. */
+/**
+ * A business day's paid orders that should be at Pongo and are not, failed ones first, up to {@link DAY_ORDERS_LIMIT}.
+ */
 export async function listGapOrders(ctx: Ctx, day: string, location?: string): Promise<OrderRow[]> {
   const clock = await getMerchantCached(ctx)
   return sql<OrderRow[]>`
@@ -166,20 +169,20 @@ export async function listGapOrders(ctx: Ctx, day: string, location?: string): P
     order by d.state <> 'failed', d.closed_at, d.order_id limit ${DAY_ORDERS_LIMIT}`
 }
 
-/** Locations whose orders are compared number by number for one view; others by choosing one. */
+/** Most locations compared order by order in one view; select a location to see the others. */
 const REF_GAP_LOCATIONS = 100
 
 export type RefGap = {
   locationId: string
-  /** Numbers that the POS named and that are not among the paid orders of this day. */
+  /** Numbers that the POS listed and that are not among the paid orders of this day. */
   missing: { ref: string; elsewhere: { id: string; day: string; isPaid: boolean } | null }[]
-  /** Paid orders of this day that the POS did not name. */
+  /** Paid orders of this day that the POS did not list. */
   unknown: { id: string; ref: string; closedAt: Date; totalCents: number }[]
 }
 
 /**
- * The gap to the POS order by order, for each location whose POS named its orders, one after the other, at most 100; each
- * list up to {@link DAY_ORDERS_LIMIT}.
+ * Compares the POS's orders with ours for each location whose POS listed them: up to {@link REF_GAP_LOCATIONS}
+ * locations, each list up to {@link DAY_ORDERS_LIMIT}.
  */
 export async function listRefGaps(ctx: Ctx, day: string, location?: string): Promise<RefGap[]> {
   const clock = await getMerchantCached(ctx)
@@ -230,12 +233,12 @@ export async function listRefGaps(ctx: Ctx, day: string, location?: string): Pro
 
 export type DayOrder = OrderRow & { pongoOrderRef: string | null; deliveredAt: Date | null; isPaid: boolean }
 
-/** What {@link listDayOrders} reads at a time. */
+/** Page size of {@link listDayOrders}. */
 export const DAY_ORDERS_PIECE = 2_500
 
 /**
- * The next orders of a business day, oldest first, up to {@link DAY_ORDERS_PIECE}: for the accountant's file.
- * @param after the last order of the piece before
+ * One page of a business day's orders, oldest first, up to {@link DAY_ORDERS_PIECE}, for the accountant's file.
+ * @param after the last order of the previous page
  */
 export async function listDayOrders(
   ctx: Ctx,
@@ -258,7 +261,7 @@ export async function listDayOrders(
     order by r.place, r.id`
 }
 
-/** The days of a month, both included. @param month `YYYY-MM` */
+/** First and last day of a month. @param month `YYYY-MM` */
 export function daysOfMonth(month: string): { from: string; to: string } {
   const [year, number] = month.split("-").map(Number) as [number, number]
   return { from: `${month}-01`, to: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) }

@@ -15,7 +15,7 @@ async function shop() {
   return { ...merchant, place, accept }
 }
 
-test("a day that agrees has no gap, and says what Pongo has of it", async () => {
+test("a day that agrees has no gap, and shows what Pongo has", async () => {
   const { till, place, accept, merchantId } = await shop()
   await accept("2026-11-20T13:00:00+01:00")
   await accept("2026-11-20T20:00:00+01:00")
@@ -43,7 +43,7 @@ test("a business day ends at the merchant's cut-off hour, not at midnight", asyn
   expect(answer.gap).toEqual({ orders: 0, total_cents: 0 })
 })
 
-test("a gap is named order by order where the POS names its orders", async () => {
+test("a gap is listed order by order if the POS lists its orders", async () => {
   const { till, place, accept } = await shop()
   await accept("2026-11-20T13:00:00+01:00", { order_id: "A-1" })
   await accept("2026-11-20T13:05:00+01:00", { order_id: "A-2" })
@@ -74,7 +74,7 @@ test("an order that was never paid does not count", async () => {
   expect(answer.gap).toEqual({ orders: 0, total_cents: 0 })
 })
 
-test("said again, and twice at once, the last word stands once", async () => {
+test("reported again, and twice at once, only the last report is stored", async () => {
   const { till, place, merchantId } = await shop()
   const say = (orders: number) => reportDay(till, DAY, { location_id: place.ref, orders, total_cents: 0 })
   await Promise.all([say(1), say(2)])

@@ -18,22 +18,22 @@ export const dayTotalAnswer = z
   .strictObject({
     date: z.iso.date(),
     location_id: z.string(),
-    /** What the POS said. */
+    /** Reported by the POS. */
     reported: total,
-    /** Paid orders that we have for this day, whatever became of them. */
+    /** Our paid orders of this day, in any delivery state. */
     received: total,
-    /** Of those, what Pongo has. */
+    /** The part of `received` that Pongo has. */
     delivered: total,
-    /** `reported` less `received`: what is missing here (or, negative, too much). */
+    /** `reported` minus `received`: orders missing here, or surplus if negative. */
     gap: total,
-    /** Only with `order_ids`: numbers that we do not have, and ours that the POS did not name. */
+    /** Only with `order_ids`: numbers we do not have, and ours that the POS did not list. */
     missing_order_ids: z.array(z.string()).nullable(),
     unknown_order_ids: z.array(z.string()).nullable(),
   })
   .meta({ id: "DayTotalAnswer" })
 export type DayTotalAnswer = z.infer<typeof dayTotalAnswer>
 
-/** `sendGap`: the failed orders of a business day, of one location when one is named. */
+/** `sendGap`: the failed orders of a business day, optionally of one location. */
 export const gapToSend = z.object({
   day: outsideDay,
   location: z.uuid().optional(),
@@ -41,7 +41,7 @@ export const gapToSend = z.object({
 })
 export type GapToSend = z.infer<typeof gapToSend>
 
-/** The list of days, from the address bar. What cannot be read is left out, never an error page. */
+/** Filters of the list of days, from the address bar. Drops unreadable values instead of failing. */
 export const dayFilters = z.object({
   /** The latest day shown. */
   to: outsideDay.optional().catch(undefined),
@@ -49,5 +49,5 @@ export const dayFilters = z.object({
 })
 export type DayFilters = z.infer<typeof dayFilters>
 
-/** What a file of days holds: a month, line by line, or one day, order by order. */
+/** Scope of an export: a month line by line, or one day order by order. */
 export const dayExport = z.union([z.object({ month: outsideMonth }), z.object({ day: outsideDay })])

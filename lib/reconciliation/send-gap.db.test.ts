@@ -36,7 +36,7 @@ async function shop() {
   return { ...merchant, place, fail, send, requests, run }
 }
 
-test("what failed of the day is sent again once, and nothing else", async () => {
+test("the day's failed orders are sent again once, and nothing else", async () => {
   const { manager, merchantId, fail, send, requests, run } = await shop()
   const other = await makeLocation(merchantId, { storeSlug: "b-store" })
   const unmapped = await makeLocation(merchantId)
@@ -53,7 +53,7 @@ test("what failed of the day is sent again once, and nothing else", async () => 
   expect((await requests()).map(({ id }) => id)).toEqual([...ids].sort())
 })
 
-test("one location's gap leaves the others alone", async () => {
+test("sending one location's gap does not touch the others", async () => {
   const { manager, merchantId, fail, send, requests, run } = await shop()
   const other = await makeLocation(merchantId, { storeSlug: "b-store" })
   await fail()
@@ -63,7 +63,7 @@ test("one location's gap leaves the others alone", async () => {
   expect(await requests()).toEqual([{ id }])
 })
 
-test("pressed by two people at once, and again, it is one replay", async () => {
+test("sent by two people at once, and again, it is one replay", async () => {
   const { owner, manager, merchantId, fail, send, requests, run } = await shop()
   for (let n = 0; n < 5; n++) await fail()
   const outcomes = await Promise.allSettled([send(owner), send(manager), send(owner), send(manager)])
@@ -87,7 +87,7 @@ test("a gap larger than the merchant's threshold waits for a second person", asy
   expect(await requests()).toEqual([])
 })
 
-test("a viewer is refused, and nothing moves", async () => {
+test("a viewer is refused, and nothing changes", async () => {
   const { viewer, merchantId, fail, send } = await shop()
   await fail()
   await expect(send(viewer)).rejects.toMatchObject({ code: "role_required" })

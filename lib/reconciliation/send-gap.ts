@@ -8,10 +8,10 @@ import { dayStart } from "./business-day"
 import type { GapToSend } from "./schema"
 
 /**
- * Sends again what failed of a business day, as one named replay: all locations, or one. What still waits or is being
- * retried leaves by itself and is not touched. Pressed twice, or by two people at once, it is one replay.
- * @returns the replay, and whether it goes now or waits for a second person
- * @throws AppError `role_required` (manager), `replay_empty` when nothing of the day can be sent, or is on its way already
+ * Sends the failed orders of a business day again as one named replay, for all locations or one. Leaves queued and
+ * retrying orders alone, since they are sent automatically. Called twice, even at once, it makes one replay.
+ * @returns the replay, and whether it starts now or waits for a second person
+ * @throws AppError `role_required` (manager), `replay_empty` when no order can be sent, or all are already being sent
  */
 export async function sendGap(
   ctx: Ctx,
@@ -20,7 +20,7 @@ export async function sendGap(
   requireRole(ctx, alsoActing("manager"))
   const clock = await getMerchantCached(ctx)
   return db.transaction(async (tx) => {
-    // The second of two people waits here, and then finds the orders in the first one's replay.
+    // A concurrent call waits here, then finds the orders in the first one's replay.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`gap:${ctx.merchantId}`}, 0))`
     const orders = await tx<{ id: string }[]>`
       select d.order_id as id

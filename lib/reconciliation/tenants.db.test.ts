@@ -17,7 +17,7 @@ beforeAll(async () => {
   theirs = await makeTheirs()
 })
 
-/** A closed day with a gap, a word of the POS and another cut-off hour. */
+/** A closed day with a gap, a report from the POS and a different cut-off hour. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   await sql`update merchants set day_cutoff_hour = 3 where id = ${merchant.merchantId}`

@@ -5,12 +5,12 @@ import { logger } from "@/lib/log"
 
 export type Readiness = "ready" | "database unreachable" | "database read only"
 
-/** Whether orders can be taken over: the database answers within 2 s and can be written to. */
+/** Whether orders can be accepted: the database answers within 2 s and is writable. */
 export async function getReadiness(): Promise<Readiness> {
   const late = new Promise<Readiness>((resolve) =>
     setTimeout(() => resolve("database unreachable"), 2_000).unref(),
   )
-  // Also on in a standby. A connection keeps the setting it began with, as the statements on it do.
+  // A standby also reports "on". The setting is fixed when a connection starts, for all its statements.
   const answers = workAs(
     "intake",
     () => sql`select current_setting('transaction_read_only') as "readOnly"`,
@@ -24,7 +24,7 @@ export async function getReadiness(): Promise<Readiness> {
   return Promise.race([answers, late])
 }
 
-/** Deliveries that are not finished, by status, over all merchants, test orders apart: for the operator's metrics. */
+/** Unfinished deliveries by status, across all merchants and without test orders, for the operator's metrics. */
 export async function countOpenDeliveries(): Promise<Record<string, number>> {
   const rows = await sql<{ status: string; count: number }[]>`
     select status, sum(count)::int as count

@@ -10,8 +10,8 @@ import { MOST_COUNTED, type StatusAnswer } from "./schema"
 type Place = { id: string; ref: string; storeSlug: string | null; reason: HoldReason | null }
 
 /**
- * What a till asks before it shows anything of loyalty.
- * @param ref the POS's own id of a location; without it the one that the key is bound to
+ * Status for a till before it shows any loyalty features.
+ * @param ref the POS's own id of a location; by default the location of the key
  * @throws AppError `location_unknown`, `location_not_allowed`
  */
 export async function getStatus(ctx: Ctx, ref: string | undefined): Promise<StatusAnswer> {
@@ -52,8 +52,8 @@ async function readPlace(ctx: Ctx, locationId: string): Promise<Place | null> {
 }
 
 /**
- * Looks at no more than {@link MOST_COUNTED} orders of each state: at 400,000 held orders, tills that asked for an exact
- * count slowed every other merchant's down.
+ * Counts at most {@link MOST_COUNTED} orders per state: with 400,000 held orders, exact counts for its tills slowed
+ * down every other merchant.
  */
 async function countBacklog(ctx: Ctx, locationId: string | null): Promise<StatusAnswer["backlog"]> {
   const [counts] = await sql<StatusAnswer["backlog"][]>`
@@ -71,7 +71,7 @@ async function countBacklog(ctx: Ctx, locationId: string | null): Promise<Status
   return counts!
 }
 
-/** In the order of `deliveries_log_state`, so that PostgreSQL stops at the limit. */
+/** Sorted like `deliveries_log_state`, so that PostgreSQL stops at the limit. */
 const latestOfMerchant = (ctx: Ctx) => sql`
   select d.location_id, d.state
   from unnest(array['queued', 'sending', 'retrying', 'failed']) as s(state), lateral (
@@ -80,7 +80,7 @@ const latestOfMerchant = (ctx: Ctx) => sql`
     order by closed_at desc nulls last, order_id desc nulls last limit ${MOST_COUNTED}
   ) d`
 
-/** In the order of `deliveries_pending`, and of `deliveries_failed`. */
+/** Sorted like `deliveries_pending` and `deliveries_failed`. */
 const latestOfLocation = (ctx: Ctx, locationId: string) => sql`
   (select location_id, state from deliveries
    where location_id = ${locationId} and merchant_id = ${ctx.merchantId} and not is_test
@@ -91,7 +91,7 @@ const latestOfLocation = (ctx: Ctx, locationId: string) => sql`
    where location_id = ${locationId} and merchant_id = ${ctx.merchantId} and not is_test and state = 'failed'
    order by location_id limit ${MOST_COUNTED})`
 
-/** A free product is added from the catalogue: with an empty one there is nothing to add. */
+/** A free product comes from the catalogue, so an empty catalogue offers none. */
 async function sellsProducts(ctx: Ctx): Promise<boolean> {
   const [row] = await sql`select 1 from products where merchant_id = ${ctx.merchantId} and is_active limit 1`
   return row !== undefined

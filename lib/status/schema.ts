@@ -5,7 +5,7 @@ export const statusQuery = z.strictObject({
   location_id: outsideId.optional(),
 })
 
-/** Each count of the backlog ends here: a till needs to know that many wait, not how many. */
+/** Limit of each backlog count: a till needs to know that many orders wait, not how many. */
 export const MOST_COUNTED = 1_000
 
 /** `GET /status`. */

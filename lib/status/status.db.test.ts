@@ -74,7 +74,7 @@ test("a token without the scope to buy cannot redeem", async () => {
   expect((await status()).capabilities).toMatchObject({ redeem: false, vouchers: true, locks: false })
 })
 
-test("the backlog is the location's where there is one, and the merchant's otherwise", async () => {
+test("the backlog is the location's if one is given, and the merchant's otherwise", async () => {
   const { status, pos, merchantId } = await shop({ storeSlug: "store" })
   await makeLocation(merchantId, { ref: "lyon" })
   for (const location of ["bastille", "bastille", "bastille", "lyon", "lyon"])
@@ -88,7 +88,7 @@ test("the backlog is the location's where there is one, and the merchant's other
   expect(await status("")).toMatchObject({ location: null, backlog: { queued: 2, held: 2, failed: 1 } })
 })
 
-test("a key bound to a location gets that one, of any scope, and no other", async () => {
+test("a key bound to a location gets that location only, with any scope", async () => {
   const { owner, merchantId, place } = await shop({ storeSlug: "store" })
   await makeLocation(merchantId, { ref: "lyon" })
   const { key } = await createApiKey(owner, { name: "x", scopes: ["setup"], locationId: place.id })
@@ -97,7 +97,7 @@ test("a key bound to a location gets that one, of any scope, and no other", asyn
   expect(other.json).toMatchObject({ status: 403, code: "location_not_allowed" })
 })
 
-test("another merchant's orders and catalogue are not in it", async () => {
+test("another merchant's orders and catalogue are not included", async () => {
   const [mine, theirs] = [await shop({ storeSlug: "store" }), await shop({ storeSlug: "store" })]
   await theirs.pos.put("/catalog", { products: [PRODUCT] })
   await theirs.pos.post("/orders", paidOrder("bastille"))
@@ -107,7 +107,7 @@ test("another merchant's orders and catalogue are not in it", async () => {
   })
 })
 
-/** Many orders at once, as copies of one that was taken over. */
+/** Copies an accepted order many times. */
 async function copyOrder(merchantId: string, state: "queued" | "retrying" | "failed", count: number) {
   await sql`
     with made as (
@@ -120,7 +120,7 @@ async function copyOrder(merchantId: string, state: "queued" | "retrying" | "fai
     select id, merchant_id, location_id, closed_at, ${state} from made`
 }
 
-test("each count ends at 1,000, whatever waits beside it", async () => {
+test("each count stops at 1,000, independently of the others", async () => {
   const { status, pos, merchantId } = await shop({ storeSlug: "store" })
   await makeLocation(merchantId, { ref: "lyon", storeSlug: "other" })
   await pos.post("/orders", paidOrder("bastille"))
