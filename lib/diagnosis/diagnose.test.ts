@@ -26,7 +26,7 @@ const facts = (order: Partial<OrderFacts> | null, changes: Partial<Facts> = {}):
 const failed = (reason: "rejected_by_pongo" | "retries_exhausted", hasReachedPongo: boolean) =>
   facts({ delivery: { state: "failed", reason, hasReachedPongo } })
 
-/** Every link broken once, in every way it can break. */
+/** Every link broken once in each possible way. */
 const BROKEN: [what: string, facts: Facts, link: Link, problem: Problem, fix: string][] = [
   [
     "nobody has this phone",
@@ -137,7 +137,7 @@ const BROKEN: [what: string, facts: Facts, link: Link, problem: Problem, fix: st
   ["attempts used up", failed("retries_exhausted", true), "accepted", "gave_up", "replay"],
 ]
 
-describe("the walk stops at the first broken link:", () => {
+describe("diagnosis stops at the first broken link:", () => {
   test.each(BROKEN)("%s", (_, given, link, problem, fix) => {
     const found = diagnose(given)
     expect(found).toMatchObject({ problem, fix })
@@ -151,7 +151,7 @@ describe("the walk stops at the first broken link:", () => {
     expect(new Set(BROKEN.map(([, , link]) => link))).toEqual(new Set(LINKS))
   })
 
-  test("of two broken links the one nearer to the customer is named", () => {
+  test("with two broken links, the one nearer to the customer is reported", () => {
     const given = facts({ ...WAITING, hasCustomer: false, mapping: "unmapped", connection: "none" })
     expect(diagnose(given).problem).toBe("no_customer")
     expect(diagnose({ ...given, order: { ...given.order!, hasCustomer: true } }).problem).toBe("unmapped")
@@ -174,7 +174,7 @@ describe("the chain is whole", () => {
     wholeSteps(facts({ mapping: "unmapped", connection: "none" }, { isPongoDown: true }))
   })
 
-  test("without asking for a customer when only an order was asked about", () => {
+  test("without checking the customer when only an order was asked about", () => {
     expect(wholeSteps(facts({}, { isCustomerKnown: null }))).not.toContain("customer_known")
   })
 })

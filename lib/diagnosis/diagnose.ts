@@ -1,6 +1,6 @@
 import type { DeliveryState, OrderState, SyncReason } from "@/db/enums"
 
-/** What points have to go through, from the customer to Pongo. */
+/** The chain from the customer to Pongo that an order's points depend on. */
 export const LINKS = [
   "customer_known",
   "order_received",
@@ -34,7 +34,9 @@ export type Problem =
   | "rejected"
   | "gave_up"
 
-/** What the merchant does about it. `by_itself`: nothing, it leaves alone. `tell`: nothing is broken on this side. */
+/**
+ * What the merchant can do. `by_itself`: nothing, it resolves automatically. `tell`: nothing is broken on this side.
+ */
 export type Fix =
   | "look"
   | "map"
@@ -48,12 +50,12 @@ export type Fix =
 
 export type OrderFacts = {
   state: OrderState
-  /** It names a customer, by id or by phone. */
+  /** The order identifies a customer, by id or by phone. */
   hasCustomer: boolean
   delivery: {
     state: DeliveryState
     reason: SyncReason | null
-    /** At least one attempt got through to Pongo, whatever it answered. */
+    /** At least one attempt reached Pongo, with any answer. */
     hasReachedPongo: boolean
   }
   mapping: "mapped" | "unmapped" | "store_gone"
@@ -61,10 +63,10 @@ export type OrderFacts = {
 }
 
 export type Facts = {
-  /** Null: only an order was asked about, and it names nobody. */
+  /** Null: only an order was asked about, and it has no customer. */
   isCustomerKnown: boolean | null
   order: OrderFacts | null
-  /** The workers hold back everything until Pongo answers again. */
+  /** The workers send nothing until Pongo answers again. */
   isPongoDown: boolean
 }
 
@@ -72,7 +74,7 @@ export type Step = { link: Link; state: "done" | "broken" | "not_reached" }
 export type Diagnosis = { steps: Step[]; problem: Problem | null; fix: Fix | null }
 
 /**
- * Walks from the customer to Pongo and stops at the first link that is broken. Pure.
+ * Checks the chain from the customer to Pongo and stops at the first broken link. Pure.
  * @returns `problem` null when the chain is whole: Pongo has the order
  */
 export function diagnose(facts: Facts): Diagnosis {
@@ -90,7 +92,7 @@ export function diagnose(facts: Facts): Diagnosis {
   }
 }
 
-/** Each link by itself; those behind a broken one are not looked at. */
+/** Checks each link by itself; links behind a broken one are not checked. */
 const BROKEN: Record<Link, (facts: Facts) => Problem | null> = {
   customer_known: ({ isCustomerKnown }) => (isCustomerKnown ? null : "customer_unknown"),
   order_received: ({ order, isCustomerKnown }) =>
@@ -121,7 +123,7 @@ const BROKEN: Record<Link, (facts: Facts) => Problem | null> = {
   },
 }
 
-/** What Pongo has, no mapping or connection of today can keep from it. */
+/** A delivered order is final: the current mapping and connection no longer matter. */
 const isOver = ({ delivery }: OrderFacts) => delivery.state === "delivered"
 
 const UNPAID: Partial<Record<OrderState, Problem>> = {

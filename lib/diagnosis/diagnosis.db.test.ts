@@ -43,7 +43,7 @@ async function shop() {
   return { ...merchant, place, accept, know, problemOf }
 }
 
-describe("what somebody types finds", () => {
+describe("a search finds", () => {
   test.for(["A-2041", "a-2041", "#A-2041", "n° A-2041", "  A-2041 ", "A-2041~bastille"])(
     "the order %j by its number",
     async (written) => {
@@ -91,7 +91,7 @@ describe("what somebody types finds", () => {
     },
   )
 
-  test("a customer that no order names", async () => {
+  test("a customer without orders", async () => {
     const { viewer, know } = await shop()
     await know("cust_ines")
     expect(await findSubject(viewer, PHONE)).toEqual({ kind: "customer", id: "cust_ines" })
@@ -109,7 +109,7 @@ describe("what somebody types finds", () => {
   })
 })
 
-describe("the facts of an order break its chain where it is broken:", () => {
+describe("an order's facts break its chain at the right link:", () => {
   test("not paid yet, then paid and on its way", async () => {
     const { accept, problemOf, till, place } = await shop()
     const id = await accept({ order_id: "O-1", state: "open", customer: { phone: PHONE, opt_in } })
@@ -118,14 +118,14 @@ describe("the facts of an order break its chain where it is broken:", () => {
     expect(await problemOf(id)).toBe("on_its_way")
   })
 
-  test("no customer; and kept back by the settings", async () => {
+  test("no customer, and skipped by the settings", async () => {
     const { accept, problemOf, merchantId } = await shop()
     expect(await problemOf(await accept())).toBe("no_customer")
     await sql`update merchants set sends_anonymous_orders = false where id = ${merchantId}`
     expect(await problemOf(await accept())).toBe("anonymous_off")
   })
 
-  test("no store, a store that is gone, no connection, a revoked one; each mended leads to the next", async () => {
+  test("no store, a store that is gone, no connection, a revoked one; fixing each leads to the next", async () => {
     const { accept, problemOf, merchantId } = await shop()
     const place = await makeLocation(merchantId)
     const id = await accept({ customer: { id: "cust_1" } }, place.ref)
@@ -144,7 +144,7 @@ describe("the facts of an order break its chain where it is broken:", () => {
     expect(await problemOf(id)).toBe("on_its_way")
   })
 
-  test("tried in vain, refused, refused and asked for again, taken", async () => {
+  test("failed attempts, refused, refused and replayed, delivered", async () => {
     const { accept, problemOf } = await shop()
     const id = await accept({ customer: { id: "cust_1" } })
     const set = (changes: Record<string, unknown>) =>
@@ -164,7 +164,7 @@ describe("the facts of an order break its chain where it is broken:", () => {
   })
 })
 
-test("the orders that may have been meant as well: same customer by id or phone, same number elsewhere, newest first", async () => {
+test("alternative orders are listed: same customer by id or phone, same number elsewhere, newest first", async () => {
   const { viewer, accept, know, merchantId } = await shop()
   await know("cust_ines")
   const byId = await accept({ order_id: "1", customer: { id: "cust_ines" } })

@@ -10,13 +10,13 @@ import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import type { OrderFacts } from "./diagnose"
 
-/** Whom or what was meant: an order (the newest that fits), a customer without one, or nothing that is known here. */
+/** What the search means: an order (the newest match), a customer without orders, or nothing known here. */
 export type Subject =
   | { kind: "order"; id: string }
   | { kind: "customer"; id: string }
   | { kind: "none"; as: "phone" | "customer" | "number" }
 
-/** Finds what a person typed, or a scanner read. What is the number of an order here is that order. */
+/** Finds the subject of typed or scanned text. An order number takes precedence. */
 export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
   const text = written.trim()
   const named = await readSubject(ctx, text)
@@ -32,12 +32,15 @@ export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
   return { kind: "none", as: named.kind === "email" ? "customer" : named.kind }
 }
 
-/** The order's number, or the receipt's, as typed, in capitals or small letters, without a # before it or what we put behind it for Pongo. */
+/**
+ * Matches the order or receipt number as typed, in either case, without a leading # and without the suffix we add for
+ * Pongo.
+ */
 async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null> {
   const plain = text.replace(/^(n°|nº|no\.?|#)\s*/i, "")
   const writings = [text, plain, plain.toUpperCase(), plain.toLowerCase(), plain.split("~")[0]!]
   const [row] = await sql<{ id: string }[]>`
-    -- All that fit, then the newest: asked for the newest that fits, PostgreSQL walks back through all orders.
+    -- All matches first, then the newest: with a plain limit, PostgreSQL walks back through all orders.
     with found as materialized (
       select o.id, o.closed_at from locations l
       join orders o on o.merchant_id = l.merchant_id and o.location_id = l.id and o.ref = any(${[...new Set(writings)]}::text[])
@@ -65,7 +68,7 @@ async function findNewestOfCustomer(ctx: Ctx, id: string | null, e164: string | 
   return row?.id ?? null
 }
 
-/** An order as its diagnosis shows it: {@link OrderFacts}, and what its sentences name. */
+/** {@link OrderFacts} of an order, with the names its sentences use. */
 export type DiagnosedOrder = OrderFacts & {
   id: string
   ref: string
@@ -76,7 +79,7 @@ export type DiagnosedOrder = OrderFacts & {
   receivedAt: Date
   paidAt: Date | null
   totalCents: number
-  /** As the directory knows the order's customer; null when it names none, or only a phone that nobody has here. */
+  /** From the directory; null when the order has no customer, or only an unknown phone. */
   customerId: string | null
   storeSlug: string | null
   storeName: string | null
@@ -84,12 +87,12 @@ export type DiagnosedOrder = OrderFacts & {
   pongoOrderRef: string | null
   deliveredAt: Date | null
   nextAttemptAt: Date | null
-  /** Pongo's words about the last refusal. */
+  /** Pongo's message for the last refusal. */
   message: string | null
 }
 
 /**
- * What there is to know about one order's way to Pongo.
+ * Reads the facts that decide whether one order reaches Pongo.
  * @throws AppError `order_not_found`, also for another merchant's order
  */
 export async function getDiagnosedOrder(ctx: Ctx, id: string): Promise<DiagnosedOrder> {
@@ -111,7 +114,7 @@ export async function getDiagnosedOrder(ctx: Ctx, id: string): Promise<Diagnosed
            coalesce(d.store_slug, m.store_slug) as "storeSlug", coalesce(sent.name, s.name) as "storeName",
            d.attempts, d.delivered_at as "deliveredAt",
            case when d.state = 'retrying' then d.next_attempt_at end as "nextAttemptAt",
-           -- Asked for again, it starts anew: what the attempts before said no longer counts.
+           -- A replayed order starts anew: earlier attempts no longer count.
            (d.maybe_sent or d.last_http_status is not null) and d.next_trigger not in ('replay', 'bulk_replay') as "hasReachedPongo",
            case when m.store_slug is null then 'unmapped' when s.gone_at is not null then 'store_gone' else 'mapped' end as mapping,
            case c.state when 'connected' then 'alive' when 'revoked' then 'revoked' else 'none' end as connection
@@ -139,7 +142,7 @@ export type Alternative = {
 
 const ALTERNATIVES = 10
 
-/** The orders that may have been meant as well, newest first: same customer, or same number elsewhere. This one included. */
+/** Orders the search may have meant, this one included, newest first: same customer, or same number elsewhere. */
 export async function listAlternatives(ctx: Ctx, orderId: string): Promise<Alternative[]> {
   const newest = (where: ReturnType<typeof sql>) => sql`
     (select o.id, o.closed_at from orders o, this
@@ -168,10 +171,12 @@ export async function listAlternatives(ctx: Ctx, orderId: string): Promise<Alter
 }
 
 export type Surroundings = {
-  /** Paid orders of the last {@link SURROUNDING_DAYS} days that name no customer, counted up to {@link UNNAMED_LIMIT} + 1. */
+  /**
+   * Paid orders of the last {@link SURROUNDING_DAYS} days without a customer, counted up to {@link UNNAMED_LIMIT} + 1.
+   */
   unnamedOrders: number
   sendsAnonymousOrders: boolean
-  /** The number of the last order of each location: what a number looks like here. */
+  /** The last order number of each location, as an example of the format. */
   lastNumbers: { locationName: string; ref: string; closedAt: Date }[]
 }
 
@@ -179,7 +184,7 @@ const SURROUNDING_DAYS = 7
 export const UNNAMED_LIMIT = 500
 const SHOWN_LOCATIONS = 6
 
-/** What to check when nothing was found. Tills are told by `lib/tills`. */
+/** What to check when nothing was found. `lib/tills` provides the till's version. */
 export async function getSurroundings(ctx: Ctx): Promise<Surroundings> {
   const { sendsAnonymousOrders } = await getMerchantCached(ctx)
   const [[unnamed], lastNumbers] = await Promise.all([

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { customerId } from "@/lib/customers/schema"
 
-/** Whom or what a diagnosis is about, from the address bar: ids, which name nobody, never a phone or an e-mail. */
+/** Subject of a diagnosis, from the address bar: opaque ids only, never a phone or an e-mail. */
 export const diagnosisSubject = z.object({
   order: z.uuid().optional().catch(undefined),
   customer: customerId.optional().catch(undefined),

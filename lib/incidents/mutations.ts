@@ -7,9 +7,9 @@ import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 
 /**
- * Puts away an incident whose orders nobody will replay: refused orders stay refused. Orders that fail for the same cause
- * later open it again. A cause that can be mended is mended, not put away.
- * @throws AppError `role_required` (manager), `conflict` when it is over already, or its orders will leave by themselves
+ * Dismisses an incident whose rejected orders nobody will replay. Later orders that fail for the same cause reopen it.
+ * An incident with a fixable cause cannot be dismissed.
+ * @throws AppError `role_required` (manager), `conflict` when it has ended, or its orders will be sent automatically
  */
 export async function dismissIncident(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, alsoActing("manager"))

@@ -7,25 +7,25 @@ export type Incident = {
   id: string
   cause: IncidentCause
   state: "open" | "closed"
-  /** The location to mend, where it is a single one. */
+  /** The location to fix, if there is exactly one. */
   locationId: string | null
   locationName: string | null
-  /** Locations whose orders the cause stops; of all its orders once it stops none. */
+  /** Locations stopped by the cause; once it stops none, locations of all the incident's orders. */
   locationCount: number
-  /** Pongo's own words, where it gave some. */
+  /** Pongo's own message, if any. */
   said: string | null
   httpStatus: number | null
   beganAt: Date
   openedAt: Date
   closedAt: Date | null
-  /** Somebody ended it although its orders had not arrived. */
+  /** Dismissed by a person before its orders had arrived. */
   isPutAway: boolean
   orders: number
   customers: number
   amountCents: number
-  /** Of `orders`: those Pongo has since. */
+  /** The part of `orders` that Pongo has received since. */
   recovered: number
-  /** Of `orders`: those the cause still stops. */
+  /** The part of `orders` that the cause still stops. */
   remaining: number
 }
 
@@ -40,10 +40,10 @@ const columns = () => sql`
   i.remaining`
 
 const PAGE_SIZE = 25
-/** More causes than this at once are one: somebody has to begin somewhere. */
+/** Most open incidents listed. */
 const MOST_OPEN = 100
 
-/** The open incidents, the one that touches most first. */
+/** The open incidents, the largest first. */
 export const listOpenIncidents = (ctx: Ctx): Promise<Incident[]> =>
   sql<Incident[]>`
     select ${columns()} from incidents i
@@ -51,7 +51,7 @@ export const listOpenIncidents = (ctx: Ctx): Promise<Incident[]> =>
     where i.merchant_id = ${ctx.merchantId} and i.state = 'open'
     order by i.remaining desc, i.id desc limit ${MOST_OPEN}`
 
-/** A page of those that are over, newest first. Ids are made in the order of time. */
+/** A page of ended incidents, newest first. Ids sort by time. */
 export async function listPastIncidents(
   ctx: Ctx,
   { before }: { before?: string | undefined },
@@ -74,11 +74,11 @@ export type IncidentDetail = Incident & {
     orders: number
     recovered: number
   }[]
-  /** Where it was felt, the most still stopped first; not all of many. */
+  /** Affected locations, those with most stopped orders first, up to {@link SHOWN_LOCATIONS}. */
   locations: { id: string; name: string; orders: number; recovered: number }[]
-  /** Further ones. */
+  /** How many more are affected. */
   moreLocations: number
-  /** Some of those that have not arrived, oldest first. */
+  /** The oldest undelivered orders, up to {@link SHOWN_ORDERS}. */
   missing: { id: string; ref: string; locationName: string; closedAt: Date; totalCents: number }[]
 }
 
@@ -86,7 +86,7 @@ const SHOWN_ORDERS = 10
 const SHOWN_LOCATIONS = 50
 
 /**
- * One incident with what became of it, where it was felt, and some of the orders that have not arrived.
+ * One incident with its events, its locations, and some of its undelivered orders.
  * @throws AppError `not_found`
  */
 export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail> {
@@ -124,14 +124,14 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
   }
 }
 
-/** How many incidents are open, for the tab that leads to them. */
+/** Counts the open incidents, for the tab's badge. */
 export async function countOpenIncidents(ctx: Ctx): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from incidents where merchant_id = ${ctx.merchantId} and state = 'open'`
   return row!.count
 }
 
-/** Failed orders of incidents that somebody put away: nobody means to replay them. */
+/** Counts failed orders of dismissed incidents, which nobody intends to replay. */
 export async function countPutAwayOrders(ctx: Ctx): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select coalesce(sum(remaining), 0)::int as count from incidents

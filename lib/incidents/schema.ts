@@ -1,5 +1,5 @@
 import { z } from "zod"
 
-/** The list's address: incidents before this one. What cannot be read is left out. */
+/** Cursor of the list: incidents before this one. Drops an unreadable value. */
 export const incidentFilters = z.object({ before: z.uuid().optional().catch(undefined) })
 export const incidentId = z.object({ id: z.uuid() })

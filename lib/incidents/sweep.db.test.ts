@@ -13,7 +13,7 @@ import { QUIET_MINUTES, REOPEN_MINUTES, sweepIncidents, sweepMerchant } from "./
 
 type Merchant = Awaited<ReturnType<typeof makeMerchant>>
 
-/** Connected, with a mapped location. */
+/** A connected merchant with a mapped location. */
 async function makeShop() {
   const merchant = await makeMerchant("Chez Test")
   await connect(merchant.merchantId, "token")
@@ -44,7 +44,7 @@ const unmap = ({ id }: { id: string }) => sql`delete from store_mappings where l
 const sweep = (merchant: Merchant) => sweepMerchant(merchant.merchantId)
 const open = (merchant: Merchant) => listOpenIncidents(merchant.owner)
 const past = async (merchant: Merchant) => (await listPastIncidents(merchant.owner, {})).rows
-/** As if so many minutes went by. */
+/** Moves the incident's clocks back by some minutes. */
 const pass = ({ merchantId }: Merchant, minutes: number) => sql`
   update incidents set quiet_since = quiet_since - make_interval(mins => ${minutes}),
     closed_at = closed_at - make_interval(mins => ${minutes}) where merchant_id = ${merchantId}`
@@ -54,7 +54,7 @@ const toldOf = async ({ merchantId }: Merchant) =>
     select kind, params from alerts where merchant_id = ${merchantId} order by raised_at, id`
   ).map((row) => ({ ...row }))
 const kindsOf = async (merchant: Merchant) => (await toldOf(merchant)).map(({ kind }) => kind)
-/** Everything the sweep writes, as it stands. */
+/** Everything the sweep writes, as JSON. */
 const allOf = async ({ merchantId }: Merchant) =>
   JSON.stringify([
     await sql`select * from incidents where merchant_id = ${merchantId} order by id`,
@@ -70,7 +70,7 @@ async function breaker(state: "open" | "closed", host = new URL(env.PONGO_API_UR
 }
 
 describe("an incident", () => {
-  test("gathers all orders of one cause, with how many customers and how much they are about", async () => {
+  test("gathers all orders of one cause, with the number of customers and the amount", async () => {
     const shop = await makeShop()
     await unmap(shop.place)
     await order(shop, "lyon", { customer: { id: "cust_1" } })
@@ -120,7 +120,7 @@ describe("an incident", () => {
     expect((await open(lone)).map(({ cause, orders }) => [cause, orders])).toEqual([["not_connected", 2]])
   })
 
-  test("of a store that is gone names its location", async () => {
+  test("of a store that no longer exists names its location", async () => {
     const shop = await makeShop()
     await sql`update stores set gone_at = now() where merchant_id = ${shop.merchantId}`
     await orders(shop, "lyon", 2)
@@ -130,7 +130,7 @@ describe("an incident", () => {
     ])
   })
 
-  test("of stores that are gone, or of locations without one, is one however many they are, with one message", async () => {
+  test("of missing stores or unmapped locations is one incident with one message, however many there are", async () => {
     const shop = await makeMerchant()
     await connect(shop.merchantId, "token")
     await sql`
@@ -164,7 +164,7 @@ describe("an incident", () => {
     expect(locations.length).toBe(50)
   })
 
-  test("counts the locations that are still to be mended, names the last one, and ends with it", async () => {
+  test("counts the locations still to fix, names the last one, and ends with it", async () => {
     const shop = await makeShop()
     const other = await makeLocation(shop.merchantId, { ref: "nice" })
     await unmap(shop.place)
@@ -184,7 +184,7 @@ describe("an incident", () => {
     expect(await past(shop)).toMatchObject([{ locationCount: 2, locationId: null, recovered: 3 }])
   })
 
-  test("of refusals is not opened for more than 50 things Pongo says at once", async () => {
+  test("of refusals opens for at most 50 different messages from Pongo at once", async () => {
     const shop = await makeShop()
     const ids = await orders(shop, "lyon", 55)
     const words = (at: number) =>
@@ -196,7 +196,7 @@ describe("an incident", () => {
     expect(await kindsOf(shop)).toHaveLength(50)
   })
 
-  test("of refusals is one for each thing Pongo says, whatever numbers and ids stand in it", async () => {
+  test("of refusals is one per message from Pongo, ignoring numbers and ids in it", async () => {
     const shop = await makeShop()
     const ids = await orders(shop, "lyon", 5)
     await fail([ids[0]!], "Order A-17 is older than 30 days")
@@ -231,7 +231,7 @@ describe("an incident", () => {
     expect(await open(shop)).toEqual([])
   })
 
-  test("is told by its number of orders, not by how often somebody looks: ten sweeps change nothing", async () => {
+  test("depends on its orders, not on the number of sweeps: ten sweeps change nothing", async () => {
     const shop = await makeShop()
     await unmap(shop.place)
     await orders(shop, "lyon", 3)
@@ -241,7 +241,7 @@ describe("an incident", () => {
     expect(await allOf(shop)).toBe(before)
   })
 
-  test("is one when ten workers look at once", async () => {
+  test("is opened once when ten workers sweep at once", async () => {
     const shop = await makeShop()
     await unmap(shop.place)
     await orders(shop, "lyon", 20)
@@ -250,7 +250,7 @@ describe("an incident", () => {
     expect(await kindsOf(shop)).toEqual(["incident_opened"])
   })
 
-  test("takes in what arrives while it lasts, without another message", async () => {
+  test("adds orders that arrive while it lasts, without another message", async () => {
     const shop = await makeShop()
     await unmap(shop.place)
     await orders(shop, "lyon", 2)
@@ -272,7 +272,7 @@ describe("an incident that ends", () => {
     return { shop, ids }
   }
 
-  test("stays open while its orders are on their way, and shows how many have arrived", async () => {
+  test("stays open while its orders are being sent, and shows how many have arrived", async () => {
     const { shop, ids } = await mended()
     await sweep(shop)
     expect(await open(shop)).toMatchObject([{ orders: 4, recovered: 0, remaining: 4 }])
@@ -281,7 +281,7 @@ describe("an incident that ends", () => {
     expect(await open(shop)).toMatchObject([{ orders: 4, recovered: 3, remaining: 1 }])
   })
 
-  test(`is over when nothing of it has been left for ${QUIET_MINUTES} minutes, and tells that all have arrived`, async () => {
+  test(`ends once it has been quiet for ${QUIET_MINUTES} minutes, and announces that all have arrived`, async () => {
     const { shop, ids } = await mended()
     await deliver(ids)
     await sweep(shop)
@@ -301,7 +301,7 @@ describe("an incident that ends", () => {
     ])
   })
 
-  test("does not end when the cause returns before it was quiet for long", async () => {
+  test("does not end when the cause returns before the quiet time is over", async () => {
     const { shop, ids } = await mended()
     await deliver(ids)
     await sweep(shop)
@@ -325,7 +325,7 @@ describe("an incident that ends", () => {
     return { shop, incident: incident! }
   }
 
-  test("is opened again by a cause that returns soon, and that is told", async () => {
+  test("is reopened by a cause that returns soon, with a message", async () => {
     const { shop, incident } = await over()
     await orders(shop, "lyon", 2)
     await sweep(shop)
@@ -336,7 +336,7 @@ describe("an incident that ends", () => {
     expect(events.map(({ kind }) => kind)).toEqual(["opened", "closed", "reopened"])
   })
 
-  test(`is another one after ${REOPEN_MINUTES} minutes`, async () => {
+  test(`is a new one after ${REOPEN_MINUTES} minutes`, async () => {
     const { shop, incident } = await over()
     await pass(shop, REOPEN_MINUTES + 1)
     await orders(shop, "lyon", 2)
@@ -345,7 +345,7 @@ describe("an incident that ends", () => {
     expect(await past(shop)).toMatchObject([{ id: incident.id, orders: 4 }])
   })
 
-  test("counts what arrives later, too", async () => {
+  test("counts orders that arrive after its end", async () => {
     const { shop, ids } = await mended()
     await deliver(ids.slice(0, 3))
     await fail(ids.slice(3), "Unknown sku")
@@ -362,7 +362,7 @@ describe("an incident that ends", () => {
     expect(await past(shop)).toMatchObject([{ orders: 4, recovered: 4 }])
   })
 
-  test("keeps its counts when its orders are forgotten with the log, and what has not arrived is not taken for new", async () => {
+  test("keeps its counts when its orders expire with the log, and undelivered orders do not count as new", async () => {
     const { shop, ids } = await mended()
     await deliver(ids.slice(0, 3))
     await fail(ids.slice(3), "Unknown sku")
@@ -385,7 +385,7 @@ describe("an incident that ends", () => {
     ])
   })
 
-  test("an order that goes from one cause to another is an order of both", async () => {
+  test("an order that moves to another cause belongs to both incidents", async () => {
     const { shop, ids } = await mended(1)
     await fail(ids, "Unknown sku")
     await sweep(shop)
@@ -397,7 +397,7 @@ describe("an incident that ends", () => {
 })
 
 describe("Pongo being down", () => {
-  test("is an incident once its breaker is open, and over once it is closed and the orders have left", async () => {
+  test("is an incident once its breaker opens, and ends once it closes and the orders are sent", async () => {
     const shop = await makeShop()
     const ids = await orders(shop, "lyon", 2)
     await retry(ids)
@@ -417,7 +417,7 @@ describe("Pongo being down", () => {
     expect(await past(shop)).toMatchObject([{ cause: "pongo_down", orders: 2, recovered: 2 }])
   })
 
-  test("is an incident when many orders meet it, but not for one that Pongo chokes on", async () => {
+  test("is an incident when many orders fail, but not when one order always fails", async () => {
     const shop = await makeShop()
     const ids = await orders(shop, "lyon", 6)
     await retry(ids.slice(0, 4), "server_error")
@@ -435,7 +435,7 @@ describe("Pongo being down", () => {
     expect(await past(shop)).toMatchObject([{ orders: 6, recovered: 5 }])
   })
 
-  test("is no incident for a limit of calls (429), which passes by itself", async () => {
+  test("is not an incident for a rate limit (429), which clears by itself", async () => {
     const shop = await makeShop()
     await retry(await orders(shop, "lyon", 8), "rate_limited")
     await sweep(shop)
@@ -443,8 +443,8 @@ describe("Pongo being down", () => {
   })
 })
 
-describe("what is told", () => {
-  test("of access that Pongo withdrew is one message, not one more for the incident", async () => {
+describe("a message", () => {
+  test("about access that Pongo withdrew is sent once, not again for the incident", async () => {
     const shop = await makeShop()
     await orders(shop, "lyon", 3)
     await markRevoked(shop.owner, 1, "Invalid token")
@@ -453,7 +453,7 @@ describe("what is told", () => {
     expect(await toldOf(shop)).toMatchObject([{ kind: "connection_revoked", params: { orders: 3 } }])
   })
 
-  test("of orders that wait for longer than the merchant's hours is told once, with what still waits", async () => {
+  test("about orders held longer than the merchant's limit is sent once, with the orders still waiting", async () => {
     const shop = await makeShop()
     await sql`update merchants set held_alert_hours = 2 where id = ${shop.merchantId}`
     await unmap(shop.place)
@@ -477,7 +477,7 @@ describe("what is told", () => {
   })
 })
 
-describe("putting away", () => {
+describe("dismissal", () => {
   test("ends an incident of refusals; only new refusals open it again", async () => {
     const shop = await makeShop()
     const ids = await orders(shop, "lyon", 3)
@@ -511,7 +511,7 @@ describe("putting away", () => {
     expect(events.map(({ kind }) => kind)).toEqual(["opened", "dismissed"])
   })
 
-  test("is not for a cause that can be mended", async () => {
+  test("is refused for a cause that can be fixed", async () => {
     const shop = await makeShop()
     await unmap(shop.place)
     await orders(shop, "lyon", 1)

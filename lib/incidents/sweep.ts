@@ -8,22 +8,22 @@ import { logger } from "@/lib/log"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 import { troubleOf } from "./trouble"
 
-/** Nothing of the cause left for so long: it is over. */
+/** Close an incident once its cause has been absent this long. */
 export const QUIET_MINUTES = 5
-/** A cause that returns within so long is the same incident. */
+/** A cause that returns within this time reopens its incident. */
 export const REOPEN_MINUTES = 60
-/** A single order that Pongo chokes on is not Pongo being down. */
+/** Pongo counts as down from this many retrying orders on; fewer may fail for reasons of their own. */
 const MANY_RETRYING = 5
-/** Different refusals open at once. Somebody has to begin with some of them; the orders of others stand in the log. */
+/** Most open incidents of distinct refusals; further refused orders appear only in the log. */
 const MOST_REFUSALS = 50
-/** New causes looked at by one sweep, the largest first. */
+/** Most new causes handled per sweep, the largest first. */
 const MOST_FRESH = 100
-/** Orders added to incidents by one sweep; the next one goes on. */
+/** Most orders added to incidents per sweep; the next sweep adds the rest. */
 const MOST_TOUCHED = 50_000
 
 /**
- * Looks at every merchant that has something wrong, or an incident that may be over. Any number may run at once: a
- * merchant is swept by one of them. One that fails does not keep the others from their turn.
+ * Sweeps every merchant that has orders in trouble or an incident that may end. Any number of sweeps may run at once: a
+ * merchant is swept by one of them. One merchant's failure does not stop the others.
  */
 export async function sweepIncidents(): Promise<void> {
   for (const merchantId of await listTroubled())
@@ -53,8 +53,8 @@ type Fresh = {
 }
 
 /**
- * Brings a merchant's incidents up to the facts: what recovered, what is newly touched, what opens, returns and ends,
- * and tells of each change once. Idempotent: without new facts it changes nothing.
+ * Updates a merchant's incidents: records recovered and newly affected orders, opens, reopens and closes incidents, and
+ * announces each change once. Idempotent: without new facts it changes nothing.
  */
 export async function sweepMerchant(merchantId: string): Promise<void> {
   const ctx = systemCtx(merchantId, "incidents")
@@ -62,7 +62,7 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
     const [lock] = await tx<{ isOurs: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtext('incidents'), hashtext(${merchantId})) as "isOurs"`
     if (!lock?.isOurs) return
-    // A million orders in trouble take longer than a statement may; nobody waits for this one.
+    // A million orders in trouble take longer than the statement timeout; no other work waits for this statement.
     await tx`set local statement_timeout = '120s'`
     const isDown = await isPongoDown(tx, merchantId)
     const { settled, fresh } = await settleOrders(tx, merchantId, isDown)
@@ -98,10 +98,10 @@ async function isPongoDown(tx: Tx, merchantId: string): Promise<boolean> {
 }
 
 /**
- * Notes which touched orders Pongo has by now and which their cause no longer stops, and finds those in trouble that no
- * incident of their cause has yet. One statement, because reading a large backlog is what a sweep costs: about a second
- * for 110,000 orders in trouble, on two busy cores.
- * @returns the incidents with settled orders, and the newly touched orders by cause
+ * Marks incident orders that Pongo has by now or that their cause no longer stops, and finds the causes of troubled
+ * orders not yet in an incident. One statement, because reading a large backlog dominates a sweep's cost: about a
+ * second for 110,000 orders in trouble, on two busy cores.
+ * @returns the incidents with settled orders, and the new causes with their orders counted
  */
 async function settleOrders(
   tx: Tx,
@@ -140,7 +140,7 @@ const isFresh = (merchantId: string) => sql`
       and i.cause = t.cause and i.cause_key = t.cause_key
   )`
 
-/** The open incident of a cause is left as it is; one that ended lately opens again; else there is a new one. */
+/** Keeps a cause's open incident, reopens one that ended recently, or creates one. */
 async function openFor(
   tx: Tx,
   merchantId: string,
@@ -176,7 +176,7 @@ async function countOpen(tx: Tx, merchantId: string, cause: IncidentCause): Prom
   return row.count
 }
 
-/** Adds the orders that are in trouble to the open incidents of their causes. */
+/** Adds the troubled orders to the open incidents of their causes. */
 async function touchOrders(tx: Tx, merchantId: string, isDown: boolean): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     with trouble as materialized (${troubleOf(merchantId, isDown)}),
@@ -200,7 +200,7 @@ async function touchOrders(tx: Tx, merchantId: string, isDown: boolean): Promise
   return rows.map(({ id }) => id)
 }
 
-/** How many of an incident's orders recovered, how many are still stopped and where, from its orders. */
+/** Recounts an incident's recovered and stopped orders and its locations from its orders. */
 async function countOrders(tx: Tx, merchantId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await tx`
@@ -219,8 +219,8 @@ async function countOrders(tx: Tx, merchantId: string, ids: string[]): Promise<v
 }
 
 /**
- * Since when nothing of a cause is left. Pongo answers again when its breaker is closed and only a few orders, that it
- * may be choking on, are left.
+ * Sets the time since when a cause has been absent. Pongo being down counts as absent once the breaker is closed and
+ * only a few orders, which may fail for reasons of their own, are left.
  */
 async function noteQuiet(tx: Tx, merchantId: string, isDown: boolean): Promise<void> {
   const isQuiet = sql`
@@ -230,7 +230,7 @@ async function noteQuiet(tx: Tx, merchantId: string, isDown: boolean): Promise<v
     where merchant_id = ${merchantId} and state = 'open' and ${isQuiet} <> (quiet_since is not null)`
 }
 
-/** Whom and how much newly touched orders are about, and since when. */
+/** Updates customers, amount and start time for newly added orders. */
 async function countTouched(tx: Tx, merchantId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await tx`

@@ -30,13 +30,13 @@ async function read(tx: Tx, ctx: Ctx, id: string): Promise<Incident> {
   return incident
 }
 
-/** Names a change: an incident that opens again is one more. */
+/** Key of a change: each reopening has its own. */
 const keyOf = ({ id, openings }: Incident) => `${id}:${openings}`
 const hrefOf = ({ id }: { id: string }) => `/incidents/${id}` as const
 
 /**
- * Tells that an incident opened, or opened again. That Pongo withdrew access was told in the moment it did
- * (`lib/connections/revoke.ts`): one message for one change.
+ * Announces that an incident opened or reopened. Skips access that Pongo withdrew, which `lib/connections/revoke.ts`
+ * has already announced: one message per change.
  */
 export async function tellOpened(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   const incident = await read(tx, ctx, id)
@@ -52,7 +52,7 @@ export async function tellOpened(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   await raiseAlert(ctx, { kind: "incident_opened", params, ...about }, tx)
 }
 
-/** Tells that an incident is over, and what of it has not arrived. */
+/** Announces that an incident ended, with its undelivered orders. */
 export async function tellClosed(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   const incident = await read(tx, ctx, id)
   const { cause, location, locations, said, orders, customers, amountCents, recovered } = incident
@@ -63,7 +63,7 @@ export async function tellClosed(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   await raiseAlert(ctx, { kind: "incident_recovered", params, ...about }, tx)
 }
 
-/** Tells, once for each time an incident opened, that its orders have waited for longer than the merchant's limit. */
+/** Announces, once per opening, that an incident's orders have waited longer than the merchant's limit. */
 export async function tellHeldLong(tx: Tx, ctx: Ctx): Promise<void> {
   const late = await tx<{ id: string; hours: number; orders: number; amountCents: number; since: Date }[]>`
     select i.id, m.held_alert_hours as hours, w.orders, w.amount_cents as "amountCents", w.since

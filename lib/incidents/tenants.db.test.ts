@@ -19,7 +19,7 @@ beforeAll(async () => {
   theirs = await makeTheirs()
 })
 
-/** A merchant with an incident of refused orders that is open, one that is put away, and one of a hold that is over. */
+/** A merchant with three incidents: open with refused orders, dismissed, and an ended hold. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, till } = merchant

@@ -1,17 +1,17 @@
 import { isPending } from "@/db/delivery-holds"
 import { sql } from "@/db/index"
 
-/** Errors that are Pongo's or the network's own more often than an order's. */
+/** Errors caused by Pongo or the network more often than by an order. */
 const DOWN_ERRORS = [
   ...["dns", "refused", "tls", "connect_timeout", "timeout", "reset", "server_error", "unreadable"],
 ]
 
 /**
- * A merchant's orders that wait or have failed, each under one cause: a hold, Pongo being down, or what Pongo answered.
- * Test orders are none. Refusals are told apart by Pongo's words, without the numbers and ids in them; what stops several
- * locations in the same way is one cause.
- * Columns: `order_id, location_id, cause, cause_key, mapped_slug, said, http_status, failed_at`.
- * @param isDown the breaker is open: orders that would have left by now wait for Pongo, too
+ * A merchant's waiting or failed orders, each with one cause: a hold, Pongo being down, or Pongo's refusal. Excludes
+ * test orders. Refusals are grouped by Pongo's message without its numbers and ids; the same problem at several
+ * locations is one cause. Columns: `order_id, location_id, cause, cause_key, mapped_slug, said, http_status,
+ * failed_at`.
+ * @param isDown the breaker is open: orders that would have been sent by now count as waiting for Pongo
  */
 export const troubleOf = (merchantId: string, isDown: boolean) => sql`
   select d.order_id, d.location_id, coalesce(h.reason, 'pongo_down') as cause,

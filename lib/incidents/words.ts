@@ -8,12 +8,12 @@ import type { IncidentDetail } from "./queries"
 export const AUDIENCES = ["staff", "vendor"] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-/** Order numbers, and locations, named in a text. */
+/** Most order numbers and locations named in a text. */
 const NAMED = 5
 
 /**
- * A text ready to send about an incident, to the restaurant's staff or to the vendor of its POS, in each language. No
- * customer is named.
+ * Writes ready-to-send texts about an incident, for the restaurant's staff and for the vendor of its POS, in each
+ * language. They name no customer.
  */
 export function writeNotices(
   incident: Omit<IncidentDetail, "events">,
