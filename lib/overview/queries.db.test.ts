@@ -44,13 +44,13 @@ async function shop() {
   return { ...merchant, place, order, bought, hold }
 }
 
-/** A day on which nothing happens to the clocks; noon in Paris. */
+/** Noon in Paris, on a day without a clock change. */
 const NOON = new Date("2026-11-20T11:00:00Z")
 
 const filled = ({ buckets }: Awaited<ReturnType<typeof readActivity>>) =>
   buckets.flatMap(({ at, counts }) => (Object.keys(counts).length ? [[at.toISOString(), counts]] : []))
 
-test("the day the clocks go back has 25 hours, and the hour that comes twice is two", async () => {
+test("the day the clocks go back has 25 hours, with the repeated hour as two", async () => {
   const { viewer, order } = await shop()
   await order("2026-10-24T21:59:59Z") // the evening before
   await order("2026-10-24T22:00:00Z") // midnight
@@ -78,7 +78,7 @@ test("the day the clocks go forward has 23 hours", async () => {
   expect(filled(activity)).toEqual([["2026-03-29T01:00:00.000Z", { delivered: 1 }]])
 })
 
-test("seven days have their hours, the one that comes twice included; thirty days begin at midnight each", async () => {
+test("seven days show every hour, the repeated one included; thirty days each start at midnight", async () => {
   const { viewer, order } = await shop()
   const now = new Date("2026-10-27T12:00:00Z")
   await order("2026-10-20T22:00:00Z") // midnight of the 21st
@@ -108,7 +108,7 @@ test("days are those of the merchant's own time zone", async () => {
   expect(filled(activity)).toEqual([["2026-11-20T05:00:00.000Z", { delivered: 1 }]])
 })
 
-test("half of the orders, and 95 of 100, arrived within the time that is told", async () => {
+test("half of the orders, and 95 of 100, arrived within the times shown", async () => {
   const { viewer, order } = await shop()
   for (const after of [10, 3, 7, 1, 9, 5, 2, 8, 4, 6]) await order("2026-11-20T10:10:00Z", { after })
   await order("2026-11-20T09:10:00Z", { after: 60 })
@@ -125,7 +125,7 @@ test("half of the orders, and 95 of 100, arrived within the time that is told", 
   expect(delay?.p95).toBeCloseTo(10_000 + 0.45 * 50_000)
 })
 
-test("each status is counted, a hold comes from its cause, and a location's orders can be seen alone", async () => {
+test("each status is counted, a hold follows its cause, and a location's orders can be viewed alone", async () => {
   const { viewer, order, merchantId, place } = await shop()
   const unmapped = await makeLocation(merchantId)
   for (const state of ["delivered", "failed", "skipped", "retrying", "queued", "waiting_payment"] as const)
@@ -144,7 +144,7 @@ test("each status is counted, a hold comes from its cause, and a location's orde
   expect(await countWaiting(viewer, { location: place.id })).toEqual({ held: 0, retrying: 1, failed: 1 })
 })
 
-test("rewards are used on an order that arrived, or by themselves; points are those known at the purchase", async () => {
+test("rewards count when used on a delivered order or alone; points are those known at the purchase", async () => {
   const { viewer, order, bought, hold, merchantId, place } = await shop()
   const other = await makeLocation(merchantId, { storeSlug: "nice" })
   await order("2026-11-20T10:10:00Z", { rewards: 2 })
@@ -169,7 +169,7 @@ test("rewards are used on an order that arrived, or by themselves; points are th
   ])
 })
 
-test("orders of the test till are counted nowhere", async () => {
+test("orders of the test till are never counted", async () => {
   const { viewer, order } = await shop()
   await order("2026-11-20T10:10:00Z", { isTest: true, rewards: 1 })
   await order("2026-11-20T10:10:00Z", { isTest: true, state: "retrying" })
@@ -181,7 +181,7 @@ test("orders of the test till are counted nowhere", async () => {
   expect(await countWaiting(viewer, {})).toEqual({ held: 0, retrying: 0, failed: 0 })
 })
 
-test("another merchant reads nothing of it, not even by the location's id", async () => {
+test("another merchant reads nothing, not even with the location's id", async () => {
   const { order, bought, hold, place } = await shop()
   await order("2026-11-20T10:10:00Z", { rewards: 1 })
   await order("2026-11-20T10:10:00Z", { state: "retrying" })

@@ -6,24 +6,24 @@ import { getMerchantCached } from "@/lib/merchants/queries"
 import { createSharedRead } from "@/lib/shared-read"
 import type { OverviewFilters, Period } from "./schema"
 
-/** How long a period is, in days of the merchant's that end with today, and what one bar of it stands for. */
+/** Length of a period in the merchant's days, ending today, and the unit of its bars. */
 const SPAN: Record<Period, { days: number; unit: "hour" | "day" }> = {
   today: { days: 1, unit: "hour" },
   "7d": { days: 7, unit: "hour" },
   "30d": { days: 30, unit: "day" },
 }
 
-/** One hour or one day of the merchant's, with the orders closed in it. */
+/** One hour or day in the merchant's time zone, with the orders closed in it. */
 export type Bucket = {
   at: Date
   counts: Partial<Record<SyncStatus, number>>
-  /** From payment to Pongo; null when no order arrived. */
+  /** From payment to delivery; null when no order was delivered. */
   delay: Delay | null
-  /** Confirmed to Pongo, on the line of an order that arrived or by themselves. */
+  /** Confirmed to Pongo, on the line of a delivered order or without an order. */
   rewardsUsed: number
 }
 
-/** In milliseconds: half of the orders, and 95 of 100, arrived within. */
+/** Median and 95th percentile, in milliseconds. */
 type Delay = { p50: number; p95: number }
 
 export type Activity = {
@@ -32,13 +32,13 @@ export type Activity = {
   counts: Partial<Record<SyncStatus, number>>
   delay: Delay | null
   rewardsUsed: number
-  /** Bought with points at our tills. `points` is what they cost, as far as it is known. */
+  /** Bought with points at our tills. `points` is their price, as far as known. */
   rewardsBought: { count: number; points: number }
 }
 
 /**
- * What became of the orders closed in a period, hour by hour or day by day in the merchant's time zone (a day on which
- * the clocks change has 23 or 25 hours), with what never happened as empty buckets. Orders of the test till are left out.
+ * Outcome of the orders closed in a period, per hour or day in the merchant's time zone (a day with a clock change has
+ * 23 or 25 hours). Includes empty buckets, excludes orders of the test till.
  */
 export async function readActivity(
   ctx: Ctx,
@@ -78,8 +78,8 @@ export async function readActivity(
 }
 
 /**
- * Orders that wait for a cause to go away, for their next attempt or for a person, now, whenever they were closed. Beyond
- * 10,000 the figures may be 30 s old.
+ * Orders that are held, retrying or failed now, whenever they were closed. Above {@link MANY} the figures may be 30 s
+ * old.
  */
 export async function countWaiting(
   ctx: Ctx,
@@ -104,7 +104,7 @@ export async function countWaiting(
 
 type Waiting = { held: number; retrying: number; failed: number }
 
-/** More than these are counted for everybody at once (`lib/shared-read.ts`). */
+/** Above this, concurrent readers share one count (`lib/shared-read.ts`). */
 const MANY = 10_000
 const sharedWaiting = createSharedRead<Waiting>(
   ({ held, retrying, failed }) => held + retrying + failed > MANY,
@@ -112,13 +112,13 @@ const sharedWaiting = createSharedRead<Waiting>(
 
 type Scope = { ctx: Ctx; filters: OverviewFilters; timeZone: string; now: Date }
 
-/** The period's first moment, and the first one after it: midnights of the merchant's. */
+/** Start and end of the period: midnights in the merchant's time zone. */
 const from = ({ filters, timeZone, now }: Scope) =>
   sql`((date_trunc('day', ${now}::timestamptz at time zone ${timeZone}) - make_interval(days => ${SPAN[filters.period].days - 1})) at time zone ${timeZone})`
 const until = ({ timeZone, now }: Scope) =>
   sql`((date_trunc('day', ${now}::timestamptz at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone})`
 
-/** The start of each bucket, as `at`. Hours are counted in time that passes, days on the calendar. */
+/** The start of each bucket, as `at`. Hours are elapsed hours, days are calendar days. */
 const starts = (scope: Scope) =>
   SPAN[scope.filters.period].unit === "hour"
     ? sql`
@@ -128,21 +128,24 @@ const starts = (scope: Scope) =>
         from generate_series(${from(scope)} at time zone ${scope.timeZone},
                              ${until(scope)} at time zone ${scope.timeZone} - interval '1 day', interval '1 day') as day`
 
-/** The bucket of a moment. Looked up among the starts: asking the calendar for each order took four times as long. */
+/** The bucket of a moment, found in the array of starts: computing the local date per order took four times as long. */
 const bucket = (scope: Scope, moment: string) => {
   const all = sql`(select array_agg(at order by at) from (${starts(scope)}) every)`
   return sql`${all}[width_bucket(${sql(moment)}, ${all})]`
 }
 
-/** Closed in the period, of the merchant, not a test: `d` is the delivery. Found by `deliveries_log` or `deliveries_log_location`. */
+/**
+ * The merchant's orders closed in the period, without tests; `d` is the delivery. Uses `deliveries_log` or
+ * `deliveries_log_location`.
+ */
 const within = (scope: Scope) => sql`
   d.merchant_id = ${scope.ctx.merchantId} and d.closed_at >= ${from(scope)} and d.closed_at < ${until(scope)}
     and not d.is_test
     ${scope.filters.location ? sql`and d.location_id = ${scope.filters.location}` : sql``}`
 
 /**
- * The orders of each bucket by status, with the delay of those that arrived; with `at` null, of the whole. One pass, and
- * no look at the order itself: a delivery's `closed_at` is when its order was paid.
+ * Orders per bucket and status, with the delay of delivered ones; `at` null is the total. One pass without reading
+ * `orders`: a delivery's `closed_at` is the payment time.
  */
 async function countOrders(
   scope: Scope,
@@ -157,7 +160,7 @@ async function countOrders(
       to_jsonb(percentile_cont(array[0.5, 0.95]) within group (order by delay)) as quantiles
     from (
       select ${bucket(scope, "d.closed_at")} as at, ${syncColumns()},
-             -- A till's clock may be ahead of ours: nothing arrives before it was paid.
+             -- A till's clock may be ahead of ours: the delay is never negative.
              case when d.state = 'delivered'
                then greatest(date_part('epoch', d.delivered_at - d.closed_at) * 1000, 0) end as delay
       from deliveries d join delivery_holds h on h.location_id = d.location_id
@@ -170,7 +173,7 @@ async function countOrders(
   }))
 }
 
-/** Rewards on the lines of orders that arrived. Found by `orders_log_reward`: few orders have one. */
+/** Rewards on the lines of delivered orders. Uses `orders_log_reward`: few orders have a reward. */
 function countUsedOnOrders(scope: Scope) {
   return sql<{ at: Date; count: number }[]>`
     select ${bucket(scope, "o.closed_at")} as at, sum(o.reward_count)::int as count
@@ -181,7 +184,9 @@ function countUsedOnOrders(scope: Scope) {
     group by at`
 }
 
-/** Rewards that no order carried: the till told Pongo itself. Their place is where they were bought, if that was here. */
+/**
+ * Rewards used without an order, which the till reported itself. Their location is where they were bought, if known.
+ */
 function countUsedAlone(scope: Scope) {
   const { ctx, filters } = scope
   return sql<{ at: Date; count: number }[]>`

@@ -1,6 +1,6 @@
 import type { SyncStatus } from "@/db/enums"
 
-/** What Pongo has to get: neither unpaid nor skipped. */
+/** States of orders that Pongo must get: neither unpaid nor skipped. */
 const DUE = [
   "delivered",
   "queued",
@@ -11,8 +11,8 @@ const DUE = [
 ] as const satisfies readonly SyncStatus[]
 
 /**
- * How many of the orders that Pongo has to get are there. `rate` is null when there were none, and is rounded down to a
- * tenth of a percent: it is 1 only when none is missing.
+ * Share of due orders that Pongo has. `rate` is null when none is due. Rounded down to a tenth of a percent, so that it
+ * is 1 only when none is missing.
  */
 export function successRate(counts: Partial<Record<SyncStatus, number>>): {
   delivered: number

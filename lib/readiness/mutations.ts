@@ -3,8 +3,7 @@ import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { readSetup } from "./queries"
 
 /**
- * Puts the guide away for this person, until something is missing that is not missing now. Of nobody else's concern:
- * no audit row.
+ * Hides the set-up guide for this person until something new is missing. A personal preference, so not audited.
  * @throws AppError `role_required` (viewer)
  */
 export async function dismissGuide(ctx: Ctx): Promise<void> {
@@ -19,7 +18,7 @@ export async function dismissGuide(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Shows the guide again where this person had put it away.
+ * Shows the guide again to a person who hid it.
  * @throws AppError `role_required` (viewer)
  */
 export async function recallGuide(ctx: Ctx): Promise<void> {

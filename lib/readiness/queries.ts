@@ -8,15 +8,15 @@ import { isGuideWanted, nextStep, type SetupFacts, type SetupStep, stepsOf } fro
 export type Setup = {
   facts: SetupFacts
   steps: SetupStep[]
-  /** The one to do now; null when all is done. */
+  /** The current step; null when all are done. */
   next: SetupStep | null
-  /** Orders reach Pongo, or did: what is missing now is a repair, not a beginning. */
+  /** Orders reach Pongo, or did: a gap now is a repair, not part of the first set-up. */
   isLive: boolean
-  /** Whether this person wants to see the guide where they have not asked for it. */
+  /** Whether to show this person the guide unasked. */
   isGuideWanted: boolean
 }
 
-/** Where the set-up stands, and whether this person has put its guide away. */
+/** Progress of the set-up, and whether this person has hidden its guide. */
 export async function readSetup(ctx: Ctx): Promise<Setup> {
   const [facts, known] = await Promise.all([readFacts(ctx), readKnownProblems(ctx)])
   const steps = stepsOf(facts)
@@ -78,7 +78,7 @@ async function readFacts(ctx: Ctx): Promise<SetupFacts> {
   }
 }
 
-/** What was open when this person put the guide away; null: they never did. */
+/** Problems open when this person hid the guide; null: never hidden. */
 async function readKnownProblems(ctx: Ctx): Promise<string[] | null> {
   if (ctx.actor.kind !== "user") return null
   const [row] = await sql<{ known: string[] }[]>`

@@ -22,7 +22,7 @@ const addProduct = (merchantId: string, sku: string) => sql`
   insert into products (merchant_id, sku, sku_key, name, kind, price_cents, is_active, has_paid_options)
   values (${merchantId}, ${sku}, ${sku.toLowerCase()}, ${sku}, 'product', 100, true, false)`
 
-/** A merchant whose orders flow. */
+/** A merchant whose orders reach Pongo. */
 async function live() {
   const merchant = await makeMerchant()
   const { merchantId, till } = merchant
@@ -35,7 +35,7 @@ async function live() {
   return { ...merchant, place, orderId: answer.id }
 }
 
-test("each step of a new merchant advances with the facts alone", async () => {
+test("each step of a new merchant advances from the facts alone", async () => {
   const { merchantId, owner, manager, till } = await makeMerchant()
   expect(await gapsOf(owner)).toEqual({
     connect: "never_connected",
@@ -74,7 +74,7 @@ test("an order of the test till proves nothing", async () => {
   expect(await gapsOf(owner)).toMatchObject({ till: "no_call", order: "no_order" })
 })
 
-test("Pongo's quality check is the last step, until a dated report says it was passed", async () => {
+test("Pongo's quality check is the last step, until a dated report shows it was passed", async () => {
   const { owner, merchantId } = await live()
   expect((await readSetup(owner)).facts.missingChecks).toBeGreaterThan(0)
   await sql`
@@ -125,7 +125,7 @@ test.each<[string, (shop: Awaited<ReturnType<typeof live>>) => PromiseLike<unkno
     ({ merchantId }) => sql`update api_keys set revoked_at = now() where merchant_id = ${merchantId}`,
     { till: "key_revoked" },
   ],
-])("a guide that was put away is back when %s", async (_, breakIt, gap) => {
+])("a hidden guide returns when %s", async (_, breakIt, gap) => {
   const shop = await live()
   await addProduct(shop.merchantId, "VIN-01")
   await makeLocation(shop.merchantId, { ref: "known-before" })
@@ -136,7 +136,7 @@ test.each<[string, (shop: Awaited<ReturnType<typeof live>>) => PromiseLike<unkno
   expect(await readSetup(shop.viewer)).toMatchObject({ isLive: true, isGuideWanted: true })
 })
 
-test("putting the guide away concerns one person at one merchant, also twice at once, and can be taken back", async () => {
+test("hiding the guide affects one person at one merchant, also twice at once, and can be undone", async () => {
   const { owner, manager } = await makeMerchant()
   const other = await makeMerchant()
   await Promise.all([dismissGuide(owner), dismissGuide(owner), dismissGuide(owner)])
@@ -147,7 +147,7 @@ test("putting the guide away concerns one person at one merchant, also twice at 
   expect((await readSetup(owner)).isGuideWanted).toBe(true)
 })
 
-test("another merchant's facts advance nobody else's set-up", async () => {
+test("one merchant's facts do not advance another's set-up", async () => {
   await live()
   const other = await makeMerchant()
   expect((await readSetup(other.owner)).facts).toEqual({

@@ -33,14 +33,14 @@ const ready: SetupFacts = {
 const step = (changes: Partial<SetupFacts>, name: SetupStepName) =>
   stepsOf({ ...ready, ...changes }).find((one) => one.name === name)!
 
-test("with everything in place every step is done, and the guide wants nothing", () => {
+test("with everything in place every step is done, and the guide asks for nothing", () => {
   const steps = stepsOf(ready)
   expect(steps.map(({ state }) => state)).toEqual(Array(7).fill("done"))
   expect(nextStep(steps)).toBeNull()
   expect(isGuideWanted(steps, null)).toBe(false)
 })
 
-test("with nothing in place the way begins with the connection, and no step is done", () => {
+test("with nothing in place the set-up starts with the connection, and no step is done", () => {
   const steps = stepsOf({
     ...ready,
     connection: null,
@@ -86,13 +86,13 @@ test.each<[SetupStepName, Partial<SetupFacts>, SetupState, string | null]>([
   expect(step(facts, name)).toMatchObject({ state, gap })
 })
 
-test("what was lost comes before what was never done", () => {
+test("lost steps come before steps never done", () => {
   const steps = stepsOf({ ...ready, products: 0, connection: { state: "revoked", since: SINCE }, keys: 0 })
   expect(nextStep(steps)?.name).toBe("connect")
   expect(nextStep(stepsOf({ ...ready, products: 0, gone: [{ ...lyon, since: SINCE }] }))?.name).toBe("stores")
 })
 
-describe("a guide that was put away", () => {
+describe("a hidden guide", () => {
   const open = { ...ready, products: 0, unmapped: [lyon] }
   const known = stepsOf(open).flatMap(({ problems }) => problems)
   test.each<[string, Partial<SetupFacts>, boolean]>([

@@ -3,37 +3,37 @@ import type { ConnectionState } from "@/db/enums"
 const SETUP_STEPS = ["connect", "locations", "stores", "rewards", "till", "order", "go_live"] as const
 export type SetupStepName = (typeof SETUP_STEPS)[number]
 
-/** What is in place, as the tables say it. Orders of the test till are none. */
+/** Current facts from the tables. Ignores orders of the test till. */
 export type SetupFacts = {
   connection: { state: ConnectionState; since: Date } | null
   locations: number
-  /** Locations in service that have no store. */
+  /** Active locations without a store. */
   unmapped: { id: string; name: string }[]
-  /** Locations in service whose store Pongo no longer has. */
+  /** Active locations whose store no longer exists at Pongo. */
   gone: { id: string; name: string; since: Date }[]
   stores: number
   products: number
   /** Whether the list of rewards was ever read. */
   areRewardsKnown: boolean
   rewards: number
-  /** Of these, what at least one location can give now. */
+  /** The part of `rewards` that at least one location can give now. */
   usableRewards: number
   keys: number
   hadKey: boolean
   hasTillCalled: boolean
   hasOrders: boolean
   hasDelivered: boolean
-  /** Rows of Pongo's quality check: those that fail, and how many nothing has shown yet. */
+  /** Rows of Pongo's quality check: those that fail, and the number without evidence yet. */
   failedChecks: string[]
   missingChecks: number
-  /** A dated report of the check says that it was passed: what tills have not shown again since is no gap. */
+  /** A dated report shows that the check was passed: evidence missing since then is not a gap. */
   hasPassedReport: boolean
 }
 
-/** `lost`: it stood once, and does not any more. */
+/** `lost`: done before, and no longer. */
 export type SetupState = "done" | "todo" | "lost"
 
-/** What is missing, in one word for each sentence of the guide. */
+/** What is missing; one code per sentence of the guide. */
 export type SetupGap =
   | "never_connected"
   | "revoked"
@@ -57,7 +57,7 @@ export type SetupStep = {
   state: SetupState
   /** Null when it is done. */
   gap: SetupGap | null
-  /** What is missing, one key a thing, with its date where it has one: the same gap a second time is another problem. */
+  /** One key per missing item, with its date if it has one: the same gap a second time is a new problem. */
   problems: string[]
 }
 
@@ -105,7 +105,7 @@ const OF_STEP: Record<SetupStepName, (facts: SetupFacts) => Gap | null> = {
   },
 }
 
-/** Each step of the set-up, in order, with its state from the facts: nobody ticks a box. */
+/** Derives every step of the set-up, in order, from the facts alone; no step is ticked by hand. */
 export function stepsOf(facts: SetupFacts): SetupStep[] {
   return SETUP_STEPS.map((name) => {
     const found = OF_STEP[name](facts)
@@ -118,12 +118,12 @@ export function stepsOf(facts: SetupFacts): SetupStep[] {
   })
 }
 
-/** The step to do now: what was lost before what was never done, then in the order of the set-up. Null: all is done. */
+/** The step to do now: lost steps before steps never done, then in set-up order. Null: all are done. */
 export function nextStep(steps: readonly SetupStep[]): SetupStep | null {
   return steps.find(({ state }) => state === "lost") ?? steps.find(({ state }) => state === "todo") ?? null
 }
 
-/** Whether something is missing that was not when the guide was put away. @param known null: it never was */
+/** Whether something is missing that was not when the guide was hidden. @param known null: never hidden */
 export function isGuideWanted(steps: readonly SetupStep[], known: readonly string[] | null): boolean {
   const problems = steps.flatMap((step) => step.problems)
   return known === null ? problems.length > 0 : problems.some((problem) => !known.includes(problem))

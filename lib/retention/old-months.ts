@@ -17,7 +17,7 @@ const isOver = () => sql`(d.state in ('delivered', 'skipped') and o.state <> 'pa
 export const agesFrom = () => sql`greatest(o.received_at, d.delivered_at, d.last_attempt_at)`
 
 /**
- * Drops months of `order_payloads` and `attempts` that end before the longest period of any merchant
+ * Drops months of `order_payloads` and `attempts` older than the longest period of any merchant
  * (`order_content_days`, `log_days`). First moves rows still needed to the default partition: content of orders in
  * delivery, refused or unpaid, or sent much later than received; attempts of orders in delivery and recent attempts of
  * a replay. The order itself stays forever, with its number. Any number may run at once, and each may die at any
