@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
-import { Badge } from "@/components/ui/badge"
+import type { z } from "zod"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -20,7 +20,7 @@ import {
 import { locationsPage } from "@/lib/locations/schema"
 import { listSuggestions } from "@/lib/mappings/queries"
 import { MOST_ACCEPTED } from "@/lib/mappings/schema"
-import { AUTO_ACCEPT_CONFIDENCE } from "@/lib/mappings/suggest"
+import { AUTO_ACCEPT_CONFIDENCE, type Suggestion } from "@/lib/mappings/suggest"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
 import { formatDateTime } from "@/lib/time"
@@ -28,6 +28,7 @@ import { LiveRefresh } from "../live-refresh"
 import { AcceptSuggestions } from "./accept-suggestions"
 import { AddLocation } from "./add-location"
 import { ArchivedRow } from "./archived-row"
+import { FreeStores } from "./free-stores"
 import { LocationRow, stateOf } from "./location-row"
 import { RefreshButton } from "./refresh-button"
 import { type StoreChoice, StoreChoices } from "./store-choices"
@@ -93,28 +94,12 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
   const todo = locations.filter((location) => stateOf(location) !== "mapped").sort(byHeldCost)
   const mapped = locations.filter((location) => stateOf(location) === "mapped")
   const all = [...todo, ...mapped]
-  const position = asked.at ? all.findIndex(({ id }) => id === asked.at) : -1
-  const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE))
-  const page = Math.min(last, position < 0 ? asked.page : 1 + Math.floor(position / ON_A_PAGE))
-  const from = (page - 1) * ON_A_PAGE
-  const shown = all.slice(from, from + ON_A_PAGE)
-  const [shownTodo, shownMapped] = [
-    shown.filter((location) => stateOf(location) !== "mapped"),
-    shown.filter((location) => stateOf(location) === "mapped"),
-  ]
+  const { page, last, from, shown } = pageOf(all, asked)
+  const shownTodo = shown.filter((location) => stateOf(location) !== "mapped")
+  const shownMapped = shown.filter((location) => stateOf(location) === "mapped")
   const pageHref = (number: number) =>
     number >= 1 && number <= last ? (`/locations?page=${number}` as const) : undefined
 
-  const storeNames = new Map(stores.map(({ slug, name }) => [slug, name]))
-  const sure = todo
-    .flatMap((location) => {
-      const found = suggested.get(location.id)
-      if (!found || location.storeSlug !== null || found.confidence < AUTO_ACCEPT_CONFIDENCE) return []
-      const { locationId, storeSlug } = found
-      const store = storeNames.get(storeSlug) ?? storeSlug
-      return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
-    })
-    .slice(0, MOST_ACCEPTED)
   const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
   const waitingCents = todo.reduce((sum, { heldCents }) => sum + heldCents, 0)
   const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
@@ -172,7 +157,7 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
               <LiveRefresh everyMs={COMPUTING_REFRESH_MS} />
             </p>
           )}
-          {canEdit && <AcceptSuggestions suggestions={sure} />}
+          {canEdit && <AcceptSuggestions suggestions={sureOf(todo, suggested, stores, t)} />}
           {rowsOf(shownTodo)}
         </Section>
       )}
@@ -205,33 +190,37 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
           </ul>
         </Section>
       )}
-      {free.length > 0 && (
-        <Section title={t("free.title")} sentence={t("free.sentence")}>
-          <ul className="border-t md:-mx-3">
-            {free.slice(0, ON_A_PAGE).map((store) => (
-              <li
-                key={store.slug}
-                className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b py-3 md:px-3"
-              >
-                <span>{store.name}</span>
-                {store.isNew && <Badge className="self-center">{t("free.new")}</Badge>}
-                <span className="text-13 text-secondary">
-                  {[store.address, [store.postalCode, store.city].filter(Boolean).join(" ")]
-                    .filter(Boolean)
-                    .join(", ")}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {free.length > ON_A_PAGE && (
-            <p className="py-3 text-13 text-secondary">
-              {t("free.more", { count: free.length - ON_A_PAGE })}
-            </p>
-          )}
-        </Section>
-      )}
+      <FreeStores stores={free} most={ON_A_PAGE} />
     </StoreChoices>
   )
+}
+
+/** The page asked for by its number, or by a location on it. */
+function pageOf(all: Location[], asked: z.output<typeof locationsPage>) {
+  const position = asked.at ? all.findIndex(({ id }) => id === asked.at) : -1
+  const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE))
+  const page = Math.min(last, position < 0 ? asked.page : 1 + Math.floor(position / ON_A_PAGE))
+  const from = (page - 1) * ON_A_PAGE
+  return { page, last, from, shown: all.slice(from, from + ON_A_PAGE) }
+}
+
+/** The suggestions that can be accepted together. */
+function sureOf(
+  todo: Location[],
+  suggested: Map<string, Suggestion>,
+  stores: Store[],
+  t: Awaited<ReturnType<typeof getTranslations<"locations">>>,
+) {
+  const storeNames = new Map(stores.map(({ slug, name }) => [slug, name]))
+  return todo
+    .flatMap((location) => {
+      const found = suggested.get(location.id)
+      if (!found || location.storeSlug !== null || found.confidence < AUTO_ACCEPT_CONFIDENCE) return []
+      const { locationId, storeSlug } = found
+      const store = storeNames.get(storeSlug) ?? storeSlug
+      return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
+    })
+    .slice(0, MOST_ACCEPTED)
 }
 
 /** Every store and the location it is mapped to, computed once for all rows. */

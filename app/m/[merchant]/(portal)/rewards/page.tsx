@@ -48,15 +48,8 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
   const fetchedAt = connection?.rewardsFetchedAt
   const readAt = fetchedAt ? formatRelative(fetchedAt, new Date(), locale) : null
 
-  const failing = rewards.filter(({ failures }) => failures.length > 0)
-  const unsupported = rewards.filter(
-    ({ kind }) => kind === "unsupported" || (kind === "voucher" && !tills.canVouchers),
-  )
+  const { failing, unsupported, working } = groupsOf(rewards, tills.canVouchers)
   const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
-  const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
-  // Products that the merchant's own rewards use make the best examples.
-  const known = rewards.flatMap(({ products }) => products.filter(({ isActive }) => isActive))
-  const examples = [...new Map([...known, ...catalogue.rows].map((one) => [one.sku, one])).values()]
   const placeNames = new Map(locations.map(({ ref, name }) => [ref, name]))
   const rowsOf = (list: RewardCheck[]) => (
     <ul className="border-t md:-mx-3">
@@ -140,11 +133,28 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
         }))}
       />
       <Guide
-        products={examples.slice(0, EXAMPLES).map(({ sku, name }) => ({ sku, name }))}
+        products={examplesOf(rewards, catalogue.rows)}
         foreign={
           rewards.find(({ products, foreign }) => products.length > 0 && foreign.length > 0)?.foreign[0]
         }
       />
     </>
   )
+}
+
+/** A reward that fails and is not supported stands in both of the first groups. */
+function groupsOf(rewards: RewardCheck[], canVouchers: boolean) {
+  const failing = rewards.filter(({ failures }) => failures.length > 0)
+  const unsupported = rewards.filter(
+    ({ kind }) => kind === "unsupported" || (kind === "voucher" && !canVouchers),
+  )
+  const working = rewards.filter((reward) => !failing.includes(reward) && !unsupported.includes(reward))
+  return { failing, unsupported, working }
+}
+
+/** Products for the guide. Those of the merchant's own rewards come first: they explain best. */
+function examplesOf(rewards: RewardCheck[], products: { sku: string; name: string }[]) {
+  const known = rewards.flatMap((reward) => reward.products.filter(({ isActive }) => isActive))
+  const examples = new Map([...known, ...products].map(({ sku, name }) => [sku, { sku, name }]))
+  return [...examples.values()].slice(0, EXAMPLES)
 }
