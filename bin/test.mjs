@@ -30,8 +30,9 @@ const stages = [
   { name: "lint", work: (options) => run("npm", ["run", "--silent", "lint"], options) },
   { name: "types", work: (options) => run("npm", ["run", "--silent", "typecheck"], options) },
   { name: "dead code", work: (options) => run("npm", ["run", "--silent", "knip"], options) },
-  { name: "unit and database tests", work: vitest, isLive: true },
+  // The front takes the headers of its answers from the build, in its tests too.
   { name: "build", work: build },
+  { name: "unit and database tests", work: vitest, isLive: true },
   { name: "browser tests", work: playwright, isLive: true },
 ]
 
