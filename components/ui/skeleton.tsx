@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
 /** A place held for text or a control that is on its way; its size comes from `className` and is the real one. */
@@ -12,7 +13,7 @@ export function TableSkeleton({ rows = 12, columns = 5 }: { rows?: number; colum
   return (
     <div aria-hidden className="border-t">
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows without content have nothing else
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty rows have no other identity
         <div key={row} className="flex h-10 items-center justify-between gap-6 border-b max-lg:h-16">
           {Array.from({ length: columns }, (_, column) => (
             <Skeleton
@@ -21,6 +22,34 @@ export function TableSkeleton({ rows = 12, columns = 5 }: { rows?: number; colum
               className={cn("h-3", WIDTHS[(row + column * 2) % WIDTHS.length], column > 1 && "max-lg:hidden")}
             />
           ))}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** A list on its way whose rows begin with a name and a line below it; `names` are the widths, one for each row. */
+export function RowsSkeleton({
+  names,
+  below,
+  className,
+  children,
+}: {
+  names: string[]
+  below: string
+  className: string
+  children: ReactNode
+}) {
+  return (
+    <div aria-hidden className="border-t">
+      {names.map((name, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty rows have no other identity
+        <div key={row} className={cn("grid gap-x-6 gap-y-3 border-b py-4", className)}>
+          <div className="grid gap-2">
+            <Skeleton className={cn("max-w-full", name)} />
+            <Skeleton className={cn("h-3 max-w-full", below)} />
+          </div>
+          {children}
         </div>
       ))}
     </div>
