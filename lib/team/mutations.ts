@@ -11,7 +11,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { lockMerchant } from "@/lib/merchants/lock"
+import { lockMerchant } from "@/lib/merchants/queries"
 import { findInvitation, isPending } from "./queries"
 import type { NewAccount, NewInvitation } from "./schema"
 
