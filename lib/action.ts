@@ -37,57 +37,28 @@ export type Action<Input, Data> = (merchant: string | null, input: Input) => Pro
  * our own origin only.
  * @param need the lowest role that may; the verb checks it again, for every other way to it
  */
-export function action<Schema extends z.ZodType, Data>(
+export const action = <Schema extends z.ZodType, Data>(
   schema: Schema,
   need: Need,
   run: (ctx: Ctx, input: z.output<Schema>) => Promise<Data>,
-): Action<z.input<Schema>, Data> {
-  return async (merchant, input) => {
-    let requestId: string | null = null
-    try {
-      const ctx = await memberOrThrow(merchant)
-      requestId = ctx.requestId
-      requireRole(ctx, need)
-      const data = await run(ctx, parse(schema, input))
-      revalidatePath("/", "layout")
-      return { ok: true, data }
-    } catch (error) {
-      return refuse(error, requestId)
-    }
-  }
-}
+) =>
+  build(schema, run, async (merchant) => {
+    const ctx = await memberOrThrow(merchant)
+    requireRole(ctx, need)
+    return { caller: ctx, requestId: ctx.requestId }
+  })
 
 /** {@link action} for the vendor's operators, who act on merchants from the outside. */
-export function operatorAction<Schema extends z.ZodType, Data>(
+export const operatorAction = <Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (operator: OperatorCtx, input: z.output<Schema>) => Promise<Data>,
-): Action<z.input<Schema>, Data> {
-  return async (_merchant, input) => {
-    try {
-      const data = await run(await operatorOrThrow(), parse(schema, input))
-      revalidatePath("/", "layout")
-      return { ok: true, data }
-    } catch (error) {
-      return refuse(error, null)
-    }
-  }
-}
+) => build(schema, run, async () => ({ caller: await operatorOrThrow(), requestId: null }))
 
 /** {@link action} for the person's own account, at no merchant. */
-export function personAction<Schema extends z.ZodType, Data>(
+export const personAction = <Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (signedIn: SignedIn, input: z.output<Schema>) => Promise<Data>,
-): Action<z.input<Schema>, Data> {
-  return async (_merchant, input) => {
-    try {
-      const data = await run(await signedInOrThrow(), parse(schema, input))
-      revalidatePath("/", "layout")
-      return { ok: true, data }
-    } catch (error) {
-      return refuse(error, null)
-    }
-  }
-}
+) => build(schema, run, async () => ({ caller: await signedInOrThrow(), requestId: null }))
 
 /** {@link action} for people who are not signed in: no context, so the verb must have its own proof. */
 export function publicAction<Schema extends z.ZodType, Data>(
@@ -99,6 +70,25 @@ export function publicAction<Schema extends z.ZodType, Data>(
       return { ok: true, data: await run(parse(schema, input)) }
     } catch (error) {
       return refuse(error, null)
+    }
+  }
+}
+
+function build<Schema extends z.ZodType, Caller, Data>(
+  schema: Schema,
+  run: (caller: Caller, input: z.output<Schema>) => Promise<Data>,
+  identify: (merchant: string | null) => Promise<{ caller: Caller; requestId: string | null }>,
+): Action<z.input<Schema>, Data> {
+  return async (merchant, input) => {
+    let reference: string | null = null
+    try {
+      const { caller, requestId } = await identify(merchant)
+      reference = requestId
+      const data = await run(caller, parse(schema, input))
+      revalidatePath("/", "layout")
+      return { ok: true, data }
+    } catch (error) {
+      return refuse(error, reference)
     }
   }
 }
