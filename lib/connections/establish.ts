@@ -103,32 +103,21 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
       account: account?.name ?? null,
       ...(link && { link }),
     })
-    await enqueueJob(
-      "subscribe_webhooks",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `subscribe:${ctx.merchantId}` },
-    )
-    await enqueueJob(
-      "refresh_rewards",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `rewards:${ctx.merchantId}` },
-    )
     await tx.delete(customerImportPages).where(eq(customerImportPages.merchantId, ctx.merchantId))
     await tx
       .insert(customerImports)
       .values({ merchantId: ctx.merchantId, ...fromTheStart })
       .onConflictDoUpdate({ target: customerImports.merchantId, set: fromTheStart })
-    await enqueueJob(
-      "import_customers",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `import:${ctx.merchantId}` },
-    )
+    const { merchantId } = ctx
+    const enqueue = (
+      job: "subscribe_webhooks" | "refresh_rewards" | "import_customers" | "refresh_stores",
+      key: string,
+    ) => enqueueJob(job, { merchantId }, { within: tx, key: `${key}:${merchantId}` })
+    await enqueue("subscribe_webhooks", "subscribe")
+    await enqueue("refresh_rewards", "rewards")
+    await enqueue("import_customers", "import")
     // The net below the call that follows: the stores arrive even if this process dies now.
-    await enqueueJob(
-      "refresh_stores",
-      { merchantId: ctx.merchantId },
-      { within: tx, key: `stores:${ctx.merchantId}` },
-    )
+    await enqueue("refresh_stores", "stores")
   })
   await refreshStores(ctx).catch((error) => {
     if (!(error instanceof PongoError || error instanceof AppError)) throw error
