@@ -7,7 +7,7 @@ import { messages } from "@/lib/i18n/messages"
 import { formatDateTime } from "@/lib/time"
 import { composeAlert } from "./compose"
 
-export type MailedAlert = {
+export type RaisedAlert = {
   kind: AlertKind | "test"
   params: Record<string, string | number>
   href: PortalPath
@@ -16,7 +16,7 @@ export type MailedAlert = {
 
 /** One e-mail about one alert, or a digest of several, oldest first. */
 export function writeMail(
-  alerts: MailedAlert[],
+  alerts: RaisedAlert[],
   merchant: { name: string; slug: string; currency: string; timeZone: string },
   locale: Locale,
 ): { subject: string; text: string } {

@@ -3,9 +3,9 @@ import type { AlertDeliveryReason, AlertDeliveryState, AlertKind } from "@/db/en
 import { ALERT_KINDS } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { alertEndpoints, merchants } from "@/db/schema"
-import type { PortalPath } from "@/lib/address"
 import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import { DEFAULT_LOCALE } from "@/lib/i18n/locale"
+import type { RaisedAlert } from "./mail"
 import type { AlertPreferences } from "./schema"
 
 /** What the person who asks has chosen, or what holds until they do. */
@@ -48,12 +48,8 @@ export function listEndpoints(ctx: Ctx): Promise<Endpoint[]> {
     .orderBy(asc(alertEndpoints.createdAt), asc(alertEndpoints.id))
 }
 
-export type AlertDelivery = {
+export type AlertDelivery = RaisedAlert & {
   id: string
-  kind: AlertKind | "test"
-  params: Record<string, string | number>
-  href: PortalPath
-  raisedAt: Date
   /** A person's name, or an endpoint's address. */
   recipient: string
   channel: "mail" | "webhook"
@@ -87,11 +83,8 @@ export function listAlertDeliveries(ctx: Ctx): Promise<AlertDelivery[]> {
     limit ${LOG_SIZE}`
 }
 
-export type ToldAlert = {
+export type ToldAlert = Omit<RaisedAlert, "href"> & {
   id: string
-  kind: AlertKind | "test"
-  params: Record<string, string | number>
-  raisedAt: Date
   /** How many recipients have it. */
   sent: number
 }

@@ -1,25 +1,18 @@
 import type { AlertKind } from "@/db/enums"
 import { sql } from "@/db/index"
-import type { PortalPath } from "@/lib/address"
 import { env } from "@/lib/env"
 import type { Locale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import type { Jobs } from "@/lib/jobs/list"
 import { sendMail } from "@/lib/mail"
-import { writeMail } from "./mail"
+import { type RaisedAlert, writeMail } from "./mail"
 import { CLAIM_SECONDS, settle, skip } from "./settle"
 
 /** What one e-mail holds at most; the rest follows in the next. */
 const MOST_IN_ONE = 50
 
-type Claimed = {
-  id: string
-  kind: AlertKind | "test"
-  params: Record<string, string | number>
-  href: PortalPath
-  raisedAt: Date
-}
+type Claimed = RaisedAlert & { id: string }
 type Reader = {
   email: string
   locale: Locale

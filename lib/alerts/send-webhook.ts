@@ -1,6 +1,6 @@
 import type { AlertKind } from "@/db/enums"
 import { sql } from "@/db/index"
-import { merchantHref, type PortalPath } from "@/lib/address"
+import { merchantHref } from "@/lib/address"
 import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import type { Locale } from "@/lib/i18n/locale"
@@ -8,21 +8,18 @@ import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import type { Jobs } from "@/lib/jobs/list"
 import { composeAlert } from "./compose"
+import type { RaisedAlert } from "./mail"
 import { secretContext } from "./mutations"
 import { postSigned } from "./post"
 import { CLAIM_SECONDS, settle, skip } from "./settle"
 import { RefusedTarget } from "./target"
 
-type Claimed = {
+type Claimed = RaisedAlert & {
   endpointId: string
   url: string
   secret: string
   isRemoved: boolean
   alertId: string
-  kind: AlertKind | "test"
-  params: Record<string, string | number>
-  href: PortalPath
-  raisedAt: Date
   merchantName: string
   slug: string
   currency: string
