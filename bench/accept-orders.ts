@@ -10,7 +10,9 @@ const EMPTY = "an empty handler of Next"
 const BY_NEXT = "POST /orders through Next alone"
 const BARE = "a bare one-statement insert"
 
-/** POST /orders against an empty handler of Next, itself through Next, and the least the database has to do. */
+/**
+ * Compares POST /orders with an empty Next handler, with itself through Next, and with the minimum of database work.
+ */
 export async function benchAcceptOrders(): Promise<void> {
   const database = await benchDatabase()
   Object.assign(process.env, benchSettings(database.url))
@@ -74,7 +76,7 @@ async function fire(shot: {
   return result.requests.total / result.duration
 }
 
-/** One narrow row by one prepared statement, without HTTP, validation or authentication. */
+/** Inserts one narrow row by one prepared statement, without HTTP, validation or authentication. */
 async function insertBare(url: string): Promise<number> {
   const sql = postgres(url, { max: 10, onnotice: () => {} })
   await sql`create table bare_orders (id uuid primary key, body jsonb not null)`

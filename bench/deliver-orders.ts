@@ -10,7 +10,7 @@ const LOCATIONS = 64
 const CONCURRENCY = 32
 const BARE = "a bare claim-post-mark loop"
 
-/** The delivery worker against a loop that claims, posts and marks, with nothing of what makes a delivery safe. */
+/** Compares the delivery worker with a bare loop that claims, posts and marks, without the safety measures. */
 export async function benchDeliverOrders(): Promise<void> {
   const database = await benchDatabase()
   const port = await nextFreePort(4400)
@@ -46,7 +46,7 @@ async function deliverOurs(token: string): Promise<number> {
   const { acceptOrder } = await import("../lib/orders/accept")
   const { startDeliveryWorker } = await import("../lib/deliveries/worker")
   const { sql } = await import("../db/index")
-  // A Pongo store belongs to one location of a merchant: many merchants, as a vendor has.
+  // A Pongo store belongs to one location of one merchant, so use many merchants, as a vendor has.
   const places: { till: Awaited<ReturnType<typeof makeMerchant>>["till"]; ref: string }[] = []
   for (let n = 0; n < LOCATIONS; n++) {
     const { merchantId, till } = await makeMerchant()

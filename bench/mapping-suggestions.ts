@@ -41,7 +41,7 @@ const TYPES: [long: string, short: string][] = [
 type Case = { locations: LocationToMap[]; stores: StoreToMap[] }
 const none = { address: null, postalCode: null, city: null, phone: null, country: null }
 
-/** A chain: as its POS writes it, and as Pongo has it. */
+/** A chain of locations, as its POS and as Pongo spell them. */
 function chain(size: number): Case {
   const places = Array.from({ length: size }, (_, i) => {
     const [city, postalCode] = TOWNS[i % TOWNS.length]!
@@ -64,10 +64,10 @@ function chain(size: number): Case {
   }
 }
 
-/** Nothing tells them apart, and every one may be any other. */
+/** Worst case: all names are equal, so every pair is a candidate. */
 const alike = (size: number): Case => of(size, () => ({ ...none, name: "Brioche Gare", city: "Paris" }))
 
-/** Every field as long as it may be, each of other words. */
+/** Every field at its maximum length, with distinct words. */
 const long = (size: number): Case =>
   of(size, (i) => {
     const words = (count: number) =>
@@ -83,7 +83,7 @@ function of(size: number, place: (i: number) => Omit<StoreToMap, "slug" | "publi
   }
 }
 
-/** Suggestions for 3,000 locations and 3,000 stores, and what others on the event loop wait meanwhile. */
+/** Times suggestions for 3,000 locations and 3,000 stores, and the delay they cause on the event loop. */
 export async function benchMappingSuggestions(size = 3_000): Promise<void> {
   const cases = { "a chain": chain(size), "all alike": alike(size), "long names": long(size) }
   for (const [name, { locations, stores }] of Object.entries(cases)) {

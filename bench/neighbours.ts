@@ -7,15 +7,15 @@ import { handOver, type Noticed, pacedTill, pause } from "./paced-till"
 import { benchDatabase, benchSettings, issueToken } from "./stack"
 
 export type Sizes = {
-  /** Orders that a merchant with a revoked connection holds. */
+  /** Held orders of a merchant with a revoked connection. */
   held?: number | undefined
-  /** Locations of the merchant whose stores answer after 12 s, 20 orders due at each. */
+  /** Locations of the merchant whose stores answer after 12 s, each with 20 orders due. */
   slow?: number | undefined
   /** Orders that Pongo always answers with 500. */
   failing?: number | undefined
-  /** Locations without a store, with an order each. */
+  /** Locations without a store, each with one order. */
   locations?: number | undefined
-  /** Calls that the till in a loop has open at a time. */
+  /** Concurrent calls of the till that calls in a loop. */
   loop?: number | undefined
   seconds?: number | undefined
 }
@@ -25,7 +25,7 @@ const PER_SECOND = 20
 const SLOW_MS = 12_000
 const DUE_AT_SLOW = 20
 
-/** What a merchant's till, 20 orders a second, notices of five neighbours at once that each take all they can get. */
+/** Measures how five greedy neighbours at once affect a merchant's till that sends 20 orders a second. */
 export async function benchNeighbours(sizes: Sizes): Promise<void> {
   const { held = 400_000, slow = 24, failing = 60, locations = 3_000, loop = 8, seconds = 40 } = sizes
   const database = await benchDatabase()
@@ -36,7 +36,7 @@ export async function benchNeighbours(sizes: Sizes): Promise<void> {
     PONGO_API_URL: sandboxUrl,
     SANDBOX_PORT: String(sandboxPort),
   })
-  // The default, unlike in the other benches.
+  // Use the default limit, unlike the other benches.
   delete process.env.API_RATE_LIMIT_PER_SECOND
   const sandbox = startSandboxServer({ logFile: ".data/logs/bench/sandbox.log" })
   const sql = postgres(database.url, { max: 1, max_lifetime: null, onnotice: () => {} })
@@ -123,7 +123,7 @@ function print(name: string, { p50, p99, calls }: Times, quietP99: number) {
   )
 }
 
-/** From the receipt of an order to Pongo's answer; one that has not arrived yet waits still. */
+/** Delay from an order's receipt to Pongo's answer. Counts orders that have not arrived as still waiting. */
 async function delayOf(sql: postgres.Sql, merchantId: string, since: Date): Promise<Times> {
   const [row] = await sql<[Times]>`
     select count(*)::int as calls, percentile_cont(0.5) within group (order by ms) as p50,
@@ -134,7 +134,10 @@ async function delayOf(sql: postgres.Sql, merchantId: string, since: Date): Prom
   return row
 }
 
-/** The till in a loop, and the portal's figures of the merchant with many locations, one call after the other. */
+/**
+ * Calls a till's endpoint in a loop, and the portal's figures of the merchant with many locations, one call after the
+ * other.
+ */
 function keepCalling(appUrl: string, key: string, largeKey: string, calls: number) {
   const agent = new Agent({ connections: Math.max(1, calls) })
   let isOver = false
@@ -164,7 +167,7 @@ function keepCalling(appUrl: string, key: string, largeKey: string, calls: numbe
   }
 }
 
-/** Paid orders, due now, at each location of the merchant. */
+/** Inserts paid orders, due now, at each location of the merchant. */
 async function dueOrders(merchantId: string, sql: postgres.Sql, perLocation: number, comment = "due") {
   const { acceptOrder } = await import("../lib/orders/accept")
   const { paidOrder, tillCtx } = await import("../db/testing/fixtures")

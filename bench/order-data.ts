@@ -3,7 +3,7 @@ import type { Ctx } from "../lib/auth/ctx"
 
 const WINDOWS = 12
 const WINDOW_DAYS = 30
-/** Above this, indexes are built after the rows. */
+/** Above this many rows, build the indexes after inserting. */
 const BUILD_AFTER = 100_000
 
 export type BenchMerchant = {
@@ -12,13 +12,13 @@ export type BenchMerchant = {
   owner: Ctx
   key: string
   locationIds: string[]
-  /** Payloads and attempts too; the log itself never reads them. */
+  /** Also write payloads and attempts, which the log never reads. */
   hasContent: boolean
 }
 
 const STORES = Array.from({ length: 11 }, (_, n) => `store-${n + 1}`)
 
-/** A connected merchant with a location for each store, and one more that is not mapped. */
+/** A connected merchant with one location per store, plus one unmapped location. */
 export async function makeBenchMerchant(
   name: string,
   rows: number,
@@ -34,10 +34,10 @@ export async function makeBenchMerchant(
 }
 
 /**
- * A year of orders of all the merchants, written as they would have come: by time, one merchant's among the others'.
- * Nearly all are delivered, some at the second attempt; a few were refused, given up, cancelled or never paid; the location
- * without a store has held its orders for a month. Six in ten name a customer, by id or by phone, and some customers come
- * far more often than others.
+ * Inserts a year of orders of all merchants in the order they would have arrived, with the merchants interleaved.
+ * Nearly all are delivered, some at the second attempt; a few were refused, given up, cancelled or never paid; the
+ * unmapped location has held its orders for a month. Six in ten name a customer, by id or by phone, and some customers
+ * come far more often than others.
  */
 export async function fillOrders(sql: Sql, merchants: BenchMerchant[]): Promise<void> {
   const { makeOrderMonths } = await import("../db/order-months")
@@ -71,7 +71,7 @@ export async function fillOrders(sql: Sql, merchants: BenchMerchant[]): Promise<
 
 async function fillWindow(sql: Sql, window: number): Promise<void> {
   await sql`drop table if exists drawn`
-  // Dice first: each row's own, so that what hangs on them agrees.
+  // Draw each row's random numbers first, so that the columns derived from them agree.
   await sql`
     create temp table drawn as
     select t.*,
@@ -159,10 +159,10 @@ async function fillWindow(sql: Sql, window: number): Promise<void> {
     where has_content`
 }
 
-/** As long as a real blind index, so that the log's filters let it through. */
+/** As long as a real blind index, so that the log's filters accept it. */
 export const phoneIndex = (customer: number) => `bench${customer}`.padEnd(43, "x")
 
-/** The directory: every customer by id, every second one with a phone. */
+/** Fills the directory: every customer by id, every second one with a phone. */
 async function fillCustomers(sql: Sql): Promise<void> {
   await sql`
     insert into customers (merchant_id, id, phone_index, points, opt_in_sms, opt_in_email, as_of)
@@ -170,7 +170,7 @@ async function fillCustomers(sql: Sql): Promise<void> {
     from shops, generate_series(0, customers - 1) n where has_content`
 }
 
-/** Takes the indexes off that only make filling slow, and returns what makes them again. */
+/** Drops the indexes that slow the inserts down. Returns the statements that create them again. */
 async function dropIndexes(sql: Sql): Promise<string[]> {
   const rows = await sql<{ name: string; definition: string }[]>`
     select i.indexname as name, i.indexdef as definition from pg_indexes i

@@ -7,15 +7,15 @@ import { benchDatabase, benchSettings, printRates } from "./stack"
 
 const ROUNDS = 20
 const BAR_MS = 150
-/** Merchants that only stand beside: their orders lie between those of the measured ones. */
+/** Merchants that are not measured: their orders lie between those of the measured ones. */
 const NEIGHBOURS = 9
 
 type Case = { name: string; run: (merchant: BenchMerchant, round: number) => Promise<unknown> }
 type Measured = { name: string; size: number; p50: number; p95: number }
 
 /**
- * The order log of merchants of 10 k, 100 k … `rows` orders in one database with their neighbours', `total` in all: what
- * each filter, page, count and search takes, all its queries together, and how that grows with the merchant.
+ * The order log of merchants with 10 k, 100 k … `rows` orders, in one database with their neighbours' (`total` in all).
+ * Prints the time of each filter, page, count and search, over all its queries, and how it grows with the merchant.
  */
 export async function benchOrderLog(rows = 100_000, total = rows * 4): Promise<void> {
   const database = await benchDatabase()
@@ -47,7 +47,7 @@ export async function benchOrderLog(rows = 100_000, total = rows * 4): Promise<v
   }
 }
 
-/** Exported for trying one thing on a database that is already filled. */
+/** Exported for a single measurement on a database that is already filled. */
 export async function measureAll(merchants: BenchMerchant[], only = ""): Promise<Measured[]> {
   const cases = (await logCases()).filter(({ name }) => name.includes(only))
   const found: Measured[] = []
@@ -66,7 +66,7 @@ export async function measureAll(merchants: BenchMerchant[], only = ""): Promise
   return found
 }
 
-/** The whole log as a CSV: how many rows a second, and whether a long one is slower. */
+/** Exports the whole log as CSV: rows a second, and whether a long export is slower. */
 export async function measureExports(merchants: BenchMerchant[]): Promise<void> {
   const { exportOrders, EXPORT_COLUMNS } = await import("../lib/order-log/export")
   const words = {
@@ -120,7 +120,7 @@ async function logCases(): Promise<Case[]> {
     run: async (merchant, round) => countMatching(merchant.owner, await resolve(filters, merchant, round)),
   })
 
-  /** The cursor of an order so far down the log. */
+  /** Cursors by depth in the log. */
   const cursors = new Map<string, string>()
   async function cursorAt(merchant: BenchMerchant, share: number): Promise<string> {
     const key = `${merchant.rows}:${share}`
@@ -287,7 +287,7 @@ type Filters =
 const resolve = (filters: Filters, merchant: BenchMerchant, round: number) =>
   typeof filters === "function" ? filters(merchant, round) : filters
 
-/** Another one each round, spread over those who come often and those who came once. */
+/** A different customer each round, both frequent and one-time ones. */
 const someCustomer = ({ rows }: BenchMerchant, round: number) =>
   Math.floor(((rows / 15) * round) / ROUNDS / 2) * 2
 

@@ -3,7 +3,7 @@ import { Agent, request } from "undici"
 
 export type Noticed = { seconds: number; p50: number; p99: number; calls: number }
 
-/** A till that hands over orders at an even pace, whatever the answers take: a stall is felt by every call in it. */
+/** A till that sends orders at an even pace regardless of the answers, so that every call during a stall records it. */
 export function pacedTill(appUrl: string, { key, perSecond }: { key: string; perSecond: number }) {
   const agent = new Agent({ connections: 64 })
   return {
@@ -30,7 +30,7 @@ export function pacedTill(appUrl: string, { key, perSecond }: { key: string; per
   }
 }
 
-/** One paid order at `loc-1` over the API. */
+/** Sends one paid order at `loc-1` over the API. */
 export async function handOver(appUrl: string, key: string, dispatcher: Agent): Promise<void> {
   const answer = await request(`${appUrl}/api/pos/v1/orders`, {
     method: "POST",

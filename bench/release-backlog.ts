@@ -9,7 +9,7 @@ const ORDERS = 100_000
 const PER_SECOND = 50
 const QUIET_SECONDS = 40
 const DELIVERING_SECONDS = 40
-/** One plan is over before there are enough calls for a p99. */
+/** A single plan ends before there are enough calls for a p99. */
 const PLANS = 10
 const STORES = [
   "le-comptoir-bastille",
@@ -19,8 +19,8 @@ const STORES = [
 ]
 
 /**
- * 100,000 orders set free at once: those a revoked connection held, and a bulk replay of refused ones; and what the
- * merchant's own tills, which call 50 times a second, notice of it.
+ * Releases 100,000 orders at once, from a reconnected connection and from a bulk replay of refused ones, and measures
+ * the effect on the merchant's own tills, which call 50 times a second.
  */
 export async function benchReleaseBacklog(): Promise<void> {
   const database = await benchDatabase()
@@ -41,7 +41,7 @@ export async function benchReleaseBacklog(): Promise<void> {
     await fillOrders(filling, [held, failed])
     await hold(filling, held)
     await refuse(filling, failed)
-    // What the filling left to do is not what a till would notice.
+    // Vacuum after filling, so that the tills do not measure its side effects.
     await filling`vacuum analyze`
     await filling`checkpoint`
 
@@ -109,7 +109,7 @@ function print(name: string, { seconds, p50, p99, calls }: Noticed, quiet: Notic
   )
 }
 
-/** What a revoked connection leaves: every order waits, none was sent. */
+/** Puts the orders in the state a revoked connection leaves: all held, none sent. */
 async function hold(sql: postgres.Sql, { owner: { merchantId }, locationIds }: BenchMerchant) {
   await sql`update connections set state = 'revoked' where merchant_id = ${merchantId}`
   await sql`update orders set state = 'paid' where merchant_id = ${merchantId}`
@@ -132,7 +132,7 @@ async function refuse(sql: postgres.Sql, { owner: { merchantId }, locationIds }:
   await sql`update merchants set replay_approval_threshold = ${2 * ORDERS} where id = ${merchantId}`
 }
 
-/** The location without a store gives its orders to the first. */
+/** Moves the orders of the unmapped location to the first one. */
 async function mapAll(sql: postgres.Sql, merchantId: string, locationIds: string[]) {
   for (const table of ["orders", "deliveries"])
     await sql`

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { setDefaultWork } from "@/db/work"
 
-/** Each bench in a process of its own: one's database and settings are not the next one's. */
+/** Each bench runs in its own process, with its own database and settings. */
 const BENCHES = [
   "accept-orders",
   "deliver-orders",
@@ -33,7 +33,7 @@ if (unknown.length) {
   process.exit(1)
 }
 
-// What fills the database may take longer than a page.
+// Filling the database may take longer than a page may.
 setDefaultWork("job")
 
 const size = (text: string | undefined) => (text ? Number(text.replaceAll("_", "")) : undefined)

@@ -7,7 +7,7 @@ import { migrateDatabase } from "@/db/migrate"
 
 export type BenchDatabase = { url: string; close(): Promise<void> }
 
-/** A fresh, migrated database on a server that is as durable as production's: a commit is on disk. */
+/** A fresh, migrated database on a server as durable as production's: commits reach the disk. */
 export async function benchDatabase(): Promise<BenchDatabase> {
   const server = await startEmbeddedPostgres({ dir: ".data/bench-pg", port: 54529 })
   const name = `bench_${randomBytes(4).toString("hex")}`
@@ -26,7 +26,6 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   }
 }
 
-/** A web server under measurement. */
 export type BenchServer = { url: string; process: Process }
 
 export async function startServer(server: typeof startNext, firstPort: number): Promise<BenchServer> {
@@ -40,7 +39,7 @@ export async function startServer(server: typeof startNext, firstPort: number): 
   return { url, process }
 }
 
-/** What the processes under measurement read. */
+/** Environment of the processes under measurement. */
 export function benchSettings(databaseUrl: string) {
   return {
     NODE_ENV: "production",
@@ -63,7 +62,7 @@ export async function issueToken(sandboxUrl: string): Promise<string> {
   return ((await response.json()) as { access_token: string }).access_token
 }
 
-/** One line of a bench: what, how many a second, and its ratio to the line it is held against. */
+/** Prints one line of a bench: name, rate per second, and ratio to the reference line. */
 export function printRates(
   title: string,
   rates: { name: string; perSecond: number }[],

@@ -9,7 +9,10 @@ const READERS = 40
 
 type Times = { p50: number; p99: number; pages: number }
 
-/** One till asks for GET /status in a loop while 40 browsers ask for the sign-in page: through Next alone, and the front. */
+/**
+ * One till calls GET /status in a loop while 40 browsers load the sign-in page: through Next alone, then through the
+ * front.
+ */
 export async function benchTillsBesidePages(): Promise<void> {
   const database = await benchDatabase()
   Object.assign(process.env, benchSettings(database.url))
@@ -25,7 +28,7 @@ export async function benchTillsBesidePages(): Promise<void> {
       for (const [name, { url }] of Object.entries(servers))
         for (const readers of [0, READERS]) {
           const times = await measure(url, key, readers)
-          // The first round warms up.
+          // The first round is a warm-up.
           const line = `${name}, ${readers} readers`
           if (round > 0) found.set(line, [...(found.get(line) ?? []), times])
         }

@@ -15,7 +15,7 @@ for (const [what, prepare] of [
     process.exit(1)
   }
 }
-// In this very process, so that Ctrl-C has one place to arrive at.
+// Run in this process, so that Ctrl-C reaches a single place.
 const { register } = await import("tsx/esm/api")
 register()
 await import("./demo/demo.ts")

@@ -3,7 +3,7 @@ import { apiDocument } from "@/app/api/pos/v1/resources"
 import { type ApiDocument, clientSource } from "./client/source"
 import { projectRoot } from "./stack/processes"
 
-/** The types and calls of `clients/typescript` from the API's own document. */
+/** Generates the types and calls of `clients/typescript` from the API's own document. */
 writeFileSync(
   `${projectRoot}/clients/typescript/src/generated.ts`,
   clientSource(apiDocument() as unknown as ApiDocument),

@@ -18,7 +18,7 @@ try {
   })
   loadSettings()
   await prepareDatabase(shutdown)
-  // They read the environment when they are loaded, so only now.
+  // Imported late, because these modules read the environment when they load.
   const { closeDatabase } = await import("@/db/index")
   shutdown.add(closeDatabase)
   const { newMerchant } = await import("@/lib/merchants/schema")

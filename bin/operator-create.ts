@@ -11,7 +11,7 @@ try {
   })
   loadSettings()
   await prepareDatabase(shutdown)
-  // They read the environment when they are loaded, so only now.
+  // Imported late, because these modules read the environment when they load.
   const { closeDatabase } = await import("@/db/index")
   shutdown.add(closeDatabase)
   const { createOperator, newOperator } = await import("@/lib/operators/new-operator")

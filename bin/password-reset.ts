@@ -10,7 +10,7 @@ try {
   if (!values.email) throw new Error(USAGE)
   loadSettings()
   await prepareDatabase(shutdown)
-  // They read the environment when they are loaded, so only now.
+  // Imported late, because these modules read the environment when they load.
   const { closeDatabase } = await import("@/db/index")
   shutdown.add(closeDatabase)
   const { createPasswordLink } = await import("@/lib/account/password-link")

@@ -6,7 +6,7 @@ import { lineOf, orderlyShutdown } from "./stack/processes"
 const USAGE =
   "PONGO_ACCESS_TOKEN=… npm run pongo:check -- [--write [--phone +33…]] [--json], or npm run pongo:check -- --merchant <id>"
 
-/** Ends of the numbers that ARCEP keeps for fiction: nobody gets a message. */
+/** A number from the range ARCEP reserves for fiction: nobody gets a message. */
 const fictionalPhone = () => `+3363998${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`
 
 const shutdown = orderlyShutdown()
@@ -24,7 +24,7 @@ try {
     throw new Error("--phone is written +33612345678")
   const token = values.merchant ? await storedToken(values.merchant) : process.env.PONGO_ACCESS_TOKEN
   if (!token) throw new Error(`No credentials. ${USAGE}`)
-  // They read the environment when they are loaded, so only now.
+  // Imported late, because these modules read the environment when they load.
   const { env } = await import("@/lib/env")
   const { checkContract } = await import("@/lib/pongo/check")
   const rows = await checkContract({

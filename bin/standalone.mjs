@@ -1,4 +1,4 @@
-// `next build` leaves the static files out of the standalone server.
+// Adds the static files, which `next build` leaves out of the standalone server.
 import { cpSync, existsSync, rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 

@@ -24,7 +24,7 @@ const playwright = (options) =>
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER_REPORT },
   })
 
-/** A live stage shows its progress; the others speak when they fail. */
+/** Live stages show their progress; others print only on failure. */
 const stages = [
   { name: "install", work: install },
   { name: "lint", work: (options) => run("npm", ["run", "--silent", "lint"], options) },
@@ -55,7 +55,7 @@ async function runStages() {
   }
 }
 
-/** A run that was interrupted leaves its server; one that another run still uses stays. */
+/** Stops the server left by an interrupted run, but not one that another run still uses. */
 async function stopTestServer() {
   if (!existsSync(".data/test-pg/data/postmaster.pid")) return
   const { code, output } = await run(process.execPath, ["--import", "tsx", "db/testing/stop.ts"], {
@@ -70,7 +70,7 @@ function report() {
   const browser = read(BROWSER_REPORT)?.stats
   const sum = (...counts) => counts.reduce((total, count) => total + (count ?? 0), 0)
   const passed = sum(unit?.numPassedTests, browser?.expected)
-  // A file that cannot be loaded has no test that fails; a flaky test is not a guarantee.
+  // A file that fails to load has no failed test. A flaky test fails the run: it guarantees nothing.
   const brokenFiles = unit?.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   )

@@ -2,14 +2,14 @@ import { setDefaultWork, workAs } from "@/db/work"
 import { loadSettings, prepareDatabase } from "./stack/database"
 import { lineOf, orderlyShutdown } from "./stack/processes"
 
-/** What is in flight has 20 s to finish. */
+/** Gives work in flight 20 s to finish. */
 const shutdown = orderlyShutdown(20_000)
 try {
   loadSettings()
   process.env.PGAPPNAME ||= "comptoir-worker"
   setDefaultWork("worker")
   await prepareDatabase(shutdown)
-  // Read the environment when they are loaded, so only now.
+  // Imported late, because these modules read the environment when they load.
   const { closeDatabase } = await import("@/db/index")
   const { startDeliveryWorker } = await import("@/lib/deliveries/worker")
   const { startJobRunner } = await import("@/lib/worker/job-runner")

@@ -7,31 +7,31 @@ import { isPortalPath, merchantHref, type OtherPath, type PortalPath, withoutMer
 
 const Merchant = createContext<string | null>(null)
 
-/** Every link and action inside belongs to the merchant with this slug. */
+/** Binds every link and action inside to the merchant with this slug. */
 export function MerchantProvider({ slug, children }: { slug: string; children: ReactNode }) {
   return <Merchant value={slug}>{children}</Merchant>
 }
 
-/** The slug of the merchant that this part of the page was rendered for; null outside the portal. */
+/** The slug of the merchant this part of the page was rendered for; null outside the portal. */
 export const useMerchant = (): string | null => useContext(Merchant)
 
-/** A page of the merchant shown, or one that belongs to none. */
+/** A page of the current merchant, or a page outside any merchant. */
 export type Href = PortalPath | OtherPath
 
 const hrefFor = (merchant: string | null, href: Href): string =>
   merchant !== null && isPortalPath(href) ? merchantHref(merchant, href) : href
 
-/** `next/link` within the merchant shown: two tabs can show two merchants. */
+/** `next/link` within the current merchant. Two tabs can show two merchants. */
 export function Link({ href, ...rest }: Omit<ComponentProps<typeof NextLink>, "href"> & { href: Href }) {
   return <NextLink href={hrefFor(useMerchant(), href)} {...rest} />
 }
 
-/** A link to a file of the merchant shown. It is never fetched ahead. */
+/** A link to a file of the current merchant, without prefetch. */
 export function FileLink({ href, ...rest }: Omit<ComponentProps<"a">, "href"> & { href: PortalPath }) {
   return <a href={hrefFor(useMerchant(), href)} download {...rest} />
 }
 
-/** `next/form` within the merchant shown: a GET form, so a search is an address. */
+/** `next/form` within the current merchant: a GET form, so that a search has an address. */
 export function Form({
   action,
   ...rest
@@ -39,7 +39,7 @@ export function Form({
   return <NextForm action={hrefFor(useMerchant(), action)} {...rest} />
 }
 
-/** `useRouter` of next within the merchant shown. */
+/** Next's `useRouter` within the current merchant. */
 export function useRouter() {
   const router = useNextRouter()
   const merchant = useMerchant()
@@ -49,12 +49,12 @@ export function useRouter() {
       replace: (href: Href, options?: { scroll?: boolean }) =>
         router.replace(hrefFor(merchant, href), options),
       refresh: () => router.refresh(),
-      /** In a tab of its own. */
+      /** Opens a new tab. */
       open: (href: Href) => window.open(hrefFor(merchant, href), "_blank", "noopener"),
     }),
     [router, merchant],
   )
 }
 
-/** The page shown, without its merchant: `/orders`. */
+/** The current path without its merchant, such as `/orders`. */
 export const usePortalPath = (): string => withoutMerchant(usePathname())

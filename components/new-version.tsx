@@ -18,10 +18,10 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener)
 }
 
-/** Says that this page is older than the server, over whatever is open, and offers to reload it. */
+/** Announces, above any dialog, that the page is older than the server, and offers to reload it. */
 export const announceNewVersion = () => show(true)
 
-/** Where it is said. Once, in the root layout. */
+/** Shows the announcement. Rendered once, in the root layout. */
 export function NewVersion() {
   const t = useTranslations("common.newVersion")
   const open = useSyncExternalStore(
@@ -50,7 +50,7 @@ export function NewVersion() {
   )
 }
 
-/** Fetches the page anew, with the version that the server has now. */
+/** Reloads the page with the server's current version. */
 export function ReloadButton() {
   const t = useTranslations("common.newVersion")
   return (

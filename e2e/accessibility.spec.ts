@@ -13,19 +13,19 @@ import {
 } from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
-/** Every page there is, as its address is written in `app/`. */
+/** Every page, by its path in `app/`. */
 const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("page.tsx"))
   .map((file) => `/${file.replace(/\(\w+\)\//g, "").replace(/\/?page\.tsx$/, "")}`)
   .sort()
 
-/** Seen signed out, and with an address of their own below. */
+/** Visited while signed out, at addresses of their own below. */
 const SIGNED_OUT = /^\/(sign-in|forgot-password|reset-password|confirm-email|invite|connect|docs|no-merchant)/
 const OPERATOR = /^\/operator/
 const PORTAL = "/m/[merchant]"
 const ACCOUNT = "/account"
 
-test("every page is looked at", () => {
+test("every page is checked", () => {
   const isSeen = (path: string) =>
     SIGNED_OUT.test(path) || OPERATOR.test(path) || path.startsWith(PORTAL) || path === ACCOUNT
   // The address without a merchant only redirects.
@@ -56,7 +56,7 @@ for (const theme of ["light", "dark"] as const)
     expect(broken).toEqual([])
   })
 
-test("no page of a stranger or an operator breaks an accessibility rule", async ({ page }) => {
+test("no page for strangers or operators breaks an accessibility rule", async ({ page }) => {
   test.setTimeout(120_000)
   const { createOperator } = await import("../lib/operators/new-operator")
   const operator = { email: `axe-${Date.now()}@vendor.test`, password: "une phrase de passe" }
@@ -74,7 +74,7 @@ test("no page of a stranger or an operator breaks an accessibility rule", async 
   expect(broken).toEqual([])
 })
 
-/** What axe finds, in a line each: rule, page, the first element. */
+/** Violations that axe finds, one per line: rule, page, first element. */
 async function violations(page: Page, address: string, width: number) {
   await page.goto(address)
   await expect(page.locator("h1").first()).toBeVisible()
@@ -90,7 +90,10 @@ async function violations(page: Page, address: string, width: number) {
   }))
 }
 
-/** Something of everything, so that no page is only its empty state. @returns the addresses of pages about one thing */
+/**
+ * Creates at least one record of each kind, so that no page shows only its empty state. @returns the addresses of
+ * record pages
+ */
 async function fillMerchant(page: Page, merchant: TestMerchant): Promise<Record<string, string>> {
   const { apiKey, merchantId } = merchant
   await callApi(apiKey, "PUT", "/locations", {

@@ -18,10 +18,7 @@ const openAccount = async (page: Page) => {
   await hydrated(page)
 }
 
-test("a forgotten password is reset by e-mail, and the browsers that were signed in are not any more", async ({
-  page,
-  browser,
-}) => {
+test("a password reset by e-mail ends all existing sessions", async ({ page, browser }) => {
   const merchant = await makeMerchant()
   const elsewhere = await (await browser.newContext({ locale: "fr-FR" })).newPage()
   await signIn(elsewhere, merchant)
@@ -57,10 +54,7 @@ test("a forgotten password is reset by e-mail, and the browsers that were signed
   await signIn(page, { ...merchant, password: NEW })
 })
 
-test("a person changes their password, sees where they are signed in, and ends those sessions", async ({
-  page,
-  browser,
-}) => {
+test("a person changes their password, sees their sessions and ends them", async ({ page, browser }) => {
   const merchant = await makeMerchant()
   const others = await Promise.all(
     [1, 2, 3].map(async () => (await browser.newContext({ locale: "fr-FR" })).newPage()),
@@ -98,7 +92,7 @@ test("a person changes their password, sees where they are signed in, and ends t
   await signIn(others[0]!, { ...merchant, password: NEW })
 })
 
-test("a new e-mail address is confirmed by its link, and the old one is told", async ({ page }) => {
+test("a new e-mail address is confirmed by link, and the old one is notified", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await openAccount(page)

@@ -16,7 +16,7 @@ import { expect, test } from "./fixtures/test"
 
 type Post = { headers: IncomingHttpHeaders; raw: string; type: string; data: Record<string, unknown> }
 
-/** A program of the merchant that is told; `refusals` of the first posts it does not take. */
+/** A webhook endpoint of the merchant. It answers the first posts with `refusals`. */
 async function startReceiver(refusals: number[] = []) {
   const posts: Post[] = []
   const server = createServer(async (request, response) => {
@@ -41,7 +41,7 @@ async function addWebhook(page: Page, url: string): Promise<string> {
   return secret!
 }
 
-/** An hour ago to in three hours, on the clock of Paris. */
+/** Quiet hours from an hour ago to three hours from now, in Paris time. */
 function quietNow() {
   const hour = Number(
     new Intl.DateTimeFormat("en-GB", {
@@ -55,7 +55,7 @@ function quietNow() {
 
 const log = (page: Page) => page.getByRole("table", { name: "Derniers envois" })
 
-test("a withdrawn access is told once by e-mail, in the reader’s language with a link to the fix, and once by a signed webhook; what is not urgent waits for the end of quiet hours", async ({
+test("a revoked access sends one e-mail, in the reader’s language with a link to the fix, and one signed webhook; alerts that are not urgent wait for the end of quiet hours", async ({
   page,
 }) => {
   const receiver = await startReceiver()
@@ -148,7 +148,7 @@ test("a withdrawn access is told once by e-mail, in the reader’s language with
   await receiver.close()
 })
 
-test("a webhook that was given up is sent again by one press, under the id its receiver knows; a viewer changes nothing of it", async ({
+test("one press resends a webhook that was given up, with its original id; a viewer cannot", async ({
   page,
 }) => {
   const receiver = await startReceiver([410])
@@ -184,7 +184,7 @@ const incidentState = (merchantId: string) =>
     async (sql) => (await sql`select state from incidents where merchant_id = ${merchantId}`)[0]?.state,
   )
 
-/** As if nothing of the cause had been left for as long as it takes to believe it. */
+/** Simulates a cause absent long enough for its incident to close. */
 const endQuietMinutes = (merchantId: string) =>
   inDatabase(
     (sql) =>

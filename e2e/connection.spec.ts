@@ -2,7 +2,7 @@ import { addresses } from "./fixtures/addresses"
 import { addMember, callApi, connectPongo, makeMerchant, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-test("refusing at Pongo changes nothing and says so", async ({ page }) => {
+test("a refusal at Pongo changes nothing, and the page says so", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await page.goto(portal(merchant, "/settings/connection"))
@@ -13,7 +13,7 @@ test("refusing at Pongo changes nothing and says so", async ({ page }) => {
   await expect(page.getByRole("link", { name: /Connecter Pongo|Recommencer/ }).first()).toBeVisible()
 })
 
-test("a return address that is opened again says connected, as it did the first time", async ({ page }) => {
+test("a return address opened a second time still says connected", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   let returned = ""
@@ -39,7 +39,7 @@ test("the connection shows how Pongo's customers come in", async ({ page }) => {
   await expect(page.getByText(/n’appelle que des adresses en https/)).toBeVisible()
 })
 
-test("a return address of another person's session changes nothing", async ({ page, browser }) => {
+test("a return address from another person's session changes nothing", async ({ page, browser }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await page.goto(portal(merchant, "/settings/connection"))
@@ -55,7 +55,7 @@ test("a return address of another person's session changes nothing", async ({ pa
   await expect(other).toHaveURL(/error=oauth_state_invalid/)
 })
 
-test("a viewer sees the mapping and may not change it", async ({ page }) => {
+test("a viewer sees the mapping and cannot change it", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await connectPongo(page)
@@ -70,7 +70,7 @@ test("a viewer sees the mapping and may not change it", async ({ page }) => {
   await expect(page.getByRole("link", { name: /Connecter|Reconnecter/ })).toHaveCount(0)
 })
 
-test("signing out ends the session, also for a copy of its cookie", async ({ page, browser }) => {
+test("signing out ends the session, even for a copy of its cookie", async ({ page, browser }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   const copy = await browser.newContext({ baseURL: addresses.appUrl, locale: "fr-FR" })
@@ -83,7 +83,7 @@ test("signing out ends the session, also for a copy of its cookie", async ({ pag
   await expect(thief).toHaveURL(/sign-in/)
 })
 
-test("somebody with the Pongo password connects by the owner’s link, without an account, once", async ({
+test("a person with the Pongo password connects once by the owner’s link, without an account", async ({
   page,
   browser,
 }) => {

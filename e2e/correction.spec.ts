@@ -10,7 +10,7 @@ import {
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-test("a manager corrects an order Pongo refused, sees the difference first, and it arrives", async ({
+test("a manager corrects an order Pongo refused, after seeing the difference, and it arrives", async ({
   page,
 }) => {
   const merchant = await makeMerchant()

@@ -1,7 +1,7 @@
 import { makeMerchant } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-test("the reference needs no sign-in, loads nothing from elsewhere and keeps its Content Security Policy", async ({
+test("the reference needs no sign-in, loads nothing from other sites and respects its Content Security Policy", async ({
   page,
   baseURL,
 }) => {
@@ -24,7 +24,7 @@ test("the reference needs no sign-in, loads nothing from elsewhere and keeps its
   expect(complaints).toEqual([])
 })
 
-test("the reference speaks English when asked", async ({ page }) => {
+test("the reference is in English on request", async ({ page }) => {
   await page.goto("/docs/api")
   await page.getByRole("button", { name: "English" }).click()
   await expect(page.getByRole("heading", { name: "Checkout API" })).toBeVisible()
@@ -45,7 +45,7 @@ test("a developer tries a call with a key of their own", async ({ page }) => {
   await expect(page.getByText('"code": "location_unknown"')).toBeVisible()
 })
 
-test("no page of the reference is heavier than 250 kB", async ({ request }) => {
+test("no page of the reference exceeds 250 kB", async ({ request }) => {
   for (const path of [
     "",
     "/status",

@@ -8,7 +8,7 @@ import { expect, test } from "./fixtures/test"
 const PLACES = 8
 const MOST_WAITING = 100
 
-/** A web server of the test's own, whose page server it may stop. */
+/** The test's own web server. The test may stop its page server. */
 let web: Process
 let appUrl: string
 let apiKey: string
@@ -27,7 +27,7 @@ test.beforeEach(async () => {
 
 test.afterEach(() => web?.stop())
 
-test("tills are answered while every page place is taken", async () => {
+test("tills get answers while every page slot is taken", async () => {
   const pageServer = pageServerOf(web)
   process.kill(pageServer, "SIGSTOP")
   const open = Array.from({ length: PLACES }, () => fetch(`${appUrl}/sign-in`))
@@ -61,13 +61,13 @@ test("tills are answered while every page place is taken", async () => {
   for (const page of await Promise.all([...open, late])) expect(page.status).toBe(200)
 })
 
-test("tills are answered while the page server is dead, and pages come back by themselves", async () => {
+test("tills get answers while the page server is dead, and pages recover on their own", async () => {
   process.kill(pageServerOf(web), "SIGKILL")
   expect((await till("POST", "/orders", paidOrder("bastille"))).status).toBe(202)
   await expectEventually(async () => ((await fetch(`${appUrl}/sign-in`)).ok ? true : undefined))
 })
 
-test("senders of slow bodies take no place of a page, and of a file only until they leave", async () => {
+test("slow uploads take no page slot, and free their file slot when they disconnect", async () => {
   const send = (body: string, length = body.length) => {
     const socket = connect(Number(new URL(appUrl).port), "127.0.0.1")
     socket.write(
@@ -81,13 +81,13 @@ test("senders of slow bodies take no place of a page, and of a file only until t
   expect(await read(send("a".repeat(100_000)))).toMatch(/^HTTP\/1.1 [2-4]/)
 })
 
-test("a connection that never says what it wants is closed", async () => {
+test("a connection that never sends a request is closed", async () => {
   const socket = connect(Number(new URL(appUrl).port), "127.0.0.1")
   socket.write("GET /api/pos/v1/status HTTP/1.1\r\nHost: a\r\nX-Half: ")
   expect(await read(socket)).toContain("408")
 })
 
-test("an order in flight is answered when the server is told to stop", async () => {
+test("an order in flight gets its answer when the server is told to stop", async () => {
   const order = JSON.stringify(paidOrder("bastille"))
   const socket = connect(Number(new URL(appUrl).port), "127.0.0.1")
   socket.write(

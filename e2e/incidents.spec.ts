@@ -14,7 +14,7 @@ import {
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-/** A connected merchant in Bastille, with a till in Lyon too, and the right to read the clipboard. */
+/** A connected merchant with tills in Bastille and Lyon, and permission to read the clipboard. */
 async function openShop(page: Page) {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
   const merchant = await makeMerchant()
@@ -35,7 +35,7 @@ async function mapLocation(page: Page, name: string, store: string) {
 
 type Figures = { orders: number; customers: number; cents: number; recovered: number; state: string }
 
-/** What the incidents of the merchant are about, counted from their orders. */
+/** Counts the merchant's incidents from their orders. */
 const countIncidents = ({ merchantId }: TestMerchant) =>
   inDatabase(
     (sql) => sql<Figures[]>`
@@ -54,7 +54,7 @@ const alertsOf = ({ merchantId }: TestMerchant) =>
     ),
   )
 
-/** Sweeps until the merchant's incidents are as they should be; the worker's own sweep of the minute may be first. */
+/** Sweeps until the merchant's incidents are in the expected state. The worker's own sweep may come first. */
 async function sweepUntil(merchant: TestMerchant, isDone: string) {
   await expect
     .poll(async () => {
@@ -68,7 +68,7 @@ async function sweepUntil(merchant: TestMerchant, isDone: string) {
     .toBe(1)
 }
 
-/** As if nothing of the cause had been left for as long as it takes to believe it. */
+/** Simulates a cause absent long enough for its incident to close. */
 async function endQuietly(merchant: TestMerchant) {
   await sweepUntil(merchant, "quiet_since is not null")
   await inDatabase(
@@ -83,7 +83,7 @@ const part = (page: Page, title: string) =>
   page.locator("section").filter({ has: page.getByRole("heading", { name: title, level: 2 }) })
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 
-test("orders that wait for a mapping are one incident: its cause, its figures and a text to send in two languages; mapped, it ends with all of them at Pongo, and no second one opens", async ({
+test("orders that wait for a mapping form one incident with its cause, figures and a text in two languages; after the mapping it ends with all of them at Pongo, and no second one opens", async ({
   page,
 }) => {
   const merchant = await openShop(page)
@@ -161,7 +161,7 @@ test("orders that wait for a mapping are one incident: its cause, its figures an
   })
 })
 
-test("orders that Pongo refuses are one incident with Pongo’s words; replayed from it, it ends with all of them at Pongo", async ({
+test("orders that Pongo refuses form one incident with Pongo’s message; a replay from it ends it with all of them at Pongo", async ({
   page,
 }) => {
   const merchant = await openShop(page)

@@ -10,7 +10,7 @@ import {
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-test("from sign-in to a delivered order, a held one that leaves by itself, and a failed one that is replayed", async ({
+test("from sign-in to a delivered order, a held one sent automatically, and a failed one that is replayed", async ({
   page,
 }) => {
   test.setTimeout(120_000)

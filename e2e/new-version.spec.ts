@@ -3,7 +3,7 @@ import { LOCALE_COOKIE } from "../lib/i18n/locale"
 import { makeMerchant, portal, signIn } from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
-/** From here on the page is one of an earlier deployment: the server knows none of its actions. */
+/** Makes the page look like one of an earlier deployment: the server knows none of its actions. */
 const age = (page: Page) =>
   page.route("**/*", (route) => {
     const headers = route.request().headers()
@@ -34,7 +34,7 @@ const WORDS = {
 }
 
 for (const locale of ["fr", "en"] as const)
-  test(`a tab from before a deployment says so, keeps what was typed and offers to reload: ${locale}`, async ({
+  test(`a tab older than the deployment says so, keeps the input and offers to reload: ${locale}`, async ({
     page,
     baseURL,
   }) => {
@@ -66,7 +66,7 @@ for (const locale of ["fr", "en"] as const)
     await expect(said).toHaveCount(0)
   })
 
-test("a plain form sent from a tab of before a deployment offers to reload as well", async ({ page }) => {
+test("a plain form sent from a tab older than the deployment offers to reload too", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await page.goto(portal(merchant, "/settings/team"))

@@ -5,7 +5,7 @@ import { expect, hydrated, test } from "./fixtures/test"
 
 const PASSWORD = "une phrase de passe"
 
-/** Four locations as a POS exports them: the first two as Pongo has them, the others nearly. */
+/** Four locations as a POS exports them. The first two match Pongo's stores exactly, the others nearly. */
 const LOCATIONS = [
   "Identifiant;Nom;Adresse;Code postal;Ville",
   "bastille;LE COMPTOIR BASTILLE;12, rue de la Roquette;75011;PARIS",
@@ -14,7 +14,7 @@ const LOCATIONS = [
   "part-dieu;Le Comptoir Part-Dieu;17 rue du Dr Bouchut;69003;Lyon",
 ].join("\r\n")
 
-/** A menu of 300 products, three of which Pongo's rewards name. */
+/** A menu of 300 products. Pongo's rewards name three of them. */
 const MENU = [
   "SKU;Nom;Prix",
   "CAF-01;Café;2,20",
@@ -23,7 +23,7 @@ const MENU = [
   ...Array.from({ length: 297 }, (_, index) => `PLAT-${index};Plat ${index};${9 + (index % 20)},50`),
 ].join("\r\n")
 
-/** The words of the screens that are pressed, by language. */
+/** Labels of the buttons pressed, by language. */
 const WORDS = {
   fr: {
     name: "Votre nom",
@@ -86,7 +86,7 @@ for (const { language, screen, viewport } of [
   test.describe(`in ${language} on ${screen}`, () => {
     test.use({ viewport, locale: language === "fr" ? "fr-FR" : "en-GB", hasTouch: viewport.width < 500 })
 
-    test("a restaurateur gets alone from the invitation to a go-live report", async ({ page }) => {
+    test("a restaurateur gets from the invitation to a go-live report without help", async ({ page }) => {
       test.setTimeout(300_000)
       const words = WORDS[language]
       const link = await invitation(language)
@@ -161,7 +161,7 @@ for (const { language, screen, viewport } of [
     })
   })
 
-/** What the vendor's operator sends: a merchant of its own, and the link for its owner. */
+/** Creates a merchant as the vendor's operator does. Returns the link for its owner. */
 async function invitation(language: string): Promise<string> {
   const { createOperator } = await import("../lib/operators/new-operator")
   const { default: postgres } = await import("postgres")

@@ -16,7 +16,7 @@ import {
 } from "./fixtures/merchant"
 import { expect, hydrated, test } from "./fixtures/test"
 
-/** A merchant whose orders wait, because Pongo is not connected: the log is full and nothing in it moves. */
+/** A merchant without a connection: its orders are held, so the log is full and static. */
 async function withWaitingOrders(orders: Record<string, unknown>[]): Promise<TestMerchant> {
   const merchant = await makeMerchant()
   await callApi(merchant.apiKey, "PUT", "/locations", {
@@ -37,7 +37,7 @@ const ofAmount = (totalCents: number, location = "bastille", more: Record<string
   ...more,
 })
 
-/** The numbers of the orders in sight, from the top. */
+/** The order numbers on the page, from the top. */
 const refsOn = (page: Page) => page.locator("[data-row-link]").allTextContents()
 
 async function openViews(page: Page): Promise<Locator> {
@@ -59,7 +59,7 @@ async function chooseLocation(page: Page, name: string) {
   await page.getByRole("menuitem", { name }).click()
 }
 
-test("filters kept as a view of one’s own are there after a reload, and not for a colleague", async ({
+test("filters saved as a private view survive a reload, and a colleague does not see them", async ({
   page,
   browser,
 }) => {
@@ -97,7 +97,7 @@ test("filters kept as a view of one’s own are there after a reload, and not fo
   await expect(menu.getByText("Grosses commandes")).toHaveCount(0)
 })
 
-test("a shared view is there for everybody, and a viewer can neither change nor delete it", async ({
+test("everybody sees a shared view, and a viewer can neither change nor delete it", async ({
   page,
   browser,
 }) => {
@@ -129,7 +129,7 @@ test("the plan of a selection holds exactly the selected orders", async ({ page 
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await openForOrders(page, merchant)
-  // Each sum of them is a sum of one selection only.
+  // Every subset has a sum of its own.
   const orders = [1_000, 2_000, 4_000, 8_000].map((cents) => ofAmount(cents))
   await refusedOrders(merchant, orders)
   await page.goto(portal(merchant, "/orders?status=failed"))
@@ -141,7 +141,7 @@ test("the plan of a selection holds exactly the selected orders", async ({ page 
   await expect(page.getByText(/^2 commandes, .*, 50,00\s€$/)).toBeVisible()
 })
 
-test("on a phone a line names the customer and the reward, and a thumb selects it without opening it", async ({
+test("on a phone a row names the customer and the reward, and a touch on its checkbox does not open it", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 })
@@ -174,7 +174,7 @@ test("on a phone a line names the customer and the reward, and a thumb selects i
   expect(new URL(page.url()).pathname).toBe(portal(merchant, "/orders"))
 })
 
-test("the file of a filter has exactly its rows, in the reader’s language, and nobody’s name or phone", async ({
+test("the export of a filter has exactly its rows, in the reader’s language, without names or phones", async ({
   page,
 }) => {
   const named = ofAmount(123_450, "lyon", {
@@ -228,7 +228,7 @@ async function download(page: Page, press: string) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") }
 }
 
-test("an order appears and changes its status by itself while the worker delivers it", async ({ page }) => {
+test("an order appears and its status updates live while the worker delivers it", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   await openForOrders(page, merchant)
@@ -251,7 +251,7 @@ test("an order appears and changes its status by itself while the worker deliver
   expect(await page.evaluate(() => "isSamePage" in window)).toBe(true)
 })
 
-test("without a connection the log keeps its lines and says so, and goes on by itself", async ({ page }) => {
+test("without a connection the log keeps its rows, says so, and recovers on its own", async ({ page }) => {
   const [first, second] = [ofAmount(1_000), ofAmount(2_000)]
   const merchant = await withWaitingOrders([first])
   await signIn(page, merchant)
@@ -265,7 +265,7 @@ test("without a connection the log keeps its lines and says so, and goes on by i
   await expect(page.getByText("En direct")).toBeVisible()
 })
 
-test("pages stay as they were, forward and back, while new orders arrive", async ({ page }) => {
+test("pages stay stable, forward and back, while new orders arrive", async ({ page }) => {
   const merchant = await withWaitingOrders([])
   const yesterday = Date.now() - 86_400_000
   await insertOrders(
@@ -295,7 +295,7 @@ test("pages stay as they were, forward and back, while new orders arrive", async
   expect((await step("Précédent", first)).toReversed()).toEqual(arrivals.map(({ order_id }) => order_id))
 })
 
-/** Orders of the location `bastille` as they stand in the log, delivered unless told otherwise. */
+/** Inserts orders of the location `bastille` into the log, delivered by default. */
 async function insertOrders({ merchantId }: TestMerchant, orders: Partial<LogRow>[]) {
   const [{ insertLog, logRow }, { sql }] = await Promise.all([
     import("../lib/orders/testing/log-rows"),
@@ -309,7 +309,7 @@ async function insertOrders({ merchantId }: TestMerchant, orders: Partial<LogRow
   )
 }
 
-test("an order is found by its number, receipt, the customer’s phone or cust_…, and no phone stands in the address", async ({
+test("an order is found by its number, receipt, the customer’s phone or cust_…, and no phone appears in the address", async ({
   page,
 }) => {
   const customer = { phone: "+33698765432", opt_in: { sms: true, email: false } }

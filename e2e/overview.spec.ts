@@ -11,7 +11,7 @@ import {
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-test("on a phone the set-up leads from step to step, can be hidden, and is back when something breaks", async ({
+test("on a phone the set-up leads from step to step, can be hidden, and returns when something breaks", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 })
@@ -48,7 +48,7 @@ test("a viewer sees who can do the next step", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Connecter Pongo" })).toHaveCount(0)
 })
 
-test("the overview tells whether orders reach Pongo, with the same figures in the chart's table, within its policy", async ({
+test("the overview shows whether orders reach Pongo, repeats the figures in the chart's table, and respects its policy", async ({
   page,
 }) => {
   const violations: string[] = []

@@ -14,7 +14,7 @@ const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
 const noon = `${yesterday}T12:00:00Z`
 const paidYesterday = () => ({ ...paidOrder("bastille"), created_at: noon, closed_at: noon })
 
-test("a day’s gap is listed order by order, also against the till’s own total; one press sends what failed, and with what the till had kept the gap is 0", async ({
+test("a day’s gap is listed order by order, also against the till’s total; one press sends the failed orders, and once the till sends the rest the gap is 0", async ({
   page,
 }) => {
   const merchant = await makeMerchant()

@@ -15,7 +15,7 @@ import {
 
 test.describe.configure({ timeout: 120_000 })
 
-/** A merchant with a mapped location and orders that Pongo refused; Pongo would take them by now. */
+/** A merchant with a mapped location and orders that Pongo refused and would accept now. */
 async function withFailedOrders(page: Page, count: number) {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
@@ -32,7 +32,7 @@ async function planFailed(page: Page): Promise<string> {
   return new URL(page.url()).pathname
 }
 
-test("two people who press a bulk replay together start it once, and each order reaches Pongo once", async ({
+test("a bulk replay started by two people at once runs once, and each order reaches Pongo once", async ({
   page,
   browser,
 }) => {
@@ -53,7 +53,7 @@ test("two people who press a bulk replay together start it once, and each order 
   await expect(page.getByText("3 sur 3")).toHaveCount(1)
 })
 
-test("over the threshold a second person approves, the planner cannot, and until the start it can be taken back", async ({
+test("above the threshold a second person must approve, not the planner, and the replay can be withdrawn until it starts", async ({
   page,
   browser,
 }) => {
@@ -117,7 +117,7 @@ test("over the threshold a second person approves, the planner cannot, and until
   })
 })
 
-/** As if the minutes in which it can be taken back had passed. */
+/** Simulates the end of the undo period. */
 async function endUndo(replayId: string) {
   const sql = postgres(addresses.databaseUrl, { max: 1 })
   await sql`update replays set starts_at = now() where id = ${replayId}`

@@ -14,7 +14,9 @@ const FIXED: Record<string, string | RegExp> = {
   "cross-origin-opener-policy": "same-origin",
 }
 
-/** Every address of the application, from its files; `[x]` becomes a value that exists nowhere, `[[...x]]` is left out. */
+/**
+ * Every address of the application, from its files. `[x]` becomes a value that does not exist; `[[...x]]` is left out.
+ */
 function routes(): { path: string; isPage: boolean }[] {
   return readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
@@ -47,7 +49,7 @@ test("every route carries the security headers", async ({ request }) => {
   }
 })
 
-test("icons and manifest are there for a stranger's browser, and nothing in them may run", async ({
+test("icons and manifest are served to strangers, and nothing in them may execute", async ({
   page,
   request,
 }) => {
@@ -74,15 +76,13 @@ test("icons and manifest are there for a stranger's browser, and nothing in them
   }
 })
 
-test("each page has a nonce of its own", async ({ request }) => {
+test("each page has its own nonce", async ({ request }) => {
   const nonce = async () =>
     /nonce-([^']+)/.exec((await request.get("/sign-in")).headers()["content-security-policy"] ?? "")?.[1]
   expect(await nonce()).not.toBe(await nonce())
 })
 
-test("pages of the portal send strangers to the sign-in form, and answers of the API are 401", async ({
-  request,
-}) => {
+test("portal pages redirect strangers to the sign-in form, and the API answers 401", async ({ request }) => {
   for (const { path, isPage } of routes()) {
     if (
       isPage &&
@@ -97,7 +97,7 @@ test("pages of the portal send strangers to the sign-in form, and answers of the
   }
 })
 
-test("another merchant’s order answers 404 like one that nobody has, and so does every other record", async ({
+test("another merchant’s order answers 404 like one that does not exist, and so does every other record", async ({
   page,
 }) => {
   const [mine, theirs] = await Promise.all([makeMerchant(), makeMerchant()])
@@ -123,7 +123,7 @@ test("another merchant’s order answers 404 like one that nobody has, and so do
   }
 })
 
-test("the session cookie cannot be read by scripts or sent by other sites", async ({ page }) => {
+test("scripts cannot read the session cookie, and other sites cannot send it", async ({ page }) => {
   await signIn(page, await makeMerchant())
   const cookie = (await page.context().cookies()).find(({ name }) => name.includes("session-token"))
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" })
@@ -151,7 +151,7 @@ test("no page breaks its own Content Security Policy", async ({ page }) => {
   expect(violations).toEqual([])
 })
 
-test("a server action sent by another site changes nothing", async ({ page }) => {
+test("a server action from another site changes nothing", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
   const response = await page.request.post(portal(merchant, "/locations"), {
@@ -161,7 +161,7 @@ test("a server action sent by another site changes nothing", async ({ page }) =>
   expect(response.status()).toBeGreaterThanOrEqual(400)
 })
 
-test("the metrics are behind their token", async ({ request }) => {
+test("the metrics require their token", async ({ request }) => {
   expect((await request.get("/metrics")).status()).toBe(401)
   const response = await request.get("/metrics", {
     headers: { Authorization: "Bearer only-for-tests-metrics" },
@@ -185,12 +185,12 @@ test("a wrong password and an unknown account read the same", async ({ page }) =
   expect(sentences[0]).toBe(sentences[1])
 })
 
-test("the health of the process and of its database can be asked", async ({ request }) => {
+test("the health of the process and of its database is available", async ({ request }) => {
   expect(await (await request.get("/api/health")).json()).toEqual({ status: "ok" })
   expect(await (await request.get("/api/ready")).json()).toEqual({ status: "ready" })
 })
 
-test("a key that was revoked stops within five seconds", async ({ page }) => {
+test("a revoked key stops working within five seconds", async ({ page }) => {
   const merchant = await makeMerchant()
   const put = () => callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "a", name: "A" }] })
   expect((await put()).status).toBe(200)
@@ -208,7 +208,7 @@ test("a key that was revoked stops within five seconds", async ({ page }) => {
   await expect.poll(async () => (await put()).status, { timeout: 5_000 }).toBe(401)
 })
 
-/** Sends an address or verb that no client writes by itself. */
+/** Sends a raw address or verb, which HTTP clients would refuse to send. */
 async function raw(verb: string, path: string): Promise<{ status: number; head: string }> {
   const { hostname, port } = new URL(test.info().project.use.baseURL!)
   const socket = connect(Number(port), hostname)
@@ -219,7 +219,7 @@ async function raw(verb: string, path: string): Promise<{ status: number; head: 
   return { status: Number(answer.split(" ", 2)[1]), head }
 }
 
-test("every address and every verb of the checkout API answers problem+json, never a defect of ours", async () => {
+test("every address and every verb of the checkout API answers problem+json, never a 500", async () => {
   const calls = [
     ["POST", "/api/pos/v1/orders/50%/payment"],
     ["GET", "/api/pos/v1/orders/%E0%A4%A"],

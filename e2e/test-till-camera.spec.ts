@@ -20,7 +20,7 @@ test.use({
     ...launch,
     args: [
       ...(launch.args ?? []),
-      // A browser without windows has nobody to ask: it says yes by itself.
+      // A headless browser has nobody to ask, so it grants the permission.
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
       `--use-file-for-fake-video-capture=${PASS}`,
@@ -41,7 +41,7 @@ async function openTill(page: Page) {
   await page.getByRole("button", { name: "Ouvrir la caisse" }).click()
 }
 
-test("a pass held before the camera finds its customer, and the policy of the page lets it", async ({
+test("a pass held before the camera finds its customer, and the page’s policy allows the camera", async ({
   page,
 }) => {
   test.setTimeout(90_000)
@@ -57,7 +57,7 @@ test("a pass held before the camera finds its customer, and the policy of the pa
   expect(complaints).toEqual([])
 })
 
-test("without leave for the camera, the cashier is told what to do instead, and a pasted code works", async ({
+test("without camera permission, the cashier is told what to do instead, and a pasted code works", async ({
   page,
 }) => {
   test.setTimeout(90_000)
@@ -74,7 +74,7 @@ test("without leave for the camera, the cashier is told what to do instead, and 
   await expect(page.getByRole("heading", { name: "Déjà achetées" })).toBeVisible()
 })
 
-test("a purchase whose answer was lost is asked about again, not made again", async ({ page }) => {
+test("a purchase with a lost answer is queried again, not repeated", async ({ page }) => {
   test.setTimeout(90_000)
   await openTill(page)
   await page.getByLabel("Téléphone ou code").fill("06 12 00 00 08")

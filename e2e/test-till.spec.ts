@@ -2,7 +2,7 @@ import { toBuffer } from "qrcode"
 import { callApi, connectPongo, makeMerchant, ordersAtPongo, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-test("a cashier in training scans a pass, redeems, gives the reward, is paid, and nothing of it is counted", async ({
+test("a cashier in training scans a pass, redeems, gives the reward, is paid, and none of it counts", async ({
   page,
 }) => {
   test.setTimeout(180_000)

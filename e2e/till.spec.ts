@@ -85,7 +85,7 @@ test("a till's evening: enlist, identify, redeem, reward on the line, answers lo
     await submitted.accepted
     await expect.poll(async () => (await ordersAtPongo(order.order_id)).length).toBe(1)
 
-    // Only these two orders: the tests beside this one share the sandbox and its worker.
+    // Only these two orders, because parallel tests share the sandbox and its worker.
     const late = [paidOrder("bastille"), paidOrder("bastille")]
     for (const { order_id } of late)
       await addFault({

@@ -80,7 +80,7 @@ test("two tabs with two merchants each save to their own", async ({ page, contex
   })
 })
 
-test("the link of an e-mail opens its merchant, though another was opened last", async ({ page }) => {
+test("the link of an e-mail opens its merchant, even if another was opened last", async ({ page }) => {
   const { first, second } = await twoMerchants(page)
   await page.goto(portal(first, "/settings/alerts"))
   await page.getByRole("button", { name: /M’envoyer un essai/ }).click()
@@ -107,7 +107,7 @@ test("the link of an e-mail opens its merchant, though another was opened last",
   })
 })
 
-test("an address from before leads to the merchant opened last", async ({ page }) => {
+test("an address without a merchant leads to the merchant opened last", async ({ page }) => {
   const { first, second } = await twoMerchants(page)
   const leadsTo = async (path: string) => {
     const answer = await page.request.get(path, { maxRedirects: 0 })
@@ -128,7 +128,7 @@ test("an address from before leads to the merchant opened last", async ({ page }
   expect((await page.request.get("/wp-login.php", { maxRedirects: 0 })).status()).toBe(404)
 })
 
-test("a stranger’s merchant is not found, like one that does not exist, with one’s own menu beside it", async ({
+test("a stranger’s merchant is not found, like one that does not exist, and the page keeps the person’s own menu", async ({
   page,
 }) => {
   const { first } = await twoMerchants(page)
@@ -156,7 +156,7 @@ test("a stranger’s merchant is not found, like one that does not exist, with o
   await expect(page).toHaveURL(new RegExp(`/m/${first.slug}/orders$`))
 })
 
-test("an action sent for a stranger’s merchant is refused like one for no merchant, and nothing is written", async ({
+test("an action on a stranger’s merchant is refused like one without a merchant, and nothing is written", async ({
   page,
 }) => {
   const { first, second } = await twoMerchants(page)
@@ -188,7 +188,7 @@ test("an action sent for a stranger’s merchant is refused like one for no merc
   })
 })
 
-test("an operator acts for one merchant: a tab with another is not found", async ({ page, context }) => {
+test("an operator acts for one merchant: another merchant’s tab is not found", async ({ page, context }) => {
   const { createOperator } = await import("../lib/operators/new-operator")
   const served = await makeMerchant(`Chez Servi ${Date.now()}`)
   const other = await makeMerchant("Chez Autrui")

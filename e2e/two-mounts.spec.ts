@@ -9,14 +9,14 @@ import { addresses } from "./fixtures/addresses"
 import { makeMerchant } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-/** A server and a merchant whose till calls it; both merchants are alike. */
+/** A server, and a merchant whose till calls it. Both merchants have the same data. */
 type Mount = { port: number; key: string }
 type Call = {
   verb: string
   path: string
   headers?: Record<string, string>
   body?: string | Buffer
-  /** Sent without a length. */
+  /** Sent chunked, without a content length. */
   isChunked?: boolean
   withoutKey?: boolean
 }
@@ -55,7 +55,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => stopNext?.())
 
-test("every call of the checkout API is answered alike by the front and by Next alone", async () => {
+test("the front and Next alone answer every checkout API call alike", async () => {
   const { paths } = (await (await fetch(`${addresses.appUrl}${API}/openapi.json`)).json()) as OpenApiDocument
   const entries = Object.entries(paths).sort(
     ([a], [b]) => Number(b === "/locations") - Number(a === "/locations"),
@@ -76,14 +76,14 @@ test("every call of the checkout API is answered alike by the front and by Next 
         ...(example ? { body: JSON.stringify(example) } : {}),
       }
     })
-    // What is documented comes first, so that the others meet the same records.
+    // Documented verbs come first, so that the others meet the same records.
     const others = VERBS.filter((verb) => !found.some((call) => call.verb === verb))
     return [...found, ...others.map((verb) => ({ verb, path })), { verb: "GET", path, withoutKey: true }]
   })
   await expectAlike(documented)
 })
 
-test("odd addresses, verbs, bodies and headers are answered alike by both", async () => {
+test("both answer odd addresses, verbs, bodies and headers alike", async () => {
   const order = { verb: "POST", path: `${API}/orders` }
   const addressesOf = (verb: string, paths: string[]): Call[] => paths.map((path) => ({ verb, path }))
   await expectAlike([
@@ -160,7 +160,7 @@ test("odd addresses, verbs, bodies and headers are answered alike by both", asyn
   ])
 })
 
-test("what is no HTTP is answered alike by both", async () => {
+test("both answer invalid HTTP alike", async () => {
   const calls = [
     "GET /api/pos/v1/status HTTP/1.1\r\n\r\n",
     "GET /api/pos/v1/status HTTP/1.0\r\n\r\n",
@@ -179,7 +179,7 @@ test("what is no HTTP is answered alike by both", async () => {
   }
 })
 
-test("a till that hangs up while sending counts as gone at both, and as no error", async () => {
+test("both treat a till that hangs up while sending as a disconnect, not an error", async () => {
   for (const { port, key } of [front, next]) {
     const gone = () =>
       metric(port, 'comptoir_http_requests_total{route="/orders",method="POST",status="499"}')
@@ -205,9 +205,9 @@ async function expectAlike(calls: Call[]) {
   expect(differences).toEqual([])
 }
 
-/** How a message is cut into pieces concerns one connection; the rest must be the same. */
+/** Framing headers belong to one connection. Everything else must be the same. */
 const OF_ONE_CONNECTION = ["date", "keep-alive", "transfer-encoding", "content-length"]
-/** Next packs the shortest answer too. */
+/** Next compresses even the shortest answer. */
 const PACKED_FROM_BYTES = 1024
 
 function send({ port, key }: Mount, { verb, path, headers, body, isChunked, withoutKey }: Call) {
@@ -238,7 +238,7 @@ function send({ port, key }: Mount, { verb, path, headers, body, isChunked, with
   })
 }
 
-/** Without what differs from call to call: ids, moments, counters, nonces, and what Next's pages vary by. */
+/** Removes what differs from call to call: ids, times, counters, nonces, and variations in Next's pages. */
 function comparable(text: string): string {
   const same = text
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<uuid>")

@@ -13,10 +13,10 @@ import { expect, test } from "./fixtures/test"
 
 const PHONE = "06 12 34 56 78"
 const customer = { phone: PHONE, opt_in: { sms: false, email: false } }
-/** Within the business day before today's, which is over. */
+/** Within yesterday's business day, which is over. */
 const YESTERDAY = new Date(Date.now() - 26 * 3_600_000).toISOString()
 
-test("the manager's minute: no points, the cause, one press, and the proof that nothing is missing", async ({
+test("a manager finds why points are missing, fixes it with one press, and sees proof that nothing is missing", async ({
   page,
 }) => {
   test.setTimeout(120_000)
@@ -101,7 +101,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
       page.getByText("Rien ne manque : les 2 commandes à transmettre sont chez Pongo"),
     ).toBeVisible()
     await other.close()
-    // Refused once before the fault was gone, then taken by the one replay.
+    // Refused once before the fault ended, then accepted by the single replay.
     expect(await ordersAtPongo(refused.order_id)).toMatchObject([{ times_posted: 1 }])
   })
 
@@ -125,7 +125,7 @@ test("the manager's minute: no points, the cause, one press, and the proof that 
   })
 })
 
-test("somebody who may only look finds the cause, and no button", async ({ page }) => {
+test("a viewer finds the cause, and no button", async ({ page }) => {
   const merchant = await makeMerchant()
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "lyon", name: "Lyon" }] })
   const order = { ...paidOrder("lyon"), customer }

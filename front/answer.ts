@@ -5,20 +5,23 @@ import { gzip } from "node:zlib"
 import type { Handler } from "./handlers"
 
 const compress = promisify(gzip)
-/** Below it, compressing costs more than it saves. Next alone packs every answer. */
+/** Compressing less than this costs more than it saves. Next alone compresses every answer. */
 const COMPRESS_FROM_BYTES = 1024
 
 type Rule = { regex: string; headers: { key: string; value: string }[] }
 
 let fixed: string[] | undefined
 
-/** What next.config.mjs puts on API answers, as the build kept it: the list stands there alone. Name, value, name… */
+/**
+ * The headers next.config.mjs sets on API answers, from the build output, so that the list exists once. Name, value,
+ * name…
+ */
 const fixedHeaders = () =>
   (fixed ??= (JSON.parse(readFileSync(".next/routes-manifest.json", "utf8")) as { headers: Rule[] }).headers
     .filter(({ regex }) => new RegExp(regex).test("/api/pos"))
     .flatMap(({ headers }) => headers.flatMap(({ key, value }) => [key, value])))
 
-/** Mounts a `(Request) => Response` handler on node's server. */
+/** Runs a `(Request) => Response` handler on node's server. */
 export async function answer(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const response = await handler(toRequest(req))
   const whole = Buffer.from(await response.arrayBuffer())
@@ -33,7 +36,7 @@ export async function answer(handler: Handler, req: IncomingMessage, res: Server
   for (const [name, value] of response.headers) if (name !== "content-length") headers.push(name, value)
   if (response.status !== 204) headers.push("Content-Length", String(body.length))
   res.writeHead(response.status, headers).end(body)
-  // What a refused caller still sends is read and dropped, or it would never read the answer.
+  // Read and discard the rest of the body, or a refused caller would never read the answer.
   req.resume()
 }
 

@@ -20,9 +20,9 @@ const ALONE: Record<string, Handlers> = {
 }
 
 /**
- * The handler that Next would choose for a call of a till or of the operator's watch, from the same route files.
- * Undefined for a page, and for an address that Next would redirect.
- * @param url as it stands in the request line
+ * The handler that Next would choose for a till's call or a monitoring call, from the same route files. undefined for a
+ * page, and for an address that Next would redirect.
+ * @param url as in the request line
  */
 export function handlerOf(method: string, url: string): Handler | undefined {
   const [written = ""] = url.split("?", 1)

@@ -11,22 +11,22 @@ import { answer } from "./answer"
 import { handlerOf } from "./handlers"
 import { passToNext } from "./pages"
 
-/** A page waits this long for a Next that is starting. */
+/** How long a page waits for Next to start. */
 const START_MS = 10_000
-/** Calls in flight have this long to end. */
+/** How long calls in flight have to finish. */
 const DRAIN_MS = 8_000
 
-/** What one connection may cost, before anything of it is read by us. */
+/** What one connection may cost before the server reads any of its request. */
 const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
-  // Longer than the usual 60 s of a load balancer, which must be the one to close.
+  // Longer than the usual 60 s of a load balancer, which must close the connection first.
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
 }
 const MOST_CONNECTIONS = 4_000
-/** Neither side sent anything for so long: nobody is there. */
+/** Close a connection after this long without data in either direction. */
 const SILENCE_MS = 120_000
 
 const shutdown = orderlyShutdown(14_000)

@@ -21,7 +21,7 @@ async function listen(serve: (req: IncomingMessage, res: ServerResponse) => void
   return (server.address() as AddressInfo).port
 }
 
-/** A front before a page server that answers like this. */
+/** A front before a page server that answers with `answer`. */
 async function before(
   page: (req: IncomingMessage, res: ServerResponse) => void,
   pass = passToNext,
@@ -30,7 +30,7 @@ async function before(
   return listen((req, res) => void pass(req, res, async () => port))
 }
 
-/** Asks for a page and reads nothing of it. */
+/** Requests a page and does not read the answer. */
 function ask(port: number) {
   const socket = connect(port, "127.0.0.1")
   socket.write("GET /page HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -39,7 +39,7 @@ function ask(port: number) {
 
 const statusOf = async (port: number) => (await fetch(`http://127.0.0.1:${port}/page`)).status
 
-test("the page server is told the host as it was asked for, the caller's own address, and nothing of the connection", async () => {
+test("the page server receives the requested host and the caller's address, but no connection headers", async () => {
   const port = await before((req, res) => res.end(JSON.stringify(req.headers)))
   const call = request({
     ...{ host: "127.0.0.1", port, agent: false },
@@ -62,7 +62,7 @@ test("the page server is told the host as it was asked for, the caller's own add
   })
 })
 
-test("the address that a proxy which ends TLS tells is passed on as it is", async () => {
+test("the address set by a TLS-terminating proxy is passed on unchanged", async () => {
   vi.stubEnv("APP_URL", "https://comptoir.example")
   vi.resetModules()
   const port = await before(
@@ -100,14 +100,14 @@ test.each([
   ])
 })
 
-test("readers who do not read keep no place", async () => {
+test("clients that do not read hold no slot", async () => {
   const port = await before((_, res) => res.end(Buffer.alloc(8 * 1024 * 1024)))
   const slow = Array.from({ length: PLACES }, () => ask(port).pause())
   expect(await statusOf(port)).toBe(200)
   for (const socket of slow) socket.destroy()
 })
 
-test("whoever leaves gives the place back, and the page server hears of it", async () => {
+test("a client that disconnects frees its slot, and the page server is told", async () => {
   const stuck: ServerResponse[] = []
   let left = 0
   const port = await before((_, res) => {
@@ -125,7 +125,7 @@ test("whoever leaves gives the place back, and the page server hears of it", asy
   expect(left).toBe(1)
 })
 
-test("a file of the build needs no place, and nothing else that looks like one", async () => {
+test("a build file needs no slot, and a path that only looks like one does", async () => {
   const port = await before((req, res) => {
     if (req.url !== "/page") res.end("file")
   })

@@ -10,9 +10,9 @@ import { answer } from "./answer"
 import type { Handler } from "./handlers"
 import { Places } from "./places"
 
-/** Larger bodies are files. They have places of their own, because a slow sender keeps one until the file is there. */
+/** Larger bodies are file uploads, which have slots of their own: a slow sender holds one until the upload ends. */
 const SMALL_BODY_BYTES = 64 * 1024
-/** What a slow reader leaves in memory before its page counts as a download, which needs no place. */
+/** How much a slow reader leaves in memory before its page counts as a download, which needs no slot. */
 const UNREAD_BYTES = 128 * 1024
 const DOWNLOAD_MS = 10_000
 const WAIT_MS = 20_000
@@ -22,18 +22,18 @@ const pages = new Places(8, 100)
 const files = new Places(4, 20)
 const agent = new Agent({ keepAlive: true, timeout: SILENCE_MS })
 
-/** Needs no place. Nothing in it leads elsewhere. */
+/** Needs no slot. The pattern admits no path that leaves the folder. */
 const BUILT_FILE = /^\/_next\/static\/(?!.*\.\.)[\w./~-]+(\?|$)/
 
-/** Headers of one hop (RFC 9110, 7.6.1). */
+/** Hop-by-hop headers (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
   ...["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"],
   ...["expect", "http2-settings"],
 ])
 
 /**
- * Passes a call on to Next when a place is free, and its answer back.
- * @param findPort where Next listens, once it answers
+ * Proxies a request to Next when a slot is free.
+ * @param findPort resolves to Next's port once it answers
  */
 export async function passToNext(
   req: IncomingMessage,
@@ -66,7 +66,7 @@ type Passing = {
   body: Buffer | IncomingMessage
   port: number
   signal: AbortSignal
-  /** Gives the place back. */
+  /** Frees the slot. */
   leave: () => void
 }
 
@@ -107,7 +107,7 @@ function headersFor(req: IncomingMessage, body: Buffer | IncomingMessage) {
   for (const name of HOP_BY_HOP) delete headers[name]
   if ("transfer-encoding" in req.headers) headers["transfer-encoding"] = "chunked"
   if (body instanceof Buffer && body.length === 0) delete headers["content-length"]
-  // Only a proxy that ends TLS can have written it. Without one, it is whatever the caller likes.
+  // Only a TLS-terminating proxy sets this reliably. Without one, the caller can write anything.
   const isBehindProxy = env.APP_URL.startsWith("https:")
   headers["x-forwarded-for"] = (isBehindProxy && forwardedFor) || req.socket.remoteAddress || "unknown"
   return headers
@@ -118,7 +118,7 @@ function endToEnd(raw: string[]): string[] {
   return raw.filter((_, index) => !HOP_BY_HOP.has(raw[index - (index % 2)]!.toLowerCase()))
 }
 
-/** What a till reads as a problem, and a person as the same sentence. */
+/** The same refusal as a problem for a till and as a sentence for a person. */
 const unavailable =
   (error: unknown): Handler =>
   (request) => {

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors"
 
-/** How many may be at work at once, and how many may wait for that. */
+/** Limits how many requests run at once, and how many wait. */
 export class Places {
   #free: number
   readonly #waiting = new Set<() => void>()
@@ -13,8 +13,8 @@ export class Places {
   }
 
   /**
-   * Waits for a place until the signal says that it is no longer wanted.
-   * @returns what gives it back, once, however often it is called
+   * Waits for a slot until `signal` aborts.
+   * @returns a function that frees the slot; calling it again has no effect
    * @throws AppError `unavailable` when too many wait
    */
   async take(signal: AbortSignal): Promise<() => void> {

@@ -4,7 +4,7 @@ import { apiDocument } from "@/app/api/pos/v1/resources"
 import { type ApiDocument, clientSource } from "./source"
 
 describe("the client for POS developers", () => {
-  test("is what the API's document says: if not, run node --import tsx bin/generate-client.ts", () => {
+  test("matches the API's document: if not, run node --import tsx bin/generate-client.ts", () => {
     const current = clientSource(apiDocument() as unknown as ApiDocument)
     expect(readFileSync("clients/typescript/src/generated.ts", "utf8")).toBe(current)
   })
@@ -37,7 +37,7 @@ describe("a schema becomes a type", () => {
   ]
   for (const [what, schema, type] of cases) test(what, () => expect(typed(schema)).toBe(type))
 
-  test("one that has no type stops the program rather than lying", () => {
+  test("a schema without a type stops the program instead of producing a wrong type", () => {
     expect(() => typed({ type: "tuple" })).toThrow("no type")
   })
 })

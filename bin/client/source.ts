@@ -1,4 +1,4 @@
-/** What is read of an OpenAPI 3.1 document. */
+/** The parts of an OpenAPI 3.1 document that the generator reads. */
 export type ApiDocument = {
   servers: { url: string }[]
   paths: Record<string, Record<string, ApiOperation>>
@@ -20,7 +20,7 @@ const HEADER = `// Generated from the API's OpenAPI document by bin/generate-cli
 import { type CallOptions, type Send, segment } from "./transport.js"
 `
 
-/** The source of `generated.ts`: a type for each schema of the document and a method for each of its operations. */
+/** The source of `generated.ts`: a type for each schema and a method for each operation of the document. */
 export function clientSource(document: ApiDocument): string {
   const types = Object.entries(document.components.schemas)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -58,7 +58,7 @@ function writeOperation(path: string, method: string, operation: ApiOperation) {
     ...(body ? [`body: ${typeOf(body)}`] : []),
     ...(fields.length > 0 ? [`params${isOptional ? "?" : ""}: { ${fields.join("; ")} }`] : []),
   ]
-  // The address comes first, unless it is optional: those who need none give the body alone.
+  // The address comes first, unless it is optional, so that calls without one pass only the body.
   if (!isOptional) parameters.reverse()
   const names = parameters.map((parameter) => /^\w+/.exec(parameter)![0])
   const call = [
@@ -101,7 +101,7 @@ const SCALARS: Record<string, string> = {
   null: "null",
 }
 
-/** @throws Error for what has no type here, rather than a type that is wrong */
+/** @throws Error for a schema without a type here, instead of producing a wrong type */
 function typeOf(schema: Schema, indent = ""): string {
   const inner = (part: Schema) => typeOf(part, indent)
   if (typeof schema.$ref === "string") return schema.$ref.split("/").at(-1)!

@@ -9,7 +9,7 @@ const step = (text: string) => console.log(`  ${text}`)
 
 try {
   loadSettings()
-  // The demo never touches a real database or a real Pongo, whatever .env says.
+  // The demo never uses a real database or a real Pongo, whatever .env says.
   for (const name of ["DATABASE_URL", "SMTP_URL"]) delete process.env[name]
   Object.assign(process.env, { NODE_ENV: "production" })
   const { appUrl, sandboxUrl } = await startLocalStack(shutdown, {
@@ -18,7 +18,7 @@ try {
   })
 
   step("Filling in a merchant with a month of history")
-  // They read the environment when they are loaded, so only now.
+  // Imported late, because these modules read the environment when they load.
   const { closeDatabase } = await import("@/db/index")
   const { seedDemo } = await import("./seed")
   const { startTills } = await import("./simulated-tills")

@@ -8,18 +8,18 @@ const DAYS = 30
 const ORDERS_PER_DAY_AND_LOCATION = 24
 const CHUNK = 500
 
-/** What a few customers in a hundred spend their points on. */
+/** The reward that a few customers in a hundred buy. */
 const COFFEE = { rewardId: "rew_0ece003f2e", sku: "CAF-01", name: "Café", points: 50, share: 0.06 }
 
-/** Services of a day in hours UTC, an hour or two behind Paris. */
+/** Hours of service in UTC, one or two behind Paris. */
 const SERVICES = { morning: [7, 9.5], lunch: [11, 13.25], dinner: [18, 21.5] } as const
 
 const REFUSAL = "The given data was invalid."
 const REFUSAL_BODY = JSON.stringify({ message: REFUSAL, errors: { lines: ["A line has no external_id."] } })
 
 /**
- * A month of orders as the workers would have left them: nearly all delivered, some after a second attempt, a few
- * refused, a few cancelled; those of the location without a store wait. The same history at every seeding.
+ * Writes a month of orders as the workers would have left them: nearly all delivered, some at the second attempt, a few
+ * refused, a few cancelled. Those of the unmapped location are held. Every seeding writes the same history.
  */
 export async function writeHistory(ctx: Ctx, locationIds: Map<string, string>): Promise<number> {
   const random = seeded(20261122)
@@ -27,7 +27,7 @@ export async function writeHistory(ctx: Ctx, locationIds: Map<string, string>): 
   const rows = []
   for (let day = DAYS; day >= 0; day--) {
     for (const location of LOCATIONS) {
-      // The last one opened a week ago, and nobody has mapped it yet.
+      // The last location opened a week ago and is still unmapped.
       if (!location.store && day > 6) continue
       const weekend = [0, 5, 6].includes(new Date(today.getTime() - day * 86_400_000).getDay())
       const count = Math.round(ORDERS_PER_DAY_AND_LOCATION * (weekend ? 1.4 : 1) * (0.7 + random() * 0.6))
@@ -184,7 +184,7 @@ async function insert(rows: ReturnType<typeof makeOrder>[]) {
   })
 }
 
-/** mulberry32: the same numbers at every run. */
+/** mulberry32, a seeded generator: every run gives the same numbers. */
 function seeded(seed: number): () => number {
   let state = seed
   return () => {

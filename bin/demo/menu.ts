@@ -1,4 +1,3 @@
-/** What the demo's restaurants sell. */
 const MENU = [
   { sku: "CAF-01", name: "Café", cents: 220 },
   { sku: "CAF-02", name: "Café crème", cents: 380 },
@@ -13,8 +12,8 @@ const MENU = [
 ] as const
 
 /**
- * The POS catalogue: the menu, and the desserts that a reward stands for. `BRU-01`, which another reward names, is on no
- * till: the demo shows what that looks like.
+ * The POS catalogue: the menu, and the desserts that a reward covers. `BRU-01`, named by another reward, is missing on
+ * purpose: the demo shows the resulting problem.
  */
 export const CATALOG = [
   ...MENU,
@@ -71,7 +70,7 @@ export const LOCATIONS = [
 
 type Line = { sku: string; name: string; quantity: number; unit_price_cents: number; total_cents: number }
 
-/** A basket of one to five products. `random` is 0 to 1. */
+/** A basket of one to five products. @param random returns 0 to 1 */
 export function fillBasket(random: () => number): { lines: Line[]; total_cents: number } {
   const lines = Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
     const product = MENU[Math.floor(random() * MENU.length)]!

@@ -17,22 +17,21 @@ export type Demo = {
   merchantId: string
   merchantName: string
   email: string
-  /** Of the POS vendor: sees every merchant. */
+  /** The POS vendor's operator, who sees every merchant. */
   operatorEmail: string
   password: string
   apiKey: string
   curl: string
 }
 
-/** What the demo shows again at its next start. Never in git: `.data/` is ignored. */
+/** Credentials that the demo shows again at its next start. `.data/` is not in git. */
 const KEPT = ".data/demo.json"
 const EMAIL = "demo@comptoir.test"
 const OPERATOR_EMAIL = "operateur@comptoir.test"
 
 /**
- * Fills an empty database for the demo: *Le Comptoir*, connected to the sandbox, with a catalogue, a month of history
- * and one location nobody has mapped; and *Chez Rosalie*, where nothing is set up, for walking the set-up oneself. The second
- * call changes nothing.
+ * Fills an empty database for the demo. *Le Comptoir* is connected to the sandbox, with a catalogue, a month of history
+ * and one unmapped location. *Chez Rosalie* has no set-up, for trying it out. A second call changes nothing.
  */
 export async function seedDemo({
   sandboxUrl,
@@ -70,7 +69,7 @@ export async function seedDemo({
     if (store) await mapLocation(ctx, { locationId: locationIds.get(id)!, storeSlug: store })
   await putCatalog(ctx, CATALOG, "replace")
   await writeHistory(ctx, locationIds)
-  // All was in place before the first order of that month.
+  // Backdate the set-up to before the month's first order.
   await sql`update audit_events set at = at - interval '45 days' where merchant_id = ${merchantId}`
 
   const demo = {

@@ -11,14 +11,14 @@ import {
 } from "@/clients/typescript/src/client"
 import { fillBasket, LOCATIONS } from "./menu"
 
-/** Pauses of one till, which is a person. Five of them make a few orders a minute. */
+/** Pauses of one till's cashier. Five tills make a few orders a minute. */
 const BETWEEN_CUSTOMERS_MS = { least: 20_000, most: 70_000 }
 const BETWEEN_OFFLINE_CUSTOMERS_MS = { least: 4_000, most: 9_000 }
 const LOOKING_MS = { least: 1_500, most: 5_000 }
 const UNTIL_PAID_MS = { least: 5_000, most: 15_000 }
 const OFFLINE_MS = 30_000
 
-/** Out of a hundred customers. */
+/** Percentages of customers. */
 const OF_A_HUNDRED = {
   findTheNetworkGone: 4,
   showTheirPhone: 55,
@@ -32,8 +32,9 @@ const OF_A_HUNDRED = {
 }
 
 /**
- * The demo's tills, on the client that POS developers use. Each sells until stopped: it identifies, shows, redeems, locks,
- * puts rewards on the order, keeps some orders open, loses its network for half a minute now and then and catches up.
+ * The demo's tills, built on the client for POS developers. Each sells until stopped: it identifies customers, shows,
+ * redeems and locks rewards, puts them on orders, keeps some orders open, and sometimes loses its network for half a
+ * minute and catches up.
  */
 export async function startTills({
   appUrl,
@@ -44,7 +45,7 @@ export async function startTills({
   appUrl: string
   apiKey: string
   storage?: string
-  /** Ten: everything in a tenth of the time. */
+  /** Speed-up: 10 runs everything in a tenth of the time. */
   haste?: number
 }): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController()
@@ -69,7 +70,7 @@ type Till = {
   signal: AbortSignal
   haste: number
   network: { isGone: boolean }
-  /** Ids of customers it has met: what it puts on an order while the network is gone. */
+  /** Ids of known customers, for orders made while offline. */
   met: Set<string>
 }
 
@@ -145,7 +146,7 @@ async function serveOne(till: Till) {
     )
 }
 
-/** @returns null when loyalty cannot help: the sale goes on without */
+/** @returns null when loyalty is unavailable: the sale goes on without it */
 async function meet(till: Till): Promise<LoyaltyProfile | null> {
   const { api } = till.client
   const place = { location_id: till.location }
@@ -161,7 +162,7 @@ async function meet(till: Till): Promise<LoyaltyProfile | null> {
   }
 }
 
-/** One they have, or one they buy now; held for this till, so that no other uses it meanwhile. */
+/** A reward the customer has or buys now, locked for this till so that no other uses it meanwhile. */
 async function chooseReward(till: Till, profile: LoyaltyProfile): Promise<WalletEntry | null> {
   const { api } = till.client
   const place = { location_id: till.location }
@@ -187,7 +188,7 @@ async function chooseReward(till: Till, profile: LoyaltyProfile): Promise<Wallet
   }
 }
 
-/** The product for nothing, or the voucher as a line of its own that takes off at most what there is. */
+/** The free product, or the voucher as a line of its own that takes off at most the order's total. */
 function lineOf({ apply, name, reward_id, hash }: WalletEntry, totalCents: number): OrderLine | null {
   const reward = { reward_id, hash }
   if (apply.kind === "add_product") {
@@ -235,24 +236,24 @@ const tillIdOf = ({ location, name }: Pick<Till, "location" | "name">) =>
 
 const byCard = (cents: number) => [{ method: "card", amount_cents: cents }]
 
-/** By the pass of somebody who was here before, or by phone. */
+/** Finds a customer by the pass of an earlier one, or by phone. */
 function aWayToFind({ met }: Till) {
   const code = happens("showTheirPass") ? oneOf([...met]) : undefined
   return code ? { code, typed: false } : { phone: aPhone() }
 }
 
-/** One of the sandbox's sixty customers, as a cashier types it. */
+/** The phone of one of the sandbox's sixty customers, as a cashier types it. */
 const aPhone = () => `061200${String(Math.floor(Math.random() * 60) + 1).padStart(4, "0")}`
 
-/** Somebody who signs up, and was asked for both. */
+/** A new customer who has answered both consent questions. */
 const aNewcomer = () => ({
-  // Kept by ARCEP for fiction: nobody's number.
+  // A range ARCEP reserves for fiction: it belongs to nobody.
   phone: `063998${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`,
   opt_in: { sms: Math.random() < 0.5, email: Math.random() < 0.2 },
   first_name: "Sacha",
 })
 
-/** On an order without a look at the profile: somebody the till knows, a newcomer, or nobody. */
+/** The customer of an order made without opening a profile: a known one, a new one, or none. */
 function someoneOf({ met }: Till): Order["customer"] {
   if (happens("signUp")) return aNewcomer()
   const id = happens("showTheirPhone") ? oneOf([...met]) : undefined

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from "vitest"
 import { prepareDatabase } from "./database"
 import type { Shutdown } from "./processes"
 
-test("an embedded database that is killed runs again at the same address, with what was committed", async () => {
+test("an embedded database that is killed restarts at the same address with its committed data", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => {})
   const dir = mkdtempSync(join(tmpdir(), "comptoir-kept-"))
   const shared = process.env.DATABASE_URL
@@ -26,7 +26,7 @@ test("an embedded database that is killed runs again at the same address, with w
   const url = await prepareDatabase(shutdown, undefined, dir)
 
   const ask = async (text: string) => {
-    // Asking for types first would reject where nobody listens when the server dies meanwhile.
+    // Fetching types first would reject with an unrelated error if the server dies meanwhile.
     const sql = postgres(url, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => {} })
     try {
       return [...(await sql.unsafe(text))]
@@ -42,7 +42,7 @@ test("an embedded database that is killed runs again at the same address, with w
       .poll(() => ask("select answer from kept").catch(() => null), { timeout: 20_000 })
       .toEqual([{ answer: 42 }])
   }
-  // The second one may be killed before it was noticed to be up.
+  // The second server may be killed before its start was noticed.
   expect(said.mock.calls.flat()).toEqual([
     "database ended (killed), starting again in 0.5 s",
     expect.stringMatching(/^database ended \(.+\), starting again in 1 s$/),

@@ -3,16 +3,13 @@ import { startEmbeddedPostgres } from "@/db/embedded"
 import { migrateDatabase } from "@/db/migrate"
 import { keepRunning, projectRoot, type Shutdown, sayRestart } from "./processes"
 
-/** Moves to the project root and reads `.env` where there is one; what is already set wins. */
+/** Changes to the project root and reads `.env` if there is one. Variables already set win. */
 export function loadSettings() {
   process.chdir(projectRoot)
   if (existsSync(".env")) process.loadEnvFile(".env")
 }
 
-/**
- * Migrates DATABASE_URL. When there is none, it is that of the embedded server on `dir`, which is started, and started
- * again whenever it dies.
- */
+/** Migrates DATABASE_URL. Without one, starts an embedded server on `dir`, and restarts it whenever it dies. */
 export async function prepareDatabase(
   shutdown: Shutdown,
   log?: (line: string) => void,
@@ -22,7 +19,7 @@ export async function prepareDatabase(
     const first = await startEmbeddedPostgres({ log, dir })
     const again = async () => {
       const server = await startEmbeddedPostgres({ log, dir })
-      // Those who know the old address cannot be told of a new one.
+      // Processes that use the old address cannot learn a new one.
       if (server.url !== first.url)
         throw new Error(`it is needed at ${new URL(first.url).host}, which is taken`)
       return server

@@ -1,7 +1,7 @@
-// Loaded into every child process: a parent that was killed can stop nobody, so its children stop themselves.
+// Loaded into every child process. A killed parent cannot stop its children, so they stop themselves.
 const LIMIT_MS = 25_000
 
-// A child's own children inherit the flag that loads this file; their channel is not ours to touch.
+// A child's own children inherit the flag that loads this file. Leave their channel alone.
 if (process.ppid === Number(process.env.PARENT_PID)) {
   process.on("disconnect", () => {
     process.kill(process.pid, "SIGTERM")

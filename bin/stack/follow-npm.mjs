@@ -1,6 +1,6 @@
 /**
- * npm does not wait for, or always pass on, the signal that ends it: without this, what it ran would stay behind. Started
- * by npm, this process ends itself in order (SIGTERM) once npm is gone; started in any other way, it does nothing.
+ * npm neither waits for its child nor always forwards the signal that ends it, so the child would be left running. When
+ * npm started this process, it shuts down in order (SIGTERM) once npm is gone. Otherwise this does nothing.
  */
 const parent = process.ppid
 if (process.env.npm_lifecycle_event && parent > 1) {

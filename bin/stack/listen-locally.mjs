@@ -1,4 +1,4 @@
-// Loaded into Next behind the front: it listens on a port of this machine that is free, and tells the front which.
+// Loaded into Next behind the front: makes Next listen on a free local port, and tells the front which.
 import { Server } from "node:http"
 
 const { listen } = Server.prototype

@@ -10,7 +10,7 @@ const generate = () => ({
   PONGO_CLIENT_SECRET: randomBytes(24).toString("base64url"),
 })
 
-/** Secrets for the demo and for development: made once, kept beside the data they protect, never shared. */
+/** Secrets for the demo and for development, generated once and stored beside the data they protect. */
 export function localSecrets(file = ".data/secrets.json"): ReturnType<typeof generate> {
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -19,7 +19,7 @@ export function localSecrets(file = ".data/secrets.json"): ReturnType<typeof gen
     try {
       linkSync(draft, file)
     } catch (error) {
-      // Another start was faster: its secrets are the ones.
+      // Another process was faster: use its secrets.
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
     } finally {
       rmSync(draft)

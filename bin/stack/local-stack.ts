@@ -6,9 +6,9 @@ import { answers, type Shutdown, startSandboxServer } from "./processes"
 type LocalStack = { appUrl: string; sandboxUrl: string }
 
 /**
- * What the demo and development share: the embedded database, migrated; generated secrets; free ports; the
- * sandbox Pongo with its state kept under `.data/`. Sets this process's environment, which the web server
- * and the worker inherit.
+ * Starts what the demo and development share: the migrated embedded database, generated secrets, free ports, and the
+ * sandbox Pongo with its state under `.data/`. Sets this process's environment, which the web server and the worker
+ * inherit.
  */
 export async function startLocalStack(
   shutdown: Shutdown,

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test("what is kept running is started again after kill -9, with one line, until it is stopped", async () => {
+test("a supervised process restarts after kill -9, with one log line, until it is stopped", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => {})
   const started: Process[] = []
   const kept = keepRunning(() => {
@@ -27,7 +27,7 @@ test("what is kept running is started again after kill -9, with one line, until 
   expect(started).toHaveLength(2)
 })
 
-test("a start that fails is tried again", async () => {
+test("a failed start is retried", async () => {
   const reasons: string[] = []
   let tries = 0
   const kept = keepRunning(

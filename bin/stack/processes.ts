@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url"
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url))
 
 const EXIT_WITH_PARENT = new URL("./exit-with-parent.mjs", import.meta.url).href
-/** Loaded before next: see the file. */
+/** Loaded before Next; see the file. */
 export const READABLE_REQUESTS = new URL("./readable-requests.mjs", import.meta.url).href
 const LISTEN_LOCALLY = new URL("./listen-locally.mjs", import.meta.url).href
 const STABLE_MS = 60_000
@@ -19,9 +19,9 @@ export type Process = {
   pid: number | undefined
   /** Why it ended: "exit code 1", "SIGKILL". */
   ended: Promise<string>
-  /** The first message it sends to us. */
+  /** The first IPC message from the process. */
   told: Promise<unknown>
-  /** SIGTERM, then SIGKILL when it has not finished in time. */
+  /** Sends SIGTERM, then SIGKILL if it has not finished in time. */
   stop(): Promise<void>
 }
 
@@ -30,13 +30,13 @@ type Kept = Pick<Process, "ended" | "stop">
 type Start = {
   args: string[]
   env?: Record<string, string | undefined>
-  /** Takes the output instead of this terminal. */
+  /** Writes the output here instead of to the terminal. */
   logFile?: string
-  /** Time to finish what is in flight. */
+  /** Time to finish work in flight. */
   stopLimitMs?: number
 }
 
-/** Runs node in a process group of its own, so that Ctrl-C reaches only us and we choose the order. */
+/** Runs node in its own process group, so that Ctrl-C reaches only this process, which decides the shutdown order. */
 export function startProcess({ args, env, logFile, stopLimitMs = 22_000 }: Start): Process {
   if (logFile) mkdirSync(dirname(logFile), { recursive: true })
   const output = logFile ? openSync(logFile, "w") : "inherit"
@@ -64,7 +64,7 @@ export function startProcess({ args, env, logFile, stopLimitMs = 22_000 }: Start
 export const startWeb = (start: Omit<Start, "args">) =>
   startProcess({ stopLimitMs: 15_000, ...start, args: ["--import", "tsx", "front/main.ts"] })
 
-/** Next, which serves everything by itself too. `isLocal`: on a free port of this machine that it tells us. */
+/** Next, which can also serve everything alone. `isLocal`: listens on a free local port and reports it. */
 export const startNext = ({ isLocal = false, ...start }: Omit<Start, "args"> & { isLocal?: boolean }) =>
   startProcess({
     stopLimitMs: 5_000,
@@ -83,8 +83,8 @@ export const startSandboxServer = (start: Omit<Start, "args">) =>
   startProcess({ stopLimitMs: 5_000, ...start, args: ["--import", "tsx", "sandbox/main.ts"] })
 
 /**
- * Starts it again, after a growing pause, whenever it ends or does not start; a minute of life resets the pause.
- * @param running what was started already, if it was
+ * Restarts a process whenever it ends or fails to start, after a growing pause. A minute of life resets the pause.
+ * @param running the process, if already started
  */
 export function keepRunning(
   start: () => Kept | Promise<Kept>,
@@ -124,18 +124,18 @@ export function keepRunning(
   }
 }
 
-/** The line that says what ended and when it starts again. */
+/** Logs why a process ended and when it restarts. */
 export const sayRestart = (name: string) => (reason: string, pauseMs: number) =>
   console.error(`${name} ended (${reason}), starting again in ${pauseMs / 1000} s`)
 
 export type Shutdown = {
-  /** What was started last stops first; the steps added in one call stop together. */
+  /** Steps run in reverse order of their `add` call; steps of one call run together. */
   add(...steps: (() => Promise<unknown>)[]): void
   now(exitCode: number): Promise<never>
   isEnding(): boolean
 }
 
-/** Ends this process in order at SIGINT, SIGTERM and SIGHUP. A second signal does not wait. */
+/** Shuts this process down in order on SIGINT, SIGTERM and SIGHUP. A second signal exits at once. */
 export function orderlyShutdown(limitMs = 45_000): Shutdown {
   const groups: (() => Promise<unknown>)[][] = []
   let ending: Promise<never> | undefined
@@ -158,14 +158,14 @@ export function orderlyShutdown(limitMs = 45_000): Shutdown {
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
-      // npm passes on what the terminal has already sent to everyone.
+      // npm forwards a signal that the terminal has already sent to every process.
       if (ending && Date.now() - endingSince > SAME_SIGNAL_MS) process.exit(130)
       void now(0)
     })
   return { add: (...steps) => groups.push(steps), now, isEnding: () => ending !== undefined }
 }
 
-/** Waits until `url` answers with a success; gives up as soon as the process has ended. */
+/** Waits until `url` answers with a success. Gives up as soon as the process ends. */
 export async function answers(url: string, { ended }: Process, limitMs = 60_000): Promise<void> {
   let death: string | undefined
   void ended.then((reason) => {

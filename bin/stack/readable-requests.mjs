@@ -1,5 +1,5 @@
-// Loaded into the web server before next, which answers 500 to an address that it cannot decode and to a verb that it
-// does not know. Such a request is led to an address that answers for it: problem+json below /api/pos, a page elsewhere.
+// Loaded into the web server before Next, which answers 500 to an address it cannot decode and to an unknown verb.
+// Rewrites such a request to an address that answers it: problem+json below /api/pos, a page elsewhere.
 import { Server } from "node:http"
 
 const VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

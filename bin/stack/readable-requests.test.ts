@@ -3,7 +3,9 @@ import { type AddressInfo, connect } from "node:net"
 import { expect, test } from "vitest"
 import "./readable-requests.mjs"
 
-/** What the server behind the guard is asked. A raw connection: no client writes such addresses by itself. */
+/**
+ * The request that the server behind the guard receives. Uses a raw connection, because no client sends such addresses.
+ */
 async function led(verb: string, path: string): Promise<string> {
   const server = createServer((request, response) => response.end(`<${request.method} ${request.url}>`))
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))

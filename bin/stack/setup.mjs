@@ -1,4 +1,5 @@
-// What `npm run demo` and `npm test` do on a bare checkout: nothing but node's own modules is there yet.
+// Prepares a bare checkout for `npm run demo` and `npm test`. Uses only node's own modules: nothing else is installed
+// yet.
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -7,7 +8,7 @@ import { fileURLToPath } from "node:url"
 const MINIMUM_NODE = [20, 19]
 const BUILD_MARK = ".next/source-hash"
 
-/** Nothing of these ends up in the production build. */
+/** None of these affects the production build. */
 const NOT_BUILT =
   /^(\.|node_modules|bin|bench|docs|e2e|sandbox|test-results|playwright-report|next-env\.d\.ts|db\/(testing|migrations))/
 const NOT_BUILT_FILE = /\.test\.tsx?$|\.md$|\.tsbuildinfo$/
@@ -24,7 +25,7 @@ export function requireNode() {
   process.exit(1)
 }
 
-/** Runs to the end and resolves to the exit code; the output is returned only when it is captured. */
+/** Runs a command and resolves to its exit code. Returns the output only with `isCaptured`. */
 export function run(command, args, { env = {}, isCaptured = false, signal } = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, {
@@ -51,34 +52,34 @@ export function run(command, args, { env = {}, isCaptured = false, signal } = {}
   })
 }
 
-/** `npm ci`, unless node_modules is exactly what the lockfile asks for. */
+/** Runs `npm ci`, unless node_modules matches the lockfile exactly. */
 export async function install(options) {
   if (isInstalled()) return { code: 0, output: "" }
-  // A NODE_ENV of production would leave out what builds and tests.
+  // With NODE_ENV=production, npm would omit what builds and tests need.
   return run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], options)
 }
 
 function isInstalled() {
   const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages
-  // npm writes this one last, so an interrupted installation has none.
+  // npm writes this file last, so an interrupted installation lacks it.
   if (!existsSync("node_modules/.package-lock.json")) return false
   const wanted = packagesOf("package-lock.json")
   const found = packagesOf("node_modules/.package-lock.json")
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === "") return true
-    // Optional ones are for other platforms, unless they are here.
+    // Optional packages are for other platforms, unless they are installed.
     return found[path] ? found[path].version === version : optional === true
   })
 }
 
-/** `npm run build`, unless the last build was made from the same source. */
+/** Runs `npm run build`, unless the last build has the same source. */
 export async function build(options) {
   const source = sourceHash()
   const isBuilt = existsSync(".next/standalone/server.js") && existsSync(BUILD_MARK)
   if (isBuilt && readFileSync(BUILD_MARK, "utf8") === source) return { code: 0, output: "" }
   rmSync(BUILD_MARK, { force: true })
   const result = await run("npm", ["run", "build"], options)
-  // Building rewrites tsconfig.json when it differs from what Next wants.
+  // Hash after the build, which may rewrite tsconfig.json.
   if (result.code === 0) writeFileSync(BUILD_MARK, sourceHash())
   return result
 }

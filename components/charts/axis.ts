@@ -1,6 +1,6 @@
 import type { ChartRow } from "./chart-rows"
 
-/** What both axes of every chart look like. */
+/** The style of both axes in every chart. */
 export const AXIS = {
   tick: { fill: "var(--secondary)", fontSize: 12 },
   tickLine: false,

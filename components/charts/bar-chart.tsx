@@ -5,13 +5,16 @@ import { cn } from "@/lib/cn"
 import { Skeleton } from "../ui/skeleton"
 import type { BarDrawing } from "./bar-drawing"
 
-/** Drawn in the browser only: what the library measures and styles there, the Content Security Policy refuses in HTML. */
+/**
+ * Rendered in the browser only: the chart library sets inline styles, which the Content Security Policy forbids in
+ * HTML.
+ */
 const Drawing = dynamic(() => import("./bar-drawing").then((module) => module.BarDrawing), {
   ssr: false,
   loading: () => <Skeleton className="h-full" />,
 })
 
-/** Bars in one stack a place. `label` says what they show; the figures stand in a `ChartTable` beside it. */
+/** A stacked bar per position on the axis. `label` describes the chart; a `ChartTable` beside it lists the figures. */
 export function BarChart({
   label,
   className,

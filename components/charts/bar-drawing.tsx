@@ -4,7 +4,7 @@ import { AXIS, placesOf, tickOf } from "./axis"
 import type { ChartRow, ChartSeries } from "./chart-rows"
 import { ChartTip } from "./chart-tip"
 
-/** Beyond this many bars they stand without a gap. */
+/** With more bars than this, leave no gap between them. */
 const DENSE = 60
 
 export function BarDrawing({ rows, series }: { rows: ChartRow[]; series: ChartSeries[] }) {

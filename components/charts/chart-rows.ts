@@ -1,4 +1,4 @@
-/** Colours that a chart may use: those of the statuses, and the accent. */
+/** Chart colours: the status colours and the accent. */
 export type ChartTone =
   | "delivered"
   | "queued"
@@ -11,12 +11,12 @@ export type ChartTone =
 
 export type ChartSeries = { key: string; label: string; tone: ChartTone; isDashed?: boolean }
 
-/** One place on the axis. `values` by series; what is absent was not measured. */
+/** One position on the axis. `values` by series; a missing value was not measured. */
 export type ChartRow = {
   key: string
-  /** Under the axis; null: no room is asked for. */
+  /** Label under the axis; null leaves it out. */
   tick: string | null
-  /** The heading of its figures. */
+  /** Heading of its figures. */
   title: string
   values: Record<string, number | undefined>
 }

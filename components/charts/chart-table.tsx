@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react"
 import type { ReactNode } from "react"
 
-/** The same figures as the chart's, folded below it: for who cannot see it, or wants to read a number. */
+/** The chart's figures as a table folded below it, for screen readers and for exact numbers. */
 export function ChartTable({
   summary,
   caption,
@@ -10,7 +10,7 @@ export function ChartTable({
 }: {
   summary: string
   caption: string
-  /** The first column names the rows. */
+  /** The first column holds the row names. */
   head: ReactNode[]
   rows: { key: string; cells: ReactNode[] }[]
 }) {
@@ -20,14 +20,14 @@ export function ChartTable({
         <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
         {summary}
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="mt-2 max-h-80 overflow-auto" aria-label={caption} tabIndex={0}>
         <table className="w-full">
           <caption className="sr-only">{caption}</caption>
           <thead className="sticky top-0 bg-paper">
             <tr className="border-b text-left text-secondary">
               {head.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have nothing else
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
                 <th key={index} scope="col" className="py-1 pr-4 font-normal not-first:text-right">
                   {cell}
                 </th>

@@ -13,7 +13,7 @@ const SWATCH: Record<ChartTone, string> = {
   secondary: "bg-secondary",
 }
 
-/** The figures of the place under the pointer, in words. */
+/** Tooltip with the figures at the pointer. */
 export function ChartTip({
   row,
   series,
@@ -44,7 +44,7 @@ export function ChartTip({
   )
 }
 
-/** What the colours of a chart mean. */
+/** Legend of the series colours. */
 export function ChartLegend({ series }: { series: ChartSeries[] }) {
   return (
     <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-13 text-secondary">

@@ -5,13 +5,13 @@ import { cn } from "@/lib/cn"
 import { Skeleton } from "../ui/skeleton"
 import type { DelayDrawing } from "./delay-drawing"
 
-/** Drawn in the browser only, like `BarChart`. */
+/** Rendered in the browser only, like `BarChart`. */
 const Drawing = dynamic(() => import("./delay-drawing").then((module) => module.DelayDrawing), {
   ssr: false,
   loading: () => <Skeleton className="h-full" />,
 })
 
-/** Lengths of time as lines, in milliseconds, from a tenth of a second to days: each step of the axis is many times the one below. */
+/** Durations in milliseconds as lines, on a logarithmic axis from a tenth of a second to days. */
 export function DelayChart({
   label,
   className,

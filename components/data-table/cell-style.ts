@@ -13,7 +13,7 @@ const MOBILE = {
   hidden: "max-lg:hidden",
 }
 
-/** A heading stays in sight while its rows scroll under it. */
+/** Headings stay visible while rows scroll under them. */
 export function headerStyle(meta?: Meta) {
   return cn(
     "h-9 whitespace-nowrap border-b px-3 align-middle text-12 font-normal text-secondary lg:sticky lg:top-0 lg:z-10 lg:bg-paper",
@@ -22,7 +22,7 @@ export function headerStyle(meta?: Meta) {
   )
 }
 
-/** @param dotted this cell follows another one on the second line of a phone's item */
+/** @param dotted whether a separator dot precedes the cell on the second line of a phone's item */
 export function cellStyle(meta: Meta | undefined, compact: boolean, dotted = false) {
   return cn(
     "whitespace-nowrap px-3 lg:border-b max-lg:p-0 empty:max-lg:hidden",

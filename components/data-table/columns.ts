@@ -10,14 +10,14 @@ import {
 type ColumnMeta = {
   /**
    * Where the cell goes when a row becomes a two-line item, below 1024 px: `primary` and `trailing` on the first line,
-   * `secondary` cells on the second, a `line` below them. The primary cell carries the link of the row.
+   * `secondary` on the second, `line` below them. The primary cell carries the row's link.
    */
   mobile: "primary" | "secondary" | "trailing" | "line" | "hidden"
-  /** Right-aligned, for what is compared down a column: amounts, counts, times. */
+  /** Right-aligned, for values compared down a column: amounts, counts, times. */
   numeric?: boolean
-  /** Takes the room that is left and is cut with an ellipsis. At most one column. */
+  /** Takes the remaining width and truncates with an ellipsis. At most one column. */
   grow?: boolean
-  /** Left out of the table on screens narrower than this (1280 or 1440 px). */
+  /** Hidden on screens narrower than this (1280 or 1440 px). */
   from?: "xl" | "laptop"
 }
 
@@ -25,7 +25,7 @@ export const features = tableFeatures({ rowSelectionFeature, columnMeta: metaHel
 
 export type DataTableColumns<Row extends RowData> = TableOptions<typeof features, Row>["columns"]
 
-/** Makes the columns of a DataTable; call at module scope, once for each kind of row. */
+/** Creates the columns of a DataTable. Call it at module scope, once per row type. */
 export function dataTableColumns<Row extends RowData>() {
   return createColumnHelper<typeof features, Row>()
 }

@@ -11,11 +11,11 @@ import { type DataTableColumns, features } from "./columns"
 import { useRowKeys } from "./use-row-keys"
 
 /**
- * The one table. Rows come from the server already filtered, ordered and cut to a page. A row is a link when
- * `getRowHref` is given; it can be selected when `selectionActions` is. Below 1024 px a row is a two-line item.
- * @param caption what the table lists, for those who do not see it
- * @param getRowLabel names a row in the checkbox that selects it
- * @param selectionActions the buttons of the bar that appears with a selection; ids are those of rows in sight
+ * The table of every list. Rows come from the server filtered, ordered and paginated. `getRowHref` makes rows links;
+ * `selectionActions` makes them selectable. Below 1024 px, a row is a two-line item.
+ * @param caption what the table lists, for screen readers
+ * @param getRowLabel names the row in its checkbox
+ * @param selectionActions buttons of the bar that appears with a selection; ids are those of visible rows
  */
 export function DataTable<Row extends RowData>({
   caption,
@@ -125,7 +125,7 @@ export function DataTable<Row extends RowData>({
                       "w-8 pr-0 max-lg:absolute max-lg:top-0.5 max-lg:-left-3.5 max-lg:z-10 max-lg:w-auto",
                     )}
                   >
-                    {/* A finger needs 44 px. */}
+                    {/* Touch targets need 44 px. */}
                     <label
                       htmlFor={`${tableId}-${row.id}`}
                       className="align-middle max-lg:grid max-lg:size-11 max-lg:place-items-center"

@@ -4,9 +4,9 @@ const TYPING =
   "input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog], [role=menu]"
 
 /**
- * Keyboard of a list: j and k move through the rows, x selects the one in focus, / goes to the search box. Enter
- * opens the row because focus is on its link. With several tables on a page, the keys belong to the one in focus,
- * else to the first.
+ * Keyboard shortcuts of a list: j and k move through the rows, x selects the focused row, / focuses the search box.
+ * Enter opens the row because focus is on its link. If a page has several tables, the keys act on the focused one,
+ * otherwise on the first.
  */
 export function useRowKeys(table: RefObject<HTMLTableElement | null>) {
   useEffect(() => {

@@ -16,7 +16,7 @@ import type { Theme } from "./theme"
 
 type Role = "owner" | "manager" | "viewer"
 
-/** Who is signed in and as what; appearance, language, and the way out. */
+/** The signed-in person and their role; appearance, language and sign-out. */
 export function AccountMenu({
   user,
   role,
@@ -28,7 +28,7 @@ export function AccountMenu({
   role: Role
   theme?: Theme
   signOut: () => Promise<void>
-  /** Only the initials, where there is no room for a name. */
+  /** Show only the initials, where space is short. */
   short?: boolean
 }) {
   const t = useTranslations("shell")

@@ -10,8 +10,8 @@ import { BottomNavigation, type NavigationItem, SideNavigation } from "./navigat
 import { isTheme, THEME_COOKIE } from "./theme"
 
 /**
- * What stands around every page of the portal: the merchant, the state of the connection to Pongo, the places, the
- * account. `items` come in the order they are shown; on a phone the first three are in the bottom bar.
+ * The frame of every portal page: merchant, connection status, navigation, account. `items` come in display order; on a
+ * phone, the first three go in the bottom bar.
  */
 export function AppShell({
   merchant,
@@ -31,7 +31,7 @@ export function AppShell({
     connectionHref: Href
     orderSearchHref: "/orders"
     items: NavigationItem[]
-    /** Found by the command palette only. */
+    /** Pages that only the command palette lists. */
     pages?: NavigationItem[]
     children: ReactNode
   }) {

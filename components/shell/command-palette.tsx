@@ -15,7 +15,7 @@ const ITEM =
 const GROUP =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-secondary"
 
-/** ⌘K or Ctrl K from anywhere: go to a page, or look for what was typed among the orders. */
+/** Opens with ⌘K or Ctrl K from anywhere: go to a page, or search the orders. */
 export function CommandPalette({
   items,
   orderSearchHref,
@@ -130,7 +130,7 @@ const fold = (text: string) =>
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase()
 
-/** "reco" finds "Récompenses"; the address of a page is never what was meant. */
+/** "reco" matches "Récompenses". Only labels match, never addresses. */
 function matchesLabel(_href: string, search: string, labels: string[] = []) {
   const wanted = fold(search.trim())
   return labels.some((label) => fold(label).includes(wanted)) ? 1 : 0

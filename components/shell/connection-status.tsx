@@ -11,7 +11,7 @@ const LOOK = {
 
 type ConnectionState = keyof typeof LOOK
 
-/** Whether orders can reach Pongo right now: a dot and its words, on every page, leading to where it is repaired. */
+/** Whether orders can reach Pongo now: a dot and its label on every page, linking to the connection settings. */
 export function ConnectionStatus({
   state,
   href,

@@ -7,7 +7,7 @@ const LANGUAGES = [
   { locale: "en", name: "English" },
 ]
 
-/** The language on pages without a shell (sign-in, invitation). Works without scripts. */
+/** Language switch for pages outside the portal (sign-in, invitation). Works without JavaScript. */
 export function LanguageSwitch({ className }: { className?: string }) {
   const current = useLocale()
   return (

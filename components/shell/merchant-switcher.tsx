@@ -13,7 +13,7 @@ import { merchantHref } from "@/lib/address"
 
 type Merchant = { slug: string; name: string }
 
-/** Whose data is on the page; a menu of links only for those who work for several merchants. */
+/** The current merchant's name, or a menu of links for people with several merchants. */
 export function MerchantSwitcher({ merchant, merchants }: { merchant: Merchant; merchants: Merchant[] }) {
   const t = useTranslations("shell")
   if (merchants.length < 2) return <p className="truncate px-2 py-1.5 font-medium">{merchant.name}</p>

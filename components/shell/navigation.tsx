@@ -9,12 +9,12 @@ import { cn } from "@/lib/cn"
 export type NavigationItem = {
   href: Href
   label: string
-  /** For the bottom bar of a phone, where the label is too long. */
+  /** For a phone's bottom bar, where the label is too long. */
   shortLabel?: string
   icon: ReactNode
-  /** Other addresses that belong to this place. */
+  /** Other paths that belong to this entry. */
   also?: string[]
-  /** How many things wait for a person there; none is not zero. */
+  /** Number of things there that need a person; undefined hides the badge. */
   badge?: number
 }
 
@@ -30,7 +30,6 @@ function useActiveHref(items: NavigationItem[]) {
     .sort((a, b) => b.address.length - a.address.length)[0]?.href
 }
 
-/** The places of the portal, from top to bottom. */
 export function SideNavigation({ items, onNavigate }: { items: NavigationItem[]; onNavigate?: () => void }) {
   const activeHref = useActiveHref(items)
   return (
@@ -61,7 +60,7 @@ export function SideNavigation({ items, onNavigate }: { items: NavigationItem[];
   )
 }
 
-/** On a phone: the first three places within reach of a thumb, the others in a sheet. */
+/** A phone's navigation: the first three entries in a bottom bar, the rest in a sheet. */
 export function BottomNavigation({ items }: { items: NavigationItem[] }) {
   const t = useTranslations("shell")
   const [open, setOpen] = useState(false)

@@ -7,12 +7,12 @@ import { isTheme, THEME_COOKIE } from "./theme"
 const ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 const COOKIE = { path: "/", maxAge: ONE_YEAR_SECONDS, sameSite: "lax", httpOnly: true } as const
 
-/** Remembers the language on this device; anything but a known language changes nothing. */
+/** Stores the language on this device. Ignores an unknown language. */
 export async function setLocale(locale: string) {
   if (isLocale(locale)) (await cookies()).set(LOCALE_COOKIE, locale, COOKIE)
 }
 
-/** Remembers light or dark on this device; anything else goes back to what the device asks for. */
+/** Stores light or dark on this device. Any other value returns to the device's preference. */
 export async function setTheme(theme: string) {
   const store = await cookies()
   if (isTheme(theme)) store.set(THEME_COOKIE, theme, COOKIE)

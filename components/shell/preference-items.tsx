@@ -10,7 +10,7 @@ import {
 import { setLocale, setTheme } from "./preference-actions"
 import type { Theme } from "./theme"
 
-/** The part of the account menu that chooses appearance and language. */
+/** Appearance and language entries of the account menu. */
 export function PreferenceItems({ theme }: { theme?: Theme }) {
   const t = useTranslations("shell")
   const locale = useLocale()

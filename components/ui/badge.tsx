@@ -12,10 +12,10 @@ const TONE_STYLE = {
 }
 export type Tone = keyof typeof TONE_STYLE
 
-/** How a state looks: spread on its Badge. */
+/** How a state looks. Spread it on its Badge. */
 export type Look = { tone: Tone; icon: LucideIcon }
 
-/** A word about a thing (a role, a scope, a count), or a state with its icon. For the state of an order use StatusBadge. */
+/** A label (role, scope, count), or a state with its icon. For order states, use StatusBadge. */
 export function Badge({
   tone = "neutral",
   icon: Icon,

@@ -9,7 +9,7 @@ const TONES = {
   failed: { icon: CircleAlert, text: "text-failed", ground: "bg-failed-soft" },
 }
 
-/** A sentence that concerns the whole page or form, what is safe, and what to press (`action`). */
+/** A message about the whole page or form: what happened, what is safe, and what to do (`action`). */
 export function Banner({
   tone = "neutral",
   title,

@@ -28,10 +28,7 @@ export const buttonStyle = cva(
 
 type Look = VariantProps<typeof buttonStyle>
 
-/**
- * A button; `type="button"` unless told otherwise. While `pending` it keeps its width and its name, and cannot
- * be pressed again.
- */
+/** A button, `type="button"` by default. While `pending` it keeps its width and name and cannot be pressed again. */
 export function Button({
   variant,
   size,
@@ -60,7 +57,7 @@ export function Button({
   )
 }
 
-/** A link that looks like a button: it goes somewhere, a Button does something. */
+/** A link that looks like a button: it navigates, while a Button acts. */
 export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
   return <Link className={cn(buttonStyle({ variant, size }), className)} {...rest} />
 }

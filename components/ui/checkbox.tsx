@@ -3,7 +3,7 @@ import { Check, Minus } from "lucide-react"
 import { type ComponentProps, useId } from "react"
 import { cn } from "@/lib/cn"
 
-/** A native checkbox; `mixed` draws the state between all and none. `className` places the whole control. */
+/** A native checkbox. `mixed` shows the state between all and none. `className` positions the whole control. */
 export function Checkbox({
   className,
   mixed = false,
@@ -34,7 +34,7 @@ export function Checkbox({
   )
 }
 
-/** A checkbox with its words, and a sentence of help when the words are not enough. */
+/** A checkbox with its label, and a help text where the label is not enough. */
 export function CheckboxField({
   label,
   help,

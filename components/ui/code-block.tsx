@@ -1,7 +1,7 @@
 import { cn } from "@/lib/cn"
 import { CopyButton } from "./copy-button"
 
-/** A payload, a header or a command, as it is, with a way to copy it. */
+/** A payload, a header or a command, verbatim, with a copy button. */
 export function CodeBlock({ code, label, className }: { code: string; label?: string; className?: string }) {
   return (
     <figure className={cn("overflow-hidden rounded-card border bg-surface", className)}>

@@ -7,8 +7,8 @@ import { Button } from "./button"
 import { panelStyle, scrimStyle } from "./dialog"
 
 /**
- * Asks before something that touches others. `consequence` says what will happen and to how many; the button says
- * the verb, never "OK". Stays open with the reason when the action is refused.
+ * Asks for confirmation before an action that affects others. `consequence` says what will happen and to how many; the
+ * button's label is the verb, never "OK". Stays open with the reason if the action is refused.
  */
 export function ConfirmDialog({
   trigger,

@@ -4,7 +4,10 @@ import { useTranslations } from "next-intl"
 import { type ComponentProps, useEffect, useState } from "react"
 import { Button } from "./button"
 
-/** Copies `value`, or the code of the surrounding figure, and confirms in place for two seconds. With `label` it is a worded button, else an icon. */
+/**
+ * Copies `value`, or the code of the surrounding figure, and confirms in place for two seconds. A text button with
+ * `label`, otherwise an icon.
+ */
 export function CopyButton({
   value,
   label,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-/** Facts about one thing: the term on the left, its value on the right; stacked where there is no room. */
+/** Terms on the left, values on the right; stacked where space is short. */
 export function DefinitionList({
   items,
   className,

@@ -14,7 +14,7 @@ export const scrimStyle = "fixed inset-0 z-40 bg-scrim enter-fade"
 export const panelStyle =
   "fixed left-1/2 top-[12vh] z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-form -translate-x-1/2 flex-col rounded-card bg-surface shadow-float outline-none enter-rise"
 
-/** The floating part of a dialog: a title, a sentence, what is asked, and its buttons on the right below. */
+/** The dialog's panel: title, description, content, and buttons at the bottom right. */
 export function DialogContent({
   title,
   description,
@@ -38,7 +38,7 @@ export function DialogContent({
   )
 }
 
-/** What a panel is about, and the cross that closes it. */
+/** Title of a panel, with its close button. */
 export function DialogHeader({
   title,
   description,

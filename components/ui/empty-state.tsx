@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-/** What will be here, and the button that makes the first one. */
+/** Says what will appear here, with the button that creates the first one. */
 export function EmptyState({
   title,
   children,

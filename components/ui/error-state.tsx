@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-/** What happened (`title`), what is safe (`children`), what to press (`action`), and the id to quote (`reference`). */
+/** What happened (`title`), what is safe (`children`), what to do (`action`), and the id to quote (`reference`). */
 export function ErrorState({
   title,
   children,

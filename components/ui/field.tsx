@@ -12,9 +12,9 @@ type ControlProps = {
 }
 
 /**
- * One question of a form: label above, help below, the error in words next to it. The control receives what ties
- * it to them: `<Field name="email" label={…}>{(control) => <Input type="email" {...control} />}</Field>`.
- * A field is required unless it says `optional`, and then the label says so.
+ * A form field: label above, help below, error beside it. The control receives the attributes that link it to them:
+ * `<Field name="email" label={…}>{(control) => <Input type="email" {...control} />}</Field>`. Fields are required
+ * unless marked `optional`, which the label then says.
  */
 export function Field({
   name,
@@ -64,7 +64,7 @@ export function Field({
   )
 }
 
-/** A question with several boxes to tick or choose from: its words above, the error in words below. */
+/** A group of checkboxes or radio buttons: legend above, error below. */
 export function FieldGroup({
   legend,
   error,

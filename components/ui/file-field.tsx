@@ -5,7 +5,7 @@ import { cn } from "@/lib/cn"
 import { buttonStyle } from "./button"
 import { Field } from "./field"
 
-/** Chooses one file, in our own words: the browser's would be in the browser's language. */
+/** A file input with our own texts, because the browser's follow the browser's language. */
 export function FileField({
   accept,
   onChoose,

@@ -9,9 +9,9 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigge
 type FilterOption = { label: string; href: Href; active: boolean }
 
 /**
- * One filter of a list. Unset it shows its name; set it shows its value, so that the row of chips reads as a
- * sentence, and has a way out. Options are addresses: the state of a list lives in the URL. Without options it can only
- * be taken off.
+ * One filter of a list. Unset, it shows its name; set, it shows its value and a button that clears it, so that the row
+ * of chips reads as a sentence. Options are links, because the URL holds the list's state. Without options it can only
+ * be cleared.
  */
 export function FilterChip({
   name,
@@ -24,7 +24,7 @@ export function FilterChip({
   value?: string
   options: FilterOption[]
   removeHref: Href
-  /** Where the options are that are too many to list. */
+  /** Where to choose, if there are too many options to list. */
   moreHref?: Href | undefined
 }) {
   const t = useTranslations("common.actions")
@@ -90,7 +90,7 @@ export function FilterChip({
   )
 }
 
-/** The row of a list's filters: search first, chips after it, `clearHref` when any is set, the rest on the right. */
+/** A list's filters: search first, then chips, `clearHref` when any is set, and the rest on the right. */
 export function FilterBar({
   clearHref,
   end,

@@ -6,11 +6,11 @@ import { Banner } from "./banner"
 export type FieldErrors = Record<string, string | undefined>
 
 /**
- * What is wrong with a form, above its fields, after it was refused. Focus goes to the first field in error, or
- * here when the refusal is about the whole form.
- * @param refusal the same object for as long as nothing else was refused: each new one moves the focus
- * @param fieldErrors sentence by field name, in the order of the fields
- * @param sentence instead of the refusal's own
+ * Errors of a refused form, shown above its fields. Focus moves to the first invalid field, or here if the refusal
+ * concerns the whole form.
+ * @param refusal keep the same object until the next refusal: a new object moves the focus
+ * @param fieldErrors message by field name, in the order of the fields
+ * @param sentence replaces the refusal's own
  */
 export function FormError({
   refusal,

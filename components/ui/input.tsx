@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react"
 import { cn } from "@/lib/cn"
 
-/** What every control that holds text looks like. 16 px on phones, or iOS zooms in on focus. */
+/** Style of every text control. 16 px on phones, because iOS zooms in on smaller text. */
 export const controlStyle =
   "w-full rounded-control border border-edge bg-surface px-3 text-14 text-ink transition-colors duration-100 hover:border-secondary focus-visible:border-accent focus-visible:outline-offset-0 disabled:bg-wash disabled:text-secondary aria-invalid:border-failed max-md:text-16"
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import type { Href } from "@/components/link"
 import { ButtonLink } from "./button"
 
-/** What stands where a record would, when there is none by that address: why, and the way back. */
+/** Replaces a record that does not exist: explains why, and links back. */
 export function NotFoundSection({
   title,
   action,

@@ -3,8 +3,8 @@ import type { ReactNode } from "react"
 import { type Href, Link } from "@/components/link"
 
 /**
- * The top of a page: its title, one sentence only where the title is not enough, and the one main action on the
- * right. `meta` stands beside the title (a status); `back` leads to the list a detail came from.
+ * The header of a page: title, a sentence only where the title is not enough, and the main action on the right. `meta`
+ * goes beside the title (a status); `back` links to the list the record belongs to.
  */
 export function PageHeader({
   title,
@@ -44,7 +44,7 @@ export function PageHeader({
   )
 }
 
-/** A part of a page, with its heading. Parts are separated by space, not by boxes. */
+/** A section of a page with its heading. Space separates sections, not boxes. */
 export function Section({
   title,
   sentence,

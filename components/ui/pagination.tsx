@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import type { Href } from "@/components/link"
 import { Button, ButtonLink } from "./button"
 
-/** Next and previous by key, not by number; `summary` says what is on the page ("1 204 commandes"). */
+/** Keyset pagination: next and previous, no page numbers. `summary` says what the page shows ("1 204 commandes"). */
 export function Pagination({
   previousHref,
   nextHref,

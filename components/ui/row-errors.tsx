@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl"
 const head = "sticky top-0 border-b bg-paper py-2 font-normal"
 const cell = "border-b py-2 align-top"
 
-/** The wrong rows of a file, numbered as a spreadsheet numbers them, and what is wrong with each. */
+/** The invalid rows of a file, by their spreadsheet row number, with their errors. */
 export function RowErrors({
   caption,
   errors,

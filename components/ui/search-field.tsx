@@ -2,9 +2,7 @@ import { Form, type Href } from "@/components/link"
 import { cn } from "@/lib/cn"
 import { SearchInput } from "./search-input"
 
-/**
- * The search box of a list: a GET form, so a search is an address. `keep` holds the filters that stay.
- */
+/** A list's search box: a GET form, so that a search has an address. `keep` holds the other filters. */
 export function SearchField({
   action,
   name = "q",

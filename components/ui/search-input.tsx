@@ -11,8 +11,7 @@ const SIZE = {
 }
 
 /**
- * The box one searches in; its label stands inside. The small one, above a list, shows that the key `/` focuses it where
- * a DataTable is on the page.
+ * A search input with its label inside. The small one, above a list, shows the `/` shortcut on pages with a DataTable.
  */
 export function SearchInput({
   size,

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { CopyButton } from "./copy-button"
 
-/** A secret that is shown this one time: the value, a way to copy it, and the warning that it will not come back. */
+/** A secret shown once: the value, a copy button, and a warning that it will not be shown again. */
 export function SecretOnce({ value, label }: { value: string; label: string }) {
   const t = useTranslations("common")
   return (

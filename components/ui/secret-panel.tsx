@@ -4,7 +4,7 @@ import { cn } from "@/lib/cn"
 import { Button } from "./button"
 import { SecretOnce } from "./secret-once"
 
-/** What a dialog has just made, this once: the secret, what to do with it, and a button that puts it away. */
+/** Shows a newly created secret once: what to do with it, and a button that dismisses it. */
 export function SecretPanel({
   secret,
   name = secret.label,
@@ -15,7 +15,7 @@ export function SecretPanel({
   children,
 }: {
   secret: { label: string; value: string }
-  /** What the panel is called where it is not seen. */
+  /** Accessible name of the panel. */
   name?: string
   hint: string
   copiedLabel: string
@@ -24,7 +24,7 @@ export function SecretPanel({
   children?: ReactNode
 }) {
   const here = useRef<HTMLElement>(null)
-  // The dialog gives focus back to its button as it closes: the panel takes it after that.
+  // Take focus after the dialog has returned it to its trigger.
   useEffect(() => {
     const timer = setTimeout(() => here.current?.focus(), 50)
     return () => clearTimeout(timer)

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react"
 import { cn } from "@/lib/cn"
 import { controlStyle } from "./input"
 
-/** The platform's own list, with `<option>` children. `className` sizes the whole control. */
+/** A native select with `<option>` children. `className` sizes the whole control. */
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
     <span className={cn("relative block", className)}>

@@ -6,7 +6,7 @@ import { DialogHeader, scrimStyle } from "./dialog"
 export const Sheet = Radix.Root
 export const SheetTrigger = Radix.Trigger
 
-/** A panel that comes from below on a phone, and leaves the page in sight. */
+/** A panel that slides up on a phone and leaves part of the page visible. */
 export function SheetContent({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <Radix.Portal>

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
-/** A place held for text or a control that is on its way; its size comes from `className` and is the real one. */
+/** Placeholder for content that is loading. `className` sets its size, which matches the real one. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={cn("block h-4 rounded-control bg-wash breathe", className)} />
 }
 
 const WIDTHS = ["w-24", "w-40", "w-28", "w-32", "w-20", "w-36"]
 
-/** A table on its way: as many rows as a page has, as many columns as the real one. */
+/** Placeholder of a table, with as many rows and columns as the real one. */
 export function TableSkeleton({ rows = 12, columns = 5 }: { rows?: number; columns?: number }) {
   return (
     <div aria-hidden className="border-t">

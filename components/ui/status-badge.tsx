@@ -2,7 +2,7 @@ import { ArrowUpRight, Check, CirclePause, Clock, Minus, RotateCw, Wallet, X } f
 import { useTranslations } from "next-intl"
 import { Badge, type Look } from "./badge"
 
-/** The one place that says which colour and icon a state has. */
+/** The colour and icon of each state, defined only here. */
 const STATUS_LOOK = {
   waiting_payment: { tone: "neutral", icon: Wallet },
   queued: { tone: "queued", icon: Clock },
@@ -16,7 +16,7 @@ const STATUS_LOOK = {
 
 type Status = keyof typeof STATUS_LOOK
 
-/** The state of an order or a delivery: its word, its icon and its colour, always the same three. */
+/** The state of an order or a delivery, always with the same label, icon and colour. */
 export function StatusBadge({ status, className }: { status: Status; className?: string }) {
   const t = useTranslations("status")
   return (

@@ -5,9 +5,9 @@ declare global {
 }
 
 /**
- * Lets the one `<style>` that dialogs add (to stop the page behind from scrolling) through the Content Security
- * Policy: react-remove-scroll reads this global. The first nonce stays, since the browser keeps the policy of the
- * first document while later navigations come with nonces of their own.
+ * Passes the nonce to react-remove-scroll, which reads this global, so that the Content Security Policy allows the
+ * `<style>` that stops the page scrolling behind a dialog. Keeps the first nonce: the browser keeps the first
+ * document's policy, while later navigations bring new nonces.
  */
 export function StyleNonce({ nonce }: { nonce: string }) {
   if (typeof window !== "undefined") globalThis.__webpack_nonce__ ??= nonce

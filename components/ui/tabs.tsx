@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import { type Href, Link } from "@/components/link"
 import { cn } from "@/lib/cn"
 
-/** Faces of one page; each is an address, so a tab can be shared, reloaded and opened apart. */
+/** Views of one page. Each has an address, so a tab can be shared, reloaded and opened separately. */
 export function Tabs({
   label,
   items,

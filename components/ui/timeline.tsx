@@ -15,19 +15,19 @@ const DOT: Record<Tone, string> = {
 
 export type TimelineItem = {
   id: string
-  /** What happened, one plain sentence. */
+  /** What happened, in one plain sentence. */
   sentence: ReactNode
-  /** When, as it is shown, and as a machine reads it. */
+  /** When: displayed, and machine-readable. */
   time: string
   dateTime: string
   tone?: Tone
-  /** A second sentence: why, what follows, a button. */
+  /** A second sentence: the reason, the consequence or a button. */
   note?: ReactNode
-  /** Headers, bodies, codes; folded. */
+  /** Headers, bodies and codes, folded. */
   detail?: ReactNode
 }
 
-/** What happened to one thing, read from top to bottom. Works without scripts. */
+/** The history of one thing, top to bottom. Works without JavaScript. */
 export function Timeline({ items, label }: { items: TimelineItem[]; label: string }) {
   const t = useTranslations("common")
   return (

@@ -31,15 +31,15 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * Tells what has just been done, in the corner of the page, for 5 seconds; for 10 with an `action`, which is the
- * undo. Nothing may be said only here.
+ * Confirms an action in the corner of the page for 5 seconds, or 10 with an `action`, which undoes it. Never the only
+ * place for a message.
  */
 export function toast(message: ToastMessage) {
   lastId += 1
   publish([...messages.slice(1 - KEPT), { ...message, id: lastId }])
 }
 
-/** Where toasts appear. Once, in the root layout. */
+/** Renders the toasts. Used once, in the root layout. */
 export function Toaster() {
   const t = useTranslations("common")
   const shown = useSyncExternalStore(
@@ -49,7 +49,7 @@ export function Toaster() {
   )
   const close = (id: number) => publish(messages.filter((message) => message.id !== id))
 
-  // Radix writes a style attribute into the server's HTML, which a strict policy refuses.
+  // Radix puts a style attribute in server-rendered HTML, which a strict policy forbids.
   if (!shown) return null
   return (
     <Radix.Provider label={t("notifications")} swipeDirection="right">
