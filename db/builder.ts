@@ -10,11 +10,11 @@ export type Builder = Pick<PgDatabase<PostgresJsQueryResultHKT>, (typeof METHODS
 const dialect = new PgDialect()
 
 /**
- * The query builder on a client: a pool's, or an open transaction's. drizzle's own `drizzle()` replaces the client's
- * parsers of dates and JSON; built like this both share one client.
+ * The query builder on a client: a pool's or an open transaction's. drizzle's own `drizzle()` replaces the client's
+ * parsers of dates and JSON. Built like this, both share one client.
  */
 export function builderOn(client: postgres.Sql | postgres.TransactionSql): Builder {
-  // drizzle asks for unprepared statements. The server keeps each plan: 1,531 instead of 1,020 orders/s.
+  // drizzle sends unprepared statements. Prepared, the server keeps each plan: 1,531 instead of 1,020 orders/s.
   const prepared = {
     unsafe: (query: string, params: never[]) => client.unsafe(query, params, { prepare: true }),
   }
@@ -23,7 +23,7 @@ export function builderOn(client: postgres.Sql | postgres.TransactionSql): Build
 }
 
 /**
- * The builder's methods by name, for a client that offers them beside its own; the builder is made when it is first used.
+ * The builder's methods by name, for a client that offers them beside its own. Creates the builder on first use.
  * @returns undefined for any other name
  */
 export function builderMethods(client: () => postgres.TransactionSql): (name: PropertyKey) => unknown {

@@ -3,7 +3,7 @@ import { syncColumns } from "./delivery-holds"
 import { DELIVERY_STATES } from "./enums"
 import { sql } from "./index"
 
-test("a hold hides what waits for its turn, and no other state", async () => {
+test("a hold replaces pending states and no others", async () => {
   const hidden: string[] = []
   for (const state of DELIVERY_STATES)
     for (const hold of [null, "store_gone"]) {

@@ -23,7 +23,7 @@ const query = async (url: string, text: string) => {
 }
 
 beforeEach(() => {
-  // 0700, like the home of root: the server must get through.
+  // Mode 0700, like root's home: the server must still get through.
   dir = mkdtempSync(join(tmpdir(), "comptoir-pg-"))
 })
 
@@ -32,13 +32,13 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-test("two starts at once on an empty directory share one server, and the last to leave stops it", async () => {
+test("two concurrent starts on an empty directory share one server, and the last to leave stops it", async () => {
   const [one, two] = await Promise.all([start(), start()])
   expect(two.url).toBe(one.url)
   expect([one.alreadyRunning, two.alreadyRunning].sort()).toEqual([false, true])
   expect(statSync(join(dir, "password")).mode & 0o777).toBe(0o600)
 
-  // Another living process that uses the server.
+  // Another live process that uses the server.
   const other = spawn(process.execPath, [
     "--import",
     "tsx",
@@ -60,7 +60,7 @@ test("two starts at once on an empty directory share one server, and the last to
   expect(existsSync(pidFile())).toBe(false)
 })
 
-test("what was committed is there again after the server was killed", async () => {
+test("committed data survives a kill of the server", async () => {
   const first = await start("durable")
   await query(first.url, "create table kept as select 42 as answer")
   process.kill(serverPid(), "SIGKILL")
@@ -69,7 +69,7 @@ test("what was committed is there again after the server was killed", async () =
   expect(await query(again.url, "select answer from kept")).toEqual([{ answer: 42 }])
 })
 
-test("another program that got the dead server's pid does not prevent the start", async () => {
+test("a dead server's pid reused by another program does not prevent the start", async () => {
   const first = await start()
   const left = readFileSync(pidFile(), "utf8")
   await first.stop()
@@ -83,7 +83,7 @@ test("a start lock whose owner died is taken over", async () => {
   await expect(start()).resolves.toMatchObject({ alreadyRunning: false })
 })
 
-test("a taken port is replaced by the next free one, which is kept", async () => {
+test("a busy port is replaced by the next free one, which later starts keep", async () => {
   const first = await start()
   const { port } = new URL(first.url)
   await first.stop()
@@ -103,7 +103,7 @@ test("texts sort by code point and accented letters have a lower case", async ()
   expect(await query(url, text)).toEqual([{ sorted: "Babé", lower: "é" }])
 })
 
-test("the log names slow statements, never what they or a failed one were about", async () => {
+test("the log names slow statements, never the data of slow or failed ones", async () => {
   const { url } = await start("durable")
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   const email = "ines.durand@example.com"

@@ -32,7 +32,7 @@ const SETTINGS = {
   timezone: "UTC",
   log_timezone: "UTC",
   log_min_duration_statement: "500",
-  // Parameters hold customers' data, and so do the messages of errors, which reach our own log, scrubbed.
+  // Parameters contain customer data. So do error messages, but those reach our own log, scrubbed.
   log_parameter_max_length: "0",
   log_parameter_max_length_on_error: "0",
   log_min_messages: "log",
@@ -52,18 +52,18 @@ const TUNING = {
 type Embedded = {
   url: string
   alreadyRunning: boolean
-  /** Why the server ended; for ever pending while it runs. */
+  /** Resolves with the reason when the server ends. */
   ended: Promise<string>
   stop(): Promise<void>
 }
 
 type Options = {
-  /** Holds the data, the password, the port and the log; made when missing. */
+  /** Holds the data, the password, the port and the log. Created if missing. */
   dir?: string
-  /** First choice; the next free one is taken, and kept for later starts, when something else has it. */
+  /** Preferred port. If it is busy, the next free one is used, and kept for later starts. */
   port?: number
   log?: (line: string) => void
-  /** "test" gives durability up for speed. */
+  /** "test" trades durability for speed. */
   tuning?: keyof typeof TUNING
 }
 
@@ -81,9 +81,9 @@ const filesOf = (dir: string) => ({
 })
 
 /**
- * Starts PostgreSQL from the binaries in node_modules, or joins the server that already runs on `dir`.
- * Any number of processes may call it at once, and after a kill -9 of the server or of its starter.
- * `stop` leaves; the last process that leaves stops the server.
+ * Starts PostgreSQL from the binaries in node_modules, or joins the server already running on `dir`. Safe to call from
+ * any number of processes at once, and after a kill -9 of the server or its starter. `stop` leaves; the last process to
+ * leave stops the server.
  * @throws Error with one line that says what to do.
  */
 export async function startEmbeddedPostgres({
@@ -111,7 +111,7 @@ export async function startEmbeddedPostgres({
   })
 }
 
-/** Leaves the server on `dir`, and stops it when no living process uses it any more. */
+/** Leaves the server on `dir`, and stops it if no live process uses it any more. */
 export async function releaseEmbeddedPostgres(dir: string): Promise<void> {
   const files = filesOf(resolve(dir))
   if (!existsSync(files.data)) return
@@ -137,7 +137,7 @@ async function loadBinaries(): Promise<Binaries> {
     try {
       chmodSync(binary, 0o755)
     } catch {
-      // A read-only installation: the files are executable as they are, or starting them says so.
+      // A read-only installation. If the files are not executable, the start reports it.
     }
   return binaries
 }
@@ -145,8 +145,8 @@ async function loadBinaries(): Promise<Binaries> {
 type Account = { prefix: string[]; uid?: number; gid?: number }
 
 /**
- * PostgreSQL refuses uid 0. A user namespace that maps root to another id needs no account on the machine
- * and reaches directories that only root may enter; where the kernel forbids it, an account is used.
+ * PostgreSQL refuses uid 0. A user namespace that maps root to another id needs no account on the machine and reaches
+ * directories only root may enter. Where the kernel forbids namespaces, an account is used.
  */
 function postgresAccount(): Account {
   if (process.getuid?.() !== 0) return { prefix: [] }
@@ -163,7 +163,7 @@ function postgresAccount(): Account {
 
 async function run(program: string, args: string[], { prefix, uid, gid }: Account, isDaemon = false) {
   const [command = program, ...rest] = [...prefix, program, ...args]
-  // A daemon would inherit the pipe and keep it open for ever; what it has to say is in its log.
+  // A daemon would inherit the pipe and keep it open for ever. Its output goes to its log.
   const child = spawn(command, rest, {
     cwd: "/",
     uid,
@@ -184,7 +184,7 @@ async function run(program: string, args: string[], { prefix, uid, gid }: Accoun
   throw new Error(`${basename(program)} failed: ${firstProblem(stderr) ?? `exit code ${code}`}${hint}`)
 }
 
-/** The first line that states a problem: what follows it is a consequence. */
+/** The first line that states a problem. The lines after it are consequences. */
 const firstProblem = (output: string) => {
   const lines = output.split("\n").filter((line) => line.trim() !== "")
   return lines.find((line) => /error|fatal|denied|could not/i.test(line))?.trim() ?? lines[0]?.trim()
@@ -200,7 +200,7 @@ async function initialise(
   if (existsSync(join(files.data, "PG_VERSION"))) return
   log("Preparing a PostgreSQL database")
   writeFileSync(files.password, randomBytes(18).toString("base64url"), { mode: 0o600 })
-  // Made aside and renamed, because an interrupted initdb leaves a directory that looks complete.
+  // Created aside and renamed, because an interrupted initdb leaves a directory that looks complete.
   const fresh = `${files.data}.new`
   rmSync(fresh, { recursive: true, force: true })
   if (account.uid !== undefined && account.gid !== undefined)
@@ -209,7 +209,7 @@ async function initialise(
     initdb,
     [
       ...["-D", fresh, "-U", USER, "--auth=scram-sha-256", `--pwfile=${files.password}`, "--encoding=UTF8"],
-      // Sorts by code point like C, and lower() knows accented letters.
+      // Sorts by code point like C, but lower() handles accented letters.
       ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
       ...(tuning === "test" ? ["--no-sync"] : []),
     ],
@@ -227,7 +227,7 @@ function readPostmaster(files: Files): { pid: number; port: number; isReady: boo
   return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === "ready" }
 }
 
-/** The port of the server that runs on these files, after waiting for one that is starting; null for none. */
+/** The port of the server running on these files, waiting for one that is starting; null if there is none. */
 async function runningPort(files: Files): Promise<number | null> {
   for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; await sleep(100)) {
     const server = readPostmaster(files)
@@ -238,7 +238,7 @@ async function runningPort(files: Files): Promise<number | null> {
   throw new Error(`PostgreSQL did not become ready in ${START_LIMIT_MS / 1000} s: see ${files.log}`)
 }
 
-/** Another checkout's server may answer on the port that a stale postmaster.pid names. */
+/** The port in a stale postmaster.pid may belong to another checkout's server. */
 async function servesThisData(files: Files, port: number): Promise<boolean> {
   const sql = connect(files, port, "postgres")
   try {
@@ -259,7 +259,7 @@ async function launch(
   tuning: keyof typeof TUNING,
   log: (line: string) => void,
 ): Promise<number> {
-  // Its pid is dead, or belongs to another program by now: PostgreSQL would refuse to start in that case.
+  // The pid is dead or belongs to another program, in which case PostgreSQL would refuse to start.
   rmSync(files.postmaster, { force: true })
   const first = Number(existsSync(files.port) ? readFileSync(files.port, "utf8") : wanted) || wanted
   const settings = Object.entries({ ...SETTINGS, ...TUNING[tuning] })
@@ -278,7 +278,7 @@ async function launch(
     } catch (error) {
       const output = readLog(files).slice(logSize)
       problem = firstProblem(output) ?? String(error)
-      // After a kill -9 its backends need a moment to notice. A port may be lost to another start.
+      // After a kill -9 the backends need a moment to exit. A concurrent start may take the port.
       if (/shared memory block .* still in use/.test(output)) await sleep(500)
       else if (!/could not bind|Address already in use/.test(output)) break
     }
@@ -286,7 +286,7 @@ async function launch(
   throw new Error(`PostgreSQL did not start: ${problem} (see ${files.log})`)
 }
 
-/** pg_ctl's server is no child of ours: it is looked at. */
+/** The server of pg_ctl is not our child, so poll it. */
 async function untilEnded(files: Files): Promise<string> {
   while (readPostmaster(files) !== null) await sleep(LOOK_MS, undefined, { ref: false })
   return existsSync(files.postmaster) ? "killed" : "stopped"

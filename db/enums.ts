@@ -1,4 +1,6 @@
-/** Closed lists shared by tables, schemas and screens. Text columns, not pg enums: a value is added without a lock. */
+/**
+ * Closed lists shared by tables, schemas and screens. Text columns instead of pg enums: adding a value takes no lock.
+ */
 
 export const ROLES = ["viewer", "manager", "owner"] as const
 export type Role = (typeof ROLES)[number]
@@ -11,7 +13,7 @@ export type ConnectionState = "connected" | "revoked" | "disconnected"
 export const ORDER_STATES = [
   "open",
   "external_payment",
-  /** Paid in another system that never tells us: that system reports it to Pongo, we never do. */
+  /** Paid in another system that never reports to us. That system reports the order to Pongo; we never do. */
   "paid_elsewhere",
   "paid",
   "payment_failed",
@@ -20,7 +22,7 @@ export const ORDER_STATES = [
 ] as const
 export type OrderState = (typeof ORDER_STATES)[number]
 
-/** What a delivery row stores. `held` is not among them: it is derived from the cause (see `delivery_holds`). */
+/** Stored delivery states. `held` is not stored: it is derived from its cause (see `delivery_holds`). */
 export const DELIVERY_STATES = [
   "waiting_payment",
   "queued",
@@ -62,7 +64,7 @@ export const SKIP_REASONS = [
 ] as const
 export type SyncReason = HoldReason | (typeof FAILURE_REASONS)[number] | (typeof SKIP_REASONS)[number]
 
-/** What is odd about an order that is accepted all the same. */
+/** Oddities of an order that is accepted all the same. */
 export const WARNING_CODES = [
   "lines_total_mismatch",
   "line_total_mismatch",
@@ -96,14 +98,14 @@ const PONGO_ERROR_KINDS = [
 ] as const
 export type PongoErrorKind = (typeof PONGO_ERROR_KINDS)[number]
 
-/** What can go wrong with an attempt: the call, or an accident of ours. */
+/** Errors of an attempt: a failed call, or an internal error. */
 export const ATTEMPT_ERRORS = [...PONGO_ERROR_KINDS, "internal"] as const
 export type AttemptError = (typeof ATTEMPT_ERRORS)[number]
 
 export const CHANNELS = ["pos", "kiosk", "click_and_collect", "order_and_pay"] as const
 export const DELIVERY_MODES = ["on_site", "take_away", "delivery"] as const
 
-/** `verify`: a delivered order sent again to prove that Pongo has it. It changes nothing about the order. */
+/** `verify`: resends a delivered order to prove that Pongo has it. It never changes the order. */
 export const ATTEMPT_TRIGGERS = ["first", "automatic", "probe", "replay", "bulk_replay", "verify"] as const
 export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number]
 
@@ -116,7 +118,7 @@ export const ATTEMPT_OUTCOMES = [
   "connection_revoked",
   "store_unknown",
   "interrupted",
-  /** A verification without an answer that proves anything; the order stays delivered. */
+  /** A verification without a conclusive answer. The order stays delivered. */
   "not_verified",
 ] as const
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
@@ -127,11 +129,11 @@ export type ConsentAnswer = (typeof CONSENT_ANSWERS)[number]
 /** `unknown`: Pongo did not answer, and the wallet could not be read either. */
 export type RedemptionState = "buying" | "bought" | "refused" | "unknown"
 
-/** What a file of products was understood to be. */
+/** How a product file was interpreted. */
 export type CatalogReading = {
   encoding: "utf-8" | "utf-16" | "windows-1252"
   delimiter: ";" | "," | "\t"
-  /** The file's own names of the columns that were read. */
+  /** The file's own column names. */
   columns: Partial<Record<CatalogColumn, string>>
   ignored: string[]
 }
@@ -157,14 +159,14 @@ export type CatalogRowError = {
     | "answer_unknown"
     | "location_unknown"
     | "too_many_cells"
-  /** What stands in the cell, cut; for `sku_twice` the SKU. */
+  /** The cell's text, truncated; for `sku_twice` the SKU. */
   value: string
   column: CatalogColumn | null
-  /** For `sku_twice`: the row that has it first. */
+  /** For `sku_twice`: the first row with that SKU. */
   firstRow: number | null
 }
 
-/** What a person is told of, by e-mail and by webhook. Also the `type` of an outgoing webhook. */
+/** Alerts sent to people by e-mail and webhook. Also the `type` of an outgoing webhook. */
 export const ALERT_KINDS = [
   "connection_revoked",
   "incident_opened",
@@ -181,7 +183,7 @@ export type AlertKind = (typeof ALERT_KINDS)[number]
 export const INCIDENT_CAUSES = [...HOLD_REASONS, "pongo_down", ...FAILURE_REASONS] as const
 export type IncidentCause = (typeof INCIDENT_CAUSES)[number]
 
-/** What a till is seen doing that leaves no row elsewhere (`till_evidence`). */
+/** Till behaviour that leaves no other row (`till_evidence`). */
 export type EvidenceKind =
   | "identified_by_phone"
   | "identified_by_code"
@@ -195,17 +197,17 @@ export type EvidenceKind =
   | "profile_refreshed"
   | "reward_used"
 
-/** Of Pongo's quality check: `rehearsed` when some of it was only shown by a rehearsal. */
+/** Result of Pongo's quality check. `rehearsed`: some of it was shown only in a rehearsal. */
 export type GoLiveResult = "ready" | "rehearsed" | "not_ready"
 
-/** `send`: what has not arrived goes again. `verify`: what has arrived is sent again, for Pongo to say that it has it. */
+/** `send`: sends undelivered orders again. `verify`: sends delivered orders again, so that Pongo confirms them. */
 export const REPLAY_KINDS = ["send", "verify"] as const
 export type ReplayKind = (typeof REPLAY_KINDS)[number]
 
-/** `scheduled`: it starts at `starts_at`, and can be taken back until then. */
+/** `scheduled`: starts at `starts_at`, and can be withdrawn until then. */
 export type ReplayState = "planned" | "awaiting_approval" | "scheduled" | "running" | "done" | "cancelled"
 
-/** Why an order of a replay is left alone. */
+/** Why a replay skips an order. */
 export type ReplaySkip =
   | "already_delivered"
   | "cancelled"
@@ -218,15 +220,15 @@ export type ReplaySkip =
   | "content_gone"
   | "not_delivered"
 
-/** What Pongo said of a delivered order: it had it, it had not and has it now, or nothing that proves either. */
+/** Pongo's answer about a delivered order: it had it, it did not have it until now, or nothing conclusive. */
 export type Verification = "confirmed" | "arrived" | "failed"
 export type AlertDeliveryState = "waiting" | "sending" | "sent" | "failed" | "skipped"
-/** Why an alert was not sent to somebody it was meant for. */
+/** Why an alert was not sent to one of its recipients. */
 export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed" | "over"
 
 export type IncidentEventKind = "opened" | "reopened" | "closed" | "dismissed"
 
-/** What the audit trail records: a noun and what was done to it. Each has its sentence in the messages. */
+/** The actions of the audit trail, as noun and verb. Each has a sentence in the messages. */
 export const AUDIT_ACTIONS = [
   "merchant.created",
   "merchant.privacy_changed",

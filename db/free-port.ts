@@ -2,7 +2,7 @@ import { createServer } from "node:net"
 
 const PORTS_TO_TRY = 100
 
-/** The first port from `first` on that nothing listens on, whatever the address. */
+/** The first free port from `first` on, on every address. */
 export async function nextFreePort(first: number): Promise<number> {
   for (let port = first; port < first + PORTS_TO_TRY; port++) if (await isFree(port)) return port
   throw new Error(`No free port between ${first} and ${first + PORTS_TO_TRY}.`)

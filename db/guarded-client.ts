@@ -12,9 +12,9 @@ type Body = (inner: postgres.TransactionSql & Builder) => unknown
 type GiveUp = (error: Error) => void
 
 /**
- * The client of a pool. A call that holds a connection is refused a second one: statements on the pool, and
- * transactions, throw {@link NestedTransactionError} while a transaction of any pool is open in the same call.
- * Savepoints are allowed. Everything that is sent keeps the pool's deadlines.
+ * The client of a pool. A call that holds a connection may not take a second one: while a transaction of any pool is
+ * open in the call, statements on the pool and new transactions throw {@link NestedTransactionError}. Savepoints are
+ * allowed. Every statement keeps the pool's deadlines.
  */
 export function guarded(pool: Pool): postgres.Sql {
   return new Proxy(pool.client, {
@@ -32,7 +32,7 @@ export function guarded(pool: Pool): postgres.Sql {
   })
 }
 
-/** The client inside a transaction. A statement without an answer gives the whole transaction up. */
+/** The client inside a transaction. A statement that gets no answer aborts the whole transaction. */
 function inTransaction<Inner extends postgres.TransactionSql>(
   client: Inner,
   pool: Pool,
@@ -63,7 +63,7 @@ async function begin(
   let answered = () => {}
   try {
     return await new Promise((resolve, reject) => {
-      // For `begin` and then for `commit` or `rollback`; the statements between them wait for themselves.
+      // Covers `begin`, then `commit` or `rollback`. The statements between have their own deadlines.
       answered = pool.awaitAnswer(reject)
       pool.client
         .begin((inner) => {
@@ -80,10 +80,10 @@ async function begin(
   }
 }
 
-/** postgres.js takes an array of statements from the body of a transaction. */
+/** postgres.js accepts an array of statements from the body of a transaction. */
 const settled = (result: unknown) => (Array.isArray(result) ? Promise.all(result) : result)
 
-/** Checks when the statement runs, not when it is written: most are fragments of another statement. */
+/** Checks when the statement runs, not when it is written: most are fragments of others. */
 function onPool<T>(made: T, pool: Pool): T {
   return whenSent(made, async (statement, send) => {
     if (isInTransaction()) return statement.reject(new NestedTransactionError())
@@ -105,14 +105,14 @@ const timed = <T>(made: T, pool: Pool, giveUp: GiveUp): T =>
 
 function whenSent<T>(made: T, before: (statement: Statement, send: () => unknown) => unknown): T {
   const statement = made as Statement
-  // An identifier or a list of values: nothing that runs.
+  // An identifier or a list of values, which never runs.
   if (typeof statement.handler !== "function") return made
   const send = statement.handler
   statement.handler = (query) => before(query, () => send(query))
   return made
 }
 
-/** Calls `done` once, when the statement has ended: answered, refused, or given up. */
+/** Calls `done` once, when the statement is answered, refused or aborted. */
 function wait(
   statement: Statement,
   pool: Pool,

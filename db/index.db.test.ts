@@ -17,7 +17,7 @@ test("the builder's statements are prepared, in transactions and savepoints too"
   ])
 })
 
-test("tagged SQL and the builder share a transaction, and read and write dates, JSON and arrays alike", async () => {
+test("tagged SQL and the builder share a transaction and treat dates, JSON and arrays alike", async () => {
   const kept = { at: new Date("2026-11-22T12:00:00Z"), body: { a: "1" }, kinds: ["x", 'y"\\'] }
   await sql`create table both_probe (at timestamptz, body jsonb, kinds text[], day date)`
   const probe = pgTable("both_probe", {
@@ -49,16 +49,16 @@ test("raw statements run in transactions and roll back", async () => {
   expect(await sql`select * from rollback_probe`).toHaveLength(0)
 })
 
-test("a statement is cut off after 30 s", async () => {
+test("a statement is cancelled after 30 s", async () => {
   expect(await sql`show statement_timeout`).toEqual([{ statement_timeout: "30s" }])
 })
 
-test("the database opens again after closing", async () => {
+test("the database reopens after closing", async () => {
   await closeDatabase()
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
 })
 
-test("a call that holds a transaction gets no second connection", async () => {
+test("a call in a transaction gets no second connection", async () => {
   const second: [string, () => PromiseLike<unknown>][] = [
     ["sql statement", () => sql`select 1`],
     ["sql.unsafe", () => sql.unsafe("select 1")],
@@ -74,7 +74,7 @@ test("a call that holds a transaction gets no second connection", async () => {
 /** drizzle wraps what its client throws. */
 const rootOf = (error: Error): unknown => (error.cause instanceof Error ? rootOf(error.cause) : error)
 
-test("fragments, savepoints, other calls and what comes after a transaction are not hindered by it", async () => {
+test("fragments, savepoints, other calls and later statements are allowed", async () => {
   const part = sql`select 1 as one`
   expect(
     await db.transaction((tx) => tx`select * from (${part}) p, (${sql`select ${2}::int as two`}) q`),
@@ -90,7 +90,7 @@ test("fragments, savepoints, other calls and what comes after a transaction are 
   expect(await late).toEqual([{ one: 1 }])
 })
 
-test("a transaction that does nothing is ended by the server", async () => {
+test("the server ends an idle transaction", async () => {
   expect(await sql`show idle_in_transaction_session_timeout`).toEqual([
     { idle_in_transaction_session_timeout: "30s" },
   ])

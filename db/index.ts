@@ -11,28 +11,28 @@ export type Tx = { savepoint<T>(body: (inner: Tx) => Promise<T>): Promise<T> } &
   Builder
 
 export type Db = Builder & {
-  /** One transaction; rolled back when `body` throws. Inside it, {@link sql} and {@link db} throw. */
+  /** One transaction, rolled back if `body` throws. Inside it, {@link sql} and {@link db} throw. */
   transaction<T>(body: (tx: Tx) => Promise<T>): Promise<T>
 }
 
-/** Of one kind of work. */
+/** The client of one kind of work. */
 type Client = { pool: Pool; sql: postgres.Sql; db: Db }
 
-/** Next bundles this module several times: the pools live where all the copies find them. */
+/** Next bundles this module several times; all copies share these pools. */
 const holder = globalThis as typeof globalThis & { comptoirDatabase?: Map<Work, Client> }
 
-/** Longest pause between two tries to connect: a database that is back is found this soon. */
+/** Longest pause between two connection attempts, so that a recovered database is found within a second. */
 const MOST_BACKOFF_SECONDS = 1
 
 /**
- * postgres.js asks each new connection for the array types, and a connection that closes meanwhile ends the process with
- * an unhandled rejection (porsager/postgres, `fetchArrayTypes`). So it does not ask: these are the arrays we use.
+ * postgres.js asks each new connection for the array types. If the connection closes meanwhile, an unhandled rejection
+ * ends the process (porsager/postgres, `fetchArrayTypes`). So that is disabled, and these are the arrays we use.
  */
 const TYPES = {
   textArray: arrayType<string>(1009, (item) => item),
   uuidArray: arrayType<string>(2951, (item) => item),
   integerArray: arrayType<number>(1007, Number),
-  // drizzle writes its JSON itself, as it does its arrays: a string is JSON text.
+  // drizzle serialises JSON and arrays itself, so a string here is JSON text.
   json: {
     to: 114,
     from: [114, 3802],
@@ -54,7 +54,7 @@ function arrayType<Item extends string | number>(oid: number, read: (item: strin
 }
 
 function open(work: Work): Client {
-  // Not `env.DATABASE_URL`: the start commands fill it in once the embedded server is up.
+  // Not `env.DATABASE_URL`: the start commands set it once the embedded server is up.
   const url = process.env.DATABASE_URL
   if (!url) throw new Error("DATABASE_URL is not set: start with npm start, npm run dev or npm run demo.")
   const limits = LIMITS[work]
@@ -80,7 +80,7 @@ function open(work: Work): Client {
   return { pool, sql, db: Object.assign(builderOn(sql), { transaction }) }
 }
 
-/** The client of the current kind of work, opened at its first statement and again after the database went silent. */
+/** The client of the current kind of work. Opens at its first statement, and again after the database went silent. */
 function client(): Client {
   const work = currentWork()
   holder.comptoirDatabase ??= new Map()
@@ -92,7 +92,7 @@ function client(): Client {
   return opened
 }
 
-/** Stands for a client that is made at its first use, so that importing this file needs no database. */
+/** A proxy that creates its client on first use, so that importing this file needs no database. */
 function lazily<Client extends object>(client: () => Client, target: object): Client {
   return new Proxy(target, {
     get: (_, name) => Reflect.get(client(), name),
@@ -103,9 +103,9 @@ function lazily<Client extends object>(client: () => Client, target: object): Cl
 }
 
 /**
- * Tagged SQL on the pool of the current kind of work (`db/work.ts`), which also says how long a statement may take; a
- * longer one begins its transaction with `set local statement_timeout`.
- * @throws DatabaseDeadlineError when there was no connection or no answer in time
+ * Tagged SQL on the pool of the current kind of work (`db/work.ts`), which also limits each statement's time. A longer
+ * one begins its transaction with `set local statement_timeout`.
+ * @throws DatabaseDeadlineError if there was no connection or no answer in time
  */
 export const sql: postgres.Sql = lazily(
   () => client().sql,
@@ -115,7 +115,7 @@ export const sql: postgres.Sql = lazily(
 /** drizzle's builder, and transactions, on the same pool. */
 export const db: Db = lazily(() => client().db, {})
 
-/** Lets running queries finish for at most 5 s and closes all pools; a later query opens them again. */
+/** Gives running queries at most 5 s to finish, then closes all pools. A later query reopens them. */
 export async function closeDatabase(): Promise<void> {
   const open = [...(holder.comptoirDatabase?.values() ?? [])]
   holder.comptoirDatabase = undefined

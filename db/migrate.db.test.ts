@@ -24,12 +24,12 @@ test("migrating again changes nothing", async () => {
   expect(before.length).toBeGreaterThan(0)
 })
 
-test("the job queue's tables are there after migrating", async () => {
+test("migrating creates the job queue's tables", async () => {
   const [row] = await sql`select to_regclass('graphile_worker._private_jobs') is not null as present`
   expect(row).toEqual({ present: true })
 })
 
-test("an unreachable server is one line within two seconds, without the password", async () => {
+test("an unreachable server is reported in one line within two seconds, without the password", async () => {
   const port = await new Promise<number>((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address()
@@ -43,13 +43,13 @@ test("an unreachable server is one line within two seconds, without the password
   expect(Date.now() - started).toBeLessThan(2_000)
 })
 
-test("a wrong password is one line", async () => {
+test("a wrong password is reported in one line", async () => {
   const wrong = new URL(url())
   wrong.password = "wrong"
   await expect(migrateDatabase(wrong.href)).rejects.toThrow(/cannot be used: password authentication failed/)
 })
 
-test("a database from before the baseline is refused with one line and left as it is", async () => {
+test("a database from before the baseline is refused with one line and left unchanged", async () => {
   const empty = await createTestDatabase({ url: inject("testServer").url, template: "template0" })
   const old = postgres(empty.url, { max: 1, onnotice: () => {} })
   try {

@@ -9,7 +9,7 @@ import { makeOrderMonths } from "./order-months"
 
 export const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
 
-/** "comptoir" in ASCII, cut to 32 bits: any number that nobody else locks. */
+/** "comptoir" in ASCII, cut to 32 bits. Any number works that nobody else locks. */
 const MIGRATION_LOCK = 0x636f6d70
 const MINIMUM_VERSION = 15
 const STARTING_LIMIT_MS = 10_000
@@ -17,10 +17,10 @@ const STARTING_LIMIT_MS = 10_000
 const quiet = new Logger(() => () => {})
 
 /**
- * Brings the schema and the job queue's schema up to date, and makes the coming months' partitions. Any number of
- * processes may call it at once: one works, the others wait for it.
- * @throws Error with one line when the server cannot be reached (three tries within a second), is too old, has a database
- * from before the baseline, or a migration fails; a failed migration leaves nothing of itself behind.
+ * Brings the schema and the job queue's schema up to date, and creates the partitions of the coming months. Any number
+ * of processes may call it at once: one works, the others wait.
+ * @throws Error with one line if the server cannot be reached (three tries within a second), is too old, has a database
+ * from before the baseline, or a migration fails; a failed migration is rolled back
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const sql = postgres(url, {
@@ -46,7 +46,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   }
 }
 
-/** Migrations only add to the baseline. A database that began with another one is from a development version. */
+/** Migrations only add to the baseline. A database with another first migration comes from a development version. */
 async function refuseOtherHistory(sql: postgres.Sql) {
   const [table] =
     await sql`select 1 from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`
@@ -72,7 +72,7 @@ async function connected(sql: postgres.Sql, url: string) {
       return
     } catch (error) {
       const code = String((error as { code?: unknown }).code ?? "")
-      // 57P03: the server answers that it is starting, so it is worth waiting for.
+      // 57P03: the server is starting, so wait for it.
       const isStarting = code === "57P03" && Date.now() < startingUntil
       const isUnreachable = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|CONNECT)/.test(code)
       if (!isStarting && !(isUnreachable && tries < 3)) {

@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from "node:async_hooks"
 
 type Scope = { isOpen: boolean }
 
-/** Next bundles this module several times: the copies share one storage, as they share the pools. */
+/** Next bundles this module several times; all copies share one storage, like the pools. */
 const holder = globalThis as typeof globalThis & { comptoirTransactions?: AsyncLocalStorage<Scope | null> }
 holder.comptoirTransactions ??= new AsyncLocalStorage()
 const scopes = holder.comptoirTransactions
 
-/** A second connection was asked for by a call that already holds one in an open transaction. */
+/** A call asked for a second connection while its transaction is open. */
 export class NestedTransactionError extends Error {
   override readonly name = "NestedTransactionError"
   constructor() {
@@ -17,21 +17,21 @@ export class NestedTransactionError extends Error {
   }
 }
 
-/** Whether this call runs inside a transaction that has not ended. */
+/** Whether this call runs inside an open transaction. */
 export const isInTransaction = (): boolean => scopes.getStore()?.isOpen === true
 
-/** Runs the body of a transaction: until it ends, this call may take no other connection. */
+/** Runs the body of a transaction. Until it ends, this call may take no other connection. */
 export function asTransaction<T>(body: () => T | Promise<T>): Promise<T> {
   const scope: Scope = { isOpen: true }
   return scopes.run(scope, async () => {
     try {
       return await body()
     } finally {
-      // What the body started and did not wait for goes on without the transaction.
+      // Work that the body started without awaiting continues outside the transaction.
       scope.isOpen = false
     }
   })
 }
 
-/** Runs work that the open transaction does not wait for, with connections of its own. */
+/** Runs work that the open transaction does not wait for, on connections of its own. */
 export const outsideTransaction = <T>(work: () => T): T => scopes.run(null, work)

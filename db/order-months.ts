@@ -5,9 +5,9 @@ const MONTHS_AHEAD = 3
 const TRIES = 5
 
 /**
- * Makes the partitions of `order_payloads` and `attempts` from the month of `from` (default: now) to three months ahead,
- * where they are missing. Called at every start and every night, so that an order never meets a month that is not there;
- * if it does, it lies in the default partition until the month is made. Any number may call it at once.
+ * Creates the missing partitions of `order_payloads` and `attempts`, from the month of `from` (default: now) to three
+ * months ahead. Runs at every start and every night, so that every order finds its month. An order without one goes to
+ * the default partition until the month is created. Safe to call concurrently.
  */
 export async function makeOrderMonths(sql: Sql, from = new Date()): Promise<void> {
   const months: string[] = []
@@ -26,12 +26,12 @@ export async function makeOrderMonths(sql: Sql, from = new Date()): Promise<void
     })
 }
 
-/** One lock for all who make or drop months: one at a time. */
+/** One lock for creating and dropping months, so that only one process does either. */
 const MONTHS_LOCK = 0x6d6f6e74
 
 /**
- * Runs `work` in a transaction that never makes others wait for a lock it waits for itself longer than a second: it gives
- * up and tries again, five times.
+ * Runs `work` in a transaction that waits at most a second for a lock, because others queue behind a waiting
+ * transaction. It then gives up and tries again, five times.
  */
 export async function patiently<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++)
@@ -43,7 +43,7 @@ export async function patiently<T>(sql: Sql, work: (tx: TransactionSql) => Promi
         return work(tx)
       })) as T
     } catch (error) {
-      // 55P03: the lock was not to be had; 40P01: a deadlock, which waiting resolves too.
+      // 55P03: lock timeout. 40P01: deadlock, which waiting resolves too.
       const { code } = error as { code?: string }
       if ((code !== "55P03" && code !== "40P01") || tries === TRIES) throw error
       await sleep(1_000 * tries)

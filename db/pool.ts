@@ -1,7 +1,7 @@
 import type postgres from "postgres"
 import type { Limits } from "./work"
 
-/** The database gave no connection, or no answer, in time. */
+/** The database gave no connection or no answer in time. */
 export class DatabaseDeadlineError extends Error {
   override readonly name = "DatabaseDeadlineError"
   constructor(readonly code: "DATABASE_BUSY" | "DATABASE_SILENT") {
@@ -13,16 +13,16 @@ export class DatabaseDeadlineError extends Error {
 
 type Waiter = { enter: () => void; refuse: (error: Error) => void }
 
-/** How long what was begun on a pool that is being replaced may go on. */
+/** How long running work may continue on a pool that is being replaced. */
 const DRAIN_SECONDS = 5
-/** An event loop that was blocked reads the answers that came meanwhile before it calls the database silent. */
+/** After the event loop was blocked, time to read the pending answers before the database counts as silent. */
 const GRACE_MS = 200
-/** Calls that may wait for each connection of a pool: at 1 ms a statement, what is served well before the deadline. */
+/** Calls that may wait per connection of a pool. At 1 ms a statement, they are served well before the deadline. */
 export const WAITING_PER_CONNECTION = 100
 
 /**
- * The connections of one kind of work, and the deadlines that PostgreSQL cannot keep for us: for a free connection, and
- * for an answer. postgres.js has neither, and would send a statement on a connection that is still busy with another.
+ * The connections of one kind of work, and the two deadlines PostgreSQL cannot enforce: for a free connection, and for
+ * an answer. postgres.js has neither, and would send a statement on a connection that is still busy with another.
  */
 export class Pool {
   #free: number
@@ -39,15 +39,15 @@ export class Pool {
     this.#mostWaiting = max * WAITING_PER_CONNECTION
   }
 
-  /** Whether a new pool has to take its place. */
+  /** Whether a new pool must replace it. */
   get isRetired(): boolean {
     return this.#isRetired
   }
 
   /**
    * Waits for a connection.
-   * @returns what gives it back
-   * @throws DatabaseDeadlineError `DATABASE_BUSY` at the deadline, or at once when too many wait already
+   * @returns a function that releases it
+   * @throws DatabaseDeadlineError `DATABASE_BUSY` at the deadline, or at once if too many calls wait already
    */
   async enter(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1
@@ -84,9 +84,9 @@ export class Pool {
   }
 
   /**
-   * Begins to wait for an answer of the server. A server that does not answer within its own statement timeout is gone:
+   * Starts waiting for an answer of the server. A server that does not answer within its own statement timeout is gone:
    * its connections are left to end, and the next statement opens new ones.
-   * @returns what ends the waiting
+   * @returns a function that ends the wait
    */
   awaitAnswer(onSilence: (error: DatabaseDeadlineError) => void): () => void {
     const late = () => {
@@ -106,7 +106,7 @@ export class Pool {
     void this.end()
   }
 
-  /** Lets what runs finish for at most 5 s. */
+  /** Gives running statements at most 5 s to finish. */
   end(): Promise<void> {
     return this.client.end({ timeout: DRAIN_SECONDS })
   }

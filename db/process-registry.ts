@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 
 const LOCK_LIMIT_MS = 180_000
 
-/** "pid start-time" of a running process, null when there is none: a recycled pid is another process. */
+/** "pid start-time" of a running process, which tells a recycled pid apart; null if there is none. */
 function identify(pid: number): string | null {
   try {
     process.kill(pid, 0)
@@ -15,7 +15,7 @@ function identify(pid: number): string | null {
   }
   try {
     if (process.platform === "linux") {
-      // proc_pid_stat(5): the name in parentheses may hold spaces; state is field 3, start time field 22.
+      // proc_pid_stat(5): the name in parentheses may contain spaces; state is field 3, start time field 22.
       const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
         .replace(/^.*\) /s, "")
         .split(" ")
@@ -49,7 +49,7 @@ export function register(dir: string) {
   writeFileSync(join(dir, String(process.pid)), ownIdentity)
 }
 
-/** Removes this process from the users of `dir`, and the dead; returns how many are left. */
+/** Removes this process and dead ones from the users of `dir`. Returns how many are left. */
 export function unregister(dir: string): number {
   mkdirSync(dir, { recursive: true })
   const left = readdirSync(dir).filter((name) => {
@@ -62,15 +62,15 @@ export function unregister(dir: string): number {
 }
 
 /**
- * Runs `work` while this process alone holds `file`. A lock whose owner died is taken over at once.
- * @throws Error when a living owner keeps it for three minutes.
+ * Runs `work` while only this process holds `file`. Takes over the lock of a dead owner at once.
+ * @throws Error if a live owner keeps it for three minutes.
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const mine = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`
   writeFileSync(mine, ownIdentity)
   try {
     const deadline = Date.now() + LOCK_LIMIT_MS
-    // A hard link appears with its content, so nobody ever reads a lock without an owner.
+    // A hard link appears with its content, so no reader sees a lock without an owner.
     for (;;) {
       try {
         linkSync(mine, file)
@@ -91,17 +91,17 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Two processes may find the same dead owner: the rename lets one of them through. */
+/** Two processes may find the same dead owner. The rename succeeds for only one of them. */
 function breakStaleLock(file: string): boolean {
   const owner = read(file)
   if (owner === null || isRunning(owner)) return false
   const aside = `${file}.stale.${process.pid}`
   try {
     renameSync(file, aside)
-    // The other process was faster and the lock is already a new one: put it back.
+    // The other process was faster, so this is its new lock: put it back.
     if (read(aside) !== owner) linkSync(aside, file)
   } catch {
-    // Gone or back in place: the next round decides.
+    // Gone or already restored; the next round decides.
   }
   rmSync(aside, { force: true })
   return true
@@ -109,7 +109,7 @@ function breakStaleLock(file: string): boolean {
 
 export const isProcessRunning = (pid: number) => identify(pid) !== null
 
-/** True when `pid` runs a program whose name contains `program`. */
+/** Whether `pid` runs a program whose name contains `program`. */
 export function runsProgram(pid: number, program: string): boolean {
   if (identify(pid) === null) return false
   try {

@@ -21,7 +21,7 @@ async function listen(serve: (req: IncomingMessage, res: ServerResponse) => void
   return (server.address() as AddressInfo).port
 }
 
-/** A front before a page server that answers with `answer`. */
+/** A front before a page server that answers with `page`. */
 async function before(
   page: (req: IncomingMessage, res: ServerResponse) => void,
   pass = passToNext,

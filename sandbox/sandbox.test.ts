@@ -23,7 +23,7 @@ describe("access", () => {
     expect((await client.get("/v1/stores")).status).toBe(401)
   })
 
-  test("a token without the scope gets a 403 that names it, and nothing is done", async () => {
+  test("a token without the scope gets a 403 that names it, and nothing happens", async () => {
     const narrow = bench.as(LE_COMPTOIR, ["order.read"])
     const reply = await narrow.post("/v1/orders", anOrder())
     expect(reply.status).toBe(403)
@@ -93,7 +93,7 @@ describe("stores", () => {
 })
 
 describe("customers", () => {
-  test("a phone is answered by HEAD without a body and by GET with the customer", async () => {
+  test("for a phone, HEAD answers without a body and GET with the customer", async () => {
     const { client } = bench
     const head = await client.send("HEAD", `/v1/customers/phone/${RICH_PHONE}`)
     expect([head.status, head.text]).toEqual([200, ""])
@@ -144,7 +144,7 @@ describe("customers", () => {
     expect(bench.sandbox.state.customers.size).toBe(80)
   })
 
-  test("every field that is wrong is named in one 422", async () => {
+  test("one 422 names every invalid field", async () => {
     const { status, json } = await bench.client.post("/v1/customers", {
       phone: "+33698000001",
       reference_store_slug: "nowhere",
@@ -190,7 +190,7 @@ describe("customers", () => {
 })
 
 describe("state file", () => {
-  test("what was accepted is still there after a restart, and the file is always whole", async () => {
+  test("accepted data survives a restart, and the file is always complete", async () => {
     const folder = await mkdtemp(join(tmpdir(), "sandbox-"))
     const statePath = join(folder, "nested", "state.json")
     const first = await openBench({ statePath })
@@ -207,7 +207,7 @@ describe("state file", () => {
     await rm(folder, { recursive: true })
   })
 
-  test("a file that is not a state stops the start with a sentence, and is left as it is", async () => {
+  test("an invalid state file stops the start with one sentence, and stays unchanged", async () => {
     const folder = await mkdtemp(join(tmpdir(), "sandbox-"))
     const statePath = join(folder, "state.json")
     await writeFile(statePath, "{half")

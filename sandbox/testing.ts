@@ -5,7 +5,7 @@ import type { Scope } from "./api/tokens"
 import { type Sandbox, type SandboxOptions, startSandbox } from "./server/server"
 import { LE_COMPTOIR } from "./state/seed"
 
-// Answers are read by the tests alone, which assert on what they find.
+// Tests assert on the fields they read.
 // biome-ignore lint/suspicious/noExplicitAny: the body is whatever the server sent
 export type Json = any
 
@@ -16,7 +16,7 @@ export type Reply = {
   json: Json
 }
 
-/** Speaks to a sandbox over HTTP with one merchant's token. */
+/** Calls a sandbox over HTTP with one merchant's token. */
 export class TestClient {
   constructor(
     readonly url: string,
@@ -68,7 +68,7 @@ export type Bench = {
   as(merchantId: string, scopes?: readonly Scope[]): TestClient
 }
 
-/** A quiet sandbox on a free port with a client of Le Comptoir. Close it after the test. */
+/** A quiet sandbox on a free port, with a client of Le Comptoir. Close it after the test. */
 export async function openBench(options: SandboxOptions = {}): Promise<Bench> {
   const sandbox = await startSandbox({ quiet: true, webhookRetryDelaysMs: [5, 5, 5], ...options })
   const as = (merchantId: string, scopes?: readonly Scope[]) =>
@@ -81,7 +81,7 @@ export const POOR_PHONE = "33612000002"
 export const COFFEE = "rew_0ece003f2e"
 export const BASTILLE = "le-comptoir-bastille"
 
-/** An order that Pongo accepts, with changes. */
+/** An order that Pongo accepts, with `changes`. */
 export function anOrder(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     order_id: "A-2041",
@@ -103,7 +103,7 @@ type Received = {
   body: string
 }
 
-/** A receiver of webhooks that answers with the given statuses in turn, then 200. */
+/** A webhook receiver that answers with the given statuses in turn, then 200. */
 export async function openReceiver(...statuses: number[]) {
   const received: Received[] = []
   const server = createServer(async (request, response) => {

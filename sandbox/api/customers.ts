@@ -9,7 +9,7 @@ import { FieldErrors, FieldReader, fieldError, isPhone } from "./validation"
 const GENDERS = ["man", "woman", "undisclosed", "other"]
 
 export const customerRoutes: Route[] = [
-  // A HEAD reaches this route too, and is answered without a body.
+  // Also serves HEAD, without a body.
   guarded("GET", "/v1/customers/phone/{phone}", "customer.read", findByPhone),
   guarded("GET", "/v1/customers/{id}", "customer.read", (world, call) => ({
     status: 200,
@@ -24,13 +24,13 @@ export const customerRoutes: Route[] = [
   guarded("PATCH", "/v1/customers/{id}", "customer.update", updateCustomer),
 ]
 
-/** What Pongo shows of a customer: never the PIN. */
+/** A customer as Pongo presents it: never with the PIN. */
 export function presentCustomer(customer: Customer) {
   const { merchant_id: _merchant, opening_points: _opening, pin: _pin, ...shown } = customer
   return shown
 }
 
-/** The customer named in the path. Throws a 404 when the merchant has no such customer. */
+/** The customer named in the path. Throws a 404 if the merchant has no such customer. */
 export function requireCustomer(world: World, call: MerchantCall): Customer {
   const customer = world.state.customerOf(call.merchantId, call.param("id"))
   if (!customer) throw new ApiError(404, "Customer not found.")
@@ -40,7 +40,7 @@ export function requireCustomer(world: World, call: MerchantCall): Customer {
 export type CustomerProfile = Pick<Customer, "phone"> &
   Partial<Omit<Customer, "id" | "merchant_id" | "phone" | "created_at" | "updated_at">>
 
-/** Adds a customer to the merchant's programme and announces it. The phone must not be enlisted yet. */
+/** Enlists a customer and announces it. The phone must not be enlisted yet. */
 export function enlist(world: World, merchantId: string, profile: CustomerProfile): Customer {
   const now = isoNow(world)
   const customer = world.state.addCustomer({
@@ -66,14 +66,14 @@ export function enlist(world: World, merchantId: string, profile: CustomerProfil
   return customer
 }
 
-/** Adds or takes points and announces the customer's new balance. */
+/** Adds or subtracts points and announces the customer's new balance. */
 export function movePoints(world: World, customer: Customer, difference: number): void {
   if (difference === 0) return
   customer.points += difference
   announceUpdate(world, customer)
 }
 
-/** Throws a 422 when a PIN is given and it is not the customer's. */
+/** Throws a 422 if a PIN is given and is not the customer's. */
 export function checkPin(customer: Customer, pin: string | null): void {
   if (pin !== null && customer.pin !== null && pin !== customer.pin) {
     throw fieldError("pin", "The pin is incorrect.")
@@ -113,7 +113,7 @@ function updateCustomer(world: World, call: MerchantCall): Answer {
   return { status: 200, body: { data: presentCustomer(customer) } }
 }
 
-/** The fields that the body carries; one that is absent stays out, so that it changes nothing. */
+/** The profile fields in the body. Absent fields stay absent, so they change nothing. */
 function readProfile(world: World, call: MerchantCall, { required }: { required: boolean }) {
   const errors = new FieldErrors()
   const fields = new FieldReader(call.json(), errors)

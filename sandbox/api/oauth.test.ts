@@ -82,12 +82,12 @@ test("an unknown client or a redirect_uri off the whitelist gets an error page a
   }
 })
 
-test("what the page repeats from the request is escaped", async () => {
+test("request parameters shown on the page are escaped", async () => {
   const reply = await form({ state: '"><script>alert(1)</script>' })
   expect(reply.text).not.toContain("<script>alert")
 })
 
-test("a refusal goes back with access_denied, an unknown scope with invalid_scope, both with the state", async () => {
+test("a refusal redirects with access_denied, an unknown scope with invalid_scope, both with the state", async () => {
   const refused = callbackOf(await decide("refuse"))
   expect(refused.origin + refused.pathname).toBe(CALLBACK)
   expect(Object.fromEntries(refused.searchParams)).toEqual({ error: "access_denied", state: "st&te" })
@@ -95,13 +95,13 @@ test("a refusal goes back with access_denied, an unknown scope with invalid_scop
   expect(badScope.searchParams.get("error")).toBe("invalid_scope")
 })
 
-test("an account that does not exist is asked for again, without a code", async () => {
+test("an unknown account gets the form again, and no code", async () => {
   const reply = await decide("authorize", { email: "nobody@example.test" })
   expect(reply.status).toBe(200)
   expect(reply.text).toContain("Aucun compte")
 })
 
-test("consent gives a code, the code a token with exp, and the token says whose it is and what it may do", async () => {
+test("consent gives a code, the code a token with exp, and the token names its merchant and scopes", async () => {
   const back = await decide("authorize")
   expect(back.status).toBe(303)
   expect(callbackOf(back).searchParams.get("state")).toBe("st&te")
@@ -136,7 +136,7 @@ test("a code expires after ten minutes", async () => {
   expect((await exchange(code)).json.error).toBe("invalid_grant")
 })
 
-test("the exchange wants client_credentials and the client's own secret, and a refusal leaves the code usable", async () => {
+test("the exchange requires client_credentials and the client's own secret, and a refusal leaves the code usable", async () => {
   const code = callbackOf(await decide("authorize")).searchParams.get("code")
   const wrongGrant = await exchange(code, { grant_type: "authorization_code" })
   expect([wrongGrant.status, wrongGrant.json.error]).toEqual([400, "unsupported_grant_type"])

@@ -61,7 +61,7 @@ function decide(world: World, call: Call): Answer {
 
 type Problem = "unknownClient" | "redirectNotAllowed"
 
-/** The request a person is asked to agree to, or why nobody may be sent back to its `redirect_uri`. */
+/** The consent request, or the reason why its `redirect_uri` cannot be trusted. */
 function readRequest(world: World, from: URLSearchParams): ConsentRequest | Problem {
   const clientId = from.get("client_id") ?? ""
   const redirectUri = from.get("redirect_uri") ?? ""
@@ -85,7 +85,7 @@ function back(request: ConsentRequest, result: { code: string } | { error: strin
   const target = new URL(request.redirectUri)
   for (const [name, value] of Object.entries(result)) target.searchParams.set(name, value)
   if (request.state !== null) target.searchParams.set("state", request.state)
-  // 303 so that the browser's POST becomes a GET of the callback.
+  // 303 turns the browser's POST into a GET of the callback.
   return { status: 303, html: "", headers: { location: target.href, "referrer-policy": "no-referrer" } }
 }
 

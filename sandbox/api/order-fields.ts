@@ -9,7 +9,7 @@ export const ORDER_STATUSES = ["closed", "cancelled", "refunded"]
 const DELIVERY_STATUSES = ["delivered"]
 
 export type OrderCustomer = {
-  /** The customer the id or the phone points at, when there is one already. */
+  /** The existing customer with this id or phone, if any. */
   known: Customer | null
   phone: string | null
   first_name: string | null
@@ -30,11 +30,11 @@ export type OrderFields = {
   createdAt: string
   deviceId: string | null
   customer: OrderCustomer | null
-  /** One entry for each line that confirms a reward. */
+  /** One entry per line that confirms a reward. */
   lineRewardIds: string[]
 }
 
-/** Reads and checks every field of an order. Throws one 422 that lists all that is wrong. */
+/** Reads and validates every field of an order. Throws one 422 that lists all errors. */
 export function readOrder(world: World, merchantId: string, body: Record<string, unknown>): OrderFields {
   const errors = new FieldErrors()
   const fields = new FieldReader(body, errors)
@@ -67,7 +67,7 @@ export function readOrder(world: World, merchantId: string, body: Record<string,
   }
   errors.throwIfAny()
 
-  // A required field that is null was refused above.
+  // Required fields were checked for null above.
   return {
     orderId,
     externalOrderId,
@@ -89,7 +89,7 @@ function readLines(world: World, merchantId: string, fields: FieldReader, errors
     line.string("external_id")
     line.string("name", { required: true })
     line.integer("quantity", { required: true, min: 1 })
-    // A discount may stand as a line of its own, hence no minimum.
+    // A discount may be a line of its own, so there is no minimum.
     line.integer("unit_amount", { required: true })
     line.integer("amount", { required: true })
     const rewardId = line.string("reward_id")
@@ -112,7 +112,7 @@ function readCustomer(
   const phone = given.phone("phone")
   const byId = id === null ? undefined : world.state.customerOf(merchantId, id)
   const byPhone = phone === null ? undefined : world.state.customerByPhone(merchantId, phone)
-  // An id that points at nobody is an error only when no phone can stand in for it.
+  // An unknown id is an error only without a phone to fall back on.
   if (id !== null && !byId && phone === null) errors.addInvalid("customer.id")
   return {
     known: byId ?? byPhone ?? null,

@@ -14,7 +14,7 @@ const coffeeLine = { name: "Café", quantity: 1, unit_amount: 0, amount: 0, rewa
 const violations = () => bench.sandbox.ledger().violations.map((violation) => violation.kind)
 
 describe("receiving", () => {
-  test("an order is accepted once: each repeat is a 202 that changes nothing but the count", async () => {
+  test("an order is accepted once: each repeat is a 202 that only increments the count", async () => {
     const first = await send({ customer: { phone: POOR_PHONE } })
     expect(first.status).toBe(201)
     expect(first.json.data.id).toMatch(/^ord_/)
@@ -147,7 +147,7 @@ describe("points", () => {
     })
   })
 
-  test("an order that changes the consent of somebody enlisted takes effect, and is a violation", async () => {
+  test("an order that changes an enlisted customer's consent takes effect and is a violation", async () => {
     const customer = { phone: "33698000003", has_optin_sms: true }
     await send({ order_id: "first", customer })
     await send({ order_id: "same", customer })
@@ -157,7 +157,7 @@ describe("points", () => {
     expect(violations()).toEqual(["consent_changed_by_order"])
   })
 
-  test("an order without a customer gives no points to anybody", async () => {
+  test("an order without a customer gives no points", async () => {
     await send()
     expect(bench.sandbox.ledger().orders[0]).toMatchObject({ customer_id: null, points_awarded: 0 })
   })
@@ -183,7 +183,7 @@ describe("rewards on lines", () => {
     expect(violations()).toEqual([])
   })
 
-  test("the same order posted twice spends one", async () => {
+  test("posting the same order twice spends one reward", async () => {
     for (let time = 0; time < 2; time++) {
       await send({ customer: { phone: RICH_PHONE }, lines: [coffeeLine] })
     }
@@ -211,7 +211,7 @@ describe("rewards on lines", () => {
 })
 
 describe("afterwards", () => {
-  test("the status of one's own order changes; an unknown status or order does not", async () => {
+  test("the status of the merchant's own order changes; an unknown status or order is refused", async () => {
     await send()
     const path = "/v1/orders/A-2041/status"
     expect((await bench.client.patch(path, { status: "refunded" })).json.data.status).toBe("refunded")
@@ -220,7 +220,7 @@ describe("afterwards", () => {
     expect((await bench.as(CHEZ_ROSALIE).patch(path, { status: "closed" })).status).toBe(404)
   })
 
-  test("an order id that two stores share needs the store to be named", async () => {
+  test("an order id shared by two stores requires the store", async () => {
     await send()
     await send({ loyalty_store_slug: "le-comptoir-republique" })
     const path = "/v1/orders/A-2041/status"
@@ -229,14 +229,14 @@ describe("afterwards", () => {
     expect((await bench.client.patch(path, named)).json.data.store_slug).toBe(BASTILLE)
   })
 
-  test("an order resent with another amount keeps the first and shows up as a violation", async () => {
+  test("an order resent with another amount keeps the first amount and shows up as a violation", async () => {
     await send()
     expect((await send({ amount: 9_900 })).status).toBe(202)
     expect(bench.sandbox.ledger().orders[0]?.amount).toBe(1_250)
     expect(violations()).toEqual(["order_resent_with_another_amount"])
   })
 
-  test("the ledger notices points and uses that do not add up", async () => {
+  test("the ledger detects points and uses that do not add up", async () => {
     const { sandbox } = bench
     const rich = customerOf(RICH_PHONE)
     await bench.client.post(`/v1/rewards/${COFFEE}/buy`, {

@@ -89,7 +89,9 @@ function findOrEnlist(
   return enlist(world, merchantId, { ...profile, phone, reference_store_slug: storeSlug })
 }
 
-/** An order may say what a customer answered long ago, or never: Pongo takes its word, and no correct client lets it. */
+/**
+ * An order may carry a consent given long ago, or never. Pongo accepts it as it is; a correct client never sends it.
+ */
 function takeConsent(world: World, known: Customer, { customer, orderId }: OrderFields): void {
   for (const channel of ["has_optin_sms", "has_optin_email"] as const) {
     const answer = customer?.[channel] ?? null
@@ -103,7 +105,7 @@ function takeConsent(world: World, known: Customer, { customer, orderId }: Order
   }
 }
 
-/** Spends one unused won reward. The sale is over, so having none is noted rather than refused. */
+/** Spends one unused won reward. The sale is over, so a missing one is recorded instead of refused. */
 function confirmReward(
   world: World,
   call: MerchantCall,
@@ -147,7 +149,7 @@ function changeStatus(world: World, call: MerchantCall): Answer {
   return { status: 200, body: { data: presentOrder(order) } }
 }
 
-/** By default a reward stays used when its order is taken back. */
+/** By default, a reversed order's reward stays used. */
 function returnRewards(world: World, order: Order): void {
   if (order.customer_id === null) return
   const { uses } = world.state.tables
@@ -161,7 +163,7 @@ function returnRewards(world: World, order: Order): void {
   }
 }
 
-/** Once only, and never below zero: the customer may have spent them. */
+/** Runs once, and never goes below zero: the customer may have spent the points. */
 function takePointsBack(world: World, order: Order): void {
   const customer = order.customer_id === null ? undefined : world.state.customers.get(order.customer_id)
   if (!customer || order.points_taken_back > 0) return
@@ -169,7 +171,7 @@ function takePointsBack(world: World, order: Order): void {
   movePoints(world, customer, -order.points_taken_back)
 }
 
-/** An order by the partner's id. The same id in two stores takes a store slug to tell them apart. */
+/** An order by the partner's id. If two stores share the id, the store slug decides. */
 function requireOrder(world: World, call: MerchantCall, slug: string | null): Order {
   const id = call.param("order_id")
   const found: Order[] = []

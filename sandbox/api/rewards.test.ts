@@ -140,7 +140,7 @@ describe("locking", () => {
     expect((await client.post(lockPath(), theirs)).status).toBe(200)
   })
 
-  test("another token of the same merchant is another owner", async () => {
+  test("another token of the same merchant is a different owner", async () => {
     const { hash } = (await buy()).json.data
     await bench.client.post(lockPath(), { hash })
     const other = bench.as(LE_COMPTOIR)
@@ -148,7 +148,7 @@ describe("locking", () => {
     expect((await use(hash)).status).toBe(200)
   })
 
-  test("a lock that nobody releases ends by itself", async () => {
+  test("a lock that nobody releases expires", async () => {
     const { hash } = (await buy()).json.data
     await bench.client.post(lockPath(), { hash, device_id: "till-1" })
     now += 15 * 60 * 1000

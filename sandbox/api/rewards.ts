@@ -49,7 +49,7 @@ type UseContext = {
   orderId: string | null
 }
 
-/** Marks a won reward as used and writes it to the ledger. The caller checked that it is unused. */
+/** Marks a won reward as used and records it in the ledger. The caller has checked that it is unused. */
 export function markUsed(world: World, won: WonReward, context: UseContext): void {
   won.is_used = true
   won.used_at = isoNow(world)
@@ -87,7 +87,7 @@ function listRewards(world: World, call: MerchantCall): Answer {
   return { status: 200, body: { data: found.map(presentReward) } }
 }
 
-/** The query as fields; what looks like a number becomes one. */
+/** The query as fields, with numeric strings converted to numbers. */
 function readQuery(call: MerchantCall): Record<string, unknown> {
   const fields: Record<string, unknown> = Object.fromEntries(call.query)
   for (const name of ["points_min", "points_max"]) {
@@ -97,7 +97,7 @@ function readQuery(call: MerchantCall): Record<string, unknown> {
   return fields
 }
 
-// Every call buys: Pongo has no idempotency key here, and a client that repeats one must see it.
+// Every call buys. Pongo has no idempotency key here, and a client that repeats a call must see the result.
 function buyReward(world: World, call: MerchantCall): Answer {
   const reward = requireReward(world, call)
   const { customer, store, pin, isUsedAtOnce } = readHolder(world, call, (fields) => ({
@@ -158,7 +158,7 @@ function useReward(world: World, call: MerchantCall): Answer {
   return { status: 200, body: { data: presentWonReward(won) } }
 }
 
-/** A `use` after the order line confirmed the same reward is refused, but shows that a client does both. */
+/** Refuses a `use` after an order line confirmed the same reward, and records that the client does both. */
 function noteConfirmedBothWays(world: World, won: WonReward): void {
   const uses = world.state.tables.uses.rows()
   const line = uses.find((row) => row.hash === won.hash && row.via === "order_line")
@@ -198,7 +198,7 @@ function findWon(world: World, customer: Customer, hash: string | null): WonRewa
   return won
 }
 
-/** Reads who the reward is for and where, and what else the call carries; refuses once for all of it. */
+/** Reads the customer, the store and the caller's further fields. Throws one 422 for all errors. */
 function readHolder<T>(world: World, call: MerchantCall, readMore: (fields: FieldReader) => T) {
   const errors = new FieldErrors()
   const fields = new FieldReader(call.json(), errors)
@@ -209,6 +209,6 @@ function readHolder<T>(world: World, call: MerchantCall, readMore: (fields: Fiel
   if (id !== null && !customer) errors.addInvalid("customer")
   const more = readMore(fields)
   errors.throwIfAny()
-  // Neither is missing here: a missing one was noted as an error above.
+  // Both exist here: the field reader recorded a missing one as an error above.
   return { customer: customer as Customer, store: store as Store, ...more }
 }

@@ -14,7 +14,7 @@ function presentStore({ merchant_id: _, ...store }: Store) {
   return store
 }
 
-/** The merchant's store with this slug; an unknown one is noted as an error of `field`. */
+/** The merchant's store with this slug. Records an unknown slug as an error of `field`. */
 export function requireStore(
   world: World,
   merchantId: string,

@@ -28,7 +28,7 @@ export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text)
 }
 
-// Nothing verifies the signature: a token is known because it is in the state, as it would be at Pongo.
+// Nothing verifies the signature: a token is valid if the state has it.
 const signingKey = randomBytes(32)
 
 type Grant = {
@@ -38,7 +38,7 @@ type Grant = {
   scopes: readonly string[]
 }
 
-/** Issues an access token that reads like a JWT and carries `exp`. */
+/** Issues an access token in the form of a JWT with `exp`. */
 export function issueToken(world: World, grant: Grant): AccessToken {
   const issuedAt = Math.floor(world.now() / 1000)
   const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS
@@ -65,7 +65,7 @@ export function issueToken(world: World, grant: Grant): AccessToken {
   })
 }
 
-/** Issues a token to the merchant's first account, as Pongo's staff would hand one out. */
+/** Issues a token to the merchant's first account, as Pongo's staff would. */
 export function issueTokenByHand(
   world: World,
   merchantId: string,
@@ -76,7 +76,7 @@ export function issueTokenByHand(
   return issueToken(world, { clientId: world.settings.clientId, accountId: account.id, merchantId, scopes })
 }
 
-/** Revokes one token, or all those of a merchant. Returns how many were live. */
+/** Revokes one token, or all of a merchant's. Returns how many were live. */
 export function revokeTokens(world: World, which: { token?: string; merchantId?: string }): number {
   let revoked = 0
   for (const token of world.state.tables.tokens.values()) {
@@ -88,7 +88,7 @@ export function revokeTokens(world: World, which: { token?: string; merchantId?:
   return revoked
 }
 
-/** A route for the bearer of a live token that has the scope (`null`: any token will do). */
+/** A route that requires a live token with the scope (`null`: any live token). */
 export function guarded(
   method: string,
   path: string,
@@ -116,7 +116,7 @@ function authenticate(world: World, call: Call): AccessToken {
   if (!token || token.revoked_at || Date.parse(token.expires_at) <= world.now()) {
     throw new ApiError(401, "Unauthenticated.", undefined, { "www-authenticate": "Bearer" })
   }
-  // Set before the scope is checked: the log should name the merchant of a refused call too.
+  // Set before the scope check, so that the log names the merchant of a refused call too.
   call.merchantId = token.merchant_id
   return token
 }

@@ -1,6 +1,6 @@
 import { ApiError, type FieldMessages, isRecord } from "../server/http"
 
-/** Collects what is wrong with a body, then refuses it once, as Laravel does. */
+/** Collects the errors of a body and throws them together, as Laravel does. */
 export class FieldErrors {
   readonly #messages: FieldMessages = {}
 
@@ -10,7 +10,7 @@ export class FieldErrors {
     else this.#messages[field] = [message]
   }
 
-  /** "The selected store slug is invalid.": the value is well formed and points at nothing. */
+  /** "The selected store slug is invalid.": well formed, but refers to nothing. */
   addInvalid(field: string): void {
     this.add(field, `The selected ${label(field)} is invalid.`)
   }
@@ -25,7 +25,7 @@ export class FieldErrors {
   }
 }
 
-/** Refuses one field. */
+/** A 422 about one field. */
 export function fieldError(field: string, message: string): ApiError {
   return new ApiError(422, message, { [field]: [message] })
 }
@@ -34,7 +34,7 @@ type Presence = {
   required?: boolean
 }
 
-/** Reads typed fields out of an untyped object and notes each one that is missing or ill-formed. */
+/** Reads typed fields from an untyped object and records each missing or malformed one. */
 export class FieldReader {
   readonly #source: Record<string, unknown>
   readonly #errors: FieldErrors
@@ -102,7 +102,7 @@ export class FieldReader {
     return this.#refuse(name, "must be an ISO 8601 date with an offset.")
   }
 
-  /** A calendar day, `YYYY-MM-DD`, that exists. */
+  /** An existing calendar day, `YYYY-MM-DD`. */
   day(name: string): string | null {
     const value = this.string(name)
     if (value === null || isCalendarDay(value)) return value
@@ -149,7 +149,7 @@ export class FieldReader {
     return readers
   }
 
-  /** Null and absent are the same thing, as they are for Laravel's `nullable`. */
+  /** Treats null like absent, as Laravel's `nullable` does. */
   #present(name: string, rule: Presence): NonNullable<unknown> | null {
     const value = this.#source[name]
     if (value !== undefined && value !== null && value !== "") return value
@@ -168,7 +168,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const PHONE = /^[1-9]\d{7,14}$/
 const PHONE_SAYS = "must be an international phone number in digits, without +."
 
-/** True for an international phone number in digits, without `+`. */
+/** Whether the text is an international phone number in digits, without `+`. */
 export const isPhone = (text: string) => PHONE.test(text)
 
 function isCalendarDay(text: string): boolean {
@@ -177,7 +177,7 @@ function isCalendarDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** Laravel says "order id" for `order_id` and leaves the path of a nested field as it is. */
+/** Laravel writes "order id" for `order_id`, and leaves the path of a nested field unchanged. */
 function label(field: string): string {
   return field.includes(".") ? field : field.replaceAll("_", " ")
 }

@@ -2,7 +2,7 @@ import { newId } from "../state/ids"
 import type { Violation, ViolationKind } from "../state/state"
 import { isoNow, type World } from "../state/world"
 
-/** Writes down something that no correct client would have caused. */
+/** Records something that a correct client never causes. */
 export function recordViolation(
   world: World,
   kind: ViolationKind,

@@ -29,7 +29,7 @@ test("a subscription can be made, listed, read, changed and removed, and never s
   expect((await client.get(path)).status).toBe(404)
 })
 
-test("a secret that is not given is generated and told once", async () => {
+test("without a secret, one is generated and shown once", async () => {
   const { json } = await subscribe("https://app.test/hook", { secret: undefined })
   expect(json.data.secret).toMatch(/^[0-9a-f]{48}$/)
 })
@@ -104,7 +104,7 @@ test("a delivery that fails is repeated with the same event id until it is taken
   ])
 })
 
-test("after three repeats it is given up", async () => {
+test("after three repeats the delivery is given up", async () => {
   const receiver = await openReceiver(500, 500, 500, 500, 500)
   await subscribe(receiver.url)
   await enlist("33698000014")

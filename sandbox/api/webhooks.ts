@@ -27,7 +27,7 @@ export const webhookRoutes: Route[] = [
   }),
 ]
 
-/** The secret is never shown again. */
+/** Omits the secret, which is shown only at creation. */
 function presentWebhook({ id, event, url, created_at }: Webhook) {
   return { id, event, url, created_at }
 }
@@ -42,7 +42,7 @@ function subscribe(world: World, call: MerchantCall): Answer {
     secret: secret ?? randomBytes(24).toString("hex"),
     created_at: isoNow(world),
   })
-  // A generated secret has to be told once.
+  // A generated secret must be shown once.
   const body =
     secret === null ? { ...presentWebhook(webhook), secret: webhook.secret } : presentWebhook(webhook)
   return { status: 201, body: { data: body } }

@@ -34,7 +34,7 @@ const ENDPOINTS = [
 
 const STATUSES = [500, 503, 429, 401, 403, 404, 409, 422, 423, 202]
 
-/** Refusals of a purchase that are not about points, to choose from. */
+/** Refusals of a purchase that do not concern points. */
 const BODIES = [
   { message: "The pin is wrong.", errors: { pin: ["The pin is wrong."] } },
   {
@@ -45,7 +45,7 @@ const BODIES = [
   { message: "The customer does not have enough points." },
 ]
 
-/** What the sandbox received, newest first, and the switchboard. */
+/** The page with everything the sandbox received, newest first, and the fault switchboard. */
 export function boardPage(world: World, call: Call): Answer {
   const language = languageOf(call)
   const words = WORDS[language]
@@ -77,7 +77,7 @@ ${requests(language, words, world)}
   })
 }
 
-// Only the lists are replaced, so that a form being filled in is left alone; nor is a button in use.
+// Replaces only the lists, so that a form being filled in and a button in use are left alone.
 const REFRESH_SCRIPT = `
 setInterval(async () => {
   const live = document.getElementById("live")
@@ -156,7 +156,7 @@ type Column<T> = {
   cell: (row: T) => Html | string | number | null
 }
 
-/** The newest rows of a list, under a title that counts them all. */
+/** The newest rows of a list, under a title with the total. */
 function section<T>(
   words: Words,
   title: string,

@@ -11,7 +11,7 @@ export type ConsentRequest = {
   scopes: string[]
 }
 
-/** The page on which a merchant agrees, or does not. Works without a script. */
+/** The page on which a merchant grants or refuses access. Works without JavaScript. */
 export function consentPage(
   language: Language,
   request: ConsentRequest,
@@ -52,7 +52,7 @@ ${accounts.map(
   return page({ language, title: words.consentTitle, content })
 }
 
-/** Shown instead of a redirect when the address to go back to cannot be trusted. */
+/** Shown instead of a redirect when the `redirect_uri` cannot be trusted. */
 export function consentProblemPage(
   language: Language,
   problem: "unknownClient" | "redirectNotAllowed",

@@ -76,7 +76,7 @@ describe("control API", () => {
     expect((await control.get("/_sandbox/faults")).json.faults).toEqual([])
   })
 
-  test("a fault that makes no sense is refused with what is wrong", async () => {
+  test("an invalid fault is refused with its errors", async () => {
     const { status, json } = await control.post("/_sandbox/faults", {
       path: "orders",
       kind: "explode",
@@ -87,7 +87,7 @@ describe("control API", () => {
     expect(Object.keys(json.errors).sort()).toEqual(["kind", "path", "probability", "times"])
   })
 
-  test("a token handed out works until it, or its merchant's tokens, are revoked", async () => {
+  test("an issued token works until it, or all of its merchant's tokens, are revoked", async () => {
     const narrow = await control.post("/_sandbox/tokens", {
       merchant_id: CHEZ_ROSALIE,
       scopes: ["order.read"],

@@ -23,7 +23,7 @@ export const controlRoutes: Route[] = [
   { method: "POST", path: "/_sandbox/faults", handle: addFault },
   { method: "DELETE", path: "/_sandbox/faults", handle: clearFaults },
   { method: "DELETE", path: "/_sandbox/faults/{id}", handle: removeFault },
-  // A form can only POST.
+  // An HTML form can only POST.
   { method: "POST", path: "/_sandbox/faults/clear", handle: clearFaults },
   { method: "POST", path: "/_sandbox/faults/{id}/remove", handle: removeFault },
   { method: "POST", path: "/_sandbox/tokens", handle: handOutToken },
@@ -40,7 +40,7 @@ function ok(body: unknown, status = 200): Answer {
   return { status, body }
 }
 
-/** A browser's form goes back to the board; anything else gets JSON. */
+/** Redirects a browser's form to the board; answers anything else with JSON. */
 function done(call: Call, body: unknown, status = 200): Answer {
   return call.isForm() ? { status: 303, html: "", headers: { location: "/" } } : ok(body, status)
 }
@@ -64,7 +64,7 @@ function addFault(world: World, call: Call): Answer {
   return done(call, fault, 201)
 }
 
-/** The board's form: one field names method and path, empty fields are left out, numbers are numbers. */
+/** Reads the board's form: one field holds method and path, empty fields are dropped, numbers are parsed. */
 function readFaultForm(form: URLSearchParams): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   const [method, path] = (form.get("endpoint") ?? "").split(" ")
@@ -75,7 +75,7 @@ function readFaultForm(form: URLSearchParams): Record<string, unknown> {
     if (text) fields[name] = Number(text)
   }
   fields.kind = form.get("kind")
-  // The status select is always sent, though only one kind means it.
+  // The form always sends the status select, but only one fault kind uses it.
   if (fields.kind !== "status") delete fields.status
   const body = form.get("body")
   if (body) fields.body = readJson(body)
@@ -99,7 +99,7 @@ function clearFaults(world: World, call: Call): Answer {
 
 function removeFault(world: World, call: Call): Answer {
   const isRemoved = world.faults.remove(call.param("id"))
-  // On the board a second click on the same button is not an error.
+  // On the board, a second click on the same button is no error.
   if (!isRemoved && !call.isForm()) throw new ApiError(404, "Fault not found.")
   return done(call, { faults: world.faults.list() })
 }
@@ -209,7 +209,7 @@ function deleteCustomer(world: World, call: Call): Answer {
   return done(call, { message: "The customer is deleted." })
 }
 
-/** As when Pongo loses a subscription: nobody is told. */
+/** Simulates a subscription that Pongo lost: nobody is told. */
 function dropWebhook(world: World, call: Call): Answer {
   const isDropped = world.state.tables.webhooks.delete(call.param("id"))
   if (!isDropped && !call.isForm()) throw new ApiError(404, "Webhook not found.")

@@ -1,11 +1,11 @@
-/** Markup that is already safe to send. */
+/** Markup that is safe to send. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = Html | string | number | null | undefined | false | readonly Part[]
 
-/** Builds markup; every value put in is escaped unless it is markup itself. */
+/** Builds markup. Escapes every value except other markup. */
 export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
   return new Html(strings.reduce((text, piece, index) => text + render(values[index - 1]) + piece))
 }

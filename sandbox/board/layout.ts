@@ -8,12 +8,12 @@ type Page = {
   title: string
   content: Html
   status?: number
-  /** The page's own script; it gets a nonce. */
+  /** The page's own script, sent with a nonce. */
   script?: string
   head?: Html
 }
 
-/** Wraps a page's content; nothing is loaded from elsewhere. */
+/** Wraps a page's content. Loads nothing from other sites. */
 export function page({ language, title, content, status = 200, script, head }: Page): Answer {
   const nonce = randomBytes(12).toString("base64")
   const document = html`<!doctype html>
@@ -32,7 +32,7 @@ ${content}
 ${script ? html`<script nonce="${nonce}">${new Html(script)}</script>` : null}
 </body>
 </html>`
-  // No form-action: browsers apply it to the redirect that follows the form, and that one leaves.
+  // No form-action: browsers apply it to the redirect after the form too, and that one goes to another site.
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'`
   return {
     status,

@@ -2,7 +2,7 @@ import type { Call } from "../server/http"
 
 export type Language = "fr" | "en"
 
-/** `?lang=` wins, then the browser's first language; French when it is neither. */
+/** `?lang=` wins, then the browser's first language. French if it is neither. */
 export function languageOf(call: Call): Language {
   const asked = call.query.get("lang") ?? call.headers["accept-language"]
   return asked?.toLowerCase().startsWith("en") ? "en" : "fr"
@@ -176,7 +176,7 @@ const SCOPE_WORDS: Record<Language, { resources: Record<string, string>; verbs: 
   },
 }
 
-/** Scopes as sentences, one for each resource: "Consulter et modifier les clients". */
+/** Describes the scopes in one sentence per resource: "Consulter et modifier les clients". */
 export function describeScopes(language: Language, scopes: readonly string[]): string[] {
   const { resources, verbs } = SCOPE_WORDS[language]
   const verbsByResource = new Map<string, string[]>()

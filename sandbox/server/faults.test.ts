@@ -16,7 +16,6 @@ const onOrders = (fault: Partial<FaultInput> & Pick<FaultInput, "kind">) =>
 const send = (changes?: Record<string, unknown>) => bench.client.post("/v1/orders", anOrder(changes))
 const accepted = () => bench.sandbox.state.orders.size
 
-/** Whether any answer comes within the time. */
 function isAnswered(milliseconds: number): Promise<boolean> {
   return Promise.race([
     send()
@@ -42,28 +41,28 @@ describe("kinds", () => {
     expect(accepted()).toBe(0)
   })
 
-  test("status 429 always says when to come back, and a body given is sent as it is", async () => {
+  test("status 429 always carries Retry-After, and a given body is sent unchanged", async () => {
     onOrders({ kind: "status", status: 429, body: { message: "slow down" } })
     const reply = await send()
     expect(reply.headers.get("retry-after")).toBe("1")
     expect(reply.json).toEqual({ message: "slow down" })
   })
 
-  test("slow does the work late", async () => {
+  test("slow delays the work", async () => {
     onOrders({ kind: "slow", delay_ms: 80 })
     const startedAt = performance.now()
     expect((await send()).status).toBe(201)
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(75)
   })
 
-  test("reset breaks the connection before the work", async () => {
+  test("reset closes the connection before the work", async () => {
     onOrders({ kind: "reset", times: 1 })
     await expect(send()).rejects.toThrow()
     expect(accepted()).toBe(0)
     expect((await send()).status).toBe(201)
   })
 
-  test("reset_after_work breaks it after: the repeat learns that the order was processed", async () => {
+  test("reset_after_work closes it after the work: the repeat learns that the order was processed", async () => {
     onOrders({ kind: "reset_after_work", times: 1 })
     await expect(send()).rejects.toThrow()
     expect(accepted()).toBe(1)
@@ -76,7 +75,7 @@ describe("kinds", () => {
     expect(accepted()).toBe(0)
   })
 
-  test("hang_after_work never answers and has done it", async () => {
+  test("hang_after_work does the work and never answers", async () => {
     onOrders({ kind: "hang_after_work" })
     expect(await isAnswered(100)).toBe(false)
     expect(accepted()).toBe(1)
@@ -91,7 +90,7 @@ describe("kinds", () => {
     expect(accepted()).toBe(0)
   })
 
-  test("empty does the work and says nothing", async () => {
+  test("empty does the work and answers without a body", async () => {
     onOrders({ kind: "empty" })
     const reply = await send()
     expect([reply.status, reply.text]).toEqual([201, ""])
@@ -117,7 +116,7 @@ describe("kinds", () => {
 })
 
 describe("aim", () => {
-  test("it strikes as many times as asked, then stays listed as spent", async () => {
+  test("a fault applies as often as asked, then stays listed as spent", async () => {
     onOrders({ kind: "status", status: 500, times: 2 })
     const statuses = [await send(), await send(), await send()].map((reply) => reply.status)
     expect(statuses).toEqual([500, 500, 201])
@@ -168,7 +167,7 @@ describe("aim", () => {
     expect(await lastPage()).toBe(4)
   })
 
-  test("bad_text spoils what is shown and leaves ids alone", async () => {
+  test("bad_text corrupts displayed text and leaves ids alone", async () => {
     bench.sandbox.faults.add({ path: "/v1/stores", kind: "bad_text" })
     const { json, text } = await bench.client.get("/v1/stores")
     expect(text).toContain(String.raw`\ud83e\u0000`)
@@ -186,7 +185,7 @@ describe("aim", () => {
     expect(await send()).toMatchObject({ status: 202, text: "{}" })
   })
 
-  test("a word in the body is enough to be struck", async () => {
+  test("a fault can match a word in the body", async () => {
     onOrders({ kind: "status", status: 500, match: { body_includes: "republique" } })
     expect((await send({ loyalty_store_slug: "le-comptoir-republique" })).status).toBe(500)
     expect((await send()).status).toBe(201)
@@ -200,7 +199,7 @@ describe("aim", () => {
     expect((await send()).status).toBe(500)
   })
 
-  test("{id} and * stand for one segment, a last * for all that follows, and the method must be the same", async () => {
+  test("{id} and * match one segment, a trailing * matches the rest, and the method must match", async () => {
     const { client, sandbox } = bench
     const fault = { kind: "status", status: 503 } as const
     sandbox.faults.add({ path: "/v1/customers/{id}", method: "GET", ...fault })
@@ -213,14 +212,14 @@ describe("aim", () => {
     expect((await client.get("/v1/stores")).status).toBe(503)
   })
 
-  test("the control API and the board cannot be broken", async () => {
+  test("faults never apply to the control API and the board", async () => {
     bench.sandbox.faults.add({ path: "/*", kind: "status", status: 500 })
     expect((await bench.client.get("/v1/stores")).status).toBe(500)
     expect((await bench.client.get("/_sandbox/faults")).status).toBe(200)
     expect((await bench.client.get("/")).status).toBe(200)
   })
 
-  test("the log tells which requests were struck and which got no answer", async () => {
+  test("the log shows which requests had a fault and which got no answer", async () => {
     onOrders({ kind: "reset_after_work", times: 1 })
     await send().catch(() => undefined)
     await send()

@@ -29,7 +29,7 @@ export type FaultInput = {
   id?: string
   /** Absent: any method. */
   method?: string
-  /** `/v1/orders`, `/v1/customers/{id}`, `/v1/stores/*`; a last `*` also stands for all that follows. */
+  /** `/v1/orders`, `/v1/customers/{id}`, `/v1/stores/*`. A trailing `*` also matches further segments. */
   path: string
   kind: FaultKind
   status?: number
@@ -37,21 +37,21 @@ export type FaultInput = {
   /** Seconds, sent as `Retry-After`. */
   retry_after?: number
   delay_ms?: number
-  /** How many requests it applies to; absent: for ever. */
+  /** How many requests it applies to. Absent: unlimited. */
   times?: number
-  /** Between 0 and 1; absent: always. */
+  /** Between 0 and 1. Absent: always. */
   probability?: number
   match?: { order_id?: string; body_includes?: string }
 }
 
 export type Fault = FaultInput & {
   id: string
-  /** `null`: without end. 0: spent, and kept to be seen. */
+  /** `null`: unlimited. 0: used up, but still listed. */
   remaining: number | null
   hits: number
 }
 
-/** The switchboard: which requests go wrong, and how. Only paths under `/v1/` can be broken. */
+/** The switchboard: which requests fail, and how. Faults apply only to paths under `/v1/`. */
 export class FaultBoard {
   readonly #faults = new Map<string, Fault>()
   readonly #random: () => number
@@ -84,7 +84,7 @@ export class FaultBoard {
     this.#faults.clear()
   }
 
-  /** The first fault that applies to the call, counted as used; `null` lets the call through. */
+  /** The first matching fault, counted as used, or `null`. */
   take(call: Call): Fault | null {
     if (this.#faults.size === 0 || !call.path.startsWith("/v1/")) return null
     for (const fault of this.#faults.values()) {
@@ -98,7 +98,7 @@ export class FaultBoard {
   }
 }
 
-/** Reads a fault somebody typed or posted. Throws a 422 that names what is wrong with it. */
+/** Parses a fault from the form or the API. Throws a 422 that names its errors. */
 export function readFault(body: Record<string, unknown>): FaultInput {
   const errors = new FieldErrors()
   const fields = new FieldReader(body, errors)
@@ -141,14 +141,14 @@ function isPathMatched(pattern: string, path: string): boolean {
   })
 }
 
-/** True when the body is that order, or the path is under it. */
+/** Whether the body is that order, or the path is below it. */
 function isAboutOrder(call: Call, orderId: string): boolean {
   const [, , resource, segment] = call.path.split("/")
   if (resource === "orders" && segment === encodeURIComponent(orderId)) return true
   try {
     return call.json().order_id === orderId
   } catch {
-    // A body that cannot be read is nobody's order; the handler will refuse it.
+    // An unreadable body matches no order; the handler refuses it.
     return false
   }
 }

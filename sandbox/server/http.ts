@@ -14,7 +14,7 @@ export type Answer = {
 
 export type FieldMessages = Record<string, string[]>
 
-/** A refusal in the shape Laravel gives it: `message`, and `errors` by field on a 422. */
+/** An error in Laravel's format: `message`, and on a 422 `errors` by field. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -31,13 +31,13 @@ export class ApiError extends Error {
   }
 }
 
-/** One request, read whole. */
+/** One request, with its body already read. */
 export class Call {
   params: Record<string, string> = {}
   merchantId: string | null = null
-  /** Set by the switchboard: what a page after the last one is. */
+  /** Set by the switchboard: what a page beyond the last returns. */
   beyondLastPage: "empty" | "last" | "first" = "empty"
-  /** Set by the switchboard: an order that is taken back gives its rewards back. */
+  /** Set by the switchboard: a reversed order returns its rewards. */
   returnsRewards = false
   #json: Record<string, unknown> | undefined
   #query: URLSearchParams | undefined
@@ -67,14 +67,14 @@ export class Call {
     return new URLSearchParams(this.rawBody)
   }
 
-  /** The JSON object in the body; an empty body counts as `{}`. */
+  /** The JSON object in the body. An empty body counts as `{}`. */
   json(): Record<string, unknown> {
     this.#json ??= parseJsonObject(this.rawBody, this.headers["content-type"])
     return this.#json
   }
 }
 
-/** A call whose bearer token was checked. */
+/** A call whose bearer token was verified. */
 export type MerchantCall = Call & { token: AccessToken; merchantId: string }
 
 export type Route = {
@@ -113,7 +113,7 @@ export function readBody(request: IncomingMessage): Promise<string> | string {
     request.on("data", (chunk: Buffer) => {
       size += chunk.length
       if (size > MAX_BODY_BYTES) {
-        // The rest is read and dropped, so that the client gets to see the answer.
+        // Read and discard the rest, so that the client sees the answer.
         request.removeAllListeners("data").resume()
         reject(
           new ApiError(413, "The request body is larger than 2 MiB.", undefined, { connection: "close" }),
@@ -131,7 +131,7 @@ export function readBody(request: IncomingMessage): Promise<string> | string {
   })
 }
 
-/** Where a page of a list starts and how long it is, from `?page=&per_page=`, and the page itself. */
+/** One page of a list, by `?page=&per_page=`. */
 export function paginate<T>(call: Call, rows: readonly T[], present: (row: T) => unknown): Answer {
   const perPage = positiveInteger(call, "per_page", 15, 100)
   const lastPage = Math.max(1, Math.ceil(rows.length / perPage))

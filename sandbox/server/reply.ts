@@ -23,22 +23,22 @@ const GATEWAY_PAGE = `<html>
 `
 
 export type Sent = {
-  /** 0 when nothing was answered. */
+  /** 0 if nothing was answered. */
   status: number
   body: string
 }
 
 const NOTHING_SENT: Sent = { status: 0, body: "" }
 
-/** Sends an answer whole, with its length. */
+/** Sends a complete answer with its length. */
 export function send(response: ServerResponse, answer: Answer): Sent {
   const { type, text } = encode(answer)
   return sendText(response, answer.status, type, text, answer.headers)
 }
 
 /**
- * Answers the way the fault says. `work` is what the request would have done: some faults strike before
- * it (nothing happened), some after (it happened, and the caller does not learn it).
+ * Answers as the fault demands. `work` does what the request asks for. Some faults strike before it (nothing happened),
+ * others after it (it happened, and the caller does not learn it).
  */
 export async function sendFaulty(
   response: ServerResponse,
@@ -75,7 +75,7 @@ export async function sendFaulty(
     case "truncated_json": {
       const answer = await work()
       const { text } = encode(answer)
-      // The length matches what is sent: only a parser can tell that something is missing.
+      // Content-Length matches the bytes sent, so only a parser notices the missing part.
       const part = text.slice(0, Math.floor(text.length / 2))
       return sendText(response, fault.status ?? answer.status, "application/json", part)
     }
@@ -118,7 +118,7 @@ function withLastPage(answer: Answer, lie: (lastPage: number) => number): Answer
 
 const SPOILED = ["name", "description", "first_name", "address"]
 
-/** Text that is valid JSON and that a database refuses: half of an emoji, and U+0000. */
+/** Text that is valid JSON but that a database refuses: half of an emoji, and U+0000. */
 function withBadText(answer: Answer): Answer {
   const spoil = (value: unknown, field: string): unknown => {
     if (Array.isArray(value)) return value.map((item) => spoil(item, field))
@@ -167,7 +167,7 @@ function sendText(
   text: string,
   headers?: Record<string, string>,
 ): Sent {
-  // A 204 has no body, so neither a type nor a length.
+  // A 204 has no body, so it has neither type nor length.
   const described = status === 204 ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) }
   response.writeHead(status, { ...described, ...headers })
   response.end(text)

@@ -5,7 +5,7 @@ type Compiled = {
   segments: string[]
 }
 
-/** Finds the route of a call and fills its parameters. A HEAD is answered by the GET of the same path. */
+/** Finds the route of a call and fills in its parameters. The GET route also answers HEAD. */
 export class Router {
   readonly #exact = new Map<string, Route>()
   readonly #patterns: Compiled[] = []

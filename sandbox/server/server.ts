@@ -26,19 +26,19 @@ export const DEFAULT_CLIENT_SECRET = "comptoir-sandbox-secret"
 export type SandboxOptions = {
   /** 0 or absent: any free port. */
   port?: number
-  /** Default 127.0.0.1: the control API asks for no password. */
+  /** Default 127.0.0.1, because the control API has no password. */
   host?: string
-  /** JSON file the state survives in. Absent: memory only. */
+  /** JSON file that persists the state. Absent: memory only. */
   statePath?: string
   clientId?: string
   clientSecret?: string
-  /** Whitelist; empty or absent: any http(s) address. */
+  /** Allowed redirect URIs. Empty or absent: any http(s) address. */
   redirectUris?: string[]
   /** Do not print unexpected errors. */
   quiet?: boolean
-  /** Start with the seeded merchants (default) or with nothing. */
+  /** Start with the seeded merchants (default) or empty. */
   seed?: boolean
-  /** Keep the bodies of orders and requests (default true); turn off for a benchmark. */
+  /** Keep the bodies of orders and requests (default true). Turn off for benchmarks. */
   recordBodies?: boolean
   /** Accept http webhooks to localhost (default true). */
   allowInsecureWebhooks?: boolean
@@ -46,14 +46,14 @@ export type SandboxOptions = {
   webhookRetryDelaysMs?: readonly number[]
   /** Clock in milliseconds, for tests. */
   now?: () => number
-  /** Source of a fault's probability, for tests. */
+  /** Random source for fault probabilities, for tests. */
   random?: () => number
 }
 
 export type Sandbox = {
-  /** `http://127.0.0.1:4010`, without a slash at the end. */
+  /** `http://127.0.0.1:4010`, without a trailing slash. */
   url: string
-  /** The same object for the sandbox's whole life; a reset replaces what is in it. */
+  /** The same object for the sandbox's whole life. A reset replaces its content. */
   state: SandboxState
   faults: {
     add(fault: FaultInput): Fault
@@ -61,7 +61,7 @@ export type Sandbox = {
     remove(id: string): boolean
     clear(): void
   }
-  /** An access token handed out by Pongo's staff; all scopes unless some are named. */
+  /** Issues an access token as Pongo's staff would, with all scopes unless `scopes` is given. */
   issueToken(merchantId: string, scopes?: readonly Scope[]): string
   /** Returns how many live tokens were revoked. */
   revokeTokens(which: { token?: string; merchantId?: string }): number
@@ -84,7 +84,7 @@ const ROUTES = [
   ...controlRoutes,
 ]
 
-/** Starts a stand-in for Pongo and resolves once it listens. */
+/** Starts the sandbox Pongo and resolves once it listens. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const state = new SandboxState()
   const file = options.statePath ? new StateFile(options.statePath, state) : null
@@ -93,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (!file?.load() && options.seed !== false) seedState(state)
 
   const server = createServer(createListener(world, onChange, options.quiet ?? false))
-  // Longer than a client pool keeps its sockets, so that it is never this side that closes a reused one.
+  // Longer than a client pool keeps its sockets, so that the server never closes a reused one first.
   server.keepAliveTimeout = 65_000
   const host = options.host ?? "127.0.0.1"
   await new Promise<void>((resolve, reject) => {
@@ -108,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let closing: Promise<void> | null = null
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    // Requests that hang on purpose would otherwise keep the server open.
+    // Requests that hang on purpose would keep the server open.
     server.closeAllConnections()
     await Promise.all([closed, world.webhooks.cancel()])
     await file?.flush()
@@ -213,7 +213,7 @@ function splitOnce(url: string): [string, string] {
 }
 
 function log(world: World, call: Call, sent: Sent, fault: Fault | null, durationMs: number): void {
-  // The board asks for itself every few seconds: it would fill the log it shows.
+  // The board polls every few seconds, which would fill its own log.
   if (!call.path.startsWith("/v1/")) return
   const keepsBodies = world.settings.recordBodies
   world.requests.add({

@@ -6,7 +6,10 @@ import type { SandboxState, Webhook, WebhookDelivery } from "../state/state"
 const ANSWER_TIMEOUT_MS = 5_000
 const KEPT_DELIVERIES = 500
 
-/** Header value of a delivery. `timestamp` is in Unix seconds and follows the raw body, unseparated. */
+/**
+ * The signature header of a delivery. `timestamp` is in Unix seconds and is appended to the raw body without a
+ * separator.
+ */
 export function signWebhook(secret: string, rawBody: string | Buffer, timestamp: number): string {
   const digest = createHmac("sha256", secret).update(rawBody).update(String(timestamp)).digest("hex")
   return `t=${timestamp},v1=${digest}`
@@ -20,7 +23,7 @@ type SenderOptions = {
   onChange: () => void
 }
 
-/** Delivers signed events to the subscribed addresses, after the request that caused them. */
+/** Delivers signed events to subscribers, after the request that caused them. */
 export class WebhookSender {
   readonly #options: SenderOptions
   readonly #pending = new Set<Promise<void>>()
@@ -36,7 +39,7 @@ export class WebhookSender {
     const subscribed = webhooks.rows().filter((row) => row.merchant_id === merchantId && row.event === event)
     if (subscribed.length === 0) return
     const eventId = newId("evt", 20)
-    // Written out now: the customer may change again before the delivery.
+    // Serialised now, because the customer may change again before the delivery.
     const body = JSON.stringify({
       id: eventId,
       event,
@@ -54,7 +57,7 @@ export class WebhookSender {
     while (this.#pending.size > 0) await Promise.allSettled(this.#pending)
   }
 
-  /** Gives up what is under way. */
+  /** Aborts pending deliveries. */
   async cancel(): Promise<void> {
     this.#stop.abort()
     this.#stop = new AbortController()
@@ -80,7 +83,7 @@ export class WebhookSender {
   }
 
   async #post(webhook: Webhook, body: string, stop: AbortSignal): Promise<number | null> {
-    // Each attempt is signed anew, as a receiver rejects an old timestamp.
+    // Sign each attempt anew: a receiver rejects an old timestamp.
     const timestamp = Math.floor(this.#options.now() / 1000)
     try {
       const response = await fetch(webhook.url, {

@@ -8,8 +8,8 @@ export type Ledger = {
 }
 
 /**
- * What happened, and what should not have: the violations noted as they occurred, and those that adding
- * everything up again brings to light.
+ * Everything that happened, and the violations: those recorded as they occurred, and those found by adding everything
+ * up again.
  */
 export function computeLedger(state: SandboxState, now: string): Ledger {
   const { tables } = state

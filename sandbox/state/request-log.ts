@@ -3,11 +3,11 @@ export type LoggedRequest = {
   at: string
   method: string
   path: string
-  /** 0 when the request got no answer. */
+  /** 0 if the request got no answer. */
   status: number
   duration_ms: number
   merchant_id: string | null
-  /** Kind of the fault that was applied, if any. */
+  /** Kind of the applied fault, if any. */
   fault: string | null
   request_body: string | null
   response_body: string | null
@@ -16,7 +16,7 @@ export type LoggedRequest = {
 const CAPACITY = 500
 const MAX_RECORDED_CHARS = 8_000
 
-/** The last 500 requests, in a ring so that recording one costs the same on a busy day. */
+/** The last 500 requests, in a ring buffer: the cost of recording stays constant. */
 export class RequestLog {
   #ring: LoggedRequest[] = []
   #count = 0
@@ -42,7 +42,7 @@ export class RequestLog {
     return found
   }
 
-  /** Requests received since the start or the last reset, also those no longer kept. */
+  /** Requests received since the start or the last reset, including those no longer kept. */
   get total(): number {
     return this.#count
   }

@@ -8,7 +8,7 @@ export const BISTROT_VIDE = "merch_vide"
 
 const SEEDED_AT = "2025-01-06T08:00:00.000Z"
 
-/** Three merchants: one to work with, one with more stores than a page holds, one with none. */
+/** Seeds three merchants: one to work with, one with more stores than fit on a page, one without stores. */
 export function seedState(state: SandboxState): void {
   addMerchant(state, LE_COMPTOIR, "Le Comptoir", "patron@lecomptoir.test")
   addMerchant(state, CHEZ_ROSALIE, "Chez Rosalie", "rosalie@chezrosalie.test")
@@ -38,7 +38,7 @@ function addMerchant(state: SandboxState, id: string, name: string, email: strin
   state.tables.accounts.put({ id: seededId("acc", email), email, merchant_id: id })
 }
 
-/** The n-th customer has phone `prefix` + n on four digits, so that anybody can type one from memory. */
+/** Customer n has the phone `prefix` plus n in four digits, so that it can be typed from memory. */
 function addCustomers(state: SandboxState, merchantId: string, count: number, prefix: string): void {
   const slugs = state.storesOf(merchantId).map((store) => store.slug)
   for (let number = 1; number <= count; number++) {
@@ -72,18 +72,18 @@ function emailFor(name: string): string {
   return `${name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()}@exemple.test`
 }
 
-/** The first is rich, the second has nothing, the others are spread between. */
+/** The first customer is rich, the second has none, the rest vary. */
 function openingPoints(number: number): number {
   if (number === 1) return 1_200
   return number === 2 ? 0 : (number * 37) % 400
 }
 
-/** Yes, no and never asked, in turn. */
+/** Cycles through yes, no and never asked. */
 function optIn(number: number): boolean | null {
   return number % 3 === 0 ? null : number % 3 === 1
 }
 
-/** The first customer of Le Comptoir holds an unused coffee, an unused voucher and a used dessert. */
+/** Gives Le Comptoir's first customer an unused coffee, an unused voucher and a used dessert. */
 function giveWonRewards(state: SandboxState): void {
   const holder = state.customerByPhone(LE_COMPTOIR, "33612000001")
   if (!holder) return

@@ -4,10 +4,10 @@ import { dirname } from "node:path"
 import type { SandboxState, Snapshot } from "./state"
 
 const SHORTEST_PAUSE_MS = 400
-/** Writing takes at most about a twentieth of the time, however large the state has grown. */
+/** Limits writing to about a twentieth of the time, however large the state. */
 const PAUSE_PER_WRITE = 20
 
-/** Keeps the state in one JSON file: written a moment after a change, and always whole. */
+/** Keeps the state in one JSON file. Writes it shortly after a change, and always atomically. */
 export class StateFile {
   readonly #path: string
   readonly #state: SandboxState
@@ -20,7 +20,7 @@ export class StateFile {
     this.#state = state
   }
 
-  /** Fills the state from the file. Returns false when there is no file yet. */
+  /** Loads the state from the file. Returns false if there is no file yet. */
   load(): boolean {
     if (!existsSync(this.#path)) return false
     let snapshot: Partial<Snapshot>
@@ -49,7 +49,7 @@ export class StateFile {
   }
 
   #write(): Promise<void> {
-    // One write at a time, whatever became of the one before.
+    // One write at a time, even after a failed one.
     this.#writing = this.#writing.catch(() => undefined).then(() => this.#replaceFile())
     return this.#writing
   }

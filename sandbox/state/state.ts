@@ -1,6 +1,6 @@
 /**
- * Everything the sandbox remembers. Rows keep the names Pongo gives them on the wire, so that what a
- * request answers, what the state file holds and what a test inspects read the same.
+ * Everything the sandbox remembers. Rows use Pongo's wire names, so that responses, the state file and test assertions
+ * read the same.
  */
 
 export type Merchant = {
@@ -35,9 +35,9 @@ export type Customer = {
   last_name: string | null
   email: string | null
   points: number
-  /** Points the customer started with: the ledger adds the movements to it. */
+  /** Points at the start. The ledger adds the movements to them. */
   opening_points: number
-  /** `null` means the customer was never asked. */
+  /** `null`: never asked. */
   has_optin_sms: boolean | null
   has_optin_email: boolean | null
   gender: string | null
@@ -60,7 +60,7 @@ export type Reward = {
   external_id: string | null
   /** Cents for `voucher_amount`, percent for `voucher_percent`. */
   value: number | null
-  /** `null` means every store of the merchant. */
+  /** `null`: every store of the merchant. */
   store_slugs: string[] | null
 }
 
@@ -77,7 +77,7 @@ export type WonReward = {
 
 export type RewardLock = {
   hash: string
-  /** Bearer token and device: the same token on another device is another owner. */
+  /** Bearer token and device. The same token on another device is a different owner. */
   owner: string
   expires_at: string
 }
@@ -101,7 +101,7 @@ export type Order = {
   points_taken_back: number
   /** 1 for the 201, plus one for every 202 after it. */
   times_posted: number
-  /** The body of the first post, unless bodies are not recorded. */
+  /** The body of the first post, if bodies are recorded. */
   payload: unknown
 }
 
@@ -165,7 +165,7 @@ export type WebhookDelivery = {
   merchant_id: string
   url: string
   attempts: number
-  /** Last HTTP status, `null` while none was received. */
+  /** Last HTTP status; `null` if there was none. */
   status: number | null
   outcome: "pending" | "delivered" | "failed"
   at: string
@@ -193,7 +193,7 @@ export type AccessToken = {
   revoked_at: string | null
 }
 
-/** A map that knows the key of its rows. */
+/** A map that derives the key from its rows. */
 class Table<T> extends Map<string, T> {
   readonly #keyOf: (row: T) => string
 
@@ -214,7 +214,7 @@ class Table<T> extends Map<string, T> {
 
 export const storeKey = (merchantId: string, slug: string) => `${merchantId}/${slug}`
 const phoneKey = (merchantId: string, phone: string) => `${merchantId}/${phone}`
-/** An order id is unique within a store; the public id is used because a slug can be renamed. */
+/** An order id is unique within a store. Uses the store's public id because a slug can change. */
 export const orderKey = (storeId: string, orderId: string) => `${storeId}/${orderId}`
 
 function createTables() {
@@ -241,7 +241,7 @@ type Tables = ReturnType<typeof createTables>
 type RowOf<K extends keyof Tables> = Tables[K] extends Table<infer T> ? T : never
 export type Snapshot = { [K in keyof Tables]: RowOf<K>[] }
 
-/** The tables and their indexes. The object stays the same across a reset, so a test may keep it. */
+/** The tables and their indexes. The object survives a reset, so that a test may keep it. */
 export class SandboxState {
   readonly tables = createTables()
   readonly #customerByPhone = new Map<string, Customer>()
@@ -272,7 +272,7 @@ export class SandboxState {
     return this.#customerByPhone.get(phoneKey(merchantId, phone))
   }
 
-  /** A customer id of another merchant is as unknown as one that never existed. */
+  /** Another merchant's customer id is as unknown as one that never existed. */
   customerOf(merchantId: string, id: string): Customer | undefined {
     const customer = this.customers.get(id)
     return customer?.merchant_id === merchantId ? customer : undefined
@@ -283,7 +283,7 @@ export class SandboxState {
     return this.customers.put(customer)
   }
 
-  /** With their wallet, as when a person asks Pongo to delete them. Their orders stay. */
+  /** Removes the wallet too, as when a person asks Pongo to delete them. Orders stay. */
   removeCustomer(customer: Customer): void {
     this.#customerByPhone.delete(phoneKey(customer.merchant_id, customer.phone))
     for (const { hash } of this.wonRewardsOf(customer.id)) this.tables.won_rewards.delete(hash)

@@ -8,13 +8,13 @@ type Settings = {
   clientSecret: string
   /** Empty: any http(s) address. */
   redirectUris: readonly string[]
-  /** Keep the bodies of orders and requests; a benchmark turns it off. */
+  /** Keep the bodies of orders and requests. A benchmark turns this off. */
   recordBodies: boolean
-  /** Accept an http webhook when its host is this machine. */
+  /** Accept an http webhook if its host is this machine. */
   allowInsecureWebhooks: boolean
 }
 
-/** What every handler works with: the state, and what happens besides answering. */
+/** What every handler works with: the state, and the side effects besides answering. */
 export type World = {
   readonly state: SandboxState
   readonly settings: Settings
@@ -23,7 +23,7 @@ export type World = {
   readonly webhooks: WebhookSender
   /** Milliseconds since the epoch. */
   now(): number
-  /** Back to the seed: no faults, no tokens, no log. */
+  /** Returns to the seed: no faults, no tokens, no log. */
   reset(): void
 }
 

@@ -11,7 +11,7 @@ import { temporaryFolder } from "./testing/server.js"
 
 const sandbox = await useSandbox(SHORT_PATIENCE)
 
-/** The real handlers behind a real socket, which loses the next answers when told to. */
+/** The real handlers on a real socket. It can drop the next answers on demand. */
 async function openTill() {
   const shop = await openShop(sandbox)
   let lost = 0
@@ -46,7 +46,7 @@ async function openTill() {
 
 const place = { location_id: "bastille" }
 
-test("a till identifies, redeems, puts the reward on the order and hands it over", async () => {
+test("a till identifies a customer, redeems, puts the reward on the order and sends it", async () => {
   const { client, shop } = await openTill()
   await client.api.putCatalog({
     products: [
@@ -83,7 +83,7 @@ test("a till identifies, redeems, puts the reward on the order and hands it over
   expect(rows).toHaveLength(1)
 })
 
-test("a purchase whose answer was lost is made once", async () => {
+test("a purchase with a lost answer happens once", async () => {
   const { client, loseAnswers } = await openTill()
   const customer = seeded(sandbox, 1)
   const before = customer.points
@@ -92,7 +92,7 @@ test("a purchase whose answer was lost is made once", async () => {
   expect(before - seeded(sandbox, 1).points).toBe(100)
 })
 
-test("orders whose answers were lost are there once, in order", async () => {
+test("orders with lost answers arrive once, in order", async () => {
   const { client, shop, loseAnswers } = await openTill()
   loseAnswers(3)
   const submitted = []
@@ -105,7 +105,7 @@ test("orders whose answers were lost are there once, in order", async () => {
   expect(client.orders.rejected()).toEqual([])
 })
 
-test("a refusal is the API's own, in the till's language", async () => {
+test("a refusal is the API's own text, in the till's language", async () => {
   const { client } = await openTill()
   await expect(client.api.identifyCustomer({ ...place, phone: "0699999999" })).rejects.toMatchObject({
     code: "customer_not_found",

@@ -25,7 +25,7 @@ async function submitAll(client: Client, numbers: string[]) {
 }
 
 describe("an order", () => {
-  test("goes to the server and brings its answer", async () => {
+  test("goes to the server and resolves with its answer", async () => {
     const server = await startComptoir()
     const client = till(server.url, { storage: temporaryFolder() })
     const { accepted } = await client.orders.submit(anOrder("A-1"))
@@ -34,7 +34,7 @@ describe("an order", () => {
     expect(server.calls.map(({ path }) => path)).toEqual(["/api/pos/v1/orders"])
   })
 
-  test("is stored although there is no network, and a batch brings all in order afterwards", async () => {
+  test("is stored without a network, and a batch sends all in order afterwards", async () => {
     const server = await startComptoir()
     await server.goOffline()
     const client = till(server.url, { storage: temporaryFolder() })
@@ -47,7 +47,7 @@ describe("an order", () => {
     expect(server.calls.filter(({ path }) => path.endsWith("/batch"))).toHaveLength(2)
   })
 
-  test("arrives once through 500, resets, pages of HTML, 429 and lost answers, each after those before it", async () => {
+  test("arrives once through 500, resets, pages of HTML, 429 and lost answers, in order", async () => {
     const server = await startComptoir()
     const client = till(server.url, { storage: temporaryFolder() })
     server.trouble(
@@ -65,7 +65,7 @@ describe("an order", () => {
     expect(server.taken()).toEqual(numbers)
   })
 
-  test("whose answer was lost is sent again with the same key", async () => {
+  test("with a lost answer is sent again with the same key", async () => {
     const server = await startComptoir()
     const client = till(server.url)
     server.trouble(reset)
@@ -75,7 +75,7 @@ describe("an order", () => {
     expect(new Set(keys).size).toBe(1)
   })
 
-  test("refused for good goes to the rejected, with the reason, and holds nobody up", async () => {
+  test("refused for good moves to the rejected orders, with the reason, and blocks no other", async () => {
     const server = await startComptoir()
     const folder = temporaryFolder()
     const refused: string[] = []
@@ -100,7 +100,7 @@ describe("an order", () => {
     return client.orders.rejected()
   }
 
-  test("in a batch is refused alone", async () => {
+  test("in a batch is refused on its own", async () => {
     const server = await startComptoir()
     const client = till(server.url)
     await (await client.orders.submit(anOrder("A-2"))).accepted
@@ -114,7 +114,7 @@ describe("an order", () => {
     expect(client.orders.rejected().map(({ order }) => order.order_id)).toEqual(["A-2"])
   })
 
-  test("that a revoked key cannot hand over stays, and leaves with the next key", async () => {
+  test("that a revoked key cannot send stays, and is sent with the next key", async () => {
     const server = await startComptoir()
     const folder = temporaryFolder()
     const problems: Error[] = []
@@ -131,7 +131,7 @@ describe("an order", () => {
     expect(server.taken()).toEqual(["A-1"])
   })
 
-  test("left by a program that died between storing and sending leaves at the next start", async () => {
+  test("left by a program that died between storing and sending is sent at the next start", async () => {
     const server = await startComptoir()
     const folder = temporaryFolder()
     const dying = till("http://127.0.0.1:9", { storage: folder })
@@ -143,10 +143,10 @@ describe("an order", () => {
     expect(client.orders.pending()).toEqual([])
   })
 
-  test("sent by a program that died before it noted so is sent again, and has one effect", async () => {
+  test("sent by a program that died before recording it is sent again, with one effect", async () => {
     const server = await startComptoir()
     const folder = temporaryFolder()
-    // The server takes it, the answer never comes, the till goes down.
+    // The server accepts it, the answer never arrives, the till dies.
     server.trouble((seen, response) => {
       void fetch(`${server.url}${seen.path}`, { method: "POST", body: JSON.stringify(seen.body) }).then(() =>
         response.socket?.destroy(),
@@ -166,7 +166,7 @@ describe("an order", () => {
     expect(last).toBe(first)
   })
 
-  test("is sent by one drainer however many ask at once", async () => {
+  test("is sent by one drainer, however many calls ask at once", async () => {
     const server = await startComptoir()
     const client = till(server.url)
     await submitAll(client, numbered(5))
@@ -178,7 +178,7 @@ describe("an order", () => {
     expect(sent).toEqual(numbered(5))
   })
 
-  test("does not hurry a server that asked for time", async () => {
+  test("waits as long as the server asks", async () => {
     const server = await startComptoir()
     const client = till(server.url)
     server.trouble(refuse(503, "internal", true, { "retry-after": "30" }))
@@ -189,7 +189,7 @@ describe("an order", () => {
     expect(server.calls).toHaveLength(1)
   })
 
-  test("after close is not taken, rather than taken and forgotten", async () => {
+  test("after close is refused instead of being lost", async () => {
     const client = till("http://127.0.0.1:9", { storage: temporaryFolder() })
     await client.close()
     await expect(client.orders.submit(anOrder("A-1"))).rejects.toMatchObject({
@@ -205,21 +205,21 @@ describe("a batch", () => {
     order: anOrder(number, { comment: "x".repeat(size) }),
   })
 
-  test("holds a hundred orders, less than the limit of a body, and at least one", () => {
+  test("holds at most a hundred orders, fits the body limit, and has at least one", () => {
     expect(nextOrders(numbered(250).map((number) => queued(number)))).toHaveLength(100)
     expect(nextOrders(numbered(9).map((number) => queued(number, 250_000)))).toHaveLength(3)
     expect(nextOrders([queued("A", 2_000_000), queued("B")])).toHaveLength(1)
     expect(nextOrders([])).toEqual([])
   })
 
-  test("ends before an order comes a second time: opened, then paid", () => {
+  test("ends before an order appears a second time: opened, then paid", () => {
     expect(nextOrders([queued("A"), queued("B"), queued("A"), queued("C")]).map(({ id }) => id)).toEqual([
       "A",
       "B",
     ])
   })
 
-  test("with an order the server stumbles over keeps it, and takes the others", async () => {
+  test("with an order that fails on the server keeps it, and sends the others", async () => {
     const server = await startComptoir()
     await server.goOffline()
     const client = till(server.url)
@@ -242,7 +242,7 @@ describe("a batch", () => {
 })
 
 describe("the heartbeat", () => {
-  test("tells what is kept, and what the server asks for is done", async () => {
+  test("reports the kept orders, and the client does what the server asks", async () => {
     const server = await startComptoir()
     const skews: number[] = []
     const client = till(server.url, { backoff: { firstMs: 60_000, mostMs: 60_000 } })
@@ -264,7 +264,7 @@ describe("the heartbeat", () => {
     expect(skews).toEqual([40])
   })
 
-  test("goes on after one that failed, and ends with the client", async () => {
+  test("continues after a failed one, and ends with the client", async () => {
     const server = await startComptoir()
     const client = till(server.url)
     server.trouble(refuse(500, "internal", true), reset)
@@ -278,7 +278,7 @@ describe("the heartbeat", () => {
 })
 
 describe("a program that uses the client", () => {
-  /** Runs a program to its end. */
+  /** Runs a program until it exits. */
   async function run(script: string, ...args: string[]) {
     const path = `clients/typescript/src/testing/${script}`
     const child = spawn(process.execPath, ["--import", "tsx", path, ...args])
@@ -291,7 +291,7 @@ describe("a program that uses the client", () => {
     return { code, out }
   }
 
-  test("ends by itself once its orders are with the server, although a heartbeat runs", async () => {
+  test("exits once its orders are at the server, even with a heartbeat running", async () => {
     const server = await startComptoir()
     expect(await run("submit-and-end.ts", server.url, temporaryFolder())).toEqual({ code: 0, out: "A-1\n" })
     expect(server.taken()).toEqual(["A-1"])

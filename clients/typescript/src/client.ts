@@ -13,25 +13,25 @@ export { type LocalCode, type Locale, type ProblemCode, ProblemError } from "./p
 export type { CallOptions } from "./transport.js"
 
 export type ClientOptions = {
-  /** Where Comptoir answers, for example `https://comptoir.example`. */
+  /** Comptoir's address, for example `https://comptoir.example`. */
   baseUrl: string
   /** `cpt_…`, from the portal. */
   apiKey: string
-  /** The same for the whole life of this till; printable, without spaces. */
+  /** The same for this till's whole life. Printable, without spaces. */
   tillId: string
-  /** Of `cashierMessage`. Default French. */
+  /** Language of `cashierMessage`. Default French. */
   locale?: Locale
   /**
-   * A folder of this till's own, on a disk that outlives the program: orders wait there until the server has them.
-   * Without it they wait in memory.
+   * A folder of this till's own, on a disk that survives the program. Orders wait there until the server has them.
+   * Without it, they wait in memory.
    */
   storage?: string
   onAccepted?(order: QueuedOrder, answer: OrderAnswer): void
-  /** The server will never take this order; it stays in `orders.rejected()`. */
+  /** The server will never accept this order. It stays in `orders.rejected()`. */
   onRejected?(order: QueuedOrder, problem: Problem): void
-  /** Why orders are kept at the moment, each time sending them failed. */
+  /** Called whenever sending fails, with the reason why orders are kept. */
   onProblem?(problem: ProblemError): void
-  /** Between attempts. Default 250 ms, doubling up to 8 s for a call and up to a minute for the queue. */
+  /** Pause between attempts. Default 250 ms, doubling up to 8 s for a call and up to a minute for the queue. */
   backoff?: Backoff
   /** Default: the platform's. */
   fetch?: typeof fetch
@@ -40,8 +40,8 @@ export type ClientOptions = {
 export type Submitted = {
   id: string
   /**
-   * The server's answer, however much later; a ProblemError when it refuses the order for good. Nobody needs to wait:
-   * the order is safe already.
+   * The server's answer, however late, or a ProblemError if it refuses the order for good. Waiting is optional: the
+   * order is already safe.
    */
   accepted: Promise<OrderAnswer>
 }
@@ -51,27 +51,27 @@ export type Client = {
   api: Operations
   orders: {
     /**
-     * Hands an order over: on the disk when this returns, at the server as soon as it can be reached, each after those
-     * submitted before it. @throws ProblemError `queue_in_use`, `queue_lost`, `storage_failed` or `closed`; then the
-     * order is not stored
+     * Submits an order. It is on disk when this resolves, and is sent as soon as the server is reachable, after those
+     * submitted before it.
+     * @throws ProblemError `queue_in_use`, `queue_lost`, `storage_failed` or `closed`; the order is then not stored
      */
     submit(order: Order): Promise<Submitted>
-    /** Not at the server yet, oldest first. */
+    /** Orders not yet at the server, oldest first. */
     pending(): readonly QueuedOrder[]
-    /** Refused for good, for a person to look at. */
+    /** Orders refused for good, for a person to check. */
     rejected(): readonly RejectedOrder[]
-    /** Forgets a refused order. */
+    /** Deletes a refused order. */
     dismiss(id: string): Promise<void>
     /** Tries to send now. Resolves when nothing is left, or an attempt has failed. */
     drain(): Promise<void>
   }
-  /** Begins to tell the office that this till is alive; once for each client. */
+  /** Starts reporting to the office that this till is alive. Once per client. */
   heartbeat(options: HeartbeatOptions): void
-  /** Fails when the queue cannot be opened, as every submit then does. Waiting for it is optional. */
+  /** Rejects if the queue cannot be opened, as every submit then does. Waiting for it is optional. */
   ready: Promise<void>
   /**
-   * Ends everything. What was not sent stays on the disk for the next start. A client with nothing to send does not keep
-   * its process alive, so a program may also simply end.
+   * Closes the client. Unsent orders stay on disk for the next start. A client with nothing to send does not keep its
+   * process alive, so a program may also just exit.
    */
   close(): Promise<void>
 }
@@ -79,7 +79,7 @@ export type Client = {
 const CALL_BACKOFF: Backoff = { firstMs: 250, mostMs: 8_000 }
 const QUEUE_BACKOFF: Backoff = { firstMs: 1_000, mostMs: 60_000 }
 
-/** The checkout API for one till. Orders that an earlier run left in `storage` leave at once. */
+/** The checkout API for one till. Sends orders that an earlier run left in `storage` at once. */
 export function createClient(options: ClientOptions): Client {
   const locale = options.locale ?? "fr"
   const send = createTransport({
@@ -122,13 +122,13 @@ export function createClient(options: ClientOptions): Client {
     },
   )
   const ready = opening.then(() => {})
-  // Nobody has to wait for it: what fails here fails again at the first submit.
+  // Waiting for `ready` is optional: the first submit reports the same failure.
   ready.catch(() => {})
 
   async function submit(order: Order): Promise<Submitted> {
     const { queue, drainer } = await opening
     if (isClosed) throw onTill("closed", "The client is closed", locale)
-    // A reward that this till has locked is given to the order of this till only.
+    // A reward locked by this till may only go on this till's orders.
     const { id } = await ours(queue.add({ ...order, till: order.till ?? { id: options.tillId } }))
     const accepted = new Promise<OrderAnswer>((resolve, reject) => waiting.set(id, { resolve, reject }))
     accepted.catch(() => {})
@@ -136,7 +136,7 @@ export function createClient(options: ClientOptions): Client {
     return { id, accepted }
   }
 
-  /** Everything that this client throws is a ProblemError. */
+  /** Turns everything this client throws into a ProblemError. */
   const ours = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error) => {
       throw fromLocal(error, locale)

@@ -5,15 +5,15 @@ import type { OrderQueue, QueuedOrder } from "./order-queue.js"
 import { type Backoff, backoffMs, pause } from "./pause.js"
 import { fromLocal, fromProblem, type Locale, ProblemError, unrelated } from "./problem.js"
 
-/** The server takes 500 orders and 1 MiB at once; a hundred are answered well within the timeout. */
+/** Orders per call. The server accepts 500 orders and 1 MiB, and answers a hundred well within the timeout. */
 const BATCH_ORDERS = 100
 const BATCH_BYTES = 900 * 1024
 const TIMEOUT_MS = 30_000
-/** A refusal that is about the till's settings and not about the order: somebody has to change them. */
+/** Pause after a refusal caused by the till's settings, which a person must change. */
 const SETTINGS_WAIT_MS = 60_000
 const LONGEST_WAIT_MS = 600_000
 
-/** These say nothing against the order: it stays, and is sent again when the settings may have been mended. */
+/** These codes do not concern the order: it stays, and is sent again in case the settings were fixed. */
 const SETTINGS_CODES: readonly string[] = [
   "unauthorized",
   "key_revoked",
@@ -35,25 +35,26 @@ export type DrainerOptions = {
   locale: Locale
   onAccepted(order: QueuedOrder, answer: OrderAnswer): void
   onRejected(order: QueuedOrder, problem: Problem): void
-  /** What keeps orders from leaving, each time it does; an error of the disk is its `cause`. */
+  /** Called whenever orders cannot be sent, with the reason. For a disk error, see its `cause`. */
   onProblem(problem: ProblemError): void
 }
 
 export type Drainer = {
   /**
-   * There is something to send. `urgent` also ends a pause after a failure, but not one that the server asked for.
+   * Announces that there is something to send. `urgent` also ends a pause after a failure, but not one the server asked
+   * for.
    */
   wake(urgent?: boolean): void
-  /** Resolves when the queue is empty, or an attempt has left something in it. */
+  /** Resolves when the queue is empty, or an attempt has left orders in it. */
   drained(): Promise<void>
-  /** Lets the call that is under way end, for a few seconds. */
+  /** Waits a few seconds for the current call, then stops. */
   stop(): Promise<void>
 }
 
 type Outcome = {
   accepted: { order: QueuedOrder; answer: OrderAnswer }[]
   rejected: { order: QueuedOrder; problem: Problem }[]
-  /** Why some stay. */
+  /** Why some orders stay. */
   kept: ProblemError | null
 }
 
@@ -61,17 +62,17 @@ type Wait = {
   is: "idle" | "paused" | "told to wait"
   ms: number
 }
-/** Longer than a timer can be set for would fire at once. */
+/** The longest delay of a timer: a longer one would fire at once. */
 const IDLE: Wait = { is: "idle", ms: 2 ** 31 - 1 }
 const NONE: Wait = { is: "paused", ms: 0 }
 
-/** Sends the queue, oldest first, one call at a time, until it is stopped. */
+/** Sends the queue, oldest first, one call at a time, until stopped. */
 export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOptions): Drainer {
   const stopping = new AbortController()
   const givingUp = new AbortController()
   let sleeping: { is: Wait["is"]; end: AbortController } | null = null
   const waiters: (() => void)[] = []
-  /** A call keeps its key until it is answered, whatever the answer says. */
+  /** A call keeps its key until it is answered, with any answer. */
   let call = { ids: "", key: "" }
   let failures = 0
 
@@ -92,7 +93,7 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
     }
   }
 
-  /** @returns how long to wait before the next one */
+  /** @returns the pause before the next round */
   async function round(orders: QueuedOrder[]): Promise<Wait> {
     try {
       const outcome = await sendOrders(orders)
@@ -144,7 +145,7 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
     }
   }
 
-  /** An answer that came may be kept by the server for days: the same key would only bring it again. */
+  /** The server keeps an answer for days, so the same key would return it again. */
   function renewKey() {
     call = { ...call, key: randomUUID() }
   }
@@ -198,8 +199,8 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
 }
 
 /**
- * The oldest orders that fit into one call. An order that was submitted a second time (opened, then paid) waits for the
- * next one: the server must not get the older state last.
+ * The oldest orders that fit in one call. An order submitted twice (opened, then paid) waits for the next call: the
+ * server must not receive the older state last.
  */
 export function nextOrders(pending: readonly QueuedOrder[]): QueuedOrder[] {
   const chosen: QueuedOrder[] = []
@@ -218,7 +219,7 @@ export function nextOrders(pending: readonly QueuedOrder[]): QueuedOrder[] {
 
 const numberOf = (order: Order) => JSON.stringify([order.location_id, order.order_id])
 
-/** Whether the order as it is will never be taken. */
+/** Whether the server will never accept the order as it is. */
 function isFinal({ code, status, retryable }: ProblemError): boolean {
   return status !== null && status < 500 && !retryable && !SETTINGS_CODES.includes(code)
 }

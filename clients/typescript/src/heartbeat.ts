@@ -7,7 +7,7 @@ export type HeartbeatOptions = {
   appVersion?: string
   /** Default one minute. */
   everyMs?: number
-  /** How far this machine's clock is ahead of the server's; far off, receipts and orders carry wrong times. */
+  /** How far this machine's clock is ahead of the server's. If it is far off, receipts and orders carry wrong times. */
   onClockSkew?(skewMs: number): void
 }
 
@@ -15,11 +15,11 @@ type Beating = {
   api: Pick<Operations, "sendHeartbeat">
   queue: OrderQueue
   tillId: string
-  /** The server answers and the till holds orders back. */
+  /** The server answers and this till still holds orders. */
   onShouldDrain(): void
 }
 
-/** Tells the office that the till is alive, and how many orders it holds, until it is stopped or the process ends. */
+/** Reports that the till is alive and how many orders it holds, until stopped or the process ends. */
 export function startHeartbeat({ api, queue, tillId, onShouldDrain }: Beating, options: HeartbeatOptions) {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -44,7 +44,7 @@ export function startHeartbeat({ api, queue, tillId, onShouldDrain }: Beating, o
 
   async function run() {
     while (!signal.aborted) {
-      // One that is missed says as much as one that arrives; the next is on its way.
+      // A missed heartbeat is information too, and the next one follows.
       await beat().catch(() => {})
       await pause(everyMs * (0.9 + Math.random() * 0.2), signal, true)
     }

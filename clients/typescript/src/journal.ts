@@ -3,14 +3,14 @@ import { dirname } from "node:path"
 
 const NEWLINE = 0x0a
 
-/** Lines of JSON that are on the disk when `append` returns. */
+/** Lines of JSON that are on disk when `append` resolves. */
 export type Journal = {
   /**
-   * Lines appended at the same time share one write and one fsync.
-   * @param onDisk runs as soon as they are there, before any later write begins
+   * Appends lines. Concurrent calls share one write and one fsync.
+   * @param onDisk runs as soon as the lines are on disk, before any later write begins
    */
   append(entries: unknown[], onDisk: () => void): Promise<void>
-  /** Replaces everything, or nothing. `entries` is asked when all that was appended before is on the disk. */
+  /** Replaces all lines or none. Calls `entries` once all earlier appends are on disk. */
   rewrite(entries: () => unknown[]): Promise<void>
   close(): Promise<void>
 }
@@ -23,9 +23,9 @@ type Waiting = {
 }
 
 /**
- * Opens or begins a journal. A last line that a crash cut off was never confirmed, and goes. Other lines that are no JSON
- * (a failing disk) are kept in `<path>.damaged`.
- * @param guard runs before each write; what it throws stops the write
+ * Opens or creates a journal. Drops a last line cut off by a crash, which was never confirmed. Keeps other lines that
+ * are not JSON (a failing disk) in `<path>.damaged`.
+ * @param guard runs before each write; an error stops the write
  */
 export async function openJournal(
   path: string,
@@ -70,7 +70,7 @@ export async function openJournal(
     }
   }
 
-  /** A write that failed half-way is taken back, so that the next line does not stand behind half a line. */
+  /** Truncates a partial write, so that the next line starts on its own. */
   async function writeSynced(to: FileHandle, text: string, at: number): Promise<number> {
     try {
       await to.appendFile(text)
@@ -134,7 +134,7 @@ async function readLines(path: string) {
 
 const toLines = (entries: unknown[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join("")
 
-/** Makes a new or renamed file outlive a power cut. Windows has no such call, and needs none. */
+/** Makes a new or renamed file survive a power cut. Windows has no such call and needs none. */
 async function syncFolder(path: string) {
   if (process.platform === "win32") return
   const folder = await open(dirname(path), "r")

@@ -3,7 +3,7 @@ import { constants, copyFile, readFile, rename, stat, unlink, utimes, writeFile 
 import { hostname, uptime } from "node:os"
 
 const TOUCH_MS = 5_000
-/** Without a sign of life for this long, the holder is dead or another machine's. */
+/** Without a refresh for this long, the holder is dead or on another machine. */
 const STALE_MS = 30_000
 
 /** Another process drains this queue. */
@@ -14,7 +14,7 @@ export class QueueInUseError extends Error {
   }
 }
 
-/** This process was taken for dead and another one has the queue. */
+/** Another process took the lock because this one seemed dead. */
 export class QueueLostError extends Error {
   override readonly name = "QueueLostError"
 }
@@ -31,11 +31,11 @@ type Holder = {
   host: string
 }
 
-/** Tokens of this process: its own number in a file may be left from a run before, in a container always is. */
+/** Tokens of this process. Its pid alone may match a file from an earlier run, and in a container always does. */
 const ours = new Set<string>()
 
 /**
- * Makes this process the only one that has `path`. A lock whose holder has died is taken over.
+ * Makes this process the only user of `path`. Takes over the lock of a dead holder.
  * @throws QueueInUseError
  */
 export async function acquireLock(path: string): Promise<Lock> {
@@ -68,7 +68,7 @@ export async function acquireLock(path: string): Promise<Lock> {
 
 async function create(path: string, me: Holder): Promise<boolean> {
   try {
-    // Read before it is written it names nobody, and counts as held until it is old.
+    // Until it is written, the file names no holder, and counts as held until it is stale.
     await writeFile(path, JSON.stringify(me), { flag: "wx", mode: 0o600 })
     return true
   } catch (error) {
@@ -77,7 +77,7 @@ async function create(path: string, me: Holder): Promise<boolean> {
   }
 }
 
-/** @throws QueueInUseError when it is not stale */
+/** @throws QueueInUseError if it is not stale */
 async function removeStale(path: string): Promise<void> {
   const holder = await read(path)
   const touchedAt = await stat(path).then(
@@ -86,7 +86,7 @@ async function removeStale(path: string): Promise<void> {
   )
   if (touchedAt === null) return
   if (!isStale(holder, touchedAt)) throw new QueueInUseError(path, holder)
-  // Moved rather than removed: if somebody was faster, what was moved is theirs, and goes back.
+  // Move instead of delete: if another process was faster, the moved file is its lock, and goes back.
   const aside = `${path}.stale-${randomUUID()}`
   await rename(path, aside).catch(ignoreAbsent)
   const moved = await read(aside)

@@ -17,7 +17,7 @@ async function opened(folder: string): Promise<OrderQueue> {
   return queue
 }
 
-/** Another till program on the same folder. */
+/** Starts another till program on the same folder. */
 function startOther(folder: string) {
   const script = "clients/typescript/src/testing/submit-for-ever.ts"
   const child = spawn(process.execPath, ["--import", "tsx", script, folder])
@@ -44,7 +44,7 @@ function startOther(folder: string) {
 }
 
 describe("the queue on the disk", () => {
-  test("gives back what was added, in order, and what became of it", async () => {
+  test("returns added orders, in order, with their outcome", async () => {
     const folder = temporaryFolder()
     const queue = await opened(folder)
     const [a, b, c] = await Promise.all(["A", "B", "C"].map((number) => queue.add(anOrder(number))))
@@ -64,7 +64,7 @@ describe("the queue on the disk", () => {
     ["a whole line without its end", '{"t":"accepted","id":"x"}'],
     ["half a character", Buffer.from('{"name":"Caf\u00e9').subarray(0, -1)],
   ] as const)
-    test(`a crash in the middle of a write left ${what}: it goes, the rest stays, and new lines stand alone`, async () => {
+    test(`a crash in the middle of a write left ${what}: it is dropped, the rest stays, and new lines are intact`, async () => {
       const folder = temporaryFolder()
       const queue = await opened(folder)
       await queue.add(anOrder("A"))
@@ -77,7 +77,7 @@ describe("the queue on the disk", () => {
       expect(existsSync(join(folder, "orders.jsonl.damaged"))).toBe(false)
     })
 
-  test("a line that the disk has spoilt costs no other, and is put aside", async () => {
+  test("a damaged line costs no other line and is set aside", async () => {
     const folder = temporaryFolder()
     const queue = await opened(folder)
     await queue.add(anOrder("A"))
@@ -90,7 +90,7 @@ describe("the queue on the disk", () => {
     expect(readFileSync(join(folder, "orders.jsonl"), "utf8")).not.toContain("\0")
   })
 
-  test("a crash while the file was written anew leaves the old one", async () => {
+  test("a crash during a rewrite leaves the old file", async () => {
     const folder = temporaryFolder()
     const queue = await opened(folder)
     await queue.add(anOrder("A"))
@@ -100,7 +100,7 @@ describe("the queue on the disk", () => {
     expect(existsSync(join(folder, "orders.jsonl.tmp"))).toBe(false)
   })
 
-  test("the file does not grow with what was sent, and loses nothing added meanwhile", async () => {
+  test("the file does not grow with sent orders, and loses nothing added meanwhile", async () => {
     const folder = temporaryFolder()
     const queue = await opened(folder)
     for (let round = 0; round < 8; round++) {
@@ -118,7 +118,7 @@ describe("the queue on the disk", () => {
     expect(readFileSync(join(folder, "orders.jsonl"), "utf8").split("\n")).toHaveLength(17)
   })
 
-  test("killed while it wrote: every order that was confirmed is there, once, in order", async () => {
+  test("killed while writing: every confirmed order is there, once, in order", async () => {
     const folder = temporaryFolder()
     const other = startOther(folder)
     await other.hasStored(40)
@@ -150,7 +150,7 @@ describe("two tills on one folder", () => {
     await expect(openOrderQueue(folder)).rejects.toThrow(QueueInUseError)
   })
 
-  test("of several that find a dead holder's lock, one gets it", async () => {
+  test("of several processes that find a dead holder's lock, one gets it", async () => {
     const folder = temporaryFolder()
     writeFileSync(
       join(folder, "orders.lock"),
@@ -160,7 +160,7 @@ describe("two tills on one folder", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
   })
 
-  test("a lock of another machine holds until it has been silent for half a minute", async () => {
+  test("another machine's lock holds until it has been silent for half a minute", async () => {
     const folder = temporaryFolder()
     const lock = join(folder, "orders.lock")
     writeFileSync(lock, JSON.stringify({ token: "x", pid: 1, host: "another" }))
@@ -170,7 +170,7 @@ describe("two tills on one folder", () => {
     await opened(folder)
   })
 
-  test("a lock that this process's number wrote in an earlier life is stale", async () => {
+  test("a lock from an earlier process with this pid is stale", async () => {
     const folder = temporaryFolder()
     writeFileSync(
       join(folder, "orders.lock"),
@@ -179,7 +179,7 @@ describe("two tills on one folder", () => {
     await opened(folder)
   })
 
-  test("one that was taken for dead writes nothing any more", async () => {
+  test("a process taken for dead writes nothing more", async () => {
     const folder = temporaryFolder()
     const sleeper = await opened(folder)
     writeFileSync(join(folder, "orders.lock"), JSON.stringify({ token: "y", pid: 1, host: "another" }))

@@ -3,15 +3,15 @@ export type Backoff = {
   mostMs: number
 }
 
-/** Doubles with each failure up to a limit; half of it is chance, so that a shop's tills do not call as one. */
+/** Doubles with each failure up to a limit. Half of it is random, so that a shop's tills do not call in step. */
 export function backoffMs(failures: number, { firstMs, mostMs }: Backoff): number {
   const whole = Math.min(mostMs, firstMs * 2 ** Math.min(failures, 30))
   return whole / 2 + Math.random() * (whole / 2)
 }
 
 /**
- * Waits, or until the signal is given. Never throws.
- * @param isIdle nothing is waited for: the process may end meanwhile
+ * Waits for `ms` or until the signal aborts. Never throws.
+ * @param isIdle lets the process exit during the pause
  */
 export function pause(ms: number, signal?: AbortSignal, isIdle = false): Promise<void> {
   return new Promise((resolve) => {

@@ -2,8 +2,9 @@ import type { Problem } from "./generated.js"
 import { QueueInUseError, QueueLostError } from "./lock-file.js"
 
 /**
- * Ours, for what never reached the API: an answer that did not come or is not the API's; a call that the till gave up
- * (`aborted`) or that cannot be written as JSON; a queue that is closed, in another process's hands, or whose disk fails.
+ * The client's own codes, for calls that never reached the API: no answer, or one that is not the API's; a call that
+ * the till aborted (`aborted`) or that cannot be written as JSON; a queue that is closed, used by another process, or
+ * on a failing disk.
  */
 export type LocalCode =
   | "network"
@@ -16,7 +17,7 @@ export type LocalCode =
   | "queue_lost"
   | "storage_failed"
 
-/** The API's own codes, and ours. */
+/** The API's codes and the client's own. */
 export type ProblemCode = Problem["code"] | LocalCode
 
 export type Locale = "fr" | "en"
@@ -58,20 +59,20 @@ type Details = {
   cause?: unknown
 }
 
-/** A call that did not work, whatever the reason. */
+/** A failed call, whatever the reason. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError"
   readonly code: ProblemCode
-  /** null when there was no answer. */
+  /** null if there was no answer. */
   readonly status: number | null
   /** Whether the same call may succeed later. */
   readonly retryable: boolean
   /** One short sentence to show, in the client's language. */
   readonly cashierMessage: string
-  /** For the support: finds the call in the server's log. */
+  /** For support: identifies the call in the server's log. */
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
-  /** The document as it came, with `errors`, `can_enlist`, `outcome`; null when there was none. */
+  /** The problem document as received, with `errors`, `can_enlist`, `outcome`; null if there was none. */
   readonly problem: Problem | null
 
   constructor(details: Details) {
@@ -86,7 +87,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The error of an answer that never came. */
+/** The error for a missing answer. */
 export function noAnswer(code: "network" | "timeout", locale: Locale, cause: unknown): ProblemError {
   return new ProblemError({
     code,
@@ -101,7 +102,7 @@ export function noAnswer(code: "network" | "timeout", locale: Locale, cause: unk
   })
 }
 
-/** The error of something that went wrong on the till itself. `cause` is what was thrown, or the signal's reason. */
+/** The error for a failure on the till itself. `cause` is the thrown error or the signal's reason. */
 export function onTill(code: LocalCode, detail: string, locale: Locale, cause?: unknown): ProblemError {
   return new ProblemError({
     code,
@@ -116,7 +117,7 @@ export function onTill(code: LocalCode, detail: string, locale: Locale, cause?: 
   })
 }
 
-/** Whatever the queue throws, as the one error that this client throws. */
+/** Turns whatever the queue throws into a ProblemError. */
 export function fromLocal(error: unknown, locale: Locale): ProblemError {
   if (error instanceof ProblemError) return error
   const detail = error instanceof Error ? error.message : String(error)
@@ -125,7 +126,7 @@ export function fromLocal(error: unknown, locale: Locale): ProblemError {
   return onTill("storage_failed", detail, locale, error)
 }
 
-/** The error of an answer that the API cannot have written: a proxy's page, a network's sign-in form, half a body. */
+/** The error for an answer not written by the API: a proxy's page, a network's sign-in form, half a body. */
 export function unreadable(answer: { status: number; headers: Headers }, locale: Locale): ProblemError {
   return new ProblemError({
     code: "unreadable_answer",
@@ -139,7 +140,7 @@ export function unreadable(answer: { status: number; headers: Headers }, locale:
   })
 }
 
-/** A success from somebody who answers everything, as the sign-in page of a network does. */
+/** The error for a success from something that answers every request, such as a network's sign-in page. */
 export function unrelated(locale: Locale): ProblemError {
   return new ProblemError({
     code: "unreadable_answer",
@@ -153,7 +154,7 @@ export function unrelated(locale: Locale): ProblemError {
   })
 }
 
-/** The error that a problem document tells. */
+/** The error that a problem document describes. */
 export function fromProblem(problem: Problem, headers?: Headers): ProblemError {
   return new ProblemError({
     code: problem.code,
@@ -167,7 +168,7 @@ export function fromProblem(problem: Problem, headers?: Headers): ProblemError {
   })
 }
 
-/** Whether it has what every problem document of the API has. */
+/** Whether the value has the members of every problem document of the API. */
 export function isProblem(value: unknown): value is Problem {
   const { code, status, retryable, cashier_message, request_id } = (value ?? {}) as Partial<Problem>
   return (

@@ -29,7 +29,7 @@ const keys = (server: { calls: { headers: Record<string, unknown> }[] }) =>
   server.calls.map(({ headers }) => headers["idempotency-key"])
 
 describe("every call", () => {
-  test("says who calls, in which language, and a write carries a key of its own", async () => {
+  test("names the caller and the language, and each write has its own key", async () => {
     const { server, api } = await till()
     await api.identifyCustomer(BODY)
     await api.identifyCustomer(BODY)
@@ -49,7 +49,7 @@ describe("every call", () => {
     expect(second).not.toBe(first)
   })
 
-  test("ids go into the address whole, absent parameters do not go at all", async () => {
+  test("ids are encoded in the address, absent parameters are left out", async () => {
     const { server, api } = await till()
     await api.getOrder({ order_id: "A/1 ü", location_id: "bastille" })
     await api.getOrder({ order_id: "A" })
@@ -113,7 +113,7 @@ describe("is not repeated", () => {
 })
 
 describe("a failure", () => {
-  test("tells the code, the sentence for the cashier and the id for the support", async () => {
+  test("has the code, the cashier's sentence and the id for support", async () => {
     const { api } = await till((_seen, response) =>
       send(response, 404, { ...refusal, can_enlist: true }, { "retry-after": "7" }),
     )
@@ -133,7 +133,7 @@ describe("a failure", () => {
     ...{ request_id: "req_9", cashier_message: "Client inconnu." },
   }
 
-  test("without a network says so after three attempts", async () => {
+  test("without a network is reported after three attempts", async () => {
     const { server, api } = await till()
     await server.goOffline()
     expect(await failureOf(api.identifyCustomer(BODY))).toMatchObject({
@@ -145,7 +145,7 @@ describe("a failure", () => {
     await server.comeBack()
   })
 
-  test("given up by the till is a problem with the till's own reason", async () => {
+  test("aborted by the till is a problem with the till's own reason", async () => {
     const { api } = await till(silence)
     const reason = new Error("the customer left")
     const signal = AbortSignal.abort(reason)
@@ -156,7 +156,7 @@ describe("a failure", () => {
     })
   })
 
-  test("given up while the answer is awaited, or between two attempts, is the same problem", async () => {
+  test("aborted while waiting for the answer, or between two attempts, is the same problem", async () => {
     for (const trouble of [silence, refuse(503, "pongo_unavailable", true, { "retry-after": "1" })]) {
       const { api, server } = await till(trouble)
       const stop = new AbortController()
@@ -167,7 +167,7 @@ describe("a failure", () => {
     }
   })
 
-  test("with a body that is no JSON, or an id that is no text, is a problem and not a TypeError", async () => {
+  test("with a body that is not JSON, or an id that is not text, is a problem and not a TypeError", async () => {
     const { api, server } = await till()
     const circular: Record<string, unknown> = { ...BODY }
     circular.self = circular

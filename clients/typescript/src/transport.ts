@@ -4,27 +4,27 @@ import { fromProblem, isProblem, type Locale, noAnswer, onTill, ProblemError, un
 
 type Call = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
-  /** From the root of the server. */
+  /** From the server's root. */
   path: string
   query?: Record<string, string | number | boolean | null | undefined>
   body?: unknown
 }
 
 export type CallOptions = {
-  /** Gives the call up; it then throws a ProblemError `aborted` with the signal's reason as its `cause`. */
+  /** Aborts the call, which then throws a ProblemError `aborted` with the signal's reason as its `cause`. */
   signal?: AbortSignal
-  /** For each attempt. Default 10 s. */
+  /** Per attempt. Default 10 s. */
   timeoutMs?: number
-  /** How often it is tried at most. Default 3. */
+  /** Maximum number of attempts. Default 3. */
   attempts?: number
-  /** Give your own to repeat a call after a restart of the till; otherwise every call gets a new one. */
+  /** Set your own to repeat a call after a restart of the till. By default every call gets a new one. */
   idempotencyKey?: string
 }
 
 export type Send = <T>(call: Call, options?: CallOptions) => Promise<T>
 
 export type TransportOptions = {
-  /** Where Comptoir answers, for example `https://comptoir.example`. */
+  /** Comptoir's address, for example `https://comptoir.example`. */
   baseUrl: string
   apiKey: string
   tillId: string
@@ -35,12 +35,12 @@ export type TransportOptions = {
 
 const TIMEOUT_MS = 10_000
 const ATTEMPTS = 3
-/** A person waits: a server that asks for more than this is told about rather than waited for. */
+/** A person is waiting: if the server asks for a longer pause, report the problem instead. */
 const PATIENCE_MS = 20_000
 
 /**
- * Sends a call until it is answered, with the same `Idempotency-Key` each time, so that a call whose answer got lost has
- * one effect. Repeated are lost connections, timeouts, 5xx, 429 and `request_in_progress`.
+ * Sends a call until it is answered, with the same `Idempotency-Key` each time, so that a call with a lost answer has
+ * one effect. Repeats after lost connections, timeouts, 5xx, 429 and `request_in_progress`.
  * @throws ProblemError
  */
 export function createTransport(options: TransportOptions): Send {
@@ -105,7 +105,7 @@ export function createTransport(options: TransportOptions): Send {
         method: call.method,
         headers: headers(call, key),
         body,
-        // The key would travel along to wherever a network's sign-in page is.
+        // A redirect would carry the key to a network's sign-in page.
         redirect: "manual",
         signal: giveUp.signal,
       })
@@ -139,11 +139,11 @@ export function createTransport(options: TransportOptions): Send {
   }
 }
 
-/** One segment of a path. `encodeURIComponent` throws on half of a surrogate pair; no id has one. */
+/** One path segment. `encodeURIComponent` throws on half of a surrogate pair, which no id contains. */
 export const segment = (id: string): string =>
   encodeURIComponent(String(id).replace(/\p{Surrogate}/gu, "\uFFFD"))
 
-/** Whether the next seconds may change it. */
+/** Whether a repeat within seconds may succeed. */
 function isWorthRepeating({ code, status, retryable }: ProblemError): boolean {
   if (status === null || status === 429 || code === "request_in_progress") return true
   if (status >= 500) return retryable

@@ -13,12 +13,12 @@ export type Seen = {
   body: unknown
 }
 
-/** What happens instead of the answer; `null` answers properly. */
+/** Replaces the answer; `null` answers normally. */
 export type Trouble = (seen: Seen, response: ServerResponse) => unknown
 
 /**
- * A real HTTP server that takes orders as Comptoir does: the same again is the same answer, another payload under a known
- * number is a conflict. `trouble` is asked first, once for each call.
+ * A real HTTP server that accepts orders as Comptoir does: a repeat gets the same answer, and another payload under a
+ * known number is a conflict. `trouble` runs first, once per call.
  */
 export async function startComptoir() {
   const calls: Seen[] = []
@@ -78,9 +78,9 @@ export async function startComptoir() {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
-    /** The numbers of the orders taken, in the order they first arrived. */
+    /** The numbers of accepted orders, in order of first arrival. */
     taken: () => [...taken.keys()],
-    /** For the next calls, one each. */
+    /** Queues troubles for the next calls, one each. */
     trouble: (...next: Trouble[]) => void troubles.push(...next),
     goOffline,
     comeBack: listen,

@@ -1,7 +1,7 @@
 import { createClient } from "../client.js"
 import { anOrder } from "./order.js"
 
-/** Hands one order over and ends, without closing the client: nothing of it may keep the process alive. */
+/** Submits one order and exits without closing the client: nothing may keep the process alive. */
 const [baseUrl, storage] = process.argv.slice(2)
 const client = createClient({ baseUrl: baseUrl!, apiKey: "cpt_test", tillId: "till-1", storage })
 client.heartbeat({ locationId: "bastille" })

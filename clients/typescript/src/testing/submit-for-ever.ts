@@ -1,7 +1,9 @@
 import { createClient, type ProblemError } from "../client.js"
 import { anOrder } from "./order.js"
 
-/** Submits as fast as it can to a server that is not there, and prints each number once it is stored. To be killed. */
+/**
+ * Submits orders as fast as possible to a server that is down, and prints each number once stored. The test kills it.
+ */
 const client = createClient({
   ...{ baseUrl: "http://127.0.0.1:9", apiKey: "cpt_test", tillId: "till-1", storage: process.argv[2] },
 })
