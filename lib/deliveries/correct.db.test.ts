@@ -96,7 +96,7 @@ test.for<[string, Record<string, unknown>, string[]]>([
   ["its customer's id", { customer: { id: "cust_1" } }, ["customer.id"]],
   ["a consent", { customer: { opt_in: { sms: true, email: true } } }, ["customer.opt_in"]],
   ["another reward", { lines: [{ line: 0, reward: { reward_id: "rew_1" } }] }, ["lines.0.reward"]],
-  ["a line that is not there", { lines: [{ line: 9, sku: "A" }] }, ["lines"]],
+  ["a missing line", { lines: [{ line: 9, sku: "A" }] }, ["lines"]],
   ["nothing", { comment: "sans oignon" }, [""]],
 ])("a correction of %s is refused, and nothing changes", async ([, body, paths]) => {
   const s = await rejected()

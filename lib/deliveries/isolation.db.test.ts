@@ -108,7 +108,7 @@ test("an order that Pongo accepted but we failed to record is never sent to anot
 })
 
 test.for(["\u0000", "\ud83d"])(
-  "words of Pongo's that the database cannot hold (%j) hold nothing up",
+  "a message from Pongo that the database cannot store (%j) blocks nothing",
   async (odd) => {
     const { accept } = await shop()
     const other = await shop()
@@ -129,7 +129,7 @@ test.for(["\u0000", "\ud83d"])(
   },
 )
 
-test("when Pongo knows neither the store nor its list of stores, Pongo is asked again later, not at once", async () => {
+test("when Pongo knows neither the store nor its list of stores, the retry comes later, not at once", async () => {
   const { accept } = await shop()
   const orders = sandbox.faults.add({
     method: "POST",

@@ -45,7 +45,7 @@ const BROKEN: [what: string, facts: Facts, link: Link, problem: Problem, fix: st
   ],
   ["an open order", facts({ ...WAITING, state: "open" }), "paid", "waiting_payment", "tell"],
   [
-    "a payment elsewhere that was not called back yet",
+    "a payment elsewhere without its callback yet",
     facts({ ...WAITING, state: "external_payment" }),
     "paid",
     "waiting_payment",
@@ -69,7 +69,7 @@ const BROKEN: [what: string, facts: Facts, link: Link, problem: Problem, fix: st
     "tell",
   ],
   [
-    "an order without a customer that the settings keep back",
+    "an order without a customer that the settings skip",
     facts({
       hasCustomer: false,
       delivery: { state: "skipped", reason: "anonymous_orders_off", hasReachedPongo: false },
@@ -93,7 +93,7 @@ const BROKEN: [what: string, facts: Facts, link: Link, problem: Problem, fix: st
     "remap",
   ],
   [
-    "a refused order whose location lost its store meanwhile",
+    "a refused order whose location has lost its store since",
     {
       ...failed("rejected_by_pongo", true),
       order: { ...failed("rejected_by_pongo", true).order!, mapping: "unmapped" },

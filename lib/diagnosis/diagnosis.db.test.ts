@@ -69,7 +69,7 @@ describe("a search finds", () => {
   })
 
   test.for(["06 12 34 56 78", "+33612345678", "0033 (0)6.12.34.56.78"])(
-    "the newest order that names the phone %j, although the directory has never heard of it",
+    "the newest order with the phone %j, even if the directory does not know it",
     async (written) => {
       const { viewer, accept } = await shop()
       await accept({ customer: { phone: PHONE, opt_in } })
@@ -80,7 +80,7 @@ describe("a search finds", () => {
   )
 
   test.for([PHONE, "cust_ines", "https://pass.pongo.example/cust_ines", "ines"])(
-    "the newest order of a customer, whichever way orders name them: %j",
+    "the newest order of a customer, however orders identify them: %j",
     async (written) => {
       const { viewer, accept, know } = await shop()
       await know("cust_ines")
@@ -102,7 +102,7 @@ describe("a search finds", () => {
     ["cust_nobody", "customer"],
     ["nobody@example.org", "customer"],
     ["B-1", "number"],
-  ] as const)("nothing for %j, and says as what it was read", async ([written, as]) => {
+  ] as const)("nothing for %j, and says how it was read", async ([written, as]) => {
     const { viewer, accept } = await shop()
     await accept()
     expect(await findSubject(viewer, written)).toEqual({ kind: "none", as })

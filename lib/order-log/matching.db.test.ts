@@ -173,7 +173,7 @@ const each = (): Record<string, OrderSelection[]> => ({
 const localDate = (daysAgo: number) =>
   new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date(Date.now() - daysAgo * DAY_MS))
 
-describe("each filter returns exactly its orders, page by page, counted and exported:", () => {
+describe("each filter returns exactly its orders, in pages, in the count and unpaged:", () => {
   for (const name of [
     "status",
     "reason",

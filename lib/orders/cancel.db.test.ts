@@ -171,7 +171,7 @@ const nextAsked = async (id: string) => {
 }
 
 test.for(["retrying", "sending", "delivered"])(
-  "a cancelled order (%s) that Pongo shows a day late is taken back then",
+  "a cancelled order (%s) that Pongo shows a day late is reversed then",
   async (state) => {
     const { id, ref, tell } = await cancelledInTheDark(state)
     await wait(id, "20 minutes")

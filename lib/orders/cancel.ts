@@ -29,7 +29,7 @@ export async function cancelOrder(
 }
 
 /**
- * Refunds an order in full, or `amount_cents` of it. Pongo is told of a full refund as of a cancellation; the answer
+ * Refunds an order in full, or `amount_cents` of it. A full refund is reported to Pongo like a cancellation; the answer
  * says what happened to points and rewards if Pongo replies before the till's timeout. Pongo has no partial refunds: an
  * unsent order is sent with the remaining amount, a sent one gets a warning.
  * @param idempotencyKey replaces a missing `refund_id`: repeating it never refunds again, however late

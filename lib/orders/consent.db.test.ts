@@ -103,7 +103,7 @@ test("an order's answers do not touch a customer only Pongo knows, and add them 
   noViolations()
 })
 
-test("the second order of a new customer changes nothing the first one said", async () => {
+test("the second order of a new customer changes none of the first order's answers", async () => {
   const s = await shop()
   const first = await s.sell(YES)
   const second = await s.sell(NO)

@@ -82,7 +82,7 @@ test("a reward that is taken off an open order is free again", async () => {
   await useReward(till, { customerId, hash: hashes[0]!, tillId: "elsewhere" }, STORE)
 })
 
-test("of two orders that want the same rewards in different sequences, one gets them and one is told why", async () => {
+test("when two orders want the same rewards in different sequences, one gets them and one gets an error", async () => {
   const { till, order, hashes } = await scene(6)
   const rewards = hashes.map((hash) => ({ reward_id: COFFEE, hash }))
   const orders = Array.from({ length: 6 }, (_, i) => order(i % 2 ? rewards : rewards.toReversed()))
@@ -102,7 +102,7 @@ test("a process that died while using a reward does not take it from the custome
 })
 
 test.for([{ kind: "status", status: 504 }, { kind: "reset" }] as const)(
-  "a purchase that Pongo makes after its gateway gave up (%j) is not made again",
+  "a purchase that Pongo completes after its gateway failed (%j) is not repeated",
   async (fault) => {
     const { redeem, customerId, purchases } = await scene(0)
     const key = randomUUID()

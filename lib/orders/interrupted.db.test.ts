@@ -37,7 +37,7 @@ async function takenBack(verb: "cancel" | "refund", kind: "hang" | "hang_after_w
 }
 
 test.for(["cancel", "refund"] as const)(
-  "an order whose %s met its send, which Pongo took without an answer, is taken back at Pongo",
+  "an order whose %s races a send that Pongo accepted without an answer is reversed at Pongo",
   async (verb) => {
     for (const kind of ["hang_after_work", "reset_after_work"] as const) {
       const { status, tell, atPongo, events } = await takenBack(verb, kind)
@@ -49,7 +49,7 @@ test.for(["cancel", "refund"] as const)(
 )
 
 test.for(["cancel", "refund"] as const)(
-  "an order whose %s met its send, which never reached Pongo, is never sent again and known not to be there in the end",
+  "an order whose %s races a send that never reached Pongo is not sent again and is recorded as absent",
   async (verb) => {
     const { id, status, tell, atPongo, events } = await takenBack(verb, "hang")
     await expect(tell()).rejects.toThrow("may still arrive")

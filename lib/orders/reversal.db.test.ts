@@ -57,7 +57,7 @@ async function delivered() {
 }
 
 test.for(["refund", "cancel"] as const)(
-  "a %s whose reward Pongo gives back says so, and every till can use it",
+  "a %s whose reward Pongo returns says so, and every till can use it",
   async (verb) => {
     const s = await delivered()
     sandbox.faults.add({ ...STATUS, kind: "reward_returned" })

@@ -8,9 +8,10 @@ import type { Listing } from "@/lib/pongo/listing"
 import type { WonReward } from "@/lib/pongo/wire/rewards"
 
 /**
- * Asks Pongo what happened to the points and rewards of an order it was told is reversed, and stores the answer. The
- * order releases its rewards either way; from then on only the wallet says which can be used.
- * @param about.pointsBefore the balance just before Pongo was told; null when unknown
+ * Asks Pongo what happened to the points and rewards of a reversed order, and stores the answer. Call it after Pongo
+ * has accepted the reversal. The order releases its rewards either way; from then on only the wallet says which can be
+ * used.
+ * @param about.pointsBefore the balance just before the reversal reached Pongo; null when unknown
  * @throws PongoError; nothing is stored then
  */
 export async function askWhatBecame(

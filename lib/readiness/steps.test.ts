@@ -97,13 +97,13 @@ describe("a hidden guide", () => {
   const known = stepsOf(open).flatMap(({ problems }) => problems)
   test.each<[string, Partial<SetupFacts>, boolean]>([
     ["stays away while nothing changes", {}, false],
-    ["stays away when a part was done since", { unmapped: [] }, false],
+    ["stays away when a part has been done since", { unmapped: [] }, false],
     [
       "comes back for another location without a store",
       { unmapped: [lyon, { id: "nice", name: "Nice" }] },
       true,
     ],
-    ["comes back when a store is gone", { gone: [{ ...lyon, since: SINCE }] }, true],
+    ["comes back when a store no longer exists", { gone: [{ ...lyon, since: SINCE }] }, true],
     ["comes back when the connection is revoked", { connection: { state: "revoked", since: SINCE } }, true],
     ["comes back when no key is left", { keys: 0 }, true],
     ["comes back when a row of the quality check fails", { failedChecks: ["store_slug"] }, true],

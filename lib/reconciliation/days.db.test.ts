@@ -53,7 +53,7 @@ describe("a business day goes from one cut-off hour to the next in Europe/Paris"
   })
 
   test.for([0, 2, 3, 5])(
-    "with the cut-off at %i h, each minute around both changes of the clock belongs to exactly one day",
+    "with the cut-off at %i h, each minute around both clock changes belongs to exactly one day",
     async (cutoff) => {
       const { viewer, accept } = await shop({ cutoff })
       for (const night of ["2026-03-29", "2026-10-25"]) {
@@ -232,7 +232,7 @@ describe("a day outside the calendar", () => {
   })
 
   test.each(["1900-01-01", "9999-12-30"])(
-    "%s, the last that there is, is answered on every list and file",
+    "%s, at the edge of the calendar, works in every list and file",
     async (day) => {
       const { viewer } = await shop()
       const days = { from: day, to: day }

@@ -74,12 +74,12 @@ test("the sum of days equals one day with all their orders", () => {
 describe("a day is whole", () => {
   const paid = (orders: number, cents: number) => ({ orders, cents })
   test.each([
-    ["when all that is due is at Pongo and the POS is silent", of({}), null, true],
+    ["when every due order is at Pongo and the POS reports nothing", of({}), null, true],
     ["when the POS agrees to the cent", of({}), paid(1, 100), true],
-    ["unless the POS has another amount", of({}), paid(1, 101), false],
-    ["unless the POS has one order less", of({}, {}), paid(1, 200), false],
+    ["unless the POS has a different amount", of({}), paid(1, 101), false],
+    ["unless the POS has one order fewer", of({}, {}), paid(1, 200), false],
     ["unless one waits", of({ status: "queued" }), paid(1, 100), false],
-    ["when what is left was cancelled", of({ status: "failed", isDue: false }), null, true],
+    ["when the remaining order was cancelled", of({ status: "failed", isDue: false }), null, true],
   ])("%s", (_, figures, reported, isSo) => {
     expect(isWhole({ figures, reported })).toBe(isSo)
   })

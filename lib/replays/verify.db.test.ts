@@ -78,7 +78,7 @@ test.for([
   { kind: "hang" },
   { kind: "reset" },
   { kind: "html" },
-] as const)("a delivered order stays as it is when Pongo answers with: $kind $status", async (fault) => {
+] as const)("a delivered order does not change when Pongo answers with: $kind $status", async (fault) => {
   const merchant = await shop()
   const [id] = await delivered(merchant, 1)
   const before = [await rowOf(id!), await orderOf(id!)]

@@ -90,7 +90,7 @@ test.each<[number, DeliveryState, object]>([
   [210, "queued", ALL],
   [210, "retrying", ALL],
 ])(
-  "an order of %i days ago that is %s keeps what its merchant's periods allow",
+  "an order %i days old that is %s keeps the data its merchant's periods allow",
   async (days, state, expected) => {
     const { order, kept } = await shop()
     // Its longer periods keep whole months from being dropped.
@@ -105,7 +105,7 @@ test.each<[number, DeliveryState, object]>([
 )
 
 test.each(["1970-01-01T00:00:00Z", "2099-12-31T00:00:00Z"])(
-  "what a till says of the time of an order decides nothing: dated %s, it is as old as its receipt",
+  "a till's date on an order does not matter: dated %s, it ages from when it was received",
   async (closed_at) => {
     const { order, kept } = await shop()
     const [fresh, old] = [await order(0, "failed"), await order(210, "failed")]
@@ -234,7 +234,7 @@ describe("a month past every period", () => {
   })
 
   test.each<DeliveryState>(["failed", "queued", "retrying", "waiting_payment"])(
-    "leaves what an order that is %s still needs, until it is over",
+    "keeps what an order that is %s still needs, until it is final",
     async (state) => {
       const { order, kept } = await shop()
       const id = await cameThen(await order(150, state), 150)

@@ -98,7 +98,7 @@ async function emptyOrders() {
 /** Content of an order beyond its number, total and how it was received. */
 const CONTENT = ["lines", "payments", "comment", "tax_cents", "external_order_id", "till"] as const
 
-/** Forgets inactive customers. Pongo is asked about a returning one as about a new one. */
+/** Forgets inactive customers; a returning one is looked up at Pongo like a new one. */
 async function forgetCustomers({ merchantId, personalDataDays }: Period) {
   await inBatches(
     () => sql`
