@@ -103,7 +103,7 @@ export function printTable(found: Measured[], sizes: number[]) {
 }
 
 async function logCases(): Promise<Case[]> {
-  const { listOrders, countMatching } = await import("../lib/order-log/list")
+  const { listOrders, countMatching } = await import("../lib/order-log/queries")
   const { countWaiting, readActivity } = await import("../lib/overview/queries")
   const { claimLanes, releaseLanes } = await import("../lib/deliveries/claim")
   const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")

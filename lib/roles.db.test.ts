@@ -313,7 +313,7 @@ const VERBS: Record<
       redeemReward(ctx, {
         ...HOLD,
         rewardId: "rew_1",
-        place: { id: newId(), storeSlug: "x" },
+        location: { id: newId(), storeSlug: "x" },
         requestKey: "k",
       }),
   },

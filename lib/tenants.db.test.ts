@@ -49,9 +49,9 @@ import {
 import { listSuggestions, requireMappedLocation } from "@/lib/mappings/queries"
 import { recomputeSuggestions } from "@/lib/mappings/recompute"
 import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
-import { countMatching, listOrders } from "@/lib/order-log/list"
 import { customerKeys, heldLocations, matching } from "@/lib/order-log/matching"
 import { countUpTo, findIds } from "@/lib/order-log/near-first"
+import { countMatching, listOrders } from "@/lib/order-log/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { mayCarryConsent } from "@/lib/orders/consent"
@@ -76,7 +76,7 @@ import { listInvitations, listMembers } from "@/lib/team/queries"
 import { Unread } from "@/lib/text"
 import { forgetTill, recordHeartbeat, seeTill } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
-import { makeRoomForTill } from "@/lib/tills/room"
+import { registerTill } from "@/lib/tills/register-till"
 import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
 
 const sandbox = await useSandbox()
@@ -428,12 +428,12 @@ const CASES: WallCases = {
       refusal: "order_not_found",
     },
   ],
-  "order-log/list.listOrders": [
+  "order-log/queries.listOrders": [
     { call: (ctx) => listOrders(ctx, {}), reads: true },
     { call: (ctx) => listOrders(ctx, { location: theirs.place.id }) },
     { call: (ctx) => listOrders(ctx, { cursor: `a_2100-01-01T00:00:00.000000Z_${theirs.orderId}` }) },
   ],
-  "order-log/list.countMatching": {
+  "order-log/queries.countMatching": {
     call: (ctx) => countMatching(ctx, { location: theirs.place.id }),
     reads: true,
   },
@@ -513,8 +513,8 @@ const CASES: WallCases = {
     call: (ctx) => forgetTill(ctx, { ref: "their-till" }),
     refusal: "not_found",
   },
-  "tills/room.makeRoomForTill": {
-    call: (ctx) => makeRoomForTill(ctx, "their-till", null, new Date()),
+  "tills/register-till.registerTill": {
+    call: (ctx) => registerTill(ctx, "their-till", null, new Date()),
   },
   "tills/queries.listTills": { call: (ctx) => listTills(ctx), reads: true },
   "privacy/mutations.changePrivacySettings": {

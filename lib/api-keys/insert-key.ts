@@ -47,10 +47,10 @@ export async function insertKey(
 }
 
 async function findLocation(tx: Tx, merchantId: string, id: string): Promise<string> {
-  const [place] = await tx
+  const [location] = await tx
     .select({ name: locations.name })
     .from(locations)
     .where(and(eq(locations.id, id), eq(locations.merchantId, merchantId), isNull(locations.archivedAt)))
-  if (!place) throw new AppError("location_unknown")
-  return place.name
+  if (!location) throw new AppError("location_unknown")
+  return location.name
 }

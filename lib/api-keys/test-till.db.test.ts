@@ -10,7 +10,7 @@ import { newId } from "@/lib/id"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { listArchivedWaiting, listLocations } from "@/lib/locations/queries"
 import { countCustomerOrders } from "@/lib/order-log/customer-orders"
-import { countMatching, listOrders } from "@/lib/order-log/list"
+import { countMatching, listOrders } from "@/lib/order-log/queries"
 import { countWaiting, readActivity } from "@/lib/overview/queries"
 import { readSetup } from "@/lib/readiness/queries"
 import { reportDay } from "@/lib/reconciliation/mutations"
@@ -296,7 +296,7 @@ describe("test orders are listed and never counted:", () => {
     const lastSeen = new Date(now.getTime() - 45 * 60_000)
     const beat = { till_id: "t", location_id: "bastille", offline_orders: 0, sent_at: lastSeen.toISOString() }
     await recordHeartbeat(till, beat, lastSeen)
-    expect(await listTills(viewer, now)).toMatchObject([{ ref: "t", concerns: [] }])
+    expect(await listTills(viewer, now)).toMatchObject([{ ref: "t", warnings: [] }])
   })
 
   test("by the customer’s page and the set-up", async () => {

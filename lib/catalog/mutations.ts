@@ -7,7 +7,7 @@ import { newId } from "@/lib/id"
 import { cutText, toStorable } from "@/lib/text"
 import { inTurns } from "@/lib/turns"
 import { givenProducts } from "./given-products"
-import { type FileProduct, type Place, readProductFileInSteps } from "./product-file"
+import { type FileProduct, type NamedLocation, readProductFileInSteps } from "./product-file"
 import {
   type CatalogMode,
   type ImportChoice,
@@ -21,7 +21,7 @@ import {
 const NAMED_ERRORS = 500
 const KEPT_ERRORS = 200
 
-type UnknownPlace = { row: number; at: number; ref: string }
+type UnknownLocation = { row: number; at: number; ref: string }
 
 /**
  * Adds or changes up to 5,000 products, all or none. With `replace` the products that are not among them are
@@ -39,8 +39,8 @@ export async function putCatalog(
     throw new AppError("location_not_allowed", "A key bound to one location cannot set the catalogue up.")
   return db.transaction(async (tx) => {
     await lockCatalog(tx, ctx)
-    const unknown = await findUnknownPlaces(tx, ctx, products)
-    if (unknown.length > 0) throw unknownPlaces(unknown)
+    const unknown = await findUnknownLocations(tx, ctx, products)
+    if (unknown.length > 0) throw unknownLocations(unknown)
     const counts = await writeProducts(tx, ctx, products, { mode, setsLocations: true })
     const { deactivated } = counts
     const changed = counts.added + counts.changed
@@ -50,7 +50,7 @@ export async function putCatalog(
 }
 
 /** The location ids of the rows that no location of the merchant has; archived ones count, `GET /catalog` names them. */
-async function findUnknownPlaces(tx: Tx, ctx: Ctx, products: PosProduct[]): Promise<UnknownPlace[]> {
+async function findUnknownLocations(tx: Tx, ctx: Ctx, products: PosProduct[]): Promise<UnknownLocation[]> {
   const named = products.flatMap(({ location_ids }, row) =>
     (location_ids ?? []).map((ref, at) => ({ row, at, ref })),
   )
@@ -62,7 +62,7 @@ async function findUnknownPlaces(tx: Tx, ctx: Ctx, products: PosProduct[]): Prom
   return named.filter(({ ref }) => !refs.has(ref))
 }
 
-function unknownPlaces(unknown: UnknownPlace[]): AppError {
+function unknownLocations(unknown: UnknownLocation[]): AppError {
   const fields = unknown.slice(0, NAMED_ERRORS).map(({ row, at, ref }) => ({
     path: `products.${row}.location_ids.${at}`,
     message: `no location ${JSON.stringify(ref)}; send it with PUT /locations first`,
@@ -81,9 +81,11 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
     throw new AppError("csv_refused", "too large", {
       params: { reason: "too_large", max: MAX_FILE_BYTES / 1_048_576 },
     })
-  const places = await sql<Place[]>`select ref, name from locations where merchant_id = ${ctx.merchantId}`
+  const locations = await sql<
+    NamedLocation[]
+  >`select ref, name from locations where merchant_id = ${ctx.merchantId}`
   const { reading, products, errors } = await inTurns(
-    readProductFileInSteps(new Uint8Array(await file.arrayBuffer()), places),
+    readProductFileInSteps(new Uint8Array(await file.arrayBuffer()), locations),
   )
   const wrongRows = new Set(errors.map(({ row }) => row)).size
   const id = newId()

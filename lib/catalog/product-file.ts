@@ -66,7 +66,7 @@ const KINDS: Partial<Record<string, PosProduct["kind"]>> = {
 const NOWHERE = ["aucun", "none"]
 
 /** A location by the id of the POS; a file may name it instead. */
-export type Place = { ref: string; name: string }
+export type NamedLocation = { ref: string; name: string }
 
 /** A product as a file says it: a column that it does not have says nothing, and neither does an empty cell. */
 export type FileProduct = Pick<PosProduct, "sku" | "name" | "price_cents"> & Partial<PosProduct>
@@ -75,16 +75,16 @@ export type ReadProducts = { reading: CatalogReading; products: FileProduct[]; e
 
 /**
  * The products in a file; a wrong row is left out and named. Nothing is guessed: a price that could be two is wrong.
- * @param places the merchant's locations, archived ones too
+ * @param locations the merchant's locations, archived ones too
  * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
  */
-export const readProductFile = (bytes: Uint8Array, places: readonly Place[]): ReadProducts =>
-  atOnce(readProductFileInSteps(bytes, places))
+export const readProductFile = (bytes: Uint8Array, locations: readonly NamedLocation[]): ReadProducts =>
+  atOnce(readProductFileInSteps(bytes, locations))
 
 /** {@link readProductFile} in steps, between which the caller may let others run. */
 export function* readProductFileInSteps(
   bytes: Uint8Array,
-  places: readonly Place[],
+  locations: readonly NamedLocation[],
 ): Generator<void, ReadProducts> {
   const table = yield* readCsvInSteps(bytes, { maxBytes: MAX_FILE_BYTES, maxRows: MAX_PRODUCTS })
   const { at, ignored } = findColumns(table.header, COLUMN_NAMES)
@@ -93,7 +93,7 @@ export function* readProductFileInSteps(
     throw new AppError("csv_refused", `the file lacks ${missing.join(", ")}`, {
       params: { reason: "columns", columns: missing.map((column) => COLUMN_NAMES[column][0]).join(", ") },
     })
-  const refs = refsByName(places)
+  const refs = refsByName(locations)
   const firstRows = new Map<string, number>()
   const products: FileProduct[] = []
   const errors: CatalogRowError[] = []
@@ -156,7 +156,7 @@ function readRow(
     price_cents: cents ?? 0,
     active: answer("active"),
     has_paid_options: answer("options"),
-    location_ids: at.locations === undefined ? undefined : readPlaces(cell("locations"), refs, report),
+    location_ids: at.locations === undefined ? undefined : readLocations(cell("locations"), refs, report),
   }
 }
 
@@ -170,7 +170,7 @@ function readSku(text: string, report: Report): string {
 }
 
 /** `bastille | lyon`, by id or by name; nothing: everywhere. */
-function readPlaces(text: string, refs: Map<string, string>, report: Report): string[] | null {
+function readLocations(text: string, refs: Map<string, string>, report: Report): string[] | null {
   if (text === "") return null
   if (NOWHERE.includes(text.toLowerCase()) && !refs.has(text.toLowerCase())) return []
   const named = (text.match(/(?:\\.|[^\\|])+/g) ?? []).map((part) => part.replace(/\\(.)/g, "$1").trim())
@@ -186,17 +186,17 @@ function readPlaces(text: string, refs: Map<string, string>, report: Report): st
 }
 
 /** By id first: a location may be called what another's id is. A name that two have means neither. */
-function refsByName(places: readonly Place[]): Map<string, string> {
+function refsByName(locations: readonly NamedLocation[]): Map<string, string> {
   const found = new Map<string, string>()
   const shared = new Set<string>()
-  for (const { ref, name } of places) {
+  for (const { ref, name } of locations) {
     const key = name.toLowerCase()
     if (found.has(key)) shared.add(key)
     found.set(key, ref)
   }
   for (const key of shared) found.delete(key)
-  for (const { ref } of places) found.set(ref.toLowerCase(), ref)
-  for (const { ref } of places) found.set(ref, ref)
+  for (const { ref } of locations) found.set(ref.toLowerCase(), ref)
+  for (const { ref } of locations) found.set(ref, ref)
   return found
 }
 
@@ -227,7 +227,7 @@ const productHeader = (locale: Locale) =>
 
 function productCells(product: PosProduct, locale: Locale): string[] {
   const words = fileMessages[locale].catalog
-  const places = (refs: readonly string[]) =>
+  const locations = (refs: readonly string[]) =>
     refs.length === 0 ? words.nowhere : refs.map((ref) => ref.replace(/[\\|]/g, "\\$&")).join(" | ")
   return [
     product.sku,
@@ -236,7 +236,7 @@ function productCells(product: PosProduct, locale: Locale): string[] {
     words[product.kind],
     product.active ? words.yes : words.no,
     product.has_paid_options ? words.yes : words.no,
-    product.location_ids ? places(product.location_ids) : "",
+    product.location_ids ? locations(product.location_ids) : "",
   ]
 }
 

@@ -30,17 +30,17 @@ export async function identifyCustomer(
   tillId: string | null,
 ): Promise<LoyaltyProfile> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireMappedLocation(ctx, input.location_id)
-  const where = { locationId: place.id, tillId }
+  const location = await requireMappedLocation(ctx, input.location_id)
+  const where = { locationId: location.id, tillId }
   if ("phone" in input) {
-    const profile = await identifyByPhone(ctx, place, await requirePhone(ctx, input.phone), tillId)
+    const profile = await identifyByPhone(ctx, location, await requirePhone(ctx, input.phone), tillId)
     noteEvidence(ctx, "identified_by_phone", where)
-    noteIdentified(ctx, { customerId: profile.customer.id, locationId: place.id, how: "phone" })
+    noteIdentified(ctx, { customerId: profile.customer.id, locationId: location.id, how: "phone" })
     return profile
   }
   const scan = readScan(input.code)
   if (scan.ok) {
-    const profile = await getProfile(ctx, place, scan.customerId, { tillId })
+    const profile = await getProfile(ctx, location, scan.customerId, { tillId })
     if (profile.fresh) noteCode(ctx, profile.customer.id, where, input.typed)
     return profile
   }
@@ -67,10 +67,10 @@ function noteCode(
 }
 
 /** With a phone that the directory knows, everything is asked at once; Pongo's answer decides whether it still holds. */
-async function identifyByPhone(ctx: Ctx, place: MappedLocation, e164: string, tillId: string | null) {
+async function identifyByPhone(ctx: Ctx, location: MappedLocation, e164: string, tillId: string | null) {
   const knownId = await findIdByPhone(ctx, e164)
   if (knownId) {
-    const profile = await getProfile(ctx, place, knownId, { tillId }).catch((error) => {
+    const profile = await getProfile(ctx, location, knownId, { tillId }).catch((error) => {
       if (error instanceof AppError && error.code === "customer_not_found") return null
       throw error
     })
@@ -78,7 +78,7 @@ async function identifyByPhone(ctx: Ctx, place: MappedLocation, e164: string, ti
   }
   const told = await askByPhone(ctx, e164)
   if (!told) throw customerNotFound(true)
-  return getProfile(ctx, place, told.customer.id, { tillId, told })
+  return getProfile(ctx, location, told.customer.id, { tillId, told })
 }
 
 /**
@@ -92,7 +92,7 @@ export async function enlistCustomer(
   tillId: string | null,
 ): Promise<{ profile: LoyaltyProfile; isNew: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireMappedLocation(ctx, input.location_id)
+  const location = await requireMappedLocation(ctx, input.location_id)
   const phone = await requirePhone(ctx, input.phone)
   // An order may be bringing this phone in at this moment: Pongo answers it first.
   const holder = newId()
@@ -100,7 +100,7 @@ export async function enlistCustomer(
   const { told, isNew } = await create(ctx, {
     ...toPongoFields(input),
     phone,
-    storeSlug: place.storeSlug,
+    storeSlug: location.storeSlug,
   }).catch(async (error) => {
     const kind = pongoKind(error)
     if (kind === null || !isUnknownOutcome(kind)) await releaseConsent(ctx, holder)
@@ -112,12 +112,12 @@ export async function enlistCustomer(
   await rememberCustomer(ctx, customer, told.asOf, {
     source: "enlist",
     answers,
-    locationId: place.id,
+    locationId: location.id,
     tillId,
   })
   await releaseConsent(ctx, holder)
-  if (isNew) noteEnlisted(ctx, input, customer, { locationId: place.id, tillId })
-  const profile = await getProfile(ctx, place, customer.id, { tillId, told })
+  if (isNew) noteEnlisted(ctx, input, customer, { locationId: location.id, tillId })
+  const profile = await getProfile(ctx, location, customer.id, { tillId, told })
   return { profile: isNew ? profile : { ...profile, already_enlisted: true }, isNew }
 }
 

@@ -33,18 +33,18 @@ const NO_ANSWER = ["pongo_unavailable", "pongo_timeout", "pongo_unreadable_answe
  */
 export async function getProfile(
   ctx: Ctx,
-  place: MappedLocation,
+  location: MappedLocation,
   customerId: string,
   options: { tillId: string | null; told?: Told },
 ): Promise<LoyaltyProfile> {
   if (!isCustomerId(customerId)) throw customerNotFound()
   try {
-    const fresh = await askPongo(ctx, place, customerId, options.told)
+    const fresh = await askPongo(ctx, location, customerId, options.told)
     if (!fresh) {
       await noteAbsent(ctx, customerId)
       throw customerNotFound()
     }
-    return await present(ctx, place, fresh, options.tillId)
+    return await present(ctx, location, fresh, options.tillId)
   } catch (error) {
     const known = isNoAnswer(error) ? await findStale(ctx, customerId) : null
     if (!known) throw error
@@ -78,7 +78,7 @@ export function presentCustomer(customer: Omit<PongoCustomer, "birthday" | "crea
 /** The three questions at once. Null: there is no such customer. */
 async function askPongo(
   ctx: Ctx,
-  place: MappedLocation,
+  location: MappedLocation,
   customerId: string,
   told: Told | undefined,
 ): Promise<Fresh | null> {
@@ -86,7 +86,7 @@ async function askPongo(
   return callPongo(ctx, "profile", async (client, token) => {
     const [found, available, won] = await Promise.allSettled([
       told ? { value: told.customer } : client.getCustomer(token, customerId),
-      client.rewards(token, { customerId, storeSlug: place.storeSlug }),
+      client.rewards(token, { customerId, storeSlug: location.storeSlug }),
       client.wonRewards(token, customerId),
     ])
     const customer = settled(found).value
@@ -107,7 +107,7 @@ function settled<T>(result: PromiseSettledResult<T>): T {
 
 async function present(
   ctx: Ctx,
-  place: MappedLocation,
+  location: MappedLocation,
   fresh: Fresh,
   tillId: string | null,
 ): Promise<LoyaltyProfile> {
@@ -116,8 +116,8 @@ async function present(
     rememberCustomer(ctx, fresh.customer, fresh.asOf),
     rememberRewards(ctx, fresh.available, fresh.asOf),
   ])
-  const rewards = await presentRewards(ctx, place, { ...fresh, points: fresh.customer.points, holds })
-  const where = { locationId: place.id, tillId }
+  const rewards = await presentRewards(ctx, location, { ...fresh, points: fresh.customer.points, holds })
+  const where = { locationId: location.id, tillId }
   noteEvidence(ctx, "profile_shown", where)
   if (rewards.available.length > 0) noteEvidence(ctx, "rewards_shown", where)
   if (rewards.wallet.length > 0) noteEvidence(ctx, "wallet_shown", where)

@@ -49,8 +49,8 @@ import { claimConsent } from "./consent-claim"
 import { rememberCustomer } from "./directory"
 import { getCustomerImport } from "./import"
 import { countCustomers, findCustomer, findCustomers, listConsents, listCustomers } from "./list"
+import { requireLoyaltyLocation } from "./loyalty-location"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "./mutations"
-import { requirePlace } from "./place"
 import { getProfile } from "./profile"
 import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
 import { readSubject } from "./subject"
@@ -81,8 +81,8 @@ async function makeTheirs() {
   const { merchantId, owner, till } = merchant
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
   const store = sandbox.state.storesOf(CHEZ_ROSALIE)[0]!
-  const location = await makeLocation(merchantId, { ref: "their-place", storeSlug: store.slug })
-  const place = await requirePlace(till, location.ref)
+  const { ref } = await makeLocation(merchantId, { ref: "their-place", storeSlug: store.slug })
+  const location = await requireLoyaltyLocation(till, ref)
   const customer = sandbox.state.customerByPhone(CHEZ_ROSALIE, PHONE.slice(1))!
   customer.points = 5_000
   await subscribeWebhooks(merchantId)
@@ -93,27 +93,27 @@ async function makeTheirs() {
   const { id: importedId } = await readCatalogFile(owner, { file: FILE })
   await importCatalog(owner, { id: importedId, mode: "upsert" })
   const { id: importId } = await readCatalogFile(owner, { file: FILE })
-  const profile = await getProfile(till, place, customer.id, { tillId: "their-till" })
+  const profile = await getProfile(till, location, customer.id, { tillId: "their-till" })
   const reward = profile.rewards.available[0]!
   const bought = await redeemReward(till, {
     customerId: customer.id,
     rewardId: reward.id,
-    place,
+    location,
     requestKey: "their-purchase",
     tillId: "their-till",
   })
   const hold = { customerId: customer.id, hash: bought.hash, tillId: "their-till" }
   await lockReward(till, hold)
   await changeCustomer(till, customer.id, { email: EMAIL, opt_in: { sms: true } }, "their-till")
-  await acceptOrder(till, paidOrder(location.ref, { customer: { id: customer.id } }), "en")
+  await acceptOrder(till, paidOrder(ref, { customer: { id: customer.id } }), "en")
   const opt_in = { sms: true, email: true }
-  await acceptOrder(till, paidOrder(location.ref, { customer: { phone: PHONE, opt_in } }), "en")
+  await acceptOrder(till, paidOrder(ref, { customer: { phone: PHONE, opt_in } }), "en")
   await sql`
     insert into webhook_events (merchant_id, dedupe_key, event, body, signed_at, processed_at, customer_id)
     values (${merchantId}, 'evt_1', 'customer.updated', ${seal("{}", bodyContext(merchantId))}, now(), now(), ${customer.id})`
   return {
     ...merchant,
-    place,
+    location,
     customerId: customer.id,
     rewardId: reward.id,
     hold,
@@ -136,7 +136,7 @@ const FILE = new File(["SKU;Nom;Prix\ntheir-sku;Café;2,50"], "carte.csv")
 const theirPurchase = () => ({
   customerId: theirs.customerId,
   rewardId: theirs.rewardId,
-  place: theirs.place,
+  location: theirs.location,
   requestKey: "their-purchase",
   tillId: "their-till",
 })
@@ -216,12 +216,12 @@ const CASES: WallCases = {
         new Date(),
       ),
   },
-  "customers/place.requirePlace": {
-    call: (ctx) => requirePlace(ctx, "their-place"),
+  "customers/loyalty-location.requireLoyaltyLocation": {
+    call: (ctx) => requireLoyaltyLocation(ctx, "their-place"),
     refusal: "location_unknown",
   },
   "customers/profile.getProfile": {
-    call: (ctx) => getProfile(ctx, theirs.place, theirs.customerId, { tillId: "their-till" }),
+    call: (ctx) => getProfile(ctx, theirs.location, theirs.customerId, { tillId: "their-till" }),
     refusal: "customer_not_found",
   },
   "customers/mutations.identifyCustomer": [
@@ -333,7 +333,7 @@ const CASES: WallCases = {
   "webhooks/mutations.checkWebhooks": { call: checkWebhooks },
   "webhooks/mutations.checkWebhooksNow": { call: checkWebhooksNow },
   "redemptions/holds.useReward": {
-    call: (ctx) => useReward(ctx, theirs.hold, theirs.place.storeSlug),
+    call: (ctx) => useReward(ctx, theirs.hold, theirs.location.storeSlug),
     refusal: "customer_not_found",
   },
   "redemptions/answer.redeemAndShow": {

@@ -51,7 +51,7 @@ export async function claimLanes(options: ClaimOptions): Promise<Lane[]> {
   return lanes.filter((lane) => lane.orderIds.length > 0)
 }
 
-type Place = { locationId: string; merchantId: string }
+type DueLocation = { locationId: string; merchantId: string }
 
 /**
  * Finds locations with work by a loose scan of the partial index: the cost is the number of such locations, whatever
@@ -65,8 +65,8 @@ type Place = { locationId: string; merchantId: string }
 function lockLanes(
   leaseId: string,
   { lanes, leaseSeconds, held = new Map(), except = [], probe = false, oneOf }: ClaimOptions,
-): Promise<Place[]> {
-  return sql<Place[]>`
+): Promise<DueLocation[]> {
+  return sql<DueLocation[]>`
     with recursive busy as (
       (select location_id from deliveries where state in ('queued', 'sending', 'retrying') order by location_id limit 1)
       union all
@@ -118,21 +118,21 @@ function lockLanes(
 type Due = { orderId: string; locationId: string }
 
 /** {@link readDue}, location by location if it fails, so that one bad location does not affect the others. */
-async function listDue(leaseId: string, places: Place[], options: ClaimOptions): Promise<Due[]> {
+async function listDue(leaseId: string, locations: DueLocation[], options: ClaimOptions): Promise<Due[]> {
   try {
     return await readDue(
-      places.map(({ locationId }) => locationId),
+      locations.map(({ locationId }) => locationId),
       options,
     )
   } catch (error) {
-    const [place] = places
-    if (places.length > 1) {
+    const [location] = locations
+    if (locations.length > 1) {
       const due: Due[] = []
-      for (const each of places) due.push(...(await listDue(leaseId, [each], options)))
+      for (const each of locations) due.push(...(await listDue(leaseId, [each], options)))
       return due
     }
-    logger.error({ err: error, locationId: place!.locationId }, "a location's orders cannot be listed")
-    await pauseLane({ leaseId, locationId: place!.locationId }, DEFECT_PAUSE_SECONDS)
+    logger.error({ err: error, locationId: location!.locationId }, "a location's orders cannot be listed")
+    await pauseLane({ leaseId, locationId: location!.locationId }, DEFECT_PAUSE_SECONDS)
     return []
   }
 }

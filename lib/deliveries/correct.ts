@@ -29,10 +29,10 @@ export async function correctOrderOfTill(
   locale: Locale,
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, location_id, { archivedToo: true })
-  const { id } = await readOrder(ctx, place.id, ref)
+  const location = await requireLocation(ctx, location_id, { archivedToo: true })
+  const { id } = await readOrder(ctx, location.id, ref)
   const isReplay = await correct(ctx, id, correction)
-  return { answer: presentOrder(await readOrder(ctx, place.id, ref), locale), isReplay }
+  return { answer: presentOrder(await readOrder(ctx, location.id, ref), locale), isReplay }
 }
 
 /**

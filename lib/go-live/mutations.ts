@@ -13,7 +13,7 @@ import { getMerchant } from "@/lib/merchants/queries"
 import { pongoEnvironment } from "@/lib/pongo/environment"
 import { checkGoLive, countRows, type GoLiveFacts, resultOf } from "./checks"
 import { readFacts } from "./facts"
-import { findRehearsalPlace } from "./queries"
+import { findRehearsalLocation } from "./queries"
 import { newSteps, rehearsalContext } from "./rehearsal"
 import type { ReportSubject } from "./schema"
 
@@ -82,9 +82,9 @@ const LOST_AFTER = "10 minutes"
  */
 export async function startRehearsal(ctx: Ctx): Promise<{ id: string }> {
   requireRole(ctx, alsoActing("manager"))
-  const found = await findRehearsalPlace(ctx)
+  const found = await findRehearsalLocation(ctx)
   if ("hindrance" in found) throw new AppError(REFUSAL[found.hindrance])
-  const till = await openRehearsalTill(ctx, found.place.id)
+  const till = await openRehearsalTill(ctx, found.location.id)
   const id = newId()
   try {
     await db.transaction(async (tx) => {
@@ -107,7 +107,7 @@ export async function startRehearsal(ctx: Ctx): Promise<{ id: string }> {
           ...{
             merchantId: ctx.merchantId,
             rehearsalId: id,
-            locationRef: found.place.ref,
+            locationRef: found.location.ref,
             tillKeyId: till.id,
           },
           sealedKey: seal(till.key, rehearsalContext(id)),

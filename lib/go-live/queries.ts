@@ -74,9 +74,9 @@ export async function getLastRehearsal(ctx: Ctx): Promise<Rehearsal | null> {
 export type RehearsalHindrance = "production" | "not_connected" | "no_location"
 
 /** Where a rehearsal would take place, or why it cannot: only a sandbox is ever rehearsed on. */
-export async function findRehearsalPlace(
+export async function findRehearsalLocation(
   ctx: Ctx,
-): Promise<{ place: { id: string; ref: string } } | { hindrance: RehearsalHindrance }> {
+): Promise<{ location: { id: string; ref: string } } | { hindrance: RehearsalHindrance }> {
   if (pongoEnvironment(env.PONGO_API_URL) === "production") return { hindrance: "production" }
   const [row] = await sql<{ id: string | null; ref: string | null; state: string | null }[]>`
     select l.id, l.ref, c.state
@@ -88,5 +88,5 @@ export async function findRehearsalPlace(
     ) l on true
     where m.id = ${ctx.merchantId}`
   if (row?.state !== "connected") return { hindrance: "not_connected" }
-  return row.id && row.ref ? { place: { id: row.id, ref: row.ref } } : { hindrance: "no_location" }
+  return row.id && row.ref ? { location: { id: row.id, ref: row.ref } } : { hindrance: "no_location" }
 }

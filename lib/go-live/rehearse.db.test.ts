@@ -9,7 +9,7 @@ import type { Jobs } from "@/lib/jobs/list"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { declareCapabilities } from "@/lib/tills/declare-capabilities"
 import { startRehearsal } from "./mutations"
-import { findRehearsalPlace, getLastRehearsal, readChecks } from "./queries"
+import { findRehearsalLocation, getLastRehearsal, readChecks } from "./queries"
 import { newSteps } from "./rehearsal"
 import { rehearse } from "./rehearse"
 
@@ -158,6 +158,6 @@ describe("no rehearsal", () => {
     await expect(startRehearsal(apart.manager)).rejects.toMatchObject({ code: "not_connected" })
     await expect(startRehearsal(bare.manager)).rejects.toMatchObject({ code: "location_unmapped" })
     await makeLocation(bare.merchantId, { ref: "lyon", storeSlug: "le-comptoir-lyon-bellecour" })
-    expect(await findRehearsalPlace(bare.viewer)).toMatchObject({ place: { ref: "lyon" } })
+    expect(await findRehearsalLocation(bare.viewer)).toMatchObject({ location: { ref: "lyon" } })
   })
 })

@@ -5,8 +5,8 @@ import { authenticateKey } from "@/lib/auth/api-key"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { open } from "@/lib/crypto"
+import { requireLoyaltyLocation } from "@/lib/customers/loyalty-location"
 import { enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
-import { requirePlace } from "@/lib/customers/place"
 import { getProfile } from "@/lib/customers/profile"
 import type { LoyaltyProfile } from "@/lib/customers/schema"
 import { AppError } from "@/lib/errors"
@@ -168,7 +168,7 @@ const SCRIPT: Record<RehearsalStepId, (scene: Scene) => Promise<Made | undefined
       const { redemption, profile } = await redeemAndShow(scene.till, {
         customerId: scene.customerId,
         rewardId: reward.id,
-        place: await requirePlace(scene.till, scene.locationRef),
+        location: await requireLoyaltyLocation(scene.till, scene.locationRef),
         requestKey: `rehearsal-${scene.rehearsalId}-${kind}`,
         ...NO_TILL,
       })
@@ -195,8 +195,8 @@ async function useOnOrder(scene: Scene, entry: WalletEntry | undefined, number: 
 }
 
 async function lookAt({ till, locationRef, customerId }: Scene): Promise<LoyaltyProfile> {
-  const place = await requirePlace(till, locationRef)
-  return requireFresh(await getProfile(till, place, customerId, NO_TILL))
+  const location = await requireLoyaltyLocation(till, locationRef)
+  return requireFresh(await getProfile(till, location, customerId, NO_TILL))
 }
 
 function requireFresh(profile: LoyaltyProfile): LoyaltyProfile {

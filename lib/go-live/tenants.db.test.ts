@@ -10,7 +10,7 @@ import { noteEvidence, noteIdentified } from "@/lib/tills/note-evidence"
 import { readFacts } from "./facts"
 import { makeReport, startRehearsal } from "./mutations"
 import { readOrderFacts } from "./order-facts"
-import { findRehearsalPlace, findReport, getLastRehearsal, listReports, readChecks } from "./queries"
+import { findRehearsalLocation, findReport, getLastRehearsal, listReports, readChecks } from "./queries"
 
 let theirs: Awaited<ReturnType<typeof makeTheirs>>
 beforeAll(async () => {
@@ -60,7 +60,7 @@ const CASES: WallCases = {
   ],
   "go-live/mutations.makeReport": { call: async (ctx) => typeof (await makeReport(ctx)).id },
   "go-live/mutations.startRehearsal": { call: startRehearsal, refusal: "not_connected" },
-  "go-live/queries.findRehearsalPlace": { call: findRehearsalPlace, reads: true },
+  "go-live/queries.findRehearsalLocation": { call: findRehearsalLocation, reads: true },
   "go-live/queries.getLastRehearsal": { call: getLastRehearsal, reads: true },
   "go-live/queries.findReport": { call: (ctx) => findReport(ctx, theirs.reportId), reads: true },
   "go-live/queries.listReports": { call: listReports, reads: true },

@@ -118,7 +118,7 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
   return {
     ...incident,
     events: events.map((event) => ({ ...event, actor: event.actor && actorName(event.actor) })),
-    locations: locations.map(({ all: _, ...place }) => place),
+    locations: locations.map(({ all: _, ...location }) => location),
     moreLocations: (locations[0]?.all ?? 0) - locations.length,
     missing,
   }

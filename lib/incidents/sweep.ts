@@ -5,8 +5,8 @@ import { systemCtx } from "@/lib/auth/system"
 import { env } from "@/lib/env"
 import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
+import { stuckOrders } from "./stuck-orders"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
-import { troubleOf } from "./trouble"
 
 /** Close an incident once its cause has been absent this long. */
 export const QUIET_MINUTES = 5
@@ -109,13 +109,13 @@ async function settleOrders(
   isDown: boolean,
 ): Promise<{ settled: string[]; fresh: Fresh[] }> {
   const [found] = await tx<[{ settled: string[]; fresh: Fresh[] }]>`
-    with trouble as materialized (${troubleOf(merchantId, isDown)}),
+    with stuck as materialized (${stuckOrders(merchantId, isDown)}),
     settled as (
       update incident_orders o set
         recovered_at = case when d.state = 'delivered' then coalesce(d.delivered_at, now()) end,
         ended_at = coalesce(o.ended_at, d.delivered_at, now())
       from incidents i, deliveries d
-      left join trouble t on t.order_id = d.order_id
+      left join stuck t on t.order_id = d.order_id
       where o.merchant_id = ${merchantId} and o.recovered_at is null and i.id = o.incident_id
         and d.order_id = o.order_id and d.merchant_id = ${merchantId}
         and (d.state = 'delivered' or (o.ended_at is null and (
@@ -124,7 +124,7 @@ async function settleOrders(
     ), fresh as (
       select t.cause, t.cause_key as "causeKey", count(*)::int as orders,
              min(t.said) as said, min(t.http_status) as "httpStatus"
-      from trouble t where ${isFresh(merchantId)}
+      from stuck t where ${isFresh(merchantId)}
       group by t.cause, t.cause_key
       order by count(*) desc, t.cause, t.cause_key limit ${MOST_FRESH}
     )
@@ -179,13 +179,13 @@ async function countOpen(tx: Tx, merchantId: string, cause: IncidentCause): Prom
 /** Adds the troubled orders to the open incidents of their causes. */
 async function touchOrders(tx: Tx, merchantId: string, isDown: boolean): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
-    with trouble as materialized (${troubleOf(merchantId, isDown)}),
+    with stuck as materialized (${stuckOrders(merchantId, isDown)}),
     touched as (
       insert into incident_orders (incident_id, order_id, merchant_id, location_id, touched_at)
       select n.id, t.order_id, ${merchantId}, t.location_id,
              coalesce(t.failed_at, greatest(coalesce(p.paid_at, p.received_at),
                case t.cause when 'connection_revoked' then c.state_changed_at when 'store_gone' then s.gone_at end))
-      from trouble t
+      from stuck t
       join incidents n on n.merchant_id = ${merchantId} and n.state = 'open' and n.cause = t.cause
         and n.cause_key = t.cause_key
       join orders p on p.id = t.order_id and p.merchant_id = ${merchantId}

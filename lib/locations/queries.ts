@@ -101,17 +101,17 @@ export async function requireLocation(
   ref: string,
   { archivedToo = false }: { archivedToo?: boolean } = {},
 ): Promise<{ id: string; ref: string; name: string }> {
-  const [place] = await sql<{ id: string; ref: string; name: string }[]>`
+  const [location] = await sql<{ id: string; ref: string; name: string }[]>`
     select id, ref, name from locations
     where merchant_id = ${ctx.merchantId} and ref = ${ref} and (archived_at is null or ${archivedToo})`
-  if (!place)
+  if (!location)
     throw new AppError(
       "location_unknown",
       `No location ${JSON.stringify(ref)}. Send it with PUT /locations first.`,
     )
-  if (ctx.keyLocationId && ctx.keyLocationId !== place.id)
+  if (ctx.keyLocationId && ctx.keyLocationId !== location.id)
     throw new AppError("location_not_allowed", "This key is bound to another location.")
-  return place
+  return location
 }
 
 /** The merchant's live locations as the checkout API answers them. */

@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
-import { type OrderPage, orderRow, pageOf, readCursor, type StoredRow } from "./list"
+import { type OrderPage, orderRow, pageOf, readCursor, type StoredRow } from "./queries"
 
 const PAGE_SIZE = 20
 

@@ -8,9 +8,9 @@ import { blindIndex } from "@/lib/crypto"
 import { phoneContext } from "@/lib/customers/queries"
 import { type OrderSelection, orderFilters } from "@/lib/orders/schema"
 import { insertLog, type LogRow, logRow } from "@/lib/orders/testing/log-rows"
-import { countMatching, listOrders } from "./list"
 import { matching } from "./matching"
 import { countUpTo, findIds } from "./near-first"
+import { countMatching, listOrders } from "./queries"
 
 const ZONE = "Europe/Paris"
 const DAY_MS = 86_400_000

@@ -3,7 +3,7 @@ import { sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { createView, deleteView, renameView, shareView, updateView } from "./mutations"
-import { listViews } from "./queries"
+import { listViews } from "./saved-views"
 
 let merchant: Awaited<ReturnType<typeof makeMerchant>>
 beforeEach(async () => {

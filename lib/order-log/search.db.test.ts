@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { acceptOrder } from "@/lib/orders/accept"
-import { listOrders } from "./list"
+import { listOrders } from "./queries"
 import { nameCustomer, readSearch } from "./search"
 
 let merchant: Awaited<ReturnType<typeof makeMerchant>>

@@ -3,7 +3,7 @@ import { makeMerchant } from "@/db/testing/fixtures"
 import { testWall, type WallCases } from "@/db/testing/tenant-wall"
 import type { Ctx } from "@/lib/auth/ctx"
 import { createView, deleteView, renameView, shareView, updateView } from "./mutations"
-import { listViews } from "./queries"
+import { listViews } from "./saved-views"
 
 let theirs: { owner: Ctx; id: string }
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 
 const CASES: WallCases = {
-  "order-log/queries.listViews": { call: listViews, reads: true },
+  "order-log/saved-views.listViews": { call: listViews, reads: true },
   "order-log/mutations.createView": {
     call: async (ctx) => void (await createView(ctx, { name: "Mine", filters: {}, isShared: true })),
   },

@@ -51,8 +51,8 @@ export async function acceptOrder(
     return { answer: presentOrder(stored, locale), isReplay: false }
   }
   // No row was written: the location is unknown or the number is taken.
-  const place = await requireLocation(ctx, order.location_id, { archivedToo: true })
-  const known = await readOrder(ctx, place.id, order.order_id, { realToo: true }).catch(async (error) => {
+  const location = await requireLocation(ctx, order.location_id, { archivedToo: true })
+  const known = await readOrder(ctx, location.id, order.order_id, { realToo: true }).catch(async (error) => {
     // An archived location accepts no new orders.
     await requireLocation(ctx, order.location_id)
     throw error
@@ -103,10 +103,10 @@ async function storeWithRewards(
   customer: StoredCustomer | null,
   callingTill: string | null,
 ) {
-  const place = await requireLocation(ctx, order.location_id, { archivedToo: true })
+  const location = await requireLocation(ctx, order.location_id, { archivedToo: true })
   const [known] = await sql<{ payload_hash: string; state: string }[]>`
     select payload_hash, state from orders
-    where merchant_id = ${ctx.merchantId} and location_id = ${place.id} and ref = ${order.order_id}`
+    where merchant_id = ${ctx.merchantId} and location_id = ${location.id} and ref = ${order.order_id}`
   // A repeat returns its stored answer even though its rewards are spent by now.
   if (known && (known.payload_hash === payloadHash || !CHANGEABLE.includes(known.state))) return undefined
   if (!known) await requireLocation(ctx, order.location_id)

@@ -65,11 +65,11 @@ async function reverse(
   locale: Locale,
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, location_id, { archivedToo: true })
+  const location = await requireLocation(ctx, location_id, { archivedToo: true })
   const { state } = reversal
   const amount = reversal.state === "refunded" ? reversal.amountCents : null
   const { isReplay, tellNow } = await db.transaction(async (tx) => {
-    const order = await lockOrder(tx, ctx, place.id, ref)
+    const order = await lockOrder(tx, ctx, location.id, ref)
     if (!order || (await isRepeated(tx, order.id, reversal))) return { isReplay: true }
     const [row] = await tx<Reversed[]>`
       with target as (
@@ -116,7 +116,7 @@ async function reverse(
     return { isReplay: false, tellNow: row.is_delivered ? telling : undefined }
   })
   if (tellNow) await tellStatusNow(tellNow)
-  return { answer: presentOrder(await readOrder(ctx, place.id, ref), locale), isReplay }
+  return { answer: presentOrder(await readOrder(ctx, location.id, ref), locale), isReplay }
 }
 
 type Locked = { id: string; state: OrderState; rest: number }

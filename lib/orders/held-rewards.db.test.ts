@@ -21,7 +21,7 @@ let nextPhone = 33_697_000_000
 async function scene(coffees: number) {
   const { merchantId, till } = await makeMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = { ...(await makeLocation(merchantId, { storeSlug: STORE })), storeSlug: STORE }
+  const location = { ...(await makeLocation(merchantId, { storeSlug: STORE })), storeSlug: STORE }
   nextPhone += 1
   const response = await fetch(`${sandbox.url}/_sandbox/customers`, {
     method: "POST",
@@ -30,11 +30,11 @@ async function scene(coffees: number) {
   })
   const { customer } = (await response.json()) as { customer: { id: string } }
   const redeem = (requestKey: string = randomUUID()) =>
-    redeemReward(till, { customerId: customer.id, rewardId: COFFEE, place, requestKey, tillId: "t" })
+    redeemReward(till, { customerId: customer.id, rewardId: COFFEE, location, requestKey, tillId: "t" })
   const hashes: string[] = []
   for (let i = 0; i < coffees; i++) hashes.push((await redeem()).hash)
   const order = (rewards: { reward_id: string; hash?: string }[], changes: Partial<PosOrder> = {}) =>
-    paidOrder(place.ref, {
+    paidOrder(location.ref, {
       customer: { id: customer.id },
       total_cents: 0,
       payments: null,
@@ -50,7 +50,7 @@ async function scene(coffees: number) {
     })
   const purchases = () =>
     sandbox.state.tables.purchases.rows().filter((purchase) => purchase.customer_id === customer.id).length
-  return { merchantId, till, place, customerId: customer.id, hashes, order, redeem, purchases }
+  return { merchantId, till, location, customerId: customer.id, hashes, order, redeem, purchases }
 }
 
 const refusal = (work: Promise<unknown>) =>

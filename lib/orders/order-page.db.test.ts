@@ -5,9 +5,9 @@ import { rememberCustomer } from "@/lib/customers/directory"
 import { newId } from "@/lib/id"
 import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "./accept"
+import { listPastHolds } from "./hold-history"
 import { getOrderLoyalty } from "./order-loyalty"
 import { getOrder } from "./queries"
-import { listWaits } from "./waits"
 
 async function makePlace() {
   const merchant = await makeMerchant()
@@ -21,17 +21,17 @@ test("an order that waited for its location shows when and who ended the wait; a
   const held = await acceptOrder(till, paidOrder(place.ref), "en")
   await mapLocation(owner, { locationId: place.id, storeSlug: "s-1" })
   const later = await acceptOrder(till, paidOrder(place.ref), "en")
-  const waitsOf = async (id: string) => {
+  const pastHolds = async (id: string) => {
     const { receivedAt } = await getOrder(owner, id)
-    return listWaits(owner, { locationId: place.id, from: receivedAt, until: new Date() })
+    return listPastHolds(owner, { locationId: place.id, from: receivedAt, until: new Date() })
   }
   const { receivedAt } = await getOrder(owner, held.answer.id)
-  expect(await waitsOf(held.answer.id)).toEqual([
+  expect(await pastHolds(held.answer.id)).toEqual([
     { reason: "location_unmapped", from: receivedAt, until: expect.any(Date), by: "owner" },
   ])
-  expect(await waitsOf(later.answer.id)).toEqual([])
+  expect(await pastHolds(later.answer.id)).toEqual([])
   await unmapLocation(owner, { locationId: place.id })
-  expect(await waitsOf(later.answer.id)).toEqual([
+  expect(await pastHolds(later.answer.id)).toEqual([
     { reason: "location_unmapped", from: expect.any(Date), until: null, by: null },
   ])
 })
@@ -42,7 +42,9 @@ test("a change at another location is not a wait of this order", async () => {
   const other = await makeLocation(merchantId)
   await mapLocation(owner, { locationId: other.id, storeSlug: "s-1" })
   const { receivedAt } = await getOrder(owner, answer.id)
-  expect(await listWaits(owner, { locationId: place.id, from: receivedAt, until: new Date() })).toEqual([])
+  expect(await listPastHolds(owner, { locationId: place.id, from: receivedAt, until: new Date() })).toEqual(
+    [],
+  )
 })
 
 test("an order shows its customer's points and the price of its rewards", async () => {

@@ -37,10 +37,10 @@ export async function recordPayment(
   locale: Locale,
 ): Promise<{ answer: OrderAnswer; isReplay: boolean }> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
+  const location = await requireLocation(ctx, input.location_id, { archivedToo: true })
   const closingHash = contentHash(ctx.merchantId, saidBy(input))
   const isReplay = await db.transaction(async (tx) => {
-    const order = await lockOrder(tx, ctx, place.id, ref)
+    const order = await lockOrder(tx, ctx, location.id, ref)
     if (!order) return true
     if (order.closingHash === closingHash) return true
     const outcome = OUTCOMES[input.status]
@@ -59,7 +59,7 @@ export async function recordPayment(
     await close(tx, ctx, order, input, closingHash)
     return false
   })
-  const order = await readOrder(ctx, place.id, ref)
+  const order = await readOrder(ctx, location.id, ref)
   if (!isReplay && order.status === "queued") wakeWorkers()
   return { answer: presentOrder(order, locale), isReplay }
 }

@@ -7,12 +7,12 @@ import { rememberCustomer } from "@/lib/customers/directory"
 import { phoneContext } from "@/lib/customers/queries"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { EXPORT_COLUMNS, type ExportWords, exportOrders } from "@/lib/order-log/export"
-import { listOrderTills } from "@/lib/order-log/list"
+import { listOrderTills } from "@/lib/order-log/queries"
 import { nameCustomer, readSearch } from "@/lib/order-log/search"
 import { acceptOrder } from "./accept"
+import { listPastHolds } from "./hold-history"
 import { getOrderLoyalty } from "./order-loyalty"
 import { withdrawReversed } from "./sent"
-import { listWaits } from "./waits"
 
 const PHONE = "+33612345678"
 const WORDS: ExportWords = {
@@ -64,7 +64,7 @@ async function makeTheirs() {
 }
 
 const CASES: WallCases = {
-  "order-log/list.listOrderTills": { call: listOrderTills, reads: true },
+  "order-log/queries.listOrderTills": { call: listOrderTills, reads: true },
   "order-log/search.readSearch": [
     // Their order number reads as a phone for the stranger.
     { call: (ctx) => readSearch(ctx, { q: "0699999999" }), reads: true },
@@ -77,9 +77,13 @@ const CASES: WallCases = {
     { call: (ctx) => nameCustomer(ctx, "cust_theirs"), reads: true },
     { call: (ctx) => nameCustomer(ctx, theirs.phoneFilter), reads: true },
   ],
-  "orders/waits.listWaits": {
+  "orders/hold-history.listPastHolds": {
     call: (ctx) =>
-      listWaits(ctx, { locationId: theirs.place.id, from: new Date(0), until: new Date(Date.now() + 1e6) }),
+      listPastHolds(ctx, {
+        locationId: theirs.place.id,
+        from: new Date(0),
+        until: new Date(Date.now() + 1e6),
+      }),
     reads: true,
   },
   "orders/order-loyalty.getOrderLoyalty": {

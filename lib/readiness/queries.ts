@@ -70,7 +70,7 @@ async function readFacts(ctx: Ctx): Promise<SetupFacts> {
   return {
     ...facts,
     connection: state && since ? { state, since } : null,
-    gone: gone.map((place) => ({ ...place, since: new Date(place.since) })),
+    gone: gone.map((location) => ({ ...location, since: new Date(location.since) })),
     rewards: rewards.total,
     usableRewards: rewards.usable,
     failedChecks: checks.filter(({ state }) => state === "failed").map(({ id }) => id),

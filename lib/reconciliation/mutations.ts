@@ -25,19 +25,19 @@ export async function reportDay(ctx: Ctx, day: string, input: DayTotal): Promise
   requireRoleOrScope(ctx, "manager", "checkout")
   refuseTestTill(ctx)
   requirePastDay(day)
-  const place = await requireLocation(ctx, input.location_id, { archivedToo: true })
+  const location = await requireLocation(ctx, input.location_id, { archivedToo: true })
   await sql`
     insert into day_totals (merchant_id, location_id, day, orders, total_cents, order_refs)
-    values (${ctx.merchantId}, ${place.id}, ${day}, ${input.orders}, ${input.total_cents},
+    values (${ctx.merchantId}, ${location.id}, ${day}, ${input.orders}, ${input.total_cents},
             ${input.order_ids ? sql.json(input.order_ids) : null})
     on conflict (merchant_id, location_id, day) do update set
       orders = excluded.orders, total_cents = excluded.total_cents, order_refs = excluded.order_refs, reported_at = now()`
-  const found = await countDay(ctx, place.id, day)
+  const found = await countDay(ctx, location.id, day)
   const ours = new Set(found.refs)
   const theirs = new Set(input.order_ids)
   return {
     date: day,
-    location_id: place.ref,
+    location_id: location.ref,
     reported: { orders: input.orders, total_cents: input.total_cents },
     received: { orders: found.orders, total_cents: found.cents },
     delivered: { orders: found.deliveredOrders, total_cents: found.deliveredCents },

@@ -3,7 +3,7 @@ import { syncColumns } from "@/db/delivery-holds"
 import { sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { type OrderRow, orderRow } from "@/lib/order-log/list"
+import { type OrderRow, orderRow } from "@/lib/order-log/queries"
 import { dayOf, dayStart } from "./business-day"
 import { emptyFigures, type Figures, type Group, posGap, type Tally, withGroup } from "./figures"
 

@@ -12,16 +12,16 @@ import type { RedeemedAnswer } from "./schema"
  */
 export async function redeemAndShow(
   ctx: Ctx,
-  input: Omit<RedeemInput, "place"> & { place: MappedLocation },
+  input: Omit<RedeemInput, "location"> & { location: MappedLocation },
 ): Promise<RedeemedAnswer> {
   const { id, customerId, rewardId, hash, settledAt } = await redeemReward(ctx, input)
-  const profile = await getProfile(ctx, input.place, input.customerId, { tillId: input.tillId }).catch(
+  const profile = await getProfile(ctx, input.location, input.customerId, { tillId: input.tillId }).catch(
     (error) => {
       if (error instanceof AppError) return null
       throw error
     },
   )
-  const where = { locationId: input.place.id, tillId: input.tillId }
+  const where = { locationId: input.location.id, tillId: input.tillId }
   noteEvidence(ctx, "reward_redeemed", where)
   if (profile?.fresh) noteEvidence(ctx, "profile_refreshed", where)
   const redemption = {

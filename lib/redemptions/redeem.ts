@@ -18,7 +18,7 @@ export type RedeemInput = {
   customerId: string
   rewardId: string
   /** A mapped location. */
-  place: { id: string; storeSlug: string }
+  location: { id: string; storeSlug: string }
   pin?: string
   /** The till's Idempotency-Key. */
   requestKey: string
@@ -88,7 +88,7 @@ async function buyOnce(ctx: Ctx, input: RedeemInput): Promise<Redemption> {
     const won = await callPongo(ctx, "buy", (client, token) =>
       client.buyReward(token, input.rewardId, {
         customerId: input.customerId,
-        storeSlug: input.place.storeSlug,
+        storeSlug: input.location.storeSlug,
         pin: input.pin,
       }),
     )
@@ -214,7 +214,7 @@ async function begin(ctx: Ctx, input: RedeemInput, walletBefore: string[]): Prom
   const [row] = await sql<Row[]>`
     insert into redemptions (id, merchant_id, customer_id, reward_id, location_id, till_id, actor, request_key, is_test,
                              state, wallet_before, started_at)
-    values (${newId()}, ${ctx.merchantId}, ${input.customerId}, ${input.rewardId}, ${input.place.id}, ${input.tillId},
+    values (${newId()}, ${ctx.merchantId}, ${input.customerId}, ${input.rewardId}, ${input.location.id}, ${input.tillId},
             ${actorLabel(ctx)}, ${input.requestKey}, ${isTestTill(ctx)}, 'buying', ${sql.json(walletBefore)}, now())
     on conflict (merchant_id, request_key) do update set
       state = 'buying', wallet_before = excluded.wallet_before, started_at = now(), message = null

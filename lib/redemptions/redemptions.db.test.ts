@@ -24,9 +24,9 @@ afterEach(() => expect(sandbox.ledger().violations).toEqual([]))
 async function scene() {
   const { merchantId, till } = await makeMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = { ...(await makeLocation(merchantId, { storeSlug: STORE })), storeSlug: STORE }
+  const location = { ...(await makeLocation(merchantId, { storeSlug: STORE })), storeSlug: STORE }
   const customerId = await newCustomer(500)
-  return { merchantId, till, place, customerId }
+  return { merchantId, till, location, customerId }
 }
 
 let nextPhone = 33_698_000_000
@@ -45,13 +45,13 @@ async function newCustomer(points: number): Promise<string> {
 type Scene = Awaited<ReturnType<typeof scene>>
 
 const redeem = (
-  { till, place, customerId }: Scene,
+  { till, location, customerId }: Scene,
   changes: { requestKey?: string; rewardId?: string; pin?: string } = {},
 ) =>
   redeemReward(till, {
     customerId,
     rewardId: COFFEE,
-    place,
+    location,
     requestKey: randomUUID(),
     tillId: "till-1",
     ...changes,
@@ -206,7 +206,7 @@ describe("redeeming", () => {
 
   test("a reward of another store is not found here", async () => {
     const here = await scene()
-    const lyon = { ...here, place: { ...here.place, storeSlug: "le-comptoir-lyon-bellecour" } }
+    const lyon = { ...here, location: { ...here.location, storeSlug: "le-comptoir-lyon-bellecour" } }
     expect((await refusal(redeem(lyon, { rewardId: "rew_6072c9e4b1" }))).code).toBe("reward_not_found")
   })
 
@@ -404,21 +404,21 @@ describe("a bought reward", () => {
   })
 
   test("the PIN of a lock is kept sealed, and no longer than the lock", async () => {
-    const { till, a, place, hash, customerId, merchantId } = await bought()
+    const { till, a, location, hash, customerId, merchantId } = await bought()
     await lockReward(till, { ...a, pin: "4321" })
     const pins = () =>
       sql<{ pin: string | null }[]>`select pin from reward_holds where merchant_id = ${merchantId}`
     expect((await pins())[0]!.pin).not.toContain("4321")
-    await accept(till, place.ref, customerId, hash, "till-a")
+    await accept(till, location.ref, customerId, hash, "till-a")
     await releaseLock({ merchantId, hash })
     expect(await pins()).toEqual([{ pin: null }])
   })
 
   test("used once cannot be used again, on an order or directly", async () => {
-    const { till, a, place, hash, customerId } = await bought()
+    const { till, a, location, hash, customerId } = await bought()
     await useReward(till, a, STORE)
     expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
-    expect((await refusal(accept(till, place.ref, customerId, hash))).code).toBe("reward_already_used")
+    expect((await refusal(accept(till, location.ref, customerId, hash))).code).toBe("reward_already_used")
   })
 
   test("used while the answer is lost counts as used", async () => {
@@ -429,9 +429,9 @@ describe("a bought reward", () => {
   })
 
   test("on an order's line is confirmed there and by no other way, also across retries", async () => {
-    const { till, a, place, hash, customerId } = await bought()
+    const { till, a, location, hash, customerId } = await bought()
     sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "reset_after_work", times: 1 })
-    const answer = await accept(till, place.ref, customerId, hash)
+    const answer = await accept(till, location.ref, customerId, hash)
     expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
     const worker = await startDeliveryWorker({ schedule: [0.1, 0.1, 0.1], pollMs: 50, timeoutMs: 1_000 })
     try {
@@ -448,60 +448,60 @@ describe("a bought reward", () => {
   })
 
   test("on one order is refused on a second", async () => {
-    const { till, place, hash, customerId } = await bought()
-    await accept(till, place.ref, customerId, hash)
-    expect((await refusal(accept(till, place.ref, customerId, hash))).code).toBe("reward_already_used")
+    const { till, location, hash, customerId } = await bought()
+    await accept(till, location.ref, customerId, hash)
+    expect((await refusal(accept(till, location.ref, customerId, hash))).code).toBe("reward_already_used")
   })
 
   test("locked by another till is refused on an order", async () => {
-    const { till, a, place, hash, customerId } = await bought()
+    const { till, a, location, hash, customerId } = await bought()
     await lockReward(till, a)
-    expect((await refusal(accept(till, place.ref, customerId, hash, "till-b"))).code).toBe("reward_locked")
-    await accept(till, place.ref, customerId, hash, "till-a")
+    expect((await refusal(accept(till, location.ref, customerId, hash, "till-b"))).code).toBe("reward_locked")
+    await accept(till, location.ref, customerId, hash, "till-a")
   })
 
   test("locked by the calling till may stand on an order that does not name its till", async () => {
-    const { till, a, place, hash, customerId } = await bought()
+    const { till, a, location, hash, customerId } = await bought()
     await lockReward(till, a)
-    const order = { ...withReward(place.ref, customerId, hash), till: undefined }
+    const order = { ...withReward(location.ref, customerId, hash), till: undefined }
     expect((await refusal(acceptOrder(till, order, "en", "till-b"))).code).toBe("reward_locked")
     await acceptOrder(till, order, "en", "till-a")
   })
 
   test("on an order whose payment failed stays in the wallet and is free again", async () => {
-    const { till, a, place, hash, customerId } = await bought()
-    const order = withReward(place.ref, customerId, hash)
+    const { till, a, location, hash, customerId } = await bought()
+    const order = withReward(location.ref, customerId, hash)
     await acceptOrder(till, { ...order, state: "open" }, "en")
-    await recordPayment(till, order.order_id, { location_id: place.ref, status: "failed" }, "en")
+    await recordPayment(till, order.order_id, { location_id: location.ref, status: "failed" }, "en")
     await useReward(till, a, STORE)
   })
 
   test("is confirmed when a failed payment succeeds after all", async () => {
-    const { till, a, place, hash, customerId } = await bought()
-    const order = withReward(place.ref, customerId, hash)
+    const { till, a, location, hash, customerId } = await bought()
+    const order = withReward(location.ref, customerId, hash)
     await acceptOrder(till, { ...order, state: "open" }, "en")
-    await recordPayment(till, order.order_id, { location_id: place.ref, status: "failed" }, "en")
-    await recordPayment(till, order.order_id, { location_id: place.ref, status: "paid" }, "en")
+    await recordPayment(till, order.order_id, { location_id: location.ref, status: "failed" }, "en")
+    await recordPayment(till, order.order_id, { location_id: location.ref, status: "paid" }, "en")
     expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
   })
 
   test("that nobody bought is refused on an order", async () => {
-    const { till, place, customerId } = await bought()
-    expect((await refusal(accept(till, place.ref, customerId, "h_nothing"))).code).toBe("reward_not_found")
+    const { till, location, customerId } = await bought()
+    expect((await refusal(accept(till, location.ref, customerId, "h_nothing"))).code).toBe("reward_not_found")
   })
 
   test("named by its reward alone is found in the wallet", async () => {
-    const { till, place, hash, customerId, merchantId } = await bought()
-    const answer = await accept(till, place.ref, customerId, undefined)
+    const { till, location, hash, customerId, merchantId } = await bought()
+    const answer = await accept(till, location.ref, customerId, undefined)
     const [hold] =
       await sql`select hash from reward_holds where merchant_id = ${merchantId} and order_id = ${answer.id}`
     expect(hold!.hash).toBe(hash)
   })
 
   test("does not stop a paid order while Pongo is down: the answer warns instead", async () => {
-    const { till, place, customerId } = await bought()
+    const { till, location, customerId } = await bought()
     sandbox.faults.add({ method: "GET", path: "/v1/customers/{id}/rewards", kind: "status", status: 500 })
-    const answer = await accept(till, place.ref, customerId, undefined)
+    const answer = await accept(till, location.ref, customerId, undefined)
     expect(answer.warnings.map(({ code }) => code)).toContain("reward_not_verified")
   })
 })

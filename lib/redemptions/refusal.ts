@@ -6,7 +6,7 @@ import { isNoSuchRecord, type PongoError } from "@/lib/pongo/error"
 import { blamedForReward } from "@/lib/pongo/wire/rewards"
 
 /** A purchase that Pongo refused. */
-type Refused = { customerId: string; rewardId: string; pin?: string; place: { storeSlug: string } }
+type Refused = { customerId: string; rewardId: string; pin?: string; location: { storeSlug: string } }
 
 /**
  * Why Pongo refused a purchase, in a till's terms. "Not enough points" is said only when the points prove it; what has
@@ -46,12 +46,12 @@ export async function wordForRefusal(ctx: Ctx, asked: Refused, error: PongoError
 const isPinAtFault = ({ pin }: Refused, message: string) => pin !== undefined && !/\bscope\b/i.test(message)
 
 /** Whether the customer's points, asked now, are fewer than the reward costs. Where either is unknown: no. */
-async function lacksPoints(ctx: Ctx, { customerId, rewardId, place }: Refused): Promise<boolean> {
+async function lacksPoints(ctx: Ctx, { customerId, rewardId, location }: Refused): Promise<boolean> {
   try {
     const { points, price } = await callPongo(ctx, "points", async (client, token) => {
       const [customer, rewards] = await Promise.all([
         client.getCustomer(token, customerId),
-        client.rewards(token, { customerId, storeSlug: place.storeSlug }),
+        client.rewards(token, { customerId, storeSlug: location.storeSlug }),
       ])
       const offered = rewards.value.items.find(({ id }) => id === rewardId)
       return { value: { points: customer.value?.points, price: offered?.points } }

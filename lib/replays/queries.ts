@@ -3,7 +3,7 @@ import type { ReplayKind, ReplaySkip, ReplayState } from "@/db/enums"
 import { sql } from "@/db/index"
 import { actorName, type Ctx, hasRole, personId } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
-import { type OrderRow, orderRow } from "@/lib/order-log/list"
+import { type OrderRow, orderRow } from "@/lib/order-log/queries"
 
 const HISTORY_PAGE = 30
 /** Most repeatedly failed orders shown; the log has the rest. */

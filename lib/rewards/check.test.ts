@@ -52,7 +52,7 @@ test("a near miss comes with the whole text to type, in which nothing else chang
 test("a near miss may be off sale, what is called like the reward is not", () => {
   const off = product("CAF-01", { name: "Café", isActive: false })
   expect(check("CAF01", [off])).toMatchObject({ nearMisses: [{ candidates: [{ sku: "CAF-01" }] }] })
-  expect(check("zelty-1", [off])).toMatchObject({ namesakes: [] })
+  expect(check("zelty-1", [off])).toMatchObject({ similarProducts: [] })
 })
 
 test("another system's writing of a product that is there already is no near miss", () => {
@@ -100,8 +100,8 @@ describe("what would fail at the till now is told by location:", () => {
 
 test("without any SKU of ours, products that are called like the reward are named", () => {
   const catalogue = [product("CAF-01", { name: "Café" }), product("THE-01", { name: "Thé vert" })]
-  expect(check("zelty-8831", catalogue).namesakes).toMatchObject([{ sku: "CAF-01" }])
-  expect(check("CAF-01", catalogue).namesakes).toEqual([])
+  expect(check("zelty-8831", catalogue).similarProducts).toMatchObject([{ sku: "CAF-01" }])
+  expect(check("CAF-01", catalogue).similarProducts).toEqual([])
 })
 
 test("the worst come first; vouchers and unknown types fail nowhere", () => {

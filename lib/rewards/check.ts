@@ -1,13 +1,13 @@
 import type { ListedProduct, NamedProduct, Product } from "@/lib/catalog/queries"
 import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { atOnce } from "@/lib/turns"
-import { namesakeFinder } from "./namesakes"
 import { type NearMissReason, nearMissFinder } from "./near-miss"
 import { resolveReward } from "./resolve"
 import type { WhyNot } from "./schema"
+import { similarProductFinder } from "./similar-products"
 import { readSkus, rewriteSkus, type SkuReading } from "./skus"
 
-type Place = { id: string; ref: string; name: string }
+type CheckedLocation = { id: string; ref: string; name: string }
 type Listed = Pick<Product, "sku" | "name">
 
 /** A SKU typed at Pongo that is none of ours but nearly: the products it may be meant to be, likeliest first. */
@@ -35,7 +35,7 @@ export type RewardCheck = Pick<PongoReward, "id" | "name" | "type" | "points" | 
   /** What to type at Pongo so that the near misses are right; null without any. */
   corrected: string | null
   /** Where nothing it names is near ours: our products that are called like it. */
-  namesakes: Listed[]
+  similarProducts: Listed[]
   failures: RewardFailure[]
 }
 
@@ -53,10 +53,10 @@ export function* checkRewardsInSteps(
   rewards: readonly Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[],
   named: readonly NamedProduct[],
   skus: readonly ListedProduct[],
-  places: readonly Place[],
+  locations: readonly CheckedLocation[],
 ): Generator<void, RewardCheck[]> {
   const findNearMisses = yield* nearMissFinder(skus)
-  const findNamesakes = yield* namesakeFinder(skus.filter(({ isActive }) => isActive))
+  const findSimilar = yield* similarProductFinder(skus.filter(({ isActive }) => isActive))
   const checks: RewardCheck[] = []
   for (const reward of rewards) {
     yield
@@ -82,15 +82,15 @@ export function* checkRewardsInSteps(
       nearMisses,
       foreign: readings.flatMap(({ written, product }) => (product || near.has(written) ? [] : written)),
       corrected: correct(reward.externalId, nearMisses),
-      namesakes:
+      similarProducts:
         reward.type === "free_product" && products.length === 0 && nearMisses.length === 0
-          ? findNamesakes(reward.name)
+          ? findSimilar(reward.name)
           : [],
-      failures: findFailures(reward, products, places),
+      failures: findFailures(reward, products, locations),
     })
   }
   return checks.toSorted(
-    (a, b) => weight(b, places) - weight(a, places) || a.points - b.points || (a.id < b.id ? -1 : 1),
+    (a, b) => weight(b, locations) - weight(a, locations) || a.points - b.points || (a.id < b.id ? -1 : 1),
   )
 }
 
@@ -112,30 +112,30 @@ function correct(externalId: string | null, nearMisses: readonly NearMissSku[]):
 }
 
 /** Before there is a location, what holds for any. */
-const ANYWHERE: Place = { id: "", ref: "", name: "" }
+const ANYWHERE: CheckedLocation = { id: "", ref: "", name: "" }
 
 function findFailures(
   reward: Pick<PongoReward, "type" | "value" | "externalId">,
   products: readonly NamedProduct[],
-  places: readonly Place[],
+  locations: readonly CheckedLocation[],
 ): RewardFailure[] {
   if (kindOf(reward.type) !== "product") return []
-  const found = new Map<WhyNot, Place[]>()
-  for (const place of places.length > 0 ? places : [ANYWHERE]) {
-    const { whyNot } = resolveReward(reward, products, place.ref)
+  const found = new Map<WhyNot, CheckedLocation[]>()
+  for (const location of locations.length > 0 ? locations : [ANYWHERE]) {
+    const { whyNot } = resolveReward(reward, products, location.ref)
     if (!whyNot) continue
     const failing = found.get(whyNot)
-    if (failing) failing.push(place)
-    else found.set(whyNot, [place])
+    if (failing) failing.push(location)
+    else found.set(whyNot, [location])
   }
   return [...found].map(([why, failing]) => ({
     why,
-    locations: places.length > 0 ? failing.map(({ id, name }) => ({ id, name })) : [],
-    isEverywhere: failing.length >= places.length,
+    locations: locations.length > 0 ? failing.map(({ id, name }) => ({ id, name })) : [],
+    isEverywhere: failing.length >= locations.length,
     products: products.filter(({ isActive }) => why === "sku_inactive" || isActive),
   }))
 }
 
 /** How many locations cannot give it; before there is one, whether any could. */
-const weight = ({ failures }: RewardCheck, places: readonly Place[]) =>
-  failures.reduce((sum, { locations }) => sum + (places.length > 0 ? locations.length : 1), 0)
+const weight = ({ failures }: RewardCheck, all: readonly CheckedLocation[]) =>
+  failures.reduce((sum, { locations }) => sum + (all.length > 0 ? locations.length : 1), 0)

@@ -8,7 +8,7 @@ import { type Hold, resolveReward, resolveWon } from "./resolve"
 import type { AvailableReward, WalletEntry } from "./schema"
 import { matchSkus, possibleSkus } from "./skus"
 
-type Place = { ref: string }
+type CatalogLocation = { ref: string }
 
 /**
  * What a customer with these points can get at a location and what they have bought, both against the merchant's
@@ -16,7 +16,7 @@ type Place = { ref: string }
  */
 export async function presentRewards(
   ctx: Ctx,
-  place: Place,
+  location: CatalogLocation,
   loyalty: {
     points: number
     available: readonly PongoReward[]
@@ -31,13 +31,13 @@ export async function presentRewards(
   return {
     available: loyalty.available.map((reward) => {
       const isAffordable = loyalty.points >= reward.points
-      const { skus, whyNot } = resolveReward(reward, catalogue, place.ref)
+      const { skus, whyNot } = resolveReward(reward, catalogue, location.ref)
       const reason = whyNot ?? (isAffordable ? null : "not_enough_points")
       return present(reward, { isAffordable, skus, reason })
     }),
     wallet: loyalty.won
       .toSorted((a, b) => (b.wonAt?.getTime() ?? 0) - (a.wonAt?.getTime() ?? 0))
-      .map((won) => resolveWon(won, loyalty.holds.get(won.hash), catalogue, place.ref, now))
+      .map((won) => resolveWon(won, loyalty.holds.get(won.hash), catalogue, location.ref, now))
       .toSorted((a, b) => Number(b.state === "ready") - Number(a.state === "ready")),
   }
 }
@@ -55,7 +55,7 @@ export async function listRememberedRewards(ctx: Ctx, points: number): Promise<A
 
 /** Every reward that Pongo lists, against the catalogue and at every location in service; see {@link checkRewards}. */
 export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
-  const [rewards, places] = await Promise.all([
+  const [rewards, locations] = await Promise.all([
     sql<Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[]>`
       select id, name, type, points, value, external_id as "externalId" from rewards
       where merchant_id = ${ctx.merchantId} and gone_at is null
@@ -71,23 +71,25 @@ export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
     ),
     listSkus(ctx),
   ])
-  return inTurns(checkRewardsInSteps(rewards, named, skus, places))
+  return inTurns(checkRewardsInSteps(rewards, named, skus, locations))
 }
 
 /** How many rewards Pongo lists, and how many of them at least one location in service can give now. */
 export async function countUsableRewards(ctx: Ctx): Promise<{ total: number; usable: number }> {
-  const [rewards, places] = await Promise.all([
+  const [rewards, locations] = await Promise.all([
     sql<Pick<PongoReward, "type" | "value" | "externalId">[]>`
       select type, value, external_id as "externalId" from rewards
       where merchant_id = ${ctx.merchantId} and gone_at is null`,
-    sql<Place[]>`select ref from locations where merchant_id = ${ctx.merchantId} and archived_at is null`,
+    sql<
+      CatalogLocation[]
+    >`select ref from locations where merchant_id = ${ctx.merchantId} and archived_at is null`,
   ])
   const named = await findProducts(
     ctx,
     rewards.flatMap(({ externalId }) => possibleSkus(externalId)),
   )
   const isUsable = (reward: (typeof rewards)[number]) =>
-    (places.length > 0 ? places : [{ ref: "" }]).some(
+    (locations.length > 0 ? locations : [{ ref: "" }]).some(
       ({ ref }) => resolveReward(reward, named, ref).usableHere,
     )
   return { total: rewards.length, usable: rewards.filter(isUsable).length }

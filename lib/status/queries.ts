@@ -7,7 +7,7 @@ import { requireLocation } from "@/lib/locations/queries"
 import { getCapabilities } from "@/lib/tills/capabilities"
 import { MOST_COUNTED, type StatusAnswer } from "./schema"
 
-type Place = { id: string; ref: string; storeSlug: string | null; reason: HoldReason | null }
+type LocationState = { id: string; ref: string; storeSlug: string | null; reason: HoldReason | null }
 
 /**
  * Status for a till before it shows any loyalty features.
@@ -16,22 +16,22 @@ type Place = { id: string; ref: string; storeSlug: string | null; reason: HoldRe
  */
 export async function getStatus(ctx: Ctx, ref: string | undefined): Promise<StatusAnswer> {
   const locationId = ref ? (await requireLocation(ctx, ref)).id : ctx.keyLocationId
-  const [connection, place, backlog, hasProducts, tills] = await Promise.all([
+  const [connection, location, backlog, hasProducts, tills] = await Promise.all([
     getConnection(ctx),
-    locationId ? readPlace(ctx, locationId) : null,
+    locationId ? readLocation(ctx, locationId) : null,
     countBacklog(ctx, locationId),
     sellsProducts(ctx),
     getCapabilities(ctx),
   ])
   const state = connection?.state ?? "disconnected"
-  const isMapped = place !== null && place.storeSlug !== null && place.reason !== "store_gone"
-  const works = (state === "connected" || state === "expiring") && (place === null || isMapped)
+  const isMapped = location !== null && location.storeSlug !== null && location.reason !== "store_gone"
+  const works = (state === "connected" || state === "expiring") && (location === null || isMapped)
   const may = (...scopes: string[]) =>
     works && !scopes.some((scope) => connection?.missingScopes.includes(scope))
   const canShow = may("customer.read", "reward.read")
   return {
     connection: { state },
-    location: place && { id: place.ref, mapped: isMapped, store_slug: place.storeSlug },
+    location: location && { id: location.ref, mapped: isMapped, store_slug: location.storeSlug },
     backlog,
     capabilities: {
       redeem: canShow && may("reward.update"),
@@ -43,12 +43,12 @@ export async function getStatus(ctx: Ctx, ref: string | undefined): Promise<Stat
   }
 }
 
-async function readPlace(ctx: Ctx, locationId: string): Promise<Place | null> {
-  const [place] = await sql<Place[]>`
+async function readLocation(ctx: Ctx, locationId: string): Promise<LocationState | null> {
+  const [location] = await sql<LocationState[]>`
     select l.id, l.ref, h.mapped_slug as "storeSlug", h.reason
     from locations l join delivery_holds h on h.location_id = l.id
     where l.merchant_id = ${ctx.merchantId} and l.id = ${locationId}`
-  return place ?? null
+  return location ?? null
 }
 
 /**

@@ -36,23 +36,23 @@ const SUNDAYS = ["2026-10-18T09:50:00Z", "2026-10-11T09:50:00Z"]
 test("a till is quiet when its place took orders by this time of the merchant's day on two Sundays of four", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-1", minutesBefore(45))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
   await order(new Date(SUNDAYS[1]!))
   await order(new Date("2026-10-21T09:50:00Z"))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
   await order(new Date("2026-09-27T09:50:00Z"))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual(["quiet"])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual(["quiet"])
   await beat("till-1", minutesBefore(1))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
 })
 
 test("a place that opened last week is known by that Sunday and another day", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-1", minutesBefore(45))
   await order(new Date(SUNDAYS[0]!))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
   await order(new Date("2026-10-21T09:50:00Z"))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual(["quiet"])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual(["quiet"])
 })
 
 test("a till is not quiet before its place opens, nor after it closes", async () => {
@@ -61,7 +61,7 @@ test("a till is not quiet before its place opens, nor after it closes", async ()
   // Open from 12:10 to 13:00 in Paris, every Sunday.
   for (const day of ["10-18", "10-11", "10-04", "09-27"])
     for (const minute of [10, 25, 40, 55]) await order(new Date(`2026-${day}T10:${minute}:00Z`))
-  const at = async (time: string) => (await listTills(viewer, new Date(`2026-10-25T${time}Z`)))[0]?.concerns
+  const at = async (time: string) => (await listTills(viewer, new Date(`2026-10-25T${time}Z`)))[0]?.warnings
   expect(await at("11:00:00")).toEqual([])
   expect(await at("11:10:00")).toEqual(["quiet"])
   expect(await at("12:00:00")).toEqual(["quiet"])
@@ -73,14 +73,14 @@ test("orders of another place, of another hour or of the test till do not make a
   await makeLocation(merchantId, { ref: "nice" })
   for (const sunday of SUNDAYS) await order(new Date(sunday))
   await beat("till-1", minutesBefore(45), { location_id: "nice" })
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
   await beat("till-1", minutesBefore(45))
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual(["quiet"])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual(["quiet"])
   await sql`update deliveries set is_test = true where merchant_id = ${merchantId}`
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
   await sql`
     update deliveries set is_test = false, closed_at = closed_at + interval '3 hours' where merchant_id = ${merchantId}`
-  expect((await listTills(viewer, NOW))[0]?.concerns).toEqual([])
+  expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
 })
 
 test("what a till last said of itself is listed, those with something to look at first", async () => {
@@ -103,7 +103,7 @@ test("what a till last said of itself is listed, those with something to look at
     offlineOrders: 12,
     oldestOfflineAt: minutesBefore(50),
     clockSkewMs: 120_000,
-    concerns: ["backlog", "skew"],
+    warnings: ["backlog", "skew"],
   })
 })
 

@@ -15,7 +15,7 @@ import { requireLocation } from "@/lib/locations/queries"
 import { logger } from "@/lib/log"
 import { outsideId } from "@/lib/text"
 import { createThrottle } from "@/lib/throttle"
-import { makeRoomForTill } from "./room"
+import { registerTill } from "./register-till"
 import type { Heartbeat, HeartbeatAnswer } from "./schema"
 
 const sightings = createThrottle(30_000)
@@ -46,13 +46,13 @@ export async function recordHeartbeat(
 ): Promise<HeartbeatAnswer> {
   requireRoleOrScope(ctx, "manager", "checkout")
   refuseTestTill(ctx)
-  const place = await requireLocation(ctx, beat.location_id)
+  const location = await requireLocation(ctx, beat.location_id)
   const skewMs = Date.parse(beat.sent_at) - now.getTime()
   const oldest = beat.offline_orders > 0 && beat.oldest_offline_at ? new Date(beat.oldest_offline_at) : null
-  await makeRoomForTill(ctx, beat.till_id, place.id, now)
+  await registerTill(ctx, beat.till_id, location.id, now)
   await sql`
     update tills set
-      location_id = ${place.id}, last_seen_at = greatest(last_seen_at, ${now}),
+      location_id = ${location.id}, last_seen_at = greatest(last_seen_at, ${now}),
       app_version = ${beat.app_version ?? null}, offline_orders = ${beat.offline_orders},
       oldest_offline_at = ${oldest}, clock_skew_ms = ${skewMs}, reported_at = ${now}
     where merchant_id = ${ctx.merchantId} and ref = ${beat.till_id}
@@ -81,5 +81,5 @@ async function noteTill(ctx: Ctx, ref: string): Promise<void> {
   const noted = await sql`
     update tills set last_seen_at = now(), location_id = coalesce(${ctx.keyLocationId}, location_id)
     where merchant_id = ${ctx.merchantId} and ref = ${ref}`
-  if (noted.count === 0) await makeRoomForTill(ctx, ref, ctx.keyLocationId, new Date())
+  if (noted.count === 0) await registerTill(ctx, ref, ctx.keyLocationId, new Date())
 }

@@ -1,7 +1,7 @@
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { getMerchantCached } from "@/lib/merchants/queries"
-import { byConcern, concernsOf, SAME_WEEKDAY, type TillConcern, type TillFacts } from "./concerns"
+import { byWarning, SAME_WEEKDAY, type TillFacts, type TillWarning, warningsOf } from "./warnings"
 
 const DAYS_LOOKED_AT = [...new Set([1, 2, 3, 4, 5, 6, ...SAME_WEEKDAY])]
 
@@ -22,13 +22,13 @@ export type Till = {
   oldestOfflineAt: Date | null
   /** The till's clock less ours. */
   clockSkewMs: number | null
-  concerns: TillConcern[]
+  warnings: TillWarning[]
 }
 
-/** The merchant's tills, those that need a look first (`concerns.ts`). */
+/** The merchant's tills, those that need a look first (`warnings.ts`). */
 export async function listTills(ctx: Ctx, now: Date = new Date()): Promise<Till[]> {
   const { timeZone } = await getMerchantCached(ctx)
-  const rows = await sql<(Omit<Till, "concerns"> & TillFacts)[]>`
+  const rows = await sql<(Omit<Till, "warnings"> & TillFacts)[]>`
     with usual as (
       select l.id, array(
         select days from unnest(${DAYS_LOOKED_AT}::int[]) as days,
@@ -70,7 +70,7 @@ export async function listTills(ctx: Ctx, now: Date = new Date()): Promise<Till[
   return rows
     .map(({ daysWithOrders, isEstablished, ...till }) => ({
       ...till,
-      concerns: concernsOf({ ...till, daysWithOrders, isEstablished }, now),
+      warnings: warningsOf({ ...till, daysWithOrders, isEstablished }, now),
     }))
-    .sort(byConcern)
+    .sort(byWarning)
 }

@@ -197,7 +197,7 @@ async function tillNeeds(tills: Till[], locale: string): Promise<Need[]> {
   const now = new Date()
   const toTills = (label: string) => <ButtonLink href="/tills">{label}</ButtonLink>
   const needs: Need[] = []
-  const quiet = tills.filter(({ concerns }) => concerns.includes("quiet"))
+  const quiet = tills.filter(({ warnings }) => warnings.includes("quiet"))
   const [first] = quiet
   if (first)
     needs.push({
@@ -211,7 +211,7 @@ async function tillNeeds(tills: Till[], locale: string): Promise<Need[]> {
       }),
       action: toTills(t("quiet.action")),
     })
-  const backlog = tills.filter(({ concerns }) => concerns.includes("backlog"))
+  const backlog = tills.filter(({ warnings }) => warnings.includes("backlog"))
   if (backlog.length > 0) {
     const oldest = Math.min(...backlog.flatMap(({ oldestOfflineAt }) => oldestOfflineAt?.getTime() ?? []))
     needs.push({

@@ -5,7 +5,7 @@ import { PageHeader, Section } from "@/components/ui/page-header"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { resultOf } from "@/lib/go-live/checks"
-import { findRehearsalPlace, getLastRehearsal, listReports, readChecks } from "@/lib/go-live/queries"
+import { findRehearsalLocation, getLastRehearsal, listReports, readChecks } from "@/lib/go-live/queries"
 import type { ReportRow, RowState } from "@/lib/go-live/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { getCapabilities } from "@/lib/tills/capabilities"
@@ -32,7 +32,7 @@ export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go
     readChecks(ctx),
     listReports(ctx),
     getLastRehearsal(ctx),
-    findRehearsalPlace(ctx),
+    findRehearsalLocation(ctx),
     getCapabilities(ctx),
   ])
   const canEdit = hasRole(ctx, alsoActing("manager"))

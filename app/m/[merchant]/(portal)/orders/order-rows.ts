@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { SyncStatus } from "@/db/enums"
 import type { MerchantSettings } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
-import type { OrderRow } from "@/lib/order-log/list"
+import type { OrderRow } from "@/lib/order-log/queries"
 import { formatDateTime, formatRelative } from "@/lib/time"
 
 /** A row of the log as displayed, formatted on the server so that the browser receives no database row. */

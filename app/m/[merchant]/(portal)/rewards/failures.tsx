@@ -20,10 +20,10 @@ export function Failures({ reward }: { reward: RewardCheck }) {
           )}
         </p>
       ))}
-      {reward.namesakes.length > 0 && (
+      {reward.similarProducts.length > 0 && (
         <div className="grid justify-items-start gap-1.5 text-13">
-          <p className="text-secondary">{t("namesake.sentence", { count: reward.namesakes.length })}</p>
-          {reward.namesakes.map(({ sku, name }) => (
+          <p className="text-secondary">{t("namesake.sentence", { count: reward.similarProducts.length })}</p>
+          {reward.similarProducts.map(({ sku, name }) => (
             <p key={sku} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
               <SkuText value={[reward.externalId, sku].filter(Boolean).join(", ")} label={t("near.copy")} />
               <span className="text-secondary">{name}</span>

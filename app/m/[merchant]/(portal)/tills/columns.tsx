@@ -37,9 +37,9 @@ const facts = [
     cell: ({ row: { original } }) => <Seen relative={original.seen} exact={original.seenExactly} />,
     meta: { mobile: "secondary" },
   }),
-  c.accessor("concerns", {
-    header: () => <Head of="concerns" />,
-    cell: ({ row: { original } }) => <Concerns concerns={original.concerns} />,
+  c.accessor("warnings", {
+    header: () => <Head of="warnings" />,
+    cell: ({ row: { original } }) => <Warnings warnings={original.warnings} />,
     meta: { mobile: "line", grow: true },
   }),
   c.accessor("version", {
@@ -64,12 +64,12 @@ export const columns = c.columns([
 ])
 export const readOnlyColumns = c.columns(facts)
 
-function Concerns({ concerns }: { concerns: ShownTill["concerns"] }) {
+function Warnings({ warnings }: { warnings: ShownTill["warnings"] }) {
   const t = useTranslations("tills")
-  if (concerns.length === 0) return <span className="text-secondary">{t("fine")}</span>
+  if (warnings.length === 0) return <span className="text-secondary">{t("fine")}</span>
   return (
     <span className="flex flex-wrap gap-1.5 py-1">
-      {concerns.map(({ kind, words }) => (
+      {warnings.map(({ kind, words }) => (
         <Badge key={kind} {...LOOK[kind]} className="h-auto min-h-5 whitespace-normal">
           {words}
         </Badge>
@@ -86,6 +86,6 @@ function Seen({ relative, exact }: { relative: string; exact: string }) {
   )
 }
 
-function Head({ of }: { of: "till" | "location" | "seen" | "concerns" | "version" | "actions" }) {
+function Head({ of }: { of: "till" | "location" | "seen" | "warnings" | "version" | "actions" }) {
   return useTranslations("tills.columns")(of)
 }

@@ -7,8 +7,8 @@ import { PageHeader } from "@/components/ui/page-header"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getMerchant } from "@/lib/merchants/queries"
-import { TILL_CONCERNS } from "@/lib/tills/concerns"
 import { listTills } from "@/lib/tills/queries"
+import { TILL_WARNINGS } from "@/lib/tills/warnings"
 import { LiveRefresh } from "../live-refresh"
 import { showTills } from "./till-rows"
 import { TillsTable } from "./tills-table"
@@ -29,9 +29,9 @@ export default async function TillsPage({ params }: PageProps<"/m/[merchant]/til
   const now = new Date()
   const rows = await showTills(tills, merchant.timeZone, locale, now)
   const backlog = tills.reduce((sum, { offlineOrders }) => sum + (offlineOrders ?? 0), 0)
-  const present = TILL_CONCERNS.flatMap((concern) => {
-    const count = tills.filter(({ concerns }) => concerns.includes(concern)).length
-    return count ? [{ concern, count: concern === "backlog" ? backlog : count }] : []
+  const present = TILL_WARNINGS.flatMap((warning) => {
+    const count = tills.filter(({ warnings }) => warnings.includes(warning)).length
+    return count ? [{ warning, count: warning === "backlog" ? backlog : count }] : []
   })
 
   return (
@@ -40,9 +40,9 @@ export default async function TillsPage({ params }: PageProps<"/m/[merchant]/til
       <TillsTabs active="list" />
       <LiveRefresh />
       {present.length > 0 && (
-        <Banner tone={present[0]?.concern === "backlog" ? "held" : "warning"} className="mb-6">
-          {present.map(({ concern, count }) => (
-            <p key={concern}>{t(`explain.${concern}`, { count })}</p>
+        <Banner tone={present[0]?.warning === "backlog" ? "held" : "warning"} className="mb-6">
+          {present.map(({ warning, count }) => (
+            <p key={warning}>{t(`explain.${warning}`, { count })}</p>
           ))}
         </Banner>
       )}

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
-import type { TillConcern } from "@/lib/tills/concerns"
 import type { Till } from "@/lib/tills/queries"
+import type { TillWarning } from "@/lib/tills/warnings"
 import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
 
 /** A till as displayed, formatted on the server so that the browser receives no database row. */
@@ -10,7 +10,7 @@ export type ShownTill = {
   location: string
   seen: string
   seenExactly: string
-  concerns: { kind: TillConcern; words: string }[]
+  warnings: { kind: TillWarning; words: string }[]
   version: string
 }
 
@@ -22,7 +22,7 @@ export async function showTills(
   now: Date,
 ): Promise<ShownTill[]> {
   const t = await getTranslations("tills")
-  const wordsOf = (kind: TillConcern, till: Till) => {
+  const wordsOf = (kind: TillWarning, till: Till) => {
     if (kind === "quiet") return t("silent")
     if (kind === "backlog") {
       const oldest = till.oldestOfflineAt?.getTime()
@@ -41,7 +41,7 @@ export async function showTills(
     location: till.locationName ?? t("nowhere"),
     seen: formatRelative(Math.min(till.lastSeenAt.getTime(), now.getTime()), now, locale),
     seenExactly: formatDateTime(till.lastSeenAt, { locale, timeZone, style: "short" }),
-    concerns: till.concerns.map((kind) => ({ kind, words: wordsOf(kind, till) })),
+    warnings: till.warnings.map((kind) => ({ kind, words: wordsOf(kind, till) })),
     version: till.appVersion ?? "",
   }))
 }

@@ -33,8 +33,8 @@ export async function Checks({
         .map(({ name, ref, locationName }) => [name ?? ref, locationName].filter(Boolean).join(", "))
         .concat(some.length > NAMED ? ["…"] : []),
     )
-  const quiet = tills.filter(({ concerns }) => concerns.includes("quiet"))
-  const backlog = tills.filter(({ concerns }) => concerns.includes("backlog"))
+  const quiet = tills.filter(({ warnings }) => warnings.includes("quiet"))
+  const backlog = tills.filter(({ warnings }) => warnings.includes("backlog"))
   const { unnamedOrders, sendsAnonymousOrders, lastNumbers } = surroundings
 
   return (

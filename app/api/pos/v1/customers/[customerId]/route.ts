@@ -1,7 +1,7 @@
 import { posResource, posRoute } from "@/lib/checkout-api/route"
 import { LOCATION_ERRORS, LOYALTY_ERRORS, PONGO_ERRORS } from "@/lib/checkout-api/words"
+import { requireLoyaltyLocation } from "@/lib/customers/loyalty-location"
 import { changeCustomer } from "@/lib/customers/mutations"
-import { requirePlace } from "@/lib/customers/place"
 import { getProfile } from "@/lib/customers/profile"
 import { customerAnswer, loyaltyProfile, patchCustomerBody, profileQuery } from "@/lib/customers/schema"
 
@@ -17,8 +17,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource("/customer
     status: 200,
     answer: loyaltyProfile,
     run: async ({ ctx, params, query, tillId }) => {
-      const place = await requirePlace(ctx, query.location_id)
-      return { answer: await getProfile(ctx, place, params.customer_id!, { tillId }) }
+      const location = await requireLoyaltyLocation(ctx, query.location_id)
+      return { answer: await getProfile(ctx, location, params.customer_id!, { tillId }) }
     },
   }),
   PATCH: posRoute({

@@ -4,13 +4,13 @@ import { Timeline, type TimelineItem } from "@/components/ui/timeline"
 import type { AttemptOutcome } from "@/db/enums"
 import type { Locale } from "@/lib/i18n/locale"
 import { explainSync } from "@/lib/orders/explain"
+import type { PastHold } from "@/lib/orders/hold-history"
 import type { Attempt, OrderDetail } from "@/lib/orders/queries"
-import type { Wait } from "@/lib/orders/waits"
 import type { ExchangePhase } from "@/lib/pongo/exchange"
 import { formatDateTime, formatDuration } from "@/lib/time"
 import { AttemptDetail } from "./attempt-detail"
 
-type Props = { order: OrderDetail; attempts: Attempt[]; waits: Wait[]; timeZone: string; locale: Locale }
+type Props = { order: OrderDetail; attempts: Attempt[]; waits: PastHold[]; timeZone: string; locale: Locale }
 
 /** The order's history from the till to Pongo, one sentence per event, and what comes next. */
 export async function Journey(props: Props) {
@@ -107,7 +107,7 @@ type EventKind =
 const EVENT_TONE: Record<string, Tone> = { payment_failed: "failed" }
 
 /** True for the first attempt after a hold ended: the end of the hold triggered it. */
-function isReleased(attempt: Attempt, previous: Attempt | undefined, waits: Wait[]) {
+function isReleased(attempt: Attempt, previous: Attempt | undefined, waits: PastHold[]) {
   return (
     (attempt.trigger === "first" || attempt.trigger === "automatic") &&
     waits.some(

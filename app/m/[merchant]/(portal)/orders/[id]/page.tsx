@@ -8,9 +8,9 @@ import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatMoney } from "@/lib/money"
+import { listPastHolds } from "@/lib/orders/hold-history"
 import { getOrderLoyalty } from "@/lib/orders/order-loyalty"
 import { type Attempt, listAttempts, type OrderDetail } from "@/lib/orders/queries"
-import { listWaits } from "@/lib/orders/waits"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
 import { requireOrder } from "../../records"
@@ -117,5 +117,5 @@ async function waitsOfOrder(ctx: Ctx, order: OrderDetail, lastAttempt: Attempt |
   if (order.state === "paid_elsewhere" || (!paid && order.status === "waiting_payment")) return []
   const isOver = order.status === "failed" || order.status === "skipped"
   const until = order.deliveredAt ?? (isOver ? (lastAttempt?.startedAt ?? order.receivedAt) : new Date())
-  return listWaits(ctx, { locationId: order.locationId, from: paid?.at ?? order.receivedAt, until })
+  return listPastHolds(ctx, { locationId: order.locationId, from: paid?.at ?? order.receivedAt, until })
 }

@@ -29,7 +29,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource(
         answer: await redeemAndShow(ctx, {
           customerId: params.customer_id!,
           rewardId: params.reward_id!,
-          place: await requireMappedLocation(ctx, body.location_id),
+          location: await requireMappedLocation(ctx, body.location_id),
           pin: body.pin,
           requestKey: idempotencyKey!,
           tillId,

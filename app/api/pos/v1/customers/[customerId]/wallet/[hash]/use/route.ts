@@ -24,8 +24,12 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = posResource(
       status: 200,
       answer: useAnswer,
       run: async ({ ctx, params, body, tillId }) => {
-        const place = await requireMappedLocation(ctx, body.location_id)
-        await useReward(ctx, { customerId: params.customer_id!, hash: params.hash!, tillId }, place.storeSlug)
+        const location = await requireMappedLocation(ctx, body.location_id)
+        await useReward(
+          ctx,
+          { customerId: params.customer_id!, hash: params.hash!, tillId },
+          location.storeSlug,
+        )
         return { answer: { hash: params.hash, used: true } }
       },
     }),

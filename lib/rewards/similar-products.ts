@@ -11,7 +11,7 @@ const STEP = 200
  * person who types it, never applied.
  * @returns after some steps, a function of the reward's name: those that are closest, at most three
  */
-export function* namesakeFinder<P extends { name: string }>(
+export function* similarProductFinder<P extends { name: string }>(
   catalogue: readonly P[],
 ): Generator<void, (name: string) => P[]> {
   const named: { product: P; words: string[] }[] = []

@@ -8,7 +8,7 @@ import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queri
  * @param ref the POS's own id
  * @throws AppError `validation_failed` when nothing says which location, and those of `requireMappedLocation`
  */
-export async function requirePlace(ctx: Ctx, ref: string | undefined): Promise<MappedLocation> {
+export async function requireLoyaltyLocation(ctx: Ctx, ref: string | undefined): Promise<MappedLocation> {
   return requireMappedLocation(ctx, ref ?? (await ownLocation(ctx)))
 }
 

@@ -13,7 +13,7 @@ const DOWN_ERRORS = [
  * failed_at`.
  * @param isDown the breaker is open: orders that would have been sent by now count as waiting for Pongo
  */
-export const troubleOf = (merchantId: string, isDown: boolean) => sql`
+export const stuckOrders = (merchantId: string, isDown: boolean) => sql`
   select d.order_id, d.location_id, coalesce(h.reason, 'pongo_down') as cause,
          '' as cause_key, h.mapped_slug, null::text as said, null::int as http_status, null::timestamptz as failed_at
   from delivery_holds h

@@ -11,7 +11,7 @@ export const TILLS_PER_LOCATION = 500
  * silent for longest, and for 30 days at least, goes; without such a one the new till is not listed. Its calls are
  * answered all the same.
  */
-export async function makeRoomForTill(ctx: Ctx, ref: string, locationId: string | null, at: Date) {
+export async function registerTill(ctx: Ctx, ref: string, locationId: string | null, at: Date) {
   const isKnown = async (within: ISql = sql) =>
     (await within`select 1 from tills where merchant_id = ${ctx.merchantId} and ref = ${ref}`).length > 0
   if (await isKnown()) return

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { makeTill } from "@/lib/checkout-api/testing/till"
-import { makeRoomForTill, TILLS_PER_LOCATION } from "./room"
+import { registerTill, TILLS_PER_LOCATION } from "./register-till"
 
 /** A merchant with one location, as many tills as there is room for but `free`, and a till that calls. */
 async function shop({ free = 0, silentDays = 0 } = {}) {
@@ -42,9 +42,7 @@ test("a key that makes up names fills the list of tills and no more, and is answ
 
 test("twenty new tills at once take the last place once", async () => {
   const { owner, refs } = await shop({ free: 1 })
-  await Promise.all(
-    Array.from({ length: 20 }, (_, n) => makeRoomForTill(owner, `new-${n}`, null, new Date())),
-  )
+  await Promise.all(Array.from({ length: 20 }, (_, n) => registerTill(owner, `new-${n}`, null, new Date())))
   expect(await refs()).toHaveLength(TILLS_PER_LOCATION)
 })
 

@@ -3,7 +3,7 @@ import { sql } from "@/db/index"
 import { actorKind, actorName, type Ctx } from "@/lib/auth/ctx"
 
 /** A period in which the order could not be sent. Holds are not stored; this derives them from the audit trail. */
-export type Wait = {
+export type PastHold = {
   reason: "not_connected" | "connection_revoked" | "location_unmapped"
   from: Date
   /** When the cause ended; null: after the order was finished, or not yet. */
@@ -18,28 +18,28 @@ export type CauseChange = { action: AuditAction; at: Date; actor: string }
  * Lists when and why an order waited, from the moment it could be sent to `until`.
  * @param from when it was paid
  */
-export async function listWaits(
+export async function listPastHolds(
   ctx: Ctx,
   { locationId, from, until }: { locationId: string; from: Date; until: Date },
-): Promise<Wait[]> {
-  const concerns = sql`merchant_id = ${ctx.merchantId} and (action in ('connection.connected', 'connection.revoked',
+): Promise<PastHold[]> {
+  const isCause = sql`merchant_id = ${ctx.merchantId} and (action in ('connection.connected', 'connection.revoked',
     'connection.disconnected') or (action in ('mapping.set', 'mapping.removed') and target = ${locationId}))`
   const changes = await sql<CauseChange[]>`
     select action, at, actor from (
       -- State at the start, for each kind of cause.
       (select distinct on (split_part(action, '.', 1)) action, at, actor, id from audit_events
-       where ${concerns} and at <= ${from} order by split_part(action, '.', 1), at desc, id desc)
+       where ${isCause} and at <= ${from} order by split_part(action, '.', 1), at desc, id desc)
       union all
-      (select action, at, actor, id from audit_events where ${concerns} and at > ${from} and at <= ${until})
+      (select action, at, actor, id from audit_events where ${isCause} and at > ${from} and at <= ${until})
     ) told order by at, id`
-  return waitsOf(changes, from)
+  return pastHolds(changes, from)
 }
 
 /**
- * {@link listWaits} without the database.
+ * {@link listPastHolds} without the database.
  * @param changes oldest first; before `from` only the last of each kind counts
  */
-export function waitsOf(changes: readonly CauseChange[], from: Date): Wait[] {
+export function pastHolds(changes: readonly CauseChange[], from: Date): PastHold[] {
   const waits = [
     ...ofKind(
       changes.filter(({ action }) => action.startsWith("connection.")),
@@ -65,11 +65,11 @@ export function waitsOf(changes: readonly CauseChange[], from: Date): Wait[] {
 function ofKind(
   changes: readonly CauseChange[],
   from: Date,
-  causeOf: (action: AuditAction) => Wait["reason"] | null,
-  atFirst: Wait["reason"],
-): Wait[] {
-  const waits: Wait[] = []
-  let open: Wait | null = null
+  causeOf: (action: AuditAction) => PastHold["reason"] | null,
+  atFirst: PastHold["reason"],
+): PastHold[] {
+  const waits: PastHold[] = []
+  let open: PastHold | null = null
   const before = changes.filter(({ at }) => at <= from).at(-1)
   const after = changes.filter(({ at }) => at > from)
   const standing = before ? causeOf(before.action) : after[0] && !causeOf(after[0].action) ? atFirst : null

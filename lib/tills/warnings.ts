@@ -7,8 +7,8 @@ const PUT_AWAY_AFTER_MS = 7 * DAY
 /** Below this the clocks of two orders still tell which came first. */
 const SKEW_MS = MINUTE
 
-export const TILL_CONCERNS = ["quiet", "backlog", "skew"] as const
-export type TillConcern = (typeof TILL_CONCERNS)[number]
+export const TILL_WARNINGS = ["quiet", "backlog", "skew"] as const
+export type TillWarning = (typeof TILL_WARNINGS)[number]
 
 export type TillFacts = {
   lastSeenAt: Date
@@ -24,11 +24,11 @@ export type TillFacts = {
 }
 
 /** What is worth a look at this till, the worst first. */
-export function concernsOf(till: TillFacts, now: Date): TillConcern[] {
-  return TILL_CONCERNS.filter((concern) => HAS[concern](till, now))
+export function warningsOf(till: TillFacts, now: Date): TillWarning[] {
+  return TILL_WARNINGS.filter((warning) => HAS[warning](till, now))
 }
 
-const HAS: Record<TillConcern, (till: TillFacts, now: Date) => boolean> = {
+const HAS: Record<TillWarning, (till: TillFacts, now: Date) => boolean> = {
   quiet: (till, now) => {
     const silence = now.getTime() - till.lastSeenAt.getTime()
     return silence > QUIET_AFTER_MS && silence <= PUT_AWAY_AFTER_MS && isUsuallyOpen(till)
@@ -50,12 +50,12 @@ function isUsuallyOpen({ daysWithOrders, isEstablished }: TillFacts): boolean {
   return weeks.includes(7) && daysWithOrders.length >= 2
 }
 
-/** Those with concerns first, the worst of them first; within each, the one heard of last first. */
-export function byConcern(
-  a: { concerns: TillConcern[]; lastSeenAt: Date },
-  b: { concerns: TillConcern[]; lastSeenAt: Date },
+/** Those with warnings first, the worst of them first; within each, the one heard of last first. */
+export function byWarning(
+  a: { warnings: TillWarning[]; lastSeenAt: Date },
+  b: { warnings: TillWarning[]; lastSeenAt: Date },
 ): number {
-  const rank = ({ concerns: [worst] }: { concerns: TillConcern[] }) =>
-    worst ? TILL_CONCERNS.indexOf(worst) : TILL_CONCERNS.length
+  const rank = ({ warnings: [worst] }: { warnings: TillWarning[] }) =>
+    worst ? TILL_WARNINGS.indexOf(worst) : TILL_WARNINGS.length
   return rank(a) - rank(b) || b.lastSeenAt.getTime() - a.lastSeenAt.getTime()
 }

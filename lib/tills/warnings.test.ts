@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { byConcern, concernsOf, type TillConcern, type TillFacts } from "./concerns"
+import { byWarning, type TillFacts, type TillWarning, warningsOf } from "./warnings"
 
 const now = new Date("2026-11-22T12:00:00Z")
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
@@ -45,11 +45,11 @@ describe("a till is quiet", () => {
     ["no longer once it has been put away", { lastSeenAt: ago(7 * 24 * 60 + 1) }, false],
     ["not when its last call is ahead of our clock", { lastSeenAt: ago(-5) }, false],
   ])("%s", (_, changes, isQuiet) => {
-    expect(concernsOf(till(changes), now).includes("quiet")).toBe(isQuiet)
+    expect(warningsOf(till(changes), now).includes("quiet")).toBe(isQuiet)
   })
 })
 
-test.each<[Partial<TillFacts>, TillConcern[]]>([
+test.each<[Partial<TillFacts>, TillWarning[]]>([
   [{}, []],
   [{ offlineOrders: null, clockSkewMs: null }, []],
   [{ offlineOrders: 1 }, ["backlog"]],
@@ -57,15 +57,15 @@ test.each<[Partial<TillFacts>, TillConcern[]]>([
   [{ clockSkewMs: 60_001 }, ["skew"]],
   [{ clockSkewMs: -60_001 }, ["skew"]],
   [{ lastSeenAt: ago(40), offlineOrders: 3, clockSkewMs: 90_000 }, ["quiet", "backlog", "skew"]],
-])("%j gives the concerns %j", (changes, concerns) => {
-  expect(concernsOf(till(changes), now)).toEqual(concerns)
+])("%j gives the warnings %j", (changes, warnings) => {
+  expect(warningsOf(till(changes), now)).toEqual(warnings)
 })
 
 test("quiet tills come first, then those with a backlog, then a clock that is off, then the last heard of", () => {
-  const row = (ref: string, minutes: number, ...concerns: TillConcern[]) => ({
+  const row = (ref: string, minutes: number, ...warnings: TillWarning[]) => ({
     ref,
     lastSeenAt: ago(minutes),
-    concerns,
+    warnings,
   })
   const rows = [
     row("calm", 1),
@@ -75,7 +75,7 @@ test("quiet tills come first, then those with a backlog, then a clock that is of
     row("quiet", 50, "quiet"),
     row("quiet for longer", 90, "quiet"),
   ]
-  expect(rows.toSorted(byConcern).map(({ ref }) => ref)).toEqual([
+  expect(rows.toSorted(byWarning).map(({ ref }) => ref)).toEqual([
     "quiet",
     "quiet for longer",
     "backlog",
