@@ -6,7 +6,7 @@ import { LIMITS, type Work, workAs } from "./work"
 
 const KINDS = Object.keys(LIMITS) as Work[]
 
-/** Takes every connection that this kind of work has, while `work` runs. */
+/** Takes every connection of this kind of work while `work` runs. */
 async function whileExhausted(kind: Work, work: () => Promise<void>) {
   const count = Math.ceil(env.DATABASE_POOL_SIZE * LIMITS[kind].share)
   let release = () => {}
@@ -52,7 +52,7 @@ test.each(KINDS.filter((kind) => kind !== "intake"))(
     }),
 )
 
-test("a call that gets no connection in time is told so, and runs nothing later", async () => {
+test("a call without a connection in time fails, and runs nothing later", async () => {
   await sql`create table busy_probe (n int)`
   await whileExhausted("till", async () => {
     const late = [
@@ -65,7 +65,7 @@ test("a call that gets no connection in time is told so, and runs nothing later"
   expect(await workAs("till", () => sql`select n from busy_probe`)).toEqual([])
 })
 
-test("calls beyond 100 for each connection are told at once that the database is busy, and those before them are served", async () => {
+test("calls beyond 100 per connection fail at once as busy, and those before them are served", async () => {
   const most = Math.ceil(env.DATABASE_POOL_SIZE * LIMITS.page.share) * WAITING_PER_CONNECTION
   let served: Promise<PromiseSettledResult<unknown>[]> | undefined
   await whileExhausted("page", async () => {

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 
 /**
- * Kinds of work, each with connections and limits of its own, so that no kind waits for another:
- * `intake` takes orders over and authenticates tills; `till` is every other call of a till; `page` is the portal and
- * scripts; `worker` delivers orders; `job` is everything else in the background.
+ * Kinds of work. Each has its own connections and limits, so that no kind waits for another: `intake` accepts orders
+ * and authenticates tills; `till` is every other call of a till; `page` is the portal and scripts; `worker` delivers
+ * orders; `job` is all other background work.
  */
 export type Work = "intake" | "till" | "page" | "worker" | "job"
 
@@ -13,7 +13,7 @@ export type Limits = {
   connectSeconds: number
   /** Longest wait for a free connection. */
   acquireMs: number
-  /** Enforced by the server, as are the next two. A longer statement begins its transaction with `set local`. */
+  /** Enforced by the server, like the next two. A longer statement begins its transaction with `set local`. */
   statementMs: number
   lockMs: number
   idleInTransactionMs: number
@@ -27,7 +27,7 @@ export const LIMITS: Record<Work, Limits> = {
   till: limits({ connect: 3, acquire: 3, statement: 4, lock: 3, silence: 5, share: 0.5 }),
   page: limits({ connect: 3, acquire: 5, statement: 15, lock: 5, silence: 17 }),
   worker: limits({ connect: 10, acquire: 30, statement: 30, lock: 10, silence: 35 }),
-  // The longest statement is that of the incident sweep, 120 s, and of dropping an old month, 600 s.
+  // The longest statements: the incident sweep, 120 s, and dropping an old month, 600 s.
   job: limits({ connect: 10, acquire: 60, statement: 30, lock: 10, silence: 660, share: 0.5 }),
 }
 
@@ -45,17 +45,17 @@ function limits(
   }
 }
 
-/** Next bundles this module several times: the copies share what is current. */
+/** Next bundles this module several times; all copies share the current kind. */
 const holder = globalThis as typeof globalThis & {
   comptoirWork?: { current: AsyncLocalStorage<Work>; default: Work }
 }
 holder.comptoirWork ??= { current: new AsyncLocalStorage(), default: "page" }
 const work = holder.comptoirWork
 
-/** Runs `run`, and all that it starts, as this kind of work. */
+/** Runs `run`, and everything it starts, as this kind of work. */
 export const workAs = <T>(kind: Work, run: () => T): T => work.current.run(kind, run)
 
-/** The kind of what this process does outside {@link workAs}: `page` unless it says otherwise. */
+/** The kind of work outside {@link workAs} in this process. Default `page`. */
 export function setDefaultWork(kind: Work): void {
   work.default = kind
 }

@@ -13,29 +13,29 @@ import { AppError, type ErrorCode } from "@/lib/errors"
 import { logger } from "@/lib/log"
 import { findUnstorable } from "@/lib/text"
 
-/** What a server action tells its form. Sentences come from the messages, by code. */
+/** Result of a server action for its form. Sentences come from the messages, by code. */
 type ActionResult<Data> =
   | { ok: true; data: Data }
   | {
       ok: false
       code: ErrorCode
       params: Record<string, string | number>
-      /** Names of the fields that are wrong, for the sentence beside each. */
+      /** Names of the invalid fields; each shows its own sentence. */
       fields: Record<string, string>
-      /** To find the log line of an unexpected error. */
+      /** Request id that finds an unexpected error in the log. */
       reference: string | null
     }
 
 /**
- * What a form calls. It carries the slug of the merchant its page was rendered for, null on a page of none: whatever else
- * the browser shows by now, the action is about that merchant.
+ * The function a form calls. It carries the slug of the merchant its page was rendered for, null outside a merchant, so
+ * the action concerns that merchant whatever the browser shows by now.
  */
 export type Action<Input, Data> = (merchant: string | null, input: Input) => Promise<ActionResult<Data>>
 
 /**
- * Builds a server action: signed in, allowed, parsed, one verb, and the pages shown anew. next accepts it by POST from
- * our own origin only.
- * @param need the lowest role that may; the verb checks it again, for every other way to it
+ * Builds a server action: authenticates, checks the role, parses, calls one verb, revalidates. Next accepts it only by
+ * POST from our own origin.
+ * @param need the lowest role; the verb checks it again for its other callers
  */
 export const action = <Schema extends z.ZodType, Data>(
   schema: Schema,
@@ -48,19 +48,19 @@ export const action = <Schema extends z.ZodType, Data>(
     return { caller: ctx, requestId: ctx.requestId }
   })
 
-/** {@link action} for the vendor's operators, who act on merchants from the outside. */
+/** {@link action} for the vendor's operators, who act on merchants from outside. */
 export const operatorAction = <Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (operator: OperatorCtx, input: z.output<Schema>) => Promise<Data>,
 ) => build(schema, run, async () => ({ caller: await operatorOrThrow(), requestId: null }))
 
-/** {@link action} for the person's own account, at no merchant. */
+/** {@link action} for the person's own account, outside any merchant. */
 export const personAction = <Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (signedIn: SignedIn, input: z.output<Schema>) => Promise<Data>,
 ) => build(schema, run, async () => ({ caller: await signedInOrThrow(), requestId: null }))
 
-/** {@link action} for people who are not signed in: no context, so the verb must have its own proof. */
+/** {@link action} for people who are not signed in. There is no context, so the verb must check its own proof. */
 export function publicAction<Schema extends z.ZodType, Data>(
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<Data>,
@@ -106,7 +106,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.outp
 function refuse(error: unknown, reference: string | null): ActionResult<never> {
   const known = toAppError(error)
   if (!(error instanceof AppError)) {
-    // redirect() and notFound() are thrown too: next must see them.
+    // redirect() and notFound() throw too, and Next must receive those errors.
     if (error instanceof Error && "digest" in error && String(error.digest).startsWith("NEXT_")) throw error
     logger.error({ err: error, requestId: reference }, "unexpected error in an action")
   }

@@ -1,4 +1,4 @@
-/** The pages of the portal: what may follow `/m/<slug>`. A test holds the list to the folders. */
+/** The portal's pages: what may follow `/m/<slug>`. A test compares the list with the folders. */
 export const PLACES = [
   "catalog",
   "customers",
@@ -17,22 +17,22 @@ export const PLACES = [
 ] as const
 type Place = (typeof PLACES)[number]
 
-/** A page of a merchant's portal, without the merchant: `/` is the overview. */
+/** A page of a merchant's portal, without the merchant. `/` is the overview. */
 export type PortalPath = "/" | `/?${string}` | `/${Place}` | `/${Place}${"/" | "?" | "#"}${string}`
 
-/** An address that is the same whichever merchant is shown. */
+/** An address outside any merchant. */
 export type OtherPath =
   | `/${"account" | "forgot-password" | "operator" | "docs" | "sign-in" | "invite" | "m/"}${string}`
   | `#${string}`
 
-/** Where the portal keeps the pages of the merchant with this slug. */
+/** The address of a portal page at the merchant with this slug. */
 export const merchantHref = (slug: string, path: PortalPath): `/m/${string}` =>
   `/m/${encodeURIComponent(slug)}${path.startsWith("/?") || path === "/" ? path.slice(1) : path}`
 
-/** Where connecting Pongo begins, for the merchant with this slug. */
+/** Where the merchant with this slug starts connecting Pongo. */
 export const connectHref = (slug: string) => `/api/pongo/oauth/start?merchant=${encodeURIComponent(slug)}`
 
-/** The address with these filters in its query; one without a value is left out. */
+/** The address with these filters as its query. Leaves out filters without a value. */
 export function hrefWith<Path extends string>(
   path: Path,
   filters: Record<string, string | number | undefined>,
@@ -45,13 +45,13 @@ export function hrefWith<Path extends string>(
   return query.size > 0 ? `${path}?${query}` : path
 }
 
-/** Whether the address is one of a merchant's pages: `/orders/12` is, `/operator` is not. */
+/** Whether the path is a merchant's page: `/orders/12` is, `/operator` is not. */
 export function isPortalPath(path: string): path is PortalPath {
   const first = /^\/([^/?#]*)/.exec(path)?.[1]
   return first === "" || (PLACES as readonly string[]).includes(first ?? "-")
 }
 
-/** The page an address shows, without its merchant. */
+/** The path without its merchant. */
 export function withoutMerchant(pathname: string): string {
   return pathname.replace(/^\/m\/[^/]+/, "") || "/"
 }

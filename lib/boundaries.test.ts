@@ -32,20 +32,20 @@ const PLUMBING = [
 ]
 const FORBIDDEN_NAME =
   /^(utils?|helpers?|common|misc|shared|types?|constants?|services?|managers?)$|[-.](utils?|helpers?)$/
-/** What a till or the portal may not reach around: other folders use these files of a noun. */
+/** The files of a noun that other folders may import. */
 const PUBLIC_OF_NOUN = /\/(queries|mutations|schema)$/
-/** A verb or query in a file of its own: `export async function refundOrder(ctx: Ctx, …)`. */
+/** A verb or query in its own file: `export async function refundOrder(ctx: Ctx, …)`. */
 const HAS_VERB = /export (async )?function \w+(<[^>]*>)?\(\s*ctx: /
-/** Folders in lib/ that are not one noun's inside: any of their files may be imported. */
+/** Folders in lib/ that are not a noun's private files: any of their files may be imported. */
 const OPEN_FOLDERS = ["auth", "csv", "i18n", "jobs", "pongo"]
-/** Where everything a worker runs is put together: it may call any file of lib/. */
+/** The folder that assembles everything a worker runs. It may import any file of lib/. */
 const COMPOSITION_ROOT = "worker"
 const SERVER_ONLY_PLUMBING = /^lib\/(action|crypto|env|http|log|mail|metrics)$/
 const SERVER_ONLY_PACKAGE =
   /^(node:|postgres$|pg$|drizzle-orm|graphile-worker|@node-rs\/|pino|undici|nodemailer|prom-client|rate-limiter-flexible|server-only|next\/headers|next\/cache|next-auth$)/
 
 describe("the source", () => {
-  test("imports only what the house style allows", () => {
+  test("follows the import rules", () => {
     expect(violations(readSource())).toEqual([])
   })
 })
@@ -232,7 +232,7 @@ function brokenName(file: string): string | undefined {
   return undefined
 }
 
-/** `@/components/link` and `merchantHref` put the merchant into an address; what goes around them would lose it. */
+/** `@/components/link` and `merchantHref` put the merchant in an address. Code that bypasses them loses it. */
 function forgetsMerchant(file: string, text: string): boolean {
   if (!/^(app\/m|components)\//.test(file) || file === "components/link.tsx") return false
   return [
@@ -285,7 +285,7 @@ function brokenRule(from: string, to: string, isType: boolean, target: string): 
   return undefined
 }
 
-/** Follows what the bundler would put into the browser; a "use server" file is only called, not bundled. */
+/** Follows the imports that the bundler puts in the browser. A "use server" file is called, not bundled. */
 function serverCodeReached(start: string, files: Files, modules: Map<string, string>): string[] {
   const found: string[] = []
   const seen = new Set<string>()
@@ -314,7 +314,7 @@ function serverCodeReached(start: string, files: Files, modules: Map<string, str
   return found
 }
 
-/** @param edges from and to, with the file that imports */
+/** @param edges imported modules by importing module, each with the file that imports it */
 function cycles(what: string, edges: Map<string, Map<string, string>>): string[] {
   const found: string[] = []
   const done = new Set<string>()
@@ -333,7 +333,7 @@ function cycles(what: string, edges: Map<string, Map<string, string>>): string[]
   return found
 }
 
-/** Imports as paths from the root without extension; packages only when asked for. */
+/** Imports as paths from the root, without extension. Packages only with `withPackages`. */
 function importsOf(file: string, text: string, modules: Map<string, string>, withPackages = false): Import[] {
   const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, "")
   const statements =

@@ -1,4 +1,4 @@
-/** A map for caches: an entry beyond `most` drops the one that was set first. */
+/** A map for caches: beyond `most` entries, it drops the oldest. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   constructor(readonly most: number) {
     super()

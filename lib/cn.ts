@@ -11,7 +11,7 @@ const merge = extendTailwindMerge({
   },
 })
 
-/** Joins class names; of two that set the same property, the later one stays. */
+/** Joins class names. If two set the same property, the later one wins. */
 export function cn(...classes: ClassValue[]) {
   return merge(clsx(classes))
 }

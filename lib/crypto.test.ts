@@ -7,7 +7,7 @@ const key = (kid: string) => ({ kid, key: randomBytes(32).toString("base64") })
 const old = key("2025")
 const fresh = key("2026")
 
-test("what is sealed opens again, and no two seals are alike", () => {
+test("a sealed value opens again, and no two seals are equal", () => {
   const keyring = createKeyring([old])
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.string(), (plaintext, context) => {
@@ -17,7 +17,7 @@ test("what is sealed opens again, and no two seals are alike", () => {
   expect(keyring.seal("+33612345678", "phone")).not.toBe(keyring.seal("+33612345678", "phone"))
 })
 
-test("a sealed value says which key it needs and nothing about its content", () => {
+test("a sealed value reveals its key id and nothing of its content", () => {
   const sealed = createKeyring([fresh, old]).seal("+33612345678", "customer.phone")
   expect(sealed).toMatch(/^2026\.[\w-]{16}\.[\w-]{22}\.[\w-]{16}$/)
 })
@@ -29,17 +29,17 @@ test("a value sealed before a rotation opens after it, and new ones use the new 
   expect(rotated.seal("secret", "token")).toMatch(/^2026\./)
 })
 
-test("a removed key is named in the error", () => {
+test("the error names a removed key", () => {
   const sealed = createKeyring([old]).seal("secret", "token")
   expect(() => createKeyring([fresh]).open(sealed, "token")).toThrow("no key named 2025")
 })
 
-test("a value moved to another context does not open", () => {
+test("a value does not open in another context", () => {
   const keyring = createKeyring([old])
   expect(() => keyring.open(keyring.seal("secret", "merchant:a"), "merchant:b")).toThrow()
 })
 
-test("a value changed anywhere, or with a shortened tag, does not open", () => {
+test("a modified value, or one with a shortened tag, does not open", () => {
   const keyring = createKeyring([old])
   const [kid, iv, tag, ciphertext] = keyring.seal("secret", "token").split(".") as [
     string,

@@ -21,17 +21,17 @@ export type EncryptionKey = {
 }
 
 export type Keyring = {
-  /** AES-256-GCM under the first key, as `kid.iv.tag.ciphertext` in base64url. */
+  /** AES-256-GCM with the first key, as `kid.iv.tag.ciphertext` in base64url. */
   seal(plaintext: string, context: string): string
-  /** @throws when the key is not listed any more, the context is another one or anything was changed. */
+  /** @throws if the key is no longer listed, the context differs or anything was changed. */
   open(sealed: string, context: string): string
-  /** A keyed fingerprint for exact search, 43 characters. Equal values have equal ones within a context. */
+  /** A keyed fingerprint for exact search, 43 characters. Equal values give equal fingerprints within a context. */
   blindIndex(value: string, context: string): string
 }
 
 /**
- * Encryption under rotating keys. The first key encrypts, all decrypt. The LAST one also derives the blind
- * indexes, so it must stay listed for ever: new keys go in front of it.
+ * Encryption with rotating keys. The first key encrypts; all keys decrypt. The LAST one also derives the blind indexes,
+ * so it must stay listed for ever: add new keys at the front.
  */
 export function createKeyring(keys: readonly EncryptionKey[]): Keyring {
   const first = keys[0]
@@ -81,19 +81,21 @@ function configuredKeyring() {
   return keyring
 }
 
-/** `Keyring.seal` under ENCRYPTION_KEYS. `context` says what the value is, for example `customer.phone`. */
+/** `Keyring.seal` with ENCRYPTION_KEYS. `context` names the value, for example `customer.phone`. */
 export const seal = (plaintext: string, context: string) => configuredKeyring().seal(plaintext, context)
 
-/** `Keyring.open` under ENCRYPTION_KEYS, with the context that it was sealed with. */
+/** `Keyring.open` with ENCRYPTION_KEYS. Takes the context of the seal. */
 export const open = (sealed: string, context: string) => configuredKeyring().open(sealed, context)
 
-/** `Keyring.blindIndex` under ENCRYPTION_KEYS. Put the tenant in `context` to make equal values differ by it. */
+/**
+ * `Keyring.blindIndex` with ENCRYPTION_KEYS. Put the tenant in `context`, so that equal values differ between tenants.
+ */
 export const blindIndex = (value: string, context: string) => configuredKeyring().blindIndex(value, context)
 
 /** Hex. */
 export const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex")
 
-/** `prefix` and as many letters and digits as hold `bytes` random bytes (43 for 32). */
+/** `prefix` plus as many letters and digits as encode `bytes` random bytes (43 for 32). */
 export function randomToken(prefix: string, bytes = 32): string {
   let rest = BigInt(`0x${randomBytes(bytes).toString("hex")}`)
   let text = ""
@@ -104,7 +106,7 @@ export function randomToken(prefix: string, bytes = 32): string {
   return prefix + text
 }
 
-/** Takes the same time wherever two texts differ, and whatever their lengths. */
+/** Takes the same time wherever the texts differ, and whatever their lengths. */
 export function timingSafeEqualText(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => createHash("sha256").update(text).digest())
   return timingSafeEqual(left!, right!)

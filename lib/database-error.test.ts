@@ -38,7 +38,7 @@ test.each(["23505", "23514", "22P02", "42601", "42501", "UNDEFINED_VALUE"])(
   },
 )
 
-test("an error with a meaning keeps it, and anything else has none", () => {
+test("a known error keeps its meaning, and any other has none", () => {
   const error = new AppError("conflict")
   expect(toAppError(error)).toBe(error)
   for (const other of [new Error("x"), "57P01", null, undefined]) expect(toAppError(other)).toBeNull()

@@ -46,12 +46,12 @@ describe("the environment", () => {
     expect(() => parseEnv(rest)).toThrow(/^Configuration: AUTH_SECRET \(missing\)\. See \.env\.example\.$/)
   })
 
-  test("a wrong value is named and never repeated", () => {
+  test("an invalid variable is named, and its value never shown", () => {
     expect(() => parseEnv({ AUTH_SECRET: "hush" })).toThrow(/AUTH_SECRET \(at least 32 characters\)/)
     expect(() => parseEnv({ AUTH_SECRET: "hush" })).not.toThrow(/hush/)
   })
 
-  test("Pongo's id and secret go together", () => {
+  test("Pongo's id and secret must both be set", () => {
     expect(() => parseEnv({ PONGO_CLIENT_ID: "id" })).toThrow(/PONGO_CLIENT_SECRET/)
     expect(() => parseEnv({ PONGO_CLIENT_SECRET: "secret" })).toThrow(/PONGO_CLIENT_ID/)
   })
@@ -60,7 +60,7 @@ describe("the environment", () => {
     expect(() => parseEnv({ ENCRYPTION_KEYS: "k1:c2hvcnQ=" })).toThrow(/each key is 32 bytes/)
   })
 
-  test("the first encryption key and all others are kept in order", () => {
+  test("encryption keys keep their order", () => {
     const [one, two] = [Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(32, 2).toString("base64")]
     expect(parseEnv({ ENCRYPTION_KEYS: `b:${two},a:${one}` }).ENCRYPTION_KEYS).toEqual([
       { kid: "b", key: two },
@@ -73,7 +73,7 @@ describe("the environment", () => {
     expect(hours).toBeGreaterThanOrEqual(72)
   })
 
-  test("the public address follows the port and has no slash at its end", () => {
+  test("the public address follows the port and has no trailing slash", () => {
     expect(parseEnv({ PORT: "4321" }).APP_URL).toBe("http://localhost:4321")
     expect(parseEnv({ APP_URL: "https://comptoir.example/" }).APP_URL).toBe("https://comptoir.example")
   })

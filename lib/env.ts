@@ -41,7 +41,7 @@ const schema = z
     API_RATE_LIMIT_PER_SECOND: z.coerce.number().min(1).default(100),
     SIGN_IN_ATTEMPTS_PER_15_MINUTES: z.coerce.number().int().min(1).default(10),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-    /** As they stand in an address: `hooks.internal`, `10.0.0.8`, `[fd00::1]`. */
+    /** As they appear in an address: `hooks.internal`, `10.0.0.8`, `[fd00::1]`. */
     ALERT_PRIVATE_HOSTS: z
       .string()
       .transform((list) => list.split(",").map((name) => name.trim().toLowerCase()))
@@ -57,15 +57,15 @@ const schema = z
         path: [env.PONGO_CLIENT_ID ? "PONGO_CLIENT_SECRET" : "PONGO_CLIENT_ID"],
         message: "PONGO_CLIENT_ID and PONGO_CLIENT_SECRET go together",
       })
-    // `next build` evaluates every route without the secrets of the machine that will serve them.
+    // `next build` evaluates every route without the secrets of the production machine.
     if (env.NODE_ENV !== "production" || process.env.NEXT_PHASE === "phase-production-build") return
     for (const name of ["AUTH_SECRET", "ENCRYPTION_KEYS", "APP_URL"] as const)
       if (env[name] === undefined) ctx.addIssue({ code: "custom", path: [name], message: "missing" })
   })
 
 /**
- * Reads the environment once.
- * @throws Error with one line that names every wrong variable, never its value.
+ * Parses the environment.
+ * @throws Error with one line that names every invalid variable, never its value.
  */
 export function parseEnv(source: Record<string, string | undefined>) {
   const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""))

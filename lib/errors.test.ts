@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { POS_ERRORS, type PosErrorCode, retryAfterSeconds } from "./errors"
 
-test("every refusal that may be tried again says after how long, and no other does", () => {
+test("every retryable refusal has a retry delay, and no other does", () => {
   for (const code of Object.keys(POS_ERRORS) as PosErrorCode[])
     expect([code, retryAfterSeconds(code)]).toEqual([
       code,

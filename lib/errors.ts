@@ -1,6 +1,6 @@
 type Entry = { status: number; title: string } & (
   | { retryable: false }
-  /** `retryAfterSeconds`: what `Retry-After` says when the thrower knows no better. */
+  /** `retryAfterSeconds`: default of `Retry-After`, if the thrower gives none. */
   | { retryable: true; retryAfterSeconds: number }
 )
 
@@ -113,13 +113,13 @@ export const POS_ERRORS = {
 
 export type PosErrorCode = keyof typeof POS_ERRORS
 
-/** How long to wait before the same call again, in seconds; undefined where waiting does not help. */
+/** Delay before the same call may be repeated, in seconds; undefined if a retry does not help. */
 export function retryAfterSeconds(code: PosErrorCode): number | undefined {
   const entry: Entry = POS_ERRORS[code]
   return entry.retryable ? entry.retryAfterSeconds : undefined
 }
 
-/** Codes that only the portal meets; their sentences are in `lib/i18n/messages/*\/errors.json`. */
+/** Codes of the portal only. Their sentences are in `lib/i18n/messages/*\/errors.json`. */
 export const PORTAL_ERRORS = [
   "signed_out",
   "role_required",
@@ -160,15 +160,15 @@ export const PORTAL_ERRORS = [
 ] as const
 type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 
-/** Cases of a code whose own sentence would mislead the cashier; theirs are in `till.json` too. */
+/** Cases whose code has a sentence that would mislead the cashier. Their own sentences are in `till.json` too. */
 export type CashierCase = "outcome_unknown" | "not_a_pass"
 
 export type ErrorCode = PosErrorCode | PortalErrorCode
 export type FieldError = { path: string; message: string }
 
 /**
- * An error with a meaning for the caller. Anything else that is thrown is a defect: a bland 500 outside, the full
- * story in the log.
+ * An error with a meaning for the caller. Anything else thrown is a defect: a bland 500 outside, the full error in the
+ * log.
  */
 export class AppError extends Error {
   readonly code: ErrorCode
@@ -176,7 +176,7 @@ export class AppError extends Error {
   /** Values for the sentence (a name, a number), never personal data. */
   readonly params: Record<string, string | number>
   readonly retryAfterSeconds: number | undefined
-  /** Further members of the problem document, for example `can_enlist`. */
+  /** Extra members of the problem document, for example `can_enlist`. */
   readonly extra: Record<string, string | number | boolean>
   readonly cashierCase: CashierCase | undefined
 

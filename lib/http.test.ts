@@ -3,10 +3,10 @@ import { expect, test } from "vitest"
 import { AppError } from "./errors"
 import { orUnavailable } from "./http"
 
-/** These say themselves that the database is away, or ask it nothing. */
+/** Routes that handle a database outage themselves, or never use the database. */
 const EXCEPT = ["api/pos/", "api/auth/", "api/health/", "api/ready/"]
 
-test("a route answers 503 with Retry-After while the database is away, and other errors pass through", async () => {
+test("a route answers 503 with Retry-After while the database is down, and other errors pass through", async () => {
   const away = Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" })
   const reply = await orUnavailable(() => Promise.reject(away))()
   expect(reply.status).toBe(503)
@@ -17,7 +17,7 @@ test("a route answers 503 with Retry-After while the database is away, and other
   await expect(orUnavailable(() => Promise.reject(refusal))()).rejects.toBe(refusal)
 })
 
-test("every route outside the checkout API that asks the database answers 503 while it is away", () => {
+test("every route outside the checkout API that uses the database answers 503 while it is down", () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("/route.ts") && !EXCEPT.some((start) => path.startsWith(start)))
     .map((path) => `app/${path}`)

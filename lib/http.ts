@@ -5,12 +5,12 @@ import { LOCALES } from "@/lib/i18n/locale"
 import { tillMessages } from "@/lib/i18n/plain-messages"
 import { logger } from "@/lib/log"
 
-/** An address of the portal. Built from `APP_URL`, never from the request: a forged Host header leads nowhere. */
+/** A portal address, built from `APP_URL` and never from the request, so that a forged Host header has no effect. */
 export function backTo(path: string): URL {
   return new URL(path, env.APP_URL)
 }
 
-/** Sends the browser to a page that explains the error. Signed out, it is the sign-in form. */
+/** Redirects to a page that explains the error, or to the sign-in form if signed out. */
 export function redirectWithError(page: URL, error: unknown): Response {
   const code = toAppError(error)?.code ?? "internal"
   if (!(error instanceof AppError)) logger.error({ err: error }, "unexpected error")
@@ -20,8 +20,8 @@ export function redirectWithError(page: URL, error: unknown): Response {
 }
 
 /**
- * Wraps the handler of a route: while the database cannot take the call, the answer is 503 with `Retry-After`. Other
- * errors pass through.
+ * Wraps a route handler: answers 503 with `Retry-After` while the database cannot serve the call. Other errors pass
+ * through.
  */
 export function orUnavailable<Args extends unknown[]>(
   run: (...args: Args) => Promise<Response>,
@@ -46,12 +46,12 @@ export function orUnavailable<Args extends unknown[]>(
   }
 }
 
-/** The client hung up while its request was being read: nobody is left to answer, and nothing of ours failed. */
+/** The client disconnected while its request was being read. Nobody is left to answer, and it is not our failure. */
 export class ClientGone extends Error {
   override readonly name = "ClientGone"
 }
 
-/** What servers log for a client that hung up (nginx). Never sent: there is nobody to send it to. */
+/** The status nginx logs for a client that disconnected. Never sent. */
 export const CLIENT_GONE_STATUS = 499
 
 /**

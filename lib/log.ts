@@ -6,15 +6,15 @@ const HIDDEN = "[redacted]"
 const MAX_DEPTH = 6
 const MAX_ITEMS = 50
 
-/** Compared without case and separators: `access_token`, `accessToken`, `Access-Token`. */
+/** Matched without case and separators: `access_token`, `accessToken`, `Access-Token`. */
 const HIDDEN_KEY =
   /(token|secret|password|passphrase|apikey|authorization|cookie|signature|encryptionkeys|databaseurl|smtpurl)$|^(pin|phone|phonenumber|mobile|email|mail|firstname|lastname|birthday)$/
 const OMITTED_KEY = /^(requestbody|responsebody|rawbody|body)$/
 
-/** The process's log: JSON lines on standard output without tokens, phones or e-mails. */
+/** The process's log: JSON lines on standard output, without tokens, phones or e-mails. */
 export const logger = createLogger()
 
-/** `logger` writing to another place. */
+/** A `logger` with another destination. */
 export function createLogger(destination?: DestinationStream, level: string = env.LOG_LEVEL): Logger {
   const options: pino.LoggerOptions = {
     level,
@@ -24,11 +24,11 @@ export function createLogger(destination?: DestinationStream, level: string = en
       level: (label) => ({ level: label }),
       log: (fields) => scrubFields(fields, 0),
     },
-    // Runs over every message, whether it was given, formatted or taken from an error.
+    // Runs over every message, whether passed, formatted or taken from an error.
     serializers: { msg: (message: unknown) => scrub(message, 0), err: (error: unknown) => error },
   }
   const root = destination ? pino(options, destination) : pino(options)
-  // pino runs no formatter over the fields that a child is bound to.
+  // pino applies no formatter to a child's bound fields.
   const child = root.child
   root.child = function (this: Logger, fields: pino.Bindings, ...rest: never[]) {
     return child.call(this, scrubFields(fields, 0), ...rest)
@@ -56,7 +56,7 @@ const PHONE_LIKE = new RegExp(
   "giu",
 )
 
-/** A text without the phones, e-mail addresses, tokens and passwords that stand in it. */
+/** The text with its phones, e-mail addresses, tokens and passwords removed. */
 export function scrubText(text: string): string {
   const withoutSecrets = SECRETS.reduce((rest, [pattern, hidden]) => rest.replace(pattern, hidden), text)
   return withoutSecrets
@@ -64,7 +64,7 @@ export function scrubText(text: string): string {
     .replace(PHONE_LIKE, (found) => (isPhone(found) ? "[phone]" : found))
 }
 
-/** Long numbers that are no phone anywhere, such as milliseconds, and UUIDs are worth keeping. */
+/** Keep UUIDs and long numbers that are no phone, such as milliseconds. */
 function isPhone(found: string) {
   const digits = found.replace(/\D/g, "")
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(found) || digits.length < 9) return false

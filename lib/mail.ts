@@ -5,9 +5,9 @@ const CONNECT_TIMEOUT_MS = 10_000
 const SILENCE_TIMEOUT_MS = 20_000
 
 /**
- * Sends one plain-text e-mail through `SMTP_URL`. Called by background jobs, which try again.
- * @param mail.id names the message, so that a repeat can be told as one by who receives it
- * @throws Error when SMTP is not configured or refuses
+ * Sends one plain-text e-mail through `SMTP_URL`. Called by background jobs, which retry.
+ * @param mail.id identifies the message, so that recipients can detect a repeat
+ * @throws Error if SMTP is not configured or refuses
  */
 export async function sendMail(mail: {
   to: string
@@ -26,7 +26,7 @@ export async function sendMail(mail: {
   try {
     await transport.sendMail({
       from: env.MAIL_FROM,
-      // Nobody's holiday answer comes back (RFC 3834).
+      // Prevents out-of-office replies (RFC 3834).
       headers: { "Auto-Submitted": "auto-generated" },
       ...(id && { messageId: `<${id}@${new URL(env.APP_URL).hostname}>` }),
       ...message,

@@ -4,7 +4,7 @@ type QueueReader = () => Promise<Record<string, number>>
 
 const SECONDS_OF_A_REQUEST = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 const SECONDS_OF_AN_ATTEMPT = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
-/** From "at once" to the end of the retry schedule, three days later. */
+/** Histogram buckets, from immediate to the end of the retry schedule three days later. */
 const SECONDS_TO_PONGO = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 21_600, 86_400, 259_200]
 
 function createMetrics() {
@@ -66,7 +66,7 @@ function createMetrics() {
         try {
           for (const [status, count] of Object.entries(await metrics.readQueue())) this.set({ status }, count)
         } catch {
-          // A database that does not answer must not hide the other metrics.
+          // An unresponsive database must not hide the other metrics.
           queueReadFailures.inc()
         }
       },
@@ -75,12 +75,14 @@ function createMetrics() {
   return metrics
 }
 
-/** Next loads a module anew when it changes and once per bundle, while a metric's name may exist only once. */
+/** Next reloads a changed module and loads one copy per bundle, but a metric name may be registered only once. */
 const holder = globalThis as typeof globalThis & { comptoirMetrics?: ReturnType<typeof createMetrics> }
 holder.comptoirMetrics ??= createMetrics()
 const metrics = holder.comptoirMetrics
 
-/** @param request `route` is the pattern (`/orders/{order_id}`), never the path: each value is a series. */
+/**
+ * @param request `route` is the pattern (`/orders/{order_id}`), never the path, because each value is a time series.
+ */
 export function countRequest(request: { route: string; method: string; status: number; seconds: number }) {
   const { route, method, status, seconds } = request
   metrics.requests.inc({ route, method, status })
@@ -97,12 +99,12 @@ export const observePaymentToPongo = (seconds: number) => metrics.paymentToPongo
 
 export const setBreakerState = (state: "closed" | "open") => metrics.breakerOpen.set(state === "open" ? 1 : 0)
 
-/** Tells where the number of deliveries by status comes from; it is read at each rendering. */
+/** Sets the source of the number of deliveries by status, which is read at each rendering. */
 export function countQueueWith(read: QueueReader) {
   metrics.readQueue = read
 }
 
-/** All metrics in Prometheus' text format. */
+/** All metrics in Prometheus text format. */
 export const renderMetrics = async () => ({
   contentType: metrics.registry.contentType,
   body: await metrics.registry.metrics(),

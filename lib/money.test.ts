@@ -1,12 +1,12 @@
 import { expect, test } from "vitest"
 import { formatMoney, plainMoney } from "./money"
 
-test("French amounts have a comma, a narrow space between thousands and the sign behind", () => {
+test("French amounts have a decimal comma, a narrow space between thousands and the symbol at the end", () => {
   expect(formatMoney(123450, "EUR", "fr")).toBe("1\u202f234,50\u00a0€")
   expect(formatMoney(-90, "EUR", "fr")).toBe("-0,90\u00a0€")
 })
 
-test("English amounts have the sign in front", () => {
+test("English amounts have the symbol in front", () => {
   expect(formatMoney(123450, "EUR", "en")).toBe("€1,234.50")
 })
 
@@ -14,7 +14,7 @@ test("a currency without cents is not divided", () => {
   expect(formatMoney(1200, "JPY", "fr")).toBe("1\u202f200\u00a0JPY")
 })
 
-test("what is not a currency code is refused", () => {
+test("an invalid currency code is refused", () => {
   expect(() => formatMoney(1, "euros", "fr")).toThrow(RangeError)
 })
 

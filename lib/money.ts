@@ -13,11 +13,10 @@ function formatter(currency: string, locale: string) {
 }
 
 /**
- * Writes an amount the way the language does: `formatMoney(123450, "EUR", "fr")` is `1 234,50 €`, with
- * no-break spaces.
- * @param cents integer number of the currency's smallest unit (cents; yen for JPY)
+ * Formats an amount in the language's format: `formatMoney(123450, "EUR", "fr")` is `1 234,50 €`, with no-break spaces.
+ * @param cents integer in the currency's smallest unit (cents; yen for JPY)
  * @param currency ISO 4217 code
- * @throws RangeError when the currency is not a code
+ * @throws RangeError if the currency is not a code
  */
 export function formatMoney(cents: number, currency: string, locale: string): string {
   const format = formatter(currency, locale)
@@ -26,7 +25,7 @@ export function formatMoney(cents: number, currency: string, locale: string): st
 }
 
 /**
- * An amount as a spreadsheet of the language reads it, without currency sign and spaces: `4,50`, or `4.50`.
+ * An amount in the language's spreadsheet format, without symbol and spaces: `4,50` or `4.50`.
  * @param digits decimals of the currency, see {@link currencyDigits}
  */
 export function plainMoney(cents: number, digits: number, locale: string): string {
@@ -34,7 +33,7 @@ export function plainMoney(cents: number, digits: number, locale: string): strin
   return locale === "fr" ? text.replace(".", ",") : text
 }
 
-/** How many decimals the currency has: 2 for EUR, 0 for JPY. */
+/** Number of decimals of the currency: 2 for EUR, 0 for JPY. */
 export function currencyDigits(currency: string): number {
   return formatter(currency, "en").resolvedOptions().maximumFractionDigits ?? 2
 }

@@ -2,10 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { posix } from "node:path"
 import { describe, expect, test } from "vitest"
 
-/*
- * A comment or a page that names a file of this repository is checked, so that nobody is sent to one that was moved,
- * and nobody who clones the repository is sent to a page that is not in it.
- */
+/* Checks every file that a comment or a page names, so that none is outdated or outside the repository. */
 
 const FOLDERS = [
   "app",
@@ -81,7 +78,7 @@ const hasSection = (page: string, name: string) =>
     name.startsWith((heading ?? bold)!),
   )
 
-/** Of what ends a path, the brackets that it opened itself. */
+/** The end of a path, with only those closing brackets that the path itself opened. */
 function closing(path: string, end: string): string {
   const opened = path.slice(0, path.length - end.length)
   const first = end[0] ?? ""
@@ -99,7 +96,7 @@ function isThere(path: string): boolean {
   return FILES.some((each) => new RegExp(`^${pattern}$`).test(each))
 }
 
-/** Comments of TypeScript, CSS and SQL. A `//` inside a string reads as one too, which does no harm. */
+/** Comments of TypeScript, CSS and SQL. A `//` inside a string matches too, which is harmless. */
 const commentsOf = (text: string) =>
   [...text.matchAll(/\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|--)\s.*$/gm)].map(([comment]) => comment).join("\n")
 

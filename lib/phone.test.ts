@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { maskEmail, maskPhone, parsePhone } from "@/lib/phone"
 
-describe("a French mobile is read in any usual writing", () => {
+describe("a French mobile is read in any usual format", () => {
   test.each([
     "0612345678",
     "06 12 34 56 78",
@@ -68,7 +68,7 @@ test.each([
   expect(parsePhone(written, country)?.e164).toBe(e164)
 })
 
-test("a number read across the French plan says what it was read as before, and one with its country code is not moved", () => {
+test("a number resolved across the French plan also gives its former reading, and one with a country code is unchanged", () => {
   expect(parsePhone("0692 12 34 56", "FR")?.formerE164).toBe("+33692123456")
   expect(parsePhone("06 12 34 56 78", "RE")?.formerE164).toBe("+262612345678")
   expect(parsePhone("06 12 34 56 78", "FR")?.formerE164).toBeUndefined()
@@ -131,7 +131,7 @@ test("separators and prefixes never change the number", () => {
   )
 })
 
-test("reading what was read changes nothing, and no text makes it throw", () => {
+test("parsing a parsed number changes nothing, and no text makes it throw", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.constantFrom("FR", "US", "", "??"), (text, country) => {
       const read = parsePhone(text, country)

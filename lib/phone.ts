@@ -1,29 +1,35 @@
 import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max"
 
 const MAX_LENGTH = 64
-/** Zero-width and direction marks, soft hyphen: what copying from a web page or a contact card brings. */
+/** Zero-width and direction marks and soft hyphens, which copying from a web page or a contact card adds. */
 const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 const PUNCTUATION = /[\s.·•‧・,/()[\]\p{Pd}\u2212]/gu
 const MASK = "•"
 
 export type ParsedPhone = {
   e164: string
-  /** null when the country's numbering does not tell, as in North America. */
+  /** null if the country's numbering does not tell, as in North America. */
   isMobile: boolean | null
-  /** What the same writing was read as before numbers were read across the French plan; customers may be known by it. */
+  /**
+   * How the same input was parsed before numbers were resolved across the French plan. Customers may be stored under
+   * it.
+   */
   formerE164?: string
 }
 
-/** They share one plan: ten digits after a 0, each number in service in one of them, under its own country code. */
+/**
+ * These regions share one plan: ten digits after a 0. Each number in service belongs to one of them, with its own
+ * country code.
+ */
 const FRENCH_PLAN = ["FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF"] as const
 
 /**
- * Reads a phone in any usual writing: `06 12 34 56 78`, `+33 (0)6…`, `0033…`, `tel:…`, full-width digits,
- * a number copied with invisible marks. A number is taken when its length fits its country's plan; that it
- * is in service is not checked. One written as in France, where the merchant's own region has no such numbers, belongs to
- * the region of the French plan that has: `0692…` is of Réunion.
- * @param country ISO 3166 alpha-2, for numbers written without their country code.
- * @returns null when it is not a phone.
+ * Parses a phone in any usual format: `06 12 34 56 78`, `+33 (0)6…`, `0033…`, `tel:…`, full-width digits, or a number
+ * copied with invisible marks. Accepts a number whose length fits its country's plan, without checking that it is in
+ * service. A number in French format that the merchant's own region does not have belongs to the region of the French
+ * plan that does: `0692…` is Réunion.
+ * @param country ISO 3166 alpha-2, for numbers without a country code.
+ * @returns null if it is not a phone.
  */
 export function parsePhone(input: string, country: string): ParsedPhone | null {
   const number = read(input, country)
@@ -76,7 +82,7 @@ const clean = (input: string) =>
 
 const hasCountryCode = (written: string) => /^[\s(]*(\+|00)/.test(written)
 
-/** A Unicode decimal digit stands in a run of ten that begins at its script's zero. */
+/** Each script's ten decimal digits are consecutive in Unicode, starting at its zero. */
 function asciiDigit(digit: string) {
   const code = digit.codePointAt(0)!
   let zero = code
@@ -84,7 +90,7 @@ function asciiDigit(digit: string) {
   return String(code - zero)
 }
 
-/** `+33612345678` → `+33 6 •• •• •• 78`: the first and the last two digits stay. */
+/** `+33612345678` → `+33 6 •• •• •• 78`: keeps the first and the last two digits. */
 export function maskPhone(e164: string): string {
   const number = parsePhoneNumberFromString(e164)
   if (!number) return MASK.repeat(3)

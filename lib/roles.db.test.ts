@@ -71,7 +71,7 @@ let merchant: Awaited<ReturnType<typeof makeMerchant>>
 beforeAll(async () => {
   merchant = await makeMerchant()
   await makeLocation(merchant.merchantId, { ref: "place" })
-  // So that the verbs that would ask Pongo fail at once and say something else than the role.
+  // Makes verbs that would call Pongo fail at once, with an error other than the role's.
   Object.assign(env, { PONGO_API_URL: "http://127.0.0.1:9" })
 })
 
@@ -80,8 +80,8 @@ const EXPORT_WORDS = { columns: {} as never, status: String, reason: String }
 const nobody = () => ({ userId: newId() })
 
 /**
- * The least role of each verb, the scope that lets a till call it too, and whether an operator may call it while they
- * act for the merchant.
+ * For each verb, the lowest role, the scope with which a till may call it, and whether an operator acting for the
+ * merchant may call it.
  */
 const VERBS: Record<
   string,
@@ -383,7 +383,7 @@ const VERBS: Record<
   "webhooks.checkWebhooks": { role: "manager", acting: true, call: checkWebhooks },
 }
 
-/** Called by the system and by other verbs, inside their transaction: nobody is asked for a role there. */
+/** Called by the system and by other verbs inside their transaction, where no role is checked. */
 const WITHOUT_ROLE = [
   "audit.recordAudit",
   "audit.recordAudits",
@@ -415,7 +415,7 @@ describe("the verb itself asks for the role:", () => {
 })
 
 describe("an operator who acts for the merchant", () => {
-  // As an owner: what stops them is that they act, not their role.
+  // Acts as owner, so that a refusal comes from acting and not from the role.
   const acting = (): Ctx => ({
     ...merchant.owner,
     actor: { kind: "operator", id: personId(merchant.owner)!, name: "Alex" },
@@ -445,7 +445,7 @@ describe("a till's key, whatever its scopes,", () => {
       })
 })
 
-test("every verb stands in the table above", () => {
+test("the table above lists every verb", () => {
   const verbs = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
     .filter((file) => /^[\w-]+\/[\w-]+\.ts$/.test(file) && !/^auth\/|\.test\.ts$/.test(file))
     .flatMap((file) => {

@@ -5,7 +5,7 @@ import { JOBS } from "./jobs/list"
 const doc = readFileSync("SECURITY.md", "utf8")
 const isNamed = (name: string) => doc.includes(`\`${name}\``)
 
-test("SECURITY.md says of every route, page and action what it costs, holds and leaves", () => {
+test("SECURITY.md covers every route, page and action", () => {
   const names = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((path) => /(^|\/)(page\.tsx|actions\.ts|route\.ts)$/.test(path))
     .map(nameOf)
@@ -13,7 +13,7 @@ test("SECURITY.md says of every route, page and action what it costs, holds and 
   expect([...new Set(names)].filter((name) => !isNamed(name))).toEqual([])
 })
 
-test("SECURITY.md says of every background job what it costs, holds and leaves", () => {
+test("SECURITY.md covers every background job", () => {
   const source = readFileSync("lib/worker/job-runner.ts", "utf8")
   const clock = source.slice(
     source.indexOf("const CLOCK"),
@@ -32,7 +32,7 @@ function nameOf(path: string): string {
     .replace(/\[[^/]+\]/g, "*")
     .replace(/\/$/, "")
   if (name === "m/*" && path.endsWith("page.tsx")) return "overview"
-  // Signing out, and the language.
+  // Sign-out and the language switch.
   if (name === "") return "sign-in"
   if (name.startsWith("docs/")) return `/${name}`
   return name === "m/*" ? "merchant" : name.replace(/^m\/\*\//, "").replace(/^api\/pos\/v1\//, "v1/")

@@ -16,13 +16,13 @@ function setUp() {
   return { ask, shared, reads: () => reads, pass: (by: number) => (seconds += by) }
 }
 
-test("those who ask at once share one read, and no other key's", async () => {
+test("concurrent callers share one read per key", async () => {
   const { ask, reads } = setUp()
   expect(await Promise.all([ask(1), ask(2), ask(3, "b")])).toEqual([1, 1, 3])
   expect(reads()).toBe(2)
 })
 
-test("a small answer is read anew each time, a large one after 30 s", async () => {
+test("a small answer is never cached, a large one for 30 s", async () => {
   const { ask, pass } = setUp()
   expect([await ask(1), await ask(2), await ask(1_000)]).toEqual([1, 2, 1_000])
   pass(29)
@@ -31,7 +31,7 @@ test("a small answer is read anew each time, a large one after 30 s", async () =
   expect(await ask(4)).toBe(4)
 })
 
-test("a read that failed fails for those who asked, and is not kept", async () => {
+test("a failed read fails for its callers and is not cached", async () => {
   const { ask, shared } = setUp()
   const fail = () => shared("a", () => Promise.reject(new Error("away")))
   for (const call of await Promise.allSettled([fail(), fail()])) expect(call.status).toBe("rejected")

@@ -1,10 +1,10 @@
-/** An expensive answer is good for this long. */
+/** Lifetime of an expensive answer. */
 const GOOD_FOR_MS = 30_000
 
 /**
- * Bounds what an expensive read costs, however many people look at it and however often their pages refresh: one read of
- * a key serves all who ask meanwhile, and a large answer serves everybody for 30 s. A small one is always fresh.
- * @param isLarge whether it was expensive to make
+ * Bounds the cost of an expensive read, however many people watch it and however often their pages refresh. Concurrent
+ * callers of one key share a read, and a large answer is cached for 30 s. A small one is always fresh.
+ * @param isLarge whether the answer was expensive
  */
 export function createSharedRead<T>(
   isLarge: (answer: T) => boolean,

@@ -86,14 +86,14 @@ beforeAll(async () => {
   theirs = await makeTheirs()
 })
 
-/** A merchant with a row in every table that a stranger could wish to see or change. */
+/** A merchant with a row in every table that a stranger might want to see or change. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
   const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
   await makeStore(merchantId, "their-free-store")
-  // A location that has a suggestion, and a store with another name than before.
+  // A location with a suggestion, and a renamed store.
   const freePlace = await makeLocation(merchantId, { ref: "their-free-place" })
   await sql`update locations set name = 'their-free-store' where id = ${freePlace.id}`
   await sql`update stores set previous_name = 'Before' where merchant_id = ${merchantId} and slug = 'their-store'`
@@ -147,7 +147,7 @@ async function makeTheirs() {
   }
 }
 
-/** The stranger has a location with the same id of its own, as two merchants of one POS easily do. */
+/** Gives the stranger a location with the same POS id, as two merchants of one POS may have. */
 async function atNamesake<T>(ctx: Ctx, run: (ref: string) => Promise<T>): Promise<T> {
   await makeLocation(ctx.merchantId, { ref: "their-place" })
   return run("their-place")
@@ -168,7 +168,7 @@ const heartbeat = (location_id: string) => ({
   sent_at: new Date().toISOString(),
 })
 
-/** `file.function` → what a stranger tries with what belongs to the others. */
+/** `file.function` → calls that a stranger tries on the other merchant's data. */
 const CASES: WallCases = {
   "api-keys/mutations.createApiKey": {
     call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.place.id }),
@@ -537,10 +537,10 @@ describe("another merchant's context gets nothing and changes nothing:", () => {
   testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })
 
-/** Takes a Ctx, and reads or writes nothing. */
+/** Functions that take a Ctx but read and write nothing. */
 const PURE = ["redemptions/release.sealPin", "tills/queries.holderOf", "orders/queries.knownTo"]
 
-test("every function that takes a Ctx stands in this table or in that of a noun", () => {
+test("every function that takes a Ctx is in this table or in a noun's", () => {
   const others = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith("/tenants.db.test.ts"))
     .map((file) => readFileSync(join(import.meta.dirname, file), "utf8"))
@@ -550,7 +550,7 @@ test("every function that takes a Ctx stands in this table or in that of a noun"
   expect(Object.keys(CASES).filter((name) => !functionsWithCtx().includes(name))).toEqual([])
 })
 
-/** `orders/queries.getOrder` for every exported function with a parameter `ctx: Ctx` in a noun's folder. */
+/** Every exported function with a parameter `ctx: Ctx` in a noun's folder, such as `orders/queries.getOrder`. */
 function functionsWithCtx(): string[] {
   const root = join(import.meta.dirname)
   const nouns = readdirSync(root, { withFileTypes: true }).filter(

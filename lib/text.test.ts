@@ -21,7 +21,7 @@ test("text that PostgreSQL cannot store becomes storable and keeps the rest", ()
   expect(toStorable("Tarte 🥧")).toBe("Tarte 🥧")
 })
 
-test("every string and key of a document becomes storable, and a bottomless one is refused", () => {
+test("every string and key of a document becomes storable, and a document nested too deep is refused", () => {
   expect(toStorableJson({ "a\0": ["\ud83e", { b: "x\0" }], n: 1, nothing: null })).toEqual({
     a: ["\uFFFD", { b: "x" }],
     n: 1,
@@ -37,13 +37,13 @@ test("a text is never cut inside a character", () => {
   expect(textLength("ab🥧")).toBe(3)
 })
 
-test("an id is trimmed and composed, and the same however it was typed", () => {
+test("an id is trimmed and composed, so every way to type it gives the same id", () => {
   expect(outsideId.parse("  42 ")).toBe("42")
   expect(outsideId.parse("Cafe\u0301")).toBe(outsideId.parse("Café"))
   expect(outsideId.parse("🥧".repeat(100))).toHaveLength(200)
 })
 
-test("the pattern that the API document gives for an id says what is refused", () => {
+test("the API document's pattern for an id matches what is refused", () => {
   const { pattern } = outsideId.meta() as { pattern: string }
   for (const id of [
     "42",
@@ -80,7 +80,7 @@ test.for([
   expect(outsideId.safeParse(id).success).toBe(false)
 })
 
-test("two writings of one document are the same canonical text, at any depth", () => {
+test("two spellings of one document have the same canonical text, at any depth", () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe(
     canonicalJson({ a: null, b: [{ c: 2, d: 1.0 }] }),
   )
@@ -88,7 +88,7 @@ test("two writings of one document are the same canonical text, at any depth", (
   expect(() => canonicalJson(JSON.parse("[".repeat(100_000) + "]".repeat(100_000)))).not.toThrow()
 })
 
-test("words to search by are always storable, whatever an address holds", () => {
+test("search words are always storable, whatever an address contains", () => {
   expect(searchWords(10).safeParse("\0").success).toBe(false)
   expect(searchWords(10).parse(" a\0b ")).toBe("ab")
   expect(searchWords(10).parse("caf\ud83e")).toBe("caf\uFFFD")
@@ -116,6 +116,6 @@ test("days, months and moments of the years 1900 to 9999 are read", () => {
   }
   for (const month of ["0000-01", "1899-12", "2026-13", "2026-00", "10000-01"])
     expect(outsideMonth.safeParse(month).success).toBe(false)
-  // The year of the same moment in UTC counts.
+  // The year in UTC counts.
   expect(outsideMoment.safeParse("9999-12-31T23:30:00-01:00").success).toBe(false)
 })

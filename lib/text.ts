@@ -1,20 +1,20 @@
 import { z } from "zod"
 
-/** Nothing that we take is nested as deeply. */
+/** No accepted document is nested this deep. */
 const MAX_DEPTH = 50
 
-/** Control, bidirectional and zero-width characters, and every other format character: no id needs one. */
+/** Control, bidirectional and zero-width characters, and all other format characters. No id needs one. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]|\u034F/u
 
-/** Whether PostgreSQL can store the text: no U+0000, no half of a surrogate pair. */
+/** Whether PostgreSQL can store the text: it has no U+0000 and no half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed()
 
-/** The text with U+0000 removed and each half of a surrogate pair replaced by U+FFFD. For text we may not refuse. */
+/** Removes U+0000 and replaces halves of surrogate pairs with U+FFFD. For text that may not be refused. */
 export const toStorable = (text: string): string => text.replaceAll("\0", "").toWellFormed()
 
 /**
  * {@link toStorable} for every string and key of a parsed JSON document.
- * @throws RangeError when it is nested more than 50 deep
+ * @throws RangeError if it is nested more than 50 deep
  */
 export function toStorableJson(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return toStorable(value)
@@ -27,8 +27,8 @@ export function toStorableJson(value: unknown, depth = 0): unknown {
 }
 
 /**
- * JSON with sorted keys: two writings of one document are the same text. What is nested more than 50 deep is left out,
- * which no document that we take is.
+ * JSON with sorted keys: two spellings of one document give the same text. Leaves out what is nested more than 50 deep,
+ * which no accepted document is.
  */
 export const canonicalJson = (value: unknown): string => JSON.stringify(sorted(value, 0))
 
@@ -43,7 +43,7 @@ function sorted(value: unknown, depth: number): unknown {
   )
 }
 
-/** Where a parsed document holds text that PostgreSQL cannot store, or is nested more than 50 deep. */
+/** The place in a parsed document of text that PostgreSQL cannot store, or of nesting more than 50 deep. */
 export function findUnstorable(value: unknown, path = "", depth = 0): { path: string; message: string }[] {
   if (typeof value === "string")
     return isStorable(value) ? [] : [{ path, message: "holds U+0000 or half of a surrogate pair" }]
@@ -54,7 +54,7 @@ export function findUnstorable(value: unknown, path = "", depth = 0): { path: st
   )
 }
 
-/** A part of a document that is judged by itself: a fault in it is not one of the whole. */
+/** A part of a document that is validated separately: an error in it does not refuse the whole. */
 export class Unread {
   constructor(readonly content: unknown) {}
 }
@@ -67,7 +67,7 @@ export const cutText = (text: string, max: number): string =>
   text.length <= max ? text : [...text].slice(0, max).join("")
 
 /**
- * An id that a till chooses and that can stand in an address (order, location, SKU, till): trimmed, NFC, 1 to 100
+ * An id chosen by a till that can be part of an address (order, location, SKU, till): trimmed, NFC, 1 to 100
  * characters, none of them hidden, not `.` or `..`. Stored and looked up in this form (docs of the checkout API, Ids).
  */
 export const outsideId = z
@@ -97,7 +97,7 @@ export const refuseRepeats =
     }
   }
 
-/** Free text from outside, kept to be read: storable, trimmed, of at most `max` characters; what is left may be empty. */
+/** Free text from outside for people to read: storable, trimmed, at most `max` characters, possibly empty. */
 export const outsideText = (max: number) =>
   z
     .string()
@@ -105,25 +105,25 @@ export const outsideText = (max: number) =>
     .refine((text) => isStorable(text) && textLength(text) <= max, `at most ${max} characters`)
     .meta({ maxLength: max })
 
-/** What somebody looks for, typed or from an address: storable, trimmed, 1 to `max` characters. */
+/** A search query, typed or from an address: storable, trimmed, 1 to `max` characters. */
 export const searchWords = (max: number) =>
   z.string().transform(toStorable).pipe(z.string().trim().min(1).max(max))
 
-/** The first day we read, and the last whose next day still has a year of four digits. */
+/** The first accepted day, and the last whose next day still has a four-digit year. */
 const [FIRST_DAY, LAST_DAY] = ["1900-01-01", "9999-12-30"]
 
 /**
- * A day from outside, `YYYY-MM-DD`, of the years 1900 to 9999. PostgreSQL and JavaScript disagree about others, and the
- * year 0 is none of PostgreSQL's.
+ * A day from outside, `YYYY-MM-DD`, in the years 1900 to 9999. PostgreSQL and JavaScript disagree about others, and
+ * PostgreSQL has no year 0.
  */
 export const outsideDay = z.iso
   .date({ error: "not a day; write it as 2026-11-22", abort: true })
   .refine((day) => day >= FIRST_DAY && day <= LAST_DAY, "a day of the years 1900 to 9999")
 
-/** A month from outside, `YYYY-MM`, of the same years as {@link outsideDay}. */
+/** A month from outside, `YYYY-MM`, in the same years as {@link outsideDay}. */
 export const outsideMonth = z.string().refine((month) => outsideDay.safeParse(`${month}-01`).success)
 
-/** A moment from outside, ISO 8601 with an offset, of the same years as {@link outsideDay} in UTC. */
+/** An instant from outside, ISO 8601 with an offset, in the same years as {@link outsideDay} in UTC. */
 export const outsideMoment = z.iso
   .datetime({
     offset: true,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { BoundedMap } from "./bounded-map"
 import { createThrottle } from "./throttle"
 
-test("a slot goes through once in its interval, each slot for itself, and at once after a failure", () => {
+test("each slot passes once per interval, and at once after a failure", () => {
   let now = 0
   const throttle = createThrottle(1_000, () => now)
   expect([throttle.isDue("a"), throttle.isDue("b"), throttle.isDue("a")]).toEqual([true, true, false])
@@ -20,7 +20,7 @@ test("a throttle remembers 10,000 slots and forgets the oldest first", () => {
   expect([throttle.isDue("1"), throttle.isDue("0")]).toEqual([false, true])
 })
 
-test("a bounded map holds its most, and an entry that is set again counts as new", () => {
+test("a bounded map keeps to its limit, and an entry set again counts as new", () => {
   const map = new BoundedMap<string, number>(2)
   map.set("a", 1).set("b", 2).set("a", 3).set("c", 4)
   expect([...map]).toEqual([

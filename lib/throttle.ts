@@ -1,16 +1,16 @@
 import { BoundedMap } from "./bounded-map"
 
-/** Slots remembered. Beyond them the oldest is forgotten, and its next call goes through. */
+/** Slots remembered. Beyond this, the oldest is forgotten and its next call passes. */
 const MOST_SLOTS = 10_000
 
 export type Throttle = {
-  /** Whether the slot's last call that went through is long enough ago; if so, this one goes through. */
+  /** Returns true, and records the call, if the slot's last permitted call is long enough ago. */
   isDue(slot: string): boolean
-  /** Lets the slot's next call through: the work failed. */
+  /** Permits the slot's next call, because the work failed. */
   retry(slot: string): void
 }
 
-/** Lets one call of each slot through every `everyMs`, in this process. */
+/** Permits one call per slot every `everyMs`, in this process. */
 export function createThrottle(everyMs: number, now: () => number = Date.now): Throttle {
   const lastAt = new BoundedMap<string, number>(MOST_SLOTS)
   return {

@@ -3,15 +3,15 @@ import { formatDateTime, formatDuration, formatRelative } from "./time"
 
 const lunch = new Date("2026-11-22T13:05:32Z")
 const paris = { locale: "fr", timeZone: "Europe/Paris" }
-/** No-break spaces are right in the page and unreadable in a test. */
+/** Replaces no-break spaces, which are correct on the page but invisible in a test. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ")
 
-test("a moment is written in the merchant's time zone, whatever the server's", () => {
+test("an instant is formatted in the merchant's time zone, whatever the server's", () => {
   expect(formatDateTime(lunch, paris)).toBe("22 nov. 2026, 14:05")
   expect(formatDateTime(lunch, { locale: "fr", timeZone: "Indian/Reunion" })).toBe("22 nov. 2026, 17:05")
 })
 
-test("each style says as much as its name", () => {
+test("each style has the precision of its name", () => {
   expect(formatDateTime(lunch, { ...paris, style: "short" })).toBe("22 nov., 14:05")
   expect(formatDateTime(lunch, { ...paris, style: "precise" })).toBe("22 nov. 2026, 14:05:32")
   expect(formatDateTime(lunch, { ...paris, style: "date" })).toBe("22 nov. 2026")
@@ -24,11 +24,11 @@ test("English has its own months and a 24-hour clock, midnight included", () => 
   expect(formatDateTime("2026-11-21T23:00:00Z", { ...paris, style: "time" })).toBe("00:00")
 })
 
-test("a date that is none is refused rather than printed", () => {
+test("an invalid date is refused instead of printed", () => {
   expect(() => formatDateTime("yesterday", paris)).toThrow(RangeError)
 })
 
-test("a recent moment is told by its distance", () => {
+test("a recent instant is formatted as a distance", () => {
   const at = (seconds: number, locale = "fr") => plain(formatRelative(+lunch + seconds * 1000, lunch, locale))
   expect(at(-5)).toBe("maintenant")
   expect(at(-40)).toBe("il y a 1 min")
@@ -38,14 +38,14 @@ test("a recent moment is told by its distance", () => {
   expect(at(-180, "en")).toBe("3 min ago")
 })
 
-test("no distance is ever sixty minutes or twenty-four hours", () => {
+test("a distance is never sixty minutes or twenty-four hours", () => {
   const at = (seconds: number) => plain(formatRelative(+lunch - seconds * 1000, lunch, "fr"))
   expect(at(59 * 60 + 29)).toBe("il y a 59 min")
   expect(at(59 * 60 + 31)).toBe("il y a 1 h")
   expect(at(23.6 * 3600)).toBe("hier")
 })
 
-test("a length of time keeps its two largest units", () => {
+test("a duration keeps its two largest units", () => {
   const written = (ms: number, locale = "fr") => plain(formatDuration(ms, locale))
   expect(written(0)).toBe("0 ms")
   expect(written(850)).toBe("850 ms")
@@ -59,7 +59,7 @@ test("a length of time keeps its two largest units", () => {
   expect(written(273_600_000, "en")).toBe("3 d 4 h")
 })
 
-test("a length of time is never sixty of a unit", () => {
+test("a duration is never sixty of a unit", () => {
   const written = (ms: number) => plain(formatDuration(ms, "fr"))
   expect(written(999.7)).toBe("1 s")
   expect(written(3_599_700)).toBe("1 h")

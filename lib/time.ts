@@ -8,7 +8,7 @@ const DAY_SHORT: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" }
 const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
 const CLOCK_PRECISE: Intl.DateTimeFormatOptions = { ...CLOCK, second: "2-digit" }
 
-/** Day and clock are formatted apart and joined here, so a browser and the server never differ by an "at". */
+/** Date and time are formatted separately and joined here, so that browser and server never differ by an "at". */
 const STYLES: Record<DateTimeStyle, Intl.DateTimeFormatOptions[]> = {
   short: [DAY_SHORT, CLOCK],
   medium: [DAY, CLOCK],
@@ -30,11 +30,10 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions) {
 }
 
 /**
- * Writes a moment in the merchant's time zone.
- * `medium` is `22 nov. 2026, 14:05`, `short` leaves the year out, `precise` adds seconds, `date` and `time` are
- * one half each, `day` is `date` without the year.
+ * Formats an instant in the merchant's time zone. `medium` is `22 nov. 2026, 14:05`; `short` omits the year; `precise`
+ * adds seconds; `date` and `time` are one half each; `day` is `date` without the year.
  * @param options.timeZone IANA name, for example `Europe/Paris`
- * @throws RangeError when the date or the time zone is not one
+ * @throws RangeError if the date or the time zone is invalid
  */
 export function formatDateTime(
   date: Date | string | number,
@@ -52,9 +51,9 @@ const HOUR = 60 * MINUTE
 const DAY_MS = 24 * HOUR
 
 /**
- * Writes how long ago, or in how long: `il y a 3 min`, `dans 2 h`. Under 30 seconds it is now; beyond 30 days
- * callers show the date instead.
- * @param now the moment to compare with, one and the same for a whole page
+ * Formats a distance in time: `il y a 3 min`, `dans 2 h`. Under 30 seconds it is "now". Beyond 30 days, callers show
+ * the date instead.
+ * @param now the reference time, the same for a whole page
  */
 export function formatRelative(date: Date | string | number, now: Date | number, locale: string): string {
   const elapsed = new Date(date).getTime() - new Date(now).getTime()
@@ -68,7 +67,7 @@ export function formatRelative(date: Date | string | number, now: Date | number,
 }
 
 /**
- * Writes a length of time with its two largest units: `850 ms`, `1,2 s`, `3 min 5 s`, `2 h 10 min`, `3 j 4 h`.
+ * Formats a duration with its two largest units: `850 ms`, `1,2 s`, `3 min 5 s`, `2 h 10 min`, `3 j 4 h`.
  * @param ms milliseconds, not negative
  */
 export function formatDuration(ms: number, locale: string): string {

@@ -1,9 +1,9 @@
-/** What others on the event loop wait for one turn of a computation, but for a single longer step. */
+/** Longest time one turn blocks the event loop, unless a single step takes longer. */
 const TURN_MS = 4
 
 /**
- * Runs a computation to its end, in turns between which everything else on the event loop runs.
- * @param signal ends the computation between two turns; its reason is thrown
+ * Runs a computation in turns, between which the event loop runs other work.
+ * @param signal aborts the computation between two turns; its reason is thrown
  */
 export async function inTurns<Result>(steps: Generator<void, Result>, signal?: AbortSignal): Promise<Result> {
   for (let began = performance.now(); ; ) {
@@ -16,7 +16,7 @@ export async function inTurns<Result>(steps: Generator<void, Result>, signal?: A
   }
 }
 
-/** Runs a computation to its end at once. */
+/** Runs a computation to its end without yielding. */
 export function atOnce<Result>(steps: Generator<void, Result>): Result {
   for (;;) {
     const { done, value } = steps.next()

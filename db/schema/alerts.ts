@@ -16,31 +16,31 @@ import type { AlertDeliveryReason, AlertDeliveryState, AlertKind } from "../enum
 import { ofMerchant, users } from "./accounts"
 import { at } from "./columns"
 
-/** A change somebody is told of, once: raised again under the same key it is the same alert. */
+/** A change to report once. Raising it again under the same key returns the same alert. */
 export const alerts = pgTable(
   "alerts",
   {
     id: uuid().primaryKey(),
     merchantId: ofMerchant(),
-    /** `test`: somebody pressed the button that tries an address. */
+    /** `test`: somebody pressed the button that tests an address. */
     kind: text().$type<AlertKind | "test">().notNull(),
-    /** Names the change within its kind, for example an incident and how often it came back. */
+    /** Names the change within its kind, for example an incident and its number of reopenings. */
     key: text().notNull(),
-    /** The numbers and names of its sentences (`lib/alerts/schema.ts`). Never personal data. */
+    /** Numbers and names in its sentences (`lib/alerts/schema.ts`). Never personal data. */
     params: jsonb().$type<Record<string, string | number>>().notNull(),
-    /** The page to open, from the root. */
+    /** The page to open, as a path from the root. */
     href: text().notNull(),
     raisedAt: at("raised_at").notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex("alerts_key").on(t.merchantId, t.kind, t.key),
-    // The alerts of a merchant, newest first; and those about one page.
+    // A merchant's alerts, newest first; and those about one page.
     index("alerts_merchant").on(t.merchantId, t.raisedAt.desc(), t.id.desc()),
     index("alerts_href").on(t.merchantId, t.href),
   ],
 )
 
-/** What a person wants to be told by e-mail at a merchant. Without a row: owners and managers everything, in French. */
+/** A person's e-mail alerts at a merchant. Without a row, owners and managers get everything, in French. */
 export const alertPreferences = pgTable(
   "alert_preferences",
   {
@@ -50,7 +50,7 @@ export const alertPreferences = pgTable(
       .references(() => users.id),
     kinds: text().array().$type<AlertKind[]>().notNull(),
     locale: text().$type<Locale>().notNull(),
-    /** Hours of the merchant's time zone between which only what is urgent is sent; both null: none. */
+    /** Local hours between which only urgent alerts are sent. Both null: no quiet hours. */
     quietFrom: smallint("quiet_from"),
     quietUntil: smallint("quiet_until"),
     updatedAt: at("updated_at").notNull().defaultNow(),
@@ -58,7 +58,7 @@ export const alertPreferences = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.userId] })],
 )
 
-/** An address of the merchant's own systems that is told by a signed POST. */
+/** A webhook endpoint of the merchant that receives signed POSTs. */
 export const alertEndpoints = pgTable(
   "alert_endpoints",
   {
@@ -69,7 +69,7 @@ export const alertEndpoints = pgTable(
     secret: text().notNull(),
     kinds: text().array().$type<AlertKind[]>().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
-    /** Kept, so that the log can still say where something went. */
+    /** Removed endpoints are kept because the log refers to them. */
     removedAt: at("removed_at"),
   },
   (t) => [index("alert_endpoints_merchant").on(t.merchantId, t.createdAt)],
@@ -88,10 +88,10 @@ export const alertDeliveries = pgTable(
     endpointId: uuid("endpoint_id").references(() => alertEndpoints.id),
     state: text().$type<AlertDeliveryState>().notNull().default("waiting"),
     reason: text().$type<AlertDeliveryReason>(),
-    /** Not before: the end of the person's quiet hours. */
+    /** Earliest send time: the end of the person's quiet hours. */
     dueAt: at("due_at").notNull(),
     attempts: integer().notNull().default(0),
-    /** Who is sending it, and until when nobody else may. */
+    /** The worker sending it, and until when no other may. */
     claim: uuid(),
     claimedUntil: at("claimed_until"),
     sentAt: at("sent_at"),
@@ -101,14 +101,14 @@ export const alertDeliveries = pgTable(
   },
   (t) => [
     check("alert_deliveries_recipient", sql`(${t.userId} is null) <> (${t.endpointId} is null)`),
-    // Nobody is told twice of one alert.
+    // At most one delivery per alert and recipient.
     uniqueIndex("alert_deliveries_user").on(t.alertId, t.userId),
     uniqueIndex("alert_deliveries_endpoint").on(t.alertId, t.endpointId),
-    // What waits for one person.
+    // Pending deliveries of one person.
     index("alert_deliveries_due")
       .on(t.merchantId, t.userId, t.dueAt)
       .where(sql`state in ('waiting', 'sending')`),
-    // The log of a merchant, newest first.
+    // A merchant's log, newest first.
     index("alert_deliveries_log").on(t.merchantId, t.createdAt.desc(), t.id.desc()),
   ],
 )

@@ -13,7 +13,7 @@ import type { ConnectionState } from "../enums"
 import { merchants, ofMerchant } from "./accounts"
 import { at } from "./columns"
 
-/** One row per merchant, kept through disconnection and reconnection. */
+/** One row per merchant, kept across disconnections and reconnections. */
 export const connections = pgTable("connections", {
   merchantId: uuid("merchant_id")
     .primaryKey()
@@ -21,10 +21,10 @@ export const connections = pgTable("connections", {
   state: text().$type<ConnectionState>().notNull(),
   /** AES-256-GCM with its key id; null once disconnected. */
   token: text(),
-  /** Grows with each new token, so that the 401 of an old one never revokes its successor. */
+  /** Grows with each new token, so that an old token's 401 never revokes its successor. */
   tokenVersion: integer("token_version").notNull().default(1),
   scopes: text().array().notNull(),
-  /** How the scopes are known: told by Pongo, or only asked for. */
+  /** Source of the scopes: granted by Pongo, or only requested. */
   scopesSource: text("scopes_source").$type<"granted" | "requested">().notNull(),
   via: text().$type<"oauth" | "pasted">().notNull(),
   pongoMerchantId: text("pongo_merchant_id"),
@@ -33,44 +33,44 @@ export const connections = pgTable("connections", {
   connectedAt: at("connected_at").notNull(),
   expiresAt: at("expires_at"),
   stateChangedAt: at("state_changed_at").notNull(),
-  /** Why it is revoked, in Pongo's words where it gave some. */
+  /** Why it was revoked, in Pongo's words if it gave any. */
   revokedBecause: text("revoked_because"),
   lastSuccessAt: at("last_success_at"),
   storesFetchedAt: at("stores_fetched_at"),
   storesError: text("stores_error"),
   rewardsFetchedAt: at("rewards_fetched_at"),
   rewardsError: text("rewards_error"),
-  /** Why Pongo did not take a webhook subscription; null once it did. */
+  /** Why Pongo refused a webhook subscription; null once it accepts. */
   webhooksError: text("webhooks_error"),
-  /** When Pongo last said that it has the subscriptions, or took them anew. */
+  /** When Pongo last confirmed the subscriptions, or when they were renewed. */
   webhooksCheckedAt: at("webhooks_checked_at"),
-  /** When one was taken anew because Pongo no longer had it. */
+  /** When a subscription was renewed because Pongo had lost it. */
   webhooksRenewedAt: at("webhooks_renewed_at"),
 })
 
-/** How far the reading of a merchant's customers has come. One row per merchant; each reading begins it anew. */
+/** Progress of a merchant's customer sync. One row per merchant; each sync restarts it. */
 export const customerImports = pgTable("customer_imports", {
   merchantId: uuid("merchant_id")
     .primaryKey()
     .references(() => merchants.id),
   startedAt: at("started_at").notNull(),
-  /** The page to read next: a worker that dies costs one page. */
+  /** The page to read next. A worker that dies costs one page. */
   nextPage: integer("next_page").notNull().default(1),
-  /** As Pongo last told; null when it does not. */
+  /** Last page, as Pongo last reported; null if it does not. */
   lastPage: integer("last_page"),
-  /** Of the ids on the page before: the same again means that the list is over. */
+  /** Digest of the previous page's ids. The same digest again means that the list has ended. */
   pageDigest: text("page_digest"),
   customersRead: integer("customers_read").notNull().default(0),
-  /** Customers of the directory that Pongo no longer has, found by this reading. */
+  /** Customers of the directory that Pongo no longer has, found by this sync. */
   customersGone: integer("customers_gone").notNull().default(0),
   finishedAt: at("finished_at"),
-  /** When a reading last came to its end, this one or one before. */
+  /** When a sync last completed, this one or an earlier one. */
   lastCompleteAt: at("last_complete_at"),
   /** The kind of Pongo's last failure; null once a page was read again. */
   error: text(),
 })
 
-/** Whom each page of the reading under way had. What no page had is asked for, once all were read. */
+/** The customers on each page of the current sync. Afterwards, those on no page are looked up one by one. */
 export const customerImportPages = pgTable(
   "customer_import_pages",
   {
@@ -81,7 +81,7 @@ export const customerImportPages = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.page] })],
 )
 
-/** A link with which somebody else connects Pongo for this merchant: good once, for a few days, for nothing else. */
+/** A link with which another person connects Pongo for this merchant. Works once, for a few days, for nothing else. */
 export const connectionLinks = pgTable(
   "connection_links",
   {
@@ -94,11 +94,11 @@ export const connectionLinks = pgTable(
     usedAt: at("used_at"),
     revokedAt: at("revoked_at"),
   },
-  // The last one of a merchant.
+  // A merchant's last link.
   (t) => [index("connection_links_merchant").on(t.merchantId, t.createdAt.desc())],
 )
 
-/** A one-time state of the OAuth form, bound to the browser session that started it. */
+/** A one-time state of the OAuth flow, bound to the browser session that started it. */
 export const oauthStates = pgTable(
   "oauth_states",
   {
@@ -110,7 +110,7 @@ export const oauthStates = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     usedAt: at("used_at"),
-    /** What came of the exchange it was spent on; null while that runs, and for good if its process died. */
+    /** Outcome of the code exchange; null while it runs, and permanently if its process died. */
     outcome: text().$type<"connected" | "failed">(),
   },
   (t) => [index("oauth_states_expiry").on(t.expiresAt)],
@@ -132,7 +132,7 @@ export const stores = pgTable(
     firstSeenAt: at("first_seen_at").notNull().defaultNow(),
     lastSeenAt: at("last_seen_at").notNull().defaultNow(),
     goneAt: at("gone_at"),
-    /** What Pongo called it before, until somebody has taken note of it. */
+    /** Pongo's previous name for it, until somebody acknowledges the change. */
     previousName: text("previous_name"),
     renamedAt: at("renamed_at"),
   },
@@ -144,7 +144,7 @@ export const locations = pgTable(
   {
     id: uuid().primaryKey(),
     merchantId: ofMerchant(),
-    /** The POS's own id, what tills send as `location_id`. */
+    /** The POS's own id, which tills send as `location_id`. */
     ref: text().notNull(),
     name: text().notNull(),
     address: text(),
@@ -158,7 +158,7 @@ export const locations = pgTable(
   (t) => [uniqueIndex("locations_ref").on(t.merchantId, t.ref)],
 )
 
-/** Location to store, one to one in both directions. */
+/** Location to store, one to one. */
 export const storeMappings = pgTable(
   "store_mappings",
   {
@@ -173,7 +173,10 @@ export const storeMappings = pgTable(
   (t) => [uniqueIndex("store_mappings_store").on(t.merchantId, t.storeSlug)],
 )
 
-/** A store for a location without one, as last computed. Read through `listSuggestions`, which leaves out stale pairs. */
+/**
+ * A suggested store for an unmapped location, as last computed. Read through `listSuggestions`, which leaves out stale
+ * pairs.
+ */
 export const mappingSuggestions = pgTable(
   "mapping_suggestions",
   {
@@ -191,8 +194,8 @@ export const mappingSuggestions = pgTable(
 )
 
 /**
- * How far a merchant's suggestions are. A trigger on locations, stores and mappings counts `wanted` up and queues the
- * job `suggest_stores`; the suggestions are up to date when `computed` is the same.
+ * Progress of a merchant's suggestions. A trigger on locations, stores and mappings increments `wanted` and queues the
+ * job `suggest_stores`. The suggestions are up to date when `computed` equals it.
  */
 export const suggestionRuns = pgTable("suggestion_runs", {
   merchantId: uuid("merchant_id")
@@ -215,24 +218,24 @@ export const webhookSubscriptions = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.event] })],
 )
 
-/** Received webhooks, de-duplicated by Pongo's event id or the digest of the body. */
+/** Received webhooks, deduplicated by Pongo's event id or the digest of the body. */
 export const webhookEvents = pgTable(
   "webhook_events",
   {
     merchantId: ofMerchant(),
     dedupeKey: text("dedupe_key").notNull(),
     event: text().notNull(),
-    /** Sealed: it carries a phone and an e-mail. Null once its customer was erased. */
+    /** Sealed: it contains a phone and an e-mail. null once its customer is erased. */
     body: text(),
     signedAt: at("signed_at").notNull(),
     receivedAt: at("received_at").notNull().defaultNow(),
     processedAt: at("processed_at"),
-    /** Whom it is about, known once it was processed. */
+    /** The customer it concerns, known once processed. */
     customerId: text("customer_id"),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.dedupeKey] }),
-    // The events of one customer; and those that have served their time.
+    // The events of one customer; and those past their retention.
     index("webhook_events_customer").on(t.merchantId, t.customerId),
     index("webhook_events_age").on(t.receivedAt),
   ],

@@ -20,13 +20,13 @@ const merchantId = () =>
     .notNull()
     .references(() => merchants.id)
 
-/** What the merchant's tills were last seen doing, of the things that leave no row elsewhere. No customer is named. */
+/** The last time each till behaviour was seen, for behaviour that leaves no other row. Names no customer. */
 export const tillEvidence = pgTable(
   "till_evidence",
   {
     merchantId: merchantId(),
     kind: text().$type<EvidenceKind>().notNull(),
-    /** Not done by a till: by the rehearsal, or by a person on the test till. */
+    /** True for a rehearsal, or a person on the test till. */
     isRehearsal: boolean("is_rehearsal").notNull(),
     firstAt: at("first_at").notNull(),
     at: at("at").notNull(),
@@ -38,8 +38,8 @@ export const tillEvidence = pgTable(
 )
 
 /**
- * Whom tills found, where and how, since when: that an order names the very customer who was found shows by it. Ages and
- * is erased with the customer's data.
+ * The customers that tills identified: where, how and since when. Proves that an order names the customer who was
+ * identified. Retained and erased with the customer's data.
  */
 export const identifiedCustomers = pgTable(
   "identified_customers",
@@ -55,12 +55,12 @@ export const identifiedCustomers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.customerId, t.locationId, t.how, t.isRehearsal] }),
-    // What has served its time.
+    // Rows past their retention.
     index("identified_customers_age").on(t.merchantId, t.at),
   ],
 )
 
-/** What the merchant says its tills can do; without a row, everything. */
+/** What the merchant says its tills can do. Without a row, everything. */
 export const tillCapabilities = pgTable("till_capabilities", {
   merchantId: merchantId().primaryKey(),
   canScan: boolean("can_scan").notNull(),
@@ -69,28 +69,28 @@ export const tillCapabilities = pgTable("till_capabilities", {
   declaredAt: at("declared_at").notNull(),
 })
 
-/** Scripted tills against Pongo's sandbox, step by step. */
+/** Runs of scripted tills against Pongo's sandbox, step by step. */
 export const goLiveRehearsals = pgTable(
   "go_live_rehearsals",
   {
     id: uuid().primaryKey(),
     merchantId: merchantId(),
     state: text().$type<"running" | "passed" | "failed">().notNull(),
-    /** Each step with how it went, in the order of the script. */
+    /** Each step and its result, in the order of the script. */
     steps: jsonb().$type<unknown[]>().notNull(),
     startedBy: text("started_by").notNull(),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),
   },
   (t) => [
-    // One at a time.
+    // At most one running rehearsal per merchant.
     uniqueIndex("go_live_rehearsals_running").on(t.merchantId).where(sql`state = 'running'`),
-    // The last one.
+    // The last rehearsal.
     index("go_live_rehearsals_last").on(t.merchantId, t.startedAt.desc(), t.id.desc()),
   ],
 )
 
-/** Dated reports of Pongo's quality check. Written once, never changed (a trigger refuses it). */
+/** Dated reports of Pongo's quality check. A trigger refuses any change. */
 export const goLiveReports = pgTable(
   "go_live_reports",
   {
@@ -101,21 +101,21 @@ export const goLiveReports = pgTable(
     result: text().$type<GoLiveResult>().notNull(),
     requiredCount: integer("required_count").notNull(),
     passedCount: integer("passed_count").notNull(),
-    /** Merchant and connection as they were, without its token. */
+    /** Merchant and connection at that time, without the token. */
     subject: jsonb().$type<Record<string, unknown>>().notNull(),
     rows: jsonb().$type<unknown[]>().notNull(),
   },
-  // The list, last first.
+  // The list, newest first.
   (t) => [index("go_live_reports_list").on(t.merchantId, t.madeAt.desc(), t.id.desc())],
 )
 
-/** The last nightly look at which rewards fail at which location, and what was new in it. */
+/** The last nightly check of which rewards fail at which location, and what was new in it. */
 export const rewardPreflights = pgTable("reward_preflights", {
   merchantId: merchantId().primaryKey(),
   checkedAt: at("checked_at").notNull(),
   failing: jsonb().$type<unknown[]>().notNull(),
-  /** Those of `failing` that did not fail at the look before. */
+  /** Those of `failing` that did not fail at the previous check. */
   added: jsonb().$type<unknown[]>().notNull(),
-  /** The look before; null at the first. */
+  /** The previous check; null at the first. */
   previousAt: at("previous_at"),
 })

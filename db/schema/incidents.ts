@@ -4,52 +4,52 @@ import type { IncidentCause, IncidentEventKind } from "../enums"
 import { ofMerchant } from "./accounts"
 import { at } from "./columns"
 
-/** Failures and holds with one cause, from the first order it touched until nothing of it is left. */
+/** Failures and holds with one cause, from the first affected order until the cause is gone. */
 export const incidents = pgTable(
   "incidents",
   {
     id: uuid().primaryKey(),
     merchantId: ofMerchant(),
     cause: text().$type<IncidentCause>().notNull(),
-    /** What tells causes of one kind apart: a digest of Pongo's words; else empty. */
+    /** Distinguishes causes of one kind: a digest of Pongo's message, otherwise empty. */
     causeKey: text("cause_key").notNull(),
-    /** The location to mend, where it is a single one. */
+    /** The location to fix, if there is exactly one. */
     locationId: uuid("location_id"),
-    /** Locations whose orders the cause stops; of all its orders once it stops none. */
+    /** Locations whose orders the cause stops now; once it stops none, the locations of all its orders. */
     locationCount: integer("location_count").notNull().default(1),
-    /** Pongo's words and status about the first order, where it gave some. */
+    /** Pongo's message and status for the first order, if it gave any. */
     said: text(),
     httpStatus: integer("http_status"),
     state: text().$type<"open" | "closed">().notNull().default("open"),
-    /** When the first order was touched; `openedAt` is when it was noticed. */
+    /** When the first order was affected. `openedAt` is when the sweep detected it. */
     beganAt: at("began_at").notNull(),
     openedAt: at("opened_at").notNull().defaultNow(),
     closedAt: at("closed_at"),
-    /** Since when nothing of the cause is left. It closes once that has lasted. */
+    /** Since when the cause has been absent. The incident closes once that has lasted. */
     quietSince: at("quiet_since"),
-    /** How often it was opened: a cause that returns soon opens the same incident again. */
+    /** Number of openings: a cause that returns soon reopens the same incident. */
     openings: integer().notNull().default(1),
     lastTouchedAt: at("last_touched_at").notNull().defaultNow(),
-    /** The merchant was told that its orders wait for long. */
+    /** When the merchant was alerted to long-held orders. */
     heldLongAt: at("held_long_at"),
     orders: integer().notNull().default(0),
     customers: integer().notNull().default(0),
     amountCents: bigint("amount_cents", { mode: "number" }).notNull().default(0),
-    /** Of `orders`: those Pongo has since. */
+    /** Of `orders`: those that Pongo has by now. */
     recovered: integer().notNull().default(0),
-    /** Of `orders`: those the cause still stops. */
+    /** Of `orders`: those that the cause still stops. */
     remaining: integer().notNull().default(0),
   },
   (t) => [
-    // One open incident a cause, whoever notices it.
+    // One open incident per cause.
     uniqueIndex("incidents_open").on(t.merchantId, t.cause, t.causeKey).where(sql`state = 'open'`),
-    // The list; and what happened lately with one cause.
+    // The list; and a cause's recent incidents.
     index("incidents_merchant").on(t.merchantId, t.openedAt.desc(), t.id.desc()),
     index("incidents_cause").on(t.merchantId, t.cause, t.causeKey, t.openedAt.desc()),
   ],
 )
 
-/** The orders an incident touched, so that the share that recovered is exact. */
+/** The orders an incident affected, so that the recovered share is exact. */
 export const incidentOrders = pgTable(
   "incident_orders",
   {
@@ -59,21 +59,21 @@ export const incidentOrders = pgTable(
     orderId: uuid("order_id").notNull(),
     merchantId: uuid("merchant_id").notNull(),
     locationId: uuid("location_id").notNull(),
-    /** When the order began to wait, or failed. */
+    /** When the order was held or failed. */
     touchedAt: at("touched_at").notNull(),
-    /** When the cause no longer stopped it. */
+    /** When the cause stopped affecting it. */
     endedAt: at("ended_at"),
-    /** When Pongo had it. */
+    /** When Pongo received it. */
     recoveredAt: at("recovered_at"),
   },
   (t) => [
     primaryKey({ columns: [t.incidentId, t.orderId] }),
-    // What the sweep follows: the orders of a merchant that Pongo does not have yet.
+    // For the sweep: a merchant's orders that Pongo does not have yet.
     index("incident_orders_unrecovered").on(t.merchantId, t.orderId).where(sql`recovered_at is null`),
   ],
 )
 
-/** What became of an incident, in the order it happened. */
+/** An incident's history, in order. */
 export const incidentEvents = pgTable(
   "incident_events",
   {
@@ -85,7 +85,7 @@ export const incidentEvents = pgTable(
     kind: text().$type<IncidentEventKind>().notNull(),
     actor: text(),
     at: at("at").notNull().defaultNow(),
-    /** As it stood at that moment. */
+    /** The incident's counts at that moment. */
     orders: integer().notNull(),
     recovered: integer().notNull(),
   },

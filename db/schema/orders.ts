@@ -16,7 +16,7 @@ import { ofMerchant } from "./accounts"
 import { at } from "./columns"
 import { locations } from "./connections"
 
-/** `kept`: Pongo still counts it as used, or has it no longer. `unknown`: its list was cut short. */
+/** `kept`: Pongo still counts it as used, or no longer has it. `unknown`: Pongo's list was cut short. */
 export type OrderReversal = {
   at: string
   pointsBefore: number | null
@@ -25,7 +25,7 @@ export type OrderReversal = {
 }
 
 export type RemovedRewards = {
-  /** The system it is paid in. */
+  /** The system that takes the payment. */
   system: string
   rewards: { line: number; rewardId: string; hash: string | null; name: string }[]
 }
@@ -41,11 +41,11 @@ export const orders = pgTable(
     /** The POS's order number (`order_id` on the wire), unique for ever at its location. */
     ref: text().notNull(),
     state: text().$type<OrderState>().notNull(),
-    /** SHA-256 of the canonical request, to tell a repeat from a conflict. */
+    /** SHA-256 of the canonical request, which tells a repeat from a conflict. */
     payloadHash: text("payload_hash").notNull(),
     closedAt: at("closed_at").notNull(),
     totalCents: integer("total_cents").notNull(),
-    /** Another number the POS gave it, such as the receipt's (`external_order_id`). */
+    /** Another number from the POS, such as the receipt's (`external_order_id`). */
     externalRef: text("external_ref"),
     customerId: text("customer_id"),
     /** Blind index of the phone. */
@@ -57,21 +57,21 @@ export const orders = pgTable(
     receivedAt: at("received_at").notNull().defaultNow(),
     paidAt: at("paid_at"),
     refundedCents: integer("refunded_cents").notNull().default(0),
-    /** `lib/orders/warnings.ts` puts them into words. */
+    /** `lib/orders/warnings.ts` turns them into sentences. */
     warnings: jsonb()
       .$type<{ code: string; params?: Record<string, string | number> }[]>()
       .notNull()
       .default([]),
-    /** Fingerprint of the `/payment` that closed it, to tell a repeat from a conflict; null when none did. */
+    /** Fingerprint of the `/payment` that closed it, which tells a repeat from a conflict; null if none did. */
     closingHash: text("closing_hash"),
-    /** What Pongo said after it was told of a cancellation or whole refund; null: not told, or no answer yet. */
+    /** Pongo's answer to a cancellation or full refund; null: not sent, or no answer yet. */
     reversal: jsonb().$type<OrderReversal>(),
-    /** Rewards that the system it is paid in cannot honour: they left the lines and stayed in the wallet. */
+    /** Rewards that the paying system cannot honour. They were removed from the lines and stay in the wallet. */
     removedRewards: jsonb("removed_rewards").$type<RemovedRewards>(),
   },
   (t) => [
     uniqueIndex("orders_ref").on(t.merchantId, t.locationId, t.ref),
-    // The orders of a customer, newest first, by either way of naming them.
+    // A customer's orders, newest first, by id or by phone.
     index("orders_customer")
       .on(t.merchantId, t.customerId, t.closedAt.desc(), t.id.desc())
       .where(sql`customer_id is not null`),
@@ -83,12 +83,12 @@ export const orders = pgTable(
       .on(t.merchantId, t.tillId, t.closedAt.desc(), t.id.desc())
       .where(sql`till_id is not null`),
     index("orders_log_reward").on(t.merchantId, t.closedAt.desc(), t.id.desc()).where(sql`reward_count > 0`),
-    // What the days add up to: their sums are read from here alone. In an order that serves no list, or PostgreSQL walks
-    // through it in the hope of meeting what another index would have found.
+    // Index-only sums per day. Its column order serves no list on purpose: PostgreSQL would otherwise scan it where
+    // another index is better.
     index("orders_day").on(t.merchantId, t.closedAt.desc(), t.state, t.totalCents, t.id),
-    // The log within a range of amounts that few orders have.
+    // The log within a rare range of amounts.
     index("orders_amount").on(t.merchantId, t.totalCents),
-    // Search: numbers and receipts that begin or end with what is written, in any case.
+    // Search: numbers and receipts that begin or end with the query, in any case.
     index("orders_ref_begin").on(t.merchantId, sql`lower(${t.ref}) text_pattern_ops`),
     index("orders_ref_end").on(t.merchantId, sql`reverse(lower(${t.ref})) text_pattern_ops`),
     index("orders_receipt_begin")
@@ -100,7 +100,7 @@ export const orders = pgTable(
   ],
 )
 
-/** Refunds of an order, each under an id of the till's, so that one that is repeated counts once. Append-only. */
+/** Refunds of an order, each under the till's id, so that a repeat counts once. Append-only. */
 export const orderRefunds = pgTable(
   "order_refunds",
   {
@@ -111,7 +111,7 @@ export const orderRefunds = pgTable(
     refundId: text("refund_id").notNull(),
     merchantId: uuid("merchant_id").notNull(),
     amountCents: integer("amount_cents").notNull(),
-    /** False: the till asked for all that was left. */
+    /** False: the till asked for everything that was left. */
     isPartial: boolean("is_partial").notNull(),
     actor: text().notNull(),
     at: at("at").notNull().defaultNow(),
@@ -120,10 +120,10 @@ export const orderRefunds = pgTable(
 )
 
 /**
- * The heavy part of an order, apart so that it can be dropped by age. This table and `attempts` are partitioned by month,
- * which drizzle cannot express (migration `order-months`, `db/order-months.ts`): ids begin with the time they were made at, so a month
- * is a range of `order_id` and every look-up by `order_id` reads one partition. No foreign key: making or dropping a month
- * would lock `orders`, and no order is ever deleted.
+ * The large part of an order, in its own table so that it can be dropped by age. This table and `attempts` are
+ * partitioned by month, which drizzle cannot express (migration `order-months`, `db/order-months.ts`). Ids begin with
+ * their creation time, so a month is a range of `order_id` and every look-up by `order_id` reads one partition. There
+ * is no foreign key: creating or dropping a month would lock `orders`, and no order is ever deleted.
  */
 export const orderPayloads = pgTable("order_payloads", {
   orderId: uuid("order_id").primaryKey(),
@@ -131,7 +131,7 @@ export const orderPayloads = pgTable("order_payloads", {
   body: jsonb().$type<Record<string, unknown>>().notNull(),
   /** Sealed JSON of the customer as received. */
   customer: text(),
-  /** Sealed JSON: what was corrected after Pongo rejected the order. Undone, it gives the order as received. */
+  /** Sealed JSON of corrections made after Pongo rejected the order. Reversing them gives the order as received. */
   corrections: text(),
 })
 
@@ -144,30 +144,30 @@ export const deliveries = pgTable(
       .references(() => orders.id),
     merchantId: uuid("merchant_id").notNull(),
     locationId: uuid("location_id").notNull(),
-    /** Copied from the order: the order in which a location's orders leave. */
+    /** Copied from the order: a location's orders are sent in this order. */
     closedAt: at("closed_at").notNull(),
     state: text().$type<DeliveryState>().notNull(),
     reason: text().$type<SyncReason>(),
-    /** Rung up on the test till: shown in the log as a test, never counted anywhere. */
+    /** From the test till: shown in the log as a test, never counted. */
     isTest: boolean("is_test").notNull().default(false),
-    /** Pongo's own words about the last refusal. */
+    /** Pongo's message for the last refusal. */
     message: text(),
-    /** Frozen at the first attempt, together with the number Pongo knows the order by. */
+    /** Frozen at the first attempt, together with the order number at Pongo. */
     storeSlug: text("store_slug"),
     pongoOrderRef: text("pongo_order_ref"),
-    /** The amount Pongo is told, less what was refunded before. Frozen with `storeSlug`. */
+    /** The amount sent to Pongo, less earlier refunds. Frozen with `storeSlug`. */
     toldCents: integer("told_cents"),
-    /** True once an attempt ended without a clear refusal: the order may be at `store_slug`. */
+    /** True once an attempt ended without a clear refusal: the order may have reached `store_slug`. */
     maybeSent: boolean("maybe_sent").notNull().default(false),
-    /** Attempts made, probes of a Pongo that is down and interrupted ones apart. */
+    /** Attempts made, without probes of a Pongo that is down and interrupted ones. */
     attempts: integer().notNull().default(0),
-    /** Where in the retry schedule it stands; a replay starts it again. */
+    /** Position in the retry schedule. A replay resets it. */
     scheduleStep: integer("schedule_step").notNull().default(0),
-    /** Steps aside: no longer holds back the orders of its location that were closed later. */
+    /** No longer blocks orders of its location that were closed later. */
     isAside: boolean("is_aside").notNull().default(false),
     nextAttemptAt: at("next_attempt_at"),
     nextTrigger: text("next_trigger").$type<AttemptTrigger>().notNull().default("first"),
-    /** Who asked for the next attempt, when a person did. */
+    /** The person who requested the next attempt, if any. */
     requestedBy: text("requested_by"),
     lastErrorKind: text("last_error_kind"),
     lastHttpStatus: integer("last_http_status"),
@@ -175,16 +175,16 @@ export const deliveries = pgTable(
     deliveredAt: at("delivered_at"),
   },
   (t) => [
-    // The claim: which locations have work, and each one's orders as they were closed.
+    // The claim: locations with work, and each one's orders by closing time.
     index("deliveries_pending")
       .on(t.locationId, t.isAside, t.closedAt, t.orderId)
       .where(sql`state in ('queued', 'sending', 'retrying')`),
-    // What is in the air: the orders of a worker that died, and those a disconnection or a new mapping waits for.
+    // Deliveries in flight: those of a dead worker, and those that a disconnection or a new mapping waits for.
     index("deliveries_in_air").on(t.merchantId, t.locationId).where(sql`state = 'sending'`),
-    // What a till is told of its own location.
+    // What a till sees of its own location.
     index("deliveries_failed").on(t.locationId).where(sql`state = 'failed'`),
-    // The log: newest first, all statuses; and one status.
-    // What stands at their end is for the overview, which counts by reading them alone: 12 times faster.
+    // The log, newest first, with all statuses or one. The trailing columns let the overview count with index-only
+    // scans: 12 times faster.
     index("deliveries_log").on(
       ...[t.merchantId, t.closedAt.desc(), t.orderId.desc()],
       ...[t.state, t.locationId, t.isTest, t.deliveredAt],
@@ -194,7 +194,7 @@ export const deliveries = pgTable(
       ...[t.locationId, t.isTest],
     ),
     index("deliveries_log_location").on(t.merchantId, t.locationId, t.closedAt.desc(), t.orderId.desc()),
-    // The log of one failure or skip reason, of one kind of error, and of one answer of Pongo.
+    // The log of one failure or skip reason, one kind of error, or one HTTP status of Pongo.
     index("deliveries_log_reason")
       .on(t.merchantId, t.reason, t.closedAt.desc(), t.orderId.desc())
       .where(sql`reason is not null`),
@@ -204,32 +204,32 @@ export const deliveries = pgTable(
     index("deliveries_log_http")
       .on(t.merchantId, t.lastHttpStatus, t.closedAt.desc(), t.orderId.desc())
       .where(sql`last_error_kind is not null`),
-    // What was rung up on the test till, last first.
+    // Orders of the test till, newest first.
     index("deliveries_test").on(t.merchantId, t.closedAt.desc(), t.orderId.desc()).where(sql`is_test`),
-    // Two orders must never share a number at one store: the second would be taken for a repeat.
+    // Two orders must never share a number at one store: Pongo would take the second for a repeat.
     uniqueIndex("deliveries_pongo_ref").on(t.merchantId, t.storeSlug, t.pongoOrderRef),
   ],
 )
 
-/** One row per location while a worker sends its orders: one sender a location, so they leave in order. */
+/** One row per location while a worker sends its orders. One sender per location keeps them in order. */
 export const deliveryLanes = pgTable(
   "delivery_lanes",
   {
     locationId: uuid("location_id")
       .primaryKey()
       .references(() => locations.id),
-    /** The worker that has the lane; null when none has. */
+    /** The worker that holds the lane; null if none does. */
     leaseId: uuid("lease_id"),
     /** While leased, when the lease ends; otherwise when the lane was last served. */
     leaseUntil: at("lease_until"),
-    /** Pongo asked us to wait (429): nothing leaves this location before. */
+    /** Pongo asked us to wait (429): this location sends nothing before then. */
     pausedUntil: at("paused_until"),
   },
-  // The lanes of workers that died.
+  // The lanes of dead workers.
   (t) => [index("delivery_lanes_leased").on(t.leaseUntil).where(sql`lease_id is not null`)],
 )
 
-/** Every attempt at handing an order to Pongo. Append-only. Each lies in the partition of its order's month. */
+/** Every attempt to send an order to Pongo. Append-only. Partitioned by the order's month. */
 export const attempts = pgTable(
   "attempts",
   {
@@ -245,18 +245,18 @@ export const attempts = pgTable(
     httpStatus: integer("http_status"),
     phase: text(),
     message: text(),
-    /** False for probes of a Pongo that is down and for causes that are not the order's. */
+    /** False for probes of a Pongo that is down, and for causes outside the order. */
     isCounted: boolean("is_counted").notNull(),
     nextAttemptAt: at("next_attempt_at"),
     storeSlug: text("store_slug"),
     request: jsonb(),
     response: text(),
   },
-  // Also serves the attempts of one order, of which there are few.
+  // Also serves the attempts of one order, which are few.
   (t) => [primaryKey({ columns: [t.orderId, t.id] })],
 )
 
-/** Facts of an order's life that no other row keeps, in the order they happened. */
+/** Events of an order that no other row records, in order. */
 export const orderEvents = pgTable(
   "order_events",
   {
@@ -279,7 +279,7 @@ export const orderEvents = pgTable(
       >()
       .notNull(),
     actor: text(),
-    /** Sealed: why the till cancelled or refunded, in the cashier's words. Goes with the order's customer. */
+    /** Sealed: why the till cancelled or refunded, in the cashier's words. Erased with the order's customer. */
     reason: text(),
     at: at("at").notNull().defaultNow(),
   },

@@ -3,7 +3,7 @@ import type { AuditAction } from "../enums"
 import { merchants, ofMerchant } from "./accounts"
 import { at } from "./columns"
 
-/** Who did what. Append-only; written in the transaction of the change. */
+/** The audit trail: who did what. Append-only; written in the transaction of the change. */
 export const auditEvents = pgTable(
   "audit_events",
   {
@@ -25,16 +25,19 @@ export const idempotencyRecords = pgTable(
     merchantId: ofMerchant(),
     key: text().notNull(),
     requestHash: text("request_hash").notNull(),
-    /** Null while the first call is running. */
+    /** null while the first call is running. */
     status: integer(),
     body: text(),
-    /** Whom call and answer name: `cust_…`, and `ph_` with a phone's blind index. Null until the call has ended. */
+    /**
+     * Customers named by call and answer: `cust_…`, and `ph_` with a phone's blind index. null until the call has
+     * ended.
+     */
     subjects: text().array(),
-    /** A customer was erased while the call ran: its answer is kept without customers. */
+    /** A customer was erased while the call ran, so its answer is stored without customers. */
     isEmptied: boolean("is_emptied").notNull().default(false),
-    /** The location that the caller's API key was bound to. */
+    /** The location the caller's API key was bound to. */
     keyLocationId: uuid("key_location_id"),
-    /** Owner of the running call; another may take over after it expired. */
+    /** Owner of the running call. Another may take over once it expires. */
     claim: uuid().notNull(),
     claimedUntil: at("claimed_until").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
@@ -50,18 +53,20 @@ export const tills = pgTable(
     locationId: uuid("location_id"),
     name: text(),
     lastSeenAt: at("last_seen_at").notNull(),
-    /** What its last heartbeat said. Null: it has sent none. */
+    /** App version from its last heartbeat. null: it has sent none. */
     appVersion: text("app_version"),
     offlineOrders: integer("offline_orders"),
     oldestOfflineAt: at("oldest_offline_at"),
-    /** The till's clock less ours. */
+    /** The till's clock minus ours. */
     clockSkewMs: bigint("clock_skew_ms", { mode: "number" }),
     reportedAt: at("reported_at"),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.ref] })],
 )
 
-/** Whether a Pongo host answers, as the workers see it. "open" holds until it expires: the worker may have died. */
+/**
+ * Whether a Pongo host answers, as the workers see it. "open" holds until it expires, because its worker may have died.
+ */
 export const pongoHealth = pgTable("pongo_health", {
   host: text().primaryKey(),
   state: text().$type<"closed" | "open">().notNull(),
@@ -79,14 +84,14 @@ export const pongoPauses = pgTable("pongo_pauses", {
   expiresAt: at("expires_at").notNull(),
 })
 
-/** Alive workers. One that stops beating has its background jobs unlocked. */
+/** Live workers. One without heartbeats has its background jobs unlocked. */
 export const workers = pgTable("workers", {
   id: text().primaryKey(),
   startedAt: at("started_at").notNull(),
   beatAt: at("beat_at").notNull(),
 })
 
-/** Counters that must hold across processes (sign-in attempts). Layout of rate-limiter-flexible. */
+/** Counters shared across processes (sign-in attempts). Layout of rate-limiter-flexible. */
 export const rateLimits = pgTable("rate_limits", {
   key: text().primaryKey(),
   points: integer().notNull().default(0),

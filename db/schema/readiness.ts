@@ -2,7 +2,7 @@ import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core"
 import { ofMerchant, users } from "./accounts"
 import { at } from "./columns"
 
-/** Who has put the set-up guide away, and what was still open then: anything else brings it back. */
+/** Who dismissed the set-up guide, and the problems open at the time. Any other problem brings it back. */
 export const setupDismissals = pgTable(
   "setup_dismissals",
   {

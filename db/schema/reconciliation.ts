@@ -12,7 +12,7 @@ const locationId = () =>
     .notNull()
     .references(() => locations.id)
 
-/** What a POS says of one of its business days, to be held against what we have. The last word counts. */
+/** A POS's totals of one business day, for comparison with ours. The last report wins. */
 export const dayTotals = pgTable(
   "day_totals",
   {
@@ -28,7 +28,7 @@ export const dayTotals = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.locationId, t.day] })],
 )
 
-/** That a business day was closed: one row a day, so that whoever closes it is the only one. */
+/** One row per closed business day. Its key ensures that only one process closes a day. */
 export const dayClosings = pgTable(
   "day_closings",
   {
@@ -39,7 +39,7 @@ export const dayClosings = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.day] })],
 )
 
-/** What a closed day looked like at each location, as it was then. Never changed. */
+/** A closed day at each location, as it was at closing. Never changed. */
 export const closedDays = pgTable(
   "closed_days",
   {
@@ -48,7 +48,7 @@ export const closedDays = pgTable(
     day: date().notNull(),
     /** `Figures` of lib/reconciliation/figures.ts. */
     figures: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** What the POS had said by then, if anything. */
+    /** What the POS had reported by then, if anything. */
     reportedOrders: integer("reported_orders"),
     reportedCents: integer("reported_cents"),
   },

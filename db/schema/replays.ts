@@ -4,7 +4,7 @@ import type { ReplayKind, ReplaySkip, ReplayState, Verification } from "../enums
 import { ofMerchant } from "./accounts"
 import { at } from "./columns"
 
-/** Many orders sent again at once: planned, named and confirmed by people, then run once in batches. */
+/** A bulk resend: planned, named and confirmed by people, then run once in batches. */
 export const replays = pgTable(
   "replays",
   {
@@ -12,19 +12,19 @@ export const replays = pgTable(
     merchantId: ofMerchant(),
     kind: text().$type<ReplayKind>().notNull(),
     state: text().$type<ReplayState>().notNull(),
-    /** Given when it is confirmed. */
+    /** Given at confirmation. */
     name: text(),
-    /** What the plan says will go: frozen. */
+    /** Orders the plan will send. Frozen. */
     orders: integer().notNull(),
     customers: integer().notNull(),
     totalCents: bigint("total_cents", { mode: "number" }).notNull(),
-    /** What the plan says will be left alone, by reason: frozen. */
+    /** Orders the plan skips, by reason. Frozen. */
     skips: jsonb().$type<Partial<Record<ReplaySkip, number>>>().notNull().default({}),
     plannedBy: text("planned_by").notNull(),
-    /** Who may not approve it. */
+    /** The person who may not approve it. */
     plannedByUser: uuid("planned_by_user"),
     plannedAt: at("planned_at").notNull().defaultNow(),
-    /** A plan, or a wait for approval, that nobody ended by then is void. */
+    /** An unconfirmed plan or unapproved replay is void after this. */
     expiresAt: at("expires_at").notNull(),
     confirmedBy: text("confirmed_by"),
     confirmedAt: at("confirmed_at"),
@@ -36,14 +36,14 @@ export const replays = pgTable(
     finishedAt: at("finished_at"),
     cancelledBy: text("cancelled_by"),
     cancelledAt: at("cancelled_at"),
-    /** What happened so far, counted in the transaction in which it happened. */
+    /** Progress, counted in the transaction that makes it. */
     sentOrders: integer("sent_orders").notNull().default(0),
     sentCents: bigint("sent_cents", { mode: "number" }).notNull().default(0),
     /** Counted once, at the end. */
     sentCustomers: integer("sent_customers"),
-    /** Planned to go, but no longer to be sent when its turn came. */
+    /** Planned, but no longer sendable when their turn came. */
     skippedOrders: integer("skipped_orders").notNull().default(0),
-    /** Of a verification: those that Pongo did not have, and those it said nothing about. */
+    /** For a verification: orders that Pongo did not have, and orders without a conclusive answer. */
     arrivedOrders: integer("arrived_orders").notNull().default(0),
     unverifiedOrders: integer("unverified_orders").notNull().default(0),
   },
@@ -53,14 +53,14 @@ export const replays = pgTable(
   ],
 )
 
-/** The orders of a plan, chosen once. No foreign keys: 100,000 rows are written by one statement. */
+/** The orders of a plan, chosen once. No foreign keys: one statement writes 100,000 rows. */
 export const replayOrders = pgTable(
   "replay_orders",
   {
     replayId: uuid("replay_id").notNull(),
     orderId: uuid("order_id").notNull(),
     merchantId: uuid("merchant_id").notNull(),
-    /** Copied from the order: the order in which they go. */
+    /** Copied from the order: orders are sent in this order. */
     closedAt: at("closed_at").notNull(),
     state: text().$type<"planned" | "sent" | "skipped">().notNull(),
     reason: text().$type<ReplaySkip>(),

@@ -14,8 +14,8 @@ const TEMPLATE_LOCK = 0x746d706c
 export type TestServer = { url: string; template: string; stop(): Promise<void> }
 
 /**
- * The server at TEST_DATABASE_URL, or an embedded one tuned for tests, with a migrated template database
- * that is built once per set of migrations.
+ * The server at TEST_DATABASE_URL, or an embedded one tuned for tests. Its migrated template database is built once per
+ * set of migrations.
  */
 export async function startTestServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL
@@ -30,7 +30,7 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
-/** A fresh, migrated database; `drop` removes it with whoever is still connected. */
+/** A fresh, migrated database. `drop` removes it and closes its connections. */
 export async function createTestDatabase({
   url,
   template,
@@ -51,7 +51,7 @@ async function prepareTemplate(url: string): Promise<string> {
     const found = await sql<{ isComplete: boolean }[]>`
       select datistemplate as "isComplete" from pg_database where datname = ${name}`
     if (found[0]?.isComplete) return
-    // An interrupted run leaves one that is not marked as complete.
+    // An interrupted run leaves a template that is not marked complete.
     await sql`drop database if exists ${sql(name)} with (force)`
     await sql`create database ${sql(name)}`
     await migrateDatabase(withDatabase(url, name))
@@ -60,7 +60,7 @@ async function prepareTemplate(url: string): Promise<string> {
   return name
 }
 
-/** Clones of runs that were killed: the name holds the process that made them. */
+/** Drops clones of killed runs. A clone's name contains the process that created it. */
 async function dropLeftovers(sql: postgres.Sql) {
   const clones = await sql<{ name: string; pid: number }[]>`
     select datname as name, split_part(datname, '_', 2)::int as pid
@@ -74,7 +74,7 @@ function migrationsHash(): string {
   const files = readdirSync(migrationsFolder, { recursive: true, encoding: "utf8" })
   for (const file of files.filter((name) => name.endsWith(".sql")).sort())
     hash.update(file).update(readFileSync(join(migrationsFolder, file)))
-  // The job queue brings migrations of its own.
+  // The job queue has its own migrations.
   const queue = createRequire(import.meta.url).resolve("graphile-worker/package.json")
   hash.update(readFileSync(queue))
   return hash.digest("hex").slice(0, 12)

@@ -5,7 +5,7 @@ import { createTestDatabase } from "./database"
 // Runs before the test file's own imports, so that db/index finds the clone.
 const clone = await createTestDatabase(inject("testServer"))
 process.env.DATABASE_URL = clone.url
-// Fixtures may take as long as background work; what a route or a worker does keeps its own limits.
+// Fixtures get the limits of background work. Routes and workers keep their own.
 setDefaultWork("job")
 
 afterAll(async () => {

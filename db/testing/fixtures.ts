@@ -9,7 +9,7 @@ import { newId } from "@/lib/id"
 import type { PosOrder } from "@/lib/orders/schema"
 import { PONGO_SCOPES } from "@/lib/pongo/wire/calls"
 
-/** A merchant of the test's own, with one person of each role. */
+/** A merchant for one test, with one person of each role. */
 export async function makeMerchant(name = "Chez Test") {
   const merchantId = newId()
   const [merchant] = await sql<{ slug: string }[]>`
@@ -57,7 +57,7 @@ export function tillCtx(merchantId: string, keyId: string, keyLocationId: string
   })
 }
 
-/** A location, mapped to `storeSlug` when one is given. */
+/** A location, mapped to `storeSlug` if one is given. */
 export async function makeLocation(merchantId: string, options: { ref?: string; storeSlug?: string } = {}) {
   const id = newId()
   const ref = options.ref ?? `loc-${id.slice(-6)}`
@@ -86,7 +86,7 @@ export async function connect(merchantId: string, token: string) {
 
 let sequence = 0
 
-/** A paid order that is right in every way; change what the test is about. */
+/** A valid paid order. Change what the test is about. */
 export function paidOrder(locationRef: string, changes: Partial<PosOrder> = {}): PosOrder {
   sequence += 1
   const at = new Date(Date.now() - 60_000 + sequence).toISOString()
@@ -105,7 +105,7 @@ export function paidOrder(locationRef: string, changes: Partial<PosOrder> = {}):
   }
 }
 
-/** Waits until `check` gives something, at most 10 s. */
+/** Waits at most 10 s until `check` returns a value. */
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | null | undefined | false>,
@@ -119,7 +119,7 @@ export async function eventually<T>(
   }
 }
 
-/** The order's sync state as a till reads it. */
+/** The order's sync state, as a till reads it. */
 export async function syncOf(orderId: string) {
   const [row] = await sql<
     {

@@ -6,8 +6,7 @@ import { closeDatabase } from "../index"
 import { migrateDatabase } from "../migrate"
 
 /**
- * A migrated PostgreSQL of the test's own, which it may stop, silence and kill; the pools of `db/index` lead to it until
- * `end`.
+ * A migrated PostgreSQL for one test, which may stop, silence and kill it. The pools of `db/index` use it until `end`.
  */
 export async function startOwnServer() {
   const dir = mkdtempSync(join(tmpdir(), "comptoir-own-"))
@@ -17,7 +16,7 @@ export async function startOwnServer() {
   await closeDatabase()
   process.env.DATABASE_URL = url
   const postmaster = () => Number.parseInt(readFileSync(join(dir, "data", "postmaster.pid"), "utf8"), 10)
-  /** The postmaster first: it starts no backend any more when its backends are stopped. */
+  /** Signal the postmaster first, so that it starts no new backend while its backends stop. */
   const signal = (name: NodeJS.Signals) => {
     const parent = postmaster()
     process.kill(parent, name)
@@ -25,10 +24,10 @@ export async function startOwnServer() {
   }
   return {
     url,
-    /** Like a machine that is gone: connections stay, and nothing answers. */
+    /** Simulates a machine that is gone: connections stay open, and nothing answers. */
     silence: () => signal("SIGSTOP"),
     wake: () => signal("SIGCONT"),
-    /** With its backends, which would still answer until they notice. */
+    /** Kills its backends too, which would keep answering until they notice. */
     kill: () => {
       const parent = postmaster()
       const backends = childrenOf(parent)
@@ -45,7 +44,7 @@ export async function startOwnServer() {
   }
 }
 
-/** A backend whose client has gone ends by itself, perhaps just before it is reached. */
+/** A backend whose client has gone exits by itself, perhaps just before the signal. */
 function signalBackend(pid: number, name: NodeJS.Signals) {
   try {
     process.kill(pid, name)

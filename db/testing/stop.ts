@@ -1,5 +1,5 @@
 import { releaseEmbeddedPostgres } from "../embedded"
 import { TEST_SERVER_DIR } from "./database"
 
-// What a killed test run left behind; a server that another run still uses stays.
+// Stops the server that a killed test run left, but not one that another run still uses.
 await releaseEmbeddedPostgres(TEST_SERVER_DIR)

@@ -5,16 +5,16 @@ import type { ErrorCode } from "@/lib/errors"
 
 type WallCase = {
   call: (ctx: Ctx) => unknown
-  /** The code a stranger gets; without one, the call works and touches the stranger's own alone. */
+  /** The code a stranger gets. Without one, the call succeeds and affects only the stranger's own data. */
   refusal?: ErrorCode
-  /** What a stranger reads; the merchant itself has to read something else, or the case proves nothing. */
+  /** Set if the call returns data. The merchant's own call must return something else, or the case proves nothing. */
   reads?: true
 }
 export type WallCases = Record<string, WallCase | WallCase[]>
 
 /**
- * One test a case: a stranger's call gets nothing of theirs and changes nothing of theirs.
- * @param people the owner of a fresh stranger and of the others
+ * One test per case: a stranger's call returns and changes nothing of the merchant's.
+ * @param people the owner of a new stranger, and the owner of the others
  */
 export function testWall(cases: WallCases, people: () => Promise<{ stranger: Ctx; theirs: Ctx }>) {
   for (const [name, listed] of Object.entries(cases))
@@ -36,7 +36,7 @@ export function testWall(cases: WallCases, people: () => Promise<{ stranger: Ctx
       })
 }
 
-/** All rows of the merchant, of every table that has a tenant. */
+/** All rows of the merchant, from every table with a tenant. */
 async function dump(merchantId: string): Promise<Record<string, string[]>> {
   const tables = await sql<{ name: string }[]>`
     select c.table_name as name from information_schema.columns c
@@ -54,7 +54,7 @@ async function dump(merchantId: string): Promise<Record<string, string[]>> {
 const texts = async (query: PromiseLike<readonly Record<string, unknown>[]>) =>
   (await query).map(({ row }) => String(row)).sort()
 
-/** Ids, and the words that the fixtures give to the others alone. */
+/** Ids, and the texts that the fixtures give only to the others. */
 function secretsOf(rows: Record<string, string[]>): string[] {
   const ids = JSON.stringify(rows).match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g) ?? []
   return [...new Set([...ids, "Theirs", "their-store", "612345678"])]

@@ -42,7 +42,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.code ?? error,
   )
 
-/** Somebody with an account, signed in to `browsers` browsers. */
+/** A person with an account, signed in to `browsers` browsers. */
 async function makePerson(browsers = 1) {
   const [userId, email] = [newId(), someone()]
   await sql`
@@ -73,7 +73,7 @@ const mailTo = (email: string, about: RegExp) =>
 const tokenIn = (text: string) => /acc_\w+/.exec(text)![0]
 const tokenFor = async (email: string) => tokenIn((await createPasswordLink(email))!.link)
 
-test("a forgotten password is reset by a mailed link, which ends every session and tells the person", async () => {
+test("a mailed link resets a forgotten password, which ends every session and notifies the person", async () => {
   const { userId, email } = await makePerson(3)
   await askForPasswordLink({ email: email.toUpperCase() }, caller())
   const mail = await mailTo(email, /nouveau mot de passe/)
@@ -84,7 +84,7 @@ test("a forgotten password is reset by a mailed link, which ends every session a
   await mailTo(email, /votre mot de passe a changé/)
 })
 
-test("a link to a new password works once, also for four at once, and only its digest is kept", async () => {
+test("a password link works once, even for four requests at once, and only its digest is stored", async () => {
   const { userId, email } = await makePerson()
   const token = await tokenFor(email)
   expect(JSON.stringify(await sql`select * from account_links where user_id = ${userId}`)).not.toContain(
@@ -97,7 +97,7 @@ test("a link to a new password works once, also for four at once, and only its d
   expect(codes.filter((code) => code === "account_link_invalid")).toHaveLength(3)
 })
 
-test("a link to a new password ends after 30 minutes, and with the next one", async () => {
+test("a password link expires after 30 minutes, or when the next one is made", async () => {
   const { userId, email } = await makePerson()
   const first = await tokenFor(email)
   const second = await tokenFor(email)
@@ -121,14 +121,14 @@ test.for(["acc_unknown0000000000000000000", "", "acc_\u0000", "' or 1=1 --"])(
   },
 )
 
-test("an address without an account gets the same answer by the same steps, and no mail", async () => {
+test("an address without an account gets the same answer in the same steps, and no mail", async () => {
   const { email } = await makePerson()
   const unknown = someone()
   expect(await askForPasswordLink({ email: unknown }, caller())).toEqual(
     await askForPasswordLink({ email }, caller()),
   )
   await mailTo(email, /nouveau mot de passe/)
-  // Jobs leave in the order they came: the unknown one's has run.
+  // Jobs run in order, so the unknown address's job has run.
   expect(smtp.received.filter(({ to }) => to === unknown)).toEqual([])
 })
 
@@ -141,7 +141,7 @@ test("asking for links is limited alike for accounts that exist and those that d
   }
 })
 
-test("without SMTP nothing is promised", async () => {
+test("without SMTP no mail is promised", async () => {
   const { signedIn, email } = await makePerson()
   Object.assign(env, { SMTP_URL: undefined })
   try {
@@ -154,7 +154,7 @@ test("without SMTP nothing is promised", async () => {
   }
 })
 
-test("changing the password needs the one before, ends other sessions and voids links", async () => {
+test("changing the password requires the current one, ends other sessions and voids links", async () => {
   const { signedIn, userId, email, sessionIds } = await makePerson(3)
   const token = await tokenFor(email)
   const change = (current: string) => changePassword(signedIn, { current, password: NEW }, caller())
@@ -174,7 +174,7 @@ test("guessing the current password is limited", async () => {
   expect(await guess()).toBe("too_many_attempts")
 })
 
-test("a new e-mail counts once its link is followed; the old address is told, and its links are void", async () => {
+test("a new e-mail takes effect once its link is followed; the old address is notified, and its links are void", async () => {
   const { signedIn, userId, email } = await makePerson()
   const next = someone()
   await askToChangeEmail(signedIn, { current: PASSWORD, email: next }, caller())
@@ -190,7 +190,7 @@ test("a new e-mail counts once its link is followed; the old address is told, an
   expect(await codeOf(resetPassword({ token: reset, password: NEW }))).toBe("account_link_invalid")
 })
 
-test("an e-mail that somebody else has is not taken over, and nothing tells who has one", async () => {
+test("another account's e-mail cannot be taken over, and no answer reveals that it exists", async () => {
   const [mine, theirs] = [await makePerson(), await makePerson()]
   const change = { current: PASSWORD, email: theirs.email.toUpperCase() }
   expect(await codeOf(askToChangeEmail(mine.signedIn, change, caller()))).toBeNull()
@@ -198,7 +198,7 @@ test("an e-mail that somebody else has is not taken over, and nothing tells who 
   expect(await codeOf(confirmEmail({ token: tokenIn(mail.text) }))).toBe("email_taken")
 })
 
-test("a link of one kind does not do what the other does", async () => {
+test("a link of one kind cannot be used as the other", async () => {
   const { signedIn, email } = await makePerson()
   expect(await codeOf(confirmEmail({ token: await tokenFor(email) }))).toBe("account_link_invalid")
   const next = someone()

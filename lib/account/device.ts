@@ -1,7 +1,7 @@
-/** A browser and its system by name; null for what is not known. */
+/** Names of a browser and its system; null if unknown. */
 export type Device = { browser: string | null; system: string | null }
 
-/** The first that matches: each names itself after those it imitates. */
+/** The first match wins, because browsers also name those they imitate. */
 const BROWSERS: [name: string, pattern: RegExp][] = [
   ["Edge", /\bEdg(?:A|iOS)?\//],
   ["Opera", /\bOPR\//],
@@ -19,7 +19,7 @@ const SYSTEMS: [name: string, pattern: RegExp][] = [
   ["Linux", /\bLinux\b/],
 ]
 
-/** The names in a `User-Agent`, for people to recognise their own. */
+/** Reads the names from a `User-Agent`, so that people recognise their own browsers. */
 export function deviceOf(userAgent: string | null): Device {
   const named = (list: [string, RegExp][]) =>
     list.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0] ?? null

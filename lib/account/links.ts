@@ -11,7 +11,10 @@ type Kind = "password" | "email"
 export const LINK_MINUTES = 30
 const PATH: Record<Kind, string> = { password: "reset-password", email: "confirm-email" }
 
-/** Makes a link that works once, for 30 minutes; an earlier one of the kind is void. Only its digest is kept. */
+/**
+ * Creates a link that works once, for 30 minutes, and voids the person's earlier link of the kind. Stores only its
+ * digest.
+ */
 export async function makeLink(tx: Tx, userId: string, kind: Kind, email?: string): Promise<string> {
   await voidLinks(tx, userId, kind)
   const token = randomToken("acc_")
@@ -26,7 +29,7 @@ export async function makeLink(tx: Tx, userId: string, kind: Kind, email?: strin
   return `${env.APP_URL}/${PATH[kind]}/${token}`
 }
 
-/** Uses a link up. @throws AppError `account_link_invalid` when it is unknown, used, void or too old */
+/** Uses up a link. @throws AppError `account_link_invalid` if it is unknown, used, void or expired */
 export async function spendLink(tx: Tx, token: string, kind: Kind) {
   const [spent] = await tx
     .update(accountLinks)

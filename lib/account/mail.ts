@@ -13,13 +13,13 @@ const CONTEXT = "account.mail"
 const accountMail = z.object({
   to: z.string(),
   kind: z.enum(["passwordLink", "passwordChanged", "confirmEmail", "emailChanged"]),
-  /** What the sentences name: a link, the new address. */
+  /** Values in the text: a link, the new address. */
   link: z.string().optional(),
   email: z.string().optional(),
 })
 export type AccountMail = z.infer<typeof accountMail>
 
-/** Puts a mail about an account on the queue, in the transaction of the change. Without SMTP there is none. */
+/** Queues a mail about an account in the transaction of the change. No effect without SMTP. */
 export async function mailLater(tx: Tx, mail: AccountMail): Promise<void> {
   if (!env.SMTP_URL) return
   const sealedMail = seal(JSON.stringify(mail), CONTEXT)
@@ -31,7 +31,7 @@ export async function sendAccountMail({ sealedMail }: Jobs["send_account_mail"])
   await sendWords(accountMail.parse(JSON.parse(open(sealedMail, CONTEXT))))
 }
 
-/** Sends it in French and in English: an account has no language. */
+/** Sends the text in French and in English, because an account has no language. */
 export async function sendWords({ to, kind, link = "", email = "" }: AccountMail): Promise<void> {
   const [french, english] = (["fr", "en"] as const).map((locale) => {
     const t = createTranslator({ locale, messages: messages[locale], namespace: "account.mails" })

@@ -11,8 +11,8 @@ import { mailLater } from "./mail"
 import { findPasswordLink } from "./queries"
 
 /**
- * Changes the person's password. Their other sessions end, and links that were mailed are void.
- * @param address of the caller
+ * Changes the person's password, ends their other sessions and voids mailed links.
+ * @param address the caller's IP address
  * @throws AppError `too_many_attempts`, `wrong_password`, `too_busy`
  */
 export async function changePassword(
@@ -26,7 +26,7 @@ export async function changePassword(
 }
 
 /**
- * Sets a new password by a mailed link. All sessions end.
+ * Sets a new password from a mailed link. Ends all sessions.
  * @throws AppError `account_link_invalid`, `too_busy`
  */
 export async function resetPassword(input: { token: string; password: string }): Promise<void> {
@@ -39,8 +39,8 @@ export async function resetPassword(input: { token: string; password: string }):
 }
 
 /**
- * Mails a link to the new address; until it is followed nothing changes. Whether somebody else has the address is said
- * to whoever holds the link, not here.
+ * Mails a link to the new address. Nothing changes until it is followed. Only the holder of the link learns whether
+ * another account has the address.
  * @throws AppError `mail_off`, `too_many_attempts`, `wrong_password`, `too_busy`
  */
 export async function askToChangeEmail(
@@ -57,7 +57,7 @@ export async function askToChangeEmail(
 }
 
 /**
- * Gives the account the address that the link was mailed to. The old address is told.
+ * Changes the account's address to the one the link was mailed to, and notifies the old one.
  * @throws AppError `account_link_invalid`, `email_taken`
  */
 export async function confirmEmail({ token }: { token: string }): Promise<{ email: string }> {
@@ -74,7 +74,7 @@ export async function confirmEmail({ token }: { token: string }): Promise<{ emai
       .where(and(eq(fragment`lower(${users.email})`, email!.toLowerCase()), ne(users.id, userId)))
     if (taken) throw new AppError("email_taken")
     await tx.update(users).set({ email: email! }).where(eq(users.id, userId))
-    // A link to a new password that went to the old address opens nothing any more.
+    // Void password links that went to the old address.
     await voidLinks(tx, userId)
     await mailLater(tx, { to: before!.email, kind: "emailChanged", email: email! })
     return { email: email! }
@@ -82,9 +82,9 @@ export async function confirmEmail({ token }: { token: string }): Promise<{ emai
 }
 
 /**
- * Ends another of the person's sessions, at once.
+ * Ends another of the person's sessions at once.
  * @param input.ref of {@link listSessions}
- * @throws AppError `conflict` when it has ended already
+ * @throws AppError `conflict` if it has already ended
  */
 export async function endOneSession(signedIn: SignedIn, { ref }: { ref: string }): Promise<void> {
   const ended = await db
@@ -95,7 +95,7 @@ export async function endOneSession(signedIn: SignedIn, { ref }: { ref: string }
   if (ended.length === 0) throw new AppError("conflict")
 }
 
-/** Ends all of the person's sessions but this one, at once. */
+/** Ends all of the person's other sessions at once. */
 export async function endOtherSessions(signedIn: SignedIn): Promise<void> {
   await db.transaction((tx) => endSessions(tx, signedIn.userId, signedIn.sessionId))
 }

@@ -13,9 +13,9 @@ import { sendWords } from "./mail"
 const CONTEXT = "account.password_link"
 
 /**
- * Asks for a link to a new password. Whether the address has an account is for the job to find out, so the answer and
- * its time are the same for everybody.
- * @param address of the caller
+ * Requests a password link. A job checks whether the address has an account, so that the answer and its timing are the
+ * same for everybody.
+ * @param address the caller's IP address
  * @throws AppError `mail_off`, `too_many_attempts`
  */
 export async function askForPasswordLink({ email }: { email: string }, address: string): Promise<void> {
@@ -27,7 +27,7 @@ export async function askForPasswordLink({ email }: { email: string }, address: 
   })
 }
 
-/** The job behind it. Nobody waits for a mail that comes later than its link would have lasted. */
+/** The job behind it. Sends nothing once the link would have expired. */
 export async function sendPasswordLink({ sealedEmail, askedAt }: Jobs["send_password_link"]): Promise<void> {
   if (Date.now() - Date.parse(askedAt) > LINK_MINUTES * 60_000) return
   const made = await createPasswordLink(open(sealedEmail, CONTEXT))
@@ -35,8 +35,8 @@ export async function sendPasswordLink({ sealedEmail, askedAt }: Jobs["send_pass
 }
 
 /**
- * A link to a new password, for whoever runs Comptoir to hand over, and for the mail.
- * @returns null when nobody has the address
+ * A password link, for the mail or for an administrator to pass on.
+ * @returns null if no account has the address
  */
 export async function createPasswordLink(email: string): Promise<{ email: string; link: string } | null> {
   return db.transaction(async (tx) => {

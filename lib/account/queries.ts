@@ -7,11 +7,11 @@ import { type Device, deviceOf } from "./device"
 import { isOpen } from "./links"
 import { accountLinkToken } from "./schema"
 
-/** More browsers than anybody has. */
+/** More browsers than anybody uses. */
 const MOST_SESSIONS = 100
 
 export type OpenSession = {
-  /** Names the session without being its id. */
+  /** Identifies the session without exposing its id. */
   ref: string
   isThis: boolean
   device: Device
@@ -20,7 +20,7 @@ export type OpenSession = {
   lastSeenAt: Date
 }
 
-/** The person's open sessions: this one first, then as they were last seen. */
+/** The person's open sessions: this one first, then the most recently seen. */
 export async function listSessions({ userId, sessionId }: SignedIn): Promise<OpenSession[]> {
   const rows = await db
     .select({
@@ -42,10 +42,10 @@ export async function listSessions({ userId, sessionId }: SignedIn): Promise<Ope
   }))
 }
 
-/** Whom a link to a new password is for; null when it is unknown, used, void or too old. Reading does not use it up. */
+/** The person a password link belongs to; null if it is unknown, used, void or expired. Reading does not use it up. */
 export const findPasswordLink = (token: string) => findLink(token, "password")
 
-/** The address that a link confirms; null when it is unknown, used, void or too old. */
+/** The address that a link confirms; null if it is unknown, used, void or expired. */
 export async function findEmailLink(token: string): Promise<{ email: string } | null> {
   const link = await findLink(token, "email")
   return link?.newEmail ? { email: link.newEmail } : null

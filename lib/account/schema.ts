@@ -4,7 +4,7 @@ import { isStorable } from "@/lib/text"
 
 const email = z.email().max(254)
 const newPassword = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
-/** As typed: whether it is right is for argon2 to say. */
+/** As typed: argon2id decides whether it is right. */
 const currentPassword = z.string().min(1).max(1_000)
 
 export const accountLinkToken = z.string().regex(/^acc_[A-Za-z0-9]{20,100}$/)

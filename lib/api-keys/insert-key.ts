@@ -7,7 +7,7 @@ import { randomToken, sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 
-/** Characters of a key that lists show. */
+/** Characters of a key shown in lists. */
 const PREFIX_LENGTH = 10
 
 type KeyToInsert = {
@@ -19,8 +19,8 @@ type KeyToInsert = {
 }
 
 /**
- * Makes a key, bound to a live location of the merchant's or to none. Only its SHA-256 is kept.
- * @returns the key in clear, this once
+ * Creates a key, bound to one of the merchant's live locations or to none. Stores only its SHA-256.
+ * @returns the key in clear, only this once
  * @throws AppError `location_unknown`
  */
 export async function insertKey(

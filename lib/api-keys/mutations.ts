@@ -8,9 +8,9 @@ import { insertKey } from "./insert-key"
 import type { NewApiKey } from "./schema"
 
 /**
- * Makes a key for a till or a vendor's back end. Only its SHA-256 is kept.
- * @param within the transaction this is a part of, if any
- * @returns the key in clear, this once
+ * Creates a key for a till or a vendor's back end. Stores only its SHA-256.
+ * @param within the enclosing transaction, if any
+ * @returns the key in clear, only this once
  * @throws AppError `role_required` (manager), `location_unknown`
  */
 export async function createApiKey(
@@ -28,8 +28,8 @@ export async function createApiKey(
 }
 
 /**
- * Revokes a key; every process refuses it within 5 s.
- * @throws AppError `role_required` (manager), `not_found`, `conflict` when it already is revoked
+ * Revokes a key. Every process refuses it within 5 s.
+ * @throws AppError `role_required` (manager), `not_found`, `conflict` if it is already revoked
  */
 export async function revokeApiKey(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "manager")

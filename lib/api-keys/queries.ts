@@ -15,7 +15,7 @@ export type ApiKeyRow = {
   revokedAt: Date | null
 }
 
-/** The merchant's keys, newest first, revoked ones included, those of the test till apart. Never the keys themselves. */
+/** The merchant's keys, newest first, including revoked ones but not the test till's. Never the keys themselves. */
 export function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
   return db
     .select({

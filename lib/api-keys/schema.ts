@@ -10,7 +10,7 @@ export type NewApiKey = z.infer<typeof newApiKey>
 
 export const newTestTill = z.object({
   locationId: z.uuid(),
-  /** The person has been told what a test till does on the Pongo of real customers, and wants it. */
+  /** The person knows what a test till does on Pongo's live system, and agrees. */
   consents: z.boolean(),
 })
 export type NewTestTill = z.infer<typeof newTestTill>

@@ -43,7 +43,7 @@ const isTest = async (merchantId: string, ref: string) =>
   ).map((row) => row.isTest)
 
 describe("a test till", () => {
-  test("hands over test orders and nothing else does", async () => {
+  test("sends test orders, and nothing else does", async () => {
     const { merchantId, pos, real } = await shop()
     const [rehearsed, sold] = [testOrder(), paidOrder("bastille", { order_id: "TEST-of-a-real-till" })]
     expect((await pos.post("/orders", rehearsed)).status).toBe(202)
@@ -52,7 +52,7 @@ describe("a test till", () => {
     expect(await isTest(merchantId, sold.order_id)).toEqual([false])
   })
 
-  test("of an order says nothing that could make it another's: no field marks it", async () => {
+  test("marks its orders by its key: no field of an order can", async () => {
     const { real } = await shop()
     const reply = await real.post("/orders", { ...paidOrder("bastille"), is_test: true })
     expectProblem(reply, 422, "validation_failed", ["is_test"])
@@ -68,7 +68,7 @@ describe("a test till", () => {
     ).toHaveLength(0)
   })
 
-  test("keeps an order a test one when it is changed and paid", async () => {
+  test("keeps its order a test order when it is changed and paid", async () => {
     const { pos, merchantId } = await shop()
     const open = testOrder({ state: "open", closed_at: null, payments: null })
     await pos.post("/orders", open)
@@ -81,7 +81,7 @@ describe("a test till", () => {
     expect(await isTest(merchantId, open.order_id)).toEqual([true])
   })
 
-  test("neither sees, pays, changes nor takes back a real order", async () => {
+  test("cannot see, pay, change or cancel a real order", async () => {
     const { pos, real, merchantId } = await shop()
     const open = paidOrder("bastille", { order_id: "TEST-real", state: "open", payments: null })
     await real.post("/orders", open)
@@ -103,7 +103,7 @@ describe("a test till", () => {
     ).toEqual(before)
   })
 
-  test("never answers for a real order of the same number", async () => {
+  test("never answers with a real order of the same number", async () => {
     const { pos, real, merchantId } = await shop()
     const order = testOrder({ order_id: "TEST-1", state: "open", payments: null })
     await pos.post("/orders", order)
@@ -112,7 +112,7 @@ describe("a test till", () => {
     expect(await isTest(merchantId, "TEST-1")).toEqual([true])
   })
 
-  test("is bound to its location and to what a till does", async () => {
+  test("is bound to its location and to a till's calls", async () => {
     const { pos, merchantId } = await shop()
     await makeLocation(merchantId, { ref: "lyon" })
     expectProblem(
@@ -135,7 +135,7 @@ describe("a test till", () => {
     expectProblem(await pos.post("/tills/heartbeat", beat), 403, "forbidden")
   })
 
-  test("is no till of the list, and its key no key of the list", async () => {
+  test("is not in the list of tills, nor its key in the list of keys", async () => {
     const { pos, real, viewer, keyId } = await shop()
     await pos.get("/status", { "X-Till-Id": "test-till" })
     await real.get("/status", { "X-Till-Id": "till-1" })
@@ -146,7 +146,7 @@ describe("a test till", () => {
 })
 
 describe("the key of a test till", () => {
-  test("is refused from the moment it expires, as a revoked one is", async () => {
+  test("is refused once it expires, like a revoked one", async () => {
     const { pos, opened } = await shop()
     const hours = (opened.expiresAt.getTime() - Date.now()) / 3_600_000
     expect(hours).toBeGreaterThan(11.9)
@@ -157,7 +157,7 @@ describe("the key of a test till", () => {
     expectProblem(await pos.post("/orders", testOrder()), 401, "key_revoked")
   })
 
-  test("is refused within 5 s of closing, and closing twice at once has one effect", async () => {
+  test("is refused within 5 s of closing, and two concurrent closings have one effect", async () => {
     const { pos, opened, manager, merchantId } = await shop()
     expect((await pos.get("/status")).status).toBe(200)
     await Promise.all([1, 2, 3].map(() => closeTestTill(manager, { id: opened.id })))
@@ -180,7 +180,7 @@ describe("the key of a test till", () => {
     },
   )
 
-  test("of an operator’s rehearsal lasts as long as they act, and none is handed to an operator", async () => {
+  test("of an operator’s rehearsal lasts as long as they act, and an operator never receives one", async () => {
     const { merchantId, place } = await shop()
     const [userId, sessionId] = [newId(), newId()]
     await sql`insert into users (id, email, name, password_hash, is_operator) values (${userId}, ${`${userId}@test.example`}, 'Op', 'none', true)`
@@ -200,7 +200,7 @@ describe("the key of a test till", () => {
     await expect(openRehearsalTill(operator, place.id)).rejects.toMatchObject({ code: "sandbox_only" })
   })
 
-  test("cannot be without an end or a location, whatever the code does", async () => {
+  test("cannot exist without an expiry or a location, whatever the code does", async () => {
     const { opened } = await shop()
     await expect(sql`update api_keys set expires_at = null where id = ${opened.id}`).rejects.toThrow(
       "api_keys_test_ends",
@@ -210,7 +210,7 @@ describe("the key of a test till", () => {
     )
   })
 
-  test("is closed as a test till only: a real key is none", async () => {
+  test("is the only key that closing a test till accepts", async () => {
     const { manager, keyId, real } = await shop()
     await expect(closeTestTill(manager, { id: keyId })).rejects.toMatchObject({ code: "not_found" })
     expect((await real.get("/status")).status).toBe(200)
@@ -230,7 +230,7 @@ describe("on the Pongo of real customers", () => {
         await sql`select 1 from api_keys where merchant_id = ${merchant.merchantId} and is_test`,
       ).toEqual([])
       const { id } = await open(true)
-      // For this session alone: the next one asks again.
+      // Valid for this session only: the next one asks again.
       await expect(open(false)).rejects.toMatchObject({ code: "consent_required" })
       expect(
         await sql`select target, details from audit_events where merchant_id = ${merchant.merchantId} and action = 'test_till.opened'`,
@@ -267,7 +267,7 @@ describe("test orders are listed and never counted:", () => {
     expect((await real.get("/status")).json.backlog).toMatchObject({ queued: 1 })
   })
 
-  test("by what a location’s missing mapping costs, while it lives and when it is archived", async () => {
+  test("by the cost of a location’s missing mapping, live or archived", async () => {
     const { pos, place, viewer, owner, merchantId } = await shop()
     await sql`delete from store_mappings where merchant_id = ${merchantId}`
     expect((await pos.post("/orders", testOrder())).json.sync.status).toBe("held")

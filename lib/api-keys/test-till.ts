@@ -9,15 +9,15 @@ import { pongoEnvironment } from "@/lib/pongo/environment"
 import { insertKey } from "./insert-key"
 import type { NewTestTill } from "./schema"
 
-/** Longer than any shift, and gone the next morning. */
+/** Longer than any shift, and over by the next morning. */
 const LASTS_MS = 12 * 3_600_000
 
 export type TestTill = { id: string; key: string; expiresAt: Date }
 
 /**
- * Opens a test till at a location: a key of its own whose orders are test data, ends by itself after 12 hours, and
- * sooner when its maker leaves the team. On the Pongo of real customers only with the person's consent, each time.
- * @returns the key in clear, this once
+ * Opens a test till at a location, with its own key. Its orders are test data. The key expires after 12 hours, or
+ * earlier if its maker leaves the team. On Pongo's live system, it requires the person's consent each time.
+ * @returns the key in clear, only this once
  * @throws AppError `role_required` (manager), `location_unknown`, `consent_required`
  */
 export async function openTestTill(ctx: Ctx, { locationId, consents }: NewTestTill): Promise<TestTill> {
@@ -28,7 +28,7 @@ export async function openTestTill(ctx: Ctx, { locationId, consents }: NewTestTi
 }
 
 /**
- * {@link openTestTill} for a rehearsal, on a sandbox only. Its key stays with the worker, so an operator may begin one.
+ * {@link openTestTill} for a rehearsal, on a sandbox only. Its key stays with the worker, so an operator may start one.
  * @throws AppError `role_required` (manager), `sandbox_only`, `location_unknown`
  */
 export async function openRehearsalTill(ctx: Ctx, locationId: string): Promise<TestTill> {
@@ -56,7 +56,7 @@ function insertTestTill(ctx: Ctx, locationId: string): Promise<TestTill> {
 }
 
 /**
- * Closes a test till for good; every process refuses its key within 5 s. Closing it again changes nothing.
+ * Closes a test till for good. Every process refuses its key within 5 s. Closing it again changes nothing.
  * @throws AppError `role_required` (manager), `not_found`
  */
 export async function closeTestTill(ctx: Ctx, { id }: { id: string }): Promise<void> {

@@ -5,8 +5,8 @@ import { actorLabel, type Ctx } from "@/lib/auth/ctx"
 import { newId } from "@/lib/id"
 
 /**
- * Writes who did what, inside the transaction of the change. `details` must not carry personal data or secrets:
- * the row outlives an erased customer.
+ * Records who did what, in the transaction of the change. `details` must not contain personal data or secrets: the row
+ * outlives an erased customer.
  */
 export async function recordAudit(
   tx: Tx,
@@ -18,7 +18,7 @@ export async function recordAudit(
   await recordAudits(tx, ctx, action, [{ target, details }])
 }
 
-/** {@link recordAudit} of several targets at once. */
+/** {@link recordAudit} for several targets at once. */
 export async function recordAudits(
   tx: Tx,
   ctx: Ctx,

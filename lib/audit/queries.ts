@@ -9,13 +9,13 @@ export type AuditEvent = {
   actor: { kind: Actor["kind"]; name: string }
   action: AuditAction
   target: string | null
-  /** What the target is called today: a person's or a location's name, an order's number. */
+  /** The target's current name: a person's or a location's name, an order's number. */
   targetName: string | null
   details: Record<string, unknown> | null
   at: Date
 }
 
-/** The merchant's audit trail, newest first, `limit` at a time; `before` is the id of the last one seen. */
+/** The merchant's audit trail, newest first, `limit` at a time. `before` is the id of the last event seen. */
 export async function listAuditEvents(
   ctx: Ctx,
   options: { before?: string; limit?: number } = {},
@@ -53,12 +53,12 @@ export async function listAuditEvents(
           : undefined,
       ),
     )
-    // As the index has it: drizzle makes descending ones with nulls last.
+    // Matches the index: drizzle creates descending ones with nulls last.
     .orderBy(sql`${auditEvents.at} desc nulls last`, sql`${auditEvents.id} desc nulls last`)
     .limit(limit)
   return rows.map((row) => ({ ...row, actor: { kind: actorKind(row.actor), name: actorName(row.actor) } }))
 }
 
-/** The target as a key, where the action is about that kind of thing. */
+/** The target as a key, for actions on that kind of thing. */
 const targetOf = (actions: string) =>
   sql`case when ${auditEvents.action} ~ ${actions} then ${auditEvents.target}::uuid end`

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 
-/** The server actions an operator may call while they act for a merchant. Every other one refuses them. */
+/** The server actions an operator may call while acting for a merchant. All others refuse them. */
 const ALLOWED: Record<string, string[]> = {
   catalog: ["readFile", "importProducts"],
   customers: ["search"],
@@ -32,12 +32,12 @@ const ALLOWED: Record<string, string[]> = {
   "why-no-points": ["find"],
 }
 
-/** Built without `action`: it ends what an operator began. */
+/** Built without `action`, because it ends an operator's acting. */
 const PLAIN = ["actions.leaveMerchant"]
 
 const PORTAL = join(import.meta.dirname, "../../app/m/[merchant]")
 
-test("an operator who acts for a merchant may call the listed actions and no other", () => {
+test("an operator acting for a merchant may call the listed actions and no others", () => {
   const found: Record<string, string[]> = {}
   const plain: string[] = []
   let refusing = 0

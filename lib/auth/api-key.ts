@@ -16,11 +16,13 @@ type KeyRow = {
   is_test: boolean
   expires_at: Date | null
   revoked_at: Date | null
-  /** A test key whose maker has left the team, may only look, or no longer acts for the merchant. */
+  /** A test key whose maker left the team, became a viewer, or no longer acts for the merchant. */
   is_orphan: boolean
 }
 
-/** A revoked key has to stop within 5 s on every process (`docs/checkout-api.md`, Concepts). */
+/**
+ * Shorter than 5 s: the time within which every process must refuse a revoked key (`docs/checkout-api.md`, Concepts).
+ */
 const CACHE_MS = 3_000
 const cache = new BoundedMap<string, { row: KeyRow; readAt: number }>(5_000)
 const uses = createThrottle(60_000)

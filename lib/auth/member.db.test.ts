@@ -25,7 +25,7 @@ async function person(changes: Partial<SignedIn>): Promise<SignedIn> {
   }
 }
 
-test("a person acts at the merchant of the address, with their role there, whichever was opened last", async () => {
+test("a person acts at the merchant in the address, with their role there, whichever was opened last", async () => {
   const [a, b] = [await makeMerchant(), await makeMerchant()]
   const luc = await person({
     memberships: [membership(a, "owner"), membership(b, "viewer")],
@@ -40,12 +40,12 @@ test.for([null, undefined, "", "nobody", 1, {}, ["x"]])("%j is no merchant of an
   expect(memberCtx(luc, slug)).toBeNull()
 })
 
-test("a stranger's merchant is like one that does not exist", async () => {
+test("another person's merchant is treated like one that does not exist", async () => {
   const luc = await person({ memberships: [membership(await makeMerchant(), "owner")] })
   expect(memberCtx(luc, (await makeMerchant()).slug)).toBeNull()
 })
 
-test("an operator acts for one merchant: elsewhere they are who they are", async () => {
+test("an operator acts for one merchant, and has only their own memberships elsewhere", async () => {
   const [served, own, other] = [await makeMerchant(), await makeMerchant(), await makeMerchant()]
   const alex = await person({
     isOperator: true,
@@ -57,7 +57,7 @@ test("an operator acts for one merchant: elsewhere they are who they are", async
   expect(memberCtx(alex, other.slug)).toBeNull()
 })
 
-test("an address without a merchant leads to the one opened last, of those that are still theirs", async () => {
+test("an address without a merchant leads to the one opened last that the person still belongs to", async () => {
   const [a, b, left] = [await makeMerchant(), await makeMerchant(), await makeMerchant()]
   const memberships = [membership(a, "owner"), membership(b, "owner")]
   expect(lastMerchant(await person({ memberships, lastMerchantId: b.merchantId }))?.slug).toBe(b.slug)
@@ -66,7 +66,7 @@ test("an address without a merchant leads to the one opened last, of those that 
   expect(lastMerchant(await person({}))).toBeNull()
 })
 
-test("opening a merchant's pages is remembered in this browser alone", async () => {
+test("the merchant opened last is remembered per browser", async () => {
   const a = await makeMerchant()
   const [here, elsewhere] = [await person({}), await person({})]
   await rememberMerchant(here, a.merchantId)

@@ -1,8 +1,7 @@
 import { isIPv6 } from "node:net"
 
 /**
- * The caller's address from `X-Forwarded-For`. The last entry is our own proxy's; those before it are whatever the
- * caller wrote.
+ * The caller's address from `X-Forwarded-For`. Our own proxy appends the last entry; the caller can forge the others.
  */
 export const addressOf = (forwardedFor: unknown): string =>
   String(forwardedFor ?? "")
@@ -10,7 +9,7 @@ export const addressOf = (forwardedFor: unknown): string =>
     .at(-1)
     ?.trim() || "unknown"
 
-/** The network of an address, for people to recognise: `192.0.2.x`, `2001:db8:1::`. Null for anything else. */
+/** The network of an address, for people to recognise: `192.0.2.x`, `2001:db8:1::`. null for anything else. */
 export function networkOf(address: string): string | null {
   const ipv4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(address)
   if (ipv4) return `${ipv4[1]}.x`

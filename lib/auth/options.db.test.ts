@@ -29,7 +29,7 @@ const signIn = (email: unknown, password: unknown, headers: Record<string, strin
 const sessionsOf = (userId: string) =>
   sql`select id, merchant_id, user_agent, revoked_at, expires_at from sessions where user_id = ${userId}`
 
-test("the right password makes a session", async () => {
+test("the right password creates a session", async () => {
   const user = await makeUser()
   const signedIn = await signIn(user.email, PASSWORD, { "user-agent": "Firefox" })
   expect(signedIn).toEqual({ id: user.id, sessionId: expect.stringMatching(/^ses_\w{30,}$/) })
@@ -44,7 +44,7 @@ test("the right password makes a session", async () => {
   expect(days).toBeCloseTo(SESSION_DAYS, 1)
 })
 
-test("an e-mail is the same in capitals and with spaces around it", async () => {
+test("case and surrounding spaces of an e-mail do not matter", async () => {
   const user = await makeUser()
   expect(await signIn(` ${user.email.toUpperCase()} `, PASSWORD)).toMatchObject({ id: user.id })
 })
@@ -55,7 +55,7 @@ test("two browsers have two sessions", async () => {
   expect(new Set((await sessionsOf(user.id)).map((session) => session.id)).size).toBe(2)
 })
 
-test("a wrong password, or none, makes no session", async () => {
+test("a wrong or missing password creates no session", async () => {
   const user = await makeUser()
   for (const password of [
     "wrong",
@@ -82,11 +82,11 @@ test.for([
   expect(await signIn(email, PASSWORD)).toBeNull()
 })
 
-test("without any credentials nobody is signed in", async () => {
+test("without credentials nobody is signed in", async () => {
   expect(await authorize(undefined, {})).toBeNull()
 })
 
-test("too many attempts are refused before the password is looked at", async () => {
+test("too many attempts are refused before the password is checked", async () => {
   const user = await makeUser()
   const headers = { "x-forwarded-for": "192.0.2.7" }
   for (let i = 0; i < env.SIGN_IN_ATTEMPTS_PER_15_MINUTES; i++)
@@ -96,7 +96,7 @@ test("too many attempts are refused before the password is looked at", async () 
   expect(await signIn(user.email, PASSWORD)).toMatchObject({ id: user.id })
 })
 
-test("an address that a caller makes up does not make another caller of it", async () => {
+test("a forged address does not evade the limits", async () => {
   const user = await makeUser()
   const from = (i: number) => ({ "x-forwarded-for": `203.0.113.${i}, 192.0.2.11` })
   for (let i = 0; i < env.SIGN_IN_ATTEMPTS_PER_15_MINUTES; i++)
@@ -112,7 +112,7 @@ test("an account that does not exist is limited in the same way", async () => {
   await expect(signIn(email, PASSWORD, headers)).rejects.toThrow(/^too_many_attempts\b/)
 })
 
-test("somebody who got in is not kept out by earlier typing errors", async () => {
+test("a successful sign-in clears earlier typing errors", async () => {
   const user = await makeUser()
   const headers = { "x-forwarded-for": "192.0.2.9" }
   for (let round = 0; round < 2; round++) {
@@ -122,7 +122,7 @@ test("somebody who got in is not kept out by earlier typing errors", async () =>
   }
 })
 
-test("a defect says nothing of the database to the browser", async () => {
+test("a defect reveals nothing about the database to the browser", async () => {
   const user = await makeUser()
   await sql`alter table users rename to users_away`
   try {
@@ -147,7 +147,7 @@ test.for([
   expect(new URL(found, BASE).href.replace(/\/$/, "")).toBe(target)
 })
 
-test("the cookie carries the id of the session and nothing else", async () => {
+test("the cookie contains the session's id and nothing else", async () => {
   const user = { id: newId(), sessionId: "ses_x", email: "ines@example.org", name: "Inès" }
   const { jwt, session } = authOptions.callbacks!
   const token = await jwt!({ token: { name: "Inès", email: user.email }, user } as never)

@@ -28,12 +28,12 @@ declare module "next-auth/jwt" {
   }
 }
 
-// next-auth 4 reads its own address from here; it signs callbacks and chooses cookie names by it.
+// next-auth 4 reads its own address from this variable, signs callbacks with it and derives cookie names from it.
 process.env.NEXTAUTH_URL = env.APP_URL
 
 /**
- * E-mail and password. The cookie is a JWT that carries only the id of a row in `sessions`, so that a session can be
- * revoked; everything a page needs is read through that row.
+ * E-mail and password. The cookie is a JWT that contains only the id of a row in `sessions`, so that a session can be
+ * revoked. Pages read everything else through that row.
  */
 export const authOptions: NextAuthOptions = {
   secret: env.AUTH_SECRET,
@@ -53,7 +53,7 @@ export const authOptions: NextAuthOptions = {
         try {
           return await signIn(credentials, request.headers ?? {})
         } catch (error) {
-          // The message becomes `?error=` in next-auth's answer: all that reaches the form.
+          // next-auth passes only the message to the form, as `?error=`.
           if (error instanceof AppError) throw new Error(`${error.code}:${error.retryAfterSeconds}`)
           logger.error({ err: error }, "sign-in")
           throw new Error("internal")
@@ -64,7 +64,7 @@ export const authOptions: NextAuthOptions = {
   callbacks: {
     jwt: ({ token, user }) => (user ? { sub: user.id, sessionId: user.sessionId } : token) as typeof token,
     session: ({ session, token }) => ({ ...session, user: undefined, sessionId: token.sessionId }),
-    // Resolved before it is judged: "//elsewhere" and "/\\elsewhere" begin with a slash too.
+    // Resolve before checking: "//elsewhere" and "/\\elsewhere" start with a slash too.
     redirect: ({ url, baseUrl }) =>
       URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === baseUrl
         ? new URL(url, baseUrl).href
@@ -95,7 +95,7 @@ async function signIn(
   if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null
   await forgetSignInAttempts(email, address)
   const sessionId = randomToken("ses_")
-  // Only while the password is the one just checked: a reset in between has ended every session, this one too.
+  // Only if the password just checked is still current: a reset in between has ended every session, including this one.
   const { count } = await sql`
     insert into sessions (id, user_id, user_agent, network, expires_at)
     select ${sessionId}, id, ${cutText(toStorable(String(headers["user-agent"] ?? "")), 300) || null},

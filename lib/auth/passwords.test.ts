@@ -9,21 +9,21 @@ import {
 
 const PASSWORD = "correct horse battery"
 
-test("a password is kept as argon2id with a salt of its own", async () => {
+test("a password is stored as argon2id with its own salt", async () => {
   const [a, b] = await Promise.all([hashPassword(PASSWORD), hashPassword(PASSWORD)])
   expect(a).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect(a).not.toBe(b)
   expect(a).not.toContain(PASSWORD)
 })
 
-test("the right password matches, nothing near it does", async () => {
+test("the right password matches, and no similar one does", async () => {
   const stored = await hashPassword(PASSWORD)
   expect(await verifyPassword(stored, PASSWORD)).toBe(true)
   for (const wrong of ["", PASSWORD.toUpperCase(), `${PASSWORD} `, PASSWORD.slice(0, -1), `${PASSWORD}\0`])
     expect(await verifyPassword(stored, wrong)).toBe(false)
 })
 
-test("a password may hold accents, emoji and any script", async () => {
+test("a password may contain accents, emoji and any script", async () => {
   const password = "Crêpe 🥞 שלום 密码"
   expect(await verifyPassword(await hashPassword(password), password)).toBe(true)
 })
@@ -31,7 +31,7 @@ test("a password may hold accents, emoji and any script", async () => {
 test("an unknown account takes as long as a wrong password, and is refused", async () => {
   const stored = await hashPassword(PASSWORD)
   const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] }
-  // In turn, so that a busy machine slows both down.
+  // Alternate the two, so that a busy machine slows both.
   for (let i = 0; i < 9; i++)
     for (const [who, hash] of [
       ["known", stored],
@@ -42,7 +42,7 @@ test("an unknown account takes as long as a wrong password, and is refused", asy
       times[who].push(performance.now() - startedAt)
     }
   const [known, unknown] = [median(times.known), median(times.unknown)]
-  // A look-up that skips the hash is hundreds of times faster; a busy machine is not.
+  // A look-up without the hash is hundreds of times faster; machine load is not.
   expect(unknown).toBeGreaterThan(known / 4)
   expect(unknown).toBeLessThan(known * 4)
 })
@@ -60,7 +60,7 @@ test("the longest password allowed works, a longer one never does, not even the 
   expect(PASSWORD_MIN_LENGTH).toBeGreaterThanOrEqual(12)
 })
 
-test("beyond the one that hashes and those that wait, the next is told to try again, and the queue empties", async () => {
+test("with one hash running and the queue full, the next call is told to retry, and the queue drains", async () => {
   const asked = Array.from({ length: MOST_WAITING + 6 }, () =>
     hashPassword("un mot de passe").then(
       () => "hashed",

@@ -13,7 +13,7 @@ import { logger } from "@/lib/log"
 import { type Ctx, createCtx } from "./ctx"
 import { authOptions } from "./options"
 
-/** What an operator may do at a merchant they act for: what a manager may. */
+/** An operator acting for a merchant has a manager's rights. */
 const OPERATOR_ROLE: Role = "manager"
 
 export type Membership = { merchantId: string; merchantName: string; slug: string; role: Role }
@@ -27,7 +27,7 @@ export type SignedIn = {
   isOperator: boolean
   /** The merchant an operator acts for in this browser, and until when. */
   acting: (Membership & { until: Date }) | null
-  /** The merchant whose pages this browser opened last; the person may have left it since. */
+  /** The merchant this browser opened last. The person may have left it since. */
   lastMerchantId: string | null
 }
 
@@ -48,7 +48,7 @@ type Row = {
   role: Role | null
 }
 
-/** The signed-in person, or null. One query per request; a revoked or expired session is nobody. */
+/** The signed-in person, or null. One query per request. A revoked or expired session counts as signed out. */
 export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions)
   if (!session?.sessionId) return null
@@ -91,14 +91,14 @@ export const readSignedIn = cache(async (): Promise<SignedIn | null> => {
   }
 })
 
-/** Not waited for: a page is not slower for it. */
+/** Not awaited, so that it does not slow down pages. */
 function markSeen(sessionId: string) {
   sql`update sessions set last_seen_at = now() where id = ${sessionId}`.catch((error) =>
     logger.warn({ err: error }, "session not marked as seen"),
   )
 }
 
-/** For pages: the signed-in person, or the sign-in form, which leads back to this page. */
+/** For pages: the signed-in person. Otherwise redirects to the sign-in form, which leads back to this page. */
 export async function requireSignedIn(): Promise<SignedIn> {
   const signedIn = await readSignedIn()
   if (signedIn) return signedIn
@@ -117,8 +117,8 @@ export async function signedInOrThrow(): Promise<SignedIn> {
 }
 
 /**
- * For pages and files of the portal: the context of the person at the merchant in the address. A merchant that is not
- * theirs is not found, like one that does not exist.
+ * For pages and files of the portal: the person's context at the merchant in the address. A merchant that is not theirs
+ * is not found, like one that does not exist.
  * @param params those of the page: `/m/<merchant>/…`
  */
 export async function requireMember(params: AddressParams | Promise<AddressParams>): Promise<Ctx> {
@@ -128,8 +128,8 @@ export async function requireMember(params: AddressParams | Promise<AddressParam
 type AddressParams = { merchant: string }
 
 /**
- * For server actions and route handlers: like {@link requireMember}, but an error instead of another page.
- * @param slug of the merchant the page was rendered for; whatever a browser may send
+ * For server actions and route handlers: like {@link requireMember}, but throws instead of rendering another page.
+ * @param slug the merchant the page was rendered for, as sent by the browser, so any value
  * @throws AppError `signed_out`, `not_found`
  */
 export async function memberOrThrow(slug: unknown): Promise<Ctx> {
@@ -140,7 +140,7 @@ export async function memberOrThrow(slug: unknown): Promise<Ctx> {
   return ctx
 }
 
-/** The context at the merchant with this slug; null for one the person neither belongs to nor acts for. */
+/** The context at the merchant with this slug; null if the person neither belongs to it nor acts for it. */
 export function memberCtx(signedIn: SignedIn, slug: unknown): Ctx | null {
   const acting = signedIn.acting?.slug === slug ? signedIn.acting : null
   const membership = acting ?? signedIn.memberships.find((m) => m.slug === slug)
@@ -155,13 +155,13 @@ export function memberCtx(signedIn: SignedIn, slug: unknown): Ctx | null {
   })
 }
 
-/** Where an address that names no merchant leads: the one opened last, as long as it is still theirs. */
+/** Where an address without a merchant leads: the merchant opened last, if the person still belongs to it. */
 export function lastMerchant({ acting, memberships, lastMerchantId }: SignedIn): Membership | null {
   const theirs = acting ? [acting, ...memberships] : memberships
   return theirs.find((m) => m.merchantId === lastMerchantId) ?? theirs[0] ?? null
 }
 
-/** Keeps which merchant's pages this browser opened last. It decides where {@link lastMerchant} leads, nothing else. */
+/** Stores which merchant this browser opened last. Only {@link lastMerchant} uses it. */
 export async function rememberMerchant(signedIn: SignedIn, merchantId: string): Promise<void> {
   if (signedIn.lastMerchantId === merchantId) return
   await db.update(sessions).set({ merchantId }).where(eq(sessions.id, signedIn.sessionId))
@@ -170,8 +170,8 @@ export async function rememberMerchant(signedIn: SignedIn, merchantId: string): 
 const SESSION_COOKIE = /^(__Secure-)?next-auth\.session-token(\.\d+)?$/
 
 /**
- * For server actions: ends this browser's session for good, so that its cookie is worth nothing wherever it was copied
- * to, and forgets the cookie.
+ * For server actions: ends this browser's session for good, so that copies of its cookie are worthless too, and deletes
+ * the cookie.
  */
 export async function endSession(): Promise<void> {
   const signedIn = await readSignedIn()
@@ -185,7 +185,7 @@ export async function endSession(): Promise<void> {
 
 declare const madeByAuth: unique symbol
 
-/** Somebody of the POS vendor. Only `lib/auth` makes one: what sees across merchants asks for it. */
+/** An operator of the POS vendor. Only `lib/auth` can create one. Everything that spans merchants requires it. */
 export type OperatorCtx = Readonly<{
   userId: string
   name: string
@@ -193,7 +193,7 @@ export type OperatorCtx = Readonly<{
   [madeByAuth]: true
 }>
 
-/** For pages of the operator: to everybody else they do not exist. */
+/** For the operator's pages. To everybody else, they do not exist. */
 export async function requireOperator(): Promise<OperatorCtx> {
   return operatorOf(await requireSignedIn()) ?? notFound()
 }
@@ -214,7 +214,7 @@ function operatorOf({ isOperator, userId, name, sessionId }: SignedIn): Operator
   return isOperator ? ({ userId, name, sessionId } as OperatorCtx) : null
 }
 
-/** An operator's context at a merchant, for what they do from the outside. It may do what acting for it may. */
+/** An operator's context at a merchant, for actions from outside. It has the rights of acting for the merchant. */
 export function operatorAt(operator: OperatorCtx, merchantId: string): Ctx {
   return createCtx({
     merchantId,

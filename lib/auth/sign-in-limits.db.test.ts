@@ -11,7 +11,7 @@ const someone = () => `${newId()}@example.org`
 let host = 0
 const somewhere = () => `2001:db8::${(++host).toString(16)}`
 
-/** The refusal, or null when the attempt is let through. */
+/** The refusal, or null if the attempt is allowed. */
 const attempt = (email: string, address: string): Promise<AppError | null> =>
   countSignInAttempt(email, address).then(
     () => null,
@@ -31,20 +31,20 @@ test("one account from one address is refused after its attempts, with the time 
   expect(refusal?.retryAfterSeconds).toBeLessThanOrEqual(15 * 60)
 })
 
-test("capitals in the address do not make it another account", async () => {
+test("capitals in the e-mail do not evade the limit", async () => {
   const [email, address] = [someone(), somewhere()]
   await attempts(LIMIT, email, address)
   expect((await attempt(email.toUpperCase(), address))?.code).toBe("too_many_attempts")
 })
 
-test("others are let in from the same address, and the same person from another", async () => {
+test("others can sign in from the same address, and the same person from another", async () => {
   const [email, address] = [someone(), somewhere()]
   await attempts(LIMIT + 1, email, address)
   expect(await attempt(someone(), address)).toBeNull()
   expect(await attempt(email, somewhere())).toBeNull()
 })
 
-test("one address that goes on trying does not lock the person out elsewhere", async () => {
+test("an address that keeps trying does not lock the person out elsewhere", async () => {
   const [email, attacker] = [someone(), somewhere()]
   await attempts(LIMIT * 6, email, attacker)
   expect(await attempt(email, somewhere())).toBeNull()
@@ -62,13 +62,13 @@ test("an address that tries many accounts is refused for all of them", async () 
   expect((await attempt(someone(), address))?.code).toBe("too_many_attempts")
 })
 
-test("attempts at once are counted one by one", async () => {
+test("concurrent attempts are counted one by one", async () => {
   const [email, address] = [someone(), somewhere()]
   const outcomes = await Promise.all(Array.from({ length: LIMIT * 2 }, () => attempt(email, address)))
   expect(outcomes.filter((refusal) => refusal === null)).toHaveLength(LIMIT)
 })
 
-test("somebody who got in starts anew", async () => {
+test("a successful sign-in resets the count", async () => {
   const [email, address] = [someone(), somewhere()]
   await attempts(LIMIT - 1, email, address)
   await forgetSignInAttempts(email, address)
@@ -85,7 +85,7 @@ test("the wait ends", async () => {
   expect(await sql`select 1 from rate_limits`).toHaveLength(0)
 })
 
-test("neither e-mails nor addresses stand in the table", async () => {
+test("the table contains neither e-mails nor addresses", async () => {
   const [email, address] = [someone(), somewhere()]
   await attempt(email, address)
   const dump = JSON.stringify(await sql`select * from rate_limits`)

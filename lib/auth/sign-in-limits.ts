@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 
-/** rate-limiter-flexible speaks to node-postgres; postgres.js answers in the same shape through this. */
+/** Adapter: rate-limiter-flexible expects node-postgres, and postgres.js returns the same result shape through this. */
 const storeClient = {
   query: async ({ text, values }: { text: string; values?: unknown[] }) => {
     const rows = await sql.unsafe(text, values as never[])
@@ -25,21 +25,21 @@ const limiter = (name: string, points: number, durationSeconds: number) =>
   })
 
 const QUARTER_HOUR = 15 * 60
-/** One account from one address; one account from anywhere; one address over all accounts. */
+/** Limits per account and address, per account, and per address. */
 const perAccountAndAddress = limiter("sign-in-pair", env.SIGN_IN_ATTEMPTS_PER_15_MINUTES, QUARTER_HOUR)
 const perAccount = limiter("sign-in-account", env.SIGN_IN_ATTEMPTS_PER_15_MINUTES * 5, QUARTER_HOUR)
 const perAddress = limiter("sign-in-address", env.SIGN_IN_ATTEMPTS_PER_15_MINUTES * 20, QUARTER_HOUR)
 
-/** Keys are digests: the table holds neither e-mails nor addresses. */
+/** Keys are digests: the table contains neither e-mails nor addresses. */
 const pair = (email: string, address: string) => sha256(`${email.toLowerCase()} ${address}`)
 
 /**
- * Counts one attempt to sign in, before any hashing. Holds across processes (PostgreSQL).
+ * Counts one sign-in attempt, before any hashing. Shared across processes (PostgreSQL).
  * @throws AppError `too_many_attempts` with `retryAfterSeconds`
  */
 export async function countSignInAttempt(email: string, address: string): Promise<void> {
   await refusing(async () => {
-    // The account's own counter last: an address that is already refused cannot lock its owner out elsewhere.
+    // Count the account last, so that an address already refused cannot lock the owner out elsewhere.
     await perAddress.consume(sha256(address))
     await perAccountAndAddress.consume(pair(email, address))
     await perAccount.consume(sha256(email.toLowerCase()))
@@ -62,7 +62,7 @@ const resetsPerAddress = limiter("reset-address", 20, QUARTER_HOUR)
 const resetsPerAccount = limiter("reset-account", 3, QUARTER_HOUR)
 
 /**
- * Counts one request for a new password, whether or not the account exists.
+ * Counts one password-reset request, whether or not the account exists.
  * @throws AppError `too_many_attempts`
  */
 export const countResetRequest = (email: string, address: string): Promise<void> =>
@@ -71,7 +71,7 @@ export const countResetRequest = (email: string, address: string): Promise<void>
     await resetsPerAccount.consume(sha256(email.toLowerCase()))
   })
 
-/** A person who got in is not kept out by their own typing errors. */
+/** After a successful sign-in, earlier typing errors no longer count. */
 export async function forgetSignInAttempts(email: string, address: string): Promise<void> {
   await Promise.all([
     perAccountAndAddress.delete(pair(email, address)),

@@ -1,7 +1,7 @@
 import { newId } from "@/lib/id"
 import { type Ctx, createCtx } from "./ctx"
 
-/** The context of work nobody pressed a button for: the worker, a nightly job, a script of the operator. */
+/** The context of work that no person started: the worker, a nightly job, an operator's script. */
 export function systemCtx(merchantId: string, name: string): Ctx {
   return createCtx({
     merchantId,

@@ -3,7 +3,7 @@ import type { ErrorCode } from "@/lib/errors"
 
 type Refusal = { code: ErrorCode; params?: Record<string, string | number>; reference?: string | null }
 
-/** A refusal read from an address carries no values: each sentence has a form without them. */
+/** Defaults for a refusal read from an address, which carries no values. Each sentence has a form for them. */
 const UNKNOWN = {
   role: "none",
   location: "none",
@@ -16,7 +16,7 @@ const UNKNOWN = {
 }
 
 /**
- * The sentence for a refused action: what is wrong, what is safe, how to mend it.
+ * The sentence for a refused action: what is wrong, what is safe, how to fix it.
  * @param t of the namespace `errors`, from `useTranslations` or `getTranslations`
  */
 export function errorSentence(t: ReturnType<typeof useTranslations<"errors">>, refusal: Refusal): string {

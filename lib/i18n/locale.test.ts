@@ -14,7 +14,7 @@ test("English is chosen only for a browser that ranks it above French", () => {
   expect(resolveLocale(undefined, "eno")).toBe("fr")
 })
 
-test("French is the language of everybody else, a forged cookie included", () => {
+test("French is the default for everybody else, even with a forged cookie", () => {
   expect(resolveLocale(undefined, null)).toBe("fr")
   expect(resolveLocale("../en", "")).toBe("fr")
 })

@@ -65,7 +65,7 @@ const [french, english] = catalogues.map(({ entries }) => entries) as [
 ]
 
 const NARROW = "\u202f"
-/** A number's decimal point, a time of day and an address keep their colon as it is. */
+/** Removes text in which a colon takes no space: decimal numbers, times and addresses. */
 const exempt = (message: string) => message.replace(/https?:\/\/\S+/g, "").replace(/\d:\d/g, "")
 
 test("both languages have the same sentences", () => {
@@ -77,13 +77,13 @@ test("a sentence takes the same arguments in both languages", () => {
     expect([key, icuArguments(english.get(key) ?? "")]).toEqual([key, icuArguments(message)])
 })
 
-test("what a till and a file read needs no more than values put into it", () => {
+test("messages of tills and files use only plain values", () => {
   for (const sentences of [tillMessages, fileMessages])
     for (const [key, message] of LOCALES.flatMap((locale) => flatten(sentences[locale] as unknown as Tree)))
       expect([key, icuArguments(message).filter((argument) => /[:<]/.test(argument))]).toEqual([key, []])
 })
 
-test("a value is put into a sentence as it is, whatever it looks like", () => {
+test("a value is inserted into a sentence unchanged, whatever it looks like", () => {
   expect(fillIn("{a}, {b}, {c}", { a: "$& {b}", b: 0 })).toBe("$& {b}, 0, {c}")
 })
 
@@ -102,7 +102,7 @@ describe.each(catalogues)("$locale", ({ entries }) => {
     expect(broken(/\.\.\./)).toEqual([])
   })
 
-  test("nobody shouts", () => {
+  test("no sentence has an exclamation mark", () => {
     expect(broken(/!/)).toEqual([])
   })
 })

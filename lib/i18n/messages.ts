@@ -49,7 +49,7 @@ import frStatus from "./messages/fr/status.json"
 import frTestTill from "./messages/fr/test-till.json"
 import frTills from "./messages/fr/tills.json"
 
-/** Every sentence of the portal, one JSON file for each namespace and language. */
+/** All portal messages, one JSON file per namespace and language. */
 export const messages = {
   fr: {
     account: frAccount,

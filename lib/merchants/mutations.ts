@@ -9,8 +9,8 @@ import { newId } from "@/lib/id"
 import type { NewMerchant } from "./schema"
 
 /**
- * The operator's way to begin: a merchant, its owner and a first API key, all or nothing. An e-mail that already
- * has an account keeps its password and becomes owner of the new merchant too.
+ * Creates a merchant, its owner and a first API key, all or nothing. An e-mail with an account keeps its password and
+ * becomes an owner of the new merchant too.
  * @returns the merchant's id and the key in clear, which is never shown again
  */
 export async function createMerchant(
@@ -44,7 +44,7 @@ export async function createMerchant(
   })
 }
 
-/** Adds a merchant, without anybody in it yet. Its slug is its name, unaccented, with a number where another has that one already. */
+/** Inserts a merchant without members. Its slug is its name without accents, plus a number if the slug is taken. */
 export async function insertMerchant(tx: Tx, id: string, name: string): Promise<{ slug: string }> {
   const slug = fragment<string>`new_merchant_slug(${name})`
   const [merchant] = await tx.insert(merchants).values({ id, name, slug }).returning({ slug: merchants.slug })

@@ -7,13 +7,13 @@ import { AppError } from "@/lib/errors"
 
 export type MerchantSettings = {
   id: string
-  /** Its name in addresses, which stays when the merchant is renamed. */
+  /** Its name in addresses. A renamed merchant keeps it. */
   slug: string
   name: string
   currency: string
   country: string
   timeZone: string
-  /** Hour of local time at which a business day ends. */
+  /** Local hour at which a business day ends. */
   dayCutoffHour: number
   sendsAnonymousOrders: boolean
 }
@@ -21,7 +21,7 @@ export type MerchantSettings = {
 const CACHE_MS = 10_000
 const cache = new BoundedMap<string, { settings: MerchantSettings; readAt: number }>(10_000)
 
-/** {@link getMerchant}, at most 10 s old: for the path of every order. */
+/** {@link getMerchant}, at most 10 s old, for the hot path of orders. */
 export async function getMerchantCached(ctx: Ctx): Promise<MerchantSettings> {
   const known = cache.get(ctx.merchantId)
   if (known && Date.now() - known.readAt < CACHE_MS) return known.settings
@@ -30,7 +30,6 @@ export async function getMerchantCached(ctx: Ctx): Promise<MerchantSettings> {
   return settings
 }
 
-/** The merchant the context is about. */
 export async function getMerchant(ctx: Ctx): Promise<MerchantSettings> {
   const [merchant] = await db
     .select({

@@ -22,12 +22,12 @@ test.for([
   expect(await slugOf(name!)).toBe(slug)
 })
 
-test("merchants of one name, even at once, get slugs of their own", async () => {
+test("merchants with the same name, even created at once, get different slugs", async () => {
   const slugs = await Promise.all(Array.from({ length: 6 }, () => slugOf("Chez Double")))
   expect(slugs.sort()).toEqual(["chez-double", ...[2, 3, 4, 5, 6].map((n) => `chez-double-${n}`)])
 })
 
-test("a merchant that is renamed keeps its slug, and with it every bookmark", async () => {
+test("a renamed merchant keeps its slug, and so every bookmark", async () => {
   const slug = await slugOf("Avant")
   await sql`update merchants set name = 'Après' where slug = ${slug}`
   expect(await sql`select name from merchants where slug = ${slug}`).toEqual([{ name: "Après" }])

@@ -12,8 +12,8 @@ import type { Acting, InvitedMerchants } from "./schema"
 const ACTING_MINUTES = 60
 
 /**
- * Opens merchants and invites the owner of each by a link (e-mailed where SMTP is configured): all or nothing.
- * @returns the links, in the order given
+ * Creates merchants and invites the owner of each by a link (e-mailed if SMTP is configured). All or nothing.
+ * @returns the links, in the given order
  */
 export async function inviteMerchants(
   operator: OperatorCtx,
@@ -34,7 +34,7 @@ export async function inviteMerchants(
 
 /**
  * Lets this browser act for a merchant, as a manager, for an hour. The merchant sees who came, why, and what they did.
- * @returns the merchant's slug: acting is for its pages, no other merchant's
+ * @returns the merchant's slug: acting covers its pages and no other merchant's
  * @throws AppError `not_found`
  */
 export async function actFor(
@@ -63,7 +63,7 @@ export async function actFor(
   })
 }
 
-/** Ends what {@link actFor} began at this merchant; a second time changes nothing. */
+/** Ends what {@link actFor} started at this merchant. A second call changes nothing. */
 export async function stopActing(operator: OperatorCtx, merchantId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const session = await lockSession(tx, operator)

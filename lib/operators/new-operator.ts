@@ -5,7 +5,7 @@ import { users } from "@/db/schema"
 import { hashPassword, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/passwords"
 import { newId } from "@/lib/id"
 
-/** Made on the command line. */
+/** Input of the command line. */
 export const newOperator = z.object({
   name: z.string().trim().min(1).max(120),
   email: z.email().max(254),
@@ -13,10 +13,7 @@ export const newOperator = z.object({
 })
 export type NewOperator = z.infer<typeof newOperator>
 
-/**
- * An account for somebody of the POS vendor. An e-mail that already has an account keeps its password and becomes an
- * operator's.
- */
+/** Creates an operator's account. An e-mail with an account keeps its password and becomes an operator. */
 export async function createOperator(input: NewOperator): Promise<{ isNewUser: boolean }> {
   const passwordHash = await hashPassword(input.password)
   return db.transaction(async (tx) => {

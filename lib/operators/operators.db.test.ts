@@ -18,7 +18,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.code ?? error,
   )
 
-/** Somebody of the vendor, signed in. */
+/** A signed-in operator. */
 async function makeOperator(): Promise<OperatorCtx> {
   const email = `${newId()}@vendor.example`
   await createOperator({ name: "Alex", email, password: "une phrase de passe" })
@@ -35,7 +35,7 @@ const standing = async (operator: OperatorCtx, name: string) =>
   (await listMerchants(operator, { q: name })).merchants.find((merchant) => merchant.name === name)
 
 describe("inviting merchants", () => {
-  test("opens each one with an owner's link that works", async () => {
+  test("creates each one with a working owner's link", async () => {
     const operator = await makeOperator()
     const names = Array.from({ length: 20 }, (_, index) => `Invité ${newId().slice(-6)} ${index}`)
     const invited = await inviteMerchants(operator, {
@@ -74,7 +74,7 @@ describe("inviting merchants", () => {
   })
 })
 
-test("the list says where each merchant stands, and pages through all of them once", async () => {
+test("the list shows each merchant's state, and its pages contain each merchant once", async () => {
   const operator = await makeOperator()
   const name = `Stands ${newId()}`
   const { merchantId, till } = await makeMerchant(name)
@@ -107,7 +107,7 @@ test("the list says where each merchant stands, and pages through all of them on
 })
 
 describe("acting for a merchant", () => {
-  test("is written into its audit trail with the reason, for both ways, once", async () => {
+  test("is recorded once in its audit trail, start and end, with the reason", async () => {
     const operator = await makeOperator()
     const { merchantId, owner } = await makeMerchant()
     await actFor(operator, { merchantId, reason: "ticket 4521" })
@@ -124,7 +124,7 @@ describe("acting for a merchant", () => {
     expect((await listAuditEvents(owner))[0]).toMatchObject({ actor: { kind: "operator", name: "Alex" } })
   })
 
-  test("ends at one merchant when it begins at another, and a tab left open there ends nothing", async () => {
+  test("ends at one merchant when it starts at another, and a tab left open there ends nothing", async () => {
     const operator = await makeOperator()
     const [first, second] = [await makeMerchant(), await makeMerchant()]
     await actFor(operator, { merchantId: first.merchantId, reason: "one" })
@@ -161,7 +161,7 @@ describe("acting for a merchant", () => {
   })
 })
 
-test("an account that is known already keeps its password and becomes an operator's", async () => {
+test("an existing account keeps its password and becomes an operator's", async () => {
   const email = `${newId()}@example.org`
   await sql`insert into users (id, email, name, password_hash) values (${newId()}, ${email}, 'Luc', 'kept')`
   expect(

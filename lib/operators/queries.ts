@@ -7,22 +7,22 @@ import type { SetupGap } from "@/lib/readiness/steps"
 import type { MerchantSearch } from "./schema"
 
 const PAGE_SIZE = 25
-/** Beyond this the list says "more than". */
+/** Beyond this, the list says "more than". */
 export const COUNT_LIMIT = 999
 
 export type MerchantHealth = {
   id: string
   name: string
   createdAt: Date
-  /** What the set-up waits for; null: everything is in place. */
+  /** The next step of the set-up; null if it is complete. */
   gap: SetupGap | null
-  /** Orders reach Pongo, or did. */
+  /** Orders reach Pongo, or have done so. */
   isLive: boolean
   connection: "connected" | "expiring" | "revoked" | "disconnected" | "none"
   heldOrders: number
   failedOrders: number
   lastOrderAt: Date | null
-  /** Its owner, or who was invited to be; null when nobody is any more. */
+  /** Its owner or invited owner; null if there is none any more. */
   owner: { email: string; isPending: boolean } | null
 }
 
@@ -35,8 +35,8 @@ type Row = Pick<
 }
 
 /**
- * The vendor's merchants, newest first, with where each stands. Pages by the id of the last one seen (ids are made in the
- * order of time).
+ * The vendor's merchants and their state, newest first. The cursor is the last id seen, because ids sort by creation
+ * time.
  */
 export async function listMerchants(
   operator: OperatorCtx,

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { searchWords } from "@/lib/text"
 
-/** How many merchants one press may invite. */
+/** Maximum number of merchants per invitation. */
 export const MAX_INVITED = 50
 
 export const invitedMerchants = z.object({
@@ -14,7 +14,7 @@ export type InvitedMerchants = z.infer<typeof invitedMerchants>
 
 export const acting = z.object({
   merchantId: z.uuid(),
-  /** Why, in the operator's words: the merchant reads it in its audit trail. */
+  /** The operator's reason, which the merchant reads in its audit trail. */
   reason: z.string().trim().min(3).max(200),
 })
 export type Acting = z.infer<typeof acting>

@@ -21,8 +21,8 @@ const INVITATION_DAYS = 7
 export const linkContext = (invitationId: string) => `invitations.link:${invitationId}`
 
 /**
- * Invites somebody by a link that works once, for 7 days. It is e-mailed where SMTP is configured, and handed back for
- * the owner to send otherwise. A pending invitation of the same address is replaced.
+ * Invites a person by a link that works once, for 7 days. It is e-mailed if SMTP is configured; otherwise the owner
+ * receives it to pass on. Replaces a pending invitation of the same address.
  * @throws AppError `role_required` (owner), `already_member`
  */
 export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
@@ -30,12 +30,12 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ li
   return db.transaction((tx) => writeInvitation(tx, ctx, input))
 }
 
-/** {@link inviteMember} without asking for a role, for an operator who opens the merchant in the same transaction. */
+/** {@link inviteMember} without a role check, for an operator who creates the merchant in the same transaction. */
 export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
   const token = randomToken("inv_")
   const id = newId()
   const link = `${env.APP_URL}/invite/${token}`
-  // One invitation at a time, so that two of the same address cannot both be the last.
+  // One invitation at a time, so that two for the same address cannot both remain.
   await lockMerchant(tx, ctx)
   const [member] = await tx
     .select({ id: users.id })
@@ -77,7 +77,7 @@ export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): P
   return { link }
 }
 
-/** @throws AppError `role_required` (owner), `conflict` when it can no longer be accepted anyway */
+/** @throws AppError `role_required` (owner), `conflict` if it can no longer be accepted */
 export async function revokeInvitation(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "owner")
   await db.transaction(async (tx) => {
@@ -94,11 +94,10 @@ export async function revokeInvitation(ctx: Ctx, { id }: { id: string }): Promis
 /**
  * Accepts an invitation with a new account. The link proves the address.
  * @returns the e-mail to sign in with
- * @throws AppError `invitation_invalid`, `email_taken` when the address has an account: sign in and accept,
- * `too_busy`
+ * @throws AppError `invitation_invalid`, `email_taken` if the address has an account: sign in and accept, `too_busy`
  */
 export async function acceptWithNewAccount(input: NewAccount): Promise<{ email: string }> {
-  // Before the hash, which costs more than all the rest: a made-up token costs one look-up.
+  // Before the hash, which costs more than everything else: a forged token costs one look-up.
   const open = await findInvitation(input.token)
   if (!open) throw new AppError("invitation_invalid")
   if (open.hasAccount) throw new AppError("email_taken")
@@ -157,7 +156,7 @@ export async function changeRole(
 }
 
 /**
- * Takes somebody out of the merchant, at once.
+ * Removes a member from the merchant at once.
  * @throws AppError `role_required` (owner), `not_found`, `last_owner`
  */
 export async function removeMember(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
@@ -198,7 +197,7 @@ async function join(tx: Tx, invitation: Awaited<ReturnType<typeof spend>>, userI
   })
 }
 
-/** Locks the owners' rows, so that two owners cannot take each other out at once. */
+/** Locks the owners' rows, so that two owners cannot remove each other at once. */
 async function keepAnOwner(tx: Tx, ctx: Ctx, leaving: string | null) {
   const owners = await tx
     .select({ userId: memberships.userId })

@@ -8,7 +8,7 @@ import { invitationToken } from "./schema"
 
 export type Member = { userId: string; name: string; email: string; role: Role; since: Date }
 
-/** Who belongs to the merchant, by name. */
+/** The merchant's members, by name. */
 export function listMembers(ctx: Ctx): Promise<Member[]> {
   return db
     .select({
@@ -47,7 +47,7 @@ export const isPending = () =>
 
 export type OpenInvitation = { merchantName: string; email: string; role: Role; hasAccount: boolean }
 
-/** What the link says before it is accepted; null when it is unknown, used, revoked or expired. The link is the proof. */
+/** The invitation behind a link; null if it is unknown, used, revoked or expired. The link is the proof. */
 export async function findInvitation(token: string): Promise<OpenInvitation | null> {
   if (!invitationToken.safeParse(token).success) return null
   const [row] = await db

@@ -9,7 +9,7 @@ import { sendMail } from "@/lib/mail"
 import { linkContext } from "./mutations"
 import { isPending } from "./queries"
 
-/** The job behind an invitation's e-mail. One that was revoked or accepted meanwhile sends nothing. */
+/** The job behind an invitation's e-mail. Sends nothing if it was revoked or accepted meanwhile. */
 export async function sendInvitation({ invitationId, sealedLink }: Jobs["send_invitation"]): Promise<void> {
   const [invitation] = await db
     .select({ email: invitations.email, merchantName: merchants.name, invitedBy: users.name })

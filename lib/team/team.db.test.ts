@@ -36,7 +36,7 @@ const codeOf = (call: Promise<unknown>) =>
 const codesOf = async (...calls: Promise<unknown>[]) =>
   (await Promise.all(calls.map(codeOf))).map(String).sort()
 
-/** A user with an account and a browser that is signed in. */
+/** A user with an account, signed in to one browser. */
 async function makeSignedIn(email = someone()): Promise<SignedIn> {
   const [user, sessionId] = [newId(), `ses_${newId()}`]
   await sql`insert into users (id, email, name, password_hash) values (${user}, ${email}, 'Luc', 'none')`
@@ -56,7 +56,7 @@ async function makeSignedIn(email = someone()): Promise<SignedIn> {
 const rolesOf = async (ctx: Ctx) =>
   Object.fromEntries((await listMembers(ctx)).map((member) => [member.userId, member.role]))
 
-test("an invitation makes an account that belongs to the merchant with the role it names", async () => {
+test("an invitation creates an account with its role at the merchant", async () => {
   const { owner } = await makeMerchant("Le Comptoir")
   const email = someone()
   const token = await invite(owner, email, "manager")
@@ -77,7 +77,7 @@ test("an invitation makes an account that belongs to the merchant with the role 
   expect(audit.map((row) => row.action)).toEqual(expect.arrayContaining(["member.invited", "member.joined"]))
 })
 
-test("an invitation's token is kept as a digest only", async () => {
+test("an invitation's token is stored only as a digest", async () => {
   const { owner, merchantId } = await makeMerchant()
   const token = await invite(owner, someone())
   for (const table of ["invitations", "audit_events"])
@@ -95,7 +95,7 @@ test("an invitation works once", async () => {
   expect(await findInvitation(token)).toBeNull()
 })
 
-test("an invitation accepted four times at once makes one account and one membership", async () => {
+test("an invitation accepted four times at once creates one account and one membership", async () => {
   const { owner } = await makeMerchant()
   const email = someone()
   const token = await invite(owner, email)
@@ -109,7 +109,7 @@ test("an invitation accepted four times at once makes one account and one member
   expect(await listMembers(owner)).toHaveLength(4)
 })
 
-test("an invitation ends after 7 days", async () => {
+test("an invitation expires after 7 days", async () => {
   const { owner, merchantId } = await makeMerchant()
   const token = await invite(owner, someone())
   const [row] =
@@ -121,7 +121,7 @@ test("an invitation ends after 7 days", async () => {
   expect(await listInvitations(owner)).toEqual([])
 })
 
-test("a revoked invitation is worth nothing, and cannot be revoked twice", async () => {
+test("a revoked invitation cannot be used or revoked again", async () => {
   const { owner } = await makeMerchant()
   const token = await invite(owner, someone())
   const { id } = (await listInvitations(owner))[0]!
@@ -132,7 +132,7 @@ test("a revoked invitation is worth nothing, and cannot be revoked twice", async
   expect(await codeOf(accept(token))).toBe("invitation_invalid")
 })
 
-test("revoked and accepted at once: one of the two stands", async () => {
+test("an invitation revoked and accepted at once ends in exactly one of the two", async () => {
   const { owner } = await makeMerchant()
   const token = await invite(owner, someone())
   const { id } = (await listInvitations(owner))[0]!
@@ -144,7 +144,7 @@ test("revoked and accepted at once: one of the two stands", async () => {
   expect(await listMembers(owner)).toHaveLength(accepted === null ? 4 : 3)
 })
 
-test("a new invitation of the same address replaces the one before", async () => {
+test("a new invitation for the same address replaces the previous one", async () => {
   const { owner } = await makeMerchant()
   const email = someone()
   const first = await invite(owner, email)
@@ -154,7 +154,7 @@ test("a new invitation of the same address replaces the one before", async () =>
   expect(await codeOf(accept(second))).toBeNull()
 })
 
-test("one address invited by two people at once has one invitation that works", async () => {
+test("one address invited by two people at once has one valid invitation", async () => {
   const { owner } = await makeMerchant()
   const email = someone()
   const tokens = await Promise.all(Array.from({ length: 8 }, () => invite(owner, email)))
@@ -171,7 +171,7 @@ test("the same address may be invited by two merchants", async () => {
   expect((await rolesOf(b.owner))[signedIn.userId]).toBe("manager")
 })
 
-test("a member is not invited again", async () => {
+test("a member cannot be invited again", async () => {
   const { owner, viewer } = await makeMerchant()
   const email = (await listMembers(owner)).find((member) => member.userId === userId(viewer))!.email
   expect(await codeOf(inviteMember(owner, { email: email.toUpperCase(), role: "owner" }))).toBe(
@@ -180,7 +180,7 @@ test("a member is not invited again", async () => {
   expect((await rolesOf(owner))[userId(viewer)]).toBe("viewer")
 })
 
-test("somebody with an account accepts by signing in, not by making a second one", async () => {
+test("a person with an account accepts by signing in, not with a second account", async () => {
   const { owner, merchantId } = await makeMerchant()
   const signedIn = await makeSignedIn()
   const token = await invite(owner, signedIn.email.toUpperCase())
@@ -193,7 +193,7 @@ test("somebody with an account accepts by signing in, not by making a second one
   expect(session!.merchant_id).toBe(merchantId)
 })
 
-test("an invitation is not accepted by another account, and stays good for the right one", async () => {
+test("another account cannot accept an invitation, which stays valid for the right one", async () => {
   const { owner } = await makeMerchant()
   const invited = await makeSignedIn()
   const other = await makeSignedIn()
@@ -211,17 +211,17 @@ test.for(["inv_unknown0000000000000000000000", "", "' or 1=1 --", "inv_\u0000"])
   },
 )
 
-test("a made-up or spent invitation is refused before anything is hashed", async () => {
+test("a forged or used invitation is refused before any hashing", async () => {
   const { owner } = await makeMerchant()
   const token = await invite(owner, someone())
   await accept(token)
-  // With the hashing queue full, an answer other than `too_busy` was given without it.
+  // The hashing queue is full, so an answer other than `too_busy` needed no hash.
   const hashes = Array.from({ length: MOST_WAITING + 1 }, () => hashPassword(PASSWORD))
   expect(await codeOf(accept(token))).toBe("invitation_invalid")
   await Promise.all(hashes)
 })
 
-test("the last owner can be neither taken out nor made less", async () => {
+test("the last owner can be neither removed nor demoted", async () => {
   const { owner, manager } = await makeMerchant()
   const me = { userId: userId(owner) }
   expect(await codeOf(removeMember(owner, me))).toBe("last_owner")
@@ -241,7 +241,7 @@ async function twoOwners() {
 
 const ownersOf = async (ctx: Ctx) => Object.values(await rolesOf(ctx)).filter((role) => role === "owner")
 
-test("two owners who take each other out at once leave one", async () => {
+test("two owners who remove each other at once leave one", async () => {
   for (let round = 0; round < 5; round++) {
     const { a, b } = await twoOwners()
     const codes = await codesOf(
@@ -265,7 +265,7 @@ test("two owners who step down at once leave one", async () => {
   }
 })
 
-test("somebody taken out is taken out once, and out of this merchant only", async () => {
+test("a member is removed once, and from this merchant only", async () => {
   const [a, b] = [await makeMerchant(), await makeMerchant()]
   const signedIn = await makeSignedIn()
   for (const { owner } of [a, b]) await acceptSignedIn(signedIn, await invite(owner, signedIn.email))
@@ -277,7 +277,7 @@ test("somebody taken out is taken out once, and out of this merchant only", asyn
   expect((await rolesOf(b.owner))[signedIn.userId]).toBe("viewer")
 })
 
-test("signing out ends that session for good, and no other of the person's", async () => {
+test("signing out ends that session for good, and none of the person's others", async () => {
   const signedIn = await makeSignedIn()
   const elsewhere = `ses_${newId()}`
   await sql`
