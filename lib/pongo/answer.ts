@@ -17,7 +17,7 @@ const KIND_BY_STATUS: Partial<Record<number, PongoErrorKind>> = {
   429: "rate_limited",
 }
 
-/** Reads what an answer says. @throws PongoError for any status but 2xx, and for an answer without sense. */
+/** Reads an answer. @throws PongoError for any status but 2xx, and for a body that does not match */
 export function readAnswer<T>(answer: Answer, read: (body: unknown, status: number) => Reading<T>): T {
   requireSuccess(answer)
   const json = readOutsideJson(answer.body)
@@ -28,7 +28,7 @@ export function readAnswer<T>(answer: Answer, read: (body: unknown, status: numb
   throw unreadable(answer, `Pongo's answer cannot be read at ${place}: ${reading.problem}`, reading.jsonPath)
 }
 
-/** For calls whose answer says nothing we need: any JSON will do, or none. A page of HTML is not Pongo. */
+/** For calls whose answer carries nothing we need: any JSON or no body. An HTML page did not come from Pongo. */
 export function requireDone(answer: Answer): void {
   requireSuccess(answer)
   if (answer.body.trim() === "") return

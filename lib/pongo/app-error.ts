@@ -2,7 +2,7 @@ import type { PongoErrorKind } from "@/db/enums"
 import { AppError, type ErrorCode } from "@/lib/errors"
 import { PongoError } from "./error"
 
-/** `rate_limited` is a till's own limit at our door: Pongo's limit means that Pongo takes no call for a moment. */
+/** `rate_limited` is our own limit for a till. Pongo's limit means that Pongo is unavailable for a moment. */
 const CODES: Record<PongoErrorKind, ErrorCode> = {
   dns: "pongo_unavailable",
   refused: "pongo_unavailable",
@@ -22,7 +22,7 @@ const CODES: Record<PongoErrorKind, ErrorCode> = {
   rejected: "pongo_rejected",
 }
 
-/** What a failed call means to whoever waits for it. */
+/** The failed call as the caller sees it. */
 export const asAppError = (error: PongoError): AppError =>
   new AppError(CODES[error.kind], `Pongo: ${error.message}`, {
     cause: error,
@@ -30,7 +30,7 @@ export const asAppError = (error: PongoError): AppError =>
   })
 
 /**
- * For a person who pressed a button: waits for `work`.
+ * Waits for `work` on behalf of a person who pressed a button.
  * @throws AppError as {@link asAppError}, and whatever else `work` throws
  */
 export async function forPerson<T>(work: Promise<T>): Promise<T> {

@@ -16,7 +16,7 @@ function setUp(options: { random?: () => number } = {}) {
   return { breaker, clock, changes, outage }
 }
 
-test("three failures that no request could have avoided open it, even of one order", () => {
+test("three failures that no request could have avoided open it, even for a single order", () => {
   const { breaker, changes } = setUp()
   for (let failure = 0; failure < 2; failure++) breaker.failed({ key: "a", certain: true })
   expect(breaker.permit()).toBe("pass")
@@ -26,13 +26,13 @@ test("three failures that no request could have avoided open it, even of one ord
   expect(changes).toEqual(["open"])
 })
 
-test("one poisoned order that fails for ever is not an outage", () => {
+test("one poisoned order that always fails is not an outage", () => {
   const { breaker } = setUp()
   for (let failure = 0; failure < 1_000; failure++) breaker.failed({ key: "poisoned", certain: false })
   expect(breaker.permit()).toBe("pass")
 })
 
-test("three orders that fail without a success between them are", () => {
+test("three orders that fail with no success in between are an outage", () => {
   const { breaker } = setUp()
   for (const key of ["a", "b", "a", "b"]) breaker.failed({ key, certain: false })
   expect(breaker.state).toBe("closed")
@@ -40,7 +40,7 @@ test("three orders that fail without a success between them are", () => {
   expect(breaker.state).toBe("open")
 })
 
-test("a success forgets what failed before it", () => {
+test("a success clears earlier failures", () => {
   const { breaker, changes } = setUp()
   for (let round = 0; round < 10; round++) {
     breaker.failed({ key: "a", certain: true })
@@ -51,7 +51,7 @@ test("a success forgets what failed before it", () => {
   expect(changes).toEqual([])
 })
 
-test("after the wait one call may probe, and only one", () => {
+test("after the wait, exactly one call may probe", () => {
   const { breaker, clock, outage } = setUp()
   outage()
   expect(breaker.openedAt).toBe(0)
@@ -78,7 +78,7 @@ test("each failed probe doubles the wait, up to thirty seconds", () => {
   expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
 })
 
-test("a probe that succeeds closes it, and the next outage waits two seconds again", () => {
+test("a successful probe closes it, and the next outage waits two seconds again", () => {
   const { breaker, clock, changes, outage } = setUp()
   outage()
   clock.now = 2_000
@@ -94,7 +94,7 @@ test("a probe that succeeds closes it, and the next outage waits two seconds aga
   expect(changes).toEqual(["open", "closed", "open"])
 })
 
-test("a call that had passed before and fails late neither ends the probe nor lengthens the wait", () => {
+test("a late failure of an earlier call neither ends the probe nor lengthens the wait", () => {
   const { breaker, clock, outage } = setUp()
   outage()
   breaker.failed({ key: "late", certain: true })
@@ -105,7 +105,7 @@ test("a call that had passed before and fails late neither ends the probe nor le
   expect(breaker.permit()).toBe("refuse")
 })
 
-test("a probe given up lets the next one go at once", () => {
+test("an aborted probe lets the next one go at once", () => {
   const { breaker, clock, outage } = setUp()
   outage()
   clock.now = 2_000
@@ -114,7 +114,7 @@ test("a probe given up lets the next one go at once", () => {
   expect(breaker.permit()).toBe("probe")
 })
 
-test("one that starts open probes like any other, and tells when it closes", () => {
+test("a breaker that starts open probes as usual and reports when it closes", () => {
   const changes: BreakerState[] = []
   const clock = { now: 0 }
   const breaker = new Breaker({
@@ -130,13 +130,13 @@ test("one that starts open probes like any other, and tells when it closes", () 
   expect([breaker.state, changes]).toEqual(["closed", ["closed"]])
 })
 
-test("a wait is shortened by a fifth at most", () => {
+test("jitter shortens a wait by a fifth at most", () => {
   const { breaker, outage } = setUp({ random: () => 1 })
   outage()
   expect(breaker.nextProbeAt).toBe(1_600)
 })
 
-test("whatever happens, at most one probe is out, and time alone always leads to one", () => {
+test("at most one probe is ever out, and waiting always leads to one", () => {
   const step = fc.oneof(
     fc.record({
       kind: fc.constant("fail" as const),

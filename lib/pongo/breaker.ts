@@ -1,7 +1,7 @@
 export type BreakerOptions = {
-  /** Failures since the last success that open it. */
+  /** Failures since the last success that open the breaker. */
   threshold?: number
-  /** Whether it starts open, because somebody else has found Pongo down. */
+  /** Starts open, because another process has found Pongo down. */
   isOpen?: boolean
   minProbeMs?: number
   maxProbeMs?: number
@@ -14,29 +14,29 @@ export type BreakerOptions = {
 
 export type BreakerState = "closed" | "open"
 
-/** `probe`: go, and tell the breaker how it went with `probe: true`, or call `probeAborted`. */
+/** `probe`: make the call, then report it with `probe: true` or call `probeAborted`. */
 export type Permit = "pass" | "probe" | "refuse"
 
 export type BreakerFailure = {
   /** The order that failed. */
   key: string
-  /** No request could have worked (`isNeverTheRequestsFault`). */
+  /** No request could have succeeded (`isNeverTheRequestsFault`). */
   certain: boolean
   /**
-   * Whether this was the probe. Without it, a failure while a probe is out is taken for the probe's; calls
-   * that had passed before the breaker opened and fail late should say `false`.
+   * Whether this was the probe. If absent, a failure while a probe is out counts as the probe's. Calls that started
+   * before the breaker opened and fail late should pass `false`.
    */
   probe?: boolean
 }
 
 /**
- * Decides whether Pongo is worth calling. A failure that no request could have avoided counts each time;
- * any other counts once per order, because one poisoned order that answers 500 for ever is not an outage.
- * Once open, one call at a time may probe, after waits that double from `minProbeMs` to `maxProbeMs`; a
- * success closes it. It has no timers: ask `permit` again, at the latest at `nextProbeAt`.
+ * Decides whether Pongo is worth calling. A failure that no request could have avoided counts each time. Any other
+ * failure counts once per order, because one poisoned order that always gets a 500 is not an outage. Once open, one
+ * call at a time may probe, after waits that double from `minProbeMs` to `maxProbeMs`. A success closes the breaker. It
+ * has no timers: ask `permit` again, at the latest at `nextProbeAt`.
  *
- * An order that cannot succeed keeps it open when it is the only one to probe with: probe with another
- * order after a failed probe.
+ * An order that cannot succeed keeps the breaker open if every probe uses it. After a failed probe, probe with another
+ * order.
  */
 export class Breaker {
   #threshold: number
@@ -109,7 +109,7 @@ export class Breaker {
     this.#onChange("open")
   }
 
-  /** The probe ended without telling anything about Pongo, for example because the worker stops. */
+  /** The probe ended without a result, for example because the worker is stopping. */
   probeAborted() {
     this.#isProbing = false
   }

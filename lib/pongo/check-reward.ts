@@ -21,13 +21,13 @@ type Scene = {
   customerId: string
   storeSlug: string
   reward: { id: string; points: number }
-  /** One that puts this reward on its line. */
+  /** Builds an order with this reward on its line. */
   orderWith: (rewardId: string) => orders.PongoOrder
 }
 
 /**
- * Proves that a reward on an order's line is what uses it: buys one, sends it on an order, and reads points and wallet
- * again after each step. Without points the purchase is refused, which tells as much of that call.
+ * Proves that an order line with a reward uses that reward: buys a reward, sends it on an order, and reads points and
+ * wallet after each step. Without points Pongo refuses the purchase, which also proves that the call is understood.
  */
 export async function proveReward(ask: Ask, skip: Skip, scene: Scene): Promise<void> {
   const { customerId, storeSlug, reward } = scene
@@ -77,7 +77,7 @@ export async function proveReward(ask: Ask, skip: Skip, scene: Scene): Promise<v
   })
   const undone = { status: "cancelled", storeSlug } as const
   await ask("cancel that order", orders.orderStatusCall(order.orderId, undone), {})
-  // Never both: a reward that its line has used must not be used again.
+  // Never do both: the order line has already used the reward.
   if (wallet?.items.some((item) => item.hash === hash && !item.isUsed))
     await ask("use it", rewards.useRewardCall(reward.id, { customerId, storeSlug, hash }), won)
   else skip("use it", "the line of the order has used it")

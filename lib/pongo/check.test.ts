@@ -23,7 +23,7 @@ const states = (rows: CheckRow[], state: CheckRow["state"]) =>
   rows.filter((row) => row.state === state).map(({ name }) => name)
 
 describe("against a Pongo that keeps the contract", () => {
-  test("reading confirms nine calls and writes nothing", async () => {
+  test("the read-only check confirms nine calls and writes nothing", async () => {
     const before = JSON.stringify(sandbox.ledger().orders)
     const rows = await check()
     expect(states(rows, "confirmed")).toEqual([
@@ -42,7 +42,7 @@ describe("against a Pongo that keeps the contract", () => {
     expect(JSON.stringify(sandbox.ledger().orders)).toBe(before)
   })
 
-  test("writing enlists, sends an order twice, cancels it, and says what it could not try", async () => {
+  test("the write check enlists, sends an order twice, cancels it, and lists what it could not try", async () => {
     const rows = await check(true)
     expect(states(rows, "differs")).toEqual([])
     expect(named(rows, "send an order").status).toBe(201)
@@ -70,7 +70,7 @@ describe("against a Pongo that keeps the contract", () => {
     "cancel that order",
   ]
 
-  test("a reward is bought, and its line on an order is proven to be what uses it", async () => {
+  test("a bought reward is proven to be used by its order line", async () => {
     cheapReward(0)
     const rows = await check(true)
     for (const name of REWARD_STEPS)
@@ -81,7 +81,7 @@ describe("against a Pongo that keeps the contract", () => {
     expect(sandbox.ledger().violations).toEqual([])
   })
 
-  test("a test customer who is there already proves it too, and pays once", async () => {
+  test("an existing test customer proves it too, and pays once", async () => {
     cheapReward(3)
     await check(true)
     sandbox.state.customerByPhone(LE_COMPTOIR, PHONE.slice(1))!.points = 10
@@ -91,7 +91,7 @@ describe("against a Pongo that keeps the contract", () => {
       expect(named(rows, name)).toMatchObject({ state: "confirmed", differences: [] })
   })
 
-  test("a Pongo that does not use the reward on the line is found out", async () => {
+  test("a Pongo that does not use the reward on the line is detected", async () => {
     cheapReward(0)
     const won = {
       id: "rew_cheap",
@@ -118,14 +118,14 @@ describe("against a Pongo that keeps the contract", () => {
     expect(named(rows, "use it").state).not.toBe("not_called")
   })
 
-  test("a second check finds its test customer there and goes on", async () => {
+  test("a second check finds its test customer and continues", async () => {
     await check(true)
     const rows = await check(true)
     expect(named(rows, "enlist a customer")).toMatchObject({ state: "confirmed", note: "already enlisted" })
     expect(states(rows, "differs")).toEqual([])
   })
 
-  test("a merchant without stores is told that nothing can be compared", async () => {
+  test("a merchant without stores learns that nothing can be compared", async () => {
     token = sandbox.issueToken("merch_vide")
     const rows = await check(true)
     expect(named(rows, "list stores").note).toContain("empty")
@@ -167,7 +167,7 @@ describe("against a Pongo that fails or lies", () => {
     expect(named(rows, "read a customer")).toMatchObject({ state: "not_called" })
   })
 
-  test("nobody there at all", async () => {
+  test("an unreachable Pongo", async () => {
     await sandbox.close()
     const rows = await check()
     expect(states(rows, "confirmed")).toEqual([])
@@ -179,7 +179,7 @@ describe("against a Pongo that fails or lies", () => {
     ])
   })
 
-  test("neither token, phone nor e-mail stands in a row", async () => {
+  test("no row contains a token, phone or e-mail", async () => {
     sandbox.faults.add({
       path: "/v1/rewards",
       kind: "status",
@@ -188,12 +188,12 @@ describe("against a Pongo that fails or lies", () => {
     })
     const told = JSON.stringify([...(await check(true)), ...(await check())])
     expect(told).not.toContain(token)
-    // Ids of Pongo are hexadecimal: some have nine digits in a row by chance.
+    // Pongo's ids are hexadecimal, so some contain nine digits in a row by chance.
     const withoutIds = told.replace(/\b[a-z]+_[0-9a-f]{10}\b/g, "")
     expect(withoutIds).not.toMatch(/\d{9,}(?!\/status)(?<!check-\d+)|@/)
   })
 
-  test("another merchant's programme is not asked for", async () => {
+  test("another merchant's programme is never requested", async () => {
     await check(true)
     expect(sandbox.requests().every(({ merchant_id }) => merchant_id !== CHEZ_ROSALIE)).toBe(true)
   })
@@ -209,13 +209,13 @@ describe("against a Pongo with other names", () => {
   const STORE = { slug: "a", public_id: "s", name: "A", address: null, zip_code: "75011", city: "Paris" }
   const meta = { last_page: 1 }
 
-  test("an absent name is told with its path, once for a whole list", async () => {
+  test("a missing name is reported with its path, once for a whole list", async () => {
     const { phone: _, ...store } = { ...STORE, country: "FR", phone: null }
     const rows = await differing("/v1/stores", { data: [store, store], meta })
     expect(named(rows, "list stores").differences).toEqual([{ path: "data[0].phone", problem: "absent" }])
   })
 
-  test("a name that is only shown and is no text is a difference although the till would not mind", async () => {
+  test("a display-only name that is not text is a difference, although the till tolerates it", async () => {
     const rows = await differing("/v1/rewards", [{ ...REWARD, description: { fr: "Café" }, points: "cinq" }])
     expect(named(rows, "list rewards").differences).toEqual([
       { path: "[0].description", problem: "an object that cannot be read" },
@@ -223,7 +223,7 @@ describe("against a Pongo with other names", () => {
     ])
   })
 
-  test("a value that would silently read as nothing is a difference", async () => {
+  test("a value that would silently read as null is a difference", async () => {
     const rows = await differing("/v1/customers", {
       data: [{ ...CUSTOMER, birthday: "01/05/1990", phone: "0612345678" }],
       meta,
@@ -234,7 +234,7 @@ describe("against a Pongo with other names", () => {
     ])
   })
 
-  test("the merchant nested elsewhere, and pages that are not counted", async () => {
+  test("a merchant nested elsewhere and pages without a count are understood", async () => {
     const rows = await differing("/v1/oauth/me", { data: { id: "acc_1", email: null, company: {} } })
     expect(named(rows, "who am I").differences).toEqual([{ path: "data.merchant", problem: "absent" }])
     expect(named(rows, "list stores").differences).toEqual([{ path: "meta.last_page", problem: "absent" }])

@@ -13,9 +13,9 @@ import * as rewards from "./wire/rewards"
 export type CheckState = "confirmed" | "differs" | "not_reachable" | "not_called"
 
 export type CheckRow = {
-  /** What the call is for. */
+  /** Purpose of the call. */
   name: string
-  /** Verb and path, a phone masked; null when nothing was called. */
+  /** Verb and path with the phone masked; null when no call was made. */
   call: string | null
   status: number | null
   state: CheckState
@@ -29,16 +29,16 @@ export type CheckOptions = {
   timeoutMs: number
   /** Also enlists a test customer, sends a test order and cancels it. */
   write: boolean
-  /** E.164, of the test customer. */
+  /** Phone of the test customer, E.164. */
   phone: string
 }
 
 type Expectation<T> = {
   fields?: Fields
   read?: (body: unknown, status: number) => Reading<T>
-  /** Answers that say no and mean that the call was understood. */
+  /** Refusals that still prove Pongo understood the call. */
   understood?: Record<number, string>
-  /** What only this call can tell. */
+  /** Checks specific to this call. */
   also?: (body: unknown, status: number, value: T | null) => Difference[]
   note?: (value: T) => string | null
 }
@@ -47,8 +47,8 @@ export type Ask = <T>(name: string, call: wire.WireCall, expected: Expectation<T
 export type Skip = (name: string, why: string) => void
 
 /**
- * Calls every endpoint that the client uses once and compares the answers with what `wire/` expects. The rows hold
- * neither token, phone, e-mail nor anything else of an answer but names and Pongo's own messages, scrubbed.
+ * Calls every endpoint the client uses once and compares the answers with what `wire/` expects. The rows contain no
+ * token, phone or e-mail. Of an answer they keep only names and Pongo's own messages, scrubbed.
  */
 export async function checkContract(options: CheckOptions): Promise<CheckRow[]> {
   const sender = createSender({ baseUrl: options.baseUrl, timeoutMs: options.timeoutMs, connections: 1 })
@@ -190,7 +190,7 @@ async function writing(
   })
 }
 
-/** An address of nobody's (RFC 2606), taken back at once. */
+/** Subscribes an address that belongs to nobody (RFC 2606) and unsubscribes at once. */
 async function subscribe(ask: Ask, skip: Skip) {
   const subscription = {
     event: wire.PONGO_WEBHOOK_EVENTS[0],
@@ -285,7 +285,9 @@ const SAYS_NOTHING_OF_THE_CALL: Partial<Record<number, string>> = {
   429: "too many calls",
 }
 
-/** A refusal of the address or of a field is a difference; one of the caller, or a failure of Pongo's own, tells nothing. */
+/**
+ * A refusal of the address or of a field is a difference; one of the caller, or an error of Pongo's, proves nothing.
+ */
 function refusal(
   row: (state: CheckState, status: number, rest?: Partial<CheckRow>) => CheckRow,
   answer: Answer,

@@ -4,7 +4,7 @@ import { always, CUSTOMER, failureOf, ORDER, pongo, REWARD, raw, TOKEN } from ".
 import { json } from "./testing/server"
 
 describe("orders", () => {
-  test("an order travels under Pongo's names, with the token in its header only", async () => {
+  test("an order is sent under Pongo's names, with the token in its header only", async () => {
     const { client, seen } = await always(201, { data: { id: 812 } })
     const { value, exchange } = await client.sendOrder(TOKEN, ORDER)
     expect(value).toEqual({ outcome: "created", pongoOrderId: "812" })
@@ -45,7 +45,7 @@ describe("orders", () => {
     expect(JSON.stringify(exchange)).not.toContain(TOKEN)
   })
 
-  test("an anonymous order has no customer, and a consent that was not asked for does not travel", async () => {
+  test("an anonymous order has no customer, and a consent nobody asked for is not sent", async () => {
     const { client, seen } = await always(201, { data: { id: "1" } })
     await client.sendOrder(TOKEN, { ...ORDER, customer: null })
     await client.sendOrder(TOKEN, { ...ORDER, customer: { phone: "+33612345678", optIn: {} } })
@@ -58,7 +58,7 @@ describe("orders", () => {
     ])
   })
 
-  test("202 with its message and the order's id means that Pongo has it already", async () => {
+  test("202 with its message and the order's id means that Pongo already has the order", async () => {
     const message = "This order has already been processed."
     const { client } = await always(202, { message, data: { id: "ord_9" } })
     expect((await client.sendOrder(TOKEN, ORDER)).value).toEqual({
@@ -101,7 +101,7 @@ describe("orders", () => {
     expect(isUnknownOutcome(error.kind)).toBe(true)
   })
 
-  test("a 204 to an order is unreadable: nothing says that Pongo took it", async () => {
+  test("a 204 to an order is unreadable: nothing proves that Pongo took it", async () => {
     const { client } = await pongo((_request, response) => response.writeHead(204).end())
     expect((await failureOf(client.sendOrder(TOKEN, ORDER))).kind).toBe("unreadable")
   })
@@ -150,7 +150,7 @@ describe("errors", () => {
     expect(isNeverTheRequestsFault("reset", null)).toBe(false)
   })
 
-  test("Pongo's own words and its words for each field are kept", async () => {
+  test("Pongo's own message and its message for each field are kept", async () => {
     const { client } = await always(422, {
       message: "The given data was invalid.",
       errors: { loyalty_store_slug: ["The store does not exist."], amount: "Wrong." },
@@ -162,7 +162,7 @@ describe("errors", () => {
     })
   })
 
-  test("an answer that does not fit says where", async () => {
+  test("an answer that does not match says where", async () => {
     const { client } = await always(200, { data: [{ slug: "a" }, { name: "no slug" }] })
     expect(await failureOf(client.stores(TOKEN))).toMatchObject({
       kind: "unreadable",
@@ -172,7 +172,7 @@ describe("errors", () => {
 })
 
 describe("customers and rewards", () => {
-  test("enlisting sends what was answered and nothing else", async () => {
+  test("enlisting sends only what the customer answered", async () => {
     const { client, seen } = await always(201, { data: CUSTOMER })
     await client.createCustomer(TOKEN, {
       phone: "+33612345678",
@@ -189,13 +189,13 @@ describe("customers and rewards", () => {
     expect(seen[1]?.body).toEqual({ email: null, first_name: "Inès" })
   })
 
-  test("a phone that is enlisted already is a conflict", async () => {
+  test("a phone that is already enlisted is a conflict", async () => {
     const { client } = await always(409, { message: "Already enlisted" })
     const call = client.createCustomer(TOKEN, { phone: "+33612345678", storeSlug: "bastille" })
     expect(await failureOf(call)).toMatchObject({ kind: "conflict", message: "Already enlisted" })
   })
 
-  test("rewards of the catalogue, of a customer, and bought ones", async () => {
+  test("the client lists rewards of the catalogue, of a customer, and bought ones", async () => {
     const won = {
       ...REWARD,
       hash: "h_81",
@@ -232,7 +232,7 @@ describe("customers and rewards", () => {
     ])
   })
 
-  test("a reward is bought, used, held and freed; a pin is not recorded", async () => {
+  test("the client buys, uses, locks and unlocks a reward, and records no pin", async () => {
     const { client, seen } = await always(201, {
       data: { ...REWARD, hash: "h_81", used_at: "2026-11-22T12:00:00Z" },
     })
@@ -251,7 +251,7 @@ describe("customers and rewards", () => {
     ])
   })
 
-  test("a page of HTML does not pass for a lock", async () => {
+  test("a page of HTML does not count as a lock", async () => {
     const { client } = await raw(200, "<html>Sign in to the Wi-Fi</html>", "text/html")
     expect((await failureOf(client.lockReward(TOKEN, "cust_1", "h"))).kind).toBe("unreadable")
   })

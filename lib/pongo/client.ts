@@ -10,7 +10,7 @@ import type { Page, Reading } from "./wire/fields"
 import * as orders from "./wire/orders"
 import * as rewards from "./wire/rewards"
 
-/** What Pongo said, in our words, and the call that it said it in (of several pages: the last). */
+/** Pongo's answer in our words, and the call that returned it (the last one, if there were several pages). */
 export type PongoResult<T> = {
   value: T
   exchange: Exchange
@@ -19,20 +19,20 @@ export type PongoResult<T> = {
 export type PongoClientOptions = {
   /** Default: `PONGO_API_URL`. */
   baseUrl?: string
-  /** For a whole call, unless the call says otherwise. */
+  /** For a whole call, unless the call overrides it. */
   timeoutMs: number
-  /** Sockets kept to Pongo; more calls at once than that wait for one on their own time. Default 64. */
+  /** Sockets kept open to Pongo. Further calls wait for one, and the wait counts towards their timeout. Default 64. */
   connections?: number
 }
 
-/** `isThorough` trusts no count of pages: for what an absence would switch off, or buy again. */
+/** `isThorough` trusts no page count. Use it where an absence would disable something or buy it again. */
 export type ListOptions = CallOptions & { isThorough?: boolean }
 
 export type PongoClient = ReturnType<typeof createPongoClient>
 
 /**
- * Speaks to Pongo. One client holds one pool of kept-alive connections: make one for each process and
- * `close()` it at the end. Every method takes the merchant's access token first and throws `PongoError`.
+ * Client for Pongo's API. Each client has its own pool of kept-alive connections: make one per process and `close()` it
+ * at the end. Every method takes the merchant's access token first and throws `PongoError`.
  */
 export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: PongoClientOptions) {
   const sender = createSender({ baseUrl: baseUrl ?? env.PONGO_API_URL, timeoutMs, connections })
@@ -57,7 +57,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     return { value: null, exchange: answer.exchange }
   }
 
-  /** Whether a list told its last page when it was last read. None is documented to. No customer waits for the stores. */
+  /** Whether each list gave its last page when last read (undocumented). No customer waits for the stores. */
   const tellsLastPage = new Map([["stores", true]])
 
   const askPages = async <T>(
@@ -83,13 +83,13 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
   }
 
   return {
-    /** Whose token it is. */
+    /** The account that owns the token. */
     me: (token: string, options?: CallOptions) => ask(token, wire.meCall(), wire.readMerchant, options),
 
     stores: (token: string, options?: ListOptions) =>
       askPages("stores", token, wire.storesCall, wire.readStores, (store) => store.slug, options),
 
-    /** null when nobody with this phone is in the merchant's programme. */
+    /** null when the merchant's programme has nobody with this phone. */
     findCustomerByPhone: (token: string, e164: string, options?: CallOptions) =>
       orNull(ask(token, customers.customerByPhoneCall(e164), customers.readCustomer, options)),
 
@@ -107,7 +107,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     updateCustomer: (token: string, id: string, patch: customers.PongoCustomerPatch, options?: CallOptions) =>
       ask(token, customers.updateCustomerCall(id, patch), customers.readCustomer, options),
 
-    /** The whole catalogue, or what one customer can get at one store (give both). */
+    /** The whole catalogue, or what one customer can get at one store (pass both). */
     rewards: (token: string, filter: rewards.RewardsFilter = {}, options?: ListOptions) =>
       askPages(
         "rewards",
@@ -118,7 +118,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
         options,
       ),
 
-    /** What the customer has bought, used ones included. */
+    /** What the customer has bought, used rewards included. */
     wonRewards: (token: string, customerId: string, options?: ListOptions) =>
       askPages(
         "wallet",
@@ -129,11 +129,11 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
         options,
       ),
 
-    /** Not idempotent: after an unknown outcome read `wonRewards` before anything else. */
+    /** Not idempotent: after an unknown outcome, read `wonRewards` first. */
     buyReward: (token: string, rewardId: string, purchase: rewards.RewardPurchase, options?: CallOptions) =>
       ask(token, rewards.buyRewardCall(rewardId, purchase), rewards.readWonReward, options),
 
-    /** Only for a reward that no order line confirms: both would spend it twice. */
+    /** Only for a reward that no order line confirms: using both would spend it twice. */
     useReward: (token: string, rewardId: string, use: rewards.RewardUse, options?: CallOptions) =>
       ask(token, rewards.useRewardCall(rewardId, use), rewards.readWonReward, options),
 
@@ -144,7 +144,7 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     unlockReward: (token: string, customerId: string, hash: string, pin?: string, options?: CallOptions) =>
       tell(token, rewards.unlockRewardCall(customerId, hash, pin), options),
 
-    /** Safe to repeat: Pongo answers *already processed* to an order that it has. */
+    /** Safe to repeat: Pongo answers *already processed* to an order it has. */
     sendOrder: (token: string, order: orders.PongoOrder, options?: CallOptions) =>
       ask(token, orders.sendOrderCall(order), orders.readSentOrder, options),
 
@@ -155,26 +155,26 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
       options?: CallOptions,
     ) => tell(token, orders.orderStatusCall(orderId, change), options),
 
-    /** One event each; the url must be https. */
+    /** Takes one event; the url must be https. */
     createWebhook: (
       token: string,
       subscription: { event: wire.PongoWebhookEvent; url: string; secret: string },
       options?: CallOptions,
     ) => ask(token, wire.webhookCall(subscription), wire.readWebhookSubscription, options),
 
-    /** null when Pongo has no such subscription (any more). */
+    /** null when Pongo does not have the subscription, or no longer has it. */
     getWebhook: (token: string, id: string, options?: CallOptions) =>
       orNull(ask(token, wire.readWebhookCall(id), wire.readWebhookSubscription, options)),
 
     deleteWebhook: (token: string, id: string, options?: CallOptions) =>
       tell(token, wire.deleteWebhookCall(id), options),
 
-    /** Waits for the calls that are under way. */
+    /** Waits for calls in flight. */
     close: () => sender.close(),
   }
 }
 
-/** "Nobody there" is an answer, not a failure. */
+/** "Not found" is an answer, not a failure. */
 async function orNull<T>(result: Promise<PongoResult<T>>): Promise<PongoResult<T | null>> {
   try {
     return await result

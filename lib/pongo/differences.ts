@@ -1,22 +1,22 @@
 import type { z } from "zod"
 import { isRecord, jsonPath } from "./wire/fields"
 
-/** Where an answer is not what `wire/` expects. Never holds a value of the answer. */
+/** A place where an answer differs from what `wire/` expects. Never contains a value from the answer. */
 export type Difference = {
   /** For example `data[0].points`; empty for the answer as a whole. */
   path: string
   problem: string
 }
 
-/** The names of one record on the wire, each with how it is read. */
+/** The names of one record on the wire, each with its schema. */
 export type Fields = Record<string, z.ZodType>
 
-/** A list whose items all lack a name is one difference, told at the first of them. */
+/** A name that every item of a list lacks is one difference, reported at the first item. */
 const TOLD_ONCE = /\[\d+\]/g
 
 /**
- * Compares the record, or each record of the list, in `{"data": …}` or bare. The readers take what is only shown for
- * null when it is not what they expect; here that is a difference as well.
+ * Compares the record, or each record of the list, in `{"data": …}` or bare. The readers turn an unexpected value of a
+ * display-only field into null. Here it counts as a difference.
  */
 export function compareAnswer(fields: Fields, body: unknown): Difference[] {
   const isEnveloped = isRecord(body) && "data" in body
@@ -32,7 +32,7 @@ export function compareAnswer(fields: Fields, body: unknown): Difference[] {
   })
 }
 
-/** Where the answer does not give back what was sent. */
+/** Differences between what was sent and what the answer echoes. */
 export function compareEcho(sent: Record<string, unknown>, names: string[], body: unknown): Difference[] {
   const isEnveloped = isRecord(body) && "data" in body
   const value = isEnveloped ? body.data : body
@@ -64,7 +64,7 @@ function compareField(schema: z.ZodType, value: unknown, path: PropertyKey[]): D
   return []
 }
 
-/** The schema as it is when nothing is forgiven. */
+/** The schema without its fallbacks. */
 function withoutCatch(schema: z.ZodType): z.ZodType {
   const { def } = schema as z.ZodCatch<z.ZodType>
   return def.type === "catch" ? withoutCatch(def.innerType) : schema

@@ -12,6 +12,6 @@ test.each([
   ["https://127.0.0.1.example.org", "production"],
   ["https://sandbox-api.heypongo.com.example.org", "production"],
   ["https://pongo.internal", "production"],
-])("%s is %s, and what nobody knows is production", (url, environment) => {
+])("%s is %s, and an unknown host is production", (url, environment) => {
   expect(pongoEnvironment(url)).toBe(environment)
 })

@@ -8,13 +8,13 @@ type PongoErrorDetails = {
   cause?: unknown
 }
 
-/** A call to Pongo that did not work. `message` holds Pongo's own words when it gave some. */
+/** A failed call to Pongo. `message` holds Pongo's own words if it gave any. */
 export class PongoError extends Error {
   override readonly name = "PongoError"
   readonly kind: PongoErrorKind
   readonly exchange: Exchange
   readonly fieldErrors: Record<string, string[]> | undefined
-  /** Where an unreadable answer stopped making sense, for example `data[0].points`. */
+  /** Where an unreadable answer stops matching, for example `data[0].points`. */
   readonly jsonPath: string | undefined
 
   constructor(kind: PongoErrorKind, message: string, details: PongoErrorDetails) {
@@ -37,17 +37,17 @@ export class PongoError extends Error {
 const UNREACHABLE: readonly PongoErrorKind[] = ["dns", "refused", "tls", "connect_timeout"]
 const GATEWAY_STATUSES: readonly (number | null)[] = [502, 503, 504]
 
-/** True when no request could have worked: Pongo itself is down or cannot be reached. */
+/** True when no request could have succeeded: Pongo is down or unreachable. */
 export function isNeverTheRequestsFault(kind: PongoErrorKind, status: number | null): boolean {
   return UNREACHABLE.includes(kind) || (kind === "server_error" && GATEWAY_STATUSES.includes(status))
 }
 
-/** Laravel's 404 for a path that it does not have. */
+/** Laravel's 404 for an unknown path. */
 const UNKNOWN_ROUTE = /\broute\b.*could not be found/i
 
 /**
- * Whether a 404 is about the record that was asked for. One in HTML, or about the route, is about a wrong address and
- * must not read as "no such customer".
+ * Whether a 404 concerns the requested record. A 404 in HTML, or about the route, means a wrong address and must not
+ * read as "no such customer".
  */
 export function isNoSuchRecord(error: PongoError): boolean {
   const isHtml = error.exchange.responseBody?.trimStart().startsWith("<")
@@ -56,7 +56,7 @@ export function isNoSuchRecord(error: PongoError): boolean {
 
 const UNKNOWN_OUTCOMES: readonly PongoErrorKind[] = ["timeout", "reset", "unreadable", "server_error"]
 
-/** True when a write may have taken effect although it failed for us. */
+/** True when a write may have taken effect although the call failed. */
 export function isUnknownOutcome(kind: PongoErrorKind): boolean {
   return UNKNOWN_OUTCOMES.includes(kind)
 }

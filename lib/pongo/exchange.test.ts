@@ -4,7 +4,7 @@ import { always, CUSTOMER, failureOf, ORDER, pongo, TOKEN } from "./testing/clie
 import { json } from "./testing/server"
 
 describe("what is recorded", () => {
-  test("a webhook's secret stays out, even when Pongo echoes it", async () => {
+  test("a webhook's secret is not recorded, even when Pongo echoes it", async () => {
     const secret = "whsec_very_secret"
     const { client, seen } = await pongo((request, response) =>
       json(response, 201, { data: { id: 5, secret, token: TOKEN, sent: request.body } }),
@@ -28,7 +28,7 @@ describe("what is recorded", () => {
     expect(exchange.responseBody).not.toMatch(/\uFFFD|\0/)
   })
 
-  test("personal data can be taken out before an exchange is stored", async () => {
+  test("personal data can be removed before an exchange is stored", async () => {
     const { client } = await always(422, {
       message: "The phone 33612345678 of ines@example.com is not valid.",
       data: { ...CUSTOMER, last_name: 'Mar"tin' },

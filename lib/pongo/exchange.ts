@@ -3,20 +3,20 @@ import { maskEmail, maskPhone } from "@/lib/phone"
 import { PERSONAL_FIELDS, SECRET_FIELDS, type WireCall } from "./wire/calls"
 import { isRecord } from "./wire/fields"
 
-/** The part of a call in which it failed. */
+/** The phase in which a call failed. */
 export type ExchangePhase = "connect" | "send" | "answer" | "read"
 
-/** One call to Pongo as the delivery log tells it. Never holds a token or a secret. */
+/** One call to Pongo as the delivery log records it. Never holds a token or a secret. */
 export type Exchange = {
   method: WireCall["method"]
-  /** With its query; a phone in it is masked. */
+  /** Includes the query; phones are masked. */
   path: string
   requestBody: Record<string, unknown> | null
   status: number | null
-  /** The beginning, at most 8 KiB. */
+  /** The first 8 KiB at most. */
   responseBody: string | null
   durationMs: number
-  /** null when an answer was read to its end, whatever it said. */
+  /** null when an answer was read to its end, whatever its status. */
   phase: ExchangePhase | null
   retryAfterSeconds: number | null
 }
@@ -32,8 +32,8 @@ export function withoutSecrets(body: Record<string, unknown>): Record<string, un
 const secretField = jsonFields(SECRET_FIELDS.filter((name) => name !== "code"))
 
 /**
- * What is kept of an answer: no secret that it echoes or hands out, no NUL (PostgreSQL refuses it), at most
- * 8 KiB. Secrets go before the cut, so that no half of one survives it.
+ * The part of an answer that is kept: without secrets, without NUL (PostgreSQL refuses it), at most 8 KiB. Secrets are
+ * removed before the cut, so that no part of one survives it.
  */
 export function recordable(answer: string, secrets: readonly string[]): string {
   const clean = secrets
@@ -51,12 +51,12 @@ export function recordable(answer: string, secrets: readonly string[]): string {
 
 const personalField = jsonFields(PERSONAL_FIELDS)
 
-/** The same exchange with phones, e-mails, names and birthdays masked, as it may be stored in clear. */
+/** The same exchange with phones, e-mails, names and birthdays masked. May be stored in clear. */
 export function withoutPersonalData(exchange: Exchange): Exchange {
   return {
     ...exchange,
     requestBody: exchange.requestBody && mapFields(exchange.requestBody, maskField),
-    // By pattern and not by parsing: a recorded answer may be cut in the middle.
+    // By pattern, not by parsing: a recorded answer may be truncated.
     responseBody:
       exchange.responseBody && scrubText(exchange.responseBody.replace(personalField, `$1"${HIDDEN}"`)),
   }

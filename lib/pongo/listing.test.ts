@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { isAbsent, MAX_ITEMS, readListing } from "./listing"
 
-/** Pages of numbers; `beyond` answers what follows the last. */
+/** Serves pages of numbers; `beyond` answers for pages after the last. */
 const book =
   (pages: number[][], lastPage: number | null, beyond: (pages: number[][]) => number[] = () => []) =>
   async (page: number) => ({ items: pages[page - 1] ?? beyond(pages), lastPage })
@@ -15,12 +15,12 @@ const read = (ask: (page: number) => Promise<{ items: number[]; lastPage: number
   return readListing(counted, String).then((listing) => ({ ...listing, asked }))
 }
 
-test("a list that tells its last page is read up to it", async () => {
+test("a list that gives its last page is read up to it", async () => {
   expect(await read(book([[1, 2], [3]], 2))).toEqual({ isComplete: true, items: [1, 2, 3], asked: 2 })
   expect(await read(book([[]], 1))).toEqual({ isComplete: true, items: [], asked: 1 })
 })
 
-test("a thorough reading goes on past the last page that is told", async () => {
+test("a thorough reading continues past the stated last page", async () => {
   const pages = [["a"], ["b"], []]
   const ask = async (page: number) => ({ items: pages[page - 1] ?? [], lastPage: 1 })
   const plain = await readListing(ask, (item) => item)
@@ -29,18 +29,18 @@ test("a thorough reading goes on past the last page that is told", async () => {
   expect(thorough.isComplete).toBe(true)
 })
 
-test("a list that does not tell is read until a page is empty", async () => {
+test("a list without a last page is read until a page is empty", async () => {
   expect(await read(book([[1, 2], [3]], null))).toEqual({ isComplete: true, items: [1, 2, 3], asked: 3 })
 })
 
-test("a list that does not tell is read until a page repeats the last one, or the first", async () => {
+test("a list without a last page is read until a page repeats the previous or the first one", async () => {
   const lastAgain = book([[1, 2], [3]], null, (pages) => pages.at(-1)!)
   const firstAgain = book([[1, 2], [3]], null, (pages) => pages[0]!)
   for (const ask of [lastAgain, firstAgain])
     expect(await read(ask)).toEqual({ isComplete: true, items: [1, 2, 3], asked: 3 })
 })
 
-test("a second page that is asked for ahead is asked for once, and at the same time", async () => {
+test("a second page fetched ahead is requested once, together with the first", async () => {
   const asked: number[] = []
   let answer = () => {}
   const bothAsked = new Promise<void>((resolve) => {
@@ -56,7 +56,7 @@ test("a second page that is asked for ahead is asked for once, and at the same t
   expect(asked).toEqual([1, 2])
 })
 
-test("two pages that overlap are not a repeat", async () => {
+test("two overlapping pages are not a repeat", async () => {
   expect(await read(book([[1, 2], [2, 3], [3]], null))).toMatchObject({ isComplete: true, items: [1, 2, 3] })
 })
 
@@ -68,13 +68,13 @@ test.for([
   expect((await read(ask)).isComplete).toBe(false)
 })
 
-test("a list without end is left after two hundred pages, and is not complete", async () => {
+test("reading an endless list stops after two hundred pages, and it is not complete", async () => {
   const endless = async (page: number) => ({ items: [page], lastPage: null })
   expect(await read(endless)).toMatchObject({ isComplete: false, asked: 200 })
   expect((await read(async (page) => ({ items: [page], lastPage: 10_000 }))).isComplete).toBe(false)
 })
 
-test("a list of more than 5,000 items is left there, on whichever page, and is not complete", async () => {
+test("reading stops at 5,000 items, on any page, and the list is not complete", async () => {
   const all = Array.from({ length: MAX_ITEMS }, (_, index) => index)
   expect(await read(book([all], 1))).toEqual({ isComplete: true, items: all, asked: 1 })
   expect(await read(book([[...all, -1]], 1))).toEqual({ isComplete: false, items: all, asked: 1 })
@@ -82,7 +82,7 @@ test("a list of more than 5,000 items is left there, on whichever page, and is n
   expect(await read(book([all, [1, 2]], 2))).toEqual({ isComplete: true, items: all, asked: 2 })
 })
 
-test("a failure on any page is a failure of the whole reading", async () => {
+test("a failure on any page fails the whole reading", async () => {
   const failing = async (page: number) => {
     if (page === 2) throw new Error("page 2")
     return { items: [page], lastPage: 3 }

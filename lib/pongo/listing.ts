@@ -1,38 +1,39 @@
 import type { Page } from "./wire/fields"
 
-/** No list of ours is longer; a server that never ends one must not keep us for ever. */
+/** No list of ours is longer. Keeps a server with an endless list from holding us for ever. */
 const MAX_PAGES = 200
-/** As many as a merchant may have locations. What is kept of a longer list says nothing about the rest. */
+/** The most locations a merchant may have. The part kept of a longer list says nothing about the rest. */
 export const MAX_ITEMS = 5_000
 
-/** Every page was read: what is not in it is not at Pongo. */
+/** Every page was read: an item that is not here is not at Pongo. */
 export type CompleteListing<T> = {
   isComplete: true
   items: T[]
 }
 
-/** Some pages are missing: what is not in it may be at Pongo all the same. */
+/** Some pages are missing: an item that is not here may still be at Pongo. */
 type PartialListing<T> = {
   isComplete: false
   items: T[]
 }
 
-/** What was read of a list of Pongo's. Only a {@link CompleteListing} proves that something is absent. */
+/** A list read from Pongo. Only a {@link CompleteListing} proves that something is absent. */
 export type Listing<T> = CompleteListing<T> | PartialListing<T>
 
-/** Whether the list lacks it for certain; null when it is not in the part that was read. */
+/** Whether the list certainly lacks the item; null when the part that was read lacks it. */
 export function isAbsent<T>(listing: Listing<T>, is: (item: T) => boolean): boolean | null {
   if (listing.items.some(is)) return false
   return listing.isComplete ? true : null
 }
 
 /**
- * Reads a list page by page: up to `last_page` where Pongo tells it, and otherwise until a page is empty or repeats an
- * earlier one. Partial after 200 pages or 5,000 items, and when a page before the last one said is empty or a repeat.
- * @param options.isAhead asks for the second page together with the first. For lists that do not tell their last page:
- * proving that the first is the last costs a call, but no time.
- * @param options.isThorough reads on past the last page that Pongo tells, until a page is empty or repeats: for what an
- * absence would switch off
+ * Reads a list page by page, up to `last_page` if Pongo gives one, otherwise until a page is empty or repeats an
+ * earlier one. The result is partial after 200 pages or 5,000 items, and when a page before the stated last one is
+ * empty or a repeat.
+ * @param options.isAhead requests the second page together with the first. For lists that do not give their last page:
+ * proving that the first page is the last costs a call but no time.
+ * @param options.isThorough reads on past the stated last page until a page is empty or repeats. For lists where an
+ * absence would disable something
  */
 export async function readListing<T>(
   ask: (page: number) => Promise<Page<T>>,
@@ -46,7 +47,7 @@ export async function readListing<T>(
     const { items, lastPage } = begun[page - 1] ?? (await ask(page))
     const signature = JSON.stringify(items.map(keyOf))
     if (items.length === 0) return listing(found, lastPage === null || page >= lastPage)
-    // An answer that ignores `page` repeats the first one; of the pages it spoke of, the rest are unread.
+    // A server that ignores `page` repeats the first one, so the remaining stated pages are unread.
     if (seen.has(signature)) return listing(found, lastPage === null || page > lastPage)
     seen.add(signature)
     for (const item of items) {
@@ -59,8 +60,8 @@ export async function readListing<T>(
 }
 
 /**
- * Reads a list once more where it lacks something that we know, so that one answer of Pongo's switches nothing off: the
- * second reading trusts no count of pages. What either of two complete readings has is there.
+ * Reads a list again if it lacks an item we know, so that a single answer from Pongo disables nothing. The second
+ * reading trusts no page count; if complete, it is merged with the first.
  */
 export async function readTwice<T>(
   read: (options: { isThorough: boolean }) => Promise<{ value: Listing<T> }>,
@@ -71,7 +72,7 @@ export async function readTwice<T>(
   if (!first.isComplete || !(await lacksKnown(first))) return first
   const { value: second } = await read({ isThorough: true })
   if (!second.isComplete) return second
-  // One reading may miss what moved between two of its pages.
+  // A single reading may miss an item that moved between two pages.
   return listing(new Map([...first.items, ...second.items].map((item) => [keyOf(item), item])), true)
 }
 

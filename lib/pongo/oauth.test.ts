@@ -18,7 +18,7 @@ function withCredentials() {
   })
 }
 
-test("the browser is sent to Pongo's form with the scopes separated by commas", () => {
+test("the browser is sent to Pongo's form with comma-separated scopes", () => {
   withCredentials()
   const url = new URL(
     authorizationUrl({ state: "a b&c", redirectUri: pongoRedirectUri(), scopes: PONGO_SCOPES }),
@@ -32,7 +32,7 @@ test("the browser is sent to Pongo's form with the scopes separated by commas", 
   })
 })
 
-test("a code becomes a token, by the grant that Pongo documents", async () => {
+test("a code is exchanged for a token with the grant that Pongo documents", async () => {
   withCredentials()
   vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z"), toFake: ["Date"] })
   onTestFinished(() => {
@@ -60,7 +60,7 @@ test("a code becomes a token, by the grant that Pongo documents", async () => {
   expect(seen[0]?.headers.authorization).toBeUndefined()
 })
 
-test("without expires_in the token's own end counts, and an opaque token tells nothing", async () => {
+test("without expires_in the token's own expiry counts, and an opaque token has none", async () => {
   withCredentials()
   const accessToken = jwt({ exp: 1_800_000_000, scope: "order.create reward.read" })
   expect(describeToken(accessToken)).toEqual({
@@ -79,7 +79,7 @@ test("without expires_in the token's own end counts, and an opaque token tells n
   })
 })
 
-test("a refused code tells Pongo's words and none of our secrets", async () => {
+test("a refused code reports Pongo's message and none of our secrets", async () => {
   withCredentials()
   const { url } = await startServer((request, response) =>
     json(response, 400, { error: "invalid_grant", error_description: "Code expired", sent: request.body }),
@@ -90,7 +90,7 @@ test("a refused code tells Pongo's words and none of our secrets", async () => {
   expect(JSON.stringify((error as PongoError).exchange)).not.toMatch(/authorization-code|s3cret/)
 })
 
-test("an answer that holds a token but cannot be read does not leak it", async () => {
+test("an unreadable answer that contains a token does not leak it", async () => {
   withCredentials()
   const { url } = await startServer((_request, response) =>
     response.writeHead(200).end('{"access_token": "leaked-token", "expires'),

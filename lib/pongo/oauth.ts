@@ -5,18 +5,18 @@ import { createSender } from "./send"
 import { authorizationPath, readToken, readTokenClaims, tokenCall } from "./wire/calls"
 import { withinYears } from "./wire/fields"
 
-/** The address that Pongo sends the merchant back to. Pongo has to allow it beforehand, so it is fixed. */
+/** Where Pongo sends the merchant back to. Fixed, because Pongo must allow the address beforehand. */
 export const pongoRedirectUri = () => `${env.APP_URL}/api/pongo/oauth/callback`
 
 export type AuthorizationRequest = {
-  /** Comes back unchanged in the callback: ties it to the session that asked. */
+  /** Returned unchanged in the callback. Ties it to the session that started the flow. */
   state: string
   redirectUri: string
   scopes: readonly string[]
   locale?: string
 }
 
-/** Where to send the merchant's browser to allow the connection. */
+/** Where to send the merchant's browser to authorise the connection. */
 export function authorizationUrl(request: AuthorizationRequest): string {
   const { clientId } = requireCredentials()
   return `${env.PONGO_API_URL.replace(/\/+$/, "")}${authorizationPath({ clientId, ...request })}`
@@ -24,15 +24,15 @@ export function authorizationUrl(request: AuthorizationRequest): string {
 
 export type PongoToken = {
   accessToken: string
-  /** null when neither the answer nor the token tells. There is no refresh: reconnect before it. */
+  /** null when neither the answer nor the token gives it. There is no refresh: reconnect before it. */
   expiresAt: Date | null
-  /** null when neither the answer nor the token tells. */
+  /** null when neither the answer nor the token gives them. */
   scopes: string[] | null
 }
 
 /**
- * Turns the code of a callback into an access token. Pongo's grant is `client_credentials` with a code.
- * @throws PongoError; its exchange holds neither code, secret nor token.
+ * Exchanges a callback's code for an access token. Pongo's grant is `client_credentials` with a code.
+ * @throws PongoError; its exchange contains no code, secret or token
  */
 export async function exchangeCode(
   code: string,
@@ -60,7 +60,7 @@ export async function exchangeCode(
   }
 }
 
-/** What a token tells about itself, if it is a JWT. Not verified: Pongo does that, with `me`. */
+/** The claims of a token, if it is a JWT. Not verified: Pongo verifies it in `me`. */
 export function describeToken(accessToken: string): Pick<PongoToken, "expiresAt" | "scopes"> {
   const { expiresAtSeconds, scopes } = readTokenClaims(jwtPayload(accessToken))
   return {

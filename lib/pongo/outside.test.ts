@@ -7,7 +7,7 @@ import { readProblem, readStores } from "./wire/calls"
 import { readCustomer, readWebhookId, readWebhookPayload } from "./wire/customers"
 import { readWonRewards } from "./wire/rewards"
 
-/** Any JavaScript string: halves of surrogate pairs and U+0000 included. */
+/** Any JavaScript string, including lone surrogates and U+0000. */
 const anyText = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) }),
   fc.constantFrom(
@@ -50,7 +50,7 @@ const WON = [...REWARD, "coupon_code", "is_used", "won_at", "used_at", "expires_
 const CUSTOMER = ["id", "phone", "first_name", "last_name", "email", "points", "birthday", "created_at"]
 const STORE = ["slug", "public_id", "name", "address", "zip_code", "city", "country", "phone"]
 
-/** What PostgreSQL and JSON take: whole texts of bounded length, finite numbers, dates of four digits from 1900 on. */
+/** What PostgreSQL and JSON accept: well-formed bounded text, finite numbers, four-digit years from 1900 on. */
 function expectStorable(value: unknown, depth = 0) {
   expect(depth).toBeLessThanOrEqual(21)
   if (typeof value === "string") {
@@ -72,13 +72,13 @@ const read = (text: string) => {
   return json.ok ? json.value : undefined
 }
 
-describe("whatever Pongo writes", () => {
+describe("anything Pongo writes", () => {
   test.for([
     ["a list of rewards", fc.array(anyRecord(WON)), readWonRewards],
     ["a list of stores", fc.array(anyRecord(STORE)), readStores],
     ["a customer", anyRecord(CUSTOMER), readCustomer],
     ["an error", anyRecord(["message", "error", "errors", "error_description"]), readProblem],
-  ] as const)("%s can be stored once it was read", ([, records, reader]) => {
+  ] as const)("%s can be stored once read", ([, records, reader]) => {
     fc.assert(
       fc.property(records as fc.Arbitrary<unknown>, (record) => {
         for (const body of [record, { data: record }]) expectStorable(reader(read(JSON.stringify(body))))
@@ -87,7 +87,7 @@ describe("whatever Pongo writes", () => {
     )
   })
 
-  test("a webhook and its id can be stored once they were read", () => {
+  test("a webhook and its id can be stored once read", () => {
     fc.assert(
       fc.property(anyRecord(["id", "created_at"]), anyRecord(CUSTOMER), (event, data) => {
         const body = JSON.stringify({ ...event, event: "customer.updated", data })
@@ -98,7 +98,7 @@ describe("whatever Pongo writes", () => {
     )
   })
 
-  test("what a token tells of itself can be stored", () => {
+  test("a token's claims can be stored", () => {
     fc.assert(
       fc.property(anyRecord(["exp", "scope", "scopes"]), (claims) => {
         const { expiresAt, scopes } = describeToken(
@@ -110,14 +110,14 @@ describe("whatever Pongo writes", () => {
     )
   })
 
-  test("any JSON that is taken can be stored", () => {
+  test("any accepted JSON can be stored", () => {
     fc.assert(
       fc.property(fc.json({ stringUnit: "binary", maxDepth: 30 }), (text) => expectStorable(read(text))),
     )
   })
 })
 
-test("what is nested deeper than anything we read is nothing, and the rest is read", () => {
+test("values nested deeper than anything we read become null, and the rest is read", () => {
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`
   expect(readStores(read(`[{"slug":"bastille","name":"Bastille","address":${deep}}]`))).toMatchObject({
     ok: true,
@@ -125,12 +125,12 @@ test("what is nested deeper than anything we read is nothing, and the rest is re
   })
 })
 
-test("a list too long to be true is refused, not cut", () => {
+test("an implausibly long list is refused, not cut", () => {
   expect(readOutsideJson(JSON.stringify(Array(10_001).fill(0)))).toMatchObject({ ok: false })
   expect(readOutsideJson(JSON.stringify(Array(10_000).fill(0)))).toMatchObject({ ok: true })
 })
 
-test("a long text is cut between two characters; a long id is refused, because a cut one is another", () => {
+test("a long text is cut between two characters; a long id is refused, because a cut id is a different id", () => {
   const [long, id] = ["🥧".repeat(10_001), "b".repeat(256)]
   expect(readStores([{ slug: "b", name: read(JSON.stringify(long)) }])).toMatchObject({
     value: { items: [{ name: "🥧".repeat(10_000) }] },
@@ -153,7 +153,7 @@ test.for(["0000-00-00 00:00:00", "0001-01-01T00:00:00Z", "99999-01-01", ""])(
 )
 
 test.for(["0000-00-00", "1899-12-31", "2026-02-30", "2026-13-01", "99999-01-01"])(
-  "the birthday %s is none",
+  "the birthday %s reads as none",
   (birthday) => {
     expect(readCustomer({ id: "cust_1", birthday })).toMatchObject({ value: { birthday: null } })
   },

@@ -1,18 +1,17 @@
 import { cutText, toStorableJson } from "@/lib/text"
 
-/** Nothing that we read stands deeper: what does reads as null, and only what needs it fails. */
+/** Nothing we read is nested deeper. Deeper values read as null, and only a reader that needs one fails. */
 const MAX_DEPTH = 20
 /** In code points. An id that long fails its own rule (`identity`). */
 const MAX_TEXT = 10_000
-/** Of a list, or fields of an object. More is refused, never cut: a shortened list would pass for a whole one. */
+/** Items of a list, or fields of an object. More are refused, never cut: a shortened list would pass for complete. */
 const MAX_ENTRIES = 10_000
 
 export type OutsideJson = { ok: true; value: unknown } | { ok: false; problem: string }
 
 /**
- * The one door for JSON from Pongo: answers, webhooks and the payload of a token. What comes out can be stored, and is
- * bounded in depth, in the size of its lists and in the length of its texts. Dates are bounded where they are read
- * (`wire-fields`).
+ * The only entrance for JSON from Pongo: answers, webhooks and token payloads. The result can be stored, and its depth,
+ * list sizes and text lengths are bounded. Dates are bounded where they are read (`wire/fields.ts`).
  */
 export function readOutsideJson(text: string): OutsideJson {
   let parsed: unknown

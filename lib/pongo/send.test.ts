@@ -17,7 +17,7 @@ function clientOf(baseUrl: string, options: Partial<PongoClientOptions> = {}) {
 const sendTo = async (url: string, options?: Partial<PongoClientOptions>) =>
   failureOf(clientOf(url, options).sendOrder(TOKEN, ORDER))
 
-/** A server that speaks no HTTP by itself. */
+/** A raw TCP server that speaks no HTTP of its own. */
 async function startSocketServer(onConnection: (socket: Socket) => void) {
   const sockets: Socket[] = []
   const server = createServer((socket) => {
@@ -45,7 +45,7 @@ describe("Pongo cannot be reached", () => {
     expect(isUnknownOutcome(error.kind)).toBe(false)
   })
 
-  test("a port where nobody listens refuses", async () => {
+  test("a port with no listener refuses", async () => {
     const error = await sendTo("http://127.0.0.1:9")
     expect(error).toMatchObject({ kind: "refused", exchange: { phase: "connect" } })
     expect(isNeverTheRequestsFault(error.kind, error.status)).toBe(true)
@@ -57,7 +57,7 @@ describe("Pongo cannot be reached", () => {
     expect(error).toMatchObject({ kind: "tls", exchange: { phase: "connect" } })
   })
 
-  test("a handshake that never ends is a connect timeout, after the time the call had", async () => {
+  test("a handshake that never ends is a connect timeout, after the call's own timeout", async () => {
     const port = await startSocketServer(() => {})
     const error = await sendTo(`https://127.0.0.1:${port}`, { timeoutMs: 150 })
     expect(error).toMatchObject({ kind: "connect_timeout", exchange: { phase: "connect" } })
@@ -65,7 +65,7 @@ describe("Pongo cannot be reached", () => {
     expect(error.exchange.durationMs).toBeLessThan(1_000)
   })
 
-  test("a call that was given up while it waited for a connection is never written", async () => {
+  test("a call aborted while it waits for a connection is never written", async () => {
     const { url, seen } = await startServer((_request, response) => {
       setTimeout(() => json(response, 201, { data: { id: "1" } }), 300)
     })
@@ -79,8 +79,8 @@ describe("Pongo cannot be reached", () => {
   })
 })
 
-describe("Pongo stops in the middle", () => {
-  test("no answer in time: timeout while waiting, outcome unknown", async () => {
+describe("Pongo stops midway", () => {
+  test("no answer in time is a timeout with an unknown outcome", async () => {
     const { url } = await startServer(() => {})
     const error = await sendTo(url, { timeoutMs: 150 })
     expect(error).toMatchObject({ kind: "timeout", status: null, exchange: { phase: "answer" } })
@@ -88,7 +88,7 @@ describe("Pongo stops in the middle", () => {
     expect(isNeverTheRequestsFault(error.kind, error.status)).toBe(false)
   })
 
-  test("a body that trickles without end stops at the deadline", async () => {
+  test("a body that trickles for ever stops at the deadline", async () => {
     const { url } = await startServer((_request, response) => {
       response.writeHead(201, { "content-type": "application/json" })
       const timer = setInterval(() => response.write(" "), 20)
@@ -98,7 +98,7 @@ describe("Pongo stops in the middle", () => {
     expect(error).toMatchObject({ kind: "timeout", status: 201, exchange: { phase: "read" } })
   })
 
-  test("a body that floods without end stops at 1 MiB", async () => {
+  test("an endless body stops at 1 MiB", async () => {
     let isClosed = false
     const { url } = await startServer((_request, response) => {
       response.writeHead(200, { "content-type": "application/json" })
@@ -124,7 +124,7 @@ describe("Pongo stops in the middle", () => {
     expect(isUnknownOutcome(error.kind)).toBe(true)
   })
 
-  test("a connection closed inside the answer is a reset, with what was received", async () => {
+  test("a connection closed within the answer is a reset, and keeps what was received", async () => {
     const { url } = await startServer((_request, response) => {
       response.writeHead(201, { "content-length": "100" })
       response.write('{"data":{"id"')
@@ -135,14 +135,14 @@ describe("Pongo stops in the middle", () => {
     expect(error.exchange).toMatchObject({ phase: "read", responseBody: '{"data":{"id"' })
   })
 
-  test("something that is not HTTP is unreadable", async () => {
+  test("an answer that is not HTTP is unreadable", async () => {
     const port = await startSocketServer((socket) => {
       socket.once("data", () => socket.end("SSH-2.0-OpenSSH_9.2\r\n"))
     })
     expect(await sendTo(`http://127.0.0.1:${port}`)).toMatchObject({ kind: "unreadable", status: null })
   })
 
-  test("an error that tells its status keeps it although its body never ends", async () => {
+  test("an error keeps its status although its body never ends", async () => {
     const { url } = await startServer((_request, response) => {
       response.writeHead(503, { "retry-after": "7" })
       response.write("<html>")
@@ -152,7 +152,7 @@ describe("Pongo stops in the middle", () => {
     expect(error.exchange.phase).toBe("read")
   })
 
-  test("a caller that gives up is told so", async () => {
+  test("a caller that aborts gets its own reason", async () => {
     const { url } = await startServer(() => {})
     const controller = new AbortController()
     setTimeout(() => controller.abort(new Error("shutting down")), 50)
@@ -201,11 +201,11 @@ test("connections are kept and shared", async () => {
   })
   const client = clientOf(url)
   for (let call = 0; call < 20; call++) await client.me(TOKEN)
-  // A connection rests for one turn of the event loop before it is used again, so there may be two.
+  // A connection rests for one turn of the event loop before reuse, so there may be two.
   expect(ports.size).toBeLessThanOrEqual(2)
 })
 
-test("a token that cannot stand in a header is refused here, without being told", async () => {
+test("a token that is invalid in a header is refused here and not quoted", async () => {
   const { url, seen } = await startServer((_request, response) => response.end())
   const error = await failureOf(clientOf(url).me("pasted\r\ntoken"))
   expect(error.kind).toBe("unauthorized")

@@ -12,21 +12,21 @@ const KEEP_ALIVE_MS = 10_000
 export type CallOptions = {
   /** For the whole call, from connecting to the last byte. */
   timeoutMs?: number
-  /** Gives the call up; it then fails as `timeout` with the signal's reason as `cause`. */
+  /** Aborts the call, which then fails as `timeout` with the signal's reason as `cause`. */
   signal?: AbortSignal
 }
 
 export type Answer = {
   exchange: Exchange
   status: number
-  /** The whole body, while `exchange.responseBody` is the part that is kept. */
+  /** The whole body. `exchange.responseBody` is the part that is kept. */
   body: string
 }
 
 export type SenderOptions = {
   baseUrl: string
   timeoutMs: number
-  /** Sockets to Pongo's host. A call waits for a free one on its own time. */
+  /** Sockets to Pongo's host. A call waits for a free one, and the wait counts towards its timeout. */
   connections: number
 }
 
@@ -36,11 +36,11 @@ export type Sender = {
 }
 
 /**
- * Sends calls over kept-alive connections. Any HTTP answer that could be read is returned, whatever its
- * status; redirects are not followed, because the token would travel with them.
+ * Sends calls over kept-alive connections. Returns any HTTP answer that could be read, whatever its status. Does not
+ * follow redirects, because the token would travel with them.
  *
- * Built on `Agent.dispatch` rather than `undici.request`: the latter cannot be given up while it still
- * connects, and does not tell how far a failed call came.
+ * Built on `Agent.dispatch` rather than `undici.request`, which cannot be aborted while it connects and does not report
+ * how far a failed call got.
  */
 export function createSender({ baseUrl, timeoutMs, connections }: SenderOptions): Sender {
   const base = new URL(baseUrl)
@@ -66,7 +66,7 @@ type Target = CallOptions & {
   timeoutMs: number
 }
 
-/** What is known of a call while it runs. */
+/** What is known about a call in flight. */
 type Progress = {
   phase: ExchangePhase
   status: number | null
@@ -104,7 +104,7 @@ function send(agent: Agent, target: Target, call: WireCall, token: string | null
       if (stop()) resolve({ exchange: exchange(phase), status: progress.status!, body: text(progress) })
     }
     const giveUp = (error: PongoError) => {
-      // An answer that has told its status is worth more than the reason why its body did not end.
+      // A received status is worth more than the reason why the body did not end.
       if (progress.status !== null && progress.status >= 300) finish("read")
       else if (stop()) reject(error)
       controller?.abort(error)
@@ -126,7 +126,7 @@ function send(agent: Agent, target: Target, call: WireCall, token: string | null
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started
-        // Given up while it waited for a connection: nothing was written yet, and nothing will be.
+        // Aborted while waiting for a connection: nothing was written, and nothing will be.
         if (isOver) started.abort(new Error("given up"))
         else progress.phase = "answer"
       },
@@ -220,7 +220,7 @@ function readRetryAfter(header: string | string[] | undefined): number | null {
 
 const text = (progress: Progress) => new TextDecoder().decode(Buffer.concat(progress.chunks))
 
-/** Long ones only: a four-digit pin would be struck out of every amount. */
+/** Long values only: a four-digit pin would be struck out of every amount. */
 const secretValues = (body: Record<string, unknown> = {}) => {
   const hidden = withoutSecrets(body)
   return Object.entries(body).flatMap(([name, value]) =>

@@ -17,7 +17,7 @@ test("a genuine call passes, as text or bytes", () => {
   expect(verify(`t=${seconds}, v1=${hmac(seconds).toUpperCase()}`, Buffer.from(rawBody))).toBe("ok")
 })
 
-test("one right signature among several is enough, wherever it stands", () => {
+test("one valid signature among several is enough, in any position", () => {
   const [right, wrong] = [hmac(seconds), hmac(seconds, "old")]
   expect(verify(`t=${seconds},v1=${wrong},v1=${right}`)).toBe("ok")
   expect(verify(`v1=${right},v0=x,t=${seconds},v1=${wrong}`)).toBe("ok")

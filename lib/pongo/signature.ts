@@ -1,23 +1,23 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 
 const TOLERANCE_SECONDS = 5 * 60
-/** Above this a timestamp can only be milliseconds. */
+/** A larger timestamp can only be in milliseconds. */
 const LATEST_SECONDS = 100_000_000_000
 
 export type SignatureVerdict = "ok" | "missing" | "malformed" | "mismatch" | "too_old"
 
 export type SignedCall = {
-  /** `Pongo-Signature: t={timestamp},v1={hmac}`; several `v1` may stand in it. */
+  /** `Pongo-Signature: t={timestamp},v1={hmac}`; may contain several `v1`. */
   header: string | null | undefined
-  /** As received: a parsed and rewritten body has another signature. */
+  /** As received: a parsed and serialised body has a different signature. */
   rawBody: Buffer | string
   secret: string
   now?: Date
 }
 
 /**
- * Verifies a call from Pongo: HMAC-SHA-256 in hex over the raw body followed by the timestamp, at most five
- * minutes off to either side (`too_old`). Compares in constant time.
+ * Verifies a call from Pongo: HMAC-SHA-256 in hex over the raw body followed by the timestamp, which may differ by at
+ * most five minutes either way (`too_old`). Compares in constant time.
  */
 export function verifyPongoSignature({
   header,
@@ -41,7 +41,7 @@ export function verifyPongoSignature({
   return offBySeconds <= TOLERANCE_SECONDS ? "ok" : "too_old"
 }
 
-/** When a call with this header was signed. Worth something only once `verifyPongoSignature` said `ok`. */
+/** When a call with this header was signed. Only meaningful after `verifyPongoSignature` returned `ok`. */
 export function signedAt(header: string): Date {
   const parts = header.split(",").map((part) => part.trim())
   return new Date(millisecondsOf(timestampOf(parts) ?? "0"))

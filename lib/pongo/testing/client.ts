@@ -7,7 +7,7 @@ import { json, type SeenRequest, startServer } from "./server"
 
 export const TOKEN = "access-token-of-a-merchant"
 
-/** A client and the server that it speaks to, for one test. */
+/** A client and its server, for one test. */
 export async function pongo(
   answer: (request: SeenRequest, response: ServerResponse, seen: SeenRequest[]) => void,
 ) {

@@ -9,7 +9,7 @@ export type SeenRequest = {
   body: unknown
 }
 
-/** A real HTTP server for one test, and the requests it has seen. */
+/** A real HTTP server for one test, with the requests it received. */
 export async function startServer(
   answer: (request: SeenRequest, response: ServerResponse, seen: SeenRequest[]) => void,
 ): Promise<{ url: string; seen: SeenRequest[] }> {
@@ -36,7 +36,6 @@ export async function startServer(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
 }
 
-/** Answers with this JSON. */
 export function json(
   response: ServerResponse,
   status: number,

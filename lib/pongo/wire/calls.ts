@@ -3,9 +3,8 @@ import { cutText } from "@/lib/text"
 import { amount, identity, isRecord, phone, readOne, readPage, shownText, text } from "./fields"
 
 /*
- * Pongo's names. Only the files of `lib/pongo/wire/` spell one: this one what every call shares, the others one
- * resource each. Part of the names is assumed; `npm run pongo:check` tells which are wrong, and this is
- * where to correct them.
+ * Pongo's names. Only files in `lib/pongo/wire/` spell them: this file those that all calls share, each other file
+ * those of one resource. Some names are assumed. `npm run pongo:check` reports the wrong ones; correct them here.
  */
 
 export const PONGO_SCOPES = [
@@ -23,7 +22,7 @@ export const PONGO_SCOPES = [
 /** No call of ours needs these. Buying a reward needs `reward.update`, whatever its verb suggests. */
 const UNUSED_SCOPES: readonly string[] = ["order.read", "reward.create"]
 
-/** Without these the till cannot do its work. A token may not tell its scopes at all. */
+/** The till cannot work without these. A token may not list its scopes at all. */
 export const REQUIRED_SCOPES: readonly string[] = PONGO_SCOPES.filter(
   (scope) => !UNUSED_SCOPES.includes(scope),
 )
@@ -33,7 +32,7 @@ export type PongoWebhookEvent = (typeof PONGO_WEBHOOK_EVENTS)[number]
 
 export const PONGO_SIGNATURE_HEADER = "pongo-signature"
 
-/** Never recorded, neither as a request field nor when an answer echoes it. */
+/** Never recorded, neither as a request field nor as an echo in an answer. */
 export const SECRET_FIELDS = ["secret", "client_secret", "code", "pin", "access_token", "refresh_token"]
 
 /** Masked before an exchange is stored. */
@@ -42,7 +41,7 @@ export const PERSONAL_FIELDS = ["phone", "email", "first_name", "last_name", "bi
 export type WireCall = {
   method: "HEAD" | "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   path: string
-  /** What is recorded instead of a path that holds personal data. */
+  /** Recorded instead of a path that contains personal data. */
   shownPath?: string
   body?: Record<string, unknown>
 }
@@ -70,9 +69,9 @@ const store = storeOnWire.transform((wire) => ({
 }))
 export type PongoStore = z.output<typeof store>
 
-/** The names each answer is expected to have; `pongo:check` reports the ones that are absent or read otherwise. */
+/** The names each answer should have. `pongo:check` reports names that are missing or read differently. */
 export const STORE_FIELDS = storeOnWire.shape
-/** The documented shape. The reader takes the merchant itself as well. */
+/** The documented shape. The reader also accepts the bare merchant. */
 export const ACCOUNT_FIELDS = {
   id: identity,
   email: shownText,
@@ -119,7 +118,7 @@ const claims = z.object({
     .catch(null),
 })
 
-/** What the payload of a JWT access token tells. */
+/** Reads the payload of a JWT access token. */
 export function readTokenClaims(payload: unknown) {
   const parsed = claims.safeParse(payload)
   if (!parsed.success) return { expiresAtSeconds: null, scopes: null }
@@ -128,10 +127,10 @@ export function readTokenClaims(payload: unknown) {
   return { expiresAtSeconds: parsed.data.exp ?? null, scopes }
 }
 
-/** Of one sentence of Pongo's, in code points. */
+/** Length of one sentence from Pongo, in code points. */
 const MAX_WORDS = 500
 
-/** Pongo's own words in an error answer, in any of the shapes that Laravel and its gateways use. */
+/** Pongo's own words in an error answer, in any shape that Laravel and its gateways use. */
 export function readProblem(body: unknown): {
   message: string | null
   fieldErrors: Record<string, string[]> | undefined

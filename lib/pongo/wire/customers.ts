@@ -43,7 +43,7 @@ const customer = customerOnWire.transform((wire) => ({
 }))
 export type PongoCustomer = z.output<typeof customer>
 
-/** The names a customer is expected to have; `pongo:check` reports the ones that are absent or read otherwise. */
+/** The names a customer should have. `pongo:check` reports names that are missing or read differently. */
 export const CUSTOMER_FIELDS = customerOnWire.shape
 
 const webhookEvent = z
@@ -51,7 +51,7 @@ const webhookEvent = z
   .transform((wire) => ({
     id: wire.id,
     event: wire.event,
-    /** When it happened, if Pongo tells: a repeated delivery may be signed anew. */
+    /** When it happened, if Pongo says: a repeated delivery may be signed anew. */
     at: wire.created_at,
     customer: wire.data,
   }))
@@ -59,10 +59,10 @@ export type PongoWebhookPayload = z.output<typeof webhookEvent>
 
 export const readCustomer = (body: unknown) => readOne(customer, body)
 export const readCustomers = (body: unknown) => readPage(customer, body)
-/** One that cannot be read is null: it must not keep the others out of an import. */
+/** A customer that cannot be read is null, so that it does not keep the others out of an import. */
 export const readEachCustomer = (body: unknown) => readPage(customer.nullable().catch(null), body)
 
-/** Reads the raw body of a webhook call from Pongo, once its signature is verified. */
+/** Reads the raw body of a webhook call. Verify its signature first. */
 export function readWebhookPayload(rawBody: string): Reading<PongoWebhookPayload> {
   const json = readOutsideJson(rawBody)
   return json.ok ? readExact(webhookEvent, json.value) : { ok: false, jsonPath: "", problem: json.problem }
@@ -70,14 +70,14 @@ export function readWebhookPayload(rawBody: string): Reading<PongoWebhookPayload
 
 const webhookId = z.object({ id: z.string().min(1).max(200) })
 
-/** Pongo's id of the event, if the body carries one that can be stored. */
+/** Pongo's event id, if the body contains one that can be stored. */
 export function readWebhookId(rawBody: string): string | null {
   const json = readOutsideJson(rawBody)
   const reading = json.ok ? readExact(webhookId, json.value) : null
   return reading?.ok ? reading.value.id : null
 }
 
-/** What can be told about a customer. A consent that was not asked for is absent, never false. */
+/** The customer fields we can send. A consent nobody asked for is absent, never false. */
 export type PongoCustomerFields = {
   firstName?: string | null
   lastName?: string | null
@@ -97,7 +97,7 @@ export type PongoCustomerPatch = PongoCustomerFields & {
   phone?: string
 }
 
-/** Fields that were not given do not travel at all. */
+/** Absent fields are not sent. */
 export const writeCustomer = (fields: PongoCustomerPatch) => ({
   ...(fields.phone !== undefined && { phone: phoneDigits(fields.phone) }),
   ...(fields.firstName !== undefined && { first_name: fields.firstName }),
@@ -120,7 +120,7 @@ export const customerByPhoneCall = (e164: string): WireCall => {
   }
 }
 
-/** Whether somebody with this phone is enlisted: 200 or 404, and no body. */
+/** Whether this phone is enlisted: 200 or 404, without a body. */
 export const phoneKnownCall = (e164: string): WireCall => ({ ...customerByPhoneCall(e164), method: "HEAD" })
 
 export const customerCall = (id: string): WireCall => ({

@@ -1,14 +1,13 @@
 import { z } from "zod"
 
 /*
- * How tolerant each kind of field is. What identity, money or consent hangs on fails loudly with its JSON
- * path; what is only shown reads as null when it is not what we expected, so that a surprise in a
- * description never stops a till.
+ * How tolerant each kind of field is. Fields that carry identity, money or consent fail loudly with their JSON path.
+ * Display-only fields read as null when unexpected, so that an odd description never stops a till.
  */
 
 const textOrNumber = z.union([z.string(), z.number()]).transform((value) => String(value).trim())
 
-/** A number beyond 2^53 has lost digits: two ids would be one. */
+/** A number beyond 2^53 has lost digits: two different ids could look the same. */
 export const identity = z
   .union([z.string(), z.int()])
   .transform((value) => String(value).trim())
@@ -49,19 +48,19 @@ export const optIn = flag.transform((answer): OptIn => {
   return answer ? "yes" : "no"
 })
 
-/** The moment itself within the years that PostgreSQL, JSON and people agree on (1900 to 9999); else null. */
+/** The moment itself if PostgreSQL, JSON and people agree on its year (1900 to 9999), else null. */
 export function withinYears(moment: Date): Date | null {
   const year = moment.getUTCFullYear()
   return year >= 1900 && year <= 9999 ? moment : null
 }
 
-/** ISO 8601, `2026-11-22 12:00:00` (read as UTC) or Unix seconds. A year out of bounds reads as no date. */
+/** ISO 8601, `2026-11-22 12:00:00` (read as UTC) or Unix seconds. A year out of bounds reads as null. */
 export const instant = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((value, ctx) => {
     if (value === null || value === undefined || value === "") return null
-    // How MySQL writes "none".
+    // MySQL's zero date means "none".
     if (typeof value === "string" && value.startsWith("0000-00-00")) return null
     const date = typeof value === "number" ? new Date(value * 1000) : new Date(withZone(value))
     if (!Number.isNaN(date.getTime())) return withinYears(date)
@@ -95,7 +94,7 @@ function withZone(value: string) {
   return /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/.test(value) ? `${value.replace(" ", "T")}Z` : value
 }
 
-/** What an answer says in our words, or the place in its JSON that could not be read. */
+/** An answer in our words, or the place in its JSON that could not be read. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; jsonPath: string; problem: string }
 
 /** Reads `{"data": value}` or the bare value. */
@@ -114,7 +113,7 @@ export function readExact<T>(schema: z.ZodType<T>, body: unknown, at: PropertyKe
 
 export type Page<T> = {
   items: T[]
-  /** null when the answer does not say how many pages there are. */
+  /** null when the answer does not give the number of pages. */
   lastPage: number | null
 }
 

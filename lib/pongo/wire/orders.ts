@@ -9,7 +9,7 @@ type PongoDeliveryMode = "on_site" | "take_away" | "delivery"
 /** A paid and closed order. Amounts are cents, times ISO 8601 with an offset. */
 export type PongoOrder = {
   orderId: string
-  /** The order's id at the partner that started it. */
+  /** The order's id at the partner that created it. */
   externalOrderId?: string | null
   channel: PongoChannel
   deliveryMode: PongoDeliveryMode
@@ -20,7 +20,7 @@ export type PongoOrder = {
   withdrawalAt?: string | null
   comment?: string | null
   lines: PongoOrderLine[]
-  /** An unknown phone enlists the customer on Pongo's side. */
+  /** Pongo enlists a customer whose phone it does not know. */
   customer: PongoOrderCustomer | null
   payments?: { method: string; amountCents: number }[]
   deviceId?: string | null
@@ -95,12 +95,12 @@ const known = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
 
 export type SentOrder = {
-  /** Pongo answers *already processed* to an order it has: both outcomes mean delivered. */
+  /** Pongo answers *already processed* to an order it has. Both outcomes mean delivered. */
   outcome: "created" | "already_processed"
   pongoOrderId: string | null
 }
 
-/** What the answer to an order is expected to have; an order counts as sent without it. */
+/** The fields the answer to an order should have. An order counts as sent without them. */
 export const SENT_ORDER_FIELDS = { id: identity }
 
 const order = z.object({ id: identity.nullish().catch(null), order_id: identity.nullish().catch(null) })
@@ -109,8 +109,8 @@ const ALREADY_PROCESSED = "This order has already been processed."
 const repeat = z.object({ message: z.string().trim().pipe(z.literal(ALREADY_PROCESSED)) })
 
 /**
- * A 202 proves that Pongo has the order only with its message and the order's id. Any other may come from a queue or a
- * gateway: it is unreadable, so the outcome stays unknown.
+ * A 202 proves that Pongo has the order only with its message and the order's id. Any other 202 may come from a queue
+ * or a gateway. It is unreadable, so the outcome stays unknown.
  */
 export function readSentOrder(body: unknown, status: number): Reading<SentOrder> {
   const reading = readOne(order, body)
@@ -126,7 +126,7 @@ export function readSentOrder(body: unknown, status: number): Reading<SentOrder>
 
 export type ClosedOrderStatus = "cancelled" | "refunded"
 
-/** The store goes along: two stores of a merchant may know an order by the same number. */
+/** Sends the store too: two stores of a merchant may use the same order number. */
 export const orderStatusCall = (
   orderId: string,
   { status, storeSlug }: { status: ClosedOrderStatus; storeSlug: string },
@@ -136,6 +136,6 @@ export const orderStatusCall = (
   body: { status, loyalty_store_slug: storeSlug },
 })
 
-/** Whether a refused order was refused for its store: the slug is not one of the merchant's (any more). */
+/** Whether an order was refused because its store slug is not, or no longer, one of the merchant's. */
 export const blamesStore = (fieldErrors: Record<string, string[]> | undefined) =>
   fieldErrors !== undefined && "loyalty_store_slug" in fieldErrors

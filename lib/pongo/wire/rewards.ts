@@ -18,7 +18,7 @@ const toReward = (wire: z.output<typeof rewardOnWire>) => ({
   name: wire.name ?? wire.id,
   description: wire.description,
   image: wire.image,
-  /** `free_product`, `voucher_amount`, `voucher_percent`, another `voucher_…`, or one we do not know. */
+  /** `free_product`, `voucher_amount`, `voucher_percent`, another `voucher_…`, or an unknown type. */
   type: wire.type,
   points: wire.points ?? 0,
   externalId: wire.external_id,
@@ -49,7 +49,7 @@ const wonReward = wonRewardOnWire.transform((wire) => ({
 }))
 export type WonReward = z.output<typeof wonReward>
 
-/** The names each answer is expected to have; `pongo:check` reports the ones that are absent or read otherwise. */
+/** The names each answer should have. `pongo:check` reports names that are missing or read differently. */
 export const REWARD_FIELDS = rewardOnWire.shape
 export const WON_REWARD_FIELDS = wonRewardOnWire.shape
 
@@ -57,7 +57,7 @@ export const readRewards = (body: unknown) => readPage(reward, body)
 export const readWonReward = (body: unknown) => readOne(wonReward, body)
 export const readWonRewards = (body: unknown) => readPage(wonReward, body)
 
-/** Without a customer: the whole catalogue. With one, Pongo wants the store as well. */
+/** Without a customer: the whole catalogue. With one, Pongo requires the store as well. */
 export type RewardsFilter = {
   customerId?: string
   storeSlug?: string
@@ -113,7 +113,7 @@ export const unlockRewardCall = (customerId: string, hash: string, pin?: string)
 
 const withPin = (pin: string | undefined) => (pin === undefined ? {} : { pin })
 
-/** What Pongo blames for refusing a reward, where it names the field or, for the PIN, says it in words. */
+/** The cause Pongo gives for refusing a reward: it names the field or, for the PIN, says so in its message. */
 export function blamedForReward(
   fieldErrors: Record<string, string[]> | undefined,
   message: string,

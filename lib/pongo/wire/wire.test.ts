@@ -19,7 +19,7 @@ describe("reading", () => {
     expect(seen).toHaveLength(3)
   })
 
-  test("a store reads in our words, an unexpected description as nothing", async () => {
+  test("a store is read in our words, and an unexpected description as null", async () => {
     const { client } = await always(200, [
       {
         slug: "bastille",
@@ -44,7 +44,7 @@ describe("reading", () => {
     ])
   })
 
-  test("a customer is found by phone; the phone is in the address but not in what is recorded", async () => {
+  test("a customer is found by phone, and the phone is not in the recorded path", async () => {
     const { client, seen } = await always(200, { data: CUSTOMER, extra: 1 })
     const { value, exchange } = await client.findCustomerByPhone(TOKEN, "+33612345678")
     expect(seen[0]?.url).toBe("/v1/customers/phone/33612345678")
@@ -73,13 +73,13 @@ describe("reading", () => {
     })
   })
 
-  test("a consent that cannot be read is not guessed", async () => {
+  test("an unreadable consent is not guessed", async () => {
     const { client } = await always(200, { data: { ...CUSTOMER, has_optin_sms: "perhaps" } })
     const error = await failureOf(client.getCustomer(TOKEN, "cust_9f2c"))
     expect(error).toMatchObject({ kind: "unreadable", jsonPath: "data.has_optin_sms" })
   })
 
-  test("404 is nobody, but a wrong address is not", async () => {
+  test("404 means no such customer, but a wrong address does not", async () => {
     const nobody = await always(404, { message: "No query results for model [Customer]." })
     expect((await nobody.client.findCustomerByPhone(TOKEN, "+33612345678")).value).toBeNull()
     expect((await nobody.client.getCustomer(TOKEN, "cust_1")).value).toBeNull()
@@ -91,14 +91,14 @@ describe("reading", () => {
     expect((await failureOf(page.client.getCustomer(TOKEN, "cust_1"))).kind).toBe("not_found")
   })
 
-  test("customers come by the page", async () => {
+  test("customers are read page by page", async () => {
     const { client, seen } = await always(200, { data: [CUSTOMER], meta: { last_page: 9 } })
     const { value } = await client.listCustomers(TOKEN, { page: 2, perPage: 50 })
     expect(seen[0]?.url).toBe("/v1/customers?page=2&per_page=50")
     expect(value).toMatchObject({ items: [{ id: "cust_9f2c" }], lastPage: 9 })
   })
 
-  test("whose token it is, in either shape", async () => {
+  test("the token's account is read in either shape", async () => {
     const nested = await always(200, {
       data: { id: "usr", email: "a@b.fr", merchant: { id: 7, name: "Comptoir" } },
     })
