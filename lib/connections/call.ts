@@ -12,8 +12,8 @@ import { requireToken } from "./queries"
 import { isTokenRefused, markRevoked } from "./revoke"
 
 /**
- * While Pongo is down, tills get their answer at once instead of after a timeout each. One for each merchant and process:
- * what Pongo has against one of them is not the others' trouble.
+ * Lets tills fail at once, without waiting for a timeout, while Pongo is down. One breaker for each merchant and
+ * process, so that Pongo refusing one merchant does not affect the others.
  */
 const breakers = new BoundedMap<string, Breaker>(10_000)
 
@@ -27,10 +27,10 @@ function breakerOf({ merchantId }: Ctx): Breaker {
 }
 
 /**
- * Calls Pongo for somebody who waits, with the merchant's token and the short timeout. A 401 that `GET /oauth/me` repeats
- * revokes the connection; otherwise it counts as a passing failure. `run` can catch a `PongoError` that the caller has
+ * Calls Pongo with the merchant's token and the short timeout, for a caller who waits. A 401 that `GET /oauth/me`
+ * confirms revokes the connection; otherwise it counts as a passing failure. `run` can catch a `PongoError` that it has
  * a better word for (not found, conflict, locked, invalid).
- * @param purpose what is asked for, to tell one failing call from an outage
+ * @param purpose key of the call, to tell one failing call from an outage
  * @throws AppError `not_connected`, `pongo_unavailable`, `pongo_timeout`, `pongo_rejected`, `pongo_unreadable_answer`
  */
 export async function callPongo<T>(
@@ -66,7 +66,7 @@ export async function callPongo<T>(
   }
 }
 
-/** The kind of Pongo's failure behind an {@link AppError} of {@link callPongo}, if that is what it is. */
+/** The kind of Pongo failure behind an {@link AppError} from {@link callPongo}, if there is one. */
 export function pongoKind(error: unknown): PongoErrorKind | null {
   return error instanceof AppError && error.cause instanceof PongoError ? error.cause.kind : null
 }

@@ -29,7 +29,7 @@ async function connectedMerchant(account = LE_COMPTOIR) {
   return merchant
 }
 
-test("a pasted token that Pongo knows connects, with the scopes and the end that it tells itself", async () => {
+test("a pasted token that Pongo knows connects, with the scopes and expiry in its claims", async () => {
   const { manager, owner } = await connectedMerchant()
   expect(await getConnection(manager)).toMatchObject({
     state: "connected",
@@ -50,7 +50,7 @@ test("only an owner pastes a token", async () => {
   expect(await getConnection(manager)).toBeNull()
 })
 
-test("a pasted token that Pongo refuses is not stored, and the connection before it stands", async () => {
+test("a pasted token that Pongo refuses is not stored, and the previous connection stays", async () => {
   const { owner } = await makeMerchant()
   expect(await codeOf(connectWithToken(owner, { token: "not-a-token-of-pongo" }))).toBe("token_refused")
   expect(await getConnection(owner)).toBeNull()
@@ -61,7 +61,7 @@ test("a pasted token that Pongo refuses is not stored, and the connection before
 })
 
 test.for(["status", "reset", "html", "truncated_json"] as const)(
-  "a pasted token cannot be tried while Pongo answers with %s, so it is not stored",
+  "a pasted token cannot be verified while Pongo answers with %s, so it is not stored",
   async (kind) => {
     const { owner } = await makeMerchant()
     sandbox.faults.add({ path: "/v1/oauth/me", kind, status: 503 })
@@ -96,7 +96,7 @@ test("reconnecting keeps mappings, orders and their log", async () => {
   expect(await getConnection(manager)).toMatchObject({ state: "connected", revokedBecause: null })
 })
 
-test("a refusal of the old token that arrives late does not revoke the new one", async () => {
+test("a late refusal of the old token does not revoke the new one", async () => {
   const { owner } = await connectedMerchant()
   const { version } = await requireToken(owner)
   await connectWithToken(owner, { token: sandbox.issueToken(LE_COMPTOIR) })
@@ -104,7 +104,7 @@ test("a refusal of the old token that arrives late does not revoke the new one",
   expect((await getConnection(owner))!.state).toBe("connected")
 })
 
-test("one refusal that twenty calls meet at once is one revocation", async () => {
+test("twenty calls that get the same refusal revoke once", async () => {
   const { owner, merchantId } = await connectedMerchant()
   const { version } = await requireToken(owner)
   const changed = await Promise.all(Array.from({ length: 20 }, () => markRevoked(owner, version, "x")))
@@ -114,7 +114,7 @@ test("one refusal that twenty calls meet at once is one revocation", async () =>
   expect(audit).toHaveLength(1)
 })
 
-test("disconnecting forgets the token, keeps the rest, and holds what comes", async () => {
+test("disconnecting forgets the token, keeps the rest, and holds new orders", async () => {
   const { merchantId, owner, manager, till } = await connectedMerchant()
   const place = await makeLocation(merchantId)
   await mapLocation(manager, { locationId: place.id, storeSlug: BASTILLE })
@@ -129,7 +129,7 @@ test("disconnecting forgets the token, keeps the rest, and holds what comes", as
   expect(await codeOf(disconnect(owner))).toBe("not_connected")
 })
 
-test("disconnecting twice at once is done once", async () => {
+test("disconnecting twice at once happens once", async () => {
   const { owner } = await connectedMerchant()
   const codes = await Promise.all([codeOf(disconnect(owner)), codeOf(disconnect(owner))])
   expect(codes.map(String).sort()).toEqual(["not_connected", "null"])
@@ -144,13 +144,13 @@ test("the stores of all pages are fetched", async () => {
   expect(await refreshStores(owner)).toBe(18)
 })
 
-test("an account without stores is connected and has none", async () => {
+test("an account without stores connects and has none", async () => {
   const { owner } = await connectedMerchant(BISTROT_VIDE)
   expect(await listStores(owner)).toEqual([])
   expect(await getConnection(owner)).toMatchObject({ state: "connected", storesError: null })
 })
 
-test("a store that Pongo no longer lists is gone, holds its orders, and comes back with its mapping", async () => {
+test("a store that Pongo no longer lists is gone, holds its orders, and returns with its mapping", async () => {
   const { merchantId, owner, manager } = await connectedMerchant()
   const place = await makeLocation(merchantId)
   await mapLocation(manager, { locationId: place.id, storeSlug: BASTILLE })
@@ -174,7 +174,7 @@ test("a store that Pongo no longer lists is gone, holds its orders, and comes ba
   sandbox.state.stores.put(store)
 })
 
-test("stores on pages beyond the last one that Pongo tells are not called gone", async () => {
+test("stores on pages past the stated last page are not called gone", async () => {
   const { owner } = await connectedMerchant(CHEZ_ROSALIE)
   expect(await refreshStores(owner)).toBe(18)
   sandbox.faults.add({ path: "/v1/stores", kind: "last_page_too_low" })
@@ -182,7 +182,7 @@ test("stores on pages beyond the last one that Pongo tells are not called gone",
   expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
 })
 
-test("a list that ends before the last page it tells makes no store gone", async () => {
+test("a list that ends before its stated last page marks no store gone", async () => {
   const { owner } = await connectedMerchant(CHEZ_ROSALIE)
   sandbox.faults.add({ path: "/v1/stores", kind: "last_page_too_high" })
   const [store] = sandbox.state.storesOf(CHEZ_ROSALIE)
@@ -205,7 +205,7 @@ test.each(["no_meta", "repeat_last_page", "page_loop"] as const)(
   },
 )
 
-test("a store that one reading lacks is looked for again before it is gone", async () => {
+test("a store missing from one reading is looked for again before it is gone", async () => {
   const { owner } = await connectedMerchant(CHEZ_ROSALIE)
   const half = { data: [], meta: { last_page: 1 } }
   sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 200, body: half, times: 1 })
@@ -213,7 +213,7 @@ test("a store that one reading lacks is looked for again before it is gone", asy
   expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
 })
 
-test("a list that was not read to its end makes no store gone", async () => {
+test("a partial list marks no store gone", async () => {
   const { owner } = await connectedMerchant(CHEZ_ROSALIE)
   const firstPage = { data: [], meta: { last_page: 7 } }
   sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 200, body: firstPage })
@@ -221,7 +221,7 @@ test("a list that was not read to its end makes no store gone", async () => {
   expect((await listStores(owner)).filter((store) => store.goneAt)).toEqual([])
 })
 
-test("stores with names that no database can hold are connected and refreshed all the same", async () => {
+test("stores whose names no database can hold are connected and refreshed", async () => {
   sandbox.faults.add({ path: "/v1/stores", kind: "bad_text" })
   const { owner } = await connectedMerchant()
   expect(await refreshStores(owner)).toBe(4)
@@ -229,7 +229,7 @@ test("stores with names that no database can hold are connected and refreshed al
   expect((await listStores(owner)).map(({ name }) => name)).toContain("Le Comptoir Bastille \uFFFD")
 })
 
-test("one 401 is confirmed at /oauth/me before anything is revoked", async () => {
+test("a 401 is confirmed at /oauth/me before anything is revoked", async () => {
   const { owner } = await connectedMerchant()
   const calls = [
     () => refreshStores(owner),
@@ -244,7 +244,7 @@ test("one 401 is confirmed at /oauth/me before anything is revoked", async () =>
   }
 })
 
-test("a 401 is not confirmed by silence", async () => {
+test("silence does not confirm a 401", async () => {
   const { owner } = await connectedMerchant()
   sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 401 })
   sandbox.faults.add({ path: "/v1/oauth/me", kind: "status", status: 503 })
@@ -252,7 +252,7 @@ test("a 401 is not confirmed by silence", async () => {
   expect((await getConnection(owner))!.state).toBe("connected")
 })
 
-test("a page that cannot be read makes no store gone", async () => {
+test("an unreadable page marks no store gone", async () => {
   const { owner } = await connectedMerchant(CHEZ_ROSALIE)
   sandbox.faults.add({ path: "/v1/stores", kind: "truncated_json", times: 1 })
   expect(await codeOf(refreshStores(owner))).toBe("unreadable")
@@ -262,7 +262,7 @@ test("a page that cannot be read makes no store gone", async () => {
   expect((await getConnection(owner))!.storesError).toBeNull()
 })
 
-test("a token that Pongo revoked is noticed when the stores are read", async () => {
+test("reading the stores detects a token that Pongo revoked", async () => {
   const { owner } = await connectedMerchant()
   const { token } = await requireToken(owner)
   sandbox.revokeTokens({ token })
@@ -281,7 +281,7 @@ test("two merchants with the same stores at Pongo keep their own", async () => {
   expect((await listStores(b.owner)).every((store) => store.goneAt !== null)).toBe(true)
 })
 
-test("a token that ends within 14 days is said to be expiring", async () => {
+test("a token that ends within 14 days is shown as expiring", async () => {
   const { merchantId, owner } = await makeMerchant()
   await connect(merchantId, "a-token")
   const stateAfter = async (days: number) => {

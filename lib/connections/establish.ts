@@ -25,7 +25,7 @@ export type Grant = {
 }
 
 /**
- * What came back from Pongo's form, made a token.
+ * Exchanges the return of Pongo's form for a token.
  * @throws AppError `oauth_denied`, `oauth_state_invalid` (no code), `oauth_exchange_failed`
  */
 async function exchange(answer: OauthReturn): Promise<Grant> {
@@ -38,7 +38,7 @@ async function exchange(answer: OauthReturn): Promise<Grant> {
 }
 
 /**
- * Exchanges what came back with a state that was just spent, connects with it, and notes on the state what came of it.
+ * Exchanges a return whose state was just spent, connects with it, and records the result on the state.
  * @throws AppError as `exchange` and `establish`
  */
 export async function establishOnce(ctx: Ctx, answer: OauthReturn, state: SpentState): Promise<void> {
@@ -51,9 +51,9 @@ export async function establishOnce(ctx: Ctx, answer: OauthReturn, state: SpentS
 }
 
 /**
- * Stores a token that Pongo granted, and fetches what it opens: stores, rewards, webhooks, customers.
- * @param state the spent state it came by. One of a connection link may renew the connection, never turn it to another
- *   account at Pongo.
+ * Stores a token that Pongo granted and fetches what it gives access to: stores, rewards, webhooks, customers.
+ * @param state the spent state. A state from a connection link may renew the connection but never switch it to another
+ * Pongo account.
  * @throws AppError `token_refused`, `pongo_unavailable`, `pongo_account_differs` (links)
  */
 export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Promise<void> {
@@ -88,7 +88,7 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
         .for("update")
       if (before?.account && before.account !== account?.id) throw new AppError("pongo_account_differs")
     }
-    // Another account at Pongo: the old one's events are none of ours any more, and the new one has yet to be subscribed to.
+    // Another Pongo account: drop the old one's events. The new account is subscribed later.
     if (account && (await belongsToAnother(tx, ctx, account.id))) await leaveWebhooks(tx, ctx.merchantId)
     await tx
       .insert(connections)
@@ -116,7 +116,7 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
     await enqueue("subscribe_webhooks", "subscribe")
     await enqueue("refresh_rewards", "rewards")
     await enqueue("import_customers", "import")
-    // The net below the call that follows: the stores arrive even if this process dies now.
+    // Safety net for the call below: the stores arrive even if this process dies now.
     await enqueue("refresh_stores", "stores")
   })
   await refreshStores(ctx).catch((error) => {
@@ -134,7 +134,7 @@ async function belongsToAnother(tx: Tx, ctx: Ctx, pongoMerchantId: string): Prom
   return before !== undefined && before.account !== pongoMerchantId
 }
 
-/** Whose token it is, asked once more before it is called refused. Null: Pongo gave it and says no more. */
+/** The account that owns the token. Asks again before calling it refused. Null: Pongo granted it and says no more. */
 async function askAccount(grant: Grant): Promise<PongoMerchant | null> {
   for (let ask = 1; ; ask++) {
     try {
@@ -144,7 +144,7 @@ async function askAccount(grant: Grant): Promise<PongoMerchant | null> {
       const isRefusal = error.kind === "unauthorized" || error.kind === "forbidden"
       if (isRefusal && ask === 1) continue
       if (isRefusal) throw new AppError("token_refused", error.message, { cause: error })
-      // After an exchange the token is good whatever `me` answers; a pasted one has nothing else to vouch for it.
+      // After an exchange the token is good whatever `me` answers. A pasted token has no other proof.
       if (grant.via === "pasted") throw new AppError("pongo_unavailable", error.message, { cause: error })
       return null
     }

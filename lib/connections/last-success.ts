@@ -5,7 +5,7 @@ import { createThrottle } from "@/lib/throttle"
 
 const notes = createThrottle(60_000)
 
-/** Notes that Pongo answered this merchant, at most once a minute and never on the caller's time. */
+/** Records that Pongo answered this merchant, at most once a minute. Does not delay the caller. */
 export function noteSuccess(ctx: Ctx): void {
   const { merchantId } = ctx
   if (!notes.isDue(merchantId)) return

@@ -2,8 +2,8 @@ import type { Tx } from "@/db/index"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 
 /**
- * Forgets the merchant's webhook subscriptions, so that nothing they send is taken any more, and has a job end them at
- * Pongo with the token of before. Call it while the token is still there.
+ * Forgets the merchant's webhook subscriptions, so that their events are refused, and queues a job that ends them at
+ * Pongo with the current token. Call it before the token is removed.
  */
 export async function leaveWebhooks(tx: Tx, merchantId: string): Promise<void> {
   const left = await tx<{ pongo_id: string; token: string | null }[]>`

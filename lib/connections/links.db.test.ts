@@ -40,7 +40,7 @@ async function merchantWithLink() {
   return { ...merchant, token: link.split("/").at(-1)! }
 }
 
-test("somebody without an account connects Pongo for the merchant by a link, once", async () => {
+test("a person without an account connects Pongo for the merchant by a link, once", async () => {
   const { owner, token } = await merchantWithLink()
   expect(await openConnectionLink(token)).toMatchObject({
     merchantName: "Chez Lien",
@@ -56,7 +56,7 @@ test("somebody without an account connects Pongo for the merchant by a link, onc
   expect(await codeOf(startByLink(token, BROWSER))).toBe("link_invalid")
 })
 
-test("refreshing or double clicking the return of a link says connected each time, and connects once", async () => {
+test("refreshing or double-clicking a link's return reports connected each time, and connects once", async () => {
   const { token, merchantId } = await merchantWithLink()
   const answer = await consent(await startByLink(token, BROWSER))
   const finish = (browser: string) => codeOf(finishByLink(browser, answer))
@@ -68,7 +68,7 @@ test("refreshing or double clicking the return of a link says connected each tim
   expect(audit).toHaveLength(1)
 })
 
-test("of two browsers that came by one link, one connects", async () => {
+test("two browsers with one link connect once", async () => {
   const { token } = await merchantWithLink()
   const answers = await Promise.all(
     ["lb_1", "lb_2"].map(async (browser) => ({
@@ -80,7 +80,7 @@ test("of two browsers that came by one link, one connects", async () => {
   expect(codes.sort()).toEqual([null, "link_invalid"].sort())
 })
 
-test("a link that was replaced, revoked or is over opens nothing", async () => {
+test("a replaced, revoked or expired link opens nothing", async () => {
   const { owner, token, merchantId } = await merchantWithLink()
   const second = (await createConnectionLink(owner)).link.split("/").at(-1)!
   expect(await openConnectionLink(token)).toBeNull()
@@ -99,7 +99,7 @@ test("a link that was replaced, revoked or is over opens nothing", async () => {
   expect(await getConnection(owner)).toBeNull()
 })
 
-test("refusing at Pongo, or an exchange that fails, leaves the link to be tried again", async () => {
+test("after a refusal at Pongo or a failed exchange the link can be tried again", async () => {
   const { owner, token } = await merchantWithLink()
   expect(
     await codeOf(finishByLink(BROWSER, await consent(await startByLink(token, BROWSER), "refuse"))),
@@ -125,7 +125,7 @@ test("a return to another browser, or through a signed-in session, changes nothi
   expect(await getConnection(owner)).toBeNull()
 })
 
-test("a link renews a connection and never turns it to another account at Pongo", async () => {
+test("a link renews a connection and never switches it to another Pongo account", async () => {
   const { owner, token } = await merchantWithLink()
   await finishByLink(BROWSER, await consent(await startByLink(token, BROWSER)))
   const again = (await createConnectionLink(owner)).link.split("/").at(-1)!
@@ -147,7 +147,7 @@ test("only an owner makes a link, and another merchant's owner neither sees nor 
   expect(await openConnectionLink(token)).not.toBeNull()
 })
 
-test("the link itself is stored nowhere", async () => {
+test("no table stores the link itself", async () => {
   const { token, merchantId } = await merchantWithLink()
   const rows = await sql`select t::text as row from connection_links t where merchant_id = ${merchantId}`
   expect(JSON.stringify(rows)).not.toContain(token)

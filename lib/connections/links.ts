@@ -18,8 +18,8 @@ import { settleState, spendState } from "./states"
 const LINK_DAYS = 3
 
 /**
- * Makes the link that an owner sends to whoever has the Pongo password: it connects Pongo for this merchant once, within
- * three days, and opens nothing else. A pending one is replaced.
+ * Makes the link that an owner sends to the person with the Pongo password. It connects Pongo for this merchant once,
+ * within three days, and gives access to nothing else. Replaces a pending link.
  * @throws AppError `role_required` (owner), `pongo_not_configured`
  */
 export async function createConnectionLink(ctx: Ctx): Promise<{ link: string }> {
@@ -27,7 +27,7 @@ export async function createConnectionLink(ctx: Ctx): Promise<{ link: string }> 
   if (!env.PONGO_CLIENT_ID) throw new AppError("pongo_not_configured")
   const token = randomToken("cnl_")
   await db.transaction(async (tx) => {
-    // One at a time, so that of two new links only the last works.
+    // One at a time, so that only the last of two new links works.
     await lockMerchant(tx, ctx)
     await tx
       .update(connectionLinks)
@@ -46,7 +46,7 @@ export async function createConnectionLink(ctx: Ctx): Promise<{ link: string }> 
   return { link: `${env.APP_URL}/connect/${token}` }
 }
 
-/** @throws AppError `role_required` (owner), `conflict` when it was used, revoked or is over */
+/** @throws AppError `role_required` (owner), `conflict` when it was used, revoked or has expired */
 export async function revokeConnectionLink(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "owner")
   await db.transaction(async (tx) => {
@@ -62,7 +62,7 @@ export async function revokeConnectionLink(ctx: Ctx, { id }: { id: string }): Pr
 
 export type PendingLink = { id: string; createdBy: string; createdAt: Date; expiresAt: Date }
 
-/** The link that still works, if there is one. */
+/** The link that still works, if any. */
 export async function getPendingLink(ctx: Ctx): Promise<PendingLink | null> {
   const [row] = await db
     .select({
@@ -80,7 +80,7 @@ export async function getPendingLink(ctx: Ctx): Promise<PendingLink | null> {
 
 export type OpenedLink = { merchantName: string; createdBy: string; expiresAt: Date; isUsed: boolean }
 
-/** What somebody who holds the link may know of it; null when it is unknown, revoked or over. */
+/** What a person with the link may see; null when it is unknown, revoked or expired. */
 export async function openConnectionLink(token: string): Promise<OpenedLink | null> {
   const [row] = await db
     .select({
@@ -102,7 +102,7 @@ export async function openConnectionLink(token: string): Promise<OpenedLink | nu
 }
 
 /**
- * Begins Pongo's form for somebody who came by a link, bound to their browser.
+ * Opens Pongo's form for a person with a link, bound to their browser.
  * @param browser a secret that only this browser has
  * @returns where to send the browser
  * @throws AppError `link_invalid`
@@ -125,8 +125,8 @@ export async function startByLink(token: string, browser: string): Promise<strin
 }
 
 /**
- * What a return from Pongo's form was begun by: a link, or this session for the merchant with this slug. Null for a state
- * that is unknown or somebody else's.
+ * Who started the flow that returned from Pongo's form: a link, or this session for the merchant with this slug. Null
+ * for a state that is unknown or belongs to another browser.
  */
 export async function findBegun(
   state: string | undefined,
@@ -143,9 +143,10 @@ export async function findBegun(
 }
 
 /**
- * Ends Pongo's form for somebody who came by a link. State and link are spent first; what Pongo then refuses gives the
- * link back, so that they can try again. A return that this browser repeats after it connected ends like the first time.
- * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `link_invalid`, `pongo_account_differs`
+ * Finishes the flow for a person with a link. Spends state and link first; if Pongo then refuses, frees the link so
+ * that they can try again. A return that this browser repeats after connecting has the same result as the first.
+ * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `link_invalid`,
+ * `pongo_account_differs`
  */
 export async function finishByLink(browser: string, answer: OauthReturn): Promise<void> {
   const spent = await spendState(answer.state, sha256(browser), isNotNull(oauthStates.linkId))

@@ -15,7 +15,7 @@ import { type OauthReturn, STATE_TTL_SECONDS } from "./schema"
 import { spendState } from "./states"
 
 /**
- * Begins the OAuth form: a one-time state bound to this browser session, good for 10 minutes.
+ * Starts the OAuth flow with a one-time state, bound to this browser session and valid for 10 minutes.
  * @returns where to send the browser (`docs/pongo-wire.md`, OAuth)
  * @throws AppError `role_required` (manager), `pongo_not_configured`
  */
@@ -33,9 +33,10 @@ export async function startConnecting(ctx: Ctx, sessionId: string): Promise<stri
 }
 
 /**
- * Ends the OAuth form. The state is spent first, so an expired or foreign return changes nothing; one that this session
- * repeats after it connected ends like the first time, without a second exchange.
- * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `role_required` (manager)
+ * Finishes the OAuth flow. Spends the state first, so an expired or foreign return changes nothing. A return that this
+ * session repeats after connecting has the same result as the first, without a second exchange.
+ * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `role_required`
+ * (manager)
  */
 export async function finishConnecting(ctx: Ctx, sessionId: string, answer: OauthReturn): Promise<void> {
   requireRole(ctx, "manager")
@@ -45,7 +46,7 @@ export async function finishConnecting(ctx: Ctx, sessionId: string, answer: Oaut
 }
 
 /**
- * Connects with a token that Pongo handed out by hand; it is tried at Pongo before it is stored.
+ * Connects with a token that Pongo issued by hand. Verifies it at Pongo before storing it.
  * @throws AppError `role_required` (owner), `token_refused`, `pongo_unavailable`
  */
 export async function connectWithToken(ctx: Ctx, { token }: { token: string }): Promise<void> {
@@ -54,7 +55,7 @@ export async function connectWithToken(ctx: Ctx, { token }: { token: string }): 
 }
 
 /**
- * Disconnects the merchant. The token is kept until a job has ended the webhook subscriptions with it. Mappings, orders
+ * Disconnects the merchant. Keeps the token until a job has ended the webhook subscriptions with it. Mappings, orders
  * and log stay. Once this returns, every undelivered order is held.
  * @throws AppError `role_required` (owner), `not_connected`
  */

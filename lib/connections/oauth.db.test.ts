@@ -30,7 +30,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.code ?? error,
   )
 
-/** Every row of every table, the job queue's too. */
+/** Every row of every table, including the job queue. */
 async function dumpEverything(): Promise<string> {
   const tables = await sql<{ schema: string; name: string }[]>`
     select table_schema as schema, table_name as name from information_schema.tables
@@ -48,7 +48,7 @@ const jobsOf = async (merchantId: string) => {
   return jobs.map((job) => job.identifier).sort()
 }
 
-test("the address of Pongo's form carries what Pongo asks for, and nothing is connected yet", async () => {
+test("the address of Pongo's form has the parameters Pongo needs, and nothing is connected yet", async () => {
   const { manager } = await makeMerchant()
   const url = new URL(await startConnecting(manager, SESSION))
   expect(url.origin + url.pathname).toBe(`${sandbox.url}/v1/oauth/form`)
@@ -65,7 +65,7 @@ test("the address of Pongo's form carries what Pongo asks for, and nothing is co
   expect(await getConnection(manager)).toBeNull()
 })
 
-test("agreeing connects the merchant, with its account and its stores", async () => {
+test("consent connects the merchant, with its account and stores", async () => {
   const { manager, merchantId } = await makeMerchant()
   await finishConnecting(manager, SESSION, await begin(manager))
   expect(await getConnection(manager)).toMatchObject({
@@ -98,7 +98,7 @@ test("agreeing connects the merchant, with its account and its stores", async ()
 
 const exchanges = () => sandbox.requests().filter(({ path }) => path === "/v1/oauth/token").length
 
-test("refreshing the return after it connected says connected again, without a second exchange", async () => {
+test("refreshing the return after connecting reports connected, without a second exchange", async () => {
   const { manager } = await makeMerchant()
   const answer = await begin(manager)
   await finishConnecting(manager, SESSION, answer)
@@ -108,7 +108,7 @@ test("refreshing the return after it connected says connected again, without a s
   expect(exchanges()).toBe(asked)
 })
 
-test("a double click, five returns at once, says connected each time and connects once", async () => {
+test("five returns at once report connected each time and connect once", async () => {
   const { manager, merchantId } = await makeMerchant()
   const answer = await begin(manager)
   const asked = exchanges()
@@ -122,7 +122,7 @@ test("a double click, five returns at once, says connected each time and connect
   expect(audit).toHaveLength(1)
 })
 
-test("a double click on an exchange that fails connects nothing, and neither is told that it did", async () => {
+test("a double click on a failing exchange connects nothing, and neither return reports success", async () => {
   const { manager } = await makeMerchant()
   const answer = await begin(manager)
   sandbox.faults.add({ method: "POST", path: "/v1/oauth/token", kind: "status", status: 500 })
@@ -131,7 +131,7 @@ test("a double click on an exchange that fails connects nothing, and neither is 
   expect(await getConnection(manager)).toBeNull()
 })
 
-test("a return repeated while the first one still runs says so; one whose process died is refused", async () => {
+test("a return repeated while the first runs says so; one whose process died is refused", async () => {
   const { manager, merchantId } = await makeMerchant()
   const { state } = await begin(manager)
   const spend = () => codeOf(spendState(state, SESSION, eq(oauthStates.merchantId, merchantId), 0))
@@ -141,7 +141,7 @@ test("a return repeated while the first one still runs says so; one whose proces
   expect(await spend()).toBe("oauth_state_invalid")
 })
 
-test("a spent return connects nobody else, and is refused once the merchant disconnected", async () => {
+test("a spent return connects nobody else, and is refused once the merchant disconnects", async () => {
   const [{ owner, manager }, stranger] = [await makeMerchant(), await makeMerchant()]
   const answer = await begin(manager)
   await finishConnecting(manager, SESSION, answer)
@@ -167,7 +167,7 @@ test("a return for another merchant connects neither of the two", async () => {
   expect(await getConnection(theirs.manager)).toBeNull()
 })
 
-test("a form left open for more than 10 minutes has to be begun again", async () => {
+test("a form left open for more than 10 minutes must be started again", async () => {
   const { manager, merchantId } = await makeMerchant()
   const answer = await begin(manager)
   const [state] = await sql`
@@ -180,7 +180,7 @@ test("a form left open for more than 10 minutes has to be begun again", async ()
 })
 
 test.for([{}, { state: "st_made_up", code: "x" }, { code: "x" }, { state: "", code: "x" }])(
-  "a return that nobody asked for connects nothing: %j",
+  "an unsolicited return connects nothing: %j",
   async (answer) => {
     const { manager } = await makeMerchant()
     await startConnecting(manager, SESSION)
@@ -189,7 +189,7 @@ test.for([{}, { state: "st_made_up", code: "x" }, { code: "x" }, { state: "", co
   },
 )
 
-test("refusing at Pongo says so, connects nothing and spends the state", async () => {
+test("a refusal at Pongo is reported, connects nothing and spends the state", async () => {
   const { manager } = await makeMerchant()
   const denied = await consent(await startConnecting(manager, SESSION), "refuse")
   expect(denied.error).toBe("access_denied")
@@ -216,7 +216,7 @@ test("a code that Pongo does not know connects nothing", async () => {
 })
 
 test.for(["status", "reset", "html", "empty", "truncated_json"] as const)(
-  "when Pongo answers the exchange with %s, a connection that stood before still stands",
+  "when Pongo answers the exchange with %s, the previous connection stays",
   async (kind) => {
     const { manager } = await makeMerchant()
     await finishConnecting(manager, SESSION, await begin(manager))
@@ -236,14 +236,14 @@ test("a token that Pongo itself refuses is not kept", async () => {
   expect(await getConnection(manager)).toBeNull()
 })
 
-test("one refusal of a token that Pongo has just given is asked again", async () => {
+test("a single refusal of a token that Pongo has just issued is asked again", async () => {
   const { manager } = await makeMerchant()
   sandbox.faults.add({ path: "/v1/oauth/me", kind: "status", status: 401, times: 1 })
   await finishConnecting(manager, SESSION, await begin(manager))
   expect(await getConnection(manager)).toMatchObject({ state: "connected", pongoMerchantName: "Le Comptoir" })
 })
 
-test("when Pongo goes away after the exchange, the merchant is connected and the stores follow", async () => {
+test("when Pongo goes down after the exchange, the merchant is connected and the stores follow", async () => {
   const { manager, merchantId } = await makeMerchant()
   sandbox.faults.add({ path: "/v1/oauth/me", kind: "reset" })
   sandbox.faults.add({ path: "/v1/stores", kind: "reset" })
@@ -258,7 +258,7 @@ test("when Pongo goes away after the exchange, the merchant is connected and the
   expect(await jobsOf(merchantId)).toContain("refresh_stores")
 })
 
-test("the token, the code and the state stand in no table in clear", async () => {
+test("no table holds the token, the code or the state in clear", async () => {
   const { manager } = await makeMerchant()
   const answer = await begin(manager)
   await finishConnecting(manager, SESSION, answer)
@@ -271,7 +271,7 @@ test("the token, the code and the state stand in no table in clear", async () =>
   expect(dump).not.toContain(env.PONGO_CLIENT_SECRET)
 })
 
-test("a sealed token copied to another merchant's row opens nothing", async () => {
+test("a sealed token copied to another merchant's row does not open", async () => {
   const [mine, theirs] = [await makeMerchant(), await makeMerchant()]
   for (const { manager } of [mine, theirs]) await finishConnecting(manager, SESSION, await begin(manager))
   await sql`

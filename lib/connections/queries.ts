@@ -8,7 +8,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { REQUIRED_SCOPES } from "@/lib/pongo/wire/calls"
 
-/** Days before the end of a token at which people are told. */
+/** Days before a token ends at which people are warned. */
 const EXPIRING_DAYS = 14
 
 export type Connection = {
@@ -31,7 +31,7 @@ export type Connection = {
   rewardsError: string | null
 }
 
-/** The merchant's connection as it is; null when Pongo was never connected. */
+/** The merchant's current connection; null when Pongo was never connected. */
 export async function getConnection(ctx: Ctx): Promise<Connection | null> {
   const [row] = await db
     .select({
@@ -62,7 +62,7 @@ export async function getConnection(ctx: Ctx): Promise<Connection | null> {
   }
 }
 
-/** Whether Pongo answers the merchant, as the workers find it; null when it does. What they found expires. */
+/** The workers' latest finding on whether Pongo answers the merchant; null when it does. A finding expires. */
 export async function getPongoHealth(ctx: Ctx): Promise<{ isDown: true; since: Date } | null> {
   const [down] = await sql<{ since: string | null }[]>`
     select least(
@@ -73,7 +73,7 @@ export async function getPongoHealth(ctx: Ctx): Promise<{ isDown: true; since: D
 }
 
 /**
- * The token to call Pongo with, and its version (to revoke that one and not a newer one).
+ * The token to call Pongo with, and its version (to revoke this token and not a newer one).
  * @throws AppError `not_connected`
  */
 export async function requireToken(ctx: Ctx): Promise<{ token: string; version: number }> {
@@ -91,7 +91,7 @@ export async function requireToken(ctx: Ctx): Promise<{ token: string; version: 
   return { token: open(row.token, tokenContext(ctx.merchantId)), version: row.version }
 }
 
-/** Binds a sealed token to its merchant: copied to another row, it does not open. */
+/** Binds a sealed token to its merchant: a copy in another row does not open. */
 export function tokenContext(merchantId: string): string {
   return `connections.token:${merchantId}`
 }
@@ -103,11 +103,11 @@ export type Store = {
   postalCode: string | null
   city: string | null
   goneAt: Date | null
-  /** Pongo has had it for less than two weeks, and it was not there when the merchant connected. */
+  /** Added at Pongo less than two weeks ago, after the merchant connected. */
   isNew: boolean
 }
 
-/** The merchant's stores at Pongo as last fetched, gone ones included, by name. */
+/** The merchant's stores at Pongo as last fetched, including gone ones, by name. */
 export function listStores(ctx: Ctx): Promise<Store[]> {
   return db
     .select({

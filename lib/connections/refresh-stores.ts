@@ -8,11 +8,10 @@ import type { PongoStore } from "@/lib/pongo/wire/calls"
 import { withToken } from "./with-token"
 
 /**
- * Reads the merchant's stores at Pongo, all pages, and keeps them. One that two complete readings lack, the second past
- * the last page that Pongo told, is marked gone,
- * never deleted: its mapping stays and its orders are held. One that has another name keeps its mapping, and its old
- * name until somebody has taken note.
- * @returns what Pongo lists; only a complete listing proves that a store is not there
+ * Reads all pages of the merchant's stores at Pongo and keeps them. A store that two complete readings lack, the second
+ * past the stated last page, is marked gone, never deleted: its mapping stays and its orders are held. A renamed store
+ * keeps its mapping, and its old name until somebody acknowledges the change.
+ * @returns what Pongo lists; only a complete listing proves that a store is absent
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
 export async function readStores(ctx: Ctx): Promise<Listing<PongoStore>> {

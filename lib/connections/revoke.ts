@@ -8,8 +8,8 @@ import { pongo } from "@/lib/pongo/default-client"
 import { PongoError } from "@/lib/pongo/error"
 
 /**
- * Asks Pongo once more, at `GET /oauth/me`: one endpoint's 401 is a report, not a fact, and must not stop a merchant.
- * @returns true only when Pongo refuses the token here too; no answer, or another one, proves nothing
+ * Asks Pongo again, at `GET /oauth/me`. A 401 from one endpoint is a report, not a fact, and must not stop a merchant.
+ * @returns true only when Pongo refuses the token here too; any other outcome proves nothing
  */
 export async function isTokenRefused(token: string): Promise<boolean> {
   try {
@@ -22,8 +22,8 @@ export async function isTokenRefused(token: string): Promise<boolean> {
 }
 
 /**
- * Pongo no longer takes this token: calls stop and orders are held until somebody reconnects.
- * A newer token is left alone. Only for a refusal that {@link isTokenRefused} confirmed.
+ * Marks a token that Pongo no longer accepts: calls stop and orders are held until somebody reconnects. Leaves a newer
+ * token alone. Only for a refusal that {@link isTokenRefused} confirmed.
  * @returns whether the state changed
  */
 export async function markRevoked(ctx: Ctx, tokenVersion: number, because: string): Promise<boolean> {

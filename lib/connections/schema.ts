@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type ErrorCode, PORTAL_ERRORS, POS_ERRORS } from "@/lib/errors"
 
-/** How long a person may take at Pongo's form. */
+/** How long a person may spend on Pongo's form. */
 export const STATE_TTL_SECONDS = 600
 
 export const oauthReturn = z.object({
@@ -19,7 +19,7 @@ export const pastedToken = z.object({
     .pipe(z.string().regex(/^[\w.~+/=-]{16,4096}$/)),
 })
 
-/** What the page that Pongo's form returns to is told in its address. */
+/** The parameters of the page that Pongo's form returns to. */
 export const connectionReturn = z.object({
   error: z
     .enum([...PORTAL_ERRORS, ...(Object.keys(POS_ERRORS) as ErrorCode[])])

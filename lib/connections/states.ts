@@ -5,7 +5,7 @@ import { connections, oauthStates } from "@/db/schema"
 import { sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 
-/** An exchange that is not over by then never will be: its process died. */
+/** An exchange still running after this has died with its process. */
 const EXCHANGE_ENDS_WITHIN_MS = 120_000
 const PATIENCE_MS = 10_000
 const ASKED_EVERY_MS = 250
@@ -13,12 +13,11 @@ const ASKED_EVERY_MS = 250
 export type SpentState = { stateHash: string; merchantId: string; linkId: string | null }
 
 /**
- * Spends a one-time state, before anything is done with what came back with it. Null: this browser spent it before, and
- * the merchant is connected by it, so the return is a repetition (refresh, back, double click) and nothing is left to do.
- * A first exchange that still runs is waited for.
- * @param of whose state it has to be, besides the session's
- * @param patienceMs how long to wait for it
- * @throws AppError `oauth_state_invalid`; `oauth_in_progress` once patience is over
+ * Spends a one-time state before anything uses its return. Waits for a first exchange that still runs.
+ * @param of the owner of the state, besides the session
+ * @param patienceMs how long to wait for the exchange
+ * @returns null for a repetition (refresh, back, double click): this browser spent the state and connected before
+ * @throws AppError `oauth_state_invalid`; `oauth_in_progress` once `patienceMs` has passed
  */
 export async function spendState(
   state: string | undefined,
@@ -48,7 +47,7 @@ export async function spendState(
   }
 }
 
-/** Notes what came of the exchange. Within the transaction that connects, so that both are true or neither. */
+/** Records the result of the exchange. Runs in the transaction that connects, so that both happen or neither. */
 export async function settleState(
   tx: Tx | typeof db,
   { stateHash, merchantId }: SpentState,
@@ -60,7 +59,7 @@ export async function settleState(
     .where(and(eq(oauthStates.stateHash, stateHash), eq(oauthStates.merchantId, merchantId)))
 }
 
-/** How far a state that was spent is. Null: it is nobody's, was never spent, or its connection does not stand any more. */
+/** The progress of a spent state. Null: unknown, never spent, or its connection no longer exists. */
 async function progressOf(mine: SQL | undefined): Promise<"running" | "connected" | null> {
   const [row] = await db
     .select({ usedAt: oauthStates.usedAt, outcome: oauthStates.outcome, connection: connections.state })

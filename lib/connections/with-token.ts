@@ -6,8 +6,8 @@ import { requireToken } from "./queries"
 import { isTokenRefused, markRevoked } from "./revoke"
 
 /**
- * Calls Pongo for a job, or for a person who pressed a button, with the merchant's token. A 401 that `GET /oauth/me`
- * repeats revokes the connection.
+ * Calls Pongo with the merchant's token, for a job or for a person who pressed a button. A 401 that `GET /oauth/me`
+ * confirms revokes the connection.
  * @throws AppError `not_connected`; PongoError as Pongo answered, and `server_error` for a 401 that `/oauth/me` denies
  */
 export async function withToken<T>(

@@ -35,7 +35,7 @@ async function subscribed() {
 const catchUps = (merchantId: string) => sql`
   select 1 from graphile_worker._private_jobs where key = ${`import:${merchantId}`}`
 
-test("a subscription that Pongo lost is taken anew, what was missed is read, and the audit trail says so", async () => {
+test("a lost subscription is renewed, missed changes are read, and the audit trail says so", async () => {
   const s = await subscribed()
   const [lost, kept] = s.atPongo()
   await s.drop(lost!.id)
@@ -54,7 +54,7 @@ test("a subscription that Pongo lost is taken anew, what was missed is read, and
   ).toEqual([{ target: lost!.event }])
 })
 
-test("subscriptions that Pongo has are left as they are, and that it has them is shown", async () => {
+test("subscriptions that Pongo still has stay as they are, and the page shows that", async () => {
   const s = await subscribed()
   const before = s.ids()
   expect(await checkWebhooks(s.manager)).toBe(0)
@@ -63,7 +63,7 @@ test("subscriptions that Pongo has are left as they are, and that it has them is
   expect(await catchUps(s.merchantId)).toHaveLength(0)
 })
 
-test('one "not found" that the next answer denies renews nothing', async () => {
+test('a single "not found" that the next answer denies renews nothing', async () => {
   const s = await subscribed()
   const before = s.ids()
   sandbox.faults.add({ ...ONE, kind: "status", status: 404, times: 1 })
@@ -74,7 +74,7 @@ test('one "not found" that the next answer denies renews nothing', async () => {
 test.each([
   ["has no such route", { kind: "status", status: 405 }],
   ["answers in HTML", { kind: "html", status: 404 }],
-] as const)("a Pongo that %s is not said to have confirmed, and nothing is renewed", async (_what, fault) => {
+] as const)("a Pongo that %s has confirmed nothing, and nothing is renewed", async (_what, fault) => {
   const s = await subscribed()
   const before = s.ids()
   sandbox.faults.add({ ...ONE, ...fault })
@@ -83,7 +83,7 @@ test.each([
   expect(await getWebhookState(s.owner)).toMatchObject({ checkedAt: null, error: null })
 })
 
-test("a subscription that Pongo does not take anew is said, and taken by the next check", async () => {
+test("a failed renewal is reported, and the next check renews it", async () => {
   const s = await subscribed()
   await s.drop(s.ids()[0]!)
   sandbox.faults.add({ method: "POST", path: "/v1/webhooks", kind: "status", status: 422, times: 1 })
@@ -93,7 +93,7 @@ test("a subscription that Pongo does not take anew is said, and taken by the nex
   expect(await getWebhookState(s.owner)).toMatchObject({ error: null })
 })
 
-test("two checks at once leave one subscription an event", async () => {
+test("two checks at once leave one subscription per event", async () => {
   const s = await subscribed()
   for (const id of s.ids()) await s.drop(id)
   const renewed = await Promise.all([checkWebhooks(s.manager), checkWebhooks(s.manager)])
@@ -102,7 +102,7 @@ test("two checks at once leave one subscription an event", async () => {
   expect(await s.ours()).toEqual(s.ids())
 })
 
-test("a viewer may not check, and another merchant's subscriptions are not touched", async () => {
+test("a viewer may not check, and another merchant's subscriptions stay untouched", async () => {
   const s = await subscribed()
   const other = await subscribed()
   await other.drop(other.ids()[0]!)

@@ -25,8 +25,8 @@ const secretContext = (merchantId: string) => `webhooks.secret:${merchantId}`
 
 /**
  * Subscribes to Pongo's customer events, one subscription each, with a secret of ours. Only where Pongo can reach us:
- * it takes https addresses alone. Those already there are left as they are.
- * @throws PongoError, so that the job is tried again
+ * Pongo accepts https addresses only. Leaves existing subscriptions alone.
+ * @throws PongoError, so that the job is retried
  */
 export async function subscribeWebhooks(merchantId: string): Promise<void> {
   if (!isReachable()) return
@@ -35,7 +35,7 @@ export async function subscribeWebhooks(merchantId: string): Promise<void> {
   )
 }
 
-/** Notes the kind of Pongo's failure, or that there is none any more. */
+/** Records the kind of Pongo failure of `work`, or clears it on success. */
 async function noting<T>(merchantId: string, work: () => Promise<T>): Promise<T> {
   const note = (error: string | null) =>
     sql`update connections set webhooks_error = ${error} where merchant_id = ${merchantId}`
@@ -50,9 +50,9 @@ async function noting<T>(merchantId: string, work: () => Promise<T>): Promise<T>
 }
 
 /**
- * Asks Pongo whether it still has each subscription, and takes anew one that it twice says it has not: without them,
- * changes would come in by night alone. What was missed meanwhile is read by a catch-up. Two at once make one.
- * @returns how many were taken anew
+ * Asks Pongo whether it still has each subscription, and renews one that it twice denies having. Without them, changes
+ * arrive only at night. A catch-up reads what was missed. Two checks at once renew once.
+ * @returns how many were renewed
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
 export async function checkWebhooks(ctx: Ctx): Promise<number> {
@@ -88,7 +88,7 @@ export const checkWebhooksNow = (ctx: Ctx): Promise<number> => forPerson(checkWe
 
 type Subscription = { event: PongoWebhookEvent; pongoId: string }
 
-/** Only a second "not there" counts. Null: Pongo cannot be asked about one, for it has no such route. */
+/** Only a second "not there" counts. Null: Pongo has no route to ask about a subscription. */
 async function isThere(client: PongoClient, token: string, id: string): Promise<boolean | null> {
   try {
     for (let ask = 1; ask <= 2; ask++) if ((await client.getWebhook(token, id)).value) return true
@@ -104,7 +104,7 @@ const NO_ROUTE: readonly string[] = ["not_found", "rejected"]
 
 const RENEWED: AuditAction = "webhooks.renewed"
 
-/** @returns 1 when this call took it anew; 0 when another one did, and ours was ended again */
+/** @returns 1 when this call renewed it; 0 when another call did, and ours was ended again */
 async function renew(ctx: Ctx, client: PongoClient, token: string, { event, pongoId }: Subscription) {
   const { merchantId } = ctx
   const made = await create(merchantId, client, token, event)
@@ -144,9 +144,9 @@ async function subscribe(merchantId: string, client: PongoClient, token: string)
 }
 
 /**
- * Ends subscriptions at Pongo with the token that is being forgotten. One that is not there, or a token that Pongo no
- * longer takes, leaves nothing to end.
- * @throws PongoError, so that the job is tried again for an hour or two
+ * Ends subscriptions at Pongo with the token that is about to be forgotten. A missing subscription, or a token that
+ * Pongo no longer accepts, leaves nothing to end.
+ * @throws PongoError, so that the job is retried for an hour or two
  */
 export async function unsubscribeWebhooks(job: Jobs["unsubscribe_webhooks"]): Promise<void> {
   const token = open(job.sealedToken, tokenContext(job.merchantId))
@@ -162,9 +162,8 @@ export async function unsubscribeWebhooks(job: Jobs["unsubscribe_webhooks"]): Pr
 const OVER: readonly string[] = ["not_found", "unauthorized", "forbidden"]
 
 /**
- * Keeps a webhook once its signature holds (`docs/pongo-wire.md`, Webhooks) and has it worked on afterwards; a repeat is kept
- * once.
- * @returns whether to answer 2xx; false means 401, with nothing said about why
+ * Keeps a webhook whose signature is valid (`docs/pongo-wire.md`, Webhooks) and queues it. Keeps a repeat once.
+ * @returns whether to answer 2xx; false means 401, without a reason
  */
 export async function receiveWebhook(
   merchantId: string,
@@ -182,7 +181,7 @@ export async function receiveWebhook(
       }) === "ok",
   )
   if (!signed || !signature) return false
-  // Signed as bytes; as text, what is not UTF-8 becomes U+FFFD.
+  // The signature covers the bytes. In the text, invalid UTF-8 becomes U+FFFD.
   const text = rawBody.toString("utf8")
   const dedupeKey = readWebhookId(text) ?? sha256(rawBody)
   await db.transaction(async (tx) => {
@@ -203,8 +202,8 @@ export async function receiveWebhook(
 }
 
 /**
- * Works on a kept webhook, once; an event older than what the directory knows changes nothing.
- * @throws Error when it cannot be read, so that the job is tried again and a corrected `wire.ts` finds it
+ * Applies a kept webhook, once. An event older than the directory's state changes nothing.
+ * @throws Error when it cannot be read, so that the job is retried and a corrected `wire.ts` can read it
  */
 export async function processWebhook(merchantId: string, dedupeKey: string): Promise<void> {
   const [stored] = await sql<{ body: string; signedAt: Date; receivedAt: Date }[]>`
@@ -215,10 +214,10 @@ export async function processWebhook(merchantId: string, dedupeKey: string): Pro
   if (!reading.ok)
     throw new Error(`webhook ${dedupeKey} cannot be read at ${reading.jsonPath}: ${reading.problem}`)
   const { customer, at } = reading.value
-  // The earliest of the times told: a clock of Pongo's that is ahead must not outlive our own later answers.
+  // The earliest of the known times: if Pongo's clock is ahead, the event must not outlive our own later answers.
   const moments = [stored.signedAt, stored.receivedAt, ...(at ? [at] : [])].map((moment) => moment.getTime())
   await rememberCustomer(systemCtx(merchantId, "webhooks"), customer, new Date(Math.min(...moments)))
-  // The lock lets an erasure of this customer come before or after: either way the content does not outlive it.
+  // The lock orders this against an erasure of the customer. Either way the content does not outlive the erasure.
   await sql`
     with about as (
       select erased_at from customers where merchant_id = ${merchantId} and id = ${customer.id} for share

@@ -9,7 +9,7 @@ afterEach(async () => {
   await closeDatabase()
 })
 
-test("Pongo is told to send a webhook again while the database is away", async () => {
+test("Pongo is asked to resend a webhook while the database is down", async () => {
   await closeDatabase()
   process.env.DATABASE_URL = "postgres://postgres@127.0.0.1:1/nowhere"
   const request = new Request("http://localhost:3000/api/pongo/webhook", { method: "POST", body: "{}" })

@@ -4,25 +4,25 @@ import { open } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { readOutsideJson } from "@/lib/pongo/outside"
 
-/** Binds a kept event to its merchant. */
+/** Binds a stored event to its merchant. */
 export const bodyContext = (merchantId: string) => `webhooks.body:${merchantId}`
 
-/** Whether Pongo can call us: it takes https addresses alone. */
+/** Whether Pongo can call us: it accepts https addresses only. */
 export const isReachable = () => env.APP_URL.startsWith("https:")
 
 export type WebhookState = {
   isReachable: boolean
   subscriptions: { event: string; since: Date }[]
   lastReceivedAt: Date | null
-  /** The kind of Pongo's failure to take a subscription; null once it did. */
+  /** The kind of Pongo failure on the last subscribe; null after a success. */
   error: string | null
-  /** When Pongo last said that it has the subscriptions. */
+  /** When Pongo last confirmed the subscriptions. */
   checkedAt: Date | null
-  /** When one was taken anew because Pongo no longer had it. */
+  /** When a subscription that Pongo had lost was last renewed. */
   renewedAt: Date | null
 }
 
-/** The merchant's subscriptions to Pongo's events, and when the last one came. */
+/** The merchant's subscriptions to Pongo's events, and when the last event came. */
 export async function getWebhookState(ctx: Ctx): Promise<WebhookState> {
   const { merchantId } = ctx
   const [subscriptions, [facts]] = await Promise.all([
@@ -38,7 +38,7 @@ export async function getWebhookState(ctx: Ctx): Promise<WebhookState> {
 
 export type CustomerEvent = { event: string; receivedAt: Date; content: unknown }
 
-/** What Pongo told us of one customer in the last 30 days, oldest first, in clear: for their own export alone. */
+/** Pongo's events about one customer in the last 30 days, oldest first, in clear. Only for the customer's export. */
 export async function listCustomerEvents(ctx: Ctx, customerId: string): Promise<CustomerEvent[]> {
   const rows = await sql<{ event: string; receivedAt: Date; body: string }[]>`
     select event, received_at as "receivedAt", body from webhook_events

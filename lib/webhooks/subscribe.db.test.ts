@@ -14,7 +14,7 @@ const sandbox = await useSandbox()
 const subscriptions = (merchantId: string) =>
   sandbox.state.tables.webhooks.rows().filter((webhook) => webhook.url.endsWith(merchantId))
 
-test("behind https, each customer event is subscribed to once, with a secret of ours that is kept sealed", async () => {
+test("behind https, each customer event gets one subscription, with a secret that is stored sealed", async () => {
   Object.assign(env, { APP_URL: "https://comptoir.example" })
   const { merchantId } = await makeMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
@@ -37,7 +37,7 @@ test("without https nothing is subscribed: Pongo could not reach it", async () =
   expect(subscriptions(merchantId)).toEqual([])
 })
 
-test("a subscription that Pongo did not take is made by the next try, and the other is not made twice", async () => {
+test("a failed subscription is made by the next try, and the other is not made twice", async () => {
   Object.assign(env, { APP_URL: "https://comptoir.example" })
   const { merchantId } = await makeMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
@@ -54,7 +54,7 @@ test("a subscription that Pongo did not take is made by the next try, and the ot
   expect(subscriptions(merchantId)).toHaveLength(2)
 })
 
-test("another account at Pongo is subscribed to anew; the same account again is not", async () => {
+test("another Pongo account is subscribed again; the same account is not", async () => {
   Object.assign(env, { APP_URL: "https://comptoir.example" })
   const { merchantId, owner } = await makeMerchant()
   const connectTo = async (account: string) => {
@@ -68,7 +68,7 @@ test("another account at Pongo is subscribed to anew; the same account again is 
   expect(subscriptions(merchantId)).toHaveLength(4)
 })
 
-test("disconnecting takes nothing more from the subscriptions and ends them at Pongo with the token of before", async () => {
+test("disconnecting refuses further events and ends the subscriptions at Pongo with the old token", async () => {
   Object.assign(env, { APP_URL: "https://comptoir.example" })
   const { merchantId, owner } = await makeMerchant()
   await connectWithToken(owner, { token: sandbox.issueToken(LE_COMPTOIR) })
@@ -88,13 +88,13 @@ test("disconnecting takes nothing more from the subscriptions and ends them at P
   await expect(unsubscribeWebhooks(job!.payload)).rejects.toMatchObject({ kind: "server_error" })
   await unsubscribeWebhooks(job!.payload)
   expect(subscriptions(merchantId)).toEqual([])
-  // What is over already, or a token that Pongo no longer takes, ends the job.
+  // A subscription that has ended, or a token that Pongo no longer accepts, ends the job.
   await unsubscribeWebhooks(job!.payload)
   sandbox.revokeTokens({ merchantId: LE_COMPTOIR })
   await unsubscribeWebhooks(job!.payload)
 })
 
-test("a subscription that Pongo refuses is said until it takes one", async () => {
+test("a refused subscription is reported until Pongo accepts one", async () => {
   Object.assign(env, { APP_URL: "https://comptoir.example" })
   const { merchantId, owner } = await makeMerchant()
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))

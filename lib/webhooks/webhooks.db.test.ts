@@ -17,7 +17,7 @@ afterAll(() => runner.stop())
 
 const SECRET = "whsec_test"
 
-/** A merchant that has subscribed, and Pongo's way of telling it something. */
+/** A merchant with subscriptions, and a way to send it events as Pongo. */
 async function subscribed() {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
@@ -65,7 +65,7 @@ const event = (points: number, changes: object = {}) => ({
   ...changes,
 })
 
-test("a signed event is answered at once and brings the customer into the directory afterwards", async () => {
+test("a signed event is answered at once and updates the directory afterwards", async () => {
   const { deliver, processed, till, merchantId } = await subscribed()
   expect(await deliver(event(120))).toBe(204)
   await processed(1)
@@ -78,7 +78,7 @@ test("a signed event is answered at once and brings the customer into the direct
   expect(stored!.body).not.toContain("Inès")
 })
 
-test("events that come in another order than they were signed leave the newest", async () => {
+test("events that arrive out of order leave the newest", async () => {
   const { deliver, processed, till } = await subscribed()
   for (const [points, secondsAgo] of [
     [2, 20],
@@ -90,7 +90,7 @@ test("events that come in another order than they were signed leave the newest",
   expect(await findKnownCustomer(till, "cust_9f2c")).toMatchObject({ points: 3 })
 })
 
-test("an old event that is delivered late, signed anew, does not pass for news", async () => {
+test("an old event delivered late and signed anew does not count as new", async () => {
   const { deliver, processed, till } = await subscribed()
   await deliver(event(2, { created_at: new Date(Date.now() - 10_000).toISOString() }), { secondsAgo: 10 })
   await deliver(event(1, { created_at: new Date(Date.now() - 60_000).toISOString() }))
@@ -98,7 +98,7 @@ test("an old event that is delivered late, signed anew, does not pass for news",
   expect(await findKnownCustomer(till, "cust_9f2c")).toMatchObject({ points: 2 })
 })
 
-test("an event delivered again and again, and at once, is kept and worked on once", async () => {
+test("an event delivered many times, also at once, is kept and applied once", async () => {
   const { deliver, processed, merchantId } = await subscribed()
   const body = event(5)
   const statuses = await Promise.all(Array.from({ length: 8 }, () => deliver(body)))
@@ -107,7 +107,7 @@ test("an event delivered again and again, and at once, is kept and worked on onc
   expect(await sql`select 1 from webhook_events where merchant_id = ${merchantId}`).toHaveLength(1)
 })
 
-test("an event with text that no database can hold, in its id too, is kept and worked on", async () => {
+test("an event whose text or id no database can hold is kept and applied", async () => {
   const { deliver, processed, till } = await subscribed()
   const { data } = event(7)
   const name = { ...data, first_name: "In\u00e8s \ud83e\u0000" }
@@ -116,7 +116,7 @@ test("an event with text that no database can hold, in its id too, is kept and w
   expect(await findKnownCustomer(till, "cust_9f2c")).toMatchObject({ points: 7, firstName: "Inès \uFFFD" })
 })
 
-test("an event with bytes that are not UTF-8 is judged by its signature over the bytes", async () => {
+test("an event with invalid UTF-8 is verified over its bytes", async () => {
   const { deliver, processed, till } = await subscribed()
   const [before, after] = JSON.stringify(event(8)).split("Inès")
   expect(
@@ -126,7 +126,7 @@ test("an event with bytes that are not UTF-8 is judged by its signature over the
   expect(await findKnownCustomer(till, "cust_9f2c")).toMatchObject({ firstName: "In\uFFFDs" })
 })
 
-test("without an event id the body tells a repeat", async () => {
+test("without an event id the body identifies a repeat", async () => {
   const { deliver, merchantId, processed } = await subscribed()
   const body = event(5, { id: undefined })
   await deliver(body)
@@ -166,7 +166,7 @@ test("an event signed ahead of our clock does not outlive our own later answers"
   expect(row!.is_past).toBe(true)
 })
 
-test("an event that cannot be read stays, unprocessed, to be tried again", async () => {
+test("an unreadable event stays unprocessed and can be retried", async () => {
   const { deliver, merchantId } = await subscribed()
   expect(await deliver({ id: "evt_odd", event: "customer.updated", data: { phone: 1 } })).toBe(204)
   await expect(processWebhook(merchantId, "evt_odd")).rejects.toThrow(/data\.id/)
@@ -174,26 +174,26 @@ test("an event that cannot be read stays, unprocessed, to be tried again", async
   expect(stored!.processed_at).toBeNull()
 })
 
-test("a customer of one merchant's event is not in another's directory", async () => {
+test("an event of one merchant's customer does not enter another's directory", async () => {
   const [mine, theirs] = [await subscribed(), await subscribed()]
   await mine.deliver(event(1))
   await mine.processed(1)
   expect(await findKnownCustomer(theirs.till, "cust_9f2c")).toBeNull()
 })
 
-test("a webhook without Content-Length is judged by its signature", async () => {
+test("a webhook without Content-Length is verified by its signature", async () => {
   const { deliver, processed } = await subscribed()
   expect(await deliver(event(10), { isChunked: true, secret: "whsec_other" })).toBe(401)
   expect(await deliver(event(10), { isChunked: true })).toBe(204)
   await processed(1)
 })
 
-test("a webhook beyond the limit is refused while it is read, whatever its Content-Length", async () => {
+test("a webhook over the limit is refused while it is read, whatever its Content-Length", async () => {
   const { deliver } = await subscribed()
   expect(await deliver(" ".repeat(256 * 1024 + 1), { isChunked: true })).toBe(413)
 })
 
-test("a webhook whose sender hangs up is no error of ours", async () => {
+test("a webhook whose sender hangs up is not our error", async () => {
   const { merchantId } = await subscribed()
   const body = new ReadableStream({
     pull: (controller) => controller.error(new Error("aborted")),

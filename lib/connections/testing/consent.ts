@@ -1,7 +1,7 @@
-/** Who fills in Pongo's form unless told otherwise. */
+/** The default person who fills in Pongo's form. */
 export const EMAIL = "patron@lecomptoir.test"
 
-/** What the browser does between the two: Pongo's form, filled in by a person. */
+/** The browser's part of the flow: a person fills in Pongo's form. */
 export async function consent(
   formUrl: string,
   decision: "authorize" | "refuse" = "authorize",
