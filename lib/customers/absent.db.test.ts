@@ -25,7 +25,7 @@ async function enlisted(account = BISTROT_VIDE, phone = newPhone()) {
   return { id: customer.id, phone }
 }
 
-/** A merchant whose directory has been read in full, one customer at Pongo its own. */
+/** A merchant whose directory is complete, with one customer of its own at Pongo. */
 async function readIn() {
   const merchant = await makeMerchant()
   const theirs = await enlisted()
@@ -41,7 +41,7 @@ async function readIn() {
 const asked = (id: string) =>
   sandbox.requests().filter(({ method, path }) => method === "GET" && path === `/v1/customers/${id}`).length
 
-test("a customer deleted at Pongo leaves the directory in the next night, and the audit trail says so", async () => {
+test("a customer deleted at Pongo leaves the directory the next night, and the audit trail says so", async () => {
   const { merchantId, owner, theirs, night } = await readIn()
   expect(await findKnownCustomer(owner, theirs.id)).toMatchObject({ points: 40 })
   await remove(theirs.id)
@@ -55,7 +55,7 @@ test("a customer deleted at Pongo leaves the directory in the next night, and th
   ).toEqual([{ target: theirs.id }])
 })
 
-test("one who is missing from a complete list and still there when asked for stays", async () => {
+test("a customer who is missing from a complete list but found when asked for stays", async () => {
   const { owner, theirs, night } = await readIn()
   sandbox.faults.add({ ...LIST, kind: "status", status: 200, body: { data: [], meta: { last_page: 1 } } })
   const before = asked(theirs.id)
@@ -65,7 +65,7 @@ test("one who is missing from a complete list and still there when asked for sta
   expect(await getCustomerImport(owner)).toMatchObject({ customersGone: 0 })
 })
 
-test("a list that stops before its end proves nobody's absence", async () => {
+test("a partial list proves no absence", async () => {
   const { owner, theirs, night } = await readIn()
   await remove(theirs.id)
   sandbox.faults.add({ ...LIST, kind: "status", status: 200, body: { data: [], meta: { last_page: 4 } } })
@@ -93,7 +93,7 @@ test.each([
   expect(await findKnownCustomer(owner, theirs.id)).toBeNull()
 })
 
-test("one whose record cannot be read is there, and keeps no other absence from being found", async () => {
+test("an unreadable customer exists, and does not keep other absences from being found", async () => {
   const { owner, theirs, night } = await readIn()
   const other = await enlisted()
   await night()
@@ -116,7 +116,7 @@ test("one whose record cannot be read is there, and keeps no other absence from 
   expect(await findKnownCustomer(owner, other.id)).toBeNull()
 })
 
-test("one who was deleted and is at Pongo again is read in again, as a new face without a change of consent", async () => {
+test("a deleted customer who is at Pongo again is read in again, as new and without a change of consent", async () => {
   const { merchantId, owner, theirs, night } = await readIn()
   const row = sandbox.state.customers.get(theirs.id)!
   await remove(theirs.id)
@@ -128,7 +128,7 @@ test("one who was deleted and is at Pongo again is read in again, as a new face 
   expect(await sql`select 1 from consents where merchant_id = ${merchantId}`).toEqual([])
 })
 
-test("a till that asks for a known customer whom Pongo no longer has makes us ask again, at once", async () => {
+test("a till that asks for a known customer whom Pongo no longer has triggers a second check at once", async () => {
   const { merchantId, owner, pos } = await openShop(sandbox)
   const { id, phone } = await enlisted(LE_COMPTOIR)
   await pos.post("/customers/identify", { location_id: "bastille", phone })
@@ -151,7 +151,7 @@ test("two jobs at once find each absence once, and another merchant keeps its cu
   expect(await findKnownCustomer(other.owner, mine.theirs.id)).not.toBeNull()
 })
 
-test("customers of an account that is connected again come back", { timeout: 60_000 }, async () => {
+test("customers of a reconnected account come back", { timeout: 60_000 }, async () => {
   const { owner, theirs, ...merchant } = await readIn()
   const connectTo = async (account: string) => {
     await connectWithToken(owner, { token: sandbox.issueToken(account) })

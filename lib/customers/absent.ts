@@ -6,12 +6,12 @@ import { enqueueJob } from "@/lib/jobs/enqueue"
 
 const GONE: AuditAction = "customer.gone"
 
-/** Of one reading. A list of Pongo's that lacks more is not to be believed in one night. */
+/** Per reading. A list from Pongo that lacks more is not trusted in one night. */
 const MOST_ABSENT = 5_000
 
 /**
- * Notes a customer of the directory whom Pongo did not know when it was asked, and has a job ask again. One whom the
- * directory does not know either is not noted.
+ * Records a known customer whom Pongo did not find, and queues a job that asks again. Ignores customers who are not in
+ * the directory.
  */
 export async function noteAbsent({ merchantId }: Ctx, customerId: string): Promise<void> {
   const noted = await sql`
@@ -24,8 +24,8 @@ export async function noteAbsent({ merchantId }: Ctx, customerId: string): Promi
 }
 
 /**
- * Notes the customers that a reading of every page did not have, those told by Pongo since it began excepted. The one
- * heard of longest ago come first.
+ * Records the customers that a complete reading lacked, except those Pongo has mentioned since it began. The customer
+ * heard of longest ago comes first.
  */
 export const noteUnread = (tx: Tx, { merchantId }: Ctx) => tx`
   insert into customer_absences (merchant_id, customer_id)
@@ -38,7 +38,7 @@ export const noteUnread = (tx: Tx, { merchantId }: Ctx) => tx`
   order by c.as_of limit ${MOST_ABSENT}
   on conflict do nothing`
 
-/** A customer whose absence Pongo has yet to confirm. */
+/** The next customer whose absence Pongo has yet to confirm. */
 export async function findAbsence({ merchantId }: Ctx): Promise<string | null> {
   const [row] = await sql<{ id: string }[]>`
     select customer_id as id from customer_absences where merchant_id = ${merchantId} order by noted_at, customer_id limit 1`
@@ -50,9 +50,9 @@ export async function dropAbsence({ merchantId }: Ctx, customerId: string): Prom
 }
 
 /**
- * Takes a customer whom Pongo no longer has out of the directory, for as long as Pongo does not tell of them again: who
- * they are goes, their id, orders and consents stay. Only for an absence that Pongo said twice.
- * @param asOf the moment before Pongo was asked; whoever was heard of since stays
+ * Removes the personal data of a customer whom Pongo no longer has, until Pongo mentions them again. Their id, orders
+ * and consents stay. Only for an absence that Pongo stated twice.
+ * @param asOf the moment before Pongo was asked; a customer heard of since stays
  */
 export async function forgetGone(ctx: Ctx, customerId: string, asOf: Date): Promise<void> {
   const { merchantId } = ctx

@@ -4,17 +4,17 @@ import type { Ctx } from "@/lib/auth/ctx"
 import { blindIndex } from "@/lib/crypto"
 import { phoneContext } from "./queries"
 
-/** How long a request that got no answer may still arrive at Pongo. After that, Pongo's own answer can be trusted. */
+/** How long an unanswered request may still arrive at Pongo. After that, Pongo's own answer can be trusted. */
 export const MAY_ARRIVE_MINUTES = 10
 const LOOK_EVERY_MS = 50
 
 /**
- * Claims the phone of somebody whom Pongo may not know yet: only the holder tells Pongo a consent for it, so that of two
- * orders in the same second, or an order and a sign-up, the later cannot overwrite the earlier. Ends after
- * {@link MAY_ARRIVE_MINUTES}, or by {@link releaseConsent}; the same holder renews it.
+ * Claims a phone that Pongo may not know yet. Only the holder sends Pongo a consent for it, so that of two orders in
+ * the same second, or an order and a sign-up, the later cannot overwrite the earlier. Ends after {@link
+ * MAY_ARRIVE_MINUTES}, or by {@link releaseConsent}. The same holder can renew it.
  * @param phone E.164
  * @param holder the order's id, or one made for the call
- * @param until milliseconds; as long as another holder's request is under way, this waits for it
+ * @param until milliseconds; waits until then while another holder's request is in flight
  * @returns whether the claim is ours
  */
 export async function claimConsent(ctx: Ctx, phone: string, holder: string, until: number): Promise<boolean> {
@@ -26,12 +26,12 @@ export async function claimConsent(ctx: Ctx, phone: string, holder: string, unti
   }
 }
 
-/** For a holder whose request Pongo certainly did not take: the next one may tell. */
+/** For a holder whose request Pongo certainly did not take: frees the claim for the next one. */
 export async function releaseConsent({ merchantId }: Ctx, holder: string): Promise<void> {
   await sql`delete from consent_claims where merchant_id = ${merchantId} and holder = ${holder}`
 }
 
-/** A holder without a delivery is a sign-up, which gives its claim back when it is over. */
+/** A holder without a delivery is a sign-up, which releases its claim when it ends. */
 async function tryClaim({ merchantId }: Ctx, phoneIndex: string, holder: string) {
   const [row] = await sql<[{ isOurs: boolean; isInAir: boolean }]>`
     with ours as (

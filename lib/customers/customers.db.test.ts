@@ -83,7 +83,7 @@ describe("POST /customers/identify", () => {
   test.each([
     ["3017620422003", "holds no cust_… id"],
     ["cust_aa cust_bb", "holds two different customers; scan one pass at a time"],
-  ])("a code that is no pass is refused: %s", async (code, message) => {
+  ])("a code that is not a pass is refused: %s", async (code, message) => {
     const { pos } = await openShop(sandbox)
     const reply = await pos.post("/customers/identify", { ...AT, code })
     refused(reply, 422, "validation_failed", { errors: [{ path: "code", message }] })
@@ -98,7 +98,7 @@ describe("POST /customers/identify", () => {
     },
   )
 
-  test("a landline and a foreign number are phones like others", async () => {
+  test("landline and foreign numbers are valid phones", async () => {
     const { pos } = await openShop(sandbox)
     for (const phone of ["01 42 68 53 00", "+49 171 1234567"])
       refused(await pos.post("/customers/identify", { ...AT, phone }), 404, "customer_not_found", {
@@ -106,7 +106,7 @@ describe("POST /customers/identify", () => {
       })
   })
 
-  test("a phone that moved at Pongo finds its new owner, not the one the directory knew", async () => {
+  test("a phone that moved at Pongo finds its new owner, not the one in the directory", async () => {
     const { pos, till } = await openShop(sandbox)
     const phone = newPhone()
     const enlist = { ...AT, phone, opt_in: ASKED }
@@ -120,7 +120,7 @@ describe("POST /customers/identify", () => {
     expect(await findIdByPhone(till, phone)).toBe(second.id)
   })
 
-  test("a customer the directory knows and Pongo does not any more is customer_not_found", async () => {
+  test("a customer in the directory whom Pongo no longer has is customer_not_found", async () => {
     const { pos } = await openShop(sandbox)
     const phone = newPhone()
     const { id } = (await pos.post("/customers", { ...AT, phone, opt_in: ASKED })).json.customer
@@ -145,7 +145,7 @@ describe("POST /customers/identify", () => {
     )
   })
 
-  test("a location that is not mapped, not known, or another key's is refused by name", async () => {
+  test("a location that is unmapped, unknown, or another key's is refused by name", async () => {
     const unmapped = await openShop(sandbox, { isMapped: false })
     const phone = "0612000001"
     refused(await unmapped.pos.post("/customers/identify", { ...AT, phone }), 409, "location_unmapped")
@@ -156,13 +156,13 @@ describe("POST /customers/identify", () => {
     refused(await makeTill(key).post("/customers/identify", { ...AT, phone }), 403, "location_not_allowed")
   })
 
-  test("a merchant that is not connected is told so", async () => {
+  test("a merchant that is not connected gets not_connected", async () => {
     const { pos } = await openShop(sandbox, { isConnected: false })
     const reply = await pos.post("/customers/identify", { ...AT, phone: "0612000001" })
     refused(reply, 409, "not_connected")
   })
 
-  test("one 401 on one call revokes nothing: the till may try again", async () => {
+  test("a single 401 revokes nothing: the till may try again", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     breakPongo({ path: "/v1/customers/phone/{phone}", kind: "status", status: 401, times: 1 })
     refused(await pos.post("/customers/identify", { ...AT, phone: "0612000001" }), 503, "pongo_unavailable")
@@ -206,7 +206,7 @@ describe("POST /customers/identify", () => {
 })
 
 describe("POST /customers", () => {
-  test("enlists with both answers, which stand at Pongo and in the ledger with who asked, where and on which till", async () => {
+  test("enlists with both answers, and Pongo and the ledger have them with who asked, where and on which till", async () => {
     const { pos, place, merchantId, keyId, till } = await openShop(sandbox)
     const phone = newPhone()
     const reply = await pos.post(
@@ -250,7 +250,7 @@ describe("POST /customers", () => {
     expect(await findKnownCustomer(till, customer.id)).toMatchObject({ phone, birthday: "1990-05-17" })
   })
 
-  test("phone and e-mail are nowhere in the clear in the database", async () => {
+  test("the database contains no phone or e-mail in clear", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     const phone = newPhone()
     await pos.post("/customers", { ...AT, phone, opt_in: ASKED, email: "clear@example.org" })
@@ -273,7 +273,7 @@ describe("POST /customers", () => {
     expect(sandbox.state.customerByPhone(LE_COMPTOIR, phone.slice(1))).toBeUndefined()
   })
 
-  test("one who is enlisted already stays as they are: 200, consents untouched here and at Pongo", async () => {
+  test("leaves an enlisted customer unchanged: 200, consents untouched here and at Pongo", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     const { id, phone, has_optin_sms, has_optin_email } = seeded(sandbox, 2)
     expect([has_optin_sms, has_optin_email]).toEqual([false, null])
@@ -292,7 +292,7 @@ describe("POST /customers", () => {
     expect(await ledger(merchantId)).toEqual([])
   })
 
-  test("two tills that enlist one phone at once make one customer and one pair of answers", async () => {
+  test("two tills that enlist one phone at once create one customer and one pair of answers", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     const body = { ...AT, phone: newPhone(), opt_in: ASKED }
     const replies = await Promise.all([pos.post("/customers", body), pos.post("/customers", body)])
@@ -314,7 +314,7 @@ describe("POST /customers", () => {
     },
   )
 
-  test("with Pongo down it says so and enlists nobody", async () => {
+  test("while Pongo is down it says so and enlists nobody", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     breakPongo({ path: "/v1/*", kind: "status", status: 503 })
     const reply = await pos.post("/customers", { ...AT, phone: newPhone(), opt_in: ASKED })
@@ -322,7 +322,7 @@ describe("POST /customers", () => {
     expect(await ledger(merchantId)).toEqual([])
   })
 
-  test("the same Idempotency-Key again is the same answer, and one customer", async () => {
+  test("the same Idempotency-Key again gets the same answer, and one customer", async () => {
     const { pos, merchantId } = await openShop(sandbox)
     const body = { ...AT, phone: newPhone(), opt_in: ASKED }
     const first = await pos.post("/customers", body, { "Idempotency-Key": "k-1" })
@@ -344,7 +344,7 @@ describe("POST /customers", () => {
     refused(reply, 422, "validation_failed", { errors: [expect.objectContaining({ path: field })] })
   })
 
-  test("what Pongo does not accept is the cashier's to correct, in Pongo's words", async () => {
+  test("a refusal by Pongo reaches the cashier in Pongo's words", async () => {
     const { pos } = await openShop(sandbox)
     breakPongo({
       method: "POST",
@@ -376,14 +376,14 @@ describe("GET /customers/{customer_id}", () => {
   })
 
   test.each(["cust_nobody", "9f2c", "..", "%2e%2e%2frewards", "cust_a%2Fb", "cust_%00"])(
-    "what is no customer is not found: %s",
+    "an id that is no customer is not found: %s",
     async (id) => {
       const { pos } = await openShop(sandbox)
       expect((await pos.get(`/customers/${id}?location_id=bastille`)).status).toBe(404)
     },
   )
 
-  test("another merchant's till does not see the directory of this one", async () => {
+  test("another merchant's till does not see this directory", async () => {
     const { pos } = await openShop(sandbox)
     const phone = newPhone()
     const { id } = (await pos.post("/customers", { ...AT, phone, opt_in: ASKED })).json.customer
@@ -402,7 +402,7 @@ describe("PATCH /customers/{customer_id}", () => {
     return { ...shop, id, url: `/customers/${id}` }
   }
 
-  test("changes what is named and nothing else", async () => {
+  test("changes only the named fields", async () => {
     const { pos, url, id, merchantId } = await enlisted()
     const reply = await pos.patch(url, { last_name: "Diallo", birthday: "1988-01-31" })
     expect(reply.status).toBe(200)
@@ -426,7 +426,7 @@ describe("PATCH /customers/{customer_id}", () => {
     expect((await pos.patch(url, { email: null })).json.customer.email).toBeNull()
   })
 
-  test("a consent that was asked anew is changed and noted with its till; a silence stays a silence", async () => {
+  test("a consent that was asked again changes and is recorded with its till; an absent one stays", async () => {
     const { pos, url, merchantId, place, id } = await enlisted()
     const reply = await pos.patch(url, { ...AT, opt_in: { email: true } }, { "X-Till-Id": "till-7" })
     expect(reply.json.customer.opt_in).toEqual({ sms: "yes", email: "yes" })
@@ -442,7 +442,7 @@ describe("PATCH /customers/{customer_id}", () => {
     ])
   })
 
-  test("a no stays a no, and one who was never asked stays so, whatever else changes", async () => {
+  test("a no stays a no, and an unasked consent stays unasked, whatever else changes", async () => {
     const { pos } = await openShop(sandbox)
     const { id } = seeded(sandbox, 2)
     const reply = await pos.patch(`/customers/${id}`, { last_name: "Bernard" })
@@ -450,7 +450,7 @@ describe("PATCH /customers/{customer_id}", () => {
     expect(seeded(sandbox, 2)).toMatchObject({ has_optin_sms: false, has_optin_email: null })
   })
 
-  test("refuses nothing to change, unknown fields and unknown customers", async () => {
+  test("refuses an empty change, unknown fields and unknown customers", async () => {
     const { pos, url } = await enlisted()
     refused(await pos.patch(url, {}), 422, "validation_failed")
     refused(await pos.patch(url, { ...AT }), 422, "validation_failed")
@@ -470,10 +470,10 @@ describe("PATCH /customers/{customer_id}", () => {
   })
 })
 
-test("a customer known by a number that was read wrongly before is found by both writings, and not signed up twice", async () => {
+test("a customer known by a number that used to be misread is found by both spellings, and not enlisted twice", async () => {
   const { pos, till } = await openShop(sandbox)
   const optIn = { sms: true, email: false }
-  // As it used to be read: the typed number under the merchant's own code.
+  // The former reading: the typed number with the merchant's own country code.
   const typed = `0692${String(process.pid % 1_000_000).padStart(6, "0")}`
   const former = `+33${typed.slice(1)}`
   const enlist = (phone: string) => pos.post("/customers", { location_id: "bastille", phone, opt_in: optIn })
@@ -486,7 +486,7 @@ test("a customer known by a number that was read wrongly before is found by both
   expect(await readPhone(till, typed)).toBe(former)
 })
 
-test("a scan of something else says so to the cashier", async () => {
+test("a scan of something other than a pass says so to the cashier", async () => {
   const { pos } = await openShop(sandbox)
   const body = { location_id: "bastille", code: "3017620422003" }
   const reply = await pos.post("/customers/identify", body, { "Accept-Language": "en" })

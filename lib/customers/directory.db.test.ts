@@ -24,7 +24,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 12, 0, second))
 const ledger = (merchantId: string) =>
   sql`select customer_id, channel, answer, source, actor from consents where merchant_id = ${merchantId} order by at`
 
-test("older news never overwrites newer, in whatever order they come", async () => {
+test("older news never overwrites newer news, in any order", async () => {
   const { till } = await makeMerchant()
   const phone = newPhone()
   for (const second of [2, 5, 1, 4, 3])
@@ -32,7 +32,7 @@ test("older news never overwrites newer, in whatever order they come", async () 
   expect(await findKnownCustomer(till, "cust_a")).toMatchObject({ points: 5, asOf: at(5) })
 })
 
-test("news of all ages at once leave the newest", async () => {
+test("news of all ages at once leaves the newest", async () => {
   const { till } = await makeMerchant()
   const phone = newPhone()
   const seconds = Array.from({ length: 20 }, (_, index) => (index * 7) % 20)
@@ -44,7 +44,7 @@ test("news of all ages at once leave the newest", async () => {
   expect(await findKnownCustomer(till, "cust_a")).toMatchObject({ points: 19, asOf: at(19) })
 })
 
-test("a phone that moved to another customer is that one's alone", async () => {
+test("a phone that moved to another customer belongs to them alone", async () => {
   const { till } = await makeMerchant()
   const phone = newPhone()
   await rememberCustomer(till, customer("cust_a", phone), at(1))
@@ -53,7 +53,7 @@ test("a phone that moved to another customer is that one's alone", async () => {
   expect(await findKnownCustomer(till, "cust_a")).toMatchObject({ id: "cust_a" })
 })
 
-test("old news of a former owner does not take the phone back", async () => {
+test("old news about a former owner does not take the phone back", async () => {
   const { till } = await makeMerchant()
   const phone = newPhone()
   await rememberCustomer(till, customer("cust_b", phone), at(5))
@@ -62,7 +62,7 @@ test("old news of a former owner does not take the phone back", async () => {
   expect(await findKnownCustomer(till, "cust_a")).toMatchObject({ points: 10 })
 })
 
-test("two customers who swap their phones, again and again and all at once, end with one phone each at most", async () => {
+test("two customers who swap phones repeatedly and at once end with at most one phone each", async () => {
   const { till, merchantId } = await makeMerchant()
   const [one, other] = [newPhone(), newPhone()]
   await Promise.all(
@@ -79,7 +79,7 @@ test("two customers who swap their phones, again and again and all at once, end 
   expect(new Set([await findIdByPhone(till, one), await findIdByPhone(till, other)]).size).toBeGreaterThan(0)
 })
 
-test("a consent that changed at Pongo is noted once; one seen for the first time, or unknown, is not", async () => {
+test("a consent that changed at Pongo is recorded once; one seen for the first time, or unknown, is not", async () => {
   const { till, merchantId } = await makeMerchant()
   const phone = newPhone()
   const told = (sms: "yes" | "no" | "never_asked", second: number) =>
@@ -94,7 +94,7 @@ test("a consent that changed at Pongo is noted once; one seen for the first time
   ])
 })
 
-test("points beyond what a column holds are kept as far as it goes, not refused", async () => {
+test("points beyond the column's range are clamped, not refused", async () => {
   const { till } = await makeMerchant()
   await rememberCustomer(till, customer("cust_a", newPhone(), { points: 1e15 }), at(1))
   await rememberCustomer(till, customer("cust_b", null, { points: 12.6 }), at(1))
@@ -109,7 +109,7 @@ test("an erased customer is not known", async () => {
   expect(await findKnownCustomer(till, "cust_a")).toBeNull()
 })
 
-test("two merchants may have one customer id and one phone, and see their own", async () => {
+test("two merchants may share a customer id and a phone, and each sees its own", async () => {
   const [mine, theirs] = [await makeMerchant(), await makeMerchant()]
   const phone = newPhone()
   await rememberCustomer(mine.till, customer("cust_a", phone, { points: 1 }), at(1))

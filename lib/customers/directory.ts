@@ -6,29 +6,29 @@ import { newId } from "@/lib/id"
 import type { PongoCustomer } from "@/lib/pongo/wire/customers"
 import { emailContext, phoneContext, profileContext, type SealedProfile } from "./queries"
 
-/** What a customer was asked and answered just now. A channel that was not asked about is absent. */
+/** What a customer just answered. A channel that was not asked about is absent. */
 export type Asked = {
   source: "enlist" | "change" | "order"
   answers: { sms?: boolean; email?: boolean }
   locationId: string | null
   tillId: string | null
-  /** The `actorLabel` of who asked; absent: whoever calls. */
+  /** The `actorLabel` of the person who asked; absent: the caller. */
   actor?: string
   /** When it was asked; absent: now. */
   at?: Date
 }
 
-/** The phone belonged to somebody else a moment ago, or two processes wanted each other's rows. */
+/** The phone had another owner a moment ago, or two processes deadlocked. */
 const RETRIED = ["23505", "40P01"]
 const ATTEMPTS = 4
 const PONGO = "system::Pongo"
 
 /**
- * Keeps what Pongo said about a customer, and in the ledger what they were asked. News that is older than what is
- * known changes nothing; a phone that moved leaves its former owner. A consent that changed at Pongo is noted too.
- * One who was erased here stays unknown, whatever Pongo tells of them, until they sign up or change something at a till
- * after that: `asked` is their word for it.
- * @param asOf when Pongo said it: for an answer the moment before the call
+ * Stores what Pongo said about a customer, and records their answers in the ledger. News older than the stored state
+ * changes nothing. A phone that moved is taken from its former owner. A consent that changed at Pongo is recorded too.
+ * A customer erased here stays unknown, whatever Pongo says, until they sign up or change something at a till: `asked`
+ * proves that.
+ * @param asOf when Pongo said it; for an answer, the moment before the call
  */
 export async function rememberCustomer(
   ctx: Ctx,
@@ -39,7 +39,7 @@ export async function rememberCustomer(
   for (let attempt = 1; ; attempt++) {
     try {
       await db.transaction(async (tx) => {
-        // A move touches two rows, so moves of one merchant follow each other.
+        // Moving a phone touches two rows, so moves within a merchant are serialised.
         if (attempt > 1) await freePhone(tx, ctx, customer, asOf)
         await write(tx, ctx, customer, asOf, asked)
       })
@@ -79,7 +79,7 @@ async function write(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date, aske
       as r(id uuid, channel text, answer text, source text, location_id uuid, till_id text, actor text, at timestamptz)`
 }
 
-/** One who is known later to have the phone keeps it: `phone_index` stays null for this one. */
+/** If newer news gives the phone to another customer, `phone_index` stays null here. */
 async function put(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date) {
   const { phone, email, firstName, lastName, birthday } = customer
   const profile: SealedProfile = { phone, email, firstName, lastName, birthday }
@@ -119,7 +119,7 @@ type Consent = {
   at?: string
 }
 
-/** What was asked now, and what changed at Pongo without us. A customer seen for the first time has changed nothing. */
+/** The answers just given, and changes at Pongo without us. A customer seen for the first time has changed nothing. */
 function newConsents(
   ctx: Ctx,
   customer: PongoCustomer,

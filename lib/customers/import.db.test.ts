@@ -13,7 +13,7 @@ const LIST = { method: "GET", path: "/v1/customers" }
 const sandbox = await useSandbox(SHORT_PATIENCE)
 
 beforeAll(async () => {
-  // Two pages and more at a hundred a page.
+  // More than two pages, at a hundred a page.
   const [store] = sandbox.state.storesOf(CHEZ_ROSALIE)
   for (let number = 0; number < 230; number++)
     await fetch(`${sandbox.url}/_sandbox/customers`, {
@@ -81,7 +81,7 @@ test.each(["no_meta", "repeat_last_page", "page_loop"] as const)(
   },
 )
 
-test("customers on pages beyond the last one that Pongo tells stay in the directory", async () => {
+test("customers on pages past the stated last page stay in the directory", async () => {
   const { merchantId, owner } = await connected()
   await importCustomers({ merchantId })
   sandbox.faults.add({ ...LIST, kind: "last_page_too_low" })
@@ -95,7 +95,7 @@ test("customers on pages beyond the last one that Pongo tells stay in the direct
   expect(await getCustomerImport(owner)).toMatchObject({ customersGone: 0 })
 })
 
-test("after a crash on page 2 the import goes on with page 2", async () => {
+test("after a crash on page 2 the import resumes at page 2", async () => {
   const { merchantId, owner } = await connected()
   sandbox.faults.add({ ...LIST, kind: "slow", delay_ms: 0, times: 1 })
   sandbox.faults.add({ ...LIST, kind: "reset", times: 1 })
@@ -107,7 +107,7 @@ test("after a crash on page 2 the import goes on with page 2", async () => {
   expect(await getCustomerImport(owner)).toMatchObject({ customersRead: 250, error: null })
 })
 
-test("Retry-After is kept to: the import queues up again for then, and nothing fails", async () => {
+test("the import honours Retry-After: it queues itself again for that time, and nothing fails", async () => {
   const { merchantId, owner } = await connected()
   sandbox.faults.add({ ...LIST, kind: "status", status: 429, retry_after: 90, times: 1 })
   await importCustomers({ merchantId })
@@ -122,7 +122,7 @@ test("two imports at once read each customer once", async () => {
   expect(await countKnown(merchantId)).toBe(250)
 })
 
-test("a customer that cannot be read keeps nobody else out", async () => {
+test("an unreadable customer does not keep the others out", async () => {
   const { merchantId, owner } = await connected(LE_COMPTOIR)
   const data = [{ id: null }, { id: "cust_ok", phone: "33612345678", points: 3 }, "nonsense"]
   sandbox.faults.add({ ...LIST, kind: "status", status: 200, body: { data, meta: { last_page: 1 } } })
@@ -130,7 +130,7 @@ test("a customer that cannot be read keeps nobody else out", async () => {
   expect(await findKnownCustomer(owner, "cust_ok")).toMatchObject({ points: 3 })
 })
 
-test("a list that stops before the last page it told is over, and not complete", async () => {
+test("a list that stops before its stated last page ends, and is not complete", async () => {
   const { merchantId, owner } = await connected(LE_COMPTOIR)
   sandbox.faults.add({ ...LIST, kind: "status", status: 200, body: { data: [], meta: { last_page: 4 } } })
   await importCustomers({ merchantId })
@@ -141,7 +141,7 @@ test("a list that stops before the last page it told is over, and not complete",
   })
 })
 
-test("the nightly catch-up makes up for a missed webhook, and writes nothing that is unchanged", async () => {
+test("the nightly catch-up makes up for a missed webhook, and rewrites nothing that is unchanged", async () => {
   const { merchantId, owner } = await connected()
   await importCustomers({ merchantId })
   const [first] = sandbox.state.customers.rows().filter((row) => row.merchant_id === CHEZ_ROSALIE)
@@ -157,7 +157,7 @@ test("the nightly catch-up makes up for a missed webhook, and writes nothing tha
   expect(changed.map(({ id }) => id)).toEqual([first!.id])
 })
 
-test("one who was erased or forgotten here is not read in again", async () => {
+test("a customer erased or forgotten here is not read in again", async () => {
   const { merchantId } = await connected()
   await importCustomers({ merchantId })
   await sql`
@@ -167,7 +167,7 @@ test("one who was erased or forgotten here is not read in again", async () => {
   expect(await countKnown(merchantId)).toBe(0)
 })
 
-test("the catch-up of an import under way goes on where it is", async () => {
+test("the catch-up of an import in progress resumes it", async () => {
   const { merchantId, owner } = await connected()
   await sql`update customer_imports set next_page = 3, customers_read = 200 where merchant_id = ${merchantId}`
   await catchUp(merchantId, 0)
@@ -175,7 +175,7 @@ test("the catch-up of an import under way goes on where it is", async () => {
   expect(await getCustomerImport(owner)).toMatchObject({ customersRead: 250, pagesRead: 3 })
 })
 
-test("a merchant who disconnected is not read, and one 401 does not revoke", async () => {
+test("a disconnected merchant is not read, and a single 401 does not revoke", async () => {
   const { merchantId, owner } = await connected()
   sandbox.faults.add({ ...LIST, kind: "status", status: 401, times: 1 })
   await expect(importCustomers({ merchantId })).rejects.toMatchObject({ kind: "server_error" })
@@ -185,7 +185,7 @@ test("a merchant who disconnected is not read, and one 401 does not revoke", asy
   expect(await countKnown(merchantId)).toBe(0)
 })
 
-test("another merchant's import is not shown", async () => {
+test("another merchant's import is not visible", async () => {
   const { merchantId } = await connected()
   await importCustomers({ merchantId })
   const stranger = await makeMerchant()

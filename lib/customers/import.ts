@@ -16,30 +16,30 @@ import { rememberCustomer } from "./directory"
 import { openProfile } from "./queries"
 
 const PER_PAGE = 100
-/** Two million customers. A list without end must not keep us for ever. */
+/** Two million customers. Keeps an endless list from holding us for ever. */
 const MAX_PAGES = 20_000
-/** Calls of one job; then it queues up again behind the others. */
+/** Calls per job. The job then queues itself again behind the others. */
 const CALLS_A_JOB = 50
-/** Between two calls: the tills' calls come first, at Pongo and here. */
+/** Between two calls, so that the tills' calls come first, at Pongo and here. */
 const PAUSE_MS = 200
 const RATE_LIMITED_SECONDS = 60
 
 export type CustomerImport = {
   startedAt: Date
-  /** Pages read so far, of how many if Pongo tells. */
+  /** Pages read so far, and in total if Pongo gives it. */
   pagesRead: number
   lastPage: number | null
   customersRead: number
-  /** Customers of the directory that Pongo no longer has, as this reading found. */
+  /** Customers in the directory that this reading found gone from Pongo. */
   customersGone: number
   finishedAt: Date | null
-  /** When a reading last came to its end; null before the first did. */
+  /** When a reading last finished; null before the first did. */
   lastCompleteAt: Date | null
   /** The kind of Pongo's last failure. */
   error: string | null
 }
 
-/** How far the reading of the merchant's customers has come; null before the first. */
+/** Progress of reading the merchant's customers; null before the first import. */
 export async function getCustomerImport(ctx: Ctx): Promise<CustomerImport | null> {
   const [row] = await sql<CustomerImport[]>`
     select started_at as "startedAt", next_page - 1 as "pagesRead", last_page as "lastPage",
@@ -51,10 +51,10 @@ export async function getCustomerImport(ctx: Ctx): Promise<CustomerImport | null
 type Place = { startedAt: string; page: number; digest: string | null }
 
 /**
- * The job that reads all customers at Pongo, page by page, into the directory, and then asks for each one of the directory
- * that no page had. It keeps its place, so a worker that dies costs one call; it goes at Pongo's pace (`Retry-After`),
- * and rests between calls. What is there unchanged is not written, and one who was erased or forgotten here stays so.
- * @throws AppError `not_connected`; PongoError, so that the job is tried again from the same place
+ * The job that reads all customers at Pongo into the directory, page by page, then asks for each known customer that no
+ * page contained. It saves its position, so a worker that dies costs one call. It honours `Retry-After` and pauses
+ * between calls. It rewrites nothing that is unchanged, and a customer erased or forgotten here stays so.
+ * @throws AppError `not_connected`; PongoError, so that the job is retried from the same position
  */
 export async function importCustomers({ merchantId }: Jobs["import_customers"]): Promise<void> {
   const ctx = systemCtx(merchantId, "import")
@@ -67,7 +67,7 @@ export async function importCustomers({ merchantId }: Jobs["import_customers"]):
   await enqueueImport(merchantId)
 }
 
-/** @returns false when Pongo asked for patience */
+/** @returns false when Pongo asked us to wait */
 async function readNextPage(ctx: Ctx, place: Place): Promise<boolean> {
   const asOf = new Date()
   const range = { page: place.page, perPage: PER_PAGE }
@@ -85,9 +85,9 @@ async function readNextPage(ctx: Ctx, place: Place): Promise<boolean> {
 }
 
 /**
- * Asks for one customer that a complete reading, or an answer to a till, did not have: only this second "not there"
- * is believed.
- * @returns false when there is nobody left to ask for, or Pongo asked for patience
+ * Asks for one customer that a complete reading, or an answer to a till, lacked. Only this second "not there" is
+ * believed.
+ * @returns false when there is nobody left to ask for, or Pongo asked us to wait
  */
 async function confirmAbsence(ctx: Ctx): Promise<boolean> {
   const id = await findAbsence(ctx)
@@ -97,7 +97,7 @@ async function confirmAbsence(ctx: Ctx): Promise<boolean> {
     const { value } = await client.getCustomer(token, id, options)
     return { value: { customer: value } }
   }).catch((error) => {
-    // Somebody is there.
+    // Unreadable, so the customer exists.
     if (error instanceof PongoError && error.kind === "unreadable") return "unreadable" as const
     throw error
   })
@@ -108,7 +108,7 @@ async function confirmAbsence(ctx: Ctx): Promise<boolean> {
   return true
 }
 
-/** Starts the reading of every page, or goes on with one under way. */
+/** Starts a reading of every page, or resumes one in progress. */
 export async function catchUp(merchantId: string, delaySeconds: number): Promise<void> {
   await sql`
     with begun as (
@@ -135,7 +135,7 @@ async function findPlace({ merchantId }: Ctx): Promise<Place | undefined> {
 
 type Ask<T> = (client: PongoClient, token: string, options: { timeoutMs: number }) => Promise<{ value: T }>
 
-/** Null: Pongo asked for patience, and the job comes again after it. */
+/** Null: Pongo asked us to wait, and the job is queued again for later. */
 async function askPatiently<T>(ctx: Ctx, ask: Ask<T>): Promise<T | null> {
   try {
     return await withToken(ctx, async (client, token) => {
@@ -150,7 +150,7 @@ async function askPatiently<T>(ctx: Ctx, ask: Ask<T>): Promise<T | null> {
   }
 }
 
-/** One after the other: an import is nobody's hurry. */
+/** One at a time: an import is not urgent. */
 async function rememberChanged(ctx: Ctx, customers: readonly PongoCustomer[], asOf: Date): Promise<void> {
   const known = await findKnown(ctx, customers)
   for (const customer of customers) {
@@ -188,7 +188,7 @@ function isUnchanged({ merchantId }: Ctx, known: Known, customer: PongoCustomer)
   )
 }
 
-/** Notes the page as read, once, and whether it was the last: where Pongo does not tell, an empty or repeated one is. */
+/** Records the page as read, once, and whether it was the last: without `last_page`, an empty or repeated one is. */
 async function advance(ctx: Ctx, { startedAt, page, digest }: Place, read: Page<PongoCustomer | null>) {
   const { items, lastPage } = read
   const ids = items.flatMap((customer) => (customer ? [customer.id] : []))
@@ -214,7 +214,7 @@ async function advance(ctx: Ctx, { startedAt, page, digest }: Place, read: Page<
   })
 }
 
-/** Whether an earlier page of this reading had the same customers: a list may go round in a circle. */
+/** Whether an earlier page of this reading had the same customers: a list may go round in circles. */
 async function wasRead({ merchantId }: Ctx, ids: string[]): Promise<boolean> {
   if (ids.length === 0) return false
   const pages = await sql`

@@ -8,22 +8,22 @@ import { emailContext, phoneContext, profileContext, type SealedProfile } from "
 import type { CustomerFilters } from "./schema"
 import { readSubject, type Subject } from "./subject"
 
-/** A customer as lists and pages show them: no phone, e-mail or family name that could be copied. */
+/** A customer as lists and pages show them, without a phone, e-mail or family name that could be copied. */
 export type MaskedCustomer = {
   id: string
-  /** First name and initial; null: neither is known, or the data is gone. */
+  /** First name and initial; null when unknown or removed. */
   name: string | null
   phone: string | null
   email: string | null
   points: number
   optIn: { sms: ConsentAnswer; email: ConsentAnswer }
-  /** When Pongo last told of them. */
+  /** When Pongo last mentioned them. */
   asOf: Date
   createdAt: Date
   erasedAt: Date | null
-  /** When Pongo was found not to have them any more. */
+  /** When we found that Pongo no longer has them. */
   goneAt: Date | null
-  /** False: erased, gone at Pongo, or nobody heard of them for so long that their data went. */
+  /** False: erased, gone at Pongo, or inactive for so long that their data was removed. */
   hasProfile: boolean
 }
 
@@ -36,11 +36,11 @@ type Row = Omit<MaskedCustomer, "name" | "phone" | "email" | "optIn" | "hasProfi
   profile: string | null
   sms: ConsentAnswer
   emails: ConsentAnswer
-  /** `as_of` in microseconds since 1970: what a Date would cut off decides where a page begins. */
+  /** `as_of` in microseconds since 1970. A Date would truncate it and shift where a page begins. */
   micros: string
 }
 
-/** One page of the directory, last heard of first; keyset pagination as in the order log. */
+/** One page of the directory, most recently heard of first. Keyset pagination as in the order log. */
 export async function listCustomers(
   ctx: Ctx,
   { cursor: written }: CustomerFilters,
@@ -74,7 +74,7 @@ export async function countCustomers(ctx: Ctx): Promise<number> {
   return row!.count
 }
 
-/** Customers by exactly what is written, or what it was read as. An e-mail, in any case, may be that of several. */
+/** Customers who match the text exactly, or its reading. Several may share an e-mail, compared without case. */
 export async function findCustomers(ctx: Ctx, written: string | Subject): Promise<MaskedCustomer[]> {
   const subject = typeof written === "string" ? await readSubject(ctx, written) : written
   if (subject.kind === "number") return []
@@ -91,7 +91,7 @@ function isSubject({ merchantId }: Ctx, subject: Exclude<Subject, { kind: "numbe
   return sql`c.email_index = ${blindIndex(subject.email.toLowerCase(), emailContext(merchantId))}`
 }
 
-/** One customer, masked; null when the directory has none of this id. */
+/** One customer, masked; null when the directory does not have this id. */
 export async function findCustomer(ctx: Ctx, customerId: string): Promise<MaskedCustomer | null> {
   const [row] = await sql<Row[]>`
     select ${columns()} from customers c where c.merchant_id = ${ctx.merchantId} and c.id = ${customerId}`
@@ -109,7 +109,7 @@ export type Consent = {
   actor: { kind: Actor["kind"]; name: string }
 }
 
-/** What the customer was asked and answered, newest first; the ledger is never changed. */
+/** The customer's recorded answers, newest first. The ledger is append-only. */
 export async function listConsents(ctx: Ctx, customerId: string): Promise<Consent[]> {
   const rows = await sql<(Omit<Consent, "actor"> & { actor: string })[]>`
     select e.id, e.at, e.channel, e.answer, e.source, l.name as "locationName", e.till_id as "tillId", e.actor

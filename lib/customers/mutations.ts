@@ -16,12 +16,12 @@ import { findIdByPhone, readPhone } from "./queries"
 import { readScan } from "./scan"
 import type { CustomerAnswer, Enlist, Identify, LoyaltyProfile, PatchCustomer } from "./schema"
 
-/** How far Pongo's clock may be from ours. */
+/** Tolerated difference between Pongo's clock and ours. */
 const CLOCKS_APART_MS = 120_000
 
 /**
- * Finds a customer by phone or by a scanned pass. One that only Pongo knows comes into the directory.
- * @throws AppError `customer_not_found` (with `can_enlist`: by phone they can be), `validation_failed`, and those of
+ * Finds a customer by phone or by a scanned pass. Adds a customer that only Pongo knew to the directory.
+ * @throws AppError `customer_not_found` (with `can_enlist`: true for a phone), `validation_failed`, and those of
  * `requireMappedLocation` and `getProfile`
  */
 export async function identifyCustomer(
@@ -53,7 +53,7 @@ export async function identifyCustomer(
   )
 }
 
-/** Only the till knows whether a code was scanned or typed: one that does not say proves no scan. */
+/** Only the till knows whether a code was scanned or typed. A till that does not say proves no scan. */
 function noteCode(
   ctx: Ctx,
   customerId: string,
@@ -66,7 +66,7 @@ function noteCode(
   noteIdentified(ctx, { customerId, locationId: where.locationId, how: "scan" })
 }
 
-/** With a phone that the directory knows, everything is asked at once; Pongo's answer decides whether it still holds. */
+/** Asks everything at once for a phone in the directory. Pongo's answer decides whether the directory is right. */
 async function identifyByPhone(ctx: Ctx, location: MappedLocation, e164: string, tillId: string | null) {
   const knownId = await findIdByPhone(ctx, e164)
   if (knownId) {
@@ -82,7 +82,7 @@ async function identifyByPhone(ctx: Ctx, location: MappedLocation, e164: string,
 }
 
 /**
- * Signs a customer up with both answers to the opt-in. One who is there already stays as they are, consents included.
+ * Signs a customer up with both opt-in answers. An existing customer stays unchanged, consents included.
  * @returns whether the customer is new
  * @throws AppError `validation_failed`, those of `requireMappedLocation` and of `callPongo`
  */
@@ -94,7 +94,7 @@ export async function enlistCustomer(
   requireRoleOrScope(ctx, "manager", "checkout")
   const location = await requireMappedLocation(ctx, input.location_id)
   const phone = await requirePhone(ctx, input.phone)
-  // An order may be bringing this phone in at this moment: Pongo answers it first.
+  // An order may be enlisting this phone right now.
   const holder = newId()
   await claimConsent(ctx, phone, holder, Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS)
   const { told, isNew } = await create(ctx, {
@@ -107,7 +107,7 @@ export async function enlistCustomer(
     throw error
   })
   const { customer } = told
-  // One who was there already keeps their consents; signing up again is also how one who was erased comes back.
+  // An existing customer keeps their consents. Signing up again also brings back an erased customer.
   const answers = isNew ? input.opt_in : {}
   await rememberCustomer(ctx, customer, told.asOf, {
     source: "enlist",
@@ -148,7 +148,7 @@ async function create(ctx: Ctx, fields: NewPongoCustomer): Promise<{ told: Told;
   }
 }
 
-/** After a lost answer: whoever appeared with this phone since then, with these very answers, is ours. */
+/** After a lost answer: a customer who appeared with this phone since then, with the same answers, is ours. */
 function isTheOneCreated({ customer }: Told, { optIn }: NewPongoCustomer, since: Date): boolean {
   const isRecent =
     customer.createdAt !== null && customer.createdAt.getTime() > since.getTime() - CLOCKS_APART_MS
@@ -156,7 +156,7 @@ function isTheOneCreated({ customer }: Told, { optIn }: NewPongoCustomer, since:
 }
 
 /**
- * Changes what is named and nothing else: a consent that was not asked about stays what it is.
+ * Changes only the named fields: a consent that was not asked about stays as it is.
  * @throws AppError `customer_not_found`, `location_unknown`, `location_not_allowed`, `validation_failed`, and those of
  * `callPongo`
  */
@@ -211,7 +211,7 @@ const toPongoFields = (
   optIn: input.opt_in,
 })
 
-/** Pongo's refusal of what was typed is the cashier's to correct. */
+/** The cashier can correct input that Pongo refused. */
 function inOurWords(error: unknown): unknown {
   if (pongoKind(error) !== "invalid" || !(error instanceof AppError)) return error
   return new AppError("validation_failed", error.message, {

@@ -45,7 +45,7 @@ const hashOf = (rewardId: string) =>
   sandbox.state.wonRewardsOf(seeded(sandbox, 1).id).find((won) => won.reward.id === rewardId)!.hash
 
 describe("the profile", () => {
-  test("keeps what can be had apart from what was bought, each resolved against catalogue and location", async () => {
+  test("separates available from bought rewards, each resolved against catalogue and location", async () => {
     const { profileOf } = await stockedShop()
     const { id } = seeded(sandbox, 1)
     const before = Date.now()
@@ -110,7 +110,7 @@ describe("the profile", () => {
     expect(rewards.wallet.map(({ state }) => state)).toEqual(["ready", "ready", "used"])
   })
 
-  test("offers what Pongo offers at this location, and no reward of another store", async () => {
+  test("offers the rewards that Pongo offers at this location, and none of another store", async () => {
     const { profileOf } = await stockedShop()
     const { id } = seeded(sandbox, 1)
     expect(byId(await profileOf(id, undefined, "bastille"), "rew_6072c9e4b1")).toBeDefined()
@@ -123,13 +123,13 @@ describe("the profile", () => {
     ["sku_not_at_location", "rew_0ece003f2e", 1, [product("CAF-01", { location_ids: ["lyon"] })]],
     ["not_enough_points", "rew_0ece003f2e", 2, [product("CAF-01")]],
     ["type_not_supported", "rew_5fa318d7e0", 1, []],
-  ])("says why a reward is of no use here: %s", async (why_not, reward, customer, products) => {
+  ])("says why a reward is unusable here: %s", async (why_not, reward, customer, products) => {
     const { profileOf } = await stockedShop(products)
     const reply = await profileOf(seeded(sandbox, customer).id)
     expect(byId(reply, reward)).toMatchObject({ usable_here: false, why_not, affordable: customer === 1 })
   })
 
-  test("a bought reward that has expired is shown and cannot be applied", async () => {
+  test("an expired bought reward is shown and cannot be applied", async () => {
     const { profileOf } = await stockedShop()
     const customer = seeded(sandbox, 7)
     const [won] = sandbox.state.wonRewardsOf(seeded(sandbox, 1).id)
@@ -145,7 +145,7 @@ describe("the profile", () => {
     ])
   })
 
-  test("Pongo's three answers are asked for at once", async () => {
+  test("the profile's three calls to Pongo run in parallel", async () => {
     const { profileOf } = await stockedShop()
     const delay_ms = TIMEOUT_MS * 0.6
     sandbox.faults.add({ method: "GET", path: "/v1/*", kind: "slow", delay_ms })
@@ -157,7 +157,7 @@ describe("the profile", () => {
   })
 })
 
-describe("a reward that a till of ours holds", () => {
+describe("a reward that one of our tills holds", () => {
   async function held(row: { state: string; holder?: string; lockedUntil?: string }) {
     const shop = await stockedShop()
     const { id } = seeded(sandbox, 1)
@@ -183,17 +183,17 @@ describe("a reward that a till of ours holds", () => {
       })
   })
 
-  test("is ready for all when the lock has ended", async () => {
+  test("is ready for all once the lock ends", async () => {
     const stateAt = await held({ state: "locked", holder: "till-1", lockedUntil: "-1 second" })
     expect(await stateAt("till-2")).toMatchObject({ state: "ready" })
   })
 
-  test("and stands on an order is nobody's, that till's included", async () => {
+  test("is unavailable to every till while it is on an order", async () => {
     const stateAt = await held({ state: "on_order", holder: "till-1" })
     expect(await stateAt("till-1")).toMatchObject({ state: "locked" })
   })
 
-  test("and was used is used, even before Pongo says so", async () => {
+  test("is used once used, even before Pongo says so", async () => {
     const stateAt = await held({ state: "used", holder: "till-1" })
     expect(await stateAt("till-1")).toMatchObject({ state: "used" })
   })
@@ -213,50 +213,44 @@ describe("while Pongo gives no usable answer", () => {
     ["truncated_json", { kind: "truncated_json" }, 502, "pongo_unreadable_answer"],
   ] as const
 
-  test.each(FAULTS)(
-    "the last known customer is shown, and nothing in it can be used: %s",
-    async (_, fault) => {
-      const { pos, profileOf } = await stockedShop()
-      const { id } = seeded(sandbox, 1)
-      const before = loyaltyProfile.parse((await profileOf(id)).json)
-      sandbox.faults.add({ path: "/v1/*", ...fault })
-      const replies = [
-        await profileOf(id),
-        await pos.post("/customers/identify", { location_id: "bastille", phone: "06 12 00 00 01" }),
-        await pos.post("/customers/identify", { location_id: "bastille", code: id }),
-      ]
-      for (const reply of replies) {
-        expect(reply.status).toBe(200)
-        const { customer, rewards, fresh, as_of } = loyaltyProfile.parse(reply.json)
-        expect(customer).toEqual(before.customer)
-        expect([fresh, as_of, rewards.wallet]).toEqual([false, before.as_of, []])
-        expect(rewards.available.map(({ name }) => name).sort()).toEqual(
-          before.rewards.available.map(({ name }) => name).sort(),
-        )
-        for (const reward of rewards.available)
-          expect(reward).toMatchObject({ usable_here: false, why_not: "pongo_unavailable" })
-      }
-    },
-  )
+  test.each(FAULTS)("the last known customer is shown with nothing usable: %s", async (_, fault) => {
+    const { pos, profileOf } = await stockedShop()
+    const { id } = seeded(sandbox, 1)
+    const before = loyaltyProfile.parse((await profileOf(id)).json)
+    sandbox.faults.add({ path: "/v1/*", ...fault })
+    const replies = [
+      await profileOf(id),
+      await pos.post("/customers/identify", { location_id: "bastille", phone: "06 12 00 00 01" }),
+      await pos.post("/customers/identify", { location_id: "bastille", code: id }),
+    ]
+    for (const reply of replies) {
+      expect(reply.status).toBe(200)
+      const { customer, rewards, fresh, as_of } = loyaltyProfile.parse(reply.json)
+      expect(customer).toEqual(before.customer)
+      expect([fresh, as_of, rewards.wallet]).toEqual([false, before.as_of, []])
+      expect(rewards.available.map(({ name }) => name).sort()).toEqual(
+        before.rewards.available.map(({ name }) => name).sort(),
+      )
+      for (const reward of rewards.available)
+        expect(reward).toMatchObject({ usable_here: false, why_not: "pongo_unavailable" })
+    }
+  })
 
-  test.each(FAULTS)(
-    "a customer of whom nothing is known gets the reason: %s",
-    async (_, fault, status, code) => {
-      const { pos, profileOf } = await stockedShop()
-      sandbox.faults.add({ path: "/v1/*", ...fault })
-      const reply = await profileOf(seeded(sandbox, 4).id)
-      expect(reply.json).toMatchObject({ status, code, retryable: true })
-      if (fault.kind === "status" && fault.status === 429) expect(reply.headers.get("Retry-After")).toBe("3")
-      const byPhone = await pos.post("/customers/identify", {
-        location_id: "bastille",
-        phone: "+33612000004",
-      })
-      expect(byPhone.status).toBe(status)
-    },
-  )
+  test.each(FAULTS)("an unknown customer gets the reason: %s", async (_, fault, status, code) => {
+    const { pos, profileOf } = await stockedShop()
+    sandbox.faults.add({ path: "/v1/*", ...fault })
+    const reply = await profileOf(seeded(sandbox, 4).id)
+    expect(reply.json).toMatchObject({ status, code, retryable: true })
+    if (fault.kind === "status" && fault.status === 429) expect(reply.headers.get("Retry-After")).toBe("3")
+    const byPhone = await pos.post("/customers/identify", {
+      location_id: "bastille",
+      phone: "+33612000004",
+    })
+    expect(byPhone.status).toBe(status)
+  })
 
   test.each(["/v1/rewards", "/v1/customers/{id}/rewards"])(
-    "a customer who could be read is shown although %s could not",
+    "a readable customer is shown although %s could not be read",
     async (path) => {
       const { pos } = await stockedShop()
       sandbox.faults.add({ path, kind: "status", status: 500 })
@@ -268,7 +262,7 @@ describe("while Pongo gives no usable answer", () => {
     },
   )
 
-  test("an enlisting that succeeded is answered as such, although the rewards could not be read", async () => {
+  test("a successful sign-up is reported as such, although the rewards could not be read", async () => {
     const { pos } = await stockedShop()
     sandbox.faults.add({ path: "/v1/rewards", kind: "hang" })
     const phone = newPhone()
@@ -279,7 +273,7 @@ describe("while Pongo gives no usable answer", () => {
     expect(sandbox.state.customerByPhone(LE_COMPTOIR, phone.slice(1))).toBeDefined()
   })
 
-  test("another merchant does not see what this one's till was shown", async () => {
+  test("another merchant does not see what this merchant's till was shown", async () => {
     const { profileOf } = await stockedShop()
     const { id } = seeded(sandbox, 8)
     await profileOf(id)

@@ -15,21 +15,21 @@ import { rememberCustomer } from "./directory"
 import { findKnownCustomer } from "./queries"
 import { customerId, type LoyaltyCustomer, type LoyaltyProfile } from "./schema"
 
-/** Pongo's word about a customer, and the moment before it was asked. */
+/** Pongo's statement about a customer, and the moment before it was asked. */
 export type Told = { customer: PongoCustomer; asOf: Date }
 
 type Fresh = Told & { available: PongoReward[]; won: WonReward[] }
 
-/** Answers that say nothing about the customer: what was known of them still stands. */
+/** Failures that say nothing about the customer, so the last known state stands. */
 const NO_ANSWER = ["pongo_unavailable", "pongo_timeout", "pongo_unreadable_answer"]
 
 /**
- * The loyalty profile of a customer at a location: asked at Pongo, remembered, and resolved against the catalogue.
- * While Pongo gives no usable answer it is what was last known, with `fresh: false`, and nothing in it can be used.
+ * The loyalty profile of a customer at a location: fetched from Pongo, stored, and resolved against the catalogue.
+ * While Pongo gives no usable answer it is the last known profile, with `fresh: false` and nothing usable in it.
  * @param customerId Pongo's id
- * @param options.tillId whose own locks do not stand in its way
- * @param options.told what Pongo said of the customer a moment ago, which saves asking again
- * @throws AppError `customer_not_found`, and those of `callPongo` when nothing is known either
+ * @param options.tillId the till whose own locks do not count
+ * @param options.told Pongo's very recent answer about the customer, which saves a call
+ * @throws AppError `customer_not_found`, and those of `callPongo` when no profile is known either
  */
 export async function getProfile(
   ctx: Ctx,
@@ -52,17 +52,17 @@ export async function getProfile(
   }
 }
 
-/** Whether it can be an id of Pongo's: it goes into the path of a call. */
+/** Whether it can be a Pongo id: it becomes part of a call's path. */
 export const isCustomerId = (text: string) => customerId.safeParse(text).success
 
-/** Nobody of this merchant's programme. @param canEnlist whether the till has what an enlisting needs */
+/** Not in this merchant's programme. @param canEnlist whether the till has what enlisting needs */
 export const customerNotFound = (canEnlist = false) =>
   new AppError("customer_not_found", undefined, { extra: { can_enlist: canEnlist } })
 
-/** Whether Pongo failed in a way that lets the last known state stand. */
+/** Whether Pongo failed in a way that leaves the last known state valid. */
 const isNoAnswer = (error: unknown) => error instanceof AppError && NO_ANSWER.includes(error.code)
 
-/** Pongo's customer in the words of the checkout API. */
+/** Pongo's customer in the checkout API's terms. */
 export function presentCustomer(customer: Omit<PongoCustomer, "birthday" | "createdAt">): LoyaltyCustomer {
   return {
     id: customer.id,
@@ -75,7 +75,7 @@ export function presentCustomer(customer: Omit<PongoCustomer, "birthday" | "crea
   }
 }
 
-/** The three questions at once. Null: there is no such customer. */
+/** Makes the three calls in parallel. Null: there is no such customer. */
 async function askPongo(
   ctx: Ctx,
   location: MappedLocation,
@@ -90,7 +90,7 @@ async function askPongo(
       client.wonRewards(token, customerId),
     ])
     const customer = settled(found).value
-    // What Pongo says of the rewards of somebody who is not there is an error of its own choosing.
+    // For a missing customer, Pongo's error about the rewards means nothing.
     if (!customer) return { value: null }
     if (available.status === "rejected" || won.status === "rejected")
       await rememberCustomer(ctx, customer, asOf)
@@ -129,7 +129,7 @@ async function present(
   }
 }
 
-/** What our own tills are doing with these bought rewards: one on an order is nobody else's until the order lets go. */
+/** Our own tills' holds on these bought rewards. A reward on an order stays held until the order frees it. */
 async function findHolds(
   ctx: Ctx,
   won: readonly WonReward[],

@@ -5,7 +5,7 @@ import { blindIndex, open } from "@/lib/crypto"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
 
-/** What the directory keeps sealed. */
+/** The sealed part of the directory. */
 export type SealedProfile = {
   phone: string | null
   email: string | null
@@ -22,7 +22,7 @@ export type KnownCustomer = SealedProfile & {
   asOf: Date
 }
 
-/** The customer as Pongo last told it; null when the directory has none of this id, or it was erased. */
+/** The customer as last read from Pongo; null when the directory does not have this id, or it was erased. */
 export async function findKnownCustomer(ctx: Ctx, customerId: string): Promise<KnownCustomer | null> {
   const [row] = await sql<
     {
@@ -45,11 +45,11 @@ export async function findKnownCustomer(ctx: Ctx, customerId: string): Promise<K
   }
 }
 
-/** A profile as the directory keeps it, in clear: mask it before it is shown. */
+/** Unseals a stored profile: mask it before showing it. */
 export const openProfile = (merchantId: string, customerId: string, sealed: string): SealedProfile =>
   JSON.parse(open(sealed, profileContext(merchantId, customerId)))
 
-/** Who has this phone, as far as the directory knows. @param e164 E.164 */
+/** The known owner of this phone. @param e164 E.164 */
 export async function findIdByPhone(ctx: Ctx, e164: string): Promise<string | null> {
   const [row] = await sql<{ id: string }[]>`
     select id from customers
@@ -58,8 +58,8 @@ export async function findIdByPhone(ctx: Ctx, e164: string): Promise<string | nu
 }
 
 /**
- * The phone in what was written, as E.164; null when it is none. A number that used to be read as another one (see
- * `formerE164`) stays that one for a customer who is known by it, here and at Pongo.
+ * Reads a phone as E.164; null when it is none. A number that used to be read differently (see `formerE164`) keeps its
+ * former reading for a customer known by it, here and at Pongo.
  */
 export async function readPhone(ctx: Ctx, written: string): Promise<string | null> {
   const { country } = await getMerchantCached(ctx)

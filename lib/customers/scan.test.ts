@@ -57,7 +57,7 @@ test.each([
   ["cust_9f2c cust_8e1b", "several"],
   ["https://x.fr/cust_9f2c?by=cust_8e1b", "several"],
   ["cust_9fcust_9f2c", "several"],
-])("%j is nobody: %s", (code, reason) => {
+])("%j is no customer: %s", (code, reason) => {
   expect(found(code)).toBe(reason)
 })
 
@@ -76,7 +76,7 @@ const wrapping = fc.constantFrom<(id: string) => string>(
   (text) => text.toUpperCase(),
 )
 
-test("whatever carries it and whatever the scanner adds, the id comes out as it is", () => {
+test("the id comes out unchanged from any carrier, whatever the scanner adds", () => {
   fc.assert(
     fc.property(id, wrapping, noise, endNoise, (customerId, wrap, before, after) => {
       expect(found(before + wrap(customerId) + after)).toBe(customerId)
@@ -84,7 +84,7 @@ test("whatever carries it and whatever the scanner adds, the id comes out as it 
   )
 })
 
-test("typed by a scanner through a French keyboard, the id comes out as it is", () => {
+test("the id comes out unchanged when a scanner types it through a French keyboard", () => {
   const us = "1234567890_qwazm"
   const french = "&é\"'(-è_çà°azqw,"
   const typed = (text: string) => [...text].map((key) => french[us.indexOf(key)] ?? key).join("")
@@ -95,7 +95,7 @@ test("typed by a scanner through a French keyboard, the id comes out as it is", 
   )
 })
 
-test("two different passes are never taken for one of them", () => {
+test("two different passes never read as one of them", () => {
   fc.assert(
     fc.property(id, id, wrapping, wrapping, (one, other, wrapOne, wrapOther) => {
       fc.pre(one !== other)
@@ -104,7 +104,7 @@ test("two different passes are never taken for one of them", () => {
   )
 })
 
-test("any text at all gives an id that can stand in a path, or nobody", () => {
+test("any text gives an id that is safe in a path, or none", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.boolean(), (text, withMark) => {
       const scan = readScan(withMark ? `cust_${text}` : text)

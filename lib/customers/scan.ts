@@ -2,9 +2,9 @@ import { cutText } from "@/lib/text"
 
 const MAX_LENGTH = 4_000
 const INVISIBLE = /\p{Cf}/gu
-/** Any letters may stand before it: some scanners put a letter for the kind of code there. */
+/** Any letters may precede it: some scanners prefix a letter for the code type. */
 const CUSTOMER_ID = /cust_((?:(?!cust_)[A-Za-z0-9_-])+)/gi
-/** `cust_` sent as key presses of an American keyboard to a till that is set to a French one. */
+/** `cust_` typed as American key presses on a till with a French layout. */
 const FRENCH_MARK = /cust°/i
 const US_KEYS = "1234567890-_qwazmQWAZM,;:"
 const FRENCH = "&é\"'(-è_çà)°azqw,AZQW?;mM"
@@ -12,8 +12,8 @@ const FRENCH = "&é\"'(-è_çà)°azqw,AZQW?;mM"
 export type Scan = { ok: true; customerId: string } | { ok: false; reason: "none" | "several" }
 
 /**
- * The customer in what a scanner read from a digital pass: the id alone, in a URL or in JSON, percent-encoded, in
- * capitals, between control characters, or typed through the wrong keyboard layout. Two different ids are nobody.
+ * Reads the customer from a scanned digital pass: a bare id, in a URL or in JSON, percent-encoded, in capitals, between
+ * control characters, or typed through the wrong keyboard layout. Two different ids mean no customer.
  */
 export function readScan(code: string): Scan {
   const text = decoded(cutText(code, MAX_LENGTH).normalize("NFKC").replace(INVISIBLE, ""))
@@ -33,7 +33,7 @@ function findIds(text: string): Set<string> {
   return new Set(ids)
 }
 
-/** Percent-encoding (also twice) and JSON's `\u005f`, of ASCII alone: the rest is not in an id, and cannot be broken. */
+/** Decodes percent-encoding (also twice) and JSON's `\u005f`, for ASCII only, so that decoding cannot fail. */
 function decoded(text: string): string {
   let read = text
   for (let round = 0; round < 3; round++)
@@ -43,7 +43,7 @@ function decoded(text: string): string {
   return read
 }
 
-/** What Caps Lock did: every letter the other way round. */
+/** Undoes Caps Lock: inverts the case of every letter. */
 const swapCase = (text: string) =>
   text.replace(/[a-z]/gi, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),

@@ -3,20 +3,20 @@ import { CONSENT_ANSWERS } from "@/db/enums"
 import { availableReward, walletEntry } from "@/lib/rewards/schema"
 import { outsideDay, outsideId, searchWords, toStorable } from "@/lib/text"
 
-/** An id of Pongo's. */
+/** Pongo's customer id. */
 export const customerId = z.string().regex(/^cust_[\w-]{1,100}$/, "starts with cust_")
 const phone = z.string().trim().min(1).max(64)
 const name = z.string().trim().min(1).max(100)
 const email = z.email().max(254)
 const birthday = outsideDay.refine((day) => day < new Date().toISOString().slice(0, 10), "a day before today")
 
-/** `POST /customers/identify`: by phone in any usual writing, or by what the scanner read. */
+/** `POST /customers/identify`: by phone in any usual format, or by the scanned text. */
 export const identifyBody = z
   .union([
     z.strictObject({ location_id: outsideId, phone }),
     z.strictObject({
       location_id: outsideId,
-      // Scanners end what they read with U+0000 or cut it inside a character.
+      // Scanners end their input with U+0000 or cut it inside a character.
       code: z.string().min(1).max(4_000).transform(toStorable),
       typed: z.boolean().optional(),
     }),
@@ -24,7 +24,7 @@ export const identifyBody = z
   .meta({ id: "Identify" })
 export type Identify = z.infer<typeof identifyBody>
 
-/** `POST /customers`. Both answers are there, whatever they are: the cashier has asked. */
+/** `POST /customers`. Both answers are required, whatever they are: the cashier has asked. */
 export const enlistBody = z
   .strictObject({
     location_id: outsideId,
@@ -38,7 +38,7 @@ export const enlistBody = z
   .meta({ id: "Enlist" })
 export type Enlist = z.infer<typeof enlistBody>
 
-/** `PATCH /customers/{customer_id}`. What is absent stays; null empties. `location_id` says where it was asked. */
+/** `PATCH /customers/{customer_id}`. Absent fields stay; null empties. `location_id`: where the customer was asked. */
 export const patchCustomerBody = z
   .strictObject({
     location_id: outsideId.optional(),
@@ -93,7 +93,7 @@ export type LoyaltyProfile = z.infer<typeof loyaltyProfile>
 export const customerAnswer = z.strictObject({ customer: loyaltyCustomer }).meta({ id: "CustomerAnswer" })
 export type CustomerAnswer = z.infer<typeof customerAnswer>
 
-/** The page of the directory, from the address bar. What cannot be read is left out, never an error page. */
+/** The directory's page, from the address bar. Unreadable parameters are ignored, never an error page. */
 export const customerFilters = z.object({
   cursor: z
     .string()
@@ -103,5 +103,5 @@ export const customerFilters = z.object({
 })
 export type CustomerFilters = z.infer<typeof customerFilters>
 
-/** What somebody typed or scanned, see `readSubject`. It goes by POST: a phone has no business in an address. */
+/** Typed or scanned text, see `readSubject`. Sent by POST: a phone does not belong in an address. */
 export const subjectSearch = z.object({ q: searchWords(254) })

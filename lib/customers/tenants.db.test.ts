@@ -75,7 +75,7 @@ const REWARD: PongoReward = {
   value: null,
 }
 
-/** A merchant of another Pongo account, with a customer, a catalogue and a bought reward that one of its tills holds. */
+/** A merchant of another Pongo account, with a customer, a catalogue and a bought reward held by one of its tills. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
@@ -147,7 +147,7 @@ async function ownPlace(ctx: Ctx): Promise<string> {
   return (await makeLocation(ctx.merchantId, { storeSlug })).ref
 }
 
-/** The stranger knows the same customer: erasing them at one merchant leaves the other's as they were. */
+/** The stranger knows the same customer: erasing them at one merchant does not change the other. */
 async function eraseNamesake(ctx: Ctx): Promise<void> {
   const known = { id: theirs.customerId, phone: PHONE, firstName: "X", lastName: null, email: EMAIL }
   const optIn = { sms: "yes", email: "no" } as const
@@ -155,7 +155,7 @@ async function eraseNamesake(ctx: Ctx): Promise<void> {
   await eraseCustomer(ctx, { id: theirs.customerId })
 }
 
-/** What a stranger tries, connected to a Pongo account of its own, with what belongs to the others. */
+/** The attempts of a stranger, connected to their own Pongo account, on data of another merchant. */
 const CASES: WallCases = {
   "catalog/mutations.putCatalog": {
     call: (ctx) => putCatalog(ctx, [{ ...PRODUCT, price_cents: 1 }], "replace"),
@@ -373,7 +373,7 @@ describe("another merchant's context gets nothing and changes nothing:", () => {
   })
 })
 
-test("after all of it their reward is still held by their till, at Pongo too", async () => {
+test("in the end their reward is still held by their till, at Pongo too", async () => {
   const holds = await sql`select merchant_id, state, holder from reward_holds where hash = ${theirs.hash}`
   expect(holds).toEqual([{ merchant_id: theirs.merchantId, state: "locked", holder: "their-till" }])
   expect(sandbox.state.tables.locks.get(theirs.hash)).toBeDefined()

@@ -11,7 +11,7 @@ const sandbox = await useSandbox(SHORT_PATIENCE)
 const keyed = (key: string) => ({ "Idempotency-Key": key })
 const optIn = { sms: true, email: false }
 
-/** A customer whom a till signed up, with an answer kept for every kind of call that names them. */
+/** A customer signed up by a till, with a kept answer for every kind of call that names them. */
 async function knownAtTheTill() {
   const shop = await openShop(sandbox)
   const { pos } = shop
@@ -73,7 +73,7 @@ test("after an erasure a repeated Idempotency-Key succeeds again without the cus
   }
 })
 
-test("a call that was running while the customer was erased leaves nothing of them", async () => {
+test("a call in progress while the customer is erased leaves nothing of them", async () => {
   const { merchantId, owner, pos, id, words } = await knownAtTheTill()
   sandbox.faults.add({ path: `/v1/customers/${id}`, kind: "slow", delay_ms: 300 })
   const running = pos.post("/customers/identify", { location_id: "bastille", code: id }, keyed("running"))
@@ -98,7 +98,7 @@ test("a call after the erasure keeps no answer that names them", async () => {
   for (const word of words) expect(after).not.toContain(word)
 })
 
-test("an erasure leaves the kept answers about others as they are", async () => {
+test("an erasure does not change the kept answers about others", async () => {
   const { owner, pos, id } = await knownAtTheTill()
   const other = seeded(sandbox, 3)
   const identify = () =>

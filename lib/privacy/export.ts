@@ -22,8 +22,8 @@ import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { listCustomerEvents } from "@/lib/webhooks/queries"
 
 /**
- * Everything that is kept about one customer, as the document they are entitled to (GDPR, articles 15 and 20). Amounts
- * in cents, times in UTC.
+ * Everything stored about one customer, as the document they are entitled to (GDPR, articles 15 and 20). Amounts in
+ * cents, times in UTC.
  * @throws AppError `role_required` (owner), `customer_not_found`
  */
 export async function exportCustomer(ctx: Ctx, { id }: { id: string }): Promise<Record<string, unknown>> {
@@ -135,7 +135,7 @@ async function readOrders(tx: Tx, ctx: Ctx, customerId: string, phoneIndex: stri
   }))
 }
 
-/** Why it was cancelled or refunded, oldest first. */
+/** Reasons for cancellation or refund, oldest first. */
 const reasonsOf = fragment<string[]>`array(
   select e.reason from order_events e where e.order_id = ${orders.id} and e.reason is not null order by e.at, e.id)`
 
@@ -151,7 +151,7 @@ const readHolds = (tx: Tx, ctx: Ctx, customerId: string) =>
     .where(and(eq(rewardHolds.merchantId, ctx.merchantId), eq(rewardHolds.customerId, customerId)))
     .orderBy(asc(rewardHolds.updatedAt), asc(rewardHolds.hash))
 
-/** Where tills first found them, and how. */
+/** Where tills first identified them, and how. */
 const readIdentified = (tx: Tx, ctx: Ctx, customerId: string) =>
   tx
     .select({ at: identifiedCustomers.at, how: identifiedCustomers.how, location: locations.name })
@@ -162,7 +162,7 @@ const readIdentified = (tx: Tx, ctx: Ctx, customerId: string) =>
     )
     .orderBy(asc(identifiedCustomers.at))
 
-/** When somebody looked at their data in clear or took it out; who it was is not theirs to know. */
+/** When somebody viewed or exported their data in clear. The document does not say who. */
 const readAccesses = (tx: Tx, ctx: Ctx, customerId: string) =>
   tx
     .select({ at: auditEvents.at, action: auditEvents.action })

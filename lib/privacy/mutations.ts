@@ -12,7 +12,7 @@ import { lockMerchant } from "@/lib/merchants/queries"
 import type { PrivacySettings } from "./schema"
 
 /**
- * Changes what is kept for how long, whether orders without a customer leave, and when a day ends.
+ * Changes the retention periods, whether orders without a customer are sent, and when a day ends.
  * @throws AppError `role_required` (owner)
  */
 export async function changePrivacySettings(ctx: Ctx, input: PrivacySettings): Promise<void> {
@@ -29,7 +29,7 @@ export async function changePrivacySettings(ctx: Ctx, input: PrivacySettings): P
 }
 
 /**
- * The customer's data in clear, for the person who asked; who it was is in the audit trail.
+ * The customer's data in clear, for the person who asked. The audit trail records who.
  * @throws AppError `role_required` (manager), `customer_not_found`, also when the data is gone
  */
 export async function revealCustomer(ctx: Ctx, { id }: { id: string }): Promise<SealedProfile> {
@@ -47,11 +47,11 @@ export async function revealCustomer(ctx: Ctx, { id }: { id: string }): Promise<
 }
 
 /**
- * Erases what identifies a customer, everywhere: the directory, the orders (phone, e-mail, names, free comment, reasons), requests
- * to Pongo and its answers, webhook events, answers kept for tills. Orders with their amounts, consent answers and reward
- * purchases stay under Pongo's id, as does the audit trail. Orders still on their way leave without their customer.
- * Pongo is not told: it has an erasure of its own.
- * @throws AppError `role_required` (owner), `customer_not_found`, `conflict` when it is done already
+ * Erases everything that identifies a customer: in the directory, the orders (phone, e-mail, names, free comment,
+ * reasons), requests to Pongo and its answers, webhook events, and answers kept for tills. Orders with their amounts,
+ * consent answers and reward purchases stay under Pongo's id, as does the audit trail. Unsent orders are sent without
+ * their customer. Pongo is not told: it has its own erasure.
+ * @throws AppError `role_required` (owner), `customer_not_found`, `conflict` when already erased
  */
 export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "owner")
@@ -65,7 +65,7 @@ export async function eraseCustomer(ctx: Ctx, { id }: { id: string }): Promise<v
       .for("update")
     if (!known) throw customerNotFound()
     if (known.erasedAt) throw new AppError("conflict")
-    // clock_timestamp, not now(): what was told while this waited for the lock is older.
+    // clock_timestamp, not now(): anything received while this waited for the lock is older.
     await tx
       .update(customers)
       .set({

@@ -28,7 +28,7 @@ const INES = {
 }
 const WORDS = ["698765432", "98 76 54", "duquesnoy", "inès", "ines.", "1990-05-04", "chez duq"]
 
-/** A merchant that knows Inès in every way there is. */
+/** A merchant that knows Inès in every possible way. */
 async function knowsInes() {
   const merchant = await makeMerchant()
   const { merchantId, till } = merchant
@@ -56,7 +56,7 @@ async function knowsInes() {
   return { ...merchant, place, orderId: answer.id }
 }
 
-/** Pongo's word about Inès arrives, and waits to be worked on. */
+/** An event about Inès arrives and waits to be processed. */
 async function hear(merchantId: string, key: string, signedAt: Date) {
   const data = {
     id: ID,
@@ -91,7 +91,7 @@ describe("erasing a customer", () => {
     ])
   })
 
-  test("keeps the orders with their amounts, the answers of the ledger and the ids that recognise a webhook", async () => {
+  test("keeps the orders with their amounts, the ledger's answers and the ids that identify a webhook", async () => {
     const { owner, merchantId, place } = await knowsInes()
     await eraseCustomer(owner, { id: ID })
     expect(await listConsents(owner, ID)).toMatchObject([
@@ -115,7 +115,7 @@ describe("erasing a customer", () => {
     ])
   })
 
-  test("finds them no more, by nothing, and lists them no more", async () => {
+  test("removes them from every search and list", async () => {
     const { owner } = await knowsInes()
     await eraseCustomer(owner, { id: ID })
     for (const written of ["06 98 76 54 32", INES.email])
@@ -141,7 +141,7 @@ describe("erasing a customer", () => {
     expect(await audit(merchantId)).toHaveLength(1)
   })
 
-  test("of one with 3,000 orders is one quick transaction", async () => {
+  test("of a customer with 3,000 orders is one quick transaction", async () => {
     const { owner, merchantId, orderId } = await knowsInes()
     await sql`
       with made as (
@@ -161,8 +161,8 @@ describe("erasing a customer", () => {
   })
 })
 
-describe("one who was erased stays unknown", () => {
-  test("when an answer that was asked for before comes in after", async () => {
+describe("an erased customer stays unknown", () => {
+  test("when an answer requested earlier arrives", async () => {
     const { owner, till } = await knowsInes()
     const askedBefore = new Date()
     await eraseCustomer(owner, { id: ID })
@@ -172,7 +172,7 @@ describe("one who was erased stays unknown", () => {
     expect(await listConsents(owner, ID)).toHaveLength(2)
   })
 
-  test("when a webhook comes, whether it was sent before or after, and its content goes too", async () => {
+  test("when a webhook arrives, sent before or after, and its content is removed too", async () => {
     const { owner, merchantId } = await knowsInes()
     await hear(merchantId, "evt_before", new Date())
     await eraseCustomer(owner, { id: ID })
@@ -202,7 +202,7 @@ describe("one who was erased stays unknown", () => {
   })
 })
 
-test("what is shown without asking is masked", async () => {
+test("data is masked by default", async () => {
   const { viewer } = await knowsInes()
   const shown = JSON.stringify([
     await listCustomers(viewer, {}),
@@ -216,7 +216,7 @@ test("what is shown without asking is masked", async () => {
   })
 })
 
-test("a phone, an e-mail and the names are revealed to who asks, and the audit trail says so", async () => {
+test("phone, e-mail and names are revealed to the person who asks, and the audit trail records it", async () => {
   const { manager, merchantId } = await knowsInes()
   expect(await revealCustomer(manager, { id: ID })).toMatchObject({
     phone: INES.phone,
@@ -243,7 +243,7 @@ describe("a customer is found", () => {
   )
 })
 
-test("the orders of a customer are those that name them by id or by phone, page by page, none twice", async () => {
+test("a customer's orders are those that name them by id or by phone, page by page, none twice", async () => {
   const { owner, till, merchantId } = await knowsInes()
   const opt_in = { sms: true, email: true }
   await acceptOrder(till, paidOrder("lyon", { customer: { phone: "0611111111", opt_in } }), "en")
@@ -276,7 +276,7 @@ test("the orders of a customer are those that name them by id or by phone, page 
   expect(back.rows.map(({ id }) => id)).toEqual(seen.slice(20, 40))
 })
 
-test("the directory is listed page by page, the last heard of first, none twice", async () => {
+test("the directory is listed page by page, most recently heard of first, none twice", async () => {
   const { owner, till } = await makeMerchant()
   for (let n = 0; n < 103; n++)
     await rememberCustomer(
@@ -295,7 +295,7 @@ test("the directory is listed page by page, the last heard of first, none twice"
   expect(back.rows.map(({ id }) => id)).toEqual(second.rows.map(({ id }) => id))
 })
 
-test("an export holds everything that is kept about the customer, and nothing about another", async () => {
+test("an export contains everything stored about the customer, and nothing about another", async () => {
   const { owner, till, merchantId } = await knowsInes()
   const other = { ...INES, id: "cust_bob", phone: "+33655443322", email: "bob@example.org", firstName: "Bob" }
   await rememberCustomer(till, other, new Date())
@@ -330,7 +330,7 @@ test("an export holds everything that is kept about the customer, and nothing ab
   ])
 })
 
-test("a change of the settings is kept and audited with what it was; the same again is no change", async () => {
+test("a settings change is saved and audited with the former value; repeating it changes nothing", async () => {
   const { owner, merchantId } = await makeMerchant()
   const before = await getPrivacySettings(owner)
   expect(before).toEqual({

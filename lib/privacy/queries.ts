@@ -12,7 +12,7 @@ const COLUMNS = {
   dayCutoffHour: merchants.dayCutoffHour,
 }
 
-/** What is kept for how long, and what leaves for Pongo. */
+/** The retention periods, and what is sent to Pongo. */
 export async function getPrivacySettings(ctx: Ctx): Promise<PrivacySettings> {
   const [settings] = await db.select(COLUMNS).from(merchants).where(eq(merchants.id, ctx.merchantId))
   if (!settings) throw new Error(`merchant ${ctx.merchantId} does not exist`)

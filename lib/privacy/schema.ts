@@ -1,12 +1,12 @@
 import { z } from "zod"
 import { customerId } from "@/lib/customers/schema"
 
-/** Pongo's id of the customer it is about. */
+/** Pongo's customer id. */
 export const customerRef = z.object({ id: customerId })
 
 /**
- * What a merchant may choose, in days. The log is kept longer than an order can be retried (72 h and more); ten years is
- * what accountants ask for.
+ * What a merchant may choose, in days. The log outlives an order's retries (72 h and more). Ten years is what
+ * accountants need.
  */
 export const RETENTION_LIMITS = {
   orderContentDays: { min: 30, max: 3_650 },

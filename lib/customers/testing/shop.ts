@@ -4,11 +4,11 @@ import { callPongo } from "@/lib/connections/call"
 import type { Sandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
-/** Settings of the sandbox for tests of what a till waits for. */
+/** Short timeouts, for tests of what a till waits for. */
 export const SHORT_PATIENCE = { PONGO_CHECKOUT_TIMEOUT_MS: 400 }
 const BASTILLE = "le-comptoir-bastille"
 
-/** A merchant of the test's own, connected as Le Comptoir, with the location `bastille` and its till. */
+/** A merchant for the test, connected as Le Comptoir, with the location `bastille` and its till. */
 export async function openShop(
   sandbox: Sandbox,
   options: { isMapped?: boolean; isConnected?: boolean } = {},
@@ -20,7 +20,7 @@ export async function openShop(
   return { ...merchant, place, pos: makeTill(merchant.key) }
 }
 
-/** Mends what a test broke, and waits until calls pass again: the breaker is the process's, not the test's. */
+/** Repairs the sandbox and waits until calls pass again: the breaker belongs to the process, not the test. */
 export async function mendPongo(sandbox: Sandbox): Promise<void> {
   sandbox.faults.clear()
   const { merchantId, keyId } = await openShop(sandbox)
@@ -32,13 +32,13 @@ export async function mendPongo(sandbox: Sandbox): Promise<void> {
   )
 }
 
-/** The n-th seeded customer of Le Comptoir: the first is rich and has a wallet, the second has no points. */
+/** The n-th seeded customer of Le Comptoir: the first has many points and a wallet, the second has no points. */
 export function seeded(sandbox: Sandbox, number: number) {
   return sandbox.state.customerByPhone(LE_COMPTOIR, `3361200${String(number).padStart(4, "0")}`)!
 }
 
 let sequence = 0
 
-/** A French mobile that nobody has. */
+/** An unused French mobile number. */
 export const newPhone = () =>
   `+3367${String(process.pid % 1000).padStart(3, "0")}${String(++sequence).padStart(4, "0")}`

@@ -3,8 +3,8 @@ import { sql } from "@/db/index"
 import { env } from "@/lib/env"
 
 /**
- * Every row about a merchant in every table of every schema, with every sealed value opened, in lower case: what somebody
- * with the database and the keys could read.
+ * Every row about a merchant in every table of every schema, with every sealed value opened, in lower case: what
+ * somebody with the database and the keys could read.
  */
 export async function everything(merchantId: string): Promise<string> {
   const orders = await sql<{ id: string }[]>`select id from orders where merchant_id = ${merchantId}`
@@ -24,7 +24,7 @@ export async function everything(merchantId: string): Promise<string> {
   return [text, ...sealed.map(([value]) => unseal(value))].join("\n").toLowerCase()
 }
 
-/** Whatever context it was sealed with: the key alone decrypts, only the check needs the context. */
+/** Ignores the context it was sealed with: the key alone decrypts, the context is only checked. */
 function unseal(sealed: string): string {
   const [kid, iv, , ciphertext] = sealed.split(".")
   const { key } = env.ENCRYPTION_KEYS!.find((known) => known.kid === kid)!
