@@ -7,7 +7,7 @@ import { type RedeemInput, redeemReward } from "./redeem"
 import type { RedeemedAnswer } from "./schema"
 
 /**
- * Redeems and reads the profile anew. A purchase that was made is answered as made, whatever happens to the profile.
+ * Redeems, then reads the profile again. A successful purchase is reported as such, even if reading the profile fails.
  * @throws AppError as {@link redeemReward}
  */
 export async function redeemAndShow(

@@ -8,20 +8,20 @@ import { noteEvidence } from "@/lib/tills/note-evidence"
 import { holderOf } from "@/lib/tills/queries"
 import { freeAtPongo, sealPin, wordForLock } from "./release"
 
-/** Our locks end by themselves after this (`docs/checkout-api.md`, Rewards on an order). */
+/** Our locks expire after this (`docs/checkout-api.md`, Rewards on an order). */
 const LOCK_SECONDS = 600
 
 export type HoldInput = {
   customerId: string
   hash: string
   pin?: string
-  /** The till that asks; a key without a till id holds for itself. */
+  /** The calling till. A key without a till id holds for itself. */
   tillId: string | null
 }
 
 /**
- * Holds a bought reward for one till, here and at Pongo, for 10 minutes. The same till again prolongs it.
- * @returns until when
+ * Locks a bought reward for one till, here and at Pongo, for 10 minutes. The same till can prolong it.
+ * @returns when the lock ends
  * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, `pin_refused`, and those of `callPongo`
  */
 export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
@@ -40,7 +40,7 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
         where reward_holds.state = 'locked'
           and (reward_holds.holder = excluded.holder or reward_holds.locked_until < now())
       returning locked_until as "lockedUntil"`
-    // A prolonged lock ends later: the job of before is replaced.
+    // A prolonged lock ends later, so its earlier job is replaced.
     if (locked) await enqueueRelease(tx, ctx, input.hash, LOCK_SECONDS)
     return locked
   })
@@ -50,7 +50,7 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
       client.lockReward(token, input.customerId, input.hash, input.pin),
     )
   } catch (error) {
-    // Held by a device that is not ours, or refused for the PIN: ours would be a promise nobody keeps. Anything else
+    // A device of another system holds it, or the PIN was refused: our lock would be a false promise. Any other failure
     // leaves our own lock in force.
     const refusal = wordForLock(error)
     if (refusal) {
@@ -63,8 +63,8 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
 }
 
 /**
- * Frees a lock of this till, at Pongo first: what Pongo refuses to free stays locked, and the till is told. While Pongo
- * does not answer it is free for our tills at once, and a job frees it at Pongo.
+ * Releases this till's lock, at Pongo first. A reward that Pongo refuses to release stays locked, and the till gets the
+ * refusal. While Pongo is down, our tills can take it at once, and a job releases it at Pongo.
  * @throws AppError `reward_locked` when another till holds it, or another device at Pongo; `pin_refused`,
  * `pongo_rejected` with Pongo's words
  */
@@ -86,7 +86,7 @@ export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
   await dropLock(ctx, hash, holder)
 }
 
-/** Pongo gave no answer to whether it is free: it will be told again. */
+/** Pongo did not say whether it is released: a job asks again. */
 const LATER: string[] = ["pongo_unavailable", "pongo_timeout", "pongo_unreadable_answer", "not_connected"]
 
 async function endLock(ctx: Ctx, hash: string, holder: string): Promise<void> {
@@ -106,8 +106,8 @@ const enqueueRelease = (tx: Tx, { merchantId }: Ctx, hash: string, delaySeconds:
   )
 
 /**
- * The fallback of a POS that cannot put the reward on an order line. Never together with a line: the row in
- * `reward_holds` has one fate, and it is claimed before Pongo is told.
+ * For a POS that cannot put the reward on an order line. Never combined with a line: the row in `reward_holds` has a
+ * single outcome, which is claimed before Pongo is called.
  * @throws AppError `reward_not_found`, `reward_already_used`, `reward_locked`, and those of `callPongo`
  */
 export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): Promise<void> {
@@ -139,7 +139,7 @@ export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): 
     const kind = pongoKind(error)
     if (kind === "conflict") throw new AppError("reward_already_used", undefined, { cause: error })
     if (kind !== null && (await isUsedAtPongo(ctx, input))) return
-    // Not used, or not known to be: the claim ends, and using it again is safe (Pongo answers 409 to the second).
+    // Not used, or unknown: drop the claim. Using it again is safe, because Pongo answers 409 to the second use.
     await sql`delete from reward_holds where merchant_id = ${ctx.merchantId} and hash = ${input.hash} and state = 'used'`
     throw error
   }

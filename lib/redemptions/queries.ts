@@ -12,12 +12,12 @@ export type CustomerRedemption = {
   state: RedemptionState
   startedAt: Date
   settledAt: Date | null
-  /** What became of the bought reward, as far as our own tills know. */
+  /** The state of the bought reward, as far as our own tills know. */
   use: "locked" | "on_order" | "used" | null
   orderId: string | null
 }
 
-/** The customer's last purchases of a reward with points, newest first. */
+/** The customer's latest purchases of rewards with points, newest first. */
 export async function listCustomerRedemptions(
   ctx: Ctx,
   customerId: string,

@@ -37,16 +37,15 @@ type Row = {
   settledAt: Date | null
 }
 
-/** Pongo may still be working on a purchase we no longer wait for. Before this, nothing is bought again. */
+/** Pongo may still be processing a purchase that we stopped waiting for. Nothing is bought again within this time. */
 const SETTLING_MS = env.PONGO_TIMEOUT_MS
-/** After a timeout the wallet is read at once, and once more after this. */
+/** After a timeout the wallet is read at once, and again after this delay. */
 const SECOND_LOOK_MS = 400
 
 /**
- * Buys a reward with points, once. Buying is not idempotent at Pongo, so the wallet is noted before, one purchase of a
- * reward by a customer runs at a time, and after an unknown outcome the wallet is read before anything else: what is new
- * in it was bought. The same key, or another press while an outcome is open, resolves the first purchase instead of
- * making a second.
+ * Buys a reward with points, once. Buying is not idempotent at Pongo, so we record the wallet first, run one purchase
+ * per reward and customer at a time, and after an unknown outcome read the wallet first: a new entry in it was bought.
+ * The same key, or a second press while an outcome is open, resolves the first purchase instead of making another.
  * @throws AppError `not_enough_points`, `reward_not_found`, `reward_locked`, `pin_refused`, `rate_limited`,
  * `customer_not_found`, `request_in_progress`, `internal`, and those of `callPongo`, all with `outcome`: `"unknown"` or
  * `"not_bought"`
@@ -60,7 +59,7 @@ export async function redeemReward(ctx: Ctx, input: RedeemInput): Promise<Redemp
   }
 }
 
-/** A refusal that does not say its outcome came before anything was bought, unless a purchase is under way. */
+/** A refusal without an outcome precedes any purchase, unless one is in progress. */
 function withOutcome(error: unknown): AppError {
   if (!(error instanceof AppError)) {
     logger.error({ err: error }, "unexpected error in a purchase")
@@ -98,7 +97,7 @@ async function buyOnce(ctx: Ctx, input: RedeemInput): Promise<Redemption> {
   }
 }
 
-/** After a failed purchase: refused for sure, bought after all, or unknown. */
+/** After a failed purchase: certainly refused, bought after all, or unknown. */
 async function resolve(ctx: Ctx, input: RedeemInput, row: Row, error: unknown): Promise<Redemption> {
   const kind = pongoKind(error)
   if (kind !== null && !isUnknownOutcome(kind)) {
@@ -119,13 +118,13 @@ async function resolve(ctx: Ctx, input: RedeemInput, row: Row, error: unknown): 
   const found = await lookInWallet(ctx, row, kind === "timeout" || kind === "reset")
   if (found === "unreadable") throw open(error, "unknown")
   if (found) return markBought(row, found)
-  // An answer of Pongo's own, however broken, means it is done with it.
+  // Pongo has finished once it sends any answer of its own, however broken.
   if (mayStillWork(error)) throw open(error, "unknown")
   await mark(row, "refused", error)
   throw open(error, "not_bought")
 }
 
-/** Brings an open purchase to an end, or says that it is too early to tell. Null: it was never made. */
+/** Settles an open purchase, or throws when it is too early to tell. Null: it was never made. */
 async function settle(ctx: Ctx, row: Row): Promise<Redemption | null> {
   if (row.state === "refused") return null
   const age = Date.now() - row.startedAt.getTime()
@@ -149,7 +148,7 @@ async function settle(ctx: Ctx, row: Row): Promise<Redemption | null> {
   return null
 }
 
-/** The bought copy that was not there before, if the wallet can be read. */
+/** The newly bought entry, if the wallet can be read. */
 async function lookInWallet(ctx: Ctx, row: Row, twice: boolean): Promise<string | "unreadable" | null> {
   for (let look = 0; ; look++) {
     let wallet: Listing<WonReward>
@@ -183,7 +182,7 @@ const readWallet = (ctx: Ctx, customerId: string) =>
 const unusedHashes = (wallet: Listing<WonReward>, rewardId: string) =>
   wallet.items.filter((won) => won.id === rewardId && !won.isUsed).map((won) => won.hash)
 
-/** Nothing was heard of the purchase itself: a timeout, a broken connection, a gateway that gave up waiting. */
+/** The purchase itself got no answer: a timeout, a broken connection, or a gateway that gave up. */
 function mayStillWork(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : null
   if (!(cause instanceof PongoError)) return false
@@ -199,7 +198,7 @@ const open = (error: AppError, outcome: "unknown" | "not_bought") =>
     retryAfterSeconds: error.retryAfterSeconds,
   })
 
-/** This key's purchase, or the one of this reward by this customer that is still open. */
+/** This key's purchase, or the open purchase of this reward by this customer. */
 async function findEarlier(ctx: Ctx, input: RedeemInput): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
     select ${columns()} from redemptions
@@ -234,7 +233,7 @@ async function markBought(row: Row, hash: string): Promise<Redemption> {
       points = (select points from rewards w where w.merchant_id = r.merchant_id and w.id = r.reward_id)
     where id = ${row.id} and state in ('buying', 'unknown') returning ${columns()}`
   if (bought) return toRedemption(bought)
-  // Somebody else settled it meanwhile, with the same entry of the wallet.
+  // Another call settled it meanwhile, with the same wallet entry.
   const [settled] = await sql<
     Row[]
   >`select ${columns()} from redemptions where id = ${row.id} and state = 'bought'`

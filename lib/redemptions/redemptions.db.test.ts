@@ -66,11 +66,11 @@ const refusal = (work: Promise<unknown>) =>
     (error: AppError) => error,
   )
 
-/** The outcome is open for as long as Pongo may still be at it; tests make that time pass. */
+/** The outcome stays open while Pongo may still be processing; this moves the clock past that time. */
 const letSettlingTimePass = () => sql`update redemptions set started_at = started_at - interval '1 hour'`
 
 describe("redeeming", () => {
-  test("buys the reward once and remembers which entry of the wallet it is", async () => {
+  test("buys the reward once and records its wallet entry", async () => {
     const here = await scene()
     const redemption = await redeem(here)
     const [purchase] = purchasesOf(here.customerId)
@@ -94,7 +94,7 @@ describe("redeeming", () => {
     expect(purchasesOf(here.customerId)).toHaveLength(2)
   })
 
-  test("a reward with a name that no database can hold is bought once, and the second press finds it", async () => {
+  test("a reward whose name no database can hold is bought once, and the second press finds it", async () => {
     const here = await scene()
     const requestKey = randomUUID()
     sandbox.faults.add({ path: "/v1/*", kind: "bad_text" })
@@ -113,7 +113,7 @@ describe("redeeming", () => {
     expect((await redeem(here)).hash).toBe("new")
   })
 
-  test("a purchase beyond the last page that the wallet tells is found, and nothing is bought again", async () => {
+  test("a purchase past the wallet's stated last page is found, and nothing is bought again", async () => {
     const here = await scene()
     sandbox.faults.add({ ...BUY, kind: "reset_after_work", times: 1 })
     const won = (hash: string) => ({ id: COFFEE, type: "free_product", hash, is_used: false })
@@ -127,7 +127,7 @@ describe("redeeming", () => {
     expect(purchasesOf(here.customerId)).toHaveLength(1)
   })
 
-  test("a wallet that cannot be read to its end allows no purchase", async () => {
+  test("a wallet that cannot be read completely allows no purchase", async () => {
     const here = await scene()
     sandbox.faults.add({
       ...{ path: "/v1/customers/{id}/rewards", kind: "status", status: 200 },
@@ -137,7 +137,7 @@ describe("redeeming", () => {
     expect(purchasesOf(here.customerId)).toEqual([])
   })
 
-  test("not enough points is said as such", async () => {
+  test("too few points is reported as not_enough_points", async () => {
     const here = await scene()
     const poor = { ...here, customerId: await newCustomer(10) }
     expect(await refusal(redeem(poor))).toMatchObject({
@@ -169,20 +169,17 @@ describe("redeeming", () => {
     ["a 404 for the address", refused(404, { message: "The route x could not be found." }), "pongo_rejected"],
     ["a 423", refused(423, { message: "Held." }), "reward_locked"],
     ["a 429", refused(429, { message: "Slow down." }), "rate_limited"],
-  ] as const)(
-    "%s to a purchase has an answer of its own, and nothing was bought",
-    async ([, fault, code]) => {
-      const here = await scene()
-      sandbox.faults.add({ ...fault })
-      const error = await refusal(redeem(here))
-      expect(error).toMatchObject({ code, extra: { outcome: "not_bought" } })
-      if (code === "pongo_rejected") expect(error.message).toContain(fault.body.message)
-      if (code === "rate_limited") expect(error.retryAfterSeconds).toBe(7)
-      expect(purchasesOf(here.customerId)).toEqual([])
-    },
-  )
+  ] as const)("%s to a purchase has its own answer, and nothing was bought", async ([, fault, code]) => {
+    const here = await scene()
+    sandbox.faults.add({ ...fault })
+    const error = await refusal(redeem(here))
+    expect(error).toMatchObject({ code, extra: { outcome: "not_bought" } })
+    if (code === "pongo_rejected") expect(error.message).toContain(fault.body.message)
+    if (code === "rate_limited") expect(error.retryAfterSeconds).toBe(7)
+    expect(purchasesOf(here.customerId)).toEqual([])
+  })
 
-  test("a wrong PIN is said as such, and the right one buys", async () => {
+  test("a wrong PIN is reported, and the right one buys", async () => {
     const here = await scene()
     sandbox.state.customers.get(here.customerId)!.pin = "4321"
     expect((await refusal(redeem(here, { pin: "1111" }))).code).toBe("pin_refused")
@@ -190,7 +187,7 @@ describe("redeeming", () => {
     expect(purchasesOf(here.customerId)).toHaveLength(1)
   })
 
-  test("a purchase that fails before it begins says that nothing was bought", async () => {
+  test("a purchase that fails before it begins reports that nothing was bought", async () => {
     const here = await scene()
     await sql`update connections set state = 'revoked' where merchant_id = ${here.merchantId}`
     expect(await refusal(redeem(here))).toMatchObject({
@@ -199,7 +196,7 @@ describe("redeeming", () => {
     })
   })
 
-  test("an unknown reward is said as such", async () => {
+  test("an unknown reward is reported as not found", async () => {
     const here = await scene()
     expect((await refusal(redeem(here, { rewardId: "rew_nope" }))).code).toBe("reward_not_found")
   })
@@ -230,7 +227,7 @@ describe("redeeming", () => {
   })
 
   test.for(["reset_after_work", "hang_after_work"] as const)(
-    "an answer lost after the purchase (%s) is found in the wallet, not bought again",
+    "a purchase whose answer is lost (%s) is found in the wallet, not bought again",
     async (kind) => {
       const here = await scene()
       sandbox.faults.add({ ...BUY, kind, times: 1 })
@@ -240,7 +237,7 @@ describe("redeeming", () => {
     },
   )
 
-  test("a 500 without a purchase is known not to have bought, and the same key buys then", async () => {
+  test("a 500 without a purchase is known not to have bought, and the same key then buys", async () => {
     const here = await scene()
     const requestKey = randomUUID()
     sandbox.faults.add({ ...BUY, kind: "status", status: 500, times: 1 })
@@ -278,7 +275,7 @@ describe("redeeming", () => {
     expect(purchasesOf(here.customerId)).toHaveLength(1)
   })
 
-  test("after a crash in the middle of a purchase the same key reads the wallet before anything else", async () => {
+  test("after a crash in the middle of a purchase the same key reads the wallet first", async () => {
     const here = await scene()
     const requestKey = randomUUID()
     const first = await redeem(here, { requestKey })
@@ -327,7 +324,7 @@ describe("a bought reward", () => {
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1)
   })
 
-  test("freed by its till can be held by another", async () => {
+  test("released by its till can be held by another", async () => {
     const { till, a, b } = await bought()
     await lockReward(till, a)
     await unlockReward(till, a)
@@ -341,7 +338,7 @@ describe("a bought reward", () => {
       where payload ->> 'hash' = ${hash}`
   const UNLOCK = { method: "DELETE", path: "/v1/customers/{id}/rewards/lock" }
 
-  test("a lock that ends by itself ends at Pongo too, with its PIN, and a prolonged one later", async () => {
+  test("a lock that expires ends at Pongo too, with its PIN, and a prolonged one later", async () => {
     const { till, a, hash, customerId, merchantId } = await bought()
     sandbox.state.customers.get(customerId)!.pin = "4321"
     await lockReward(till, { ...a, pin: "4321" })
@@ -372,7 +369,7 @@ describe("a bought reward", () => {
     ["held by another device", 423, { message: "Held." }, "reward_locked"],
     ["in its own words", 422, { message: "Not now." }, "pongo_rejected"],
   ] as const)(
-    "an unlocking that Pongo refuses (%s) is reported, and the lock stays",
+    "an unlock that Pongo refuses (%s) is reported, and the lock stays",
     async ([, status, body, code]) => {
       const { till, a, b } = await bought()
       await lockReward(till, a)
@@ -382,7 +379,7 @@ describe("a bought reward", () => {
     },
   )
 
-  test("an unlocking that Pongo does not answer frees the reward here, and a job frees it there", async () => {
+  test("an unlock that Pongo does not answer releases the reward here, and a job releases it there", async () => {
     const { till, a, b, hash } = await bought()
     await lockReward(till, a)
     sandbox.faults.add({ ...UNLOCK, kind: "reset", times: 2 })
@@ -421,14 +418,14 @@ describe("a bought reward", () => {
     expect((await refusal(accept(till, location.ref, customerId, hash))).code).toBe("reward_already_used")
   })
 
-  test("used while the answer is lost counts as used", async () => {
+  test("used with a lost answer counts as used", async () => {
     const { till, a } = await bought()
     sandbox.faults.add({ method: "PATCH", path: "/v1/rewards/{id}/use", kind: "reset_after_work", times: 1 })
     await useReward(till, a, STORE)
     expect((await refusal(useReward(till, a, STORE))).code).toBe("reward_already_used")
   })
 
-  test("on an order's line is confirmed there and by no other way, also across retries", async () => {
+  test("on an order's line is confirmed only there, also across retries", async () => {
     const { till, a, location, hash, customerId } = await bought()
     sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "reset_after_work", times: 1 })
     const answer = await accept(till, location.ref, customerId, hash)
@@ -460,7 +457,7 @@ describe("a bought reward", () => {
     await accept(till, location.ref, customerId, hash, "till-a")
   })
 
-  test("locked by the calling till may stand on an order that does not name its till", async () => {
+  test("locked by the calling till may be on an order that does not name its till", async () => {
     const { till, a, location, hash, customerId } = await bought()
     await lockReward(till, a)
     const order = { ...withReward(location.ref, customerId, hash), till: undefined }
@@ -490,7 +487,7 @@ describe("a bought reward", () => {
     expect((await refusal(accept(till, location.ref, customerId, "h_nothing"))).code).toBe("reward_not_found")
   })
 
-  test("named by its reward alone is found in the wallet", async () => {
+  test("given by its reward id alone is found in the wallet", async () => {
     const { till, location, hash, customerId, merchantId } = await bought()
     const answer = await accept(till, location.ref, customerId, undefined)
     const [hold] =

@@ -9,9 +9,9 @@ import { blamedForReward } from "@/lib/pongo/wire/rewards"
 type Refused = { customerId: string; rewardId: string; pin?: string; location: { storeSlug: string } }
 
 /**
- * Why Pongo refused a purchase, in a till's terms. "Not enough points" is said only when the points prove it; what has
- * no better word is Pongo's own.
- * @returns null where the error of `callPongo` says it all
+ * Pongo's reason for refusing a purchase, in a till's terms. Says "not enough points" only when the points prove it.
+ * Without a better word it keeps Pongo's own.
+ * @returns null when the error of `callPongo` already says it
  */
 export async function wordForRefusal(ctx: Ctx, asked: Refused, error: PongoError): Promise<AppError | null> {
   const { kind, message, fieldErrors, retryAfterSeconds } = error
@@ -42,10 +42,10 @@ export async function wordForRefusal(ctx: Ctx, asked: Refused, error: PongoError
   }
 }
 
-/** A 403 that does not speak of a scope, to a call with a PIN, is about the PIN. */
+/** A 403 to a call with a PIN concerns the PIN, unless it mentions a scope. */
 const isPinAtFault = ({ pin }: Refused, message: string) => pin !== undefined && !/\bscope\b/i.test(message)
 
-/** Whether the customer's points, asked now, are fewer than the reward costs. Where either is unknown: no. */
+/** Whether the customer has fewer points, asked now, than the reward costs. False if either is unknown. */
 async function lacksPoints(ctx: Ctx, { customerId, rewardId, location }: Refused): Promise<boolean> {
   try {
     const { points, price } = await callPongo(ctx, "points", async (client, token) => {

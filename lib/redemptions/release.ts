@@ -16,12 +16,12 @@ export const sealPin = (ctx: Ctx, pin: string) => seal(pin, pinContext(ctx.merch
 const openPin = (merchantId: string, sealed: string | null) =>
   sealed === null ? undefined : open(sealed, pinContext(merchantId))
 
-/** Pongo said no, as opposed to nothing: asking again changes nothing. */
+/** Pongo refused, rather than failed to answer: asking again changes nothing. */
 const REFUSALS = ["forbidden", "not_found", "conflict", "invalid", "locked", "rejected"]
 const isRefusal = (error: unknown) => REFUSALS.includes(pongoKind(error) ?? "")
 
 /**
- * Frees a lock at Pongo, with the PIN it was taken with unless the till gave one.
+ * Releases a lock at Pongo, with the PIN it was taken with unless the till gave one.
  * @throws AppError `pin_refused`, `reward_locked`, `reward_not_found`, and those of `callPongo`
  */
 export async function freeAtPongo(ctx: Ctx, { customerId, hash, pin }: Lock, typed?: string): Promise<void> {
@@ -33,7 +33,7 @@ export async function freeAtPongo(ctx: Ctx, { customerId, hash, pin }: Lock, typ
   }
 }
 
-/** Why Pongo refused to lock or unlock, where there is a better word than `pongo_rejected`. */
+/** Pongo's reason for refusing a lock or unlock, if there is a better word than `pongo_rejected`. */
 export function wordForLock(error: unknown): AppError | null {
   if (!(error instanceof AppError && error.cause instanceof PongoError)) return null
   const { cause } = error
@@ -46,9 +46,9 @@ export function wordForLock(error: unknown): AppError | null {
 }
 
 /**
- * The job at the end of a lock that nobody freed: here it has ended by itself, this ends it at Pongo too. The PIN that
- * came with it goes, whatever became of the reward.
- * @throws AppError while Pongo does not answer, so that the job is tried again
+ * The job that runs when a lock expires without being released. It has expired here; this ends it at Pongo too. Deletes
+ * the lock's PIN in any case.
+ * @throws AppError while Pongo does not answer, so that the job is retried
  */
 export async function releaseLock({ merchantId, hash }: Jobs["release_lock"]): Promise<void> {
   const [ended] = await sql<Lock[]>`
@@ -65,9 +65,8 @@ export async function releaseLock({ merchantId, hash }: Jobs["release_lock"]): P
 }
 
 /**
- * The job behind a cancelled order or a failed payment: the rewards it held are free here already; this frees them at
- * Pongo.
- * @throws AppError while Pongo does not answer, so that the job is tried again
+ * The job after a cancelled order or a failed payment: its rewards are already free here; this releases them at Pongo.
+ * @throws AppError while Pongo does not answer, so that the job is retried
  */
 export async function freeOrderRewards({ merchantId, orderId }: Jobs["free_rewards"]): Promise<void> {
   const freed = await sql<Lock[]>`
@@ -76,7 +75,7 @@ export async function freeOrderRewards({ merchantId, orderId }: Jobs["free_rewar
   for (const lock of freed) await freeOrLog(merchantId, lock)
 }
 
-/** Nobody waits for it: a refusal ends in the log, and Pongo's own lock by itself. */
+/** Nobody waits for it: a refusal is only logged, and Pongo's own lock expires. */
 async function freeOrLog(merchantId: string, lock: Lock): Promise<void> {
   try {
     await freeAtPongo(systemCtx(merchantId, "rewards"), lock)

@@ -24,7 +24,7 @@ const redemptionAnswer = z.strictObject({
   redeemed_at: z.iso.datetime({ offset: true }),
 })
 
-/** The redemption with the profile as it is afterwards, so that the till refreshes in one call. */
+/** The redemption with the profile after it, so that the till refreshes in one call. */
 export const redeemedAnswer = z
   .strictObject({
     redemption: redemptionAnswer,

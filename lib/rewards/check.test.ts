@@ -30,7 +30,7 @@ function check(externalId: string | null, catalogue: NamedProduct[], places = [P
   return checkRewards([reward(externalId)], catalogue, catalogue, places)[0]!
 }
 
-test("of the SKUs of several systems, ours are products, and the others are theirs", () => {
+test("SKUs of our catalogue are products, SKUs of other systems are foreign", () => {
   expect(check("CAF-01, zelty-8831, CAF-02", [product("CAF-01"), product("CAF-02")])).toMatchObject({
     products: [{ sku: "CAF-01" }, { sku: "CAF-02" }],
     foreign: ["zelty-8831"],
@@ -40,7 +40,7 @@ test("of the SKUs of several systems, ours are products, and the others are thei
   })
 })
 
-test("a near miss comes with the whole text to type, in which nothing else changes", () => {
+test("a near miss comes with the whole corrected text, in which nothing else changes", () => {
   expect(check(" CAF01 ,zelty-8831", [product("CAF-01")])).toMatchObject({
     nearMisses: [{ written: "CAF01", reason: "punctuation", candidates: [{ sku: "CAF-01" }] }],
     foreign: ["zelty-8831"],
@@ -49,13 +49,13 @@ test("a near miss comes with the whole text to type, in which nothing else chang
   })
 })
 
-test("a near miss may be off sale, what is called like the reward is not", () => {
+test("a near miss may be off sale, a namesake may not", () => {
   const off = product("CAF-01", { name: "Café", isActive: false })
   expect(check("CAF01", [off])).toMatchObject({ nearMisses: [{ candidates: [{ sku: "CAF-01" }] }] })
   expect(check("zelty-1", [off])).toMatchObject({ similarProducts: [] })
 })
 
-test("another system's writing of a product that is there already is no near miss", () => {
+test("another system's spelling of a product already named is no near miss", () => {
   expect(check("CAF-01, CAF01", [product("CAF-01")])).toMatchObject({ nearMisses: [], foreign: ["CAF01"] })
 })
 
@@ -67,13 +67,13 @@ test("an accepted alias makes the product ours", () => {
   })
 })
 
-test("an alias never stands before a product's own SKU", () => {
+test("an alias never takes precedence over a product's own SKU", () => {
   const catalogue = [product("CAF-01", { aliasKeys: ["caf01"] }), product("CAF01")]
   expect(check("CAF01", catalogue)).toMatchObject({ products: [{ sku: "CAF01" }], aliases: [] })
 })
 
-describe("what would fail at the till now is told by location:", () => {
-  test("a product that is sold elsewhere only", () => {
+describe("failures at the till now are listed by location:", () => {
+  test("a product sold elsewhere only", () => {
     expect(check("A", [product("A", { locationRefs: ["paris"] })]).failures).toEqual([
       {
         why: "sku_not_at_location",
@@ -84,13 +84,13 @@ describe("what would fail at the till now is told by location:", () => {
     ])
   })
 
-  test("a product that is off sale", () => {
+  test("a product off sale", () => {
     expect(check("A", [product("A", { isActive: false })]).failures).toMatchObject([
       { why: "sku_inactive", isEverywhere: true, products: [{ sku: "A" }] },
     ])
   })
 
-  test("before there is a location, what holds for any", () => {
+  test("before there is a location, failures that hold everywhere", () => {
     expect(check("A", [], []).failures).toMatchObject([
       { why: "no_matching_sku", isEverywhere: true, locations: [] },
     ])
@@ -98,7 +98,7 @@ describe("what would fail at the till now is told by location:", () => {
   })
 })
 
-test("without any SKU of ours, products that are called like the reward are named", () => {
+test("without any SKU of ours, products with a similar name are suggested", () => {
   const catalogue = [product("CAF-01", { name: "Café" }), product("THE-01", { name: "Thé vert" })]
   expect(check("zelty-8831", catalogue).similarProducts).toMatchObject([{ sku: "CAF-01" }])
   expect(check("CAF-01", catalogue).similarProducts).toEqual([])

@@ -10,45 +10,45 @@ import { readSkus, rewriteSkus, type SkuReading } from "./skus"
 type CheckedLocation = { id: string; ref: string; name: string }
 type Listed = Pick<Product, "sku" | "name">
 
-/** A SKU typed at Pongo that is none of ours but nearly: the products it may be meant to be, likeliest first. */
+/** A SKU typed at Pongo that is almost one of ours, with the products it may mean, likeliest first. */
 type NearMissSku = { written: string; reason: NearMissReason; candidates: Listed[] }
 
 /** Where a reward cannot be given now, and why. */
 export type RewardFailure = {
   why: WhyNot
   locations: { id: string; name: string }[]
-  /** Of all locations; also where there is none yet. */
+  /** At all locations; also when there is no location yet. */
   isEverywhere: boolean
-  /** The products in question, which are inactive or not sold there. */
+  /** The products concerned: inactive or not sold there. */
   products: Listed[]
 }
 
 export type RewardCheck = Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId"> & {
   kind: "product" | "voucher" | "unsupported"
-  /** Our products, each once, in the merchant's order, sold at the moment or not. */
+  /** Our products, each once, in the merchant's order, on sale or not. */
   products: NamedProduct[]
-  /** Those of `products` that are ours by an accepted alias, as they are written. */
+  /** The entries of `products` that matched by an accepted alias, with the spelling typed at Pongo. */
   aliases: { written: string; sku: string }[]
   nearMisses: NearMissSku[]
   /** SKUs of other systems. */
   foreign: string[]
-  /** What to type at Pongo so that the near misses are right; null without any. */
+  /** The text to type at Pongo that corrects the near misses; null without any. */
   corrected: string | null
-  /** Where nothing it names is near ours: our products that are called like it. */
+  /** Our products with a similar name, if no SKU is ours or nearly ours. */
   similarProducts: Listed[]
   failures: RewardFailure[]
 }
 
 /**
- * Each reward against the catalogue, as the tills would find it now: those that fail at the most locations first, then
- * by points.
+ * Checks each reward against the catalogue as the tills would find it now. Rewards that fail at the most locations come
+ * first, then by points.
  * @param named at least the products that any `externalId` may mean
  * @param skus all products, those on sale first, to find near misses in
  */
 export const checkRewards = (...input: Parameters<typeof checkRewardsInSteps>): RewardCheck[] =>
   atOnce(checkRewardsInSteps(...input))
 
-/** {@link checkRewards} reward by reward, between which the caller may let others run. */
+/** {@link checkRewards} as a generator: it yields after each reward, so that the caller can let other work run. */
 export function* checkRewardsInSteps(
   rewards: readonly Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[],
   named: readonly NamedProduct[],
@@ -66,7 +66,7 @@ export function* checkRewardsInSteps(
       .filter(({ product }) => !product)
       .flatMap(({ written }): NearMissSku[] => {
         const found = findNearMisses(written)
-        // A SKU that is like one of this reward's own is the other system's writing of the same product.
+        // A SKU close to one that this reward already matches is another system's spelling of the same product.
         const others = found.filter(({ product }) => !products.some(({ sku }) => sku === product.sku))
         const [first] = others
         return first
@@ -111,7 +111,7 @@ function correct(externalId: string | null, nearMisses: readonly NearMissSku[]):
   )
 }
 
-/** Before there is a location, what holds for any. */
+/** Stands in for all locations before the merchant has one. */
 const ANYWHERE: CheckedLocation = { id: "", ref: "", name: "" }
 
 function findFailures(
@@ -136,6 +136,6 @@ function findFailures(
   }))
 }
 
-/** How many locations cannot give it; before there is one, whether any could. */
+/** The number of locations that cannot give it. */
 const weight = ({ failures }: RewardCheck, all: readonly CheckedLocation[]) =>
   failures.reduce((sum, { locations }) => sum + (all.length > 0 ? locations.length : 1), 0)

@@ -3,12 +3,12 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { PongoReward } from "@/lib/pongo/wire/rewards"
 
-/** Seen again unchanged within this, a reward is not written again. */
+/** A reward seen unchanged again within this time is not rewritten. */
 const FRESH_FOR = "10 minutes"
 
 /**
- * Keeps what Pongo just said about these rewards; the ones that are not among them stay as they are, because a
- * customer at a store is shown a part of the catalogue only.
+ * Stores what Pongo just said about these rewards. Leaves other rewards alone, because a customer at a store sees only
+ * a part of the catalogue.
  * @param asOf when Pongo was asked; older news changes nothing
  */
 export async function rememberRewards(

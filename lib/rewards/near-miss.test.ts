@@ -9,7 +9,7 @@ const suggested = (written: string, ...skus: string[]) =>
     reason,
   ])
 
-describe("a SKU that was perhaps meant to be ours", () => {
+describe("a SKU that may be a mistyped one of ours", () => {
   test.each([
     ["CAF01", "CAF-01", "punctuation"],
     ["caf_01", "CAF-01", "punctuation"],
@@ -21,11 +21,11 @@ describe("a SKU that was perhaps meant to be ours", () => {
     ["CFA-01", "CAF-01", "typo"],
     ["CAFE-01", "CAF-01", "typo"],
     ["DEST-04", "DESS-04", "typo"],
-  ])("%s is suggested to be %s: %s", (written, sku, reason) => {
+  ])("%s suggests %s: %s", (written, sku, reason) => {
     expect(suggested(written, "BRG-02", sku, "EAU-99")).toEqual([[sku, reason]])
   })
 
-  test("several that fit equally are all suggested, at most three", () => {
+  test("equally good candidates are all suggested, at most three", () => {
     const found = suggested("CAF01", "CAF-01", "CAF.01", "CAF/01", "C-AF01")
     expect(found).toHaveLength(3)
   })
@@ -46,7 +46,7 @@ describe("nothing is suggested for", () => {
 
 const sku = fc.stringMatching(/^[A-Z]{3,6}-[0-9]{2,4}$/)
 
-test("whatever the catalogue, a SKU without its dash finds its product, and nothing else is named before it", () => {
+test("in any catalogue, a SKU without its dash finds its product first", () => {
   fc.assert(
     fc.property(fc.uniqueArray(sku, { minLength: 1, maxLength: 30 }), (skus) => {
       expect(suggested(skus[0]!.replace("-", ""), ...skus)[0]).toEqual([skus[0], "punctuation"])
@@ -54,7 +54,7 @@ test("whatever the catalogue, a SKU without its dash finds its product, and noth
   )
 })
 
-test("whatever is suggested has the same digits, but for zeros in front and look-alikes", () => {
+test("every suggestion has the same digits, except for leading zeros and look-alikes", () => {
   const digits = (text: string) =>
     text
       .toLowerCase()
@@ -68,7 +68,7 @@ test("whatever is suggested has the same digits, but for zeros in front and look
   )
 })
 
-test("any text at all is looked at without failing", () => {
+test("no text makes the search fail", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.array(fc.string({ unit: "binary" })), (written, skus) => {
       suggested(written, ...skus)

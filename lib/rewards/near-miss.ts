@@ -1,20 +1,20 @@
-/** Letters and digits that look or are written alike; digits win, as SKUs end in numbers. */
+/** Letters and digits that look alike. Digits win, because SKUs end in numbers. */
 const LOOKALIKES: Record<string, string> = { o: "0", i: "1", l: "1" }
-/** Shorter ones are like too many others. */
+/** Shorter SKUs resemble too many others. */
 const MIN_LENGTH = 3
 const MIN_LETTERS = 3
 const MOST = 3
-/** Products that are read in one step, a millisecond. */
+/** Products per step; a step takes about a millisecond. */
 const STEP = 200
 
 export type NearMissReason = "punctuation" | "zeros" | "lookalike" | "typo"
 export type NearMiss<P> = { product: P; reason: NearMissReason }
 
 /**
- * Our products that a SKU of nobody was perhaps meant to be: other punctuation (`CAF01` for `CAF-01`), zeros in front
- * (`CAF-1`), letters for digits (`CAF-O1`), or one letter wrong (`CFA-01`). A digit that differs is another product, and
- * is never suggested.
- * @returns after some steps, a function of the SKU: the likeliest first, at most three, all of one reason
+ * Finds the product that an unknown SKU may mean: other punctuation (`CAF01` for `CAF-01`), other leading zeros
+ * (`CAF-1`), letters for digits (`CAF-O1`), or one letter wrong (`CFA-01`). A different digit means a different product
+ * and is never suggested.
+ * @returns after some steps, a function from a SKU to the likeliest products first, at most three, all for one reason
  */
 export function* nearMissFinder<P extends { sku: string }>(
   catalogue: readonly P[],
@@ -61,7 +61,7 @@ const unified = (sku: string) => bare(sku).replace(/[oil]/g, (letter) => LOOKALI
 const digitsOf = (text: string) => text.replace(/\P{N}/gu, "")
 const lettersOf = (text: string) => text.replace(/\p{N}/gu, "")
 
-/** One letter more, less or other, or two neighbours swapped. */
+/** One letter inserted, deleted or replaced, or two neighbours swapped. */
 function isOneSlip(a: string, b: string): boolean {
   if (a === b) return false
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]

@@ -11,14 +11,14 @@ const sandbox = await useSandbox()
 
 const PRODUCTS = ["CAF-01", "DES-01", "DES-02", "DES-03"]
 
-/** A merchant of Le Comptoir with two locations and the products of its rewards, all on sale. */
+/** A merchant connected as Le Comptoir, with two locations and the products of its rewards, all on sale. */
 async function shop() {
   const merchant = await makeMerchant()
   const { merchantId, till } = merchant
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
   await makeLocation(merchantId, { ref: "bastille" })
   await makeLocation(merchantId, { ref: "lyon" })
-  /** Sells these everywhere but where `except` says otherwise. */
+  /** Puts them on sale everywhere, with the exceptions in `except`. */
   const sell = (except: Record<string, { active?: boolean; location_ids?: string[] }> = {}) =>
     putCatalog(
       till,
@@ -43,7 +43,7 @@ const alertsOf = (merchantId: string) =>
   sql<{ params: { location: string; count: number } }[]>`
     select params, href from alerts where merchant_id = ${merchantId} and kind = 'rewards_worse' order by id`
 
-test("the first look of all keeps what fails and tells nobody", async () => {
+test("the first run records failures and alerts nobody", async () => {
   const { ctx, merchantId, viewer } = await shop()
   await runPreflight(ctx)
   expect(await alertsOf(merchantId)).toEqual([])
@@ -54,7 +54,7 @@ test("the first look of all keeps what fails and tells nobody", async () => {
   })
 })
 
-test("worse is told once, the same again is not, better is not, and worse anew is", async () => {
+test("a new failure alerts once, the same or fewer failures do not, and a returning one alerts again", async () => {
   const { ctx, merchantId, sell } = await shop()
   await runPreflight(ctx)
   await sell({ "CAF-01": { active: false } })
@@ -73,7 +73,7 @@ test("worse is told once, the same again is not, better is not, and worse anew i
   expect(await alertsOf(merchantId)).toHaveLength(2)
 })
 
-test("a reward that failed at one location and now fails at another too is worse there alone", async () => {
+test("a reward that already failed at one location alerts for a second location only", async () => {
   const { ctx, merchantId, sell } = await shop()
   await sell({ "CAF-01": { location_ids: ["lyon"] } })
   await runPreflight(ctx)
@@ -82,7 +82,7 @@ test("a reward that failed at one location and now fails at another too is worse
   expect(await alertsOf(merchantId)).toMatchObject([{ params: { location: "Location lyon", count: 1 } }])
 })
 
-test("two looks at once are one alert", async () => {
+test("two runs at once raise one alert", async () => {
   const { ctx, merchantId, sell } = await shop()
   await runPreflight(ctx)
   await sell({ "CAF-01": { active: false } })
@@ -90,7 +90,7 @@ test("two looks at once are one alert", async () => {
   expect(await alertsOf(merchantId)).toHaveLength(1)
 })
 
-test("what gets worse at one merchant is told to nobody else", async () => {
+test("a failure at one merchant alerts no other merchant", async () => {
   const [mine, theirs] = [await shop(), await shop()]
   await runPreflight(mine.ctx)
   await runPreflight(theirs.ctx)
@@ -101,7 +101,7 @@ test("what gets worse at one merchant is told to nobody else", async () => {
   expect(await alertsOf(theirs.merchantId)).toEqual([])
 })
 
-test("while Pongo does not answer, what was read of it before meets today's catalogue", async () => {
+test("while Pongo is down, the last known rewards are checked against today's catalogue", async () => {
   const { ctx, merchantId, sell } = await shop()
   await runPreflight(ctx)
   await sell({ "CAF-01": { active: false } })
@@ -110,7 +110,7 @@ test("while Pongo does not answer, what was read of it before meets today's cata
   expect(await alertsOf(merchantId)).toHaveLength(1)
 })
 
-test("a merchant who is not connected is not looked at", async () => {
+test("a merchant who is not connected is skipped", async () => {
   const { ctx, merchantId } = await shop()
   await sql`update connections set state = 'disconnected' where merchant_id = ${merchantId}`
   await expect(runPreflight(ctx)).rejects.toMatchObject({ code: "not_connected" })

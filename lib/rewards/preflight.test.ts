@@ -16,17 +16,17 @@ const check = (id: string, ...locations: string[]) => ({
   })),
 })
 
-test("each location where a reward fails is a pair of its own", () => {
+test("each location where a reward fails makes its own pair", () => {
   expect(failingPairs([check("r1", "a", "b"), check("r2")])).toEqual([pair("r1", "a"), pair("r1", "b")])
 })
 
-test("the same reward at another location is new, at the same one it is not", () => {
+test("the same reward at another location is new, at the same location it is not", () => {
   const before = [pair("r1", "a")]
   expect(newPairs(before, [pair("r1", "a"), pair("r1", "b")])).toEqual([pair("r1", "b")])
   expect(newPairs(before, [])).toEqual([])
 })
 
-test("new on the page is what last night found and what has broken since, not what failed before", () => {
+test("the page marks as new the failures of last night and since, not earlier ones", () => {
   const preflight = {
     checkedAt: new Date(),
     previousAt: new Date(),
@@ -37,7 +37,7 @@ test("new on the page is what last night found and what has broken since, not wh
   expect([...newlyFailing(preflight, now)]).toEqual(["night", "morning"])
 })
 
-test("after the very first look only what has broken since is new", () => {
+test("after the very first run only later failures are new", () => {
   const preflight = { checkedAt: new Date(), previousAt: null, failing: [pair("old", "a")], added: [] }
   expect([...newlyFailing(preflight, [check("old", "a"), check("morning", "a")])]).toEqual(["morning"])
 })

@@ -8,28 +8,28 @@ import type { RewardCheck } from "./check"
 import { listRewardChecks } from "./queries"
 import { refreshRewards } from "./refresh-rewards"
 
-/** A reward that a till of this location could not give. */
+/** A reward that a till at this location could not give. */
 export type FailingPair = { rewardId: string; locationId: string; locationName: string }
 
 const NAMED = 3
 
 /**
- * The nightly look at every reward at every location, as the tills would find it. What fails and did not fail at the
- * look before raises one alert, for all locations together; the first look of all has nothing to be compared with.
+ * Checks every reward at every location, nightly, as the tills would find it. New failures since the previous run raise
+ * one alert for all locations together. The first run has nothing to compare with and raises none.
  * @throws AppError `not_connected`, `role_required` (manager)
  */
 export async function runPreflight(ctx: Ctx): Promise<void> {
   requireRole(ctx, "manager")
   await requireToken(ctx)
   await refreshRewards(ctx).catch((error) => {
-    // What was last read of Pongo's rewards still meets today's catalogue.
+    // Pongo is down: check the last known rewards against today's catalogue.
     if (!(error instanceof PongoError)) throw error
     logger.warn({ err: error, merchantId: ctx.merchantId }, "rewards not refreshed before the preflight")
   })
   const checkedAt = new Date()
   const failing = failingPairs(await listRewardChecks(ctx))
   await db.transaction(async (tx) => {
-    // One after the other: the second of two at once compares with the first, and finds nothing new.
+    // One at a time: the second of two runs compares with the first and finds nothing new.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`preflight:${ctx.merchantId}`}, 0))`
     const [before] = await tx<{ checkedAt: Date; failing: FailingPair[] }[]>`
       select checked_at as "checkedAt", failing from reward_preflights where merchant_id = ${ctx.merchantId}`
@@ -56,7 +56,7 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
   })
 }
 
-/** Every reward × location where it would fail now. */
+/** Every reward × location that would fail now. */
 export function failingPairs(checks: readonly Pick<RewardCheck, "id" | "failures">[]): FailingPair[] {
   return checks.flatMap(({ id, failures }) =>
     failures.flatMap(({ locations }) =>
@@ -65,7 +65,7 @@ export function failingPairs(checks: readonly Pick<RewardCheck, "id" | "failures
   )
 }
 
-/** Those of `now` that were not in `before`. */
+/** The pairs in `now` that are not in `before`. */
 export function newPairs(before: readonly FailingPair[], now: readonly FailingPair[]): FailingPair[] {
   const known = new Set(before.map(keyOf))
   return now.filter((pair) => !known.has(keyOf(pair)))
@@ -81,13 +81,13 @@ function placesOf(pairs: readonly FailingPair[]): string {
 
 export type Preflight = {
   checkedAt: Date
-  /** The look before, which `added` is compared with; null at the first. */
+  /** The previous run, which `added` is compared with; null after the first. */
   previousAt: Date | null
   failing: FailingPair[]
   added: FailingPair[]
 }
 
-/** What the last nightly look found; null before the first. */
+/** The result of the last nightly run; null before the first. */
 export async function getPreflight(ctx: Ctx): Promise<Preflight | null> {
   const [row] = await sql<Preflight[]>`
     select checked_at as "checkedAt", previous_at as "previousAt", failing, added from reward_preflights
@@ -96,8 +96,7 @@ export async function getPreflight(ctx: Ctx): Promise<Preflight | null> {
 }
 
 /**
- * The rewards that fail now at a location where they did not at the look before the last: what last night found new, and
- * what has broken since.
+ * The rewards that fail now at a location where they did not in the run before last: new last night, or broken since.
  */
 export function newlyFailing(
   preflight: Preflight,

@@ -11,8 +11,8 @@ import { matchSkus, possibleSkus } from "./skus"
 type CatalogLocation = { ref: string }
 
 /**
- * What a customer with these points can get at a location and what they have bought, both against the merchant's
- * catalogue. Bought rewards come ready ones first, then the newest.
+ * The rewards that a customer with these points can get at a location, and those they have bought, both resolved
+ * against the merchant's catalogue. Bought rewards: ready ones first, then newest first.
  */
 export async function presentRewards(
   ctx: Ctx,
@@ -42,7 +42,7 @@ export async function presentRewards(
   }
 }
 
-/** The rewards as Pongo last told them, by points: to show while it does not answer. None can be had meanwhile. */
+/** The rewards as Pongo last listed them, by points, for display while it is down. None can be bought meanwhile. */
 export async function listRememberedRewards(ctx: Ctx, points: number): Promise<AvailableReward[]> {
   const rows = await sql<{ id: string; name: string; type: string; points: number }[]>`
     select id, name, type, points from rewards
@@ -53,7 +53,7 @@ export async function listRememberedRewards(ctx: Ctx, points: number): Promise<A
   )
 }
 
-/** Every reward that Pongo lists, against the catalogue and at every location in service; see {@link checkRewards}. */
+/** Every reward that Pongo lists, checked at every location in service; see {@link checkRewards}. */
 export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
   const [rewards, locations] = await Promise.all([
     sql<Pick<PongoReward, "id" | "name" | "type" | "points" | "value" | "externalId">[]>`
@@ -74,7 +74,7 @@ export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
   return inTurns(checkRewardsInSteps(rewards, named, skus, locations))
 }
 
-/** How many rewards Pongo lists, and how many of them at least one location in service can give now. */
+/** Counts the rewards that Pongo lists, and those that at least one location in service can give now. */
 export async function countUsableRewards(ctx: Ctx): Promise<{ total: number; usable: number }> {
   const [rewards, locations] = await Promise.all([
     sql<Pick<PongoReward, "type" | "value" | "externalId">[]>`
@@ -111,7 +111,7 @@ function present(
   }
 }
 
-/** Whether a reward's `external_id` names this product of the till's, by its SKU or an accepted alias. */
+/** Whether a reward's `external_id` names this product, by its SKU or an accepted alias. */
 export const coversSku = (
   externalId: string | null,
   product: { sku: string; aliasKeys: readonly string[] },

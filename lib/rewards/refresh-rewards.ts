@@ -8,8 +8,8 @@ import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { rememberRewards } from "./mutations"
 
 /**
- * Reads the merchant's whole catalogue of rewards at Pongo and keeps it. One that two complete readings lack is marked
- * gone, never deleted: customers may still hold it, and the next reading that has it brings it back.
+ * Reads the merchant's whole reward catalogue at Pongo and stores it. A reward that two complete readings lack is
+ * marked gone, never deleted: customers may still hold it, and it comes back with the next reading that contains it.
  * @returns how many rewards Pongo lists
  * @throws AppError `not_connected`, `role_required` (manager); PongoError as Pongo answered
  */
@@ -49,7 +49,7 @@ async function lacksKnownReward(
   return lacking.length > 0
 }
 
-/** One that a customer was shown since we asked is not gone. */
+/** A reward that a customer was shown since `asOf` is not gone. */
 async function markGone(tx: Tx, ctx: Ctx, listing: CompleteListing<PongoReward>, asOf: Date) {
   await tx`
     update rewards set gone_at = ${asOf}

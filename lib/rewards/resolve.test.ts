@@ -41,7 +41,7 @@ describe("a free product", () => {
     ])
   })
 
-  test("leaves out what is inactive or not sold here, as long as something is left", () => {
+  test("leaves out products that are inactive or not sold here, if others remain", () => {
     const catalogue = [
       product("A", { isActive: false }),
       product("B", { locationRefs: ["lyon"] }),
@@ -58,7 +58,7 @@ describe("a free product", () => {
     ["sku_inactive", [product("A", { isActive: false })]],
     ["sku_not_at_location", [product("A", { locationRefs: ["lyon"] })]],
     ["sku_not_at_location", [product("A", { locationRefs: [] })]],
-  ] as const)("is of no use here: %s", (why, catalogue) => {
+  ] as const)("is unusable here: %s", (why, catalogue) => {
     expect(resolveReward(free("A"), [...catalogue], "bastille")).toEqual({
       skus: [],
       apply: { kind: "unsupported", why },
@@ -67,7 +67,7 @@ describe("a free product", () => {
     })
   })
 
-  test("without any SKU is of no use", () => {
+  test("without any SKU is unusable", () => {
     expect(resolveReward(free(null), [product("A")], "bastille").whyNot).toBe("no_matching_sku")
   })
 })
@@ -96,7 +96,7 @@ describe("a voucher", () => {
     })
   })
 
-  test("that was bought without a code cannot be applied", () => {
+  test("bought without a code cannot be applied", () => {
     expect(voucher("voucher_percent", 10, null).apply).toEqual({
       kind: "unsupported",
       why: "no_coupon_code",
@@ -104,7 +104,7 @@ describe("a voucher", () => {
   })
 })
 
-test("a type that we do not know is shown and marked, never guessed", () => {
+test("an unknown type is shown and marked, never guessed", () => {
   expect(resolveReward({ type: "experience", externalId: "A", value: null }, [product("A")], "x")).toEqual({
     skus: [],
     apply: { kind: "unsupported", why: "type_not_supported" },
@@ -152,7 +152,7 @@ describe("a bought reward", () => {
     ["used", "already_used", won({ isUsed: true, expiresAt: new Date(0) }), "locked_elsewhere"],
     ["expired", "expired", won({ expiresAt: now }), undefined],
     ["locked", "locked_elsewhere", won(), "locked_elsewhere"],
-  ] as const)("that is %s tells the till nothing to apply: %s", (state, why, reward, hold) => {
+  ] as const)("that is %s gives the till nothing to apply: %s", (state, why, reward, hold) => {
     expect(resolveWon(reward, hold, [], "bastille", now)).toMatchObject({
       state,
       apply: { kind: "unsupported", why },

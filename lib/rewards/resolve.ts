@@ -6,7 +6,7 @@ import { matchSkus } from "./skus"
 type Worth = Pick<PongoReward, "type" | "externalId" | "value"> & { couponCode?: string | null }
 
 export type Resolution = {
-  /** What it may put on the order here, in the merchant's order. */
+  /** The products it may put on the order here, in the merchant's order. */
   skus: string[]
   apply: RewardApply
   usableHere: boolean
@@ -14,7 +14,7 @@ export type Resolution = {
 }
 
 /**
- * What a reward means at one location: the products it may be, or the voucher to make.
+ * Resolves a reward at one location: the products it may be, or the voucher to create.
  * @param catalogue at least the products its `externalId` may name
  * @param locationRef the POS's own id of the location
  */
@@ -40,10 +40,10 @@ export function resolveReward(reward: Worth, catalogue: readonly Product[], loca
   }
 }
 
-/** What is known of a bought reward besides Pongo's word: our own locks, orders and uses. */
+/** What our own locks, orders and uses add to Pongo's state of a bought reward. */
 export type Hold = "locked_elsewhere" | "used"
 
-/** A bought reward as the till sees it: only a `ready` one says how to apply it. */
+/** A bought reward as the till sees it. Only a `ready` reward says how to apply it. */
 export function resolveWon(
   won: WonReward,
   hold: Hold | undefined,
@@ -78,7 +78,7 @@ function toVoucher({ type, value, couponCode }: Worth): RewardApply {
   return { kind: "voucher", coupon_code: couponCode, discount: discountOf(type, value) }
 }
 
-/** A worth that makes no sense (above 100 %, a part of a cent) is left to the cashier rather than guessed. */
+/** The cashier decides on a value that makes no sense (above 100 %, a fraction of a cent); we do not guess. */
 function discountOf(type: string, value: number | null) {
   if (value === null || value <= 0) return null
   if (type === "voucher_percent" && value <= 100) return { percent: value }

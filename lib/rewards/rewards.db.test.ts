@@ -44,7 +44,7 @@ const reward = (id: string, externalId: string | null) => ({
 })
 
 describe("reading the rewards at Pongo", () => {
-  test("keeps the whole catalogue, and says when", async () => {
+  test("keeps the whole catalogue, and when it was read", async () => {
     const { owner } = await shop()
     const listed = [...sandbox.state.rewards.values()].filter(
       ({ merchant_id }) => merchant_id === LE_COMPTOIR,
@@ -59,7 +59,7 @@ describe("reading the rewards at Pongo", () => {
     })
   })
 
-  test("marks gone what Pongo no longer lists, keeps it, and takes it back when it returns", async () => {
+  test("marks rewards that Pongo no longer lists as gone, keeps them, and restores them when they return", async () => {
     const { owner, merchantId } = await shop()
     await rememberRewards(owner, [reward("rew_old", "A")], new Date(Date.now() - 3_600_000))
     await refreshRewards(owner)
@@ -72,7 +72,7 @@ describe("reading the rewards at Pongo", () => {
     expect(await goneAt()).toBeNull()
   })
 
-  test("takes no reward for gone that one reading lacks, or that stands beyond the last page it tells", async () => {
+  test("does not call a reward gone that one reading lacks, or that is past the stated last page", async () => {
     const { owner, merchantId } = await shop()
     const all = await refreshRewards(owner)
     const gone = () => sql`select 1 from rewards where merchant_id = ${merchantId} and gone_at is not null`
@@ -86,7 +86,7 @@ describe("reading the rewards at Pongo", () => {
     expect(await gone()).toEqual([])
   })
 
-  test("leaves one that a customer was shown meanwhile", async () => {
+  test("leaves a reward that a customer was shown meanwhile", async () => {
     const { owner, merchantId } = await shop()
     await rememberRewards(owner, [reward("rew_new", "A")], new Date(Date.now() + 60_000))
     await refreshRewards(owner)
@@ -115,7 +115,7 @@ describe("reading the rewards at Pongo", () => {
     await expect(refreshRewards(owner)).rejects.toMatchObject({ code: "not_connected" })
   })
 
-  test("is on the queue as soon as Pongo is connected", async () => {
+  test("is queued as soon as Pongo is connected", async () => {
     const { merchantId, owner } = await makeMerchant()
     await connectWithToken(owner, { token: sandbox.issueToken(LE_COMPTOIR) })
     expect(
@@ -130,7 +130,7 @@ describe("reading the rewards at Pongo", () => {
 })
 
 describe("the rewards against the catalogue", () => {
-  test("say what a till at each location would meet", async () => {
+  test("show what a till at each location would find", async () => {
     const { owner, till, merchantId } = await shop()
     const lyon = await makeLocation(merchantId, { ref: "lyon" })
     await makeLocation(merchantId, { ref: "bastille" })
@@ -160,7 +160,7 @@ describe("an accepted alias", () => {
     return available[0]!
   }
 
-  test("makes the reward work at every till, until it is taken back", async () => {
+  test("makes the reward work at every till, until it is removed", async () => {
     const { owner, till } = await shop()
     await putCatalog(till, [product("CAF-01"), product("BRG-02")], "upsert")
     expect(await available(till, "caf 01x, zelty-1")).toMatchObject({ why_not: "no_matching_sku" })
@@ -171,7 +171,7 @@ describe("an accepted alias", () => {
     await expect(removeAlias(owner, { alias: "caf01x" })).rejects.toMatchObject({ code: "not_found" })
   })
 
-  test("means one product: twice at once has one effect, for another product it is refused", async () => {
+  test("maps to one product: twice at once has one effect, for another product it is refused", async () => {
     const { owner, manager, till, merchantId } = await shop()
     await putCatalog(till, [product("CAF-01"), product("BRG-02")], "upsert")
     await Promise.all([
@@ -200,7 +200,7 @@ describe("an accepted alias", () => {
     expect(await available(till, "Brg-02")).toMatchObject({ skus: ["BRG-02"] })
   })
 
-  test("of a product that is not there is refused", async () => {
+  test("of a missing product is refused", async () => {
     const { owner } = await shop()
     await expect(acceptAlias(owner, { alias: "x", sku: "none" })).rejects.toMatchObject({ code: "not_found" })
   })

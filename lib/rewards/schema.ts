@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** Why a reward that the customer has or could have is of no use here and now (`docs/checkout-api.md`, Loyalty profile). */
+/** Why a reward the customer has or could have is unusable here and now (`docs/checkout-api.md`, Loyalty profile). */
 const WHY_NOT = [
   "no_matching_sku",
   "sku_inactive",
@@ -9,7 +9,7 @@ const WHY_NOT = [
   "expired",
   "locked_elsewhere",
   "type_not_supported",
-  /** What is shown is remembered, not asked: nothing can be bought or used until Pongo answers. */
+  /** The reward is the last known one: nothing can be bought or used until Pongo answers. */
   "pongo_unavailable",
 ] as const
 export type WhyNot = (typeof WHY_NOT)[number]

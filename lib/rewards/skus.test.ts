@@ -21,15 +21,15 @@ test.each([
   expect(splitSkus(written)).toEqual(skus)
 })
 
-describe("of the SKUs of all the merchant's systems", () => {
-  test("only those of our catalogue are kept, in the merchant's order", () => {
+describe("among the SKUs of all the merchant's systems", () => {
+  test("only those in our catalogue are kept, in the merchant's order", () => {
     expect(matched("zelty-1, DES-02, ls-4410, DES-01", "CAF-01", "DES-01", "DES-02")).toEqual([
       "DES-02",
       "DES-01",
     ])
   })
 
-  test("one typed in another case or with spaces is found", () => {
+  test("a SKU typed in another case or with spaces is found", () => {
     expect(matched("caf-01, Brg - 02, ＣＡＦ－０２", "CAF-01", "BRG-02", "CAF-02")).toEqual([
       "CAF-01",
       "BRG-02",
@@ -37,19 +37,19 @@ describe("of the SKUs of all the merchant's systems", () => {
     ])
   })
 
-  test("the exact writing wins over one that differs by case", () => {
+  test("the exact spelling wins over one that differs by case", () => {
     expect(matched("caf-01", "CAF-01", "caf-01")).toEqual(["caf-01"])
   })
 
-  test("one that could be two products is nobody's", () => {
+  test("a SKU that could be two products matches neither", () => {
     expect(matched("Caf-01", "CAF-01", "caf-01")).toEqual([])
   })
 
-  test("two writings of one product are one choice", () => {
+  test("two spellings of one product are one choice", () => {
     expect(matched("caf-01, CAF-01", "CAF-01")).toEqual(["CAF-01"])
   })
 
-  test("a semicolon separates, unless a SKU of ours has it", () => {
+  test("a semicolon separates, unless a SKU of ours contains it", () => {
     expect(matched("A;B | C", "A", "B", "C")).toEqual(["A", "B", "C"])
     expect(matched("A;B", "A", "A;B")).toEqual(["A;B"])
   })
@@ -60,7 +60,7 @@ const padding = fc.constantFrom("", " ", "\u00A0", "\u200B", " \u202F", "\t", "\
 const separator = fc.constantFrom(",", ", ", " ,", "\n", "\r\n", ",,", "，", " ,\n")
 const quote = fc.constantFrom("", '"', "'", "”")
 
-/** A list as people type it, and what is in it. */
+/** A list as people type it, with its SKUs. */
 const typedList = fc
   .array(fc.record({ sku, before: padding, after: padding, quote, separator }), { maxLength: 12 })
   .map((pieces) => ({
@@ -68,7 +68,7 @@ const typedList = fc
     written: pieces.map((p) => `${p.before}${p.quote}${p.sku}${p.quote}${p.after}${p.separator}`).join(""),
   }))
 
-test("whatever stands around them, the SKUs come out clean, each once, in order", () => {
+test("whatever surrounds them, the SKUs come out clean, each once, in order", () => {
   fc.assert(
     fc.property(typedList, ({ skus, written }) => {
       expect(splitSkus(written)).toEqual([...new Set(skus)])
@@ -76,7 +76,7 @@ test("whatever stands around them, the SKUs come out clean, each once, in order"
   )
 })
 
-test("of any list, exactly what the catalogue has is found, and nothing that is not in the list", () => {
+test("exactly the SKUs that the catalogue has are found in any list, and no others", () => {
   fc.assert(
     fc.property(typedList, fc.uniqueArray(sku, { maxLength: 8 }), ({ skus, written }, others) => {
       const catalogue = [...new Set([...skus.filter((_, index) => index % 2 === 0), ...others])]
@@ -86,7 +86,7 @@ test("of any list, exactly what the catalogue has is found, and nothing that is 
   )
 })
 
-test("any text at all is read without failing, and everything that matches was asked for", () => {
+test("any text is read without failing, and every match was among the possible SKUs", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const possible = possibleSkus(text)

@@ -1,6 +1,6 @@
 import { skuKey } from "@/lib/catalog/schema"
 
-/** Commas are Pongo's separator; people also paste columns of a spreadsheet, or write on a keyboard with other commas. */
+/** Commas are Pongo's separator. People also paste spreadsheet columns or type other kinds of comma. */
 const SEPARATORS = /[,，、\n\r\t\v\f\u2028\u2029]/
 const WEAK_SEPARATORS = /[;；|]/
 const ANY_SEPARATOR = /([,，、\n\r\t\v\f\u2028\u2029;；|])/
@@ -9,27 +9,27 @@ const QUOTES = /^["'`´‘’‚“”„«»\s]+|["'`´‘’‚“”„«»\s
 const INVISIBLE = /\p{Cf}/gu
 
 /**
- * The SKUs that a merchant typed into a reward's `external_id` (`docs/pongo-wire.md`, External ids),
- * cleaned, each once, as they stand. They are of several systems: most may not be ours.
+ * The SKUs that a merchant typed into a reward's `external_id` (`docs/pongo-wire.md`, External ids), cleaned, each
+ * once, in their order. They come from several systems, so most may not be ours.
  */
 export function splitSkus(externalId: string | null): string[] {
   return [...new Set((externalId ?? "").split(SEPARATORS).map(clean).filter(isSku))]
 }
 
-/** Every writing of a SKU that `matchSkus` looks for in `externalId`: what to read from the catalogue. */
+/** Every spelling of a SKU that `matchSkus` looks up in `externalId`: the ones to read from the catalogue. */
 export function possibleSkus(externalId: string | null): string[] {
   return [...new Set(splitSkus(externalId).flatMap((piece) => [piece, ...parts(piece)]))]
 }
 
-/** A product as its SKU and, where some were accepted, its other writings (`skuKey`). */
+/** A product: its SKU and any accepted other spellings (`skuKey`). */
 type Named = { sku: string; aliasKeys?: readonly string[] }
 
-/** A SKU as it stands in `external_id`, and the product of ours that it means. */
+/** A SKU as typed in `external_id`, and our product that it means. */
 export type SkuReading<P> = { written: string; product: P | null; by: "exact" | "spelling" | "alias" | null }
 
 /**
- * What each SKU in `externalId` means, in its order. One is found as it is written; where that finds nothing, without
- * case and spaces, if that means one product only; else by an accepted alias.
+ * The meaning of each SKU in `externalId`, in its order. Tries the exact spelling, then the spelling without case and
+ * spaces if it means one product only, then an accepted alias.
  */
 export function readSkus<P extends Named>(
   externalId: string | null,
@@ -60,12 +60,12 @@ export function readSkus<P extends Named>(
   })
 }
 
-/** Those of the catalogue that `externalId` names, in its order, each once. */
+/** The products of the catalogue that `externalId` names, in its order, each once. */
 export function matchSkus<P extends Named>(externalId: string | null, catalogue: readonly P[]): P[] {
   return [...new Set(readSkus(externalId, catalogue).flatMap(({ product }) => product ?? []))]
 }
 
-/** `externalId` with these SKUs written otherwise, and everything else in it as it stands. */
+/** `externalId` with these SKUs replaced and everything else unchanged. */
 export function rewriteSkus(externalId: string, rewritten: ReadonlyMap<string, string>): string {
   return externalId
     .split(ANY_SEPARATOR)
@@ -78,7 +78,7 @@ export function rewriteSkus(externalId: string, rewritten: ReadonlyMap<string, s
     .join("")
 }
 
-/** A semicolon or a bar separates only where the whole is no SKU of ours: some systems have them inside. */
+/** A semicolon or a bar separates only when the whole is no SKU of ours: some systems use them inside SKUs. */
 const parts = (piece: string) => piece.split(WEAK_SEPARATORS).map(clean).filter(isSku)
 
 const clean = (text: string) => text.replace(INVISIBLE, "").replace(QUOTES, "")
