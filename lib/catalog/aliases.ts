@@ -7,8 +7,8 @@ import { AppError } from "@/lib/errors"
 import { type NewAlias, skuKey } from "./schema"
 
 /**
- * Takes a writing in Pongo's back office for one of our products, at every till. Accepting it twice changes nothing.
- * @throws AppError `role_required` (manager), `not_found` (no such product), `conflict` (the writing is one product's
+ * Accepts a spelling used in Pongo's back office as one of our products, at every till. Idempotent.
+ * @throws AppError `role_required` (manager), `not_found` (no such product), `conflict` (the spelling is one product's
  * own SKU, or was accepted for another)
  */
 export async function acceptAlias(ctx: Ctx, { alias, sku }: NewAlias): Promise<void> {
@@ -25,7 +25,7 @@ export async function acceptAlias(ctx: Ctx, { alias, sku }: NewAlias): Promise<v
       .from(products)
       .where(and(eq(products.merchantId, ctx.merchantId), eq(products.skuKey, aliasKey)))
       .limit(2)
-    // Two products that differ by case alone: only an alias can tell which is meant.
+    // Two products differ by case alone: only an alias can tell them apart.
     if (own.length === 1) throw new AppError("conflict", "this is a product's own SKU")
     const [added] = await tx
       .insert(skuAliases)
@@ -46,7 +46,7 @@ async function requireSameMeaning(tx: Tx, ctx: Ctx, aliasKey: string, sku: strin
 }
 
 /**
- * Takes an accepted writing back.
+ * Removes an accepted spelling.
  * @throws AppError `role_required` (manager), `not_found`
  */
 export async function removeAlias(ctx: Ctx, { alias }: { alias: string }): Promise<void> {

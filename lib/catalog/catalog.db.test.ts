@@ -31,7 +31,7 @@ async function listed(pos: ReturnType<typeof makeTill>) {
 }
 
 describe("PUT /catalog", () => {
-  test("adds products, changes those that come again, and leaves the others", async () => {
+  test("adds new products, changes existing ones, and leaves the others", async () => {
     const { pos } = await shop()
     const first = await pos.put("/catalog", { products: [product("A"), product("B"), product("C")] })
     expect([first.status, first.json]).toEqual([200, { received: 3, changed: 3, deactivated: 0 }])
@@ -46,7 +46,7 @@ describe("PUT /catalog", () => {
     ])
   })
 
-  test("mode=replace deactivates what is absent and deletes nothing", async () => {
+  test("mode=replace deactivates absent products and deletes nothing", async () => {
     const { pos } = await shop()
     await pos.put("/catalog", { products: [product("A"), product("B"), product("C")] })
     const reply = await pos.put("/catalog?mode=replace", { products: [product("B"), product("D")] })
@@ -68,7 +68,7 @@ describe("PUT /catalog", () => {
     expect(reply.json).toEqual({ received: 0, changed: 0, deactivated: 2 })
   })
 
-  test("5,000 products go in at once, one more is refused", async () => {
+  test("5,000 products are accepted at once, one more is refused", async () => {
     const { pos, merchantId } = await shop()
     const products = Array.from({ length: 5_000 }, (_, index) => product(`SKU-${index}`))
     expect((await pos.put("/catalog", { products })).json).toMatchObject({ received: 5_000, changed: 5_000 })
@@ -111,7 +111,7 @@ describe("PUT /catalog", () => {
     })
   })
 
-  test("a location that does not exist or is another merchant's is a row's error", async () => {
+  test("an unknown location or another merchant's is an error of its row", async () => {
     const { pos } = await shop()
     await makeLocation((await makeMerchant()).merchantId, { ref: "theirs" })
     const reply = await pos.put("/catalog", {
@@ -129,7 +129,7 @@ describe("PUT /catalog", () => {
     expect(await listed(pos)).toEqual([])
   })
 
-  test("takes what GET /catalog answers, also after a location was archived", async () => {
+  test("accepts the answer of GET /catalog, also after a location was archived", async () => {
     const { pos } = await shop()
     await pos.put("/catalog", { products: [product("A", { location_ids: ["bastille"] })] })
     expect((await pos.delete("/locations/bastille")).status).toBe(200)
@@ -141,7 +141,7 @@ describe("PUT /catalog", () => {
     })
   })
 
-  test("two tills that replace the catalogue at once leave the one or the other, never a mix", async () => {
+  test("two tills that replace the catalogue at once leave one or the other, never a mix", async () => {
     const { pos } = await shop()
     const skus = Array.from({ length: 200 }, (_, index) => `S${index}`)
     const mine = { products: skus.map((sku) => product(sku, { name: "mine" })) }
@@ -164,7 +164,7 @@ describe("PUT /catalog", () => {
     }
   })
 
-  test("is noted with who did it and how much changed", async () => {
+  test("is recorded with the actor and the number of changes", async () => {
     const { pos, merchantId, keyId } = await shop()
     await pos.put("/catalog?mode=replace", { products: [product("A")] })
     expect(
@@ -196,7 +196,7 @@ describe("PUT /catalog", () => {
 })
 
 describe("GET /catalog", () => {
-  test("walks the whole catalogue in pages of 500, each product once", async () => {
+  test("pages through the whole catalogue, 500 at a time, each product once", async () => {
     const { pos } = await shop()
     const skus = Array.from({ length: 1_203 }, (_, index) => `é ${index}/${index % 7}`)
     await pos.put("/catalog", { products: skus.map((sku) => product(sku)) })
@@ -214,12 +214,12 @@ describe("GET /catalog", () => {
     expect(seen.toSorted()).toEqual(skus.toSorted())
   })
 
-  test.each(["%00", "AA", "!!", "w6k*"])("refuses a cursor that it never gave: %s", async (cursor) => {
+  test.each(["%00", "AA", "!!", "w6k*"])("refuses a cursor that it never issued: %s", async (cursor) => {
     const { pos } = await shop()
     refused(await pos.get(`/catalog?cursor=${cursor}`), 422, "validation_failed")
   })
 
-  test("another merchant's catalogue stays theirs, with the same SKUs", async () => {
+  test("another merchant's catalogue with the same SKUs is unchanged", async () => {
     const [mine, theirs] = [await shop(), await shop()]
     await mine.pos.put("/catalog", { products: [product("A"), product("B")] })
     await theirs.pos.put("/catalog?mode=replace", { products: [product("A", { name: "theirs" })] })

@@ -4,9 +4,9 @@ import type { FileProduct } from "./product-file"
 import { skuKey } from "./schema"
 
 /**
- * A select of these products as they will stand in the table, with `standing`: `new`, `changed` or `same`. What a product
- * does not say stays as it is; a new one is then a product, on sale, without paid options, everywhere.
- * @param setsLocations whether no locations means everywhere, rather than nothing said
+ * A select of these products as the table will hold them, with `standing`: `new`, `changed` or `same`. Fields that a
+ * product omits stay unchanged. A new product defaults to type product, on sale, without paid options, everywhere.
+ * @param setsLocations whether absent locations mean everywhere, rather than unchanged
  */
 export function givenProducts(
   sql: postgres.ISql,

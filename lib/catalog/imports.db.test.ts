@@ -64,7 +64,7 @@ describe("a file of products", () => {
     ])
   })
 
-  test("leaves alone what it has no column for", async () => {
+  test("leaves fields without a column unchanged", async () => {
     const { owner, till, merchantId } = await makeMerchant()
     await makeLocation(merchantId, { ref: "lyon" })
     const menu = product("M", { kind: "menu", has_paid_options: true, active: false, location_ids: ["lyon"] })
@@ -74,7 +74,7 @@ describe("a file of products", () => {
     expect(await everyProduct(owner)).toEqual([{ ...menu, price_cents: 900 }])
   })
 
-  test("that replaces takes off sale what is not in it, unless a row is wrong", async () => {
+  test("in replace mode takes absent products off sale, unless a row is wrong", async () => {
     const { owner, till } = await makeMerchant()
     await putCatalog(till, [product("A"), product("B")], "upsert")
     const wrong = await readCatalogFile(owner, { file: csv("A;Produit A;2,20", "B;;1") })
@@ -97,7 +97,7 @@ describe("a file of products", () => {
     ])
   })
 
-  test("is written once when two people press together", async () => {
+  test("is written once when two people confirm together", async () => {
     const { owner, manager, merchantId } = await makeMerchant()
     const { id } = await readCatalogFile(owner, { file: csv("A;Produit A;2,20") })
     const codes = await Promise.all(
@@ -138,7 +138,7 @@ describe("a file of products", () => {
     }
   })
 
-  test("of 20,000 products goes in at once", async () => {
+  test("of 20,000 products is imported at once", async () => {
     const { owner } = await makeMerchant()
     const rows = Array.from({ length: 20_000 }, (_, index) => `S${index};Produit numéro ${index};4,50`)
     const { id } = await readCatalogFile(owner, { file: csv(...rows) })
@@ -150,7 +150,7 @@ describe("a file of products", () => {
     })
   })
 
-  test("that nobody imported is forgotten after a day", async () => {
+  test("that nobody imported is deleted after a day", async () => {
     const { owner } = await makeMerchant()
     const { id } = await readCatalogFile(owner, { file: csv("A;B;1") })
     await deleteExpired()
@@ -162,7 +162,7 @@ describe("a file of products", () => {
 })
 
 describe("the list of products", () => {
-  test("finds by SKU and by name, whatever the case and accents, and takes % and _ as they are", async () => {
+  test("searches by SKU and by name, ignoring case and accents, and takes % and _ literally", async () => {
     const { owner, till } = await makeMerchant()
     await putCatalog(
       till,
@@ -180,7 +180,7 @@ describe("the list of products", () => {
     expect(await countProducts(owner, { active: "no" })).toBe(1)
   })
 
-  test("is walked forth and back, each product once", async () => {
+  test("pages forwards and backwards, each product once", async () => {
     const { owner, till } = await makeMerchant()
     const skus = Array.from({ length: 123 }, (_, index) => `é ${String(index).padStart(3, "0")}`)
     await putCatalog(
@@ -198,7 +198,7 @@ describe("the list of products", () => {
   })
 })
 
-test("a merchant has 50,000 products at most, by the API and by file; known ones are still changed", async () => {
+test("a merchant has at most 50,000 products, by API and by file; existing ones can still change", async () => {
   const { owner, till, merchantId } = await makeMerchant()
   await sql`
     insert into products (merchant_id, sku, sku_key, name, kind, price_cents, is_active, has_paid_options)

@@ -17,9 +17,9 @@ export type ImportPreview = {
   errorCount: number
   /** The first wrong rows. */
   errors: CatalogRowError[]
-  /** The first right rows. */
+  /** The first valid rows. */
   sample: FileProduct[]
-  /** What importing it now would do; `deactivated` if it replaces. */
+  /** The effect of importing it now; `deactivated` applies to `replace`. */
   effect: CatalogCounts & { same: number }
   importedAt: Date | null
 }
@@ -65,7 +65,7 @@ export type PastImport = CatalogCounts & {
   importedAt: Date
 }
 
-/** The last imports, last first. */
+/** Past imports, newest first. */
 export async function listCatalogImports(ctx: Ctx): Promise<PastImport[]> {
   const rows = await sql<PastImport[]>`
     select id, file_name as "fileName", row_count as "rowCount", error_count as "errorCount", imported_by as "importedBy",

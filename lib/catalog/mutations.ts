@@ -17,17 +17,16 @@ import {
   type PutCatalogAnswer,
 } from "./schema"
 
-/** An answer that names 100,000 wrong ids helps nobody. */
+/** An answer that lists 100,000 wrong ids helps nobody. */
 const NAMED_ERRORS = 500
 const KEPT_ERRORS = 200
 
 type UnknownLocation = { row: number; at: number; ref: string }
 
 /**
- * Adds or changes up to 5,000 products, all or none. With `replace` the products that are not among them are
- * deactivated.
+ * Adds or changes up to 5,000 products, all or none. `replace` deactivates all other products.
  * @throws AppError `forbidden` / `role_required`, `location_not_allowed` for a key bound to one location,
- * `validation_failed` with one entry per unknown location id, `too_many_products` when new ones would go beyond 50,000
+ * `validation_failed` with one entry per unknown location id, `too_many_products` when new ones would exceed 50,000
  */
 export async function putCatalog(
   ctx: Ctx,
@@ -49,7 +48,7 @@ export async function putCatalog(
   })
 }
 
-/** The location ids of the rows that no location of the merchant has; archived ones count, `GET /catalog` names them. */
+/** The rows' location ids that the merchant does not have. Archived ones count as known: `GET /catalog` lists them. */
 async function findUnknownLocations(tx: Tx, ctx: Ctx, products: PosProduct[]): Promise<UnknownLocation[]> {
   const named = products.flatMap(({ location_ids }, row) =>
     (location_ids ?? []).map((ref, at) => ({ row, at, ref })),
@@ -71,7 +70,7 @@ function unknownLocations(unknown: UnknownLocation[]): AppError {
 }
 
 /**
- * Reads a file of products and keeps what it says for {@link importCatalog}, at most a day. The catalogue stays as it is.
+ * Reads a file of products and stores the result for {@link importCatalog}, for a day at most. Writes no product.
  * @returns the import's id
  * @throws AppError `role_required` (manager), `csv_refused`
  */
@@ -97,8 +96,8 @@ export async function readCatalogFile(ctx: Ctx, { file }: { file: File }): Promi
 }
 
 /**
- * Writes what a file said into the catalogue, once: of two people who press the button one is told. What the file has no
- * column for stays as it is. `replace`, for a file without a wrong row, also takes off sale what is not in it.
+ * Writes a file's products into the catalogue, once: a second person who confirms gets `conflict`. Fields without a
+ * column stay unchanged. `replace`, for a file without wrong rows, also takes absent products off sale.
  * @throws AppError `role_required` (manager), `conflict` (done already, too old, or `replace` with wrong rows),
  * `too_many_products`
  */
@@ -130,15 +129,15 @@ export async function importCatalog(ctx: Ctx, { id, mode }: ImportChoice): Promi
   })
 }
 
-/** Catalogue changes follow each other: a `replace` never undoes half of another. */
+/** Serialises catalogue changes, so that one `replace` never undoes half of another. */
 const lockCatalog = (tx: Tx, ctx: Ctx) =>
   tx`select pg_advisory_xact_lock(hashtextextended(${`catalog:${ctx.merchantId}`}, 0))`
 
 export type CatalogCounts = { added: number; changed: number; deactivated: number }
 
 /**
- * Products that come again unchanged are left alone, and are not counted.
- * @throws AppError `too_many_products`, so that the transaction is taken back
+ * Skips unchanged products and does not count them.
+ * @throws AppError `too_many_products`, so that the transaction rolls back
  */
 async function writeProducts(
   tx: Tx,

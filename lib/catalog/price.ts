@@ -1,4 +1,4 @@
-/** Thousands in groups of three, by a space, a point or a comma, then a decimal part by the other of the two. */
+/** Thousands in groups of three, separated by a space, a point or a comma, then decimals after the other of the two. */
 const PRICES = [
   /^\d+(?:[.,]\d{1,2})?$/,
   /^\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?$/,
@@ -7,8 +7,8 @@ const PRICES = [
 ]
 
 /**
- * A price as people write it (`4,50`, `4.5 €`, `1 234,50`, `1.234,50`) in cents. Null when it is no price, or could be
- * two: `1,234` is not guessed.
+ * Reads a price as people write it (`4,50`, `4.5 €`, `1 234,50`, `1.234,50`) in cents. Null when it is not a price or
+ * is ambiguous, such as `1,234`.
  */
 export function parsePrice(text: string): number | null {
   const price = text.replace(/[\s\u00a0\u202f'’]+/g, " ").replace(/^\s*(€|EUR)?\s*|\s*(€|EUR)?\s*$/gi, "")

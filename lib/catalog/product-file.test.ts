@@ -62,7 +62,7 @@ describe("a price", () => {
   })
 })
 
-test("a file of another program is understood: its own titles, fewer columns, more columns", () => {
+test("a file from another program is understood: its own titles, fewer columns, more columns", () => {
   expect(read("Code article;LIBELLE;TVA;Prix TTC\nCAF-01;Café;10 %;2,20 €\n")).toEqual({
     reading: {
       encoding: "utf-8",
@@ -75,7 +75,7 @@ test("a file of another program is understood: its own titles, fewer columns, mo
   })
 })
 
-test("a SKU that Excel damaged, or that holds an invisible character, is named and not imported", () => {
+test("a SKU that Excel damaged, or that contains an invisible character, is reported and not imported", () => {
   expect(problems('SKU;Nom;Prix\n4,2E+12;Eau;1\n4.2e+12;Eau;1\nA\u200bB;Eau;1\n="0042";Eau;1\n')).toEqual([
     [2, "excel_number", "4,2E+12"],
     [3, "excel_number", "4.2e+12"],
@@ -83,12 +83,12 @@ test("a SKU that Excel damaged, or that holds an invisible character, is named a
   ])
 })
 
-test("what is shown of a wrong cell is never cut inside a character", () => {
+test("the quote of a wrong cell is never cut inside a character", () => {
   const [error] = read(`SKU;Nom;Prix\nA;Tarte;${"x".repeat(79)}\u{1F967}\n`).errors
   expect(error!.value.isWellFormed()).toBe(true)
 })
 
-test("each wrong row is named as the spreadsheet numbers it, with what stands there; the right ones are kept", () => {
+test("each wrong row is reported with its spreadsheet number and its cell; the valid rows are kept", () => {
   const text = [
     "SKU,Name,Price,Type,On sale,Paid options,Locations",
     "A,Coffee,2.20,product,yes,no,",
@@ -124,7 +124,7 @@ test("each wrong row is named as the spreadsheet numbers it, with what stands th
   ])
 })
 
-test("a file without a column that is needed is refused, with the titles it lacks", () => {
+test("a file without a required column is refused, with the missing titles", () => {
   expect(() => read("Code;Famille\nA;Boissons")).toThrow(AppError)
   try {
     read("Code;Famille\nA;Boissons")

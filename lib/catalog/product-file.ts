@@ -18,11 +18,11 @@ import {
   skuKey,
 } from "./schema"
 
-/** What we call a column, in either language. */
+/** Our title for a column, in either language. */
 const titles = (column: CatalogColumn) =>
   LOCALES.map((locale) => fileMessages[locale].catalog.columns[column])
 
-/** What files call the columns, best known first. */
+/** Column titles found in files, most common first. */
 const COLUMN_NAMES: ColumnNames<CatalogColumn> = {
   sku: [
     ...titles("sku"),
@@ -65,10 +65,10 @@ const KINDS: Partial<Record<string, PosProduct["kind"]>> = {
 }
 const NOWHERE = ["aucun", "none"]
 
-/** A location by the id of the POS; a file may name it instead. */
+/** A location by the POS's id. A file may use its name instead. */
 export type NamedLocation = { ref: string; name: string }
 
-/** A product as a file says it: a column that it does not have says nothing, and neither does an empty cell. */
+/** A product as a file gives it. A missing column or an empty cell leaves the field undefined. */
 export type FileProduct = Pick<PosProduct, "sku" | "name" | "price_cents"> & Partial<PosProduct>
 
 export type ReadProducts = { reading: CatalogReading; products: FileProduct[]; errors: CatalogRowError[] }
@@ -81,7 +81,7 @@ export type ReadProducts = { reading: CatalogReading; products: FileProduct[]; e
 export const readProductFile = (bytes: Uint8Array, locations: readonly NamedLocation[]): ReadProducts =>
   atOnce(readProductFileInSteps(bytes, locations))
 
-/** {@link readProductFile} in steps, between which the caller may let others run. */
+/** {@link readProductFile} as a generator: it yields between steps, so that the caller can let other work run. */
 export function* readProductFileInSteps(
   bytes: Uint8Array,
   locations: readonly NamedLocation[],
@@ -135,7 +135,7 @@ function readRow(
     if (word !== "") report(column, "answer_unknown", word)
     return undefined
   }
-  // A comma that was not quoted cuts a price in two: what follows is not to be trusted.
+  // An unquoted comma split a price in two: the cells after it cannot be trusted.
   const beyond = cells.slice(width).find((text) => text.trim() !== "")
   if (beyond !== undefined) report(null, "too_many_cells", beyond)
 
@@ -169,7 +169,7 @@ function readSku(text: string, report: Report): string {
   return sku.data ?? text
 }
 
-/** `bastille | lyon`, by id or by name; nothing: everywhere. */
+/** `bastille | lyon`, by id or by name; empty: everywhere. */
 function readLocations(text: string, refs: Map<string, string>, report: Report): string[] | null {
   if (text === "") return null
   if (NOWHERE.includes(text.toLowerCase()) && !refs.has(text.toLowerCase())) return []
@@ -185,7 +185,7 @@ function readLocations(text: string, refs: Map<string, string>, report: Report):
   ]
 }
 
-/** By id first: a location may be called what another's id is. A name that two have means neither. */
+/** Ids come first: one location's name may equal another's id. A name that two share matches neither. */
 function refsByName(locations: readonly NamedLocation[]): Map<string, string> {
   const found = new Map<string, string>()
   const shared = new Set<string>()
@@ -217,7 +217,7 @@ function describeTable(
   }
 }
 
-/** Products as rows of a file that {@link readProductFile} reads back the same, its titles first. */
+/** Products as file rows, titles first. {@link readProductFile} reads them back the same. */
 export function productRows(products: readonly PosProduct[], locale: Locale): string[][] {
   return [productHeader(locale), ...products.map((product) => productCells(product, locale))]
 }
@@ -240,7 +240,7 @@ function productCells(product: PosProduct, locale: Locale): string[] {
   ]
 }
 
-/** {@link productRows} of a catalogue that is read in pages, page by page. */
+/** {@link productRows} for a catalogue that is read page by page. */
 export async function* productPieces(
   pages: AsyncIterable<PosProduct[]>,
   locale: Locale,

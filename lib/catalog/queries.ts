@@ -15,10 +15,10 @@ export type Product = {
   locationRefs: string[] | null
 }
 
-/** A product, and the other writings (`skuKey`) that were accepted for it. */
+/** A product with the spellings (`skuKey`) accepted for it. */
 export type NamedProduct = Product & { aliasKeys: string[] }
 
-/** The catalogue by SKU, 500 a page, inactive products included. @param after the last SKU of the page before */
+/** The catalogue by SKU, 500 a page, inactive products included. @param after the last SKU of the previous page */
 export async function listCatalog(ctx: Ctx, after: string | undefined): Promise<CatalogAnswer> {
   const rows = await sql<Product[]>`
     select ${columns()} from products
@@ -31,7 +31,7 @@ export async function listCatalog(ctx: Ctx, after: string | undefined): Promise<
   }
 }
 
-/** The whole catalogue by SKU, {@link listCatalog} page by page: for a file. */
+/** The whole catalogue by SKU, read with {@link listCatalog} page by page, for a file. */
 export async function* catalogPages(ctx: Ctx): AsyncGenerator<PosProduct[]> {
   let after: string | undefined
   do {
@@ -41,7 +41,7 @@ export async function* catalogPages(ctx: Ctx): AsyncGenerator<PosProduct[]> {
   } while (after !== undefined)
 }
 
-/** The products that any of these SKUs may mean, whatever their case and spaces, or by an accepted alias; by SKU. */
+/** The products that any of these SKUs may mean, ignoring case and spaces, or by an accepted alias. Sorted by SKU. */
 export async function findProducts(ctx: Ctx, skus: Iterable<string>): Promise<NamedProduct[]> {
   const keys = [...new Set([...skus].map(skuKey))]
   if (keys.length === 0) return []
@@ -57,7 +57,7 @@ export async function findProducts(ctx: Ctx, skus: Iterable<string>): Promise<Na
     order by sku`
 }
 
-/** The other writings (`skuKey`) that were accepted for each of these SKUs. */
+/** The spellings (`skuKey`) accepted for each of these SKUs. */
 export async function listAliasKeys(ctx: Ctx, skus: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await sql<{ sku: string; keys: string[] }[]>`
     select sku, array_agg(alias_key) as keys from sku_aliases
@@ -68,7 +68,7 @@ export async function listAliasKeys(ctx: Ctx, skus: readonly string[]): Promise<
 
 export type Alias = { alias: string; sku: string; productName: string; acceptedBy: string; acceptedAt: Date }
 
-/** The accepted writings, by SKU. */
+/** The accepted spellings, by SKU. */
 export async function listAliases(ctx: Ctx): Promise<Alias[]> {
   const rows = await sql<Alias[]>`
     select a.alias, a.sku, p.name as "productName", a.accepted_by as "acceptedBy", a.accepted_at as "acceptedAt"
@@ -78,10 +78,10 @@ export async function listAliases(ctx: Ctx): Promise<Alias[]> {
   return rows.map((row) => ({ ...row, acceptedBy: actorName(row.acceptedBy) }))
 }
 
-/** A product as it is looked for by somebody who mistyped it. */
+/** A product as a search for mistyped SKUs needs it. */
 export type ListedProduct = Pick<Product, "sku" | "name" | "isActive">
 
-/** Every product, those on sale first, to look for near misses in. */
+/** Every product, those on sale first, for the near-miss search. */
 export function listSkus(ctx: Ctx): Promise<ListedProduct[]> {
   return sql<ListedProduct[]>`
     select sku, name, is_active as "isActive" from products
@@ -115,7 +115,7 @@ export async function listProducts(ctx: Ctx, filters: CatalogFilters): Promise<P
   }
 }
 
-/** How many products the filters keep, counted up to {@link COUNT_LIMIT} + 1. */
+/** The number of products that match the filters, counted up to {@link COUNT_LIMIT} + 1. */
 export async function countProducts(ctx: Ctx, filters: CatalogFilters): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from (
@@ -131,7 +131,7 @@ export async function listOnSale(ctx: Ctx, most: number): Promise<PosProduct[]> 
   return rows.map(toPosProduct)
 }
 
-/** Whatever its case and accents, as people search. */
+/** Ignores case and accents. */
 function matching(ctx: Ctx, { q, active }: CatalogFilters) {
   const words = q && `%${q.replace(/[\\%_]/g, "\\$&")}%`
   return sql`merchant_id = ${ctx.merchantId}

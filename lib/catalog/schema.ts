@@ -5,18 +5,18 @@ import { outsideId, refuseRepeats, searchWords } from "@/lib/text"
 const WHITESPACE = /[\s\p{Cf}]/gu
 
 /**
- * A SKU without what people get wrong when they type it elsewhere: case, spaces, full-width letters, invisible marks.
- * Stored beside the SKU; two SKUs may share one.
+ * A SKU without the usual typing differences: case, spaces, full-width letters, invisible marks. Stored beside the SKU;
+ * two SKUs may share one.
  */
 export const skuKey = (sku: string): string => sku.normalize("NFKC").replace(WHITESPACE, "").toLowerCase()
 
-/** What a till sends in one call is smaller: `putCatalogBody`. */
+/** Per file. A single call from a till takes fewer: `putCatalogBody`. */
 export const MAX_PRODUCTS = 20_000
-/** Of a merchant, those off sale included: they are never deleted. */
+/** Per merchant, including products off sale, which are never deleted. */
 export const MAX_PRODUCTS_IN_ALL = 50_000
 export const MAX_FILE_BYTES = 5 * 1_048_576
 export const MAX_PRICE_CENTS = 100_000_000
-/** What a file of products cannot do without. */
+/** Columns that a file of products must have. */
 export const REQUIRED_COLUMNS: readonly CatalogColumn[] = ["sku", "name", "price"]
 
 /** One product or menu as `PUT /catalog` takes it. */
@@ -83,13 +83,13 @@ export const catalogAnswer = z
   .meta({ id: "Catalog" })
 export type CatalogAnswer = z.infer<typeof catalogAnswer>
 
-/** A file of products, to be read and shown before anything is written. */
+/** A file of products, to preview before anything is written. */
 export const productFile = z.object({ file: z.file() })
 
 export const importChoice = z.object({ id: z.uuid(), mode: z.enum(["upsert", "replace"]) })
 export type ImportChoice = z.infer<typeof importChoice>
 
-/** A writing at Pongo, accepted as one of our SKUs. */
+/** A spelling at Pongo, accepted as one of our SKUs. */
 export const newAlias = z.object({
   alias: z
     .string()
@@ -102,7 +102,7 @@ export type NewAlias = z.infer<typeof newAlias>
 
 export const oldAlias = z.object({ alias: z.string().min(1).max(200) })
 
-/** The catalogue's filters as they stand in its address. What makes no sense there counts as not set. */
+/** The catalogue's filters from the address bar. Invalid ones count as not set. */
 export const catalogFilters = z.object({
   q: searchWords(100).optional().catch(undefined),
   active: z.enum(["yes", "no"]).optional().catch(undefined),

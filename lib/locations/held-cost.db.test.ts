@@ -38,7 +38,7 @@ async function shop() {
   return { ...merchant, hole, order, costs }
 }
 
-test("a location without a store costs the orders that wait for it, in number, in cents and since the first", async () => {
+test("a location without a store reports its waiting orders: count, cents and the oldest", async () => {
   const { merchantId, hole, order, costs } = await shop()
   const mapped = await makeLocation(merchantId, { ref: "mapped", storeSlug: "lyon" })
   await makeLocation(merchantId, { ref: "new" })
@@ -55,7 +55,7 @@ test("a location without a store costs the orders that wait for it, in number, i
   ])
 })
 
-test("the cost is gone with the hole, and back with it", async () => {
+test("the cost disappears once the location is mapped, and returns once it is unmapped", async () => {
   const { merchantId, manager, hole, order, costs } = await shop()
   await sql`insert into stores (merchant_id, slug, name) values (${merchantId}, 'lyon', 'Lyon')`
   await order(hole.id, "2026-11-20T12:00:00Z", 1_450)
@@ -73,14 +73,14 @@ test("a location whose store is gone costs as much as one that never had one", a
   expect(await costs()).toContainEqual(["gone", 1, 700, "2026-11-20T12:00:00.000Z"])
 })
 
-test("another merchant sees neither the location nor what it costs", async () => {
+test("another merchant sees neither the location nor its cost", async () => {
   const { hole, order } = await shop()
   await order(hole.id, "2026-11-20T12:00:00Z", 1_450)
   const other = await shop()
   expect(await other.costs()).toEqual([["hole", 0, 0, null]])
 })
 
-test("orders waiting at an archived location stay in sight until it is back in service", async () => {
+test("orders waiting at an archived location stay visible until it is back in service", async () => {
   const { merchantId, manager, till } = await makeMerchant()
   const other = await makeMerchant()
   const { id, ref } = await makeLocation(merchantId)

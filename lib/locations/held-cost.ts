@@ -1,6 +1,6 @@
 import type { Location } from "./queries"
 
-/** Sorts locations by what waits there: the most money first, then the most orders, then by name. */
+/** Sorts locations by their waiting orders: the most money first, then the most orders, then by name. */
 export function byHeldCost(
   a: Pick<Location, "heldCents" | "heldOrders" | "name">,
   b: Pick<Location, "heldCents" | "heldOrders" | "name">,

@@ -7,7 +7,7 @@ import { MAX_LISTED } from "./schema"
 
 const file = (text: string) => new File([text], "etablissements.csv")
 
-test("reading a file writes nothing; its right rows, once confirmed, are the merchant's locations", async () => {
+test("reading a file writes nothing; its valid rows, once confirmed, are the merchant's locations", async () => {
   const { manager, merchantId } = await makeMerchant()
   await makeLocation(merchantId, { ref: "nice" })
   const { rows, errors } = await previewLocationFile(manager, {
@@ -27,7 +27,7 @@ test("reading a file writes nothing; its right rows, once confirmed, are the mer
   ])
 })
 
-test("an archived location that stands in a file is said to come back, and comes back", async () => {
+test("an archived location in a file is announced as returning, and returns", async () => {
   const { manager, merchantId } = await makeMerchant()
   await makeLocation(merchantId, { ref: "lyon" })
   await sql`update locations set archived_at = now() where merchant_id = ${merchantId}`
@@ -45,7 +45,7 @@ test("a file of more than 1 MB is refused before it is read", async () => {
   })
 })
 
-test("a merchant has 5,000 locations at most, by the API, by hand and by file; known ones are still changed", async () => {
+test("a merchant has at most 5,000 locations, by API, by hand and by file; existing ones can still change", async () => {
   const { manager, till, merchantId } = await makeMerchant()
   await sql`
     insert into locations (id, merchant_id, ref, name, archived_at)
@@ -69,7 +69,7 @@ test("a merchant has 5,000 locations at most, by the API, by hand and by file; k
   expect(counts).toEqual({ all: 5_000, changed: 3 })
 })
 
-test("two programs that want the last place at once: one gets it, nothing is written for the other", async () => {
+test("two programs that add the last allowed location at once: one succeeds, and nothing is written for the other", async () => {
   const { till, merchantId } = await makeMerchant()
   await sql`
     insert into locations (id, merchant_id, ref, name)
@@ -87,7 +87,7 @@ test("two programs that want the last place at once: one gets it, nothing is wri
   expect(count).toEqual({ n: 5_000 })
 })
 
-test("a filter lists 200 locations and the one it is set to, of this merchant alone", async () => {
+test("a filter lists 200 locations and its current one, of this merchant only", async () => {
   const { viewer, merchantId } = await makeMerchant()
   await sql`
     insert into locations (id, merchant_id, ref, name)

@@ -38,7 +38,7 @@ describe("a row", () => {
     ])
   })
 
-  test("keeps what the file has no column for, and empties what it has an empty cell for", () => {
+  test("keeps fields without a column, and clears those with an empty cell", () => {
     const { rows } = read("id,name,city\nbastille,Bastille 2,\n", [BASTILLE])
     expect(rows[0]!.location).toEqual({
       id: "bastille",
@@ -51,7 +51,7 @@ describe("a row", () => {
     })
   })
 
-  test("has its phone read in any usual writing, and its country in either case", () => {
+  test("accepts a phone in any usual format, and a country in either case", () => {
     const { rows } = read("id;nom;tel;pays\na;A;01 43 55 01 01;fr\nb;B;02 555 12 12;be\n")
     expect(rows.map(({ location }) => [location.phone, location.country])).toEqual([
       ["+33143550101", "FR"],
@@ -70,26 +70,26 @@ describe("a row", () => {
     [`x;${"X".repeat(201)};`, { problem: "too_long", column: "name" }],
     ["x;X;;trop", { problem: "too_many_cells", value: "trop" }],
     ["x;X;0143550101;Paris", { problem: "too_many_cells", value: "Paris" }],
-  ])("that is wrong is left out and named: %s", (line, error) => {
+  ])("that is wrong is left out and reported: %s", (line, error) => {
     const { rows, errors } = read(`id;nom;tel\nok;Bon;\n${line}\n`)
     expect(rows.map(({ location }) => location.id)).toEqual(["ok"])
     expect(errors).toContainEqual(expect.objectContaining({ row: 3, ...error }))
   })
 
-  test("with a country that is not two letters is named", () => {
+  test("with a country that is not two letters is reported", () => {
     expect(read("id;nom;pays\nx;X;France\n").errors).toEqual([
       { row: 2, problem: "country_unknown", column: "country", value: "France", firstRow: null },
     ])
   })
 
-  test("that repeats an id is named with the row that has it first", () => {
+  test("that repeats an id is reported with the row that has it first", () => {
     const { rows, errors } = read("id;nom\nx;X\ny;Y\nx;Z\n")
     expect(rows).toHaveLength(2)
     expect(errors).toEqual([{ row: 4, problem: "id_twice", column: "id", value: "x", firstRow: 2 }])
   })
 })
 
-test("a file without ids or names is refused with what it lacks, one of 501 rows with the limit", () => {
+test("a file without ids or names is refused with the missing columns, one of 501 rows with the limit", () => {
   const refusal = (text: string) => {
     try {
       read(text)
@@ -114,7 +114,7 @@ const location = fc.record({
   phone: maybe(fc.constantFrom("+33143550101", "+3225551212")),
 })
 
-test.each(["fr", "en"] as const)("what is exported for %s comes back without a change", (locale) => {
+test.each(["fr", "en"] as const)("an export in %s comes back without a change", (locale) => {
   fc.assert(
     fc.property(
       fc.uniqueArray(location, { selector: ({ id }) => id, minLength: 1, maxLength: 20 }),

@@ -19,11 +19,11 @@ import {
   posLocation,
 } from "./schema"
 
-/** What we call a column, in either language. */
+/** Our title for a column, in either language. */
 const titles = (column: LocationColumn) =>
   LOCALES.map((locale) => fileMessages[locale].locations.columns[column])
 
-/** What files call the columns, best known first. */
+/** Column titles found in files, most common first. */
 const COLUMN_NAMES: ColumnNames<LocationColumn> = {
   id: [...titles("id"), "Identifiant", "Location id", "Id", "Code", "Référence", "Reference"],
   name: [...titles("name"), "Établissement", "Location", "Enseigne", "Label"],
@@ -36,19 +36,19 @@ const COLUMN_NAMES: ColumnNames<LocationColumn> = {
 
 const REQUIRED: readonly LocationColumn[] = ["id", "name"]
 
-/** A location as it stands here, archived ones too. */
+/** A stored location, archived ones too. */
 export type KnownLocation = PosLocation & { isArchived: boolean }
 
 /**
- * The locations in a file and what each row would do; a wrong row is left out and named. What the file has no column for
- * stays as it is here.
+ * Reads the locations in a file and the effect of each row. Wrong rows are left out and reported. Fields without a
+ * column stay unchanged.
  * @param country ISO 3166 alpha-2, for phones written without their country code
- * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
+ * @throws AppError `csv_refused` as `readCsv`, or for missing `columns`
  */
 export const readLocationFile = (...file: Parameters<typeof readLocationFileInSteps>) =>
   atOnce(readLocationFileInSteps(...file))
 
-/** {@link readLocationFile} in steps, between which the caller may let others run. */
+/** {@link readLocationFile} as a generator: it yields between steps, so that the caller can let other work run. */
 export function* readLocationFileInSteps(
   bytes: Uint8Array,
   known: readonly KnownLocation[],
@@ -72,7 +72,7 @@ export function* readLocationFileInSteps(
     const report = (problem: LocationRowError["problem"], column: LocationColumn | null, value: string) =>
       problems.push({ row, problem, column, value: cutText(value, 80), firstRow: null })
 
-    // A comma that was not quoted cuts an address in two: what follows is not to be trusted.
+    // An unquoted comma split an address in two: the cells after it cannot be trusted.
     const beyond = cells.slice(table.header.length).find((text) => text.trim() !== "")
     if (beyond !== undefined) report("too_many_cells", null, beyond)
     for (const column of REQUIRED) if (cell(column) === "") report("missing", column, "")
@@ -127,7 +127,7 @@ function effectOf(location: PosLocation, before: KnownLocation | undefined): Loc
     : "changed"
 }
 
-/** Locations as rows of a file that {@link readLocationFile} reads back the same, its titles first. */
+/** Locations as file rows, titles first. {@link readLocationFile} reads them back the same. */
 export function locationRows(locations: readonly PosLocation[], locale: Locale): string[][] {
   return [
     LOCATION_COLUMNS.map((column) => fileMessages[locale].locations.columns[column]),

@@ -19,9 +19,9 @@ import {
 } from "./schema"
 
 /**
- * Adds or changes up to 500 of the POS's locations, all or none; an archived one that comes again is live again.
+ * Adds or changes up to 500 of the POS's locations, all or none. Restores an archived location that is sent again.
  * @throws AppError `forbidden` (scope setup), `location_not_allowed` for a key bound to one location,
- * `validation_failed` (phone), `too_many_locations` when new ones would go beyond 5,000
+ * `validation_failed` (phone), `too_many_locations` when new ones would exceed 5,000
  */
 export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<void> {
   requireRoleOrScope(ctx, alsoActing("manager"), "setup")
@@ -61,7 +61,7 @@ export async function putLocations(ctx: Ctx, locations: PosLocation[]): Promise<
 }
 
 /**
- * Reads a file of locations and says what it would do; nothing is written. Its right rows then go to {@link putLocations}.
+ * Reads a file of locations and reports what it would do. Writes nothing: the valid rows go to {@link putLocations}.
  * @throws AppError `role_required` (manager), `csv_refused`
  */
 export async function previewLocationFile(
@@ -106,8 +106,8 @@ export async function addLocation(ctx: Ctx, input: NewLocation): Promise<void> {
 }
 
 /**
- * Takes a location out of use. Its orders and mapping history stay; its store is free again, and from its return on no
- * order leaves.
+ * Takes a location out of use. Its orders and mapping history stay, its store becomes free, and no more orders are sent
+ * once this returns.
  * @throws AppError `forbidden` / `role_required`, `location_unknown`
  */
 export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
@@ -118,7 +118,7 @@ export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
       update locations set archived_at = now()
       where merchant_id = ${ctx.merchantId} and ref = ${ref} and archived_at is null returning id`
     if (!archived) throw new AppError("location_unknown")
-    // A statement of its own: it sees a mapping that was made while the one above waited for it.
+    // A separate statement, so that it sees a mapping made while the statement above waited.
     await tx`delete from store_mappings where location_id = ${archived.id}`
     await recordAudit(tx, ctx, "location.archived", archived.id, { ref })
     return archived.id
@@ -126,10 +126,10 @@ export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
   await untilLanded(ctx.merchantId, [id])
 }
 
-/** Runs `add`, which says how many locations are new, and takes all of it back when they are too many. */
+/** Runs `add`, which returns the number of new locations, and rolls back when the merchant would have too many. */
 async function addingLocations(ctx: Ctx, add: (tx: Tx) => Promise<number>): Promise<void> {
   await db.transaction(async (tx) => {
-    // One at a time of a merchant, or two would both take the last place.
+    // One at a time per merchant, or two could both take the last allowed location.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`locations:${ctx.merchantId}`}, 0))`
     if ((await add(tx)) === 0) return
     const [{ count }] = await tx<[{ count: number }]>`

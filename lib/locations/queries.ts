@@ -15,19 +15,19 @@ export type Location = {
   city: string | null
   storeSlug: string | null
   storeName: string | null
-  /** What Pongo called its store before, while nobody has taken note of the new name. */
+  /** The store's former name at Pongo, until somebody acknowledges the new one. */
   storePreviousName: string | null
   /** Pongo no longer has the store it is mapped to. */
   isStoreGone: boolean
   /** Why this location's orders wait, or null when they flow. */
   holdReason: HoldReason | null
-  /** What waits because of it, orders of the test till apart, and when the oldest of them was closed. */
+  /** Its waiting orders, without the test till's, and when the oldest was closed. */
   heldOrders: number
   heldCents: number
   heldSince: Date | null
 }
 
-/** The merchant's live locations with their mapping, and what waits because of it, by name. */
+/** The merchant's live locations by name, with their mapping and waiting orders. */
 export async function listLocations(ctx: Ctx): Promise<Location[]> {
   const waiting = await readWaiting(ctx)
   const rows = await sql<Omit<Location, keyof Held>[]>`
@@ -56,7 +56,7 @@ export type ArchivedLocation = Pick<
   "id" | "ref" | "name" | "address" | "postalCode" | "city" | "heldOrders" | "heldCents" | "heldSince"
 >
 
-/** Archived locations that still have orders waiting: they leave only once the location is back and mapped. */
+/** Archived locations with waiting orders, which are sent only once the location is restored and mapped. */
 export async function listArchivedWaiting(ctx: Ctx): Promise<ArchivedLocation[]> {
   const waiting = await readWaiting(ctx)
   const rows = await sql<Omit<ArchivedLocation, keyof Held>[]>`
@@ -68,8 +68,8 @@ export async function listArchivedWaiting(ctx: Ctx): Promise<ArchivedLocation[]>
 }
 
 /**
- * The merchant's first 200 locations by name, archived ones that still have orders included: for a filter.
- * @param chosen the location that the filter is set to, which is always among them
+ * The merchant's first 200 locations by name, including archived ones with orders, for a filter.
+ * @param chosen the filter's current location, which is always included
  */
 export async function listLocationNames(ctx: Ctx, chosen?: string): Promise<{ id: string; name: string }[]> {
   return sql<{ id: string; name: string }[]>`
@@ -84,7 +84,7 @@ export async function listLocationNames(ctx: Ctx, chosen?: string): Promise<{ id
     order by name, id`
 }
 
-/** All of the merchant's locations as the POS or a person described them, archived ones too, by name: for a file. */
+/** All of the merchant's locations as the POS or a person described them, archived ones too, by name, for a file. */
 export async function listDescribed(ctx: Ctx): Promise<KnownLocation[]> {
   return sql<KnownLocation[]>`
     select ref as id, name, address, postal_code, city, country, phone, archived_at is not null as "isArchived"
@@ -92,8 +92,8 @@ export async function listDescribed(ctx: Ctx): Promise<KnownLocation[]> {
 }
 
 /**
- * A location by the POS's own id, within what the key may touch.
- * @param archivedToo for what concerns orders that are already here: they outlive their location
+ * A location by the POS's own id, if the key may use it.
+ * @param archivedToo for orders that are already here: they outlive their location
  * @throws AppError `location_unknown`, `location_not_allowed`
  */
 export async function requireLocation(
@@ -114,7 +114,7 @@ export async function requireLocation(
   return location
 }
 
-/** The merchant's live locations as the checkout API answers them. */
+/** The merchant's live locations in the form of the checkout API. */
 export async function listLocationsForTill(ctx: Ctx): Promise<LocationsAnswer> {
   const rows = await sql<
     { ref: string; name: string; slug: string | null; store: string | null; reason: HoldReason | null }[]

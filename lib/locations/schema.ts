@@ -2,16 +2,16 @@ import { z } from "zod"
 import { HOLD_REASONS } from "@/db/enums"
 import { outsideId, refuseRepeats } from "@/lib/text"
 
-/** In one request, and in one file. */
+/** Per request and per file. */
 export const MAX_LOCATIONS = 500
-/** Of one merchant, archived ones included: they are never deleted. */
+/** Per merchant, including archived ones, which are never deleted. */
 export const MAX_LOCATIONS_IN_ALL = 5_000
-/** That a filter lists; others are found in the list of locations, which leads to their orders. */
+/** In a filter. The list of locations has the rest, with links to their orders. */
 export const MAX_LISTED = 200
 /** Of a file of locations. */
 export const MAX_FILE_BYTES = 1_048_576
 
-/** Which of the list's pages to show: by number, or the one that holds the location with the id `at`. */
+/** The page of the list to show: by number, or the page that contains the location `at`. */
 export const locationsPage = z.object({
   page: z.coerce.number().int().min(1).max(MAX_LOCATIONS_IN_ALL).catch(1),
   at: z.uuid().optional().catch(undefined),
@@ -82,11 +82,11 @@ export const archivedAnswer = z
 export const LOCATION_COLUMNS = ["id", "name", "address", "postal_code", "city", "country", "phone"] as const
 export type LocationColumn = (typeof LOCATION_COLUMNS)[number]
 
-/** What a right row of a file would do. */
+/** The effect of a valid row. */
 export type LocationRow = { location: PosLocation; effect: "added" | "changed" | "restored" | "same" }
 
 export type LocationRowError = {
-  /** As a spreadsheet numbers it: 1 is the header. */
+  /** Numbered as in a spreadsheet: 1 is the header. */
   row: number
   problem:
     | "missing"
@@ -98,11 +98,11 @@ export type LocationRowError = {
     | "phone_unreadable"
     | "too_many_cells"
   column: LocationColumn | null
-  /** What stands in the cell, cut. */
+  /** The cell's text, truncated. */
   value: string
   /** For `id_twice`: the row that has it first. */
   firstRow: number | null
 }
 
-/** A file of locations, to be read and shown before anything is written. */
+/** A file of locations, to preview before anything is written. */
 export const locationFile = z.object({ file: z.file() })

@@ -3,19 +3,19 @@ import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { createSharedRead } from "@/lib/shared-read"
 
-/** Orders that wait at one location: how many, what they come to, and when the oldest of them was closed. */
+/** Orders waiting at one location: number, total, and when the oldest was closed. */
 export type Waiting = { orders: number; cents: number; since: Date }
 type ByLocation = ReadonlyMap<string, Waiting>
 
-/** More than these are counted for everybody at once (`lib/shared-read.ts`). */
+/** Above this, one count is shared by all readers (`lib/shared-read.ts`). */
 const MANY = 10_000
 
 const sum = (waiting: ByLocation) => [...waiting.values()].reduce((total, { orders }) => total + orders, 0)
 const shared = createSharedRead<ByLocation>((waiting) => sum(waiting) > MANY)
 
 /**
- * What has not reached Pongo yet, by location, archived ones included, orders of the test till apart. Beyond 10,000 orders
- * the figures may be 30 s old.
+ * Orders that have not reached Pongo yet, by location, archived ones included, without the test till's. Above 10,000
+ * orders the figures may be 30 s old.
  */
 export function readWaiting(ctx: Ctx): Promise<ByLocation> {
   return shared(ctx.merchantId, async () => {
@@ -29,5 +29,5 @@ export function readWaiting(ctx: Ctx): Promise<ByLocation> {
   })
 }
 
-/** How many of them there are, over all locations. */
+/** Their number over all locations. */
 export const countAllWaiting = async (ctx: Ctx): Promise<number> => sum(await readWaiting(ctx))

@@ -17,7 +17,7 @@ const worth = (choices: Choices[], columns: number[]) =>
     return column < 0 ? sum : sum + gains[at]!
   }, 0)
 
-/** The greatest total by trying everything. */
+/** The greatest total, by brute force. */
 function best(choices: Choices[], row = 0, taken: readonly number[] = []): number {
   if (row === choices.length) return 0
   const { columns, gains } = choices[row]!
@@ -37,7 +37,7 @@ const choicesOf = (columnCount: number) =>
         .map((gains) => ({ columns, gains })),
     )
 
-test("no other assignment of the same pairs is worth more, no column is given twice, no pair without gain is made", () => {
+test("no other assignment of the same pairs scores more, no column is used twice, no pair without gain is made", () => {
   fc.assert(
     fc.property(fc.array(choicesOf(5), { minLength: 1, maxLength: 6 }), (choices) => {
       const columns = assigned(choices, 5)
@@ -54,7 +54,7 @@ test("no other assignment of the same pairs is worth more, no column is given tw
   )
 })
 
-test("a row gives its best column up where the total gains by it", () => {
+test("a row gives up its best column when that raises the total", () => {
   const choices = [
     { columns: [0, 1], gains: [5, 4] },
     { columns: [0], gains: [5] },

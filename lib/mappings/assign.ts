@@ -1,15 +1,15 @@
-/** The columns a row may have, and what each is worth. */
+/** The columns a row may have, and the gain of each. */
 export type Choices = { columns: ArrayLike<number>; gains: ArrayLike<number> }
 
 /**
- * The one-to-one assignment with the greatest total, by shortest augmenting paths over the pairs that are given. A pair
- * whose gain is not above 0 is never made. Yields after each row, for callers that share an event loop.
+ * The one-to-one assignment with the greatest total, by shortest augmenting paths over the given pairs. Never makes a
+ * pair whose gain is not above 0. Yields after each row, for callers that share an event loop.
  * @returns the column of each row, -1 for none. O(rows · pairs · log pairs) at worst; a row's path seldom leaves its
  * neighbourhood.
  */
 export function* assign(choices: Choices[], columnCount: number): Generator<void, Int32Array> {
   const rows = choices.length
-  // One column of its own for each row, worth 0: to stay alone.
+  // Each row also gets a column of its own, worth 0, which means unassigned.
   const columns = columnCount + rows
   const rowPrice = new Float64Array(rows)
   const columnPrice = new Float64Array(columns)
@@ -71,7 +71,7 @@ export function* assign(choices: Choices[], columnCount: number): Generator<void
   return chosen.map((column) => (column < columnCount ? column : -1))
 }
 
-/** Columns, the nearest first, of equally near ones the first. One pushed again at a shorter distance is in it twice. */
+/** Priority queue of columns, nearest first, ties by lowest index. May contain a column twice, at two distances. */
 class Heap {
   private readonly columns: number[] = []
   private readonly lengths: number[] = []
@@ -89,7 +89,7 @@ class Heap {
     }
   }
 
-  /** @returns the nearest column that is not settled; there is always one, because a row can stay alone. */
+  /** @returns the nearest unsettled column; one always exists, because a row can stay unassigned */
   pop(isSettled: Uint8Array): number {
     for (;;) {
       const [column, length] = [this.columns[0]!, this.lengths[0]!]

@@ -3,7 +3,7 @@ import { type LocationToMap, type StoreToMap, suggestStores } from "./suggest"
 import { HELD_BACK } from "./testing/held-back-pairs"
 import { LABELLED } from "./testing/labelled-pairs"
 
-/** All labelled merchants as one: some 300 locations and stores, of which a few are candidates for each other. */
+/** All labelled merchants as one: about 300 locations and stores, where each has few candidates. */
 function everything() {
   const locations: LocationToMap[] = []
   const stores: StoreToMap[] = []
@@ -25,7 +25,7 @@ function placeOf(text: string) {
   }
 }
 
-test("leaving out unlikely stores before they are weighed changes one suggestion in a hundred at most", () => {
+test("skipping unlikely stores before weighing changes at most one suggestion in a hundred", () => {
   const { locations, stores } = everything()
   const merchant = { name: "Tous", country: "FR" }
   const pairs = (most: number) =>

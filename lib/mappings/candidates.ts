@@ -1,15 +1,15 @@
 import type { Compared } from "./evidence"
 
-/** Stores that are weighed for one location. Merchants with fewer have all of theirs weighed. */
+/** Stores weighed per location. Merchants with fewer stores have all of them weighed. */
 const MOST_CANDIDATES = 50
 
-/** A place as it is looked up: `id` is Pongo's own, of the store or of the one the location had. */
+/** A searchable location or store. `id` is Pongo's own id of the store, or of the location's former store. */
 export type Findable = Compared & { id: string | null }
 
 /**
- * Finds the stores that a location may be: those that share the most with it, counted as a search engine does, where
- * what few stores have says more. One that shares nothing is none of them.
- * @param stores those to find
+ * Finds the stores that may be a given location: those that share the most keys with it, weighted as in a search
+ * engine, where rare keys count more. Leaves out stores that share nothing.
+ * @param stores the stores to search
  * @returns a function that gives the positions of at most `most` stores, in ascending order. O(shared keys) a call.
  */
 export function* findCandidates(
@@ -32,7 +32,7 @@ export function* findCandidates(
     shared.fill(0)
     for (const key of keysOf(location)) {
       const found = holders.get(key)
-      // What most stores have tells none apart.
+      // A key that most stores have does not distinguish any.
       if (!found || found.length > stores.length / 2) continue
       const weight = Math.log(stores.length / found.length)
       for (const index of found) shared[index]! += weight
@@ -44,7 +44,7 @@ export function* findCandidates(
   }
 }
 
-/** Whatever `weigh` counts in favour of a pair, as texts that are equal on both sides, mistyped words included. */
+/** Keys for everything that `weigh` counts in a pair's favour, including mistyped words: equal text on both sides. */
 function keysOf(place: Findable): Set<string> {
   const keys = new Set<string>()
   const add = (kind: string, value: string | null | undefined) => value && keys.add(`${kind} ${value}`)
@@ -60,7 +60,7 @@ function keysOf(place: Findable): Set<string> {
   return keys
 }
 
-/** Two words that differ by one letter, or of which one is the beginning of the other, have one of these in common. */
+/** Two words that differ by one letter, or where one is a prefix of the other, share one of these. */
 function writingsOf(word: string): string[] {
   if (word.length < 3) return [word]
   const without = word.length < 5 ? [] : [...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))

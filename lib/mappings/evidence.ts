@@ -1,7 +1,7 @@
 import type { Features, Street } from "./normalise"
 import { editDistance, joinAs, pairWords, wordLikeness } from "./word-match"
 
-/** What speaks for a pair, strongest kinds first. */
+/** Reasons for a pair, strongest kinds first. */
 const REASONS = [
   "store_same",
   "phone_same",
@@ -16,7 +16,7 @@ const REASONS = [
   "district_same",
   "city_same",
 ] as const
-/** What speaks against it, and a person should look at. */
+/** Reasons against a pair, which a person should check. */
 const DOUBTS = [
   "name_differs",
   "name_number_differs",
@@ -30,7 +30,7 @@ export type Reason = (typeof REASONS)[number]
 export type Doubt = (typeof DOUBTS)[number]
 
 export type Evidence = {
-  /** Natural log of how much likelier these observations are for one place than for two. */
+  /** Natural log of the likelihood ratio: one place against two. */
   score: number
   reasons: Reason[]
   doubts: Doubt[]
@@ -41,7 +41,7 @@ type Finding = { score: number; reason?: Reason; doubt?: Doubt }
 export type Compared = Features & {
   /** E.164. */
   phone: string | null
-  /** How many of the merchant's places have this phone: a switchboard says little. */
+  /** How many of the merchant's places share this phone: a switchboard says little. */
   phoneShare: number
   /** How many of them have the same words in their name. */
   nameShare: number
@@ -50,12 +50,12 @@ export type Compared = Features & {
 const NOTHING: Finding = { score: 0 }
 
 /**
- * Weighs a location against a store, field by field; one that either side lacks counts neither way.
- * @param weightOf how much a word of a name tells places of this merchant apart, 0 to 1
+ * Weighs a location against a store, field by field. A field that either side lacks counts neither way.
+ * @param weightOf how well a word of a name distinguishes this merchant's places, 0 to 1
  */
 export function weigh(location: Compared, store: Compared, weightOf: (word: string) => number): Evidence {
   const [area, phone] = [weighArea(location, store), weighPhone(location, store)]
-  // Two towns: neither a chain's name nor a street that every town has changes that. Most pairs of a chain end here.
+  // Different towns: a common chain name or street name does not change that. Most pairs of a chain end here.
   const isElsewhere =
     phone.reason === undefined && area.every(({ doubt }) => doubt !== undefined) && area.length === 2
   const findings = isElsewhere
@@ -103,7 +103,7 @@ function weighName(a: Compared, b: Compared, weightOf: (word: string) => number)
   const both = (pairedLeft + pairedRight) / Math.max(totalLeft + totalRight, 0.01)
   const contained = Math.max(pairedLeft / Math.max(totalLeft, 0.01), pairedRight / Math.max(totalRight, 0.01))
   const likeness = Math.min(1, 0.55 * both + 0.45 * Math.min(contained, 1))
-  // Two names that consist of what all names share say nothing.
+  // Two names made only of words that every place shares prove nothing.
   const telling = Math.min(1, Math.min(totalLeft, totalRight) / 0.5)
   const score = telling * along(likeness, NAME_SCORES)
   const isFromAddress = restLeft.credit + restRight.credit > 0 && pairs.length === 0
@@ -111,7 +111,7 @@ function weighName(a: Compared, b: Compared, weightOf: (word: string) => number)
   return score <= -1 ? { score, doubt: "name_differs" } : { score }
 }
 
-/** Likeness of two names → its score. */
+/** Likeness of two names → score. */
 const NAME_SCORES: [likeness: number, score: number][] = [
   [0, -2.5],
   [0.25, -1.5],
@@ -121,7 +121,7 @@ const NAME_SCORES: [likeness: number, score: number][] = [
   [1, 4],
 ]
 
-/** Words that stand in the other's city or address instead of its name. */
+/** Words found in the other's city or address instead of its name. */
 function explained(words: string[], other: Compared, weightOf: (word: string) => number) {
   const address = [...(other.street?.words ?? []), ...other.addressWords]
   let credit = 0
@@ -154,7 +154,7 @@ function weighNameNumbers(a: Compared, b: Compared): Finding {
     numbers.some((number) => number !== place.district) && other.nameNumbers.length > 0
   if (isBoth || contradicts(left, a, b) || contradicts(right, b, a))
     return { score: -4, doubt: "name_number_differs" }
-  // The number of its own arrondissement, which the other does not mention.
+  // The place's own arrondissement number, which the other omits.
   if ([...left, ...right].every((number) => number === a.district || number === b.district)) return NOTHING
   return { score: -1.5, doubt: "name_number_differs" }
 }
@@ -163,7 +163,7 @@ function weighStreet(a: Compared, b: Compared): Finding {
   if (!a.street || !b.street || a.street.words.length === 0 || b.street.words.length === 0) return NOTHING
   const likeness = Math.max(
     streetLikeness(a.street, b.street),
-    // A shopping centre on one side, its street too on the other.
+    // One side gives the shopping centre, the other its street too.
     within(a.street.words, [...b.addressWords, ...b.street.words]),
     within(b.street.words, [...a.addressWords, ...a.street.words]),
   )
@@ -191,7 +191,7 @@ function streetLikeness(a: Street, b: Street): number {
   return a.type && b.type && a.type !== b.type ? 0.65 * likeness : likeness
 }
 
-/** 1 when all of at least two words stand among the others. */
+/** 1 when there are at least two words and all are among the others. */
 function within(words: string[], others: string[]): number {
   return words.length >= 2 &&
     pairWords(words, others).filter(({ likeness }) => likeness > 0.85).length === words.length
@@ -205,7 +205,7 @@ function weighArea(a: Compared, b: Compared): Finding[] {
   const postcode = weighPostcode(a, b)
   if (city === null) return [postcode]
   if (city >= 0.8) return [postcode, { score: 1, reason: "city_same" }]
-  // One postcode, two spellings of its town: or a village and the town it belongs to.
+  // One postcode, two town spellings: or a village and the town it belongs to.
   const isSamePostcode = postcode.reason !== undefined && a.postcode === b.postcode
   return [postcode, isSamePostcode ? { score: -0.5 } : { score: -3, doubt: "city_differs" }]
 }
@@ -237,7 +237,7 @@ function weighPhone(a: Compared, b: Compared): Finding {
   return Math.max(a.phoneShare, b.phoneShare) === 1 ? { score: 5, reason: "phone_same" } : { score: 0.5 }
 }
 
-/** The value at `x` of a line through these points. */
+/** Linear interpolation at `x` through these points. */
 function along(x: number, points: [x: number, y: number][]): number {
   const after = points.findIndex(([at]) => at >= x)
   if (after <= 0) return points[after === 0 ? 0 : points.length - 1]![1]

@@ -8,7 +8,7 @@ import { listLocations } from "@/lib/locations/queries"
 import { acceptOrder } from "@/lib/orders/accept"
 import { mapLocation, unmapLocation } from "./mutations"
 
-/** A connected merchant with two stores at Pongo and two locations, none of them mapped. */
+/** A connected merchant with two stores at Pongo and two locations, none mapped. */
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "token")
@@ -33,7 +33,7 @@ const mappingsOf = async (merchantId: string) =>
     ).map((row) => [row.ref, row.store_slug]),
   )
 
-test("a location is mapped to a store, and the audit says by whom and what was before", async () => {
+test("a location is mapped to a store, and the audit records who did it and the previous store", async () => {
   const { merchantId, manager, a } = await shop()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   await mapLocation(manager, { locationId: a.id, storeSlug: "lyon" })
@@ -55,7 +55,7 @@ test("a store that another location has is refused with that location's name", a
   expect(await mappingsOf(merchantId)).toEqual({ a: "bastille" })
 })
 
-test("a location that had a store keeps it when the one it asks for is taken", async () => {
+test("a location keeps its store when the one it asks for is taken", async () => {
   const { merchantId, manager, a, b } = await shop()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   await mapLocation(manager, { locationId: b.id, storeSlug: "lyon" })
@@ -65,7 +65,7 @@ test("a location that had a store keeps it when the one it asks for is taken", a
   expect(await mappingsOf(merchantId)).toEqual({ a: "bastille", b: "lyon" })
 })
 
-test("a location has one store: mapping it anew frees the first", async () => {
+test("a location has one store: mapping it again frees the first", async () => {
   const { merchantId, manager, a, b } = await shop()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   await mapLocation(manager, { locationId: a.id, storeSlug: "lyon" })
@@ -73,7 +73,7 @@ test("a location has one store: mapping it anew frees the first", async () => {
   expect(await mappingsOf(merchantId)).toEqual({ a: "lyon", b: "bastille" })
 })
 
-test("two locations that want one store at once: one gets it, the other is told who has it", async () => {
+test("two locations that want one store at once: one gets it, the other learns who has it", async () => {
   for (let round = 0; round < 5; round++) {
     const { merchantId, manager, a, b } = await shop()
     const refusals = await Promise.all(
@@ -103,7 +103,7 @@ test("the same mapping twice at once is one mapping", async () => {
   expect(await mappingsOf(merchantId)).toEqual({ a: "bastille" })
 })
 
-test("a store that Pongo never listed, or lists no more, cannot be mapped", async () => {
+test("a store that Pongo never listed, or no longer lists, cannot be mapped", async () => {
   const { merchantId, manager, a } = await shop()
   expect((await refusalOf(mapLocation(manager, { locationId: a.id, storeSlug: "nice" })))?.code).toBe(
     "store_unknown",
@@ -142,7 +142,7 @@ test("archived and mapped at once: an archived location keeps no store", async (
   }
 })
 
-test("a location put again after it was archived comes back without a store", async () => {
+test("a location put again after archiving comes back without a store", async () => {
   const { manager, a } = await shop()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   await archiveLocation(manager, a.ref)
@@ -162,7 +162,7 @@ test("unmapping holds the location's orders again, and frees its store", async (
   expect(await mappingsOf(merchantId)).toEqual({ b: "bastille" })
 })
 
-test("unmapping twice, or at once, is done once", async () => {
+test("unmapping twice, or at once, happens once", async () => {
   const { merchantId, manager, a } = await shop()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   const refusals = await Promise.all(
@@ -174,7 +174,7 @@ test("unmapping twice, or at once, is done once", async () => {
   expect(audit).toHaveLength(1)
 })
 
-test("two merchants may have a store of the same name each", async () => {
+test("two merchants may each have a store of the same name", async () => {
   const [mine, theirs] = [await shop(), await shop()]
   await mapLocation(mine.manager, { locationId: mine.a.id, storeSlug: "bastille" })
   await mapLocation(theirs.manager, { locationId: theirs.b.id, storeSlug: "bastille" })

@@ -8,8 +8,8 @@ import { untilLanded } from "@/lib/jobs/landed"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
 /**
- * Maps a location to a Pongo store, one to one. Its held orders leave by themselves, in the order they were closed; from
- * its return on none leaves for the store before.
+ * Maps a location to a Pongo store, one to one. Its held orders are then sent in the order they were closed. Once this
+ * returns, no order is sent to the previous store.
  * @throws AppError `role_required` (manager), `location_unknown`, `store_unknown`, `store_taken` with the name of the
  * location that has it
  */
@@ -72,7 +72,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
 }
 
 /**
- * Takes a mapping away: from its return on the location's orders are held, until it is mapped again.
+ * Removes a mapping. Once this returns, the location's orders are held until it is mapped again.
  * @throws AppError `role_required` (manager), `conflict` when there is none
  */
 export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Promise<void> {
@@ -93,16 +93,16 @@ export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Pr
 export type AcceptedSuggestion = {
   locationId: string
   storeSlug: string
-  /** `already`: somebody else made just this mapping meanwhile; what is neither this nor `mapped` was left as it is. */
+  /** `already`: somebody made exactly this mapping meanwhile. Any outcome but this and `mapped` changed nothing. */
   outcome: "mapped" | "already" | "location_mapped" | "store_taken" | "store_unknown" | "location_unknown"
-  /** Whose store it is, where it is taken. */
+  /** The location that has the store, if it is taken. */
   holder: string | null
 }
 
 /**
- * Maps several locations that have no store, each for itself: what somebody else took meanwhile is told, the others
- * are mapped. A mapping that stands is never changed.
- * @returns what became of each, and the time that {@link undoSuggestions} knows them by
+ * Maps several locations that have no store, each independently. Pairs taken meanwhile are reported and the others
+ * mapped. Never changes an existing mapping.
+ * @returns the outcome of each, and the time that identifies them for {@link undoSuggestions}
  * @throws AppError `role_required` (manager)
  */
 export async function acceptSuggestions(
@@ -152,9 +152,8 @@ export async function acceptSuggestions(
 }
 
 /**
- * Takes back what {@link acceptSuggestions} mapped at `mappedAt`: these locations have no store again. One that
- * somebody mapped anew since then is left as it is.
- * @returns how many were taken back
+ * Undoes the mappings that {@link acceptSuggestions} made at `mappedAt`. Leaves a location that was mapped again since.
+ * @returns how many were undone
  * @throws AppError `role_required` (manager)
  */
 export async function undoSuggestions(
@@ -185,9 +184,9 @@ export async function undoSuggestions(
 }
 
 /**
- * Takes note that Pongo renamed a store: the flag on its location goes.
- * @param input `name` is the one the person saw: one that came after it is not taken note of unseen
- * @throws AppError `role_required` (manager), `conflict` when it is called something else by now, or was noted already
+ * Acknowledges that Pongo renamed a store and clears the flag on its location.
+ * @param input `name` is the name the person saw, so that a later rename is not acknowledged unseen
+ * @throws AppError `role_required` (manager), `conflict` when the name has changed since or was already acknowledged
  */
 export async function acknowledgeRename(ctx: Ctx, input: { storeSlug: string; name: string }): Promise<void> {
   requireRole(ctx, alsoActing("manager"))
@@ -208,7 +207,7 @@ export async function acknowledgeRename(ctx: Ctx, input: { storeSlug: string; na
   })
 }
 
-/** A merchant's mappings are made one at a time: two people who swap stores do not wait for each other for ever. */
+/** A merchant's mappings are made one at a time, so that two people who swap stores do not deadlock. */
 const lockName = (ctx: Ctx) => `mappings:${ctx.merchantId}`
 
 /** Whether the database refused because another location has the store. */

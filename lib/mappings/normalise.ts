@@ -1,4 +1,4 @@
-/** Street types as they are shortened on signs, receipts and in forms, folded. */
+/** Street types as abbreviated on signs, receipts and forms, folded. */
 const STREET_TYPES: Record<string, string> = {
   ...spread("rue", "r"),
   ...spread("avenue", "av", "ave", "aven"),
@@ -45,7 +45,7 @@ const STOP_WORDS = new Set(
   ),
 )
 const STREET_SUFFIX = /^(bis|ter|quater|[a-d])$/
-/** Towns whose arrondissements are the end of their postcodes. */
+/** Towns whose postcodes end in the arrondissement. */
 const DISTRICT_TOWNS: Record<string, string> = { "75": "paris", "69": "lyon", "13": "marseille" }
 
 export type PlaceText = {
@@ -63,14 +63,14 @@ export type Street = {
   words: string[]
 }
 
-/** What is compared of a place, all of it folded. */
+/** The compared features of a place, all folded. */
 export type Features = {
-  /** Words that tell places apart, in their order: no articles, no legal form, no number. */
+  /** Distinguishing words in order, without articles, legal forms and numbers. */
   name: string[]
-  /** Numbers in the name, whatever they are written as: `2`, `n° 2`, `II`, `11e`. */
+  /** Numbers in the name, in any notation: `2`, `n° 2`, `II`, `11e`. */
   nameNumbers: string[]
   street: Street | null
-  /** Every other word of the address: the shopping centre, the floor. */
+  /** All other words of the address, such as the shopping centre or the floor. */
   addressWords: string[]
   postcode: string | null
   city: string[]
@@ -78,7 +78,7 @@ export type Features = {
   district: string | null
 }
 
-/** Lower case without accents, ligatures and punctuation; `S.A.R.L.` is one word. */
+/** Lower case without accents, ligatures and punctuation; `S.A.R.L.` becomes one word. */
 export function fold(text: string): string {
   return text
     .replace(/\b[nN][°º]\s*(?=\d)/g, " ")
@@ -94,7 +94,7 @@ export function fold(text: string): string {
     .trim()
 }
 
-/** Reads a place as people write it: fields that stand inside others (a postcode in the address) are found there. */
+/** Reads a place as people write it, including a field inside another (a postcode in the address). */
 export function readPlace(place: PlaceText): Features {
   const { street, words, postcode: postcodeWithin, city: cityWithin } = readAddress(place.address ?? "")
   const cityText = wordsOf(place.city ?? "")
@@ -124,14 +124,14 @@ export function readPlace(place: PlaceText): Features {
     ],
     street,
     addressWords: words,
-    // A cedex postcode is that of a sorting office.
+    // A cedex postcode belongs to a sorting office.
     postcode: isCedex ? null : postcode,
     city,
     district: district ?? (isTownWithDistricts(city) ? (cityNumber ?? null) : null),
   }
 }
 
-/** `11`, `011`, `11e`, `XI`, `XIe` → `"11"`; null for what is not a small number. */
+/** `11`, `011`, `11e`, `XI`, `XIe` → `"11"`; null for anything but a small number. */
 function numberOf(word: string): string | null {
   const digits = /^0*(\d{1,3})(?:e|er|ere|eme|ieme|nd|nde|th|rd)?$/.exec(word)
   if (digits) return digits[1]!
@@ -163,7 +163,7 @@ function readAddress(text: string) {
   const main =
     segments.find((words) => words.some(isStreetType)) ?? segments.find((words) => /^\d/.test(words[0]!))
   const chosen = main ?? segments[0]
-  // `12, rue de la Paix`: the number was cut off by its comma.
+  // `12, rue de la Paix`: the comma separated the number.
   const loose = segments.find((words) => words !== chosen && words.every(isHouseNumber))
   const street = chosen ? readStreet(loose ? [...loose, ...chosen] : chosen) : null
   const others = segments.filter((words) => words !== chosen && words !== loose).flat()
@@ -204,7 +204,7 @@ function nameWords(words: string[]): string[] {
   return telling.length > 0 ? telling : kept
 }
 
-/** Without articles and the like, unless nothing else is there. */
+/** Drops articles and similar words, unless nothing else remains. */
 function significant(words: string[]): string[] {
   const kept = words.map((word) => ABBREVIATIONS[word] ?? word).filter((word) => !STOP_WORDS.has(word))
   return kept.length > 0 ? kept : words
@@ -223,7 +223,7 @@ function districtOf(postcode: string): string | null {
 const isTownWithDistricts = (city: string[]) =>
   city.length === 1 && Object.values(DISTRICT_TOWNS).includes(city[0]!)
 
-/** The letter that ends `Halle A`; one that is a Roman number is read as that. */
+/** The final letter of `Halle A`. A letter that is a Roman numeral is read as a number. */
 function labelOf(words: string[]): string[] {
   const last = words.length > 1 ? words.at(-1)! : ""
   return /^[a-z]$/.test(last) ? [SINGLE_NUMERALS[last] ?? last] : []

@@ -7,7 +7,7 @@ import type { Suggestion } from "./suggest"
 export type MappedLocation = { id: string; ref: string; name: string; storeSlug: string }
 
 /**
- * A location with the Pongo store it is mapped to: what every loyalty call needs.
+ * A location with the Pongo store it is mapped to, as every loyalty call needs it.
  * @throws AppError `location_unknown`, `location_not_allowed`, `location_unmapped` (also when the store is gone)
  */
 export async function requireMappedLocation(ctx: Ctx, ref: string): Promise<MappedLocation> {
@@ -21,8 +21,8 @@ export async function requireMappedLocation(ctx: Ctx, ref: string): Promise<Mapp
 }
 
 /**
- * The stored suggestions that still hold: a store that is free, for a live location that has none or whose store Pongo
- * no longer has. They are computed in the background after each change; `isComputing` until that is done.
+ * The stored suggestions that still apply: a free store for a live location that has none or whose store is gone. They
+ * are recomputed in the background after each change; `isComputing` until then.
  */
 export async function listSuggestions(
   ctx: Ctx,

@@ -5,12 +5,12 @@ import { inTurns } from "@/lib/turns"
 import { type LocationToMap, type StoreToMap, suggestInSteps } from "./suggest"
 
 /**
- * Computes the merchant's suggestions and stores them in place of those before. Run by the job that a trigger queues on
- * every change of a location, a store or a mapping. Of two at once, the one that began later stays.
- * @param signal ends the computation between two turns; its reason is thrown
+ * Recomputes and replaces the merchant's suggestions. Runs in the job that a trigger queues on every change of a
+ * location, a store or a mapping. Of two at once, the result of the later start stays.
+ * @param signal aborts the computation between two steps; its reason is thrown
  */
 export async function recomputeSuggestions(ctx: Ctx, signal?: AbortSignal): Promise<void> {
-  // Read first: what changes after this is counted, and queued, again.
+  // Read first, so that any later change is counted and queues another run.
   const [run] = await sql<{ wanted: string }[]>`
     select wanted from suggestion_runs where merchant_id = ${ctx.merchantId} and computed < wanted`
   if (!run) return
@@ -43,7 +43,7 @@ export async function recomputeSuggestions(ctx: Ctx, signal?: AbortSignal): Prom
   })
 }
 
-/** Merchants whose suggestions are out of date: also those whose job was lost. */
+/** Merchants whose suggestions are out of date, also because their job was lost. */
 export async function listOutdated(): Promise<string[]> {
   const rows = await sql<
     { id: string }[]

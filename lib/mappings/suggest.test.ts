@@ -13,7 +13,7 @@ type Shop = {
   merchant: string
   locations: LocationToMap[]
   stores: StoreToMap[]
-  /** The right store of each location that has none yet; null: it has no store at Pongo. */
+  /** The right store of each location without a store; null: it has none at Pongo. */
   truth: Map<string, string | null>
 }
 
@@ -39,7 +39,7 @@ function readShops(text: string): Shop[] {
     })
 }
 
-/** So that the order of the lines, which is the answer, is not that of the ids. */
+/** Scatters the ids, so that their order does not give the answer away. */
 const scatter = (index: number) => ((index * 2654435761) % 4294967296).toString(36).padStart(7, "0")
 
 function placeOf(text: string) {
@@ -87,13 +87,13 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 describe("suggestions on the labelled pairs", () => {
   const sets = { tuned: LABELLED, "held back": HELD_BACK }
-  test("there are at least 300 of them, a third held back", () => {
+  test("there are at least 300, a third held back", () => {
     const [tuned, heldBack] = [judge(LABELLED).pairs, judge(HELD_BACK).pairs]
     expect(tuned + heldBack).toBeGreaterThanOrEqual(300)
     expect(heldBack / (tuned + heldBack)).toBeGreaterThanOrEqual(0.33)
   })
   for (const [name, text] of Object.entries(sets))
-    test(`${name}: the first is right for 97 %, and none of the sure ones is wrong`, () => {
+    test(`${name}: the first is right for 97 %, and none of the confident ones is wrong`, () => {
       const { pairs, topOne, sure, wrongSure, wrong } = judge(text)
       console.info(
         `mapping suggestions, ${name}: ${pairs} pairs, top-1 ${percent(topOne)}, accepted by one press ${percent(sure / pairs)}, wrong among these ${wrongSure}${wrong.map((miss) => `\n  ${miss}`).join("")}`,
@@ -102,7 +102,7 @@ describe("suggestions on the labelled pairs", () => {
       expect(topOne).toBeGreaterThanOrEqual(0.97)
     })
 
-  test("with its right store missing at Pongo, a location is sure of no other", () => {
+  test("if its right store is missing at Pongo, a location is confident about no other", () => {
     const wrong: string[] = []
     let tried = 0
     for (const shop of [LABELLED, HELD_BACK].flatMap(readShops))

@@ -5,25 +5,25 @@ import { type Findable, findCandidates } from "./candidates"
 import { type Compared, type Doubt, type Evidence, type Reason, weigh } from "./evidence"
 import { type Features, fold, type PlaceText, readPlace } from "./normalise"
 
-/** At or above: accepted with the others by one press. On the labelled set none of these is wrong. */
+/** From this confidence on, accepted in bulk. On the labelled set none of these is wrong. */
 export const AUTO_ACCEPT_CONFIDENCE = 0.95
-/** Below: no suggestion, because none is better than a wrong one that stands there ready to be pressed. */
+/** Below this there is no suggestion: none is better than a wrong one that is a click away. */
 const LEAST_CONFIDENCE = 0.5
 
-/** A place that stands somewhere else is for a person to judge, however alike the rest. */
+/** A person decides on a place that is elsewhere, however similar the rest. */
 const ELSEWHERE: Doubt[] = ["house_number_differs", "street_differs", "postcode_differs", "city_differs"]
 const MOST_ELSEWHERE = 0.9
 
-/** What evidence has to outweigh: that the location's store is not in the list at all. */
+/** The prior that evidence must outweigh: the location's store is not in the list at all. */
 const NONE_SCORE = 1
 
 export type LocationToMap = PlaceText & {
   id: string
   phone: string | null
   country: string | null
-  /** Its store today: it gets no suggestion, but competes for the others. */
+  /** Its current store. It gets no suggestion but still competes. */
   storeSlug: string | null
-  /** Pongo's id of a store that is gone and that it was mapped to. */
+  /** Pongo's id of its former store, which is gone. */
   formerPublicId?: string | null
 }
 export type StoreToMap = PlaceText & {
@@ -35,18 +35,18 @@ export type StoreToMap = PlaceText & {
 export type Suggestion = {
   locationId: string
   storeSlug: string
-  /** 0 to 1: how sure, given the evidence and how close the next best store and the next best location come. */
+  /** 0 to 1, from the evidence and the distance to the next best store and the next best location. */
   confidence: number
   reasons: Reason[]
   doubts: Doubt[]
 }
 
 /**
- * Suggests a store for each location that has none, one to one, the best total over all of them. Pure and
- * deterministic, whatever the order of the lists. Stores that are mapped are given to nobody, but they and the
- * locations that have them still compete: a location that looks most like a store somebody has is not sure of another.
- * @param stores those that Pongo lists today
- * @param merchant its name marks the words that all its places share; its country is that of phones without one
+ * Suggests a store for each location that has none: the one-to-one assignment with the best total. Pure and
+ * deterministic, whatever the order of the lists. Mapped stores are never suggested, but they and their locations still
+ * compete: a location that looks most like a taken store is not sure of another.
+ * @param stores the stores that Pongo lists today
+ * @param merchant its name marks the words all its places share; its country applies to phones without one
  */
 export function suggestStores(
   locations: LocationToMap[],
@@ -57,7 +57,7 @@ export function suggestStores(
   return atOnce(suggestInSteps(locations, stores, merchant, mostCandidates))
 }
 
-/** {@link suggestStores} in steps of a few milliseconds, between which the caller may let others run. */
+/** {@link suggestStores} as a generator with steps of a few milliseconds, so that the caller can let other work run. */
 export function* suggestInSteps(
   locations: LocationToMap[],
   stores: StoreToMap[],
@@ -78,14 +78,14 @@ export function* suggestInSteps(
   const candidatesOf = yield* findCandidates(right, mostCandidates)
   const rowTotals = new Float64Array(rows.length).fill(Math.exp(NONE_SCORE))
   const columnTotals = new Float64Array(columns.length).fill(Math.exp(NONE_SCORE))
-  /** What a free store is worth to a location without one; most pairs are worth nothing and are not kept. */
+  /** The gain of each free store for a location without one. Most pairs gain nothing and are not kept. */
   const choices: Choices[] = []
   for (const [i, row] of rows.entries()) {
     const open: number[] = []
     const gains: number[] = []
     for (const j of candidatesOf(left[i]!)) {
       yield
-      // Of a mapped location and a taken store nothing is asked.
+      // Nobody needs the pair of a mapped location and a taken store.
       if (row.storeSlug !== null && !isFree[j]) continue
       const { score } = weighPair(i, j)
       rowTotals[i]! += Math.exp(score)
@@ -110,7 +110,7 @@ export function* suggestInSteps(
   })
 }
 
-/** Pongo gave the store a new slug: its own id says that it is the one the location had. */
+/** Pongo changed the store's slug: its id proves that the location had this store. */
 function sameStore(location: LocationToMap, store: StoreToMap): Evidence | null {
   const isSame = location.formerPublicId != null && location.formerPublicId === store.publicId
   return isSame ? { score: 20, reasons: ["store_same"], doubts: [] } : null
@@ -139,7 +139,7 @@ function* readPlaces<Place extends PlaceText & { phone: string | null; country: 
   }))
 }
 
-/** More words than anybody's sign has would make each comparison slow. */
+/** No real name has more words; more would make each comparison slow. */
 const MOST_WORDS = 8
 
 function cut({ street, ...features }: Features): Features {
@@ -167,7 +167,7 @@ function countBy<Value>(values: Value[]): Map<Value, number> {
   return counts
 }
 
-/** A word that every place of a merchant has tells none apart; one of the merchant's own name hardly. */
+/** A word in the names of all places does not distinguish them; a word of the merchant's own name hardly does. */
 function weights(left: Compared[], right: Compared[], merchantName: string): (word: string) => number {
   const own = new Set(fold(merchantName).split(" "))
   const share = (places: Compared[]) => {

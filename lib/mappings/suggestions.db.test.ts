@@ -22,7 +22,7 @@ import { AUTO_ACCEPT_CONFIDENCE } from "./suggest"
 
 const sandbox = await useSandbox()
 
-/** Three locations and three stores of one name each, none mapped. */
+/** Three locations and three stores with matching names, none mapped. */
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "token")
@@ -48,7 +48,7 @@ const mappingsOf = async (ctx: Ctx) =>
 const outcomes = ({ results }: Awaited<ReturnType<typeof acceptSuggestions>>) =>
   results.map(({ storeSlug, outcome }) => `${storeSlug} ${outcome}`).sort()
 
-test("locations without a store get the suggestion that fits, each store once", async () => {
+test("locations without a store get the matching suggestion, each store once", async () => {
   const { merchantId, manager, places } = await shop()
   await sql`update stores set name = 'Chez Test ' || slug where merchant_id = ${merchantId}`
   await sql`update locations set name = 'CT ' || upper(ref) where merchant_id = ${merchantId}`
@@ -67,7 +67,7 @@ test("a mapped location, a taken store and a store that is gone are not suggeste
   expect((await suggestionsOf(manager)).map(({ locationId }) => locationId)).toEqual([places.lyon])
 })
 
-test("a location whose store has a new slug at Pongo is led to it, by Pongo's own id", async () => {
+test("a location whose store has a new slug at Pongo finds it by Pongo's own id", async () => {
   const { merchantId, manager, pair, places } = await shop()
   await mapLocation(manager, pair("bastille"))
   await sql`update stores set public_id = 'store_1', gone_at = now() where merchant_id = ${merchantId} and slug = 'bastille'`
@@ -81,7 +81,7 @@ test("a location whose store has a new slug at Pongo is led to it, by Pongo's ow
   ])
 })
 
-test("each change of a location, a store or a mapping makes the suggestions be computed anew, by one job", async () => {
+test("each change of a location, a store or a mapping recomputes the suggestions, in one job", async () => {
   const { merchantId, manager, owner, pair, places } = await shop()
   const isOutdated = async () => (await listSuggestions(manager)).isComputing
   const jobs = () => sql`
@@ -109,7 +109,7 @@ test("each change of a location, a store or a mapping makes the suggestions be c
   }
 })
 
-test("reading suggestions computes nothing, and leaves out a pair that somebody mapped since", async () => {
+test("reading suggestions computes nothing, and omits a pair mapped since", async () => {
   const { merchantId, manager, pair, places } = await shop()
   await sql`update locations set name = ref where merchant_id = ${merchantId}`
   expect(await listSuggestions(manager)).toEqual({ suggestions: [], isComputing: true })
@@ -124,7 +124,7 @@ test("reading suggestions computes nothing, and leaves out a pair that somebody 
   expect(stored.isComputing).toBe(true)
 })
 
-test("of two computations at once the one with the older reading does not stay", async () => {
+test("of two computations at once, the one with the older reading is discarded", async () => {
   const { merchantId, manager } = await shop()
   await sql`update locations set name = ref where merchant_id = ${merchantId}`
   await Promise.all([
@@ -140,7 +140,7 @@ test("of two computations at once the one with the older reading does not stay",
   expect(stored.map(({ store_slug }) => store_slug)).toEqual(["bastille", "lyon"])
 })
 
-test("several suggestions are mapped in one go, with an audit row each, and their orders leave", async () => {
+test("several suggestions are mapped at once, with an audit row each, and their orders are sent", async () => {
   const { merchantId, manager, till, pair } = await shop()
   const { answer } = await acceptOrder(till, paidOrder("lyon"), "en")
   expect(await syncOf(answer.id)).toMatchObject({ status: "held" })
@@ -158,7 +158,7 @@ test("several suggestions are mapped in one go, with an audit row each, and thei
   expect(audit[0]!.actor).toContain("manager")
 })
 
-test("what was taken, mapped, archived or gone meanwhile is told, and the others are mapped", async () => {
+test("suggestions taken, mapped, archived or gone meanwhile are reported, and the others are mapped", async () => {
   const { merchantId, manager, owner, pair } = await shop()
   for (const ref of ["old", "metz"]) await makeLocation(merchantId, { ref })
   const ids = Object.fromEntries((await listLocations(manager)).map(({ ref, id }) => [ref, id]))
@@ -202,7 +202,7 @@ test("two people who accept the same suggestions at once map each of them once",
   }
 })
 
-test("two people who want one store for two locations at once: one gets it, the other is told who has it", async () => {
+test("two people who want one store for two locations at once: one gets it, the other learns who has it", async () => {
   for (let round = 0; round < 5; round++) {
     const { manager, owner, pair } = await shop()
     const both = await Promise.all([
@@ -218,13 +218,13 @@ test("two people who want one store for two locations at once: one gets it, the 
   }
 })
 
-test("one store asked for twice in one go goes to one location", async () => {
+test("one store requested twice in a single call goes to one location", async () => {
   const { manager, pair } = await shop()
   const accepted = await acceptSuggestions(manager, [pair("bastille", "nice"), pair("lyon", "nice")])
   expect(accepted.results.map(({ outcome }) => outcome).sort()).toEqual(["mapped", "store_taken"])
 })
 
-test("undo takes back what was accepted, except what has changed since", async () => {
+test("undo reverts the accepted mappings, except those changed since", async () => {
   const { manager, owner, pair, places } = await shop()
   const { mappedAt } = await acceptSuggestions(manager, [pair("bastille"), pair("lyon")])
   await mapLocation(owner, pair("lyon", "nice"))
@@ -234,7 +234,7 @@ test("undo takes back what was accepted, except what has changed since", async (
   expect(await undoSuggestions(manager, undo)).toBe(0)
 })
 
-test("undo leaves a mapping that was taken away and made anew", async () => {
+test("undo leaves a mapping that was removed and made again", async () => {
   const { manager, pair, places } = await shop()
   const { mappedAt } = await acceptSuggestions(manager, [pair("bastille")])
   await unmapLocation(manager, { locationId: places.bastille! })
@@ -244,7 +244,7 @@ test("undo leaves a mapping that was taken away and made anew", async () => {
   expect(await mappingsOf(manager)).toEqual({ bastille: "bastille" })
 })
 
-test("another merchant's locations and stores are neither mapped, nor taken back, nor suggested", async () => {
+test("another merchant's locations and stores are neither mapped, undone nor suggested", async () => {
   const [mine, theirs] = [await shop(), await shop()]
   const accepted = await acceptSuggestions(mine.manager, [
     theirs.pair("bastille"),
@@ -258,7 +258,7 @@ test("another merchant's locations and stores are neither mapped, nor taken back
   for (const { locationId } of await suggestionsOf(mine.manager)) expect(ids).toContain(locationId)
 })
 
-/** A merchant with the sandbox's stores, and what Pongo's back office does to one of them. */
+/** A merchant with the sandbox's stores, and changes that Pongo's back office makes to one. */
 async function connected() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
@@ -278,7 +278,7 @@ async function connected() {
   return { ...merchant, store: store!, rename, flag }
 }
 
-test("a store that Pongo renamed keeps its mapping and says what it was called, until somebody takes note", async () => {
+test("a store that Pongo renamed keeps its mapping and shows its former name until somebody acknowledges it", async () => {
   const { manager, merchantId, store, rename, flag } = await connected()
   expect(await flag()).toBeNull()
   await rename("Le Comptoir du Coin")
@@ -301,7 +301,7 @@ test("a store that Pongo renamed keeps its mapping and says what it was called, 
   await rename(store.name)
 })
 
-test("a store that has its old name back is not flagged", async () => {
+test("a store that gets its old name back is not flagged", async () => {
   const { store, rename, flag } = await connected()
   await rename("Autre nom")
   expect(await flag()).toBe(store.name)
@@ -309,7 +309,7 @@ test("a store that has its old name back is not flagged", async () => {
   expect(await flag()).toBeNull()
 })
 
-test("stores of the first reading are not new; one that comes later is", async () => {
+test("stores of the first reading are not new; later ones are", async () => {
   const { manager, merchantId } = await connected()
   expect((await listStores(manager)).filter(({ isNew }) => isNew)).toEqual([])
   await sql`update stores set first_seen_at = now() - interval '3 days' where merchant_id = ${merchantId}`

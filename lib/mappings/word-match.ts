@@ -1,4 +1,4 @@
-/** How alike two words are, 0 to 1: the same, mistyped, shortened, or an initial. */
+/** Similarity of two words, 0 to 1: equal, mistyped, shortened, or an initial. */
 export function wordLikeness(a: string, b: string): number {
   if (a === b) return 1
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
@@ -14,7 +14,7 @@ export function wordLikeness(a: string, b: string): number {
 
 export type WordPair = { left: number; right: number; likeness: number }
 
-/** Pairs words one to one, the most alike first. */
+/** Pairs words one to one, most similar first. */
 export function pairWords(left: string[], right: string[]): WordPair[] {
   const pairs: WordPair[] = []
   for (const [i, a] of left.entries())
@@ -33,7 +33,7 @@ export function pairWords(left: string[], right: string[]): WordPair[] {
   })
 }
 
-/** Makes `part dieu` one word where the other side writes `partdieu`. */
+/** Joins `part dieu` into one word where the other side writes `partdieu`. */
 export function joinAs(words: string[], other: string[]): string[] {
   const wanted = new Set(other)
   const joined: string[] = []

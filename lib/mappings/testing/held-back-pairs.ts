@@ -1,6 +1,6 @@
 /**
- * A second set in the form of `labelled-pairs.ts`, kept apart from the tuning. Not blind: its misses were printed while
- * the first set was tuned, and one abbreviation that was mended for another reason cured one of them.
+ * A second set in the form of `labelled-pairs.ts`, kept out of the tuning. Not blind: its misses were printed while the
+ * first set was tuned, and one abbreviation that was fixed for another reason cured one of them.
  */
 export const HELD_BACK = `
 # Chez Marius

@@ -1,7 +1,7 @@
 /**
- * Invented merchants. One line is one place as the POS has it and as Pongo has it: `name | address | postcode | city |
- * phone = name | …`. Nothing left of `=`: a store nobody has a location for; nothing right: a location without a store.
- * `*`: mapped already. The suggestions were tuned on this set; see `held-back-pairs.ts`.
+ * Invented merchants. One line is one place as the POS and as Pongo have it: `name | address | postcode | city | phone
+ * = name | …`. Nothing left of `=`: a store without a location; nothing right: a location without a store. `*`: mapped
+ * already. The suggestions were tuned on this set; see `held-back-pairs.ts`.
  */
 export const LABELLED = `
 # Le Comptoir
