@@ -114,14 +114,14 @@ test("a merchant whose tills did everything is ready, with evidence for every ro
   expect(countRows(rows)).toEqual({ applying: CHECKS.length, shown: CHECKS.length })
 })
 
-test("a merchant with nothing misses every row, and none has evidence", () => {
+test("a merchant with nothing misses every row, and no row has evidence", () => {
   const rows = checkGoLive(NOTHING)
   expect(rows.filter(({ state, evidence }) => state !== "missing" || evidence)).toEqual([])
   expect(resultOf(rows)).toBe("not_ready")
   expect(countRows(rows)).toEqual({ applying: CHECKS.length, shown: 0 })
 })
 
-describe("each row is judged by its own facts:", () => {
+describe("each row depends on its own facts:", () => {
   test.each<[CheckId, string, Partial<GoLiveFacts>, RowState, string]>([
     ["oauth", "a pasted token", { connection: { ...CONNECTION, via: "pasted" } }, "failed", "pasted"],
     ["oauth", "a revoked one", { connection: { ...CONNECTION, state: "revoked" } }, "failed", "revoked"],
@@ -296,7 +296,7 @@ describe("each row is judged by its own facts:", () => {
   })
 })
 
-describe("a rehearsal stands in for real traffic, marked as such, and never beside it:", () => {
+describe("a rehearsal replaces missing real traffic, is marked as such, and never overrides it:", () => {
   const REHEARSED: GoLiveFacts = {
     ...EVERYTHING,
     orders: { real: NO_ORDERS, rehearsed: ORDERS },
@@ -312,16 +312,16 @@ describe("a rehearsal stands in for real traffic, marked as such, and never besi
     expect(resultOf(rows)).toBe("rehearsed")
     expect(countRows(rows)).toEqual({ applying: CHECKS.length, shown: CHECKS.length })
   })
-  test("connection and locations are facts that no rehearsal can show", () => {
+  test("no rehearsal can show the connection and locations", () => {
     expect(rowOf("oauth", { ...REHEARSED, connection: null })).toMatchObject({ state: "missing" })
     const locations = { total: 0, unmapped: [], gone: [] }
     expect(rowOf("locations", { ...REHEARSED, locations })).toMatchObject({ state: "missing" })
   })
-  test("what real tills do wrong is not mended by a rehearsal that is right", () => {
+  test("a correct rehearsal does not make up for mistakes of real tills", () => {
     const facts = { ...EVERYTHING, orders: { real: { ...ORDERS, unpaid: 2 }, rehearsed: ORDERS } }
     expect(rowOf("prompt", facts)).toMatchObject({ state: "failed", finding: "unpaid" })
   })
-  test("real evidence is shown where there is both", () => {
+  test("real evidence is shown when there is both", () => {
     const both = { real: trace({ till: "real" }), rehearsed: trace({ till: "rehearsed" }) }
     expect(rowOf("scan", { ...EVERYTHING, scanned: both }).evidence?.till).toBe("real")
   })
@@ -330,7 +330,7 @@ describe("a rehearsal stands in for real traffic, marked as such, and never besi
   })
 })
 
-test("the names of more than five locations without a store are cut", () => {
+test("a list of more than five locations without a store is truncated", () => {
   const unmapped = ["A", "B", "C", "D", "E", "F"]
   const row = rowOf("locations", { ...EVERYTHING, locations: { total: 9, unmapped, gone: [] } })
   expect(row.params).toEqual({ count: 6, total: 9, names: "A, B, C, D, E, …" })

@@ -1,39 +1,39 @@
 import type { GoLiveResult } from "@/db/enums"
 import { CHECKS, type CheckId, type ReportRow, type RowState, type Trace } from "./schema"
 
-/** The same thing as real tills did it, and as it was rehearsed. */
+/** The last trace of something by a real till, and by a rehearsal. */
 export type Seen = { real: Trace | null; rehearsed: Trace | null }
 
-/** Of the orders that reached Pongo last. */
+/** Facts about the latest orders that reached Pongo. */
 export type OrderFacts = {
   delivered: number
   /** From payment to Pongo; null without an order. */
   medianSeconds: number | null
   last: Trace | null
-  /** Sent without having been paid. */
+  /** Sent without being paid. */
   unpaid: number
   lastUnpaid: Trace | null
   withoutSlug: number
   withCustomer: number
   lastWithCustomer: Trace | null
-  /** Their lines are still kept. */
+  /** Orders whose lines are still kept. */
   withItems: number
   lastWithItems: Trace | null
-  /** Their reward's line is still kept, and its reward known. */
+  /** Orders whose reward line is still kept and whose reward is known. */
   withReward: number
   lastWithReward: Trace | null
-  /** A reward of the customer's wallet, of the right amount, on the line of an order that Pongo took. */
+  /** A reward from the customer's wallet, of the right amount, on the line of an order that Pongo took. */
   lastConfirmedUse: Trace | null
-  /** It names by Pongo's id the very customer whose code was scanned at its location before. */
+  /** It names, by Pongo's id, the customer whose code was scanned earlier at its location. */
   lastOfScanned: Trace | null
-  /** A reward that was not looked up, does not cover its product or takes the wrong amount off, or sums that do not add up. */
+  /** The reward was not looked up, does not cover its product or deducts a wrong amount, or the totals are wrong. */
   wrongRewards: number
   lastWrongReward: Trace | null
   lastRewardProduct: Trace | null
   lastRewardVoucher: Trace | null
-  /** A customer was on the order before it was paid. */
+  /** The order had a customer before it was paid. */
   lastOpenLinked: Trace | null
-  /** The same, and it is the customer who was found by phone at its location before that. */
+  /** The same, and the customer was found by phone at its location before that. */
   lastFoundLinked: Trace | null
 }
 
@@ -43,26 +43,26 @@ export type GoLiveFacts = {
     via: "oauth" | "pasted"
     account: string | null
     connectedAt: string
-    /** Who went through Pongo's form, if it is known. */
+    /** The person who went through Pongo's form, if known. */
     by: string | null
   } | null
   locations: { total: number; unmapped: string[]; gone: string[] }
   orders: { real: OrderFacts; rehearsed: OrderFacts }
-  /** A code found its customer, scanned or not. */
+  /** A code found its customer, scanned or typed. */
   codes: Seen
   scanned: Seen
   foundByPhone: Seen
   enlisted: Seen
-  /** Pongo's answer to a sign-up said what the customer had answered. */
+  /** Pongo's answer to a sign-up repeated the customer's opt-in. */
   optInRecorded: Seen
   shown: Seen
-  /** A profile with rewards to be had, and one with rewards bought. */
+  /** A profile with available rewards, and one with bought rewards. */
   rewardsShown: Seen
   walletShown: Seen
   redeemed: Seen
   refreshed: Seen
   used: Seen
-  /** What Pongo's catalogue of rewards holds. */
+  /** The kinds of rewards in Pongo's catalogue. */
   rewards: { products: number; vouchers: number }
   capabilities: { canScan: boolean; canVouchers: boolean }
 }
@@ -74,14 +74,14 @@ type Verdict = {
   evidence?: Trace | null
 }
 
-/** An order that takes longer than this to leave was not sent as soon as it was paid. */
+/** An order that takes longer than this was not sent as soon as it was paid. */
 export const PROMPT_SECONDS = 60
 const NAMED = 5
 
 const missing = (finding = "missing"): Verdict => ({ state: "missing", finding })
 const notApplicable = (finding: string): Verdict => ({ state: "not_applicable", finding })
 
-/** @param part what was seen of it, when it was not seen whole, and how that is said */
+/** @param part the trace of an incomplete case, and `finding` names its sentence */
 function fromSeen({ real, rehearsed }: Seen, part?: Seen, finding?: string): Verdict {
   if (real) return { state: "passed", finding: "seen", evidence: real }
   if (rehearsed) return { state: "rehearsed", finding: "seen", evidence: rehearsed }
@@ -89,7 +89,7 @@ function fromSeen({ real, rehearsed }: Seen, part?: Seen, finding?: string): Ver
   return evidence ? { ...missing(finding), evidence } : missing()
 }
 
-/** What the rule finds in real orders; without any, what it finds in rehearsed ones, marked so. */
+/** The rule's verdict on real orders. Without any, its verdict on rehearsed ones, marked so. */
 function fromOrders({ orders }: GoLiveFacts, rule: (orders: OrderFacts) => Verdict | null): Verdict {
   const real = rule(orders.real)
   if (real) return real
@@ -98,9 +98,9 @@ function fromOrders({ orders }: GoLiveFacts, rule: (orders: OrderFacts) => Verdi
   return rehearsed.state === "passed" ? { ...rehearsed, state: "rehearsed" } : rehearsed
 }
 
-/** One rule a row: what the facts say about it. */
+/** One rule per row: its verdict on the facts. */
 const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
-  /** The merchant alone, by Pongo's own form: a token that somebody handed over does not show that they can. */
+  /** Requires the merchant to use Pongo's own form: a token from somebody else does not show that they can. */
   oauth: ({ connection }) => {
     if (!connection || connection.state === "disconnected") return missing()
     const params = { account: connection.account ?? "none", by: connection.by ?? "none" }
@@ -139,7 +139,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
         ? { state: "passed", finding: "all", params: { count: delivered }, evidence: last }
         : { state: "failed", finding: "without", params: { count: withoutSlug }, evidence: last }
     }),
-  /** An order nobody claimed carries none: that some do shows that the till sends it. */
+  /** An anonymous order has no customer. If some orders have one, the till sends it. */
   customer: (facts) =>
     fromOrders(facts, ({ delivered, withCustomer, lastWithCustomer }) =>
       withCustomer === 0
@@ -152,7 +152,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
           },
     ),
   items: (facts) =>
-    // An order without items is refused; one whose lines have served their time shows nothing.
+    // An order without items is refused. One whose lines have expired proves nothing.
     fromOrders(facts, ({ withItems, lastWithItems }) =>
       withItems === 0
         ? null
@@ -169,7 +169,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
   },
   scan: ({ scanned, codes, capabilities }) =>
     capabilities.canScan ? fromSeen(scanned, codes, "unsaid") : notApplicable("no_scanner"),
-  /** That the till keeps whom it scanned shows in an order that names this very customer; our directory is ours. */
+  /** Only an order that names the scanned customer shows that the till keeps them: our directory is ours. */
   scan_known: (facts) => {
     if (!facts.capabilities.canScan) return notApplicable("no_scanner")
     return fromSeen(
@@ -188,7 +188,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
     return missing(facts.foundByPhone.real ? "not_linked" : "missing")
   },
   points: ({ shown }) => fromSeen(shown),
-  /** Both lists were handed over with something in them. */
+  /** Both lists were returned non-empty. */
   rewards: ({ rewardsShown, walletShown, rewards }) => {
     if (rewards.products + rewards.vouchers === 0) return notApplicable("no_rewards")
     const [available, wallet] = [rewardsShown, walletShown]
@@ -213,7 +213,7 @@ const RULES: Record<CheckId, (facts: GoLiveFacts) => Verdict> = {
       ? notApplicable("no_rewards")
       : fromSeen(bothOf(facts, (orders) => orders.lastRewardVoucher))
   },
-  /** On a line of an order that Pongo took, or by the call of its own for a POS that has no such lines. */
+  /** On a line of an order that Pongo took, or by a separate call for a POS without such lines. */
   confirm_use: (facts) => {
     if (facts.rewards.products + facts.rewards.vouchers === 0) return notApplicable("no_rewards")
     const onLine = bothOf(facts, (orders) => orders.lastConfirmedUse)
@@ -256,13 +256,13 @@ export function checkGoLive(facts: GoLiveFacts): ReportRow[] {
   })
 }
 
-/** `ready` when every row that applies was seen in real traffic; `rehearsed` when a rehearsal stands in for some. */
+/** `ready` when every applicable row was seen in real traffic; `rehearsed` when a rehearsal replaces some. */
 export function resultOf(rows: readonly Pick<ReportRow, "state">[]): GoLiveResult {
   if (rows.some(({ state }) => state === "missing" || state === "failed")) return "not_ready"
   return rows.some(({ state }) => state === "rehearsed") ? "rehearsed" : "ready"
 }
 
-/** How many rows apply, and how many of them are shown in one way or the other. */
+/** Counts the applicable rows, and those shown by real traffic or a rehearsal. */
 export function countRows(rows: readonly Pick<ReportRow, "state">[]): { applying: number; shown: number } {
   return {
     applying: rows.filter(({ state }) => state !== "not_applicable").length,

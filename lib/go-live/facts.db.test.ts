@@ -12,7 +12,7 @@ import { deliver, evidenceOf, isIdentified, rowOf } from "./testing/rows"
 const sandbox = await useSandbox(SHORT_PATIENCE)
 
 const shop = () => openShop(sandbox)
-test("what a till does with a customer is evidence: when, where, at which till, with which key", async () => {
+test("a till's action with a customer is evidence: when, where, at which till, with which key", async () => {
   const { pos, owner } = await shop()
   const { id, phone } = seeded(sandbox, 1)
   const asTill = { "X-Till-Id": "till-2" }
@@ -52,7 +52,7 @@ test("what a till does with a customer is evidence: when, where, at which till, 
   expect(JSON.stringify(await readChecks(owner))).not.toContain(id)
 })
 
-test("a reward on an order is right only when the line takes its worth off", async () => {
+test("a reward on an order is right only when the line deducts its value", async () => {
   const { pos, owner, merchantId } = await shop()
   await sql`
     insert into rewards (merchant_id, id, name, type, points, value, fetched_at)
@@ -80,12 +80,12 @@ test("a reward on an order is right only when the line takes its worth off", asy
     await carries(reward, cents)
     expect(await rowOf(owner, "order_rewards"), `${reward} at ${cents}`).toMatchObject({ state })
   }
-  // Nothing of the customer's wallet is behind it: no use was confirmed.
+  // No entry of the customer's wallet backs it: no use was confirmed.
   await carries("rew_free", 0)
   expect(await rowOf(owner, "confirm_use")).toMatchObject({ state: "missing" })
 })
 
-test("a code of somebody Pongo does not know, and somebody signed up already, are no evidence", async () => {
+test("a code of an unknown customer, or an existing customer, is no evidence", async () => {
   const { pos, owner } = await shop()
   const { phone } = seeded(sandbox, 1)
   expect(
@@ -101,7 +101,7 @@ test("a code of somebody Pongo does not know, and somebody signed up already, ar
   ])
 })
 
-test("what a person does with the same verbs is a rehearsal, and stays apart from what tills do", async () => {
+test("the same verbs used by a person are a rehearsal, and stay separate from what tills do", async () => {
   const { pos, owner, manager } = await shop()
   const { phone } = seeded(sandbox, 1)
   await identifyCustomer(manager, { location_id: "bastille", phone: `+${phone}` }, null)
@@ -111,7 +111,7 @@ test("what a person does with the same verbs is a rehearsal, and stays apart fro
   await eventually("real", async () => (await rowOf(owner, "points")).state === "passed")
 })
 
-test("a till that does it all day is noted once an hour", async () => {
+test("a till that does it all day is recorded once an hour", async () => {
   const { pos, owner, merchantId } = await shop()
   const { phone } = seeded(sandbox, 1)
   const identify = () => pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` })
@@ -159,7 +159,7 @@ test("orders that reached Pongo are judged; test orders are a rehearsal, and nev
   expect(await rowOf(owner, "prompt")).toMatchObject({ state: "failed", finding: "unpaid" })
 })
 
-test("a customer on an order before it was paid is a linked one; on one that came paid they are not", async () => {
+test("a customer on an order before payment is linked; on an order that arrived paid they are not", async () => {
   const { pos, owner } = await shop()
   const { id, phone } = seeded(sandbox, 1)
   await pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` })
@@ -177,7 +177,7 @@ test("a customer on an order before it was paid is a linked one; on one that cam
   })
 })
 
-test("a location without a store, and who connected how, are read from what is", async () => {
+test("a location without a store, and who connected how, are read from the current state", async () => {
   const { owner, merchantId } = await shop()
   expect(await rowOf(owner, "oauth")).toMatchObject({ state: "failed", finding: "pasted" })
   expect(await rowOf(owner, "locations")).toMatchObject({ state: "passed" })

@@ -8,7 +8,7 @@ import type { GoLiveFacts, Seen } from "./checks"
 import { readOrderFacts } from "./order-facts"
 import type { Trace } from "./schema"
 
-/** Everything the rows are judged by, read from what happened: nothing in it is a ticked box but the capabilities. */
+/** All facts behind the rows, read from what happened. Only the capabilities are declared by a person. */
 export async function readFacts(ctx: Ctx): Promise<GoLiveFacts> {
   const [connection, by, locations, evidence, real, rehearsed, rewards, capabilities] = await Promise.all([
     getConnection(ctx),

@@ -17,12 +17,12 @@ import { findRehearsalLocation } from "./queries"
 import { newSteps, rehearsalContext } from "./rehearsal"
 import type { ReportSubject } from "./schema"
 
-/** A second press of the button within this is the same report. */
+/** A second press of the button within this time gets the same report. */
 const SAME_WITHIN_MS = 10_000
 
 /**
- * Makes a dated report of Pongo's quality check as it stands now. It never changes afterwards.
- * @returns the id; that of the report made a moment ago when the same person presses twice
+ * Makes a dated, immutable report of Pongo's quality check.
+ * @returns the id; for a double press, that of the report just made by the same person
  * @throws AppError `role_required` (manager)
  */
 export async function makeReport(ctx: Ctx): Promise<{ id: string }> {
@@ -72,13 +72,13 @@ function subjectOf(merchant: { name: string; timeZone: string }, { connection }:
   }
 }
 
-/** A rehearsal takes a minute or two; one that has been under way for longer has been lost. */
+/** A rehearsal takes a minute or two. One that runs longer than this has been lost. */
 const LOST_AFTER = "10 minutes"
 
 /**
- * Starts a scripted till on Pongo's sandbox, in the background; one at a time.
- * @throws AppError `role_required` (manager), `sandbox_only`, `not_connected`, `location_unmapped`, `conflict` while one
- * is under way
+ * Starts a scripted till on Pongo's sandbox, in the background, one at a time.
+ * @throws AppError `role_required` (manager), `sandbox_only`, `not_connected`, `location_unmapped`, `conflict` while
+ * one is running
  */
 export async function startRehearsal(ctx: Ctx): Promise<{ id: string }> {
   requireRole(ctx, alsoActing("manager"))

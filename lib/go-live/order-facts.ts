@@ -5,20 +5,20 @@ import { customerIdOf } from "@/lib/orders/queries"
 import type { OrderFacts } from "./checks"
 import type { Trace } from "./schema"
 
-/** The orders that reached Pongo last: enough to tell, and read in milliseconds however many there are. */
+/** Number of latest orders read: enough to judge by, and read in milliseconds however many there are. */
 const SAMPLE = 1_000
-/** A till's clock may be ahead of ours by as much. */
+/** A till's clock may be this far ahead of ours. */
 const CLOCKS_APART_SECONDS = 5
 
 type Found = Record<keyof OrderFacts, unknown>
 type Fragment = PendingQuery<Row[]>
 
 /**
- * What the last 1,000 orders that reached Pongo show.
- * @param options.isTest of the test till and the rehearsals, instead of the real ones
+ * Facts from the last 1,000 orders that reached Pongo.
+ * @param options.isTest reads orders of the test till and the rehearsals instead of real ones
  */
 export async function readOrderFacts(ctx: Ctx, { isTest }: { isTest: boolean }): Promise<OrderFacts> {
-  /** Whether the order's customer was found at its location, in that way and then. */
+  /** Whether the order's customer was found at its location in this way, at a time that meets the condition. */
   const isOf = (how: "phone" | "scan", then: Fragment) => sql`exists (
     select 1 from identified_customers i
     where i.merchant_id = ${ctx.merchantId} and i.customer_id = s.customer_id and i.location_id = s.location_id
@@ -75,13 +75,13 @@ export async function readOrderFacts(ctx: Ctx, { isTest }: { isTest: boolean }):
   ) as OrderFacts
 }
 
-/** Whether the order was open: it was changed, or paid after it came. */
+/** Whether the order was open: it was changed, or paid after it arrived. */
 const wasOpen = (then: Fragment = sql`true`) => sql`exists (
   select 1 from order_events e where e.order_id = s.id and e.kind in ('payment_paid', 'changed') and ${then})`
 
 /**
- * Whether a line that is still kept carries a reward that Pongo has and that is so. `h` is the entry of the customer's
- * wallet that the line confirms; there is none on a line that went without.
+ * Whether a line that is still kept has a known reward that meets the condition. `h` is the wallet entry that the line
+ * confirms; there is none for a line that went without its reward.
  */
 const hasLine = (isSo: Fragment) => sql`exists (
   select 1 from jsonb_array_elements(coalesce(p.body -> 'lines', '[]')) line
@@ -98,9 +98,9 @@ const hasLine = (isSo: Fragment) => sql`exists (
   where ${isSo})`
 
 /**
- * A line that gives a reward takes its worth off, and no more: a free product costs nothing but its paid options; a
- * voucher of an amount takes that amount or all that is left; a percentage applies to the total before it (with other
- * vouchers, before or after them), to the cent.
+ * A reward line must deduct exactly the reward's value. A free product costs only its paid options. An amount voucher
+ * takes its amount or all that is left. A percentage applies to the total before it (with other vouchers, before or
+ * after them), to the cent.
  */
 const isWrongAmount = () => sql`case
   when w.type = 'free_product' then l.cents > 0 and not coalesce(sold.has_paid_options, false)
@@ -112,11 +112,11 @@ const isWrongAmount = () => sql`case
   when w.type like 'voucher\\_%' then l.cents > 0
   else false end`
 
-/** Warnings that say a reward was not the right one, or not at the right amount. */
+/** Warnings that mean a wrong reward or a wrong amount. */
 const WRONG =
   '$[*] ? (@.code == "reward_sku_mismatch" || @.code == "reward_not_verified" || @.code == "lines_total_mismatch")'
 
 const isTrace = (value: unknown): value is Trace => typeof value === "object" && value !== null
 
-/** As `toISOString` writes it: jsonb keeps PostgreSQL's own writing. */
+/** In the format of `toISOString`: jsonb keeps PostgreSQL's own. */
 const normalised = (trace: Trace): Trace => ({ ...trace, at: new Date(trace.at).toISOString() })

@@ -3,7 +3,7 @@ import type PDFDocument from "pdfkit"
 
 export type Pdf = InstanceType<typeof PDFDocument>
 
-/** The files stand beside the server that runs, in the standalone build too (next.config.mjs). */
+/** The font files, beside the running server, in the standalone build too (next.config.mjs). */
 const FONTS = join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans")
 export const FONT = { regular: join(FONTS, "Geist-Regular.ttf"), strong: join(FONTS, "Geist-SemiBold.ttf") }
 
@@ -19,10 +19,10 @@ export const WIDTH = 595.28 - 2 * MARGIN
 export type Struct = ReturnType<Pdf["struct"]>
 export type Look = { font?: "regular" | "strong"; size: number; colour?: string; x?: number; width?: number }
 
-/** Our type has no narrow no-break space: without this it prints a box where French puts one. */
+/** Our font lacks the narrow no-break space. Without this it prints a box where French puts one. */
 export const printable = (text: string) => text.replaceAll("\u202f", "\u00a0")
 
-/** Text as an element of the document's structure, at the cursor or at `y`; says where it ends. */
+/** Draws text as an element of the document's structure, at the cursor or at `y`; returns where it ends. */
 export function put(pdf: Pdf, parent: Struct, type: string, text: string, look: Look, y = pdf.y): number {
   const { font = "regular", size, colour = INK, x = MARGIN, width = WIDTH } = look
   parent.add(
@@ -46,7 +46,7 @@ export function heightOf(pdf: Pdf, text: string, { font = "regular", size, width
     : 0
 }
 
-/** Begins a page when less than this is left. */
+/** Starts a new page when less than this is left. */
 export function needRoom(pdf: Pdf, height: number): boolean {
   if (pdf.y + height <= pdf.page.height - MARGIN - FOOTER_ROOM) return false
   pdf.addPage()
@@ -67,7 +67,7 @@ export function drawLine(pdf: Pdf) {
     .restore()
 }
 
-/** For the eye alone: a reader of the structure passes over it. */
+/** Decoration only: screen readers skip it. */
 export function asArtifact(pdf: Pdf, draw: () => void) {
   pdf.markContent("Artifact")
   draw()

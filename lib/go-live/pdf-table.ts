@@ -32,14 +32,14 @@ const X = {
   evidence: MARGIN + COLUMN.check + COLUMN.state + 2 * GAP,
 }
 
-/** A group of rows under its title, its columns named again on each page; row by row, each a few milliseconds. */
+/** Draws a group of rows under its title, with the column titles on each page. Yields after each row. */
 export function* setGroup(
   pdf: Pdf,
   root: Struct,
   group: ReportDocument["groups"][number],
   columns: ReportDocument["columns"],
 ): Generator<void, void> {
-  // A title stays with its header and the first row.
+  // Keep a title with its header and the first row.
   needRoom(pdf, 40 + 30 + Math.max(...group.rows.slice(0, 1).map((row) => rowHeight(pdf, row)), 0))
   put(pdf, root, "H2", group.title, { font: "strong", size: 13 })
   pdf.y += 6
@@ -47,7 +47,7 @@ export function* setGroup(
   root.add(table)
   setColumns(pdf, table, columns)
   for (const row of group.rows) {
-    // On the next page the columns are named again, for the eye alone.
+    // Repeat the column titles on the next page, for sighted readers only.
     if (needRoom(pdf, rowHeight(pdf, row))) asArtifact(pdf, () => drawColumns(pdf, columns))
     setRow(pdf, table, row)
     yield
@@ -126,7 +126,7 @@ function cell(pdf: Pdf, row: Struct): Struct {
   return made
 }
 
-/** The word says it; the mark is found faster, and differs in form and not in colour alone. */
+/** The word states it. The mark is faster to find, and differs in shape as well as colour. */
 function drawMark(pdf: Pdf, state: RowState, x: number, y: number, colour: string) {
   pdf.save().lineWidth(1.4).strokeColor(colour).fillColor(colour)
   if (state === "passed") pdf.circle(x, y, 3.4).fill()

@@ -42,14 +42,14 @@ test("a report is a tagged PDF with its language, its title and its date", async
   expect(pdf).toContain(title)
 })
 
-test("our own type is in it, and no other", async () => {
+test("the PDF embeds our own fonts and no others", async () => {
   const pdf = (await renderReport(report(1))).toString("latin1")
   expect(new Set([...pdf.matchAll(/\/BaseFont \/\w{6}\+([\w-]+)/g)].map(([, name]) => name))).toEqual(
     new Set(["Geist-Regular", "Geist-SemiBold"]),
   )
 })
 
-test("no character is printed that our type does not have, as the narrow space of French", async () => {
+test("no printed character is missing from our font, such as the narrow space of French", async () => {
   const pdf = await renderReport(report(1))
   const streams = [...pdf.toString("latin1").matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body]) => {
     try {
@@ -62,11 +62,11 @@ test("no character is printed that our type does not have, as the narrow space o
     .filter((text) => text.includes(" TJ"))
     .flatMap((text) => [...text.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, hex]) => hex!.match(/.{4}/g) ?? []))
   expect(glyphs.length).toBeGreaterThan(100)
-  // The first glyph of every font is the box that stands for what it lacks.
+  // Glyph 0 of every font is the box for missing characters.
   expect(glyphs).not.toContain("0000")
 })
 
-test("a long report has as many pages as it needs, and a footer begins none", async () => {
+test("a long report has as many pages as it needs, and a footer adds none", async () => {
   expect(pagesOf(await renderReport(report(1)))).toBe(1)
   expect(pagesOf(await renderReport(report(40)))).toBe(4)
 })

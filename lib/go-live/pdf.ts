@@ -19,11 +19,11 @@ import {
 import { STATE_COLOUR, setGroup } from "./pdf-table"
 import type { RowState } from "./schema"
 
-/** A report in words, ready to be set: in one language, with its dates written out. */
+/** A report as text in one language, with formatted dates. */
 export type ReportDocument = {
   lang: string
   title: string
-  /** Above the title: what made it. */
+  /** Above the title: the program that made it. */
   maker: string
   subject: string
   madeAt: Date
@@ -31,7 +31,7 @@ export type ReportDocument = {
   result: { word: string; sentence: string; isReady: boolean }
   columns: { check: string; state: string; evidence: string }
   groups: { title: string; rows: DocumentRow[] }[]
-  /** What the words for a state mean. */
+  /** Explanations of the states. */
   notes: string[]
   footer: string
   pageOf: (page: number, pages: number) => string
@@ -47,8 +47,8 @@ export type DocumentRow = {
 }
 
 /**
- * Sets a report as a tagged PDF: real text in our own type, tables with their headers, numbered pages. In turns, between
- * which others run.
+ * Renders a report as a tagged PDF: real text in our own fonts, tables with headers, numbered pages. Works in steps, so
+ * that other requests can run.
  */
 export async function renderReport(report: ReportDocument): Promise<Buffer> {
   const pdf = new PDFDocument({
@@ -138,7 +138,7 @@ function* setFooters(pdf: Pdf, { footer, pageOf }: ReportDocument): Generator<vo
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     pdf.switchToPage(page)
-    // Below the margin, where text would begin a page of its own.
+    // Below the margin, where text would start another page.
     pdf.page.margins.bottom = 0
     const y = pdf.page.height - MARGIN
     asArtifact(pdf, () => {

@@ -9,7 +9,7 @@ import { readFacts } from "./facts"
 import { type RehearsalStep, rehearsalSteps } from "./rehearsal"
 import { type ReportRow, type ReportSubject, reportRow, reportSubject } from "./schema"
 
-/** Pongo's quality check as it stands now, every row with its evidence. */
+/** The current state of Pongo's quality check, every row with its evidence. */
 export async function readChecks(ctx: Ctx): Promise<ReportRow[]> {
   return checkGoLive(await readFacts(ctx))
 }
@@ -25,7 +25,7 @@ export type ListedReport = {
 
 const LISTED = 20
 
-/** The last dated reports, newest first. */
+/** The latest dated reports, newest first. */
 export async function listReports(ctx: Ctx): Promise<ListedReport[]> {
   const rows = await sql<ListedReport[]>`
     select id, made_at as "madeAt", made_by as "madeBy", result, required_count as applying, passed_count as shown
@@ -61,7 +61,7 @@ export type Rehearsal = {
   endedAt: Date | null
 }
 
-/** The last rehearsal, under way or ended; null before the first. */
+/** The latest rehearsal, running or finished; null before the first. */
 export async function getLastRehearsal(ctx: Ctx): Promise<Rehearsal | null> {
   const [row] = await sql<(Omit<Rehearsal, "steps"> & { steps: unknown })[]>`
     select id, state, steps, started_by as "startedBy", started_at as "startedAt", ended_at as "endedAt"
@@ -73,7 +73,7 @@ export async function getLastRehearsal(ctx: Ctx): Promise<Rehearsal | null> {
 /** Why a rehearsal cannot start here, or null. */
 export type RehearsalHindrance = "production" | "not_connected" | "no_location"
 
-/** Where a rehearsal would take place, or why it cannot: only a sandbox is ever rehearsed on. */
+/** Where a rehearsal would take place, or why it cannot. Rehearsals run only on a sandbox. */
 export async function findRehearsalLocation(
   ctx: Ctx,
 ): Promise<{ location: { id: string; ref: string } } | { hindrance: RehearsalHindrance }> {

@@ -4,7 +4,7 @@ import type { WalletEntry } from "@/lib/rewards/schema"
 
 /**
  * A test order of the scripted till.
- * @returns null when the reward cannot stand on a line
+ * @returns null when the reward cannot be on a line
  */
 export function writeTestOrder(
   scene: { rehearsalId: string; locationRef: string; customerId: string },
@@ -34,7 +34,7 @@ export function writeTestOrder(
   }
 }
 
-/** As a till puts it: the product for nothing, or the voucher as a line that takes off at most what there is. */
+/** As a till writes it: the product free of charge, or the voucher as a line that deducts at most the total. */
 function rewardLine(
   { apply, name, reward_id, hash }: WalletEntry,
   cents: number,
@@ -54,5 +54,5 @@ function rewardLine(
   return { sku: apply.coupon_code, name, quantity: 1, unit_price_cents: off, total_cents: off, reward }
 }
 
-/** Kept by ARCEP for fiction: nobody's number. */
+/** From ARCEP's range for fiction: never a real person's number. */
 export const aFictionalPhone = () => `+33639980${String(randomInt(1_000)).padStart(3, "0")}`

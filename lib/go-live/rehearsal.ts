@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** What the scripted till does, in this order: the same calls that a till makes. */
+/** The scripted till's steps, in order: the same calls that a till makes. */
 const REHEARSAL_STEPS = [
   "enlist",
   "find",
@@ -21,7 +21,7 @@ const step = z.object({
   state: z.enum(STEP_STATES),
   /** When it ended. */
   at: z.iso.datetime().nullable(),
-  /** Why it failed or was left out: a code of `lib/errors`, a reason of the order, or one of the script's own. */
+  /** Why it failed or was skipped: a code of `lib/errors`, a reason of the order, or one of the script's own. */
   code: z.string().nullable(),
   /** The order that it made. */
   order: z.object({ id: z.string(), ref: z.string() }).nullable(),
@@ -32,9 +32,9 @@ export const rehearsalSteps = z.array(step)
 export const newSteps = (): RehearsalStep[] =>
   REHEARSAL_STEPS.map((id) => ({ id, state: "waiting", at: null, code: null, order: null }))
 
-/** `passed` when nothing failed: what does not apply here may be left out. */
+/** `passed` when nothing failed: steps that do not apply here may be skipped. */
 export const resultOfSteps = (steps: readonly RehearsalStep[]): "passed" | "failed" =>
   steps.some(({ state }) => state === "failed") ? "failed" : "passed"
 
-/** Binds the sealed key of a rehearsal's till to it. */
+/** Binds the sealed key of a rehearsal's till to the rehearsal. */
 export const rehearsalContext = (rehearsalId: string) => `go-live.rehearsal:${rehearsalId}`

@@ -39,7 +39,7 @@ const states = async ({ viewer }: Shop) =>
   )
 
 describe("a rehearsal on the sandbox", () => {
-  test("shows every row that has no traffic, with test orders, and counts as no traffic", {
+  test("shows every row that has no traffic, with test orders, and does not count as traffic", {
     timeout: 60_000,
   }, async () => {
     const merchant = await shop()
@@ -58,7 +58,7 @@ describe("a rehearsal on the sandbox", () => {
       async () => (await readChecks(viewer)).filter(({ state }) => state === "rehearsed").length === 17,
     )
     const rows = Object.fromEntries((await readChecks(viewer)).map((row) => [row.id, row.state]))
-    // A token that was pasted: no rehearsal mends that.
+    // A pasted token, which no rehearsal can make up for.
     expect(rows).toMatchObject({
       oauth: "failed",
       locations: "passed",
@@ -75,7 +75,7 @@ describe("a rehearsal on the sandbox", () => {
     expect(keys).toEqual([{ revoked_at: expect.any(Date) }])
   })
 
-  test("leaves vouchers out where the tills create none", { timeout: 60_000 }, async () => {
+  test("skips vouchers if the tills create none", { timeout: 60_000 }, async () => {
     const merchant = await shop()
     await declareCapabilities(merchant.manager, { canScan: true, canVouchers: false })
     await startRehearsal(merchant.manager)
@@ -84,7 +84,7 @@ describe("a rehearsal on the sandbox", () => {
     expect(await getLastRehearsal(merchant.viewer)).toMatchObject({ state: "passed" })
   })
 
-  test("says which step failed and why, and does none of those that follow", async () => {
+  test("reports which step failed and why, and skips the dependent steps", async () => {
     const merchant = await shop()
     await startRehearsal(merchant.manager)
     sandbox.faults.add({ method: "POST", path: "/v1/customers", kind: "status", status: 403 })
@@ -94,7 +94,7 @@ describe("a rehearsal on the sandbox", () => {
     expect(await sql`select 1 from orders where merchant_id = ${merchant.merchantId}`).toHaveLength(0)
   })
 
-  test("that broke off half-way ends as interrupted, and does nothing twice", async () => {
+  test("that broke off midway ends as interrupted, and does nothing twice", async () => {
     const merchant = await shop()
     const { id } = await startRehearsal(merchant.manager)
     const steps = newSteps().map((step, at) => ({
@@ -112,7 +112,7 @@ describe("a rehearsal on the sandbox", () => {
     expect(await getLastRehearsal(merchant.viewer)).toMatchObject({ state: "failed" })
   })
 
-  test("runs once, whoever else presses: the others are told, and open no till", async () => {
+  test("runs once for many presses: the others get a conflict and open no till", async () => {
     const { manager, owner, merchantId } = await shop()
     const outcomes = await Promise.allSettled([manager, owner, manager].map((ctx) => startRehearsal(ctx)))
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
@@ -123,7 +123,7 @@ describe("a rehearsal on the sandbox", () => {
     expect(open).toHaveLength(1)
   })
 
-  test("that was lost does not stand in the way for ever", async () => {
+  test("that was lost does not block the next one", async () => {
     const { manager, merchantId } = await shop()
     await startRehearsal(manager)
     await sql`update go_live_rehearsals set started_at = now() - interval '11 minutes' where merchant_id = ${merchantId}`
@@ -133,12 +133,12 @@ describe("a rehearsal on the sandbox", () => {
 })
 
 describe("no rehearsal", () => {
-  test("by somebody who may only look", async () => {
+  test("by a viewer", async () => {
     const { viewer } = await shop()
     await expect(startRehearsal(viewer)).rejects.toMatchObject({ code: "role_required" })
   })
 
-  test("on the Pongo of real customers", async () => {
+  test("on the production Pongo", async () => {
     const { manager, merchantId } = await shop()
     const { PONGO_API_URL } = env
     Object.assign(env, { PONGO_API_URL: "https://api.heypongo.com" })
@@ -150,7 +150,7 @@ describe("no rehearsal", () => {
     expect(await sql`select 1 from api_keys where merchant_id = ${merchantId} and is_test`).toHaveLength(0)
   })
 
-  test("without a connection, or without a location that is mapped", async () => {
+  test("without a connection, or without a mapped location", async () => {
     const [apart, bare] = [
       await openShop(sandbox, { isConnected: false }),
       await openShop(sandbox, { isMapped: false }),

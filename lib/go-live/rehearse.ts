@@ -25,14 +25,14 @@ import {
 } from "./rehearsal"
 import { aFictionalPhone, writeTestOrder } from "./rehearsal-order"
 
-/** An order that Pongo has not taken after this is said not to have arrived; it may still. */
+/** An order that Pongo has not taken after this is reported as not arrived. It may still arrive. */
 const ARRIVAL_MS = 60_000
 /** Pongo may count points a moment after it took the order. */
 const POINTS_MS = 15_000
 const LOOK_EVERY_MS = 300
 const NO_TILL = { tillId: null }
 
-/** Why a step did not pass, in one word. */
+/** Why a step did not pass, as a code. */
 class StepError extends Error {
   constructor(
     readonly code: string,
@@ -43,9 +43,9 @@ class StepError extends Error {
 }
 
 /**
- * The job behind *Rehearse*: a scripted till makes the calls of a real one at Pongo's sandbox, with a key of the test
- * till, so that its orders are test orders. Each step is written as it ends. A second run of the same job, after a crash,
- * ends the rehearsal instead of doing half of it twice.
+ * The job behind *Rehearse*: a scripted till makes a real till's calls on Pongo's sandbox, with a key of the test till,
+ * so that its orders are test orders. Saves each step as it ends. A second run of the same job, after a crash, ends the
+ * rehearsal instead of repeating half of it.
  */
 export async function rehearse(job: Jobs["rehearse_go_live"]): Promise<void> {
   const [row] = await sql<{ steps: unknown }[]>`
@@ -73,7 +73,7 @@ export async function rehearse(job: Jobs["rehearse_go_live"]): Promise<void> {
   }
 }
 
-/** What the steps tell each other. */
+/** State shared between the steps. */
 type Scene = {
   till: Ctx
   locationRef: string
@@ -121,7 +121,7 @@ type Made = { id: string; ref: string }
 
 const SCRIPT: Record<RehearsalStepId, (scene: Scene) => Promise<Made | undefined>> = {
   enlist: async (scene) => {
-    // Nobody is behind this number: nobody said yes.
+    // Nobody owns this number, so nobody consented.
     const enlist = {
       location_id: scene.locationRef,
       phone: scene.phone,
@@ -204,12 +204,12 @@ function requireFresh(profile: LoyaltyProfile): LoyaltyProfile {
   return profile
 }
 
-/** The sandbox gives a point a euro; where Pongo gives fewer, the step that redeems says so. */
+/** The sandbox gives one point per euro. If Pongo gives fewer, the redeeming step says so. */
 const CENTS_PER_POINT = 100
 
 const kindOf = ({ type }: AvailableReward) => (type === "free_product" ? "product" : "voucher")
 
-/** The cheapest reward of each kind that this location can give, and the tills can take. */
+/** The cheapest reward of each kind that this location can give and its tills can use. */
 function cheapest({ profile, canVouchers }: Pick<Scene, "profile" | "canVouchers">) {
   const found: Partial<Record<"product" | "voucher", AvailableReward>> = {}
   for (const reward of profile?.rewards.available ?? []) {

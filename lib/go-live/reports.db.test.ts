@@ -5,7 +5,7 @@ import { listAuditEvents } from "@/lib/audit/queries"
 import { makeReport } from "./mutations"
 import { findReport, listReports, readChecks } from "./queries"
 
-test("a manager makes a report of what stands now, and a viewer reads it", async () => {
+test("a manager makes a report of the current state, and a viewer reads it", async () => {
   const { manager, viewer } = await makeMerchant("Chez Inès")
   const { id } = await makeReport(manager)
   const report = await findReport(viewer, id)
@@ -22,7 +22,7 @@ test("a manager makes a report of what stands now, and a viewer reads it", async
   expect((await listAuditEvents(manager))[0]).toMatchObject({ action: "go_live.reported", target: id })
 })
 
-test("a report stays what it was when the facts change, and nothing can rewrite or delete it", async () => {
+test("a report stays the same when the facts change, and nothing can rewrite or delete it", async () => {
   const { manager, merchantId } = await makeMerchant()
   const { id } = await makeReport(manager)
   const before = await findReport(manager, id)
@@ -36,7 +36,7 @@ test("a report stays what it was when the facts change, and nothing can rewrite 
   expect(await findReport(manager, id)).toEqual(before)
 })
 
-test("two presses at once are one report; another person's are their own", async () => {
+test("two presses at once make one report; another person's press makes another", async () => {
   const { manager, owner } = await makeMerchant()
   const made = await Promise.all([1, 2, 3].map(() => makeReport(manager)))
   expect(new Set(made.map(({ id }) => id)).size).toBe(1)
@@ -44,7 +44,7 @@ test("two presses at once are one report; another person's are their own", async
   expect(await listReports(owner)).toHaveLength(2)
 })
 
-test("what is no id, nobody's or another merchant's is no report", async () => {
+test("an invalid, unknown or foreign id is no report", async () => {
   const [mine, theirs] = [await makeMerchant(), await makeMerchant()]
   const { id } = await makeReport(theirs.manager)
   for (const asked of ["x", "019aca00-0000-7000-8000-000000000000", id])

@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** The rows of Pongo's quality check (`docs/pongo-wire.md`), in its order: what any integration needs, then a POS. */
+/** The rows of Pongo's quality check (`docs/pongo-wire.md`), in its order: those of any integration, then a POS's. */
 export const INTEGRATION_CHECKS = [
   "oauth",
   "locations",
@@ -35,7 +35,7 @@ const trace = z.object({
   at: z.iso.datetime(),
   locationName: z.string().nullable(),
   till: z.string().nullable(),
-  /** The key, or the person, that did it. */
+  /** The key or the person that did it. */
   by: z.string().nullable(),
   order: z.object({ id: z.string(), ref: z.string() }).nullable(),
 })
@@ -46,7 +46,7 @@ export const reportRow = z.object({
   id: z.enum(CHECKS),
   requirement: z.enum(["required", "required_if"]),
   state: z.enum(ROW_STATES),
-  /** Which sentence says what was found: `goLive.checks.<id>.<finding>`. */
+  /** Key of the sentence for the finding: `goLive.checks.<id>.<finding>`. */
   finding: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   evidence: trace.nullable(),

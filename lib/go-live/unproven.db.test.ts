@@ -48,7 +48,7 @@ const line = (name: string, total_cents: number, reward?: { reward_id: string; h
   ...(reward ? { reward } : {}),
 })
 
-test("a prompt order is not proven by one that says it was paid after it was sent", async () => {
+test("a prompt order is not proven by one that claims payment after it was sent", async () => {
   const { order, is } = await shop()
   const { id } = await order()
   await is("prompt", "prompt")
@@ -63,13 +63,13 @@ test("the store's slug is not proven by an order that has not arrived", async ()
   await is("store_slug", "missing")
 })
 
-test("the customer is not proven by an order that nobody claimed", async () => {
+test("the customer is not proven by an anonymous order", async () => {
   const { order, is } = await shop()
   await order()
   await is("customer", "missing")
 })
 
-test("items are not proven by orders whose lines have served their time", async () => {
+test("items are not proven by orders whose lines have expired", async () => {
   const { order, change, is } = await shop()
   const { id } = await order()
   await is("items", "all")
@@ -117,7 +117,7 @@ test.each([
   await is("order_rewards", finding)
 })
 
-test("a scan is not proven by a code that nobody says was scanned, nor by one that was typed", async () => {
+test("a scan is not proven by a code not marked as scanned, nor by a typed one", async () => {
   const { identify, is, owner } = await shop()
   const { id } = seeded(sandbox, 1)
   await identify({ code: `https://pongo.example/${id}` })
@@ -148,7 +148,7 @@ test("a scanned customer in the till's base is not proven by the scan, another c
   await is("scan_known", "seen")
 })
 
-test("a sign-up is not proven by an order with a phone, nor by somebody who was there already", async () => {
+test("a sign-up is not proven by an order with a phone, nor by an existing customer", async () => {
   const { order, pos, is, owner } = await shop()
   await order({ customer: { phone: newPhone(), opt_in: NO } })
   await pos.post("/customers", { ...at, phone: `+${seeded(sandbox, 1).phone}`, opt_in: NO })
@@ -168,7 +168,7 @@ test("a recorded opt-in is not proven by a sign-up whose answers Pongo did not t
   await is("opt_in", "not_recorded")
 })
 
-test("a customer linked to an open order is not proven by another who was found, nor by one found too late", async () => {
+test("a customer linked to an open order is not proven by another customer's lookup, nor by one too late", async () => {
   const { order, find, pay, is } = await shop()
   const [mine, other] = [seeded(sandbox, 1), seeded(sandbox, 4)]
   const open = async (id: string) => {
@@ -188,7 +188,7 @@ test("a customer linked to an open order is not proven by another who was found,
   await is("open_order", "seen")
 })
 
-test("points and rewards on screen are not proven by a profile from memory, nor rewards by a profile without any bought", async () => {
+test("points and rewards on screen are not proven by a stored profile, nor rewards by a profile without any bought", async () => {
   const { identify, is, owner } = await shop()
   const { phone, id } = seeded(sandbox, 2)
   await identify({ phone: `+${phone}` })
@@ -222,7 +222,7 @@ test("redeeming is not proven by a purchase that Pongo refused, nor a refreshed 
   await is("refresh", "missing")
 })
 
-/** A reward of this kind in the wallet of a customer of the test's own. */
+/** A reward of this kind in the wallet of the test's own customer. */
 async function bought(s: Awaited<ReturnType<typeof shop>>, reward: string) {
   const made = await fetch(`${sandbox.url}/_sandbox/customers`, {
     method: "POST",

@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** What the merchant says its tills can do. */
+/** What the merchant declares its tills can do. */
 export const capabilities = z.object({
   canScan: z.boolean(),
   canVouchers: z.boolean(),

@@ -6,8 +6,8 @@ import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import type { Capabilities } from "./capability-schema"
 
 /**
- * Says what the merchant's tills can do: rows of Pongo's check that need the rest do not apply, and tills are told.
- * Saying the same again changes nothing.
+ * Declares what the merchant's tills can do. Rows of Pongo's check that need other abilities do not apply, and tills
+ * are told. Repeating it changes nothing.
  * @throws AppError `role_required` (manager)
  */
 export async function declareCapabilities(ctx: Ctx, { canScan, canVouchers }: Capabilities): Promise<void> {

@@ -9,11 +9,11 @@ export type Evidence = {
   at: Date
   locationName: string | null
   tillId: string | null
-  /** The key, or the person, that did it. */
+  /** The key or the person that did it. */
   by: string
 }
 
-/** What the merchant's tills, and its rehearsals apart, were last seen doing. */
+/** When the merchant's tills, and its rehearsals separately, were last seen doing each thing. */
 export async function listEvidence(ctx: Ctx): Promise<Evidence[]> {
   const rows = await sql<(Omit<Evidence, "by"> & { actor: string })[]>`
     select e.kind, e.is_rehearsal as "isRehearsal", e.first_at as "firstAt", e.at, l.name as "locationName",

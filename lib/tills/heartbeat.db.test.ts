@@ -16,7 +16,7 @@ async function shop() {
   return { ...merchant, place, beat, pos: makeTill(merchant.key) }
 }
 
-test("a till's report is kept, and a till that keeps orders back is told to hand them over", async () => {
+test("a till's report is kept, and a till with offline orders is asked to send them", async () => {
   const { pos, beat, merchantId, place } = await shop()
   const oldest = "2026-11-22T11:00:00+01:00"
   const report = { app_version: "4.2.1", offline_orders: 12, oldest_offline_at: oldest }
@@ -47,7 +47,7 @@ test.each([
   ["a year ahead", 365 * 86_400_000],
   ["an hour behind", -3_600_000],
   ["right", 0],
-])("a clock that is %s is told how far", async (_, offMs) => {
+])("a clock that is %s is told by how much", async (_, offMs) => {
   const { pos, beat } = await shop()
   const sent_at = new Date(Date.now() + offMs).toISOString()
   const { clock_skew_ms } = (await pos.post("/tills/heartbeat", beat({ sent_at }))).json
@@ -74,7 +74,7 @@ test("an unknown location is refused", async () => {
   expect(reply.json).toMatchObject({ status: 404, code: "location_unknown" })
 })
 
-test("two merchants' tills with one id are two tills", async () => {
+test("two merchants' tills with the same id are two tills", async () => {
   const [mine, theirs] = [await shop(), await shop()]
   await mine.pos.post("/tills/heartbeat", mine.beat({ offline_orders: 1 }))
   await theirs.pos.post("/tills/heartbeat", theirs.beat({ offline_orders: 2 }))
@@ -84,7 +84,7 @@ test("two merchants' tills with one id are two tills", async () => {
   expect(rows.map(({ offline_orders }) => offline_orders)).toEqual([1, 2])
 })
 
-test("the same till beating many times at once leaves one row", async () => {
+test("concurrent heartbeats of one till leave one row", async () => {
   const { pos, beat, merchantId } = await shop()
   await Promise.all(
     Array.from({ length: 10 }, () => pos.post("/tills/heartbeat", beat(), { "X-Till-Id": "till-2" })),

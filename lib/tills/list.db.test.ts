@@ -5,7 +5,7 @@ import { newId } from "@/lib/id"
 import { forgetTill, recordHeartbeat } from "./mutations"
 import { listTills } from "./queries"
 
-// A Sunday, noon in Paris, in the week the clocks went back.
+// Noon in Paris, on the Sunday in October 2026 when the clocks went back.
 const NOW = new Date("2026-10-25T11:00:00Z")
 const minutesBefore = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
 
@@ -30,10 +30,10 @@ async function shop() {
   return { ...merchant, place, order, beat }
 }
 
-/** In Paris it was 11:50 on that Sunday and on the two before; the clocks went back since. */
+/** 11:50 in Paris on the two Sundays before, under summer time. */
 const SUNDAYS = ["2026-10-18T09:50:00Z", "2026-10-11T09:50:00Z"]
 
-test("a till is quiet when its place took orders by this time of the merchant's day on two Sundays of four", async () => {
+test("a till is quiet if its location took orders by this time of the merchant's day on two of four Sundays", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-1", minutesBefore(45))
   expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
@@ -46,7 +46,7 @@ test("a till is quiet when its place took orders by this time of the merchant's 
   expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
 })
 
-test("a place that opened last week is known by that Sunday and another day", async () => {
+test("a location that opened last week is judged by that Sunday and another day", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-1", minutesBefore(45))
   await order(new Date(SUNDAYS[0]!))
@@ -55,7 +55,7 @@ test("a place that opened last week is known by that Sunday and another day", as
   expect((await listTills(viewer, NOW))[0]?.warnings).toEqual(["quiet"])
 })
 
-test("a till is not quiet before its place opens, nor after it closes", async () => {
+test("a till is not quiet before its location opens, nor after it closes", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-1", minutesBefore(300))
   // Open from 12:10 to 13:00 in Paris, every Sunday.
@@ -68,7 +68,7 @@ test("a till is not quiet before its place opens, nor after it closes", async ()
   expect(await at("12:26:00")).toEqual([])
 })
 
-test("orders of another place, of another hour or of the test till do not make a till quiet", async () => {
+test("orders of another location, at another hour or of the test till do not make a till quiet", async () => {
   const { viewer, order, beat, merchantId } = await shop()
   await makeLocation(merchantId, { ref: "nice" })
   for (const sunday of SUNDAYS) await order(new Date(sunday))
@@ -83,7 +83,7 @@ test("orders of another place, of another hour or of the test till do not make a
   expect((await listTills(viewer, NOW))[0]?.warnings).toEqual([])
 })
 
-test("what a till last said of itself is listed, those with something to look at first", async () => {
+test("each till is listed with its last report, those with problems first", async () => {
   const { viewer, order, beat } = await shop()
   await beat("till-ok", minutesBefore(0))
   await beat("till-2", minutesBefore(3), {
@@ -107,7 +107,7 @@ test("what a till last said of itself is listed, those with something to look at
   })
 })
 
-test("a forgotten till is gone once, with an audit row, and back with its next call", async () => {
+test("forgetting a till happens once, with an audit row, and its next call brings it back", async () => {
   const { manager, beat, merchantId } = await shop()
   await beat("till-1", NOW)
   const outcomes = await Promise.allSettled([1, 2, 3].map(() => forgetTill(manager, { ref: "till-1" })))
@@ -120,7 +120,7 @@ test("a forgotten till is gone once, with an audit row, and back with its next c
   expect(await listTills(manager)).toHaveLength(1)
 })
 
-test("another merchant's till of the same id stays", async () => {
+test("another merchant's till with the same id stays", async () => {
   const [mine, theirs] = [await shop(), await shop()]
   await mine.beat("till-1", NOW)
   await theirs.beat("till-1", NOW)

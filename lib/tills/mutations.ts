@@ -20,14 +20,14 @@ import type { Heartbeat, HeartbeatAnswer } from "./schema"
 
 const sightings = createThrottle(30_000)
 
-/** What `X-Till-Id` says; null for anything that is no till id. A header is bytes: UTF-8 if it can be, else Latin-1. */
+/** Reads `X-Till-Id`; null when it is not a till id. The header's bytes are read as UTF-8 if valid, else as Latin-1. */
 export function readTillId(header: string | null): string | null {
   if (header === null) return null
   const utf8 = Buffer.from(header, "latin1").toString("utf8")
   return outsideId.safeParse(utf8.includes("\uFFFD") ? header : utf8).data ?? null
 }
 
-/** Notes that a till called, at most twice a minute and never on the till's time. The test till is none. */
+/** Records that a till called, at most twice a minute, without delaying it. Ignores the test till. */
 export function seeTill(ctx: Ctx, tillId: string): void {
   if (isTestTill(ctx)) return
   if (!sightings.isDue(`${ctx.merchantId} ${tillId}`)) return
@@ -35,8 +35,8 @@ export function seeTill(ctx: Ctx, tillId: string): void {
 }
 
 /**
- * Keeps what a till says of itself.
- * @param now when the call arrived; the skew is what the till's clock is ahead of it
+ * Stores a till's report on itself.
+ * @param now when the call arrived; the skew is how far the till's clock is ahead of it
  * @throws AppError `forbidden` (scope checkout), `location_unknown`, `location_not_allowed`
  */
 export async function recordHeartbeat(
@@ -57,12 +57,12 @@ export async function recordHeartbeat(
       oldest_offline_at = ${oldest}, clock_skew_ms = ${skewMs}, reported_at = ${now}
     where merchant_id = ${ctx.merchantId} and ref = ${beat.till_id}
       and (reported_at is null or reported_at <= ${now})`
-  // Orders are taken whatever Pongo does, so a till that keeps some back has no reason to wait.
+  // Orders are accepted whatever Pongo does, so a till has no reason to keep them back.
   return { clock_skew_ms: skewMs, should_drain: beat.offline_orders > 0 }
 }
 
 /**
- * Takes a till off the list. One that still calls comes back by itself with its next call.
+ * Removes a till from the list. Its next call adds it again.
  * @throws AppError `role_required` (manager), `not_found`
  */
 export async function forgetTill(ctx: Ctx, { ref }: { ref: string }): Promise<void> {

@@ -4,14 +4,14 @@ import { actorLabel, type Ctx, isTestTill } from "@/lib/auth/ctx"
 import { logger } from "@/lib/log"
 import { createThrottle } from "@/lib/throttle"
 
-/** A till does each of these all day; that it does so is worth one write an hour. */
+/** Tills do each of these all day: one write an hour is enough. */
 const NOTED_EVERY_MS = 3_600_000
 const notes = createThrottle(NOTED_EVERY_MS)
 const identified = createThrottle(NOTED_EVERY_MS)
 
 /**
- * Notes that a till did this, at most once an hour and never on the till's time. What anybody else does with the same
- * verbs (a rehearsal, a person on the test till) is kept apart, and noted each time.
+ * Records that a till did this, at most once an hour, without delaying it. The same verbs used by anybody else (a
+ * rehearsal, a person on the test till) are kept apart and recorded each time.
  */
 export function noteEvidence(
   ctx: Ctx,
@@ -34,7 +34,7 @@ export function noteEvidence(
   })
 }
 
-/** Notes whom a till found, and how, the first time at this location; never on the till's time. */
+/** Records which customer a till found, and how, the first time at this location, without delaying the till. */
 export function noteIdentified(
   ctx: Ctx,
   found: { customerId: string; locationId: string; how: "phone" | "scan" },

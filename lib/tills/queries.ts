@@ -5,7 +5,7 @@ import { byWarning, SAME_WEEKDAY, type TillFacts, type TillWarning, warningsOf }
 
 const DAYS_LOOKED_AT = [...new Set([1, 2, 3, 4, 5, 6, ...SAME_WEEKDAY])]
 
-/** Who holds a reward for whom: the till, or the key of a till that does not say which one it is. */
+/** The holder of a reward: the till, or the key when the till does not identify itself. */
 export function holderOf(ctx: Ctx, tillId: string | null): string {
   return tillId ?? (ctx.actor.kind === "key" ? `key:${ctx.actor.id}` : "portal")
 }
@@ -15,12 +15,12 @@ export type Till = {
   name: string | null
   locationName: string | null
   lastSeenAt: Date
-  /** What its last heartbeat said, and when. Null: it has sent none. */
+  /** When its last heartbeat came. Null: never. */
   reportedAt: Date | null
   appVersion: string | null
   offlineOrders: number | null
   oldestOfflineAt: Date | null
-  /** The till's clock less ours. */
+  /** The till's clock minus ours. */
   clockSkewMs: number | null
   warnings: TillWarning[]
 }

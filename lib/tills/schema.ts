@@ -22,5 +22,4 @@ export const heartbeatAnswer = z
   .meta({ id: "HeartbeatAnswer" })
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>
 
-/** Which till to forget. */
 export const forgottenTill = z.object({ ref: outsideId })

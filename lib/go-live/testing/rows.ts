@@ -13,13 +13,13 @@ export const evidenceOf = (ctx: Ctx, ...kinds: string[]) =>
 
 export const rowOf = async (ctx: Ctx, id: CheckId) => (await readChecks(ctx)).find((row) => row.id === id)!
 
-/** As a worker would have left it. */
+/** Marks it delivered, as a worker would. */
 export const deliver = (orderId: string, isTest = false) => sql`
   update deliveries set state = 'delivered', store_slug = 'le-comptoir-bastille', is_test = ${isTest},
     delivered_at = (select paid_at from orders where id = ${orderId}) + interval '2 seconds'
   where order_id = ${orderId}`
 
-/** Until it is noted that a till found this customer in this way. */
+/** Waits until this identification is recorded. */
 export const isIdentified = ({ merchantId }: Ctx, customerId: string, how: "phone" | "scan") =>
   eventually(`${customerId} found by ${how}`, async () => {
     const rows = await sql`
