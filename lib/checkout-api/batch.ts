@@ -11,7 +11,7 @@ import { takeTurn } from "./pace"
 import { toProblem } from "./problem"
 import { problemAnswer } from "./schema"
 
-/** `POST /orders/batch`: each entry is validated on its own. */
+/** `POST /orders/batch`: each entry is validated separately. */
 export const orderBatch = z
   .strictObject({
     orders: z
@@ -26,7 +26,7 @@ export const orderBatch = z
   })
   .meta({ id: "OrderBatch" })
 
-/** One result an order, in the order given; `status` is what the order alone would have been answered with. */
+/** One result per order, in the given order; `status` is what the order alone would have got. */
 const batchResult = z
   .strictObject({
     order_id: z.string().nullable().describe("Null: the entry has none that can be read."),
@@ -40,11 +40,11 @@ type BatchResult = z.infer<typeof batchResult>
 export const batchAnswer = z.strictObject({ results: z.array(batchResult) }).meta({ id: "BatchResults" })
 
 /**
- * Takes over the orders of a till that was offline, each on its own, as they were closed. A batch that is sent again
- * after it broke off half-way finds the orders already taken and takes the rest. Each order takes a turn of its key's,
- * as a call of its own would.
- * @returns one result an order, in the order given
- * @throws what an unavailable database makes of it: the whole batch is to be sent again
+ * Accepts the orders of a till that was offline, each separately, as they were closed. A batch that is resent after it
+ * broke off finds the orders already accepted and accepts the rest. Each order counts against its key's rate limit, as
+ * a separate call would.
+ * @returns one result per order, in the given order
+ * @throws the error of an unavailable database: resend the whole batch
  */
 export async function acceptBatch(
   ctx: Ctx,
@@ -59,7 +59,7 @@ export async function acceptBatch(
   for (const { entry, index } of queue) {
     await takeTurn(ctx.actor, Number.POSITIVE_INFINITY)
     results[index] = await acceptOne(ctx, entry, locale, callingTill)
-    // Large orders are validated in one go each: between them, other tills get their turn.
+    // Validating a large order blocks the event loop: yield to other tills in between.
     await setImmediate()
   }
   return results
@@ -76,7 +76,7 @@ async function acceptOne(
     const { answer } = await acceptOrder(ctx, order, locale, callingTill)
     return { order_id: order.order_id, status: 202, order: answer }
   } catch (error) {
-    // The batch breaks off: its answer may be kept and repeated, and each of 500 orders would wait for a deadline.
+    // Break off: the batch's answer may be kept and repeated, and each of 500 orders would wait for a deadline.
     if (isDatabaseUnavailable(error)) throw error
     const problem = toProblem(error, ctx.requestId, locale)
     return { order_id: textField(entry, "order_id"), status: problem.status, problem }

@@ -13,14 +13,14 @@ const refusal = (schema: z.ZodType, value: unknown): AppError => {
   return expect.fail("it was not refused")
 }
 
-test("a body nested without end is refused as such", () => {
+test("an endlessly nested body is refused as such", () => {
   const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000))
   expect(refusal(z.strictObject({ orders: z.array(z.unknown()) }), { orders: [deep] }).code).toBe(
     "validation_failed",
   )
 })
 
-test("a body with a million mistakes is told the first hundred", () => {
+test("a body with a million mistakes gets the first hundred", () => {
   const unknown = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`k${index}`, 1]))
   const lines = Array.from({ length: 10_000 }, () => ({}))
   expect(refusal(posOrder, unknown).fields).toHaveLength(100)

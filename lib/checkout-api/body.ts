@@ -4,7 +4,7 @@ import { readBytes } from "@/lib/http"
 import { findUnstorable } from "@/lib/text"
 
 const LIMIT_BYTES = 1024 * 1024
-/** A till that sends a million mistakes is told the first hundred. */
+/** A till that sends a million mistakes gets the first hundred. */
 const LIMIT_ERRORS = 100
 
 /**
@@ -38,7 +38,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "unknown field" }))
   if (issue.code === "invalid_union") {
-    // The branch that came closest says what is missing.
+    // The closest branch of the union has the most useful errors.
     const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0]
     if (closest?.length)
       return closest.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }))

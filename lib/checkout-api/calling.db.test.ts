@@ -33,7 +33,7 @@ test.for([
   expect(reply.headers.get("WWW-Authenticate")).toMatch(/^Bearer/)
 })
 
-test("a key is kept as its SHA-256 only", async () => {
+test("a key is stored only as its SHA-256", async () => {
   const { merchantId, key } = await shop()
   const [row] = await sql`select * from api_keys where merchant_id = ${merchantId}`
   expect(row!.hash).toMatch(/^[0-9a-f]{64}$/)
@@ -42,7 +42,7 @@ test("a key is kept as its SHA-256 only", async () => {
   expect(row!.prefix.length).toBeLessThan(16)
 })
 
-test("a revoked key stops within 5 s, even one that was just used", async () => {
+test("a revoked key stops within 5 s, even if it was just used", async () => {
   const { manager, keyId, pos, place, merchantId } = await shop()
   expect((await pos.post("/orders", paidOrder(place.ref))).status).toBe(202)
   await revokeApiKey(manager, { id: keyId })
@@ -81,7 +81,7 @@ test("every answer has an X-Request-Id of its own, the same as in its problem", 
   for (const [index, { json }] of replies.entries()) if (json.code) expect(json.request_id).toBe(ids[index])
 })
 
-test("an answer says what is left of the rate limit", async () => {
+test("an answer gives the remaining rate limit", async () => {
   const { pos, place } = await shop()
   const left = async () => {
     const { headers } = await pos.post("/orders", paidOrder(place.ref))
@@ -93,7 +93,7 @@ test("an answer says what is left of the rate limit", async () => {
   expect(Math.min(...answers)).toBeLessThan(Math.max(...answers))
 })
 
-test("the till that calls is noted for its own merchant only", async () => {
+test("a call records its till for its own merchant only", async () => {
   const a = await shop()
   const b = await shop()
   await a.pos.post("/orders", paidOrder(a.place.ref), { "X-Till-Id": "caisse-1" })
@@ -148,7 +148,7 @@ test("a body without a content type is 415", async () => {
   expectProblem(await pos.send("POST", "/orders", { body }), 415, "unsupported_media_type")
 })
 
-test("a charset beside application/json is fine", async () => {
+test("a charset beside application/json is accepted", async () => {
   const { pos, place } = await shop()
   const headers = { "Content-Type": "Application/JSON; charset=UTF-8" }
   expect((await pos.post("/orders", paidOrder(place.ref), headers)).status).toBe(202)
@@ -165,7 +165,7 @@ test.for([
   expectProblem(await pos.post("/orders", body!), 400, "invalid_json")
 })
 
-test("bytes that are not UTF-8 are 400 invalid_json, never guessed at", async () => {
+test("invalid UTF-8 is 400 invalid_json, never guessed at", async () => {
   const { pos, place } = await shop()
   const latin1 = Buffer.from(JSON.stringify(paidOrder(place.ref, { comment: "café" })), "latin1")
   const reply = await pos.send("POST", "/orders", {
@@ -186,19 +186,19 @@ test.for([
   expectProblem(await pos.put("/locations", body!), 422, "validation_failed")
 })
 
-test("an object 100,000 levels deep is refused, not a crash", async () => {
+test("an object 100,000 levels deep is refused and crashes nothing", async () => {
   const { pos } = await shop()
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`
   expect([400, 422]).toContain((await pos.post("/orders", deep)).status)
 })
 
-/** The order as JSON of exactly so many bytes: white space counts. */
+/** The order as JSON of exactly this many bytes, padded with white space. */
 const padded = (order: unknown, bytes: number) => {
   const text = JSON.stringify(order)
   return " ".repeat(bytes - Buffer.byteLength(text)) + text
 }
 
-test("a body of exactly 1 MiB is taken, one byte more is 413", async () => {
+test("a body of exactly 1 MiB is accepted, one byte more is 413", async () => {
   const { pos, place } = await shop()
   expect((await pos.post("/orders", padded(paidOrder(place.ref), MIB))).status).toBe(202)
   expectProblem(await pos.post("/orders", padded(paidOrder(place.ref), MIB + 1)), 413, "body_too_large")
@@ -226,7 +226,7 @@ test.for([
   },
 )
 
-test("a body without end is cut off at the limit", async () => {
+test("an endless body is cut off at the limit", async () => {
   const { pos } = await shop()
   let sent = 0
   const body = new ReadableStream({
@@ -259,7 +259,7 @@ test.for([
   )
 })
 
-test("a defect of ours is a bland 500 that says nothing of the inside", async () => {
+test("an internal error is a bland 500 that reveals nothing internal", async () => {
   const { pos, place } = await shop()
   await sql`alter table order_payloads rename to order_payloads_away`
   try {
@@ -271,7 +271,7 @@ test("a defect of ours is a bland 500 that says nothing of the inside", async ()
   }
 })
 
-test("a till that hangs up while sending is no error of ours", async () => {
+test("a till that hangs up while sending is not our error", async () => {
   const { key } = await shop()
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) })
   const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" }
@@ -283,7 +283,7 @@ test("a till that hangs up while sending is no error of ours", async () => {
   expect(errors).not.toHaveBeenCalled()
 })
 
-test("OPTIONS lists the verbs that an address really has", async () => {
+test("OPTIONS lists the verbs that an address has", async () => {
   const request = (path: string) =>
     new Request(`http://localhost:3000/api/pos/v1${path}`, { method: "OPTIONS" })
   expect((await ORDERS.OPTIONS(request("/orders"))).headers.get("Allow")).toBe("POST, OPTIONS")

@@ -27,7 +27,7 @@ test.for<[string, Record<string, unknown>, string[]]>([
   ["a time in 2099", { paid_at: "2099-01-01T00:00:00Z" }, ["clock_far_off"]],
   ["payments that add up, just now", { payments: card(1_450), paid_at: new Date().toISOString() }, []],
 ])(
-  "a payment with %s is warned of as POST /orders does, and the order keeps it",
+  "a payment with %s gets the same warning as in POST /orders, and the order keeps it",
   async ([, said, warned]) => {
     const { open, pay, pos, place } = await shop()
     const ref = await open()
@@ -42,7 +42,7 @@ test.for<[string, Record<string, unknown>, string[]]>([
   },
 )
 
-test("what was odd about the order before it was paid is still said afterwards", async () => {
+test("warnings from before the payment are repeated afterwards", async () => {
   const { open, pay } = await shop()
   const ref = await open({ total_cents: 1_400 })
   expect(codes((await pay(ref, { payments: card(1_450) })).json)).toEqual([
@@ -57,7 +57,7 @@ test("the same payment again is a replay; with other content it is a conflict, a
   const said = { payments: card(1_450), paid_at: "2026-11-22T12:00:00+01:00" }
   const first = await pay(ref, said)
   expect(first.headers.get("Idempotent-Replayed")).toBeNull()
-  // The same instant in another writing is the same content.
+  // The same instant in another notation is the same content.
   for (const paid_at of [said.paid_at, "2026-11-22T11:00:00.000Z"]) {
     const again = await pay(ref, { ...said, paid_at })
     expect([again.status, again.headers.get("Idempotent-Replayed")]).toEqual([200, "true"])
@@ -83,7 +83,7 @@ test("two payments with different content at once: one closes the order, the oth
   expectProblem(replies.find(({ status }) => status === 409)!, 409, "order_conflict")
 })
 
-test("a payment of an order that arrived paid agrees with it, or is a conflict", async () => {
+test("a payment of an order that arrived paid must agree with it, or is a conflict", async () => {
   const { pos, place, pay } = await shop()
   const order = paidOrder(place.ref)
   await pos.post("/orders", order)
@@ -93,7 +93,7 @@ test("a payment of an order that arrived paid agrees with it, or is a conflict",
   expectProblem(await pay(order.order_id, { paid_at: "1970-01-01T00:00:00Z" }), 409, "order_conflict")
 })
 
-test("an order that was changed after its payment failed is closed afresh", async () => {
+test("an order changed after its payment failed is closed again", async () => {
   const { pos, place, pay } = await shop()
   const order = paidOrder(place.ref, { state: "open", payments: null })
   await pos.post("/orders", order)
@@ -103,7 +103,7 @@ test("an order that was changed after its payment failed is closed afresh", asyn
   expect([failed.headers.get("Idempotent-Replayed"), failed.json.state]).toEqual([null, "payment_failed"])
 })
 
-test("every answer about an order says what became of the sale, and whose points they are", async () => {
+test("every answer about an order says what became of the sale, and who gets the points", async () => {
   const { pos, place, pay, merchantId } = await shop()
   const customer = { phone: "06 12 34 56 78", opt_in: { sms: false, email: false } }
   const order = paidOrder(place.ref, { state: "open", payments: null, customer })

@@ -34,7 +34,7 @@ export type Operation = {
 }
 export type ToSchema = (schema: z.ZodType, io: "input" | "output") => JsonSchema
 
-/** One verb of one path, from its definition. */
+/** Describes one verb of one path, from its definition. */
 export function describeOperation(
   path: string,
   method: Method,

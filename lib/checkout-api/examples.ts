@@ -126,8 +126,8 @@ const burger = {
 }
 
 /**
- * One noon at Le Comptoir, Bastille: Inès is identified, buys a coffee with points, and orders. By `operationId`.
- * A test holds every one against its schema.
+ * Lunchtime at Le Comptoir, Bastille: Inès is identified, buys a coffee with points, and orders. By `operationId`. A
+ * test checks each example against its schema.
  */
 export const EXAMPLES: Record<string, { body?: unknown; answer: unknown }> = {
   getStatus: {

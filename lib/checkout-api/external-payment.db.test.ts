@@ -94,7 +94,7 @@ test.for(TABLE)(
   async ({ confirms, supports, kind, outcome }) => {
     const flag = kind === "voucher" ? "supports_vouchers" : "supports_products"
     const other = kind === "voucher" ? "supports_products" : "supports_vouchers"
-    // The other kind's ability says the opposite: it must not matter.
+    // The ability for the other kind says the opposite: it must not matter.
     const s = await scene(kind, { confirms, [flag]: supports, [other]: !supports })
     const accepted = await s.pos.post("/orders", s.order)
     expect(accepted.status).toBe(202)
@@ -137,7 +137,7 @@ const STATEMENTS = (["voucher", "product"] as const).flatMap((kind) =>
 )
 
 test.for(STATEMENTS)(
-  "a $kind that the other system honours ($supports), then $outcome with rewards $rewards: what it states counts",
+  "a $kind that the other system honours ($supports), then $outcome with rewards $rewards: its statement counts",
   async ({ kind, supports, rewards, outcome }) => {
     const s = await scene(kind, {
       [kind === "voucher" ? "supports_vouchers" : "supports_products"]: supports,
@@ -153,7 +153,7 @@ test.for(STATEMENTS)(
   },
 )
 
-test("a system that says nothing of products honours them", async () => {
+test("a system that does not mention products honours them", async () => {
   const s = await scene("product", { supports_vouchers: false })
   expect((await s.pos.post("/orders", s.order)).json).not.toHaveProperty("reward_prompt")
 })
@@ -164,7 +164,7 @@ test("the prompt is in the till's language", async () => {
   expect(json.reward_prompt.message).toMatch(/^Paying with Sunday/)
 })
 
-test("a till's lock on a reward that the order travels without ends with the prompt", async () => {
+test("a till's lock on a reward that the order goes without ends with the prompt", async () => {
   const s = await scene("voucher", { supports_vouchers: false })
   const lock = { "X-Till-Id": "t-1", "Idempotency-Key": `lock-${s.hash}` }
   await s.pos.post(`/customers/${s.customer.id}/wallet/${s.hash}/lock`, s.at, lock)
@@ -173,7 +173,7 @@ test("a till's lock on a reward that the order travels without ends with the pro
   expect(await s.walletState()).toBe("ready")
 })
 
-test("a customer who was warned and pays here after all keeps the reward on the order", async () => {
+test("a customer who was warned but pays here keeps the reward on the order", async () => {
   const s = await scene("voucher", { supports_vouchers: false })
   await s.pos.post("/orders", s.order)
   const { external_payment: _, ...here } = s.order
@@ -183,7 +183,7 @@ test("a customer who was warned and pays here after all keeps the reward on the 
   expect(s.isUsed()).toBe(true)
 })
 
-test("a reward the other system kept although it was given up travels with the order", async () => {
+test("a reward that the other system kept although it was given up is sent with the order", async () => {
   const s = await scene("voucher", { supports_vouchers: false })
   await s.pos.post("/orders", s.order)
   const paid = await s.pay("paid", { rewards: "kept" })
@@ -194,7 +194,7 @@ test("a reward the other system kept although it was given up travels with the o
   expectProblem(await s.pay("paid", { rewards: "removed" }), 409, "order_conflict")
 })
 
-test("a reward that was used elsewhere before the payment came is not confirmed twice", async () => {
+test("a reward used elsewhere before the payment is not confirmed twice", async () => {
   const s = await scene("voucher", { supports_vouchers: false })
   await s.pos.post("/orders", s.order)
   await s.pos.post(`/customers/${s.customer.id}/wallet/${s.hash}/use`, s.at)
@@ -204,7 +204,7 @@ test("a reward that was used elsewhere before the payment came is not confirmed 
   expect(sandbox.ledger().violations).toEqual([])
 })
 
-test("rewards that the other system removed stay in the wallet, and the order travels without them", async () => {
+test("rewards that the other system removed stay in the wallet, and the order is sent without them", async () => {
   const s = await scene("product", {})
   await s.pos.post("/orders", s.order)
   const paid = await s.pay("paid", { rewards: "removed" })
@@ -212,7 +212,7 @@ test("rewards that the other system removed stay in the wallet, and the order tr
   expect([s.isUsed(), await s.walletState()]).toEqual([false, "ready"])
 })
 
-test("a failed payment that succeeds later does not take back what was given up", async () => {
+test("a failed payment that succeeds later does not restore what was given up", async () => {
   const s = await scene("voucher", { supports_vouchers: false })
   await s.pos.post("/orders", s.order)
   await s.pay("failed")

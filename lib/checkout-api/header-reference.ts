@@ -15,7 +15,7 @@ const PARAMETERS = {
 } satisfies Record<string, Parameter>
 export type HeaderParameter = keyof typeof PARAMETERS
 
-/** Headers a call may carry, by their name in the document. */
+/** Request headers, by their name in the document. */
 export const headerParameters = ({ parameters }: ReferenceWords): Record<string, Parameter> =>
   Object.fromEntries(
     Object.entries(PARAMETERS).map(([id, parameter]) => [
@@ -24,7 +24,7 @@ export const headerParameters = ({ parameters }: ReferenceWords): Record<string,
     ]),
   )
 
-/** Headers an answer may carry. */
+/** Response headers. */
 export const HEADERS = {
   "X-Request-Id": {
     description: "Support finds the call by it.",

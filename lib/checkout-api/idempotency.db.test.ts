@@ -17,7 +17,7 @@ async function shop() {
 const keyed = (key: string) => ({ "Idempotency-Key": key })
 const ordersOf = (merchantId: string) => sql`select id, ref from orders where merchant_id = ${merchantId}`
 
-/** Keeps every write to orders waiting until the work is done, as a slow database would. */
+/** Blocks every write to orders until the work is done, as a slow database would. */
 const whileOrdersAreLocked = (work: () => Promise<void>) =>
   db.transaction(async (tx) => {
     await tx`lock table orders in exclusive mode`
@@ -50,14 +50,14 @@ test("the same key on another call is refused", async () => {
   expectProblem(await pos.delete(`/locations/${other.ref}`, keyed("k-1")), 422, "idempotency_key_reused")
 })
 
-test("a repeat of a DELETE gives its success again, not a 404", async () => {
+test("a repeated DELETE gets its success again, not a 404", async () => {
   const { pos, place } = await shop()
   const first = await pos.delete(`/locations/${place.ref}`, keyed("gone"))
   const second = await pos.delete(`/locations/${place.ref}`, keyed("gone"))
   expect([first.status, second.status, second.text]).toEqual([200, 200, first.text])
 })
 
-test("a call whose first is still running is told so, and gets its answer once it has ended", async () => {
+test("a call whose first is still running is told so, and gets its answer once that ends", async () => {
   const { pos, place, merchantId } = await shop()
   const order = paidOrder(place.ref)
   let first: ReturnType<typeof pos.post> | undefined
@@ -75,7 +75,7 @@ test("a call whose first is still running is told so, and gets its answer once i
   expect([again.status, again.text]).toEqual([202, (await first!).text])
 })
 
-test("twenty calls with one key at once have one effect", async () => {
+test("twenty calls at once with one key have one effect", async () => {
   const { pos, place, merchantId } = await shop()
   const order = paidOrder(place.ref)
   const replies = await Promise.all(
@@ -89,7 +89,7 @@ test("twenty calls with one key at once have one effect", async () => {
   expect(firsts).toHaveLength(1)
 })
 
-test("a refusal of the work is kept: the same key does not try again", async () => {
+test("a refusal by the verb is kept: the same key does not try again", async () => {
   const { pos, merchantId } = await shop()
   const order = paidOrder("elsewhere")
   const first = await pos.post("/orders", order, keyed("k-1"))
@@ -105,7 +105,7 @@ test("a refusal of the work is kept: the same key does not try again", async () 
   expectProblem(await pos.post("/orders", conflict, keyed("k-3")), 409, "order_conflict")
 })
 
-test("a validation error is not kept: the mended call with the same key goes through", async () => {
+test("a validation error is not kept: the corrected call with the same key succeeds", async () => {
   const { pos, place } = await shop()
   const order = paidOrder(place.ref)
   const wrong = { ...order, customer: { phone: "not a phone", opt_in: { sms: false, email: false } } }
@@ -114,7 +114,7 @@ test("a validation error is not kept: the mended call with the same key goes thr
   expect((await pos.post("/orders", order, keyed("k-1"))).status).toBe(202)
 })
 
-test("neither are refusals from before the work began", async () => {
+test("refusals before the verb runs are not kept either", async () => {
   const { pos, place } = await shop()
   const order = paidOrder(place.ref)
   expectProblem(await makeTill(null).post("/orders", order, keyed("k-1")), 401, "unauthorized")
@@ -165,7 +165,7 @@ test("a key has at most 255 characters", async () => {
   ])
 })
 
-test("a GET does not spend a key", async () => {
+test("a GET does not use up a key", async () => {
   const { pos, place, merchantId } = await shop()
   const order = paidOrder(place.ref)
   await pos.post("/orders", order)
@@ -173,7 +173,7 @@ test("a GET does not spend a key", async () => {
   expect(await sql`select 1 from idempotency_records where merchant_id = ${merchantId}`).toHaveLength(0)
 })
 
-test("a key is kept for 72 h and forgotten after", async () => {
+test("a key is kept for 72 h and then deleted", async () => {
   const { pos, place, merchantId } = await shop()
   const order = paidOrder(place.ref)
   const age = (hours: number) =>
@@ -187,7 +187,7 @@ test("a key is kept for 72 h and forgotten after", async () => {
   expect((await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))).status).toBe(202)
 })
 
-test("no phone or e-mail of a request stands in the kept answers", async () => {
+test("kept answers contain no phone or e-mail of a request", async () => {
   const { pos, place, merchantId } = await shop()
   const customer = { phone: "06 12 34 56 78", opt_in: { sms: true, email: true }, email: "ines@example.org" }
   await pos.post("/orders", paidOrder(place.ref, { customer }), keyed("k-1"))
@@ -195,7 +195,7 @@ test("no phone or e-mail of a request stands in the kept answers", async () => {
   expect(kept).not.toMatch(/612345678|06 12 34|ines@example/)
 })
 
-test("an answer with a customer in it is kept sealed, and its request cannot be guessed from the record", async () => {
+test("an answer with a customer is kept sealed, and its request cannot be guessed from the record", async () => {
   const { merchantId, till } = await shop()
   const request = 'POST /customers/identify\n{"phone":"+33612345678"}'
   const claimed = await claimKey(till, "k-1", request)
@@ -208,7 +208,7 @@ test("an answer with a customer in it is kept sealed, and its request cannot be 
   expect(await claimKey(till, "k-1", request)).toMatchObject({ kind: "again", status: 200, body })
 })
 
-test("two writings of one JSON document are the same call", async () => {
+test("two notations of one JSON document are the same call", async () => {
   const { pos, place } = await shop()
   const order = paidOrder(place.ref)
   const first = await pos.post("/orders", order, keyed("k-1"))

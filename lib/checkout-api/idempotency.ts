@@ -5,21 +5,21 @@ import { blindIndex, open, seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { findSubjects, phoneSubject, withoutCustomers } from "./subjects"
 
-/** A call that has not ended after this long has died; the next one with its key takes over. */
+/** A call that has not ended after this long has died. The next one with its key takes over. */
 const CLAIM_SECONDS = 60
 
 export type Claim =
   | { kind: "first"; claim: string }
-  /** `keyLocationId`: what the first caller's API key was bound to. */
+  /** `keyLocationId`: the location that the first caller's API key was bound to. */
   | { kind: "again"; status: number; body: string; keyLocationId: string | null }
 
-/** Answers hold phones and names, so they are sealed; the digest of a short body is keyed, or it could be guessed. */
+/** Answers contain phones and names, so they are sealed. The digest is keyed, because a short body could be guessed. */
 const answerContext = (ctx: Ctx) => `idempotency.answer:${ctx.merchantId}`
 const requestContext = (ctx: Ctx) => `idempotency.request:${ctx.merchantId}`
 
 /**
- * Claims an `Idempotency-Key` for this request (`docs/checkout-api.md`, Idempotency). Two calls at once: one runs.
- * @param request verb, path and body in one writing
+ * Claims an `Idempotency-Key` for this request (`docs/checkout-api.md`, Idempotency). Of two calls at once, one runs.
+ * @param request verb, path and body in canonical form
  * @throws AppError `idempotency_key_reused`, `request_in_progress`
  */
 export async function claimKey(ctx: Ctx, key: string, request: string): Promise<Claim> {
@@ -48,7 +48,7 @@ export async function claimKey(ctx: Ctx, key: string, request: string): Promise<
     union all
     select claim, request_hash, status, body, key_location_id from idempotency_records
     where merchant_id = ${ctx.merchantId} and key = ${key} and not exists (select 1 from claimed)`
-  // Neither inserted nor visible yet: somebody inserted it while this statement ran.
+  // Neither inserted nor visible: another call inserted it while this statement ran.
   if (!row) throw new AppError("request_in_progress")
   if (row.request_hash !== requestHash) throw new AppError("idempotency_key_reused")
   if (row.claim === claim) return { kind: "first", claim }
@@ -62,8 +62,8 @@ export async function claimKey(ctx: Ctx, key: string, request: string): Promise<
 }
 
 /**
- * Keeps the first answer for 72 h. One about a customer who was erased, before or while the call ran, is kept without
- * what tells who they are.
+ * Keeps the first answer for 72 h. If a customer in it was erased, before or during the call, it is kept without their
+ * personal data.
  * @param request what may name the customer besides the answer: parameters and body
  */
 export async function keepAnswer(
@@ -75,7 +75,7 @@ export async function keepAnswer(
 ): Promise<void> {
   const subjects = await findSubjects(ctx, [request, JSON.parse(answer.body)])
   const whole = seal(answer.body, answerContext(ctx))
-  // Locked, so that an erasure of the same customer comes before or after this.
+  // The lock orders this against an erasure of the same customer.
   await sql`
     with about as (
       select erased_at from customers
@@ -97,9 +97,9 @@ export async function dropClaim(ctx: Ctx, key: string, claim: string): Promise<v
 }
 
 /**
- * Takes a customer out of the kept answers: those that name them, those from before names were noted, and those of calls
- * that are still running. The keys stay, so a repeat still has no second effect.
- * @param tx the transaction that erases the customer, their row locked
+ * Removes a customer from the kept answers: those that name them, those from before names were recorded, and those of
+ * calls still running. The keys stay, so a repeat still has no second effect.
+ * @param tx the transaction that erases the customer, with their row locked
  */
 export async function forgetInAnswers(
   ctx: Ctx,

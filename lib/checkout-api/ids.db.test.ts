@@ -29,7 +29,7 @@ async function shop(locationId = "bastille") {
   return { ...merchant, pos }
 }
 
-test("an order is found under every writing of its number and its location's id", async () => {
+test("an order is found under every encoding of its number and its location's id", async () => {
   const { pos } = await shop(` ${DECOMPOSED} `)
   const order = paidOrder(COMPOSED, { order_id: `  42 ${DECOMPOSED}` })
   expect((await pos.post("/orders", order)).status).toBe(202)
@@ -47,7 +47,7 @@ test("an order is found under every writing of its number and its location's id"
   expect((await pos.delete(`/locations/${encodeURIComponent(DECOMPOSED)}`)).json.id).toBe(COMPOSED)
 })
 
-describe("an id that cannot stand in an address is refused wherever it comes in:", () => {
+describe("an id that is invalid in an address is refused in every input:", () => {
   test.each(UNUSABLE)("%j", async (id) => {
     const { pos } = await shop()
     const [line] = paidOrder("bastille").lines
@@ -76,7 +76,7 @@ describe("an id that cannot stand in an address is refused wherever it comes in:
   })
 })
 
-test("any text at all as an order's number is refused, or found again under the same text", async () => {
+test("any text as an order number is refused, or found again under the same text", async () => {
   const { pos } = await shop()
   let count = 0
   await fc.assert(
@@ -92,7 +92,7 @@ test("any text at all as an order's number is refused, or found again under the 
   )
 })
 
-test("a till is the same whether a header, an order or a heartbeat names it", async () => {
+test("a till is the same in a header, an order or a heartbeat", async () => {
   const { pos, merchantId } = await shop()
   const id = "Caisse d\u2019\u00e9t\u00e9 2"
   const header = { "X-Till-Id": Buffer.from(` ${id} `, "utf8").toString("latin1") }
@@ -102,7 +102,7 @@ test("a till is the same whether a header, an order or a heartbeat names it", as
   await expect.poll(() => sql`select ref from tills where merchant_id = ${merchantId}`).toEqual([{ ref: id }])
 })
 
-describe("one order that cannot be read does not hold up the others of its batch:", () => {
+describe("one unreadable order does not hold up the others of its batch:", () => {
   const deep = "bottomless"
   const bottomless = "[".repeat(100_000) + "]".repeat(100_000)
   test.each<[string, object | unknown[]]>([

@@ -2,18 +2,16 @@ import { z } from "zod"
 
 export type JsonSchema = { [key: string]: unknown }
 
-/** Formats that say it better than zod's regular expression for them. */
+/** Formats that replace zod's regular expression, because they are clearer. */
 const TELLING_FORMATS = ["date-time", "date", "email", "uuid"]
 
-/**
- * Collects the schemas of an OpenAPI document. One with `.meta({ id })` stands once, under its id, and is referred to.
- */
+/** Collects the schemas of an OpenAPI document. One with `.meta({ id })` appears once and is referenced. */
 export function collectSchemas() {
   const components: Record<string, JsonSchema> = {}
 
   /**
-   * @param io `input`: what may be sent, unknown fields refused. `output`: what is answered; fields may be added in
-   * time, so the schema leaves them open.
+   * @param io `input`: requests, unknown fields refused. `output`: answers; fields may be added later, so the schema
+   * leaves them open.
    */
   function toSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
     const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io }) as JsonSchema
@@ -32,7 +30,7 @@ export function collectSchemas() {
   return { toSchema, components }
 }
 
-/** The same schema, shorter to read. */
+/** The same schema in a shorter form. */
 function tidy(schema: JsonSchema, io: "input" | "output"): JsonSchema {
   return walk(schema) as JsonSchema
 
@@ -56,7 +54,7 @@ function tidy(schema: JsonSchema, io: "input" | "output"): JsonSchema {
   }
 }
 
-/** Text that is sent holds no U+0000, and a text that may not be empty is not blank either. */
+/** Request text has no U+0000, and required text is not blank either. */
 function storableText(schema: JsonSchema): JsonSchema {
   const { type, pattern, format, enum: values, const: value } = schema
   if (type !== "string" || pattern || format || values || value !== undefined) return schema

@@ -16,7 +16,7 @@ const rows = (merchantId: string) =>
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `loc-${index}`, name: `Location ${index}` }))
 
-test("locations are added, changed, and answered with their mapping state", async () => {
+test("locations are added, changed, and returned with their mapping state", async () => {
   const { pos, merchantId, manager } = await shop()
   const bastille = {
     id: "bastille",
@@ -58,7 +58,7 @@ test("locations are added, changed, and answered with their mapping state", asyn
   expect(await rows(merchantId)).toMatchObject([{ ref: "bastille", country: "FR" }, { ref: "lyon" }])
 })
 
-test("a location's phone is read with the merchant's country and kept as E.164", async () => {
+test("a location's phone is read with the merchant's country and stored as E.164", async () => {
   const { pos, merchantId } = await shop()
   await pos.put("/locations", { locations: [{ id: "a", name: "A", phone: "01 43 55 00 00" }] })
   expect(await rows(merchantId)).toMatchObject([{ phone: "+33143550000" }])
@@ -71,7 +71,7 @@ test("a location's phone is read with the merchant's country and kept as E.164",
   expectProblem(reply, 422, "validation_failed", ["locations.1.phone"])
 })
 
-test("a location put again as it is changes nothing", async () => {
+test("putting an unchanged location changes nothing", async () => {
   const { pos, merchantId } = await shop()
   const list = { locations: many(3) }
   const first = await pos.put("/locations", list)
@@ -80,7 +80,7 @@ test("a location put again as it is changes nothing", async () => {
   expect(await rows(merchantId)).toEqual(before)
 })
 
-test("500 locations are taken, 501 and none are not", async () => {
+test("500 locations are accepted, 501 and none are not", async () => {
   const { pos, merchantId } = await shop()
   expect((await pos.put("/locations", { locations: many(500) })).json.locations).toHaveLength(500)
   expectProblem(await pos.put("/locations", { locations: many(501) }), 422, "validation_failed", [
@@ -91,7 +91,7 @@ test("500 locations are taken, 501 and none are not", async () => {
   expect(await rows(merchantId)).toHaveLength(500)
 })
 
-test("one wrong location refuses them all, and says which", async () => {
+test("one wrong location refuses them all, and is named", async () => {
   const { pos, merchantId } = await shop()
   const wrong = [
     { id: "a", name: "A" },
@@ -115,7 +115,7 @@ test("the same id twice in one call is refused", async () => {
   expectProblem(await pos.put("/locations", twice), 422, "validation_failed", ["locations.1.id"])
 })
 
-test("the same locations from two programs at once, in opposite sequences, are taken once each", async () => {
+test("the same locations from two programs at once, in opposite order, are stored once each", async () => {
   const { pos, merchantId } = await shop()
   const list = many(300)
   const replies = await Promise.all(
@@ -127,7 +127,7 @@ test("the same locations from two programs at once, in opposite sequences, are t
   expect(await rows(merchantId)).toHaveLength(300)
 })
 
-test("odd text is stored as it is, U+0000 is refused with its path", async () => {
+test("unusual text is stored unchanged, U+0000 is refused with its path", async () => {
   const { pos, merchantId } = await shop()
   const name = `L’Épicerie 🧀 العربية '; drop table locations; --`
   await pos.put("/locations", { locations: [{ id: "a/b ç", name }] })
@@ -136,7 +136,7 @@ test("odd text is stored as it is, U+0000 is refused with its path", async () =>
   expectProblem(reply, 422, "validation_failed", ["locations.0.name"])
 })
 
-test("archiving frees the store, keeps the orders, and is undone by putting the location again", async () => {
+test("archiving frees the store, keeps the orders, and putting the location again undoes it", async () => {
   const { pos, merchantId, manager } = await shop()
   const place = await makeLocation(merchantId, { storeSlug: "store-1" })
   const other = await makeLocation(merchantId)

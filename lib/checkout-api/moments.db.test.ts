@@ -29,7 +29,7 @@ const beat = (fields: object) =>
     ...fields,
   })
 
-/** Every field of a request that holds a moment, and how a till sends it. */
+/** Every request field that holds a time, and a till's call that sends it. */
 const MOMENTS = {
   "createOrder created_at": (created_at: string) => order({ created_at }),
   "createOrder closed_at": (closed_at: string) => order({ closed_at }),
@@ -41,18 +41,18 @@ const MOMENTS = {
 }
 
 describe.each(Object.entries(MOMENTS))("%s", (field, send) => {
-  test.each(NO_MOMENTS)("cannot be %s: only the years 1900 to 9999 are taken", async (at) => {
+  test.each(NO_MOMENTS)("cannot be %s: only the years 1900 to 9999 are accepted", async (at) => {
     expectProblem(await send(at), 422, "validation_failed", [field.split(" ")[1]!])
   })
 })
 
-test("the first and the last moments that there are, are taken", async () => {
+test("the earliest and the latest times are accepted", async () => {
   for (const at of ["1900-01-01T00:00:00Z", "9999-12-30T23:59:59.999Z"])
     for (const [field, send] of Object.entries(MOMENTS))
       expect((await send(at)).status, `${field} ${at}`).toBeOneOf([200, 202, 404])
 })
 
-test("no request holds a moment that is not tried above", () => {
+test("the list above covers every time in a request", () => {
   expect(momentsOf(apiDocument())).toEqual(Object.keys(MOMENTS).sort())
 })
 
@@ -61,7 +61,7 @@ function momentsOf({ paths, components }: ReturnType<typeof apiDocument>): strin
   for (const operations of Object.values(paths))
     for (const { operationId, requestBody } of Object.values(operations))
       if (requestBody) walk(requestBody.content["application/json"].schema, operationId, "")
-  // A batch holds orders as they are.
+  // A batch contains orders unchanged.
   return [...found].filter((field) => !field.startsWith("createOrders ")).sort()
 
   function walk(node: unknown, operation: string, name: string): void {

@@ -9,13 +9,13 @@ import { claimKey, dropClaim, keepAnswer } from "./idempotency"
 import { toProblem } from "./problem"
 
 export type Answered = { status: number; body: string }
-/** One call: what its answer carries beside the body. */
+/** One call: everything its answer carries beside the body. */
 export type Exchange = { requestId: string; locale: Locale; headers: Headers; ctx?: Ctx }
 
-/** What an `Idempotency-Key` stands for: two calls with equal ones are the same call. */
+/** The identity of a call under an `Idempotency-Key`: equal ones are the same call. */
 type Asked = { key: string; verb: string; content: Record<"params" | "query" | "body", unknown> }
 
-/** Runs the work for the first call with a key; later ones get its answer. Refusals are kept too, 5xx and 422 are not. */
+/** Runs the work for the first call with a key; later ones get its answer. Keeps refusals too, but not 5xx and 422. */
 export async function once(ctx: Ctx, asked: Asked, exchange: Exchange, work: () => Promise<Answered>) {
   const { key, content } = asked
   const claimed = await claimKey(ctx, key, `${asked.verb}\n${canonicalJson(content)}`)
@@ -31,7 +31,7 @@ export async function once(ctx: Ctx, asked: Asked, exchange: Exchange, work: () 
     return response
   } catch (error) {
     const problem = error instanceof AppError ? toProblem(error, exchange.requestId, exchange.locale) : null
-    // One that says "later" must not answer for the call that comes later.
+    // A retryable refusal must not answer the retry.
     if (problem && problem.status < 500 && problem.status !== 422 && !problem.retryable)
       await keepAnswer(
         ctx,
@@ -46,7 +46,7 @@ export async function once(ctx: Ctx, asked: Asked, exchange: Exchange, work: () 
 }
 
 /**
- * A key bound to one location repeats a call that another key made: the answer is its own only if the call is.
+ * A key bound to one location may get another key's answer only if the call is about its location.
  * @throws AppError `location_not_allowed`, `location_unknown`
  */
 async function requireOwnCall(ctx: Ctx, { query, body }: Asked["content"]): Promise<void> {
@@ -59,7 +59,7 @@ async function requireOwnCall(ctx: Ctx, { query, body }: Asked["content"]): Prom
   for (const ref of refs) await requireLocation(ctx, ref, { archivedToo: true })
 }
 
-/** Without a database the claim ends by itself; a till does not wait for that. */
+/** Without a database the claim expires by itself; the till does not wait for that. */
 async function letGo(error: unknown, dropped: Promise<void>) {
   const freed = dropped.catch((failure) => logger.warn({ err: failure }, "idempotency key not freed"))
   if (!isDatabaseUnavailable(error)) await freed

@@ -24,9 +24,9 @@ export type OpenApiDocument = {
 }
 
 /**
- * The checkout API as OpenAPI 3.1, from the very schemas that requests are read with.
- * @param serverUrl where the paths begin, for example `https://pos.example.com/api/pos/v1`
- * @param locale of its sentences
+ * The checkout API as OpenAPI 3.1, from the same schemas that parse requests.
+ * @param serverUrl base of the paths, for example `https://pos.example.com/api/pos/v1`
+ * @param locale language of its sentences
  */
 export function openApiDocument(
   resources: Resource[],

@@ -15,7 +15,7 @@ const LINE = { sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 145
 const NO_CONSENT = { sms: false, email: false }
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
-/** Written as a till may write it: nothing says it has the right types. */
+/** Untyped, as a till may send it. */
 const send = async (changes: Record<string, unknown>) => {
   const { pos, place, manager, merchantId } = await shop()
   const reply = await pos.post("/orders", { ...paidOrder(place.ref), ...changes })
@@ -64,7 +64,7 @@ test.for<[string, Record<string, unknown>, string[]]>([
     { external_payment: { system: "x", confirms: true, supports_vouchers: true } },
     ["external_payment"],
   ],
-])("an order with %s is refused, and the path is named", async ([, changes, paths]) => {
+])("an order with %s is refused with its path", async ([, changes, paths]) => {
   const { reply, merchantId } = await send(changes)
   expectProblem(reply, 422, "validation_failed", paths)
   expect(await sql`select 1 from orders where merchant_id = ${merchantId}`).toHaveLength(0)
@@ -76,7 +76,7 @@ test("a field called __proto__ is unknown like any other", async () => {
   expectProblem(await pos.post("/orders", body), 422, "validation_failed", ["__proto__"])
 })
 
-test("a number too large for JSON's own doubles is refused", async () => {
+test("a number too large for a double is refused", async () => {
   const { pos, place } = await shop()
   const body = JSON.stringify(paidOrder(place.ref)).replace('"total_cents":1450', '"total_cents":1e400')
   expectProblem(await pos.post("/orders", body), 422, "validation_failed")
@@ -98,7 +98,7 @@ test.for([
 })
 
 test.for(["2026-11-22T12:00:00Z", "2026-11-22T12:00:00.123456+05:30", "2026-11-22T12:00:00-03:00"])(
-  "a time of %s is taken",
+  "a time of %s is accepted",
   async (time) => {
     const { reply } = await send({ created_at: time, closed_at: time })
     expect(reply.status).toBe(202)
@@ -156,7 +156,7 @@ test.for<[string, Record<string, unknown>, string[]]>([
   expect(reply.json.warnings.map((warning: { code: string }) => warning.code)).toEqual(codes)
 })
 
-test("an order of 10,000 lines under 1 MiB is taken whole", async () => {
+test("an order of 10,000 lines under 1 MiB is accepted whole", async () => {
   const lines = Array.from({ length: 10_000 }, (_, index) => ({
     sku: `S${index}`,
     name: "x",
@@ -194,7 +194,7 @@ test.for<[string, string]>([
   ["U+0000", "a\u0000b"],
   ["a lone high surrogate", "cut \ud83d"],
   ["a lone low surrogate", "\ude00 cut"],
-])("text with %s is a validation error with its path, not a defect", async ([, text]) => {
+])("text with %s is a validation error with its path, not a 500", async ([, text]) => {
   expectProblem((await send({ comment: text })).reply, 422, "validation_failed", ["comment"])
   expectProblem((await send({ order_id: text })).reply, 422, "validation_failed", ["order_id"])
   expectProblem((await send({ location_id: text })).reply, 422, "validation_failed", ["location_id"])
@@ -234,7 +234,7 @@ test("a phone is read with the merchant's country", async () => {
 })
 
 test.for(["hello", "12345", "+33", "06 12", "----", "0612345678 ou 0698765432", "😀😀😀😀"])(
-  "%s is no phone, and the answer says which field",
+  "%s is not a phone, and the answer names the field",
   async (phone) => {
     const { reply, merchantId } = await send({ customer: { phone, opt_in: NO_CONSENT } })
     expectProblem(reply, 422, "validation_failed", ["customer.phone"])
@@ -243,7 +243,7 @@ test.for(["hello", "12345", "+33", "06 12", "----", "0612345678 ou 0698765432", 
   },
 )
 
-test("an order's customer is kept with both opt-ins as they were answered", async () => {
+test("an order's customer is stored with both opt-ins as answered", async () => {
   const opt_in = { sms: true, email: false }
   const customer: PosOrder["customer"] = { phone: "0612345678", opt_in, email: "ines@example.org" }
   const { reply, manager } = await send({ customer })

@@ -11,7 +11,7 @@ const sandbox = await useSandbox()
 const COFFEE = "rew_0ece003f2e"
 const USED_DESSERT = "rew_1d5a7c90b4"
 
-/** A shop of Le Comptoir, and its customer who holds an unused coffee and a used dessert. */
+/** A shop of Le Comptoir, and its customer with an unused coffee and a used dessert. */
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
@@ -43,7 +43,7 @@ const product = (sku: string) => ({
 const countOrders = async (merchantId: string) =>
   (await sql`select 1 from orders where merchant_id = ${merchantId}`).length
 
-test("a reward that is in the customer's wallet goes with the order, without a warning", async () => {
+test("a reward from the customer's wallet goes with the order, without a warning", async () => {
   const { pos, order } = await shop()
   const { status, json } = await pos.post("/orders", order({ reward: { reward_id: COFFEE } }))
   expect([status, json.warnings]).toEqual([202, []])
@@ -84,7 +84,7 @@ test("one bought reward on two orders at once goes with one of them", async () =
   expect(await countOrders(merchantId)).toBe(1)
 })
 
-test("the same order again is a replay although its reward is spent by then", async () => {
+test("the same order again is a replay although its reward has been used", async () => {
   const { pos, order } = await shop()
   const sent = order({ reward: { reward_id: COFFEE } })
   const first = await pos.post("/orders", sent)

@@ -80,7 +80,7 @@ test("an order with every field of the documentation's example is accepted", asy
     external_order_id: null,
   })
   const codes = reply.json.warnings.map((warning: { code: string }) => warning.code)
-  // Nobody asked Pongo about the reward: this merchant is not connected.
+  // Pongo was not asked about the reward: this merchant is not connected.
   expect([reply.status, codes]).toEqual([202, ["reward_not_verified"]])
 })
 
@@ -126,7 +126,7 @@ test("the same order ten times at once is one order", async () => {
   expect(await rows(merchantId)).toHaveLength(1)
 })
 
-test("two different paid orders with one number at once: one is stored, the other is told", async () => {
+test("two different paid orders with one number at once: one is stored, the other is refused", async () => {
   const { pos, place, merchantId } = await shop()
   const order = paidOrder(place.ref)
   const other = { ...order, comment: "another" }
@@ -135,7 +135,7 @@ test("two different paid orders with one number at once: one is stored, the othe
   expect(await rows(merchantId)).toHaveLength(1)
 })
 
-test("another content under the number of a paid order is a conflict that says what to do", async () => {
+test("other content under the number of a paid order is a conflict that says what to do", async () => {
   const { pos, place, merchantId } = await shop()
   const order = paidOrder(place.ref)
   await pos.post("/orders", order)
@@ -155,7 +155,7 @@ test("one number at two locations is two orders", async () => {
   expect(second.headers.has("Idempotent-Replayed")).toBe(false)
 })
 
-test("an open order waits and is changed by sending it again", async () => {
+test("an open order waits, and sending it again changes it", async () => {
   const { pos, place, merchantId } = await connectedShop()
   const order = paidOrder(place.ref, { state: "open", closed_at: null })
   const first = await pos.post("/orders", order)
@@ -201,7 +201,7 @@ test("orders are held with their reason until the cause is gone", async () => {
   expect(await status()).toEqual(["held", "not_connected"])
 })
 
-test("an anonymous order is sent unless the merchant says otherwise, orders with a customer always", async () => {
+test("an anonymous order is sent unless the merchant decides otherwise, orders with a customer always", async () => {
   const { pos, place, merchantId } = await connectedShop()
   expect((await pos.post("/orders", paidOrder(place.ref))).json.sync.status).toBe("queued")
   await sql`update merchants set sends_anonymous_orders = false where id = ${merchantId}`
@@ -213,7 +213,7 @@ test("an anonymous order is sent unless the merchant says otherwise, orders with
   expect((await pos.post("/orders", paidOrder(place.ref, { customer }))).json.sync.status).toBe("queued")
 })
 
-test("an anonymous open order is looked at when it is paid", async () => {
+test("an anonymous open order is decided on when it is paid", async () => {
   const { pos, place, merchantId } = await connectedShop()
   await sql`update merchants set sends_anonymous_orders = false where id = ${merchantId}`
   const anonymous = paidOrder(place.ref, { state: "open" })
@@ -230,7 +230,7 @@ test("an anonymous open order is looked at when it is paid", async () => {
   expect((await pay(known)).json.sync).toMatchObject({ status: "queued", reason: null })
 })
 
-test("an unknown or archived location is told, and nothing is stored", async () => {
+test("an unknown or archived location is reported, and nothing is stored", async () => {
   const { pos, place, manager, merchantId } = await shop()
   expectProblem(await pos.post("/orders", paidOrder("nowhere")), 404, "location_unknown")
   await archiveLocation(manager, place.ref)
@@ -238,7 +238,7 @@ test("an unknown or archived location is told, and nothing is stored", async () 
   expect(await rows(merchantId)).toEqual([])
 })
 
-test("another merchant's location is unknown, even when both have one of that name", async () => {
+test("another merchant's location is unknown, even when both have one with that name", async () => {
   const mine = await shop()
   const theirs = await shop()
   await makeLocation(theirs.merchantId, { ref: "only-theirs" })
@@ -289,7 +289,7 @@ test("an order is read back with its attempts", async () => {
   expect(read.attempts).toMatchObject([{ trigger: "first", outcome: "rejected", http_status: 422 }])
 })
 
-test("the reason is said in French, or in English on request", async () => {
+test("the reason is in French, or in English on request", async () => {
   const { pos, place } = await shop()
   const message = async (language: string) =>
     (await pos.post("/orders", paidOrder(place.ref), { "Accept-Language": language })).json.sync.message
@@ -297,7 +297,7 @@ test("the reason is said in French, or in English on request", async () => {
   expect(await message("en")).toContain("Pongo is not connected")
 })
 
-test("an order that is not there is 404, as is another merchant's", async () => {
+test("a missing order is 404, as is another merchant's", async () => {
   const { pos, place } = await shop()
   const theirs = await shop()
   await makeLocation(theirs.merchantId, { ref: place.ref })
@@ -318,7 +318,7 @@ test.for(["A/2041 b?é#%", "😀", "100%"])("an order number like %s can be read
 })
 
 test.for(["/orders/%00?location_id=x", "/orders/%E0%A4%A?location_id=x", "/orders/%ff?location_id=x"])(
-  "an address that cannot be read is 404: %s",
+  "an unreadable address is 404: %s",
   async (path) => {
     const { pos, merchantId } = await shop()
     await makeLocation(merchantId, { ref: "x" })
@@ -326,7 +326,7 @@ test.for(["/orders/%00?location_id=x", "/orders/%E0%A4%A?location_id=x", "/order
   },
 )
 
-test("a NUL in a query is a validation error, not a defect", async () => {
+test("a NUL in a query is a validation error, not a 500", async () => {
   const { pos } = await shop()
   expectProblem(await pos.get("/orders/A-1?location_id=%00x"), 422, "validation_failed", ["location_id"])
 })

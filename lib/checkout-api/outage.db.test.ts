@@ -27,7 +27,7 @@ function expectUnavailable(reply: Reply) {
   expect(Number(reply.headers.get("Retry-After"))).toBeGreaterThan(0)
 }
 
-/** Makes the database refuse to store orders with this code, as it would where the cause is real. */
+/** Makes the database refuse to store orders with this code, as with the real cause. */
 async function refuseOrders(code: string, work: () => Promise<void>) {
   await sql.unsafe(`
     create function refuse_order() returns trigger language plpgsql as
@@ -81,7 +81,7 @@ test("a read-only database is not ready, and its tills may try again", async () 
   await expect.poll(getReadiness).toBe("ready")
 })
 
-test("a database that goes silent has tills try again within seconds, and is used again once it answers", async () => {
+test("a database that goes silent has tills retry within seconds, and is used again once it answers", async () => {
   const { pos, place, refs } = await shop()
   const before = paidOrder(place.ref)
   const during = paidOrder(place.ref)
@@ -94,7 +94,7 @@ test("a database that goes silent has tills try again within seconds, and is use
       pos.get("/status"),
     ]
     for (const reply of await Promise.all(calls)) expectUnavailable(reply)
-    // On connections that have to be made first.
+    // On connections that must be opened first.
     expectUnavailable(await pos.post("/orders", during))
     expect(await getReadiness()).toBe("database unreachable")
   } finally {
@@ -104,7 +104,7 @@ test("a database that goes silent has tills try again within seconds, and is use
   expect(await refs()).toEqual(expect.arrayContaining([before.order_id, during.order_id]))
 }, 40_000)
 
-test("a database that was killed has tills try again, and is used again once it runs", async () => {
+test("a database that was killed has tills retry, and is used again once it runs", async () => {
   const { pos, place, refs } = await shop()
   const order = paidOrder(place.ref)
   server.kill()

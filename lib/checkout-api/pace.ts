@@ -5,7 +5,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 
 const INTERVAL_MS = 1000 / env.API_RATE_LIMIT_PER_SECOND
-/** Calls of this long a time run at once before a key's calls are spaced out. */
+/** A key may make this much time's calls at once before they are spaced out. */
 const BURST_MS = 250
 /** A call that would wait longer for its turn is refused. */
 const LONGEST_WAIT_MS = 1000
@@ -15,9 +15,9 @@ const MOST_KEYS = 10_000
 const usedUntil = new BoundedMap<string, number>(MOST_KEYS)
 
 /**
- * Spaces out the calls of each key in this process, so that a till in a loop slows itself down and nobody else: 319
- * calls a second of one till took another's `POST /orders` to 5.7 × its quiet p99 (`npm run bench -- neighbours`).
- * @returns how many more calls of the key would be served if they came now
+ * Spaces out the calls of each key in this process, so that a till in a loop slows down only itself: 319 calls a second
+ * of one till raised another's `POST /orders` to 5.7 × its quiet p99 (`npm run bench -- neighbours`).
+ * @returns how many more calls of the key would be served now
  * @throws AppError `rate_limited`
  */
 export async function takeTurn(actor: Actor, longestWaitMs = LONGEST_WAIT_MS): Promise<number> {

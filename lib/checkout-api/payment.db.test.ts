@@ -27,7 +27,7 @@ const atPongo = (ref: string) => sandbox.state.orders.rows().filter((order) => o
 const delivered = (id: string) =>
   eventually("delivered", async () => (await syncOf(id)).status === "delivered")
 
-/** Everything that was to be sent from this shop before now has been. */
+/** Waits until everything that this shop queued before has been sent. */
 async function afterTheQueue({ pos, place }: Awaited<ReturnType<typeof shop>>) {
   const { json } = await pos.post("/orders", paidOrder(place.ref))
   await delivered(json.id)
@@ -47,7 +47,7 @@ test("an open order reaches Pongo once it is paid, and not before", async () => 
   expect(atPongo(order.order_id)).toMatchObject([{ times_posted: 1 }])
 })
 
-test("an external payment that confirms is kept until its callback", async () => {
+test("an external payment that confirms is held until its callback", async () => {
   const s = await shop()
   const order = paidOrder(s.place.ref, {
     state: "external_payment",
@@ -97,7 +97,7 @@ test.for([
   expect([...atPongo(open.order_id), ...atPongo(external.order_id)]).toEqual([])
 })
 
-test("a failed payment may succeed after all, a cancelled order stays cancelled", async () => {
+test("a failed payment may still succeed, a cancelled order stays cancelled", async () => {
   const s = await shop()
   const retried = paidOrder(s.place.ref, { state: "open" })
   const cancelled = paidOrder(s.place.ref, { state: "open" })
@@ -111,7 +111,7 @@ test("a failed payment may succeed after all, a cancelled order stays cancelled"
   expect(atPongo(cancelled.order_id)).toEqual([])
 })
 
-test("paid twice, and twice at once, is paid and sent once", async () => {
+test("paid twice, or twice at once, is paid and sent once", async () => {
   const s = await shop()
   const order = paidOrder(s.place.ref, { state: "open" })
   await s.pos.post("/orders", order)
@@ -127,7 +127,7 @@ test("paid twice, and twice at once, is paid and sent once", async () => {
   expect(events.map((event) => event.kind)).toEqual(["payment_paid"])
 })
 
-test("paid and cancelled at once: one of them stands, and Pongo hears the same", async () => {
+test("paid and cancelled at once: one of them wins, and Pongo gets the same", async () => {
   const s = await shop()
   const order = paidOrder(s.place.ref, { state: "open" })
   await s.pos.post("/orders", order)
@@ -136,7 +136,7 @@ test("paid and cancelled at once: one of them stands, and Pongo hears the same",
     s.pay(order.order_id, "cancelled"),
   ])
   expect([paid.status, cancelled.status].sort()).toEqual([200, 409])
-  // Closed now, it leaves after the order that afterTheQueue waits for, which was closed a minute ago.
+  // Closed now, so it is sent after the order that afterTheQueue waits for, which was closed a minute ago.
   if (paid.status === 200) await eventually("at Pongo", async () => atPongo(order.order_id).length > 0)
   await afterTheQueue(s)
   expect(atPongo(order.order_id)).toHaveLength(paid.status === 200 ? 1 : 0)
@@ -166,7 +166,7 @@ test("an open order paid while it is being changed keeps one consistent content"
   expect(row).toMatchObject({ state: "paid", total_cents: total, body_cents: total })
 })
 
-test("a payment of an order that is not there, or not valid, is refused", async () => {
+test("a payment of a missing order, or an invalid one, is refused", async () => {
   const s = await shop()
   expectProblem(await s.pay("nowhere", "paid"), 404, "order_not_found")
   expectProblem(await s.pay("A", "paid", { location_id: "nowhere" }), 404, "location_unknown")

@@ -2,7 +2,7 @@ import { AppError, POS_ERRORS, type PosErrorCode } from "@/lib/errors"
 import { toProblem } from "./problem"
 import type { AnyRoute, Method } from "./route"
 
-/** What the operation's shape brings with it, and what its verb can refuse, in the order of {@link POS_ERRORS}. */
+/** The refusals of the operation's shape and of its verb, in the order of {@link POS_ERRORS}. */
 export function problemCodes(path: string, method: Method, route: AnyRoute): PosErrorCode[] {
   const codes = new Set<PosErrorCode>([
     "unauthorized",
@@ -24,7 +24,7 @@ export function problemCodes(path: string, method: Method, route: AnyRoute): Pos
   return (Object.keys(POS_ERRORS) as PosErrorCode[]).filter((code) => codes.has(code))
 }
 
-/** What a refusal with this code looks like. */
+/** An example of a refusal with this code. */
 export function problemExample(code: PosErrorCode) {
   const { title } = POS_ERRORS[code]
   const error = new AppError(code, DETAILS[code], {

@@ -16,7 +16,10 @@ export type Problem = {
   errors?: { path: string; message: string }[]
 }
 
-/** RFC 9457, with our own fields (`docs/checkout-api.md`, Errors and retries). Unknown errors become a bland 500 and a full log line. */
+/**
+ * RFC 9457, with our own fields (`docs/checkout-api.md`, Errors and retries). Unknown errors: a bland 500, a full log
+ * line.
+ */
 export function toProblem(error: unknown, requestId: string, locale: Locale): Problem {
   const meant = toAppError(error)
   const known = meant && isPosErrorCode(meant.code) ? { error: meant, code: meant.code } : null

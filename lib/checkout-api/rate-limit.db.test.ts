@@ -3,12 +3,12 @@ import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { expectProblem, makeTill } from "./testing/till"
 
-// Before the imports above are evaluated: the limit is read once.
+// Runs before the imports above are evaluated: the limit is read once.
 vi.hoisted(() => {
   process.env.API_RATE_LIMIT_PER_SECOND = "20"
 })
 
-test("a till in a loop is slowed down to its key's rate, and no order of it is refused", async () => {
+test("a till in a loop slows down to its key's rate, and none of its orders is refused", async () => {
   const { merchantId, key } = await makeMerchant()
   const { ref } = await makeLocation(merchantId)
   const loops = Array.from({ length: 4 }, async () => {
@@ -18,7 +18,7 @@ test("a till in a loop is slowed down to its key's rate, and no order of it is r
   expect(await sql`select 1 from orders where merchant_id = ${merchantId}`).toHaveLength(24)
 })
 
-test("a call that would wait for longer than a second is told when to come back, and other keys are served", async () => {
+test("a call that would wait longer than a second is told when to come back, and other keys are served", async () => {
   const noisy = await makeMerchant()
   const quiet = await makeMerchant()
   const { ref } = await makeLocation(noisy.merchantId)
@@ -42,7 +42,7 @@ test("a call that would wait for longer than a second is told when to come back,
   )
 })
 
-test("each order of a batch takes a turn, and calls between them are served", async () => {
+test("each order of a batch counts as a call, and calls between them are served", async () => {
   const { merchantId, key } = await makeMerchant()
   const { ref } = await makeLocation(merchantId)
   const pos = makeTill(key)

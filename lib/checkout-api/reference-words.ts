@@ -6,30 +6,28 @@ import type { JsonSchema } from "./json-schema"
 
 type Texts = Record<string, string>
 export type ReferenceWords = {
-  /** The rules that hold for all calls, in reading order. */
+  /** The rules for all calls, in reading order. */
   guide: Record<string, { title: string; body: string }>
   tags: Texts
-  /** By `operationId`; `answers` has a sentence for each status of success. */
+  /** By `operationId`; `answers` has a sentence for each success status. */
   operations: Record<string, { summary: string; description?: string; answers: Texts }>
-  /** By name; one of a query ends in `?`, and in `?operationId` where it means something else. */
+  /** By name. A query parameter ends in `?`, or in `?operationId` where its meaning differs. */
   parameters: Texts
   /** By schema, and by the position of a branch in a union. */
   schemas: Texts
-  /** By day, the latest first. */
+  /** By day, newest first. */
   changelog: Record<string, string[]>
-  /** By schema and path (`customer.phone`); `*` holds what a field means wherever it occurs. */
+  /** By schema and path (`customer.phone`); `*` holds the meaning of a field wherever it occurs. */
   fields: Record<string, Texts>
 }
 
-/**
- * Every sentence of the reference. Not part of `messages`, which the portal sends to the browser.
- */
+/** Every sentence of the reference. Not part of `messages`, which the portal sends to the browser. */
 export const referenceWords: Record<Locale, ReferenceWords> = { en, fr }
 
-/** Schemas that have all fields of another one and its sentences. */
+/** Schemas that extend another one and reuse its sentences. */
 export const EXTENDED: Record<string, string> = { OrderDetail: "OrderAnswer" }
 
-/** The sentence for a field: of its schema, of the schema that it extends, or of the field anywhere. */
+/** The sentence for a field: from its schema, from the schema it extends, or from `*`. */
 function fieldSentence({ fields }: ReferenceWords, schema: string, path: string): string | undefined {
   const own = fields[schema]?.[path] ?? fields[EXTENDED[schema] ?? ""]?.[path]
   if (own) return own
@@ -68,7 +66,7 @@ export function describeSchema(schema: JsonSchema, name: string, words: Referenc
   }
 }
 
-/** The rules that hold for all calls, with the limits of this server. */
+/** The rules for all calls, with this server's limits. */
 export const guideOf = ({ guide }: ReferenceWords): { id: string; title: string; body: string }[] =>
   Object.entries(guide).map(([id, { title, body }]) => ({
     id,

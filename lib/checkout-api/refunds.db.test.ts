@@ -17,7 +17,7 @@ async function shop(changes: Partial<PosOrder> = {}) {
   return { ...merchant, place, pos, order, id, refund, refundedCents }
 }
 
-test("a refund without an id of its own is refused: nobody could tell it from its repeat", async () => {
+test("a refund without its own id is refused: nobody could tell it from a repeat", async () => {
   const { refund, refundedCents } = await shop()
   expectProblem(await refund({ amount_cents: 500 }), 422, "idempotency_key_required")
   expectProblem(await refund({}), 422, "idempotency_key_required")
@@ -42,7 +42,7 @@ test("the same refund twice, and eight times at once, refunds once", async () =>
   expect(await refundedCents()).toBe(600)
 })
 
-test("two refunds of the same amount with ids of their own are two", async () => {
+test("two refunds of the same amount with their own ids are two", async () => {
   const { refund, refundedCents } = await shop()
   await refund({ refund_id: "R-1", amount_cents: 500 })
   await refund({ refund_id: "R-2", amount_cents: 500 })
@@ -57,7 +57,7 @@ test("a refund's id with another amount is refused", async () => {
   expect(await refundedCents()).toBe(500)
 })
 
-test("an Idempotency-Key refunds once, also when its first answer was lost with the process", async () => {
+test("an Idempotency-Key refunds once, even if its first answer was lost with the process", async () => {
   const { refund, refundedCents, merchantId } = await shop()
   const key = { "Idempotency-Key": "till-2-refund-7" }
   await refund({ amount_cents: 500 }, key)
@@ -67,14 +67,14 @@ test("an Idempotency-Key refunds once, also when its first answer was lost with 
   expect(await refundedCents()).toBe(500)
 })
 
-test("a till's refund id is never taken for another till's Idempotency-Key", async () => {
+test("a till's refund id is never mistaken for another till's Idempotency-Key", async () => {
   const { refund, refundedCents } = await shop()
   await refund({ amount_cents: 500 }, { "Idempotency-Key": "7" })
   await refund({ amount_cents: 500, refund_id: "7" })
   expect(await refundedCents()).toBe(1_000)
 })
 
-test("a refund's id counts within its order", async () => {
+test("a refund's id is scoped to its order", async () => {
   const { refund, pos, place } = await shop()
   await refund({ refund_id: "R-1", amount_cents: 500 })
   const other = paidOrder(place.ref)
@@ -84,7 +84,7 @@ test("a refund's id counts within its order", async () => {
   expect(reply.json.refunded_cents).toBe(100)
 })
 
-test("once the whole is refunded, no warning says that Pongo was not told of a part", async () => {
+test("after a full refund, no warning says that Pongo was not told of a part", async () => {
   const { id, refund } = await shop()
   await sql`update deliveries set state = 'delivered', maybe_sent = true where order_id = ${id}`
   const codes = async (more: object) =>
@@ -93,7 +93,7 @@ test("once the whole is refunded, no warning says that Pongo was not told of a p
   expect(await codes({ refund_id: "R-2" })).toEqual([])
 })
 
-test("an order that is not paid has nothing to refund, and the answer says so", async () => {
+test("an unpaid order has nothing to refund, and the answer says so", async () => {
   const external_payment = { system: "Sunday", confirms: true, supports_vouchers: true }
   for (const changes of [{ state: "open" }, { state: "external_payment", external_payment }] as const) {
     const { refund, pos, order, place } = await shop({ ...changes, payments: null })
@@ -109,7 +109,7 @@ test("an order that is not paid has nothing to refund, and the answer says so", 
   expectProblem(await refund({ refund_id: "R-1" }), 409, "order_not_paid")
 })
 
-test("a partial refund of an order that Pongo has is warned of from then on", async () => {
+test("a partial refund of an order that Pongo has gets a warning from then on", async () => {
   const { refund, pos, order, place, id } = await shop()
   await sql`update deliveries set state = 'delivered', maybe_sent = true, delivered_at = now() where order_id = ${id}`
   const codes = (json: { warnings: { code: string }[] }) => json.warnings.map(({ code }) => code)
@@ -119,7 +119,7 @@ test("a partial refund of an order that Pongo has is warned of from then on", as
   expect([codes(read.json), read.json.refunded_cents]).toEqual([["partial_refund_not_told"], 200])
 })
 
-test("refunds in parts up to the whole leave an order that is refunded", async () => {
+test("partial refunds up to the total leave a refunded order", async () => {
   const { refund } = await shop()
   await refund({ refund_id: "R-1", amount_cents: 1_000 })
   const last = await refund({ refund_id: "R-2", amount_cents: 450 })

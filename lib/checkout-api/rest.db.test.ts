@@ -12,7 +12,7 @@ async function shop() {
 const countOrders = async (merchantId: string) =>
   (await sql`select count(*)::int as count from orders where merchant_id = ${merchantId}`)[0]!.count
 
-test("POST /orders/batch answers each order in its place, and one that is wrong does not hold the others back", async () => {
+test("POST /orders/batch answers each order in its place, and a wrong one does not hold the others back", async () => {
   const { pos, place, merchantId } = await shop()
   const good = [paidOrder(place.ref), paidOrder(place.ref)]
   const reply = await pos.post("/orders/batch", { orders: [good[0], { order_id: "X" }, good[1]] })
@@ -27,7 +27,7 @@ test("POST /orders/batch answers each order in its place, and one that is wrong 
   expect(await countOrders(merchantId)).toBe(2)
 })
 
-test("the same batch sent twice, and sent again after it broke off half-way, takes each order once", async () => {
+test("the same batch sent twice, and resent after it broke off, accepts each order once", async () => {
   const { pos, place, merchantId } = await shop()
   const orders = Array.from({ length: 6 }, () => paidOrder(place.ref))
   await pos.post("/orders/batch", { orders: orders.slice(0, 3) })
@@ -39,7 +39,7 @@ test("the same batch sent twice, and sent again after it broke off half-way, tak
   expect(await countOrders(merchantId)).toBe(6)
 })
 
-test("POST /orders/batch takes 1 to 500 orders", async () => {
+test("POST /orders/batch accepts 1 to 500 orders", async () => {
   const { pos } = await shop()
   expectProblem(await pos.post("/orders/batch", { orders: [] }), 422, "validation_failed", ["orders"])
   expectProblem(await pos.post("/orders/batch", { orders: Array(501).fill({}) }), 422, "validation_failed", [
@@ -47,7 +47,7 @@ test("POST /orders/batch takes 1 to 500 orders", async () => {
   ])
 })
 
-test("POST /orders/{order_id}/refund of an order that was not sent keeps it from Pongo; twice has one effect", async () => {
+test("POST /orders/{order_id}/refund of an unsent order keeps it from Pongo; twice has one effect", async () => {
   const { pos, place } = await shop()
   const order = paidOrder(place.ref)
   await pos.post("/orders", order)
@@ -76,7 +76,7 @@ test("POST /orders/{order_id}/refund of more than is left is refused", async () 
   expect((await refund(450)).json.sync.status).toBe("skipped")
 })
 
-test("PUT /days/{date} answers the gap, and a day that is none is refused with its path", async () => {
+test("PUT /days/{date} answers the gap, and an invalid day is refused with its path", async () => {
   const { pos, place } = await shop()
   const order = paidOrder(place.ref, { closed_at: "2026-11-20T13:00:00+01:00" })
   await pos.post("/orders", order)

@@ -29,32 +29,32 @@ type Call<Body, Query> = {
   body: Body
   query: Query
   locale: Locale
-  /** `X-Till-Id`; null when there is none, or none that can be one. */
+  /** `X-Till-Id`; null when it is missing or invalid. */
   tillId: string | null
-  /** Null when the till sent none; never null where the route needs one. */
+  /** Null when the till sent none; never null where the route requires one. */
   idempotencyKey: string | null
 }
 
-/** What a verb gives back; the status and the schema of its answers stand in the route. */
+/** The result of a verb. The route gives the status and schema of its answers. */
 type Outcome = { answer: unknown; status?: number; isReplay?: boolean }
 
 type Route<Body extends z.ZodType, Query extends z.ZodType> = {
   words: Words
   /** null: any key. */
   scope: KeyScope | null
-  /** A GET or DELETE has none. */
+  /** None for GET and DELETE. */
   body?: Body
   query?: Query
-  /** The status of success. */
+  /** The success status. */
   status: number
   answer: z.ZodType
   needsIdempotencyKey?: boolean
-  /** `intake`: takes orders over, on connections that nothing else may hold. */
+  /** `intake`: accepts orders, on connections reserved for that. */
   work?: Extract<Work, "intake">
   run: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Outcome>
 }
 
-/** Erases a route's own types, so that routes of one resource can stand in one record. */
+/** Erases a route's own types, so that the routes of one resource fit in one record. */
 export function posRoute<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
   route: Route<Body, Query>,
 ): AnyRoute {
@@ -64,14 +64,14 @@ export function posRoute<Body extends z.ZodType = z.ZodUndefined, Query extends 
 export type AnyRoute = Route<z.ZodType, z.ZodType>
 type Handler = (request: Request) => Promise<Response>
 
-/** A path and the verbs it has: what serves, and what openapi.json is written from. */
+/** A path and its verbs: used both to serve and to write openapi.json. */
 export type Resource = {
   /** Below `/api/pos/v1`, for example `/orders/{order_id}`. */
   path: string
   routes: Partial<Record<Method, AnyRoute>>
 }
 
-/** Next mounts the handlers by their names; each knows the resource it belongs to. */
+/** Next mounts the handlers by their names. Each knows the resource it belongs to. */
 export type ResourceHandlers = Record<Method, Handler & { resource: Resource }> & { OPTIONS: Handler }
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
@@ -103,7 +103,7 @@ export function posResource(path: Resource["path"], routes: Resource["routes"]):
   }
 }
 
-/** Answers OPTIONS with the verbs that an address really has. */
+/** Answers OPTIONS with the verbs that an address has. */
 export const posOptions =
   (verbs: readonly Method[]): Handler =>
   (request) =>
@@ -112,7 +112,7 @@ export const posOptions =
       return { status: 204, body: "" }
     })
 
-/** For the verbs of an address that only answers GET, and not by a route. */
+/** Handles the other verbs of an address that only answers GET and has no route. */
 export const posGetOnly: Handler = (request) =>
   answer(request, "*", request.method as Method, async (exchange) => {
     throw wrongVerb(exchange, "GET")
@@ -123,13 +123,13 @@ function wrongVerb(exchange: Exchange, allow: string) {
   return new AppError("method_not_allowed", `This resource answers ${allow}.`)
 }
 
-/** Answers a verb that HTTP has and this API nowhere (PROPFIND, TRACE), as problem+json. */
+/** Answers an HTTP verb that this API never uses (PROPFIND, TRACE), as problem+json. */
 export const posUnknownVerb: Handler = (request) =>
   answer(request, "*", request.method as Method, async (exchange) => {
     throw wrongVerb(exchange, METHODS.join(", "))
   })
 
-/** Answers any address that is no route, as problem+json. */
+/** Answers any address without a route, as problem+json. */
 export const posNotFound: Handler = (request) =>
   answer(request, "*", request.method as Method, async () => {
     throw new AppError("not_found", "No such route. See /docs/api.")
@@ -235,7 +235,7 @@ function idempotencyKey(request: Request, route: AnyRoute): string | null {
   return key
 }
 
-/** Ids that the POS chooses: read as they are when they are stored. */
+/** Ids chosen by the POS: normalised as when they are stored. */
 const OUTSIDE_IDS = ["{order_id}", "{location_id}"]
 
 function pathParams(template: string, pathname: string): Record<string, string> {

@@ -4,14 +4,14 @@ import { phoneContext } from "@/lib/customers/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
 
-/** Nothing that is taken in is nested as deeply (lib/text.ts). */
+/** Accepted input is never nested this deeply (lib/text.ts). */
 const MAX_DEPTH = 60
 const CUSTOMER_ID = /cust_[\w-]{1,100}/g
 
-/** How a kept answer names somebody of whom only the phone is known. */
+/** How a kept answer refers to a person known only by phone. */
 export const phoneSubject = (phoneIndex: string) => `ph_${phoneIndex}`
 
-/** Whom these documents name: every `cust_…` in them, and every phone as its blind index. */
+/** The people these documents name: every `cust_…`, and every phone as its blind index. */
 export async function findSubjects(ctx: Ctx, documents: unknown): Promise<string[]> {
   const { country } = await getMerchantCached(ctx)
   const found = new Set<string>()
@@ -29,8 +29,8 @@ export async function findSubjects(ctx: Ctx, documents: unknown): Promise<string
 }
 
 /**
- * An answer without what tells who its customers are: ids, structure and everything else stay. Of a refusal the words
- * go, which may be Pongo's.
+ * An answer without its customers' personal data. Ids, structure and everything else stay. A refusal also loses its
+ * sentences, which may be Pongo's.
  */
 export function withoutCustomers(body: string): string {
   return JSON.stringify(JSON.parse(body), (key, value) => {

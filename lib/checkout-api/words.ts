@@ -4,19 +4,19 @@ import type { PosErrorCode } from "@/lib/errors"
 export const GROUPS = ["Status", "Customers", "Rewards", "Orders", "Changes", "Setup"] as const
 export type Group = (typeof GROUPS)[number]
 
-/** What the reference says of a route beyond what its schemas say. Its sentences are in `messages/…/reference.json`. */
+/** The reference's additions to a route's schemas. Their sentences are in `messages/…/reference.json`. */
 export type Words = {
-  /** `operationId`, and the name of its sentences and of the example in `examples.ts`. */
+  /** `operationId`, also the key of its sentences and of the example in `examples.ts`. */
   id: string
   group: Group
-  /** Refusals of this route; those that its shape brings (scope, body, idempotency) are added. */
+  /** Refusals of this route, without those that its shape adds (scope, body, idempotency). */
   errors: readonly PosErrorCode[]
 }
 
 /** The location in the request does not exist, or the key is bound to another one. */
 export const LOCATION_ERRORS = ["location_unknown", "location_not_allowed"] as const satisfies PosErrorCode[]
 
-/** Pongo has to be asked, and did not answer usefully. */
+/** The call asks Pongo, and Pongo gave no usable answer. */
 export const PONGO_ERRORS = [
   "not_connected",
   "pongo_rejected",
@@ -25,7 +25,7 @@ export const PONGO_ERRORS = [
   "pongo_timeout",
 ] as const satisfies PosErrorCode[]
 
-/** Every loyalty call: Pongo is asked about a mapped location. */
+/** Every loyalty call asks Pongo about a mapped location. */
 export const LOYALTY_ERRORS = [
   ...LOCATION_ERRORS,
   "location_unmapped",

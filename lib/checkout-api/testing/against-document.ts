@@ -6,7 +6,7 @@ import type { OpenApiDocument } from "../openapi"
 
 type Answered = { method: string; path: string; status: number; headers: Headers; body: unknown }
 
-/** Headers that say something; one that is sent must be in the document. */
+/** Meaningful headers; each one sent must be in the document. */
 const TELLING_HEADERS = [
   "Idempotent-Replayed",
   "RateLimit",
@@ -17,7 +17,7 @@ const TELLING_HEADERS = [
 /** Answers of any address, whatever its operations. */
 const EVERYWHERE = ["not_found", "method_not_allowed"]
 
-/** Holds answers against the document that describes them. */
+/** Checks answers against the document that describes them. */
 export function answerChecker(document: OpenApiDocument) {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
@@ -25,7 +25,7 @@ export function answerChecker(document: OpenApiDocument) {
 
   /**
    * @param path below `/api/pos/v1`, as called
-   * @throws with the operation and the JSON path of everything that the document does not say
+   * @throws with the operation and the JSON path of everything that the document lacks
    */
   return function checkAnswer({ method, path, status, headers, body }: Answered): void {
     const template = findPath(document, path)
@@ -61,7 +61,7 @@ function undocumentedHeaders(operation: Operation, status: number, headers: Head
   )
 }
 
-/** The template that the path fits; one without parameters goes first. */
+/** The matching path template; one without parameters comes first. */
 function findPath(document: OpenApiDocument, path: string): string | undefined {
   const segments = path.split("/")
   return Object.keys(document.paths)
@@ -80,7 +80,7 @@ function schemaPointer(template: string | undefined, verb: string, status: numbe
   return `/paths/${escaped}/${verb}/responses/${status}/content/application~1json/schema`
 }
 
-/** Callers ignore fields they do not know; here a field that is not said is a mistake. */
+/** Callers ignore unknown fields; here an undocumented field is an error. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed)
   if (node === null || typeof node !== "object") return node

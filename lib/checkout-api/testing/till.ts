@@ -19,7 +19,7 @@ export type Reply = {
 }
 
 /**
- * Calls the checkout API as a till does: a real request to the real handlers, with this key. Every answer is held
+ * Calls the checkout API as a till does: a real request to the real handlers, with this key. Checks every answer
  * against openapi.json.
  */
 export function makeTill(key: string | null) {
@@ -54,7 +54,7 @@ export function makeTill(key: string | null) {
   }
 }
 
-/** Every field that a refusal has (`docs/checkout-api.md`, Errors and retries), and the code. */
+/** Checks the code and every field of a refusal (`docs/checkout-api.md`, Errors and retries). */
 export function expectProblem(reply: Reply, status: number, code: string, errorPaths?: string[]) {
   expect({ status: reply.status, code: reply.json.code, detail: reply.json.detail }).toEqual({
     status,
