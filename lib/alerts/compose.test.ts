@@ -53,13 +53,13 @@ describe.each(LOCALES)("in %s", (locale) => {
     expect(text).not.toMatch(/[{}]|alerts\.|kinds\.|undefined|NaN|none|^\s*$/m)
   })
 
-  test.each(INCIDENT_CAUSES)("an incident of %s opens, lasts and ends with words of its own", (cause) => {
+  test.each(INCIDENT_CAUSES)("an incident of %s has its own words for start, duration and end", (cause) => {
     for (const kind of ["incident_opened", "incident_recovered", "orders_held_long"] as const)
       expect(textOf(compose(kind, locale, { cause }))).not.toMatch(/[{}]|alerts\.|none|^\s*$/m)
   })
 })
 
-test("the message says what happened, since when, how much it touches, what is safe and what to press", () => {
+test("the message says what happened, since when, how much it affects, what is safe and what to press", () => {
   expect(compose("incident_opened", "fr")).toEqual({
     title: "Lyon\u202f: pas de boutique Pongo, des commandes attendent",
     paragraphs: [
@@ -71,14 +71,14 @@ test("the message says what happened, since when, how much it touches, what is s
   })
 })
 
-test("Pongo's own words are told where it gave some", () => {
+test("Pongo's own words are quoted when it gave some", () => {
   expect(
     textOf(compose("incident_opened", "en", { cause: "rejected_by_pongo", said: "Unknown sku" })),
   ).toContain("Pongo has been refusing orders: “Unknown sku”.")
   expect(textOf(compose("connection_revoked", "en", { because: "" }))).toContain("refused what we send.")
 })
 
-test("what has not arrived when an incident ends is told, and nothing to do is only said when there is nothing", () => {
+test('orders still missing when an incident ends are reported, and "nothing to do" appears only when true', () => {
   expect(compose("incident_recovered", "en").paragraphs[2]).toBe("There is nothing to do.")
   expect(compose("incident_recovered", "en", { recovered: 126 }).paragraphs[2]).toBe(
     "2 orders have not arrived: the incident says which and why.",

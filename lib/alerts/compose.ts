@@ -7,14 +7,14 @@ import { formatDateTime } from "@/lib/time"
 
 export type AlertWords = {
   title: string
-  /** What happened and since when, what it touches, what is safe. */
+  /** What happened and since when, what it affects, what is safe. */
   paragraphs: [what: string, impact: string, safe: string]
-  /** What the link does. */
+  /** Label of the link. */
   press: string
 }
 
 /**
- * The sentences of an alert, with amounts and times as the merchant's people write them.
+ * The sentences of an alert, with amounts and times in the merchant's formats.
  * @param params as they were raised (`ALERT_PARAMS` of `schema.ts`)
  */
 export function composeAlert(
@@ -32,7 +32,7 @@ export function composeAlert(
           locale === "fr" ? " à " : ", ",
         )
   const values = {
-    // Alerts that were raised for one location each do not say so.
+    // Default for kinds that concern one location each and do not say so.
     locations: 1,
     ...params,
     amount: formatMoney(Number(params.amountCents ?? 0), merchant.currency, locale),

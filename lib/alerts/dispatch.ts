@@ -9,8 +9,8 @@ import { MANAGER_KINDS, URGENT_KINDS } from "./schema"
 type Alert = { kind: AlertKind; timeZone: string }
 
 /**
- * The job behind an alert: a row and a job for everyone it is for, all or nothing. Twice, or twice at once, tells nobody
- * twice. People are told by e-mail, now or at the end of their quiet hours; endpoints at once.
+ * The job behind an alert: a row and a job for each recipient, all or nothing. Running it twice, or twice at once,
+ * tells nobody twice. People get an e-mail, now or at the end of their quiet hours; endpoints are called at once.
  */
 export async function dispatchAlert(job: Jobs["dispatch_alert"]): Promise<void> {
   const { merchantId, alertId, exceptUserId } = job
@@ -33,7 +33,7 @@ export async function dispatchAlert(job: Jobs["dispatch_alert"]): Promise<void> 
   })
 }
 
-/** Who reads this kind: those who chose it and may act on it, and owners and managers who have not chosen yet. */
+/** Readers of this kind: people who chose it and may act on it, and owners and managers who have not chosen yet. */
 const listReaders = (tx: Tx, merchantId: string, kind: AlertKind) =>
   tx<{ userId: string; quietFrom: number | null; quietUntil: number | null }[]>`
     select b.user_id as "userId", p.quiet_from as "quietFrom", p.quiet_until as "quietUntil"
@@ -44,7 +44,7 @@ const listReaders = (tx: Tx, merchantId: string, kind: AlertKind) =>
       and case when p.user_id is null then b.role in ('owner', 'manager') else ${kind} = any(p.kinds) end
     order by b.user_id`
 
-/** An e-mail to write, unless this person has it already. What waits for the same moment goes as one. */
+/** Queues an e-mail, unless this person has it already. E-mails due at the same time are sent as one. */
 export async function addMail(
   tx: Tx,
   mail: { merchantId: string; alertId: string; userId: string; dueAt: Date | null },
@@ -56,12 +56,12 @@ export async function addMail(
     on conflict do nothing`
   if (added.count === 0) return
   const key = `alert-mails:${merchantId}:${userId}:${dueAt?.getTime() ?? alertId}`
-  // A second after the moment, so that a clock that is a little ahead finds it due.
+  // A second late, so that a clock slightly ahead finds it due.
   const delaySeconds = dueAt ? Math.ceil((dueAt.getTime() - Date.now()) / 1_000) + 1 : 0
   await enqueueJob("send_alert_mails", { merchantId, userId }, { within: tx, key, delaySeconds })
 }
 
-/** A webhook to post, unless this endpoint has it already. */
+/** Queues a webhook, unless this endpoint has it already. */
 export async function addPost(
   tx: Tx,
   post: { merchantId: string; alertId: string; endpointId: string },

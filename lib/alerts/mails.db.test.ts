@@ -67,7 +67,7 @@ const statesOf = async (ctx: Ctx) =>
              where merchant_id = ${ctx.merchantId} and user_id = ${userOf(ctx)} order by id`
   ).map((row) => ({ ...row }))
 
-/** Quiet from now on, for the hours to come, in the merchant's zone. */
+/** Starts quiet hours now, in the merchant's zone. */
 async function quietNow(merchantId: string) {
   const [{ hour }] = await sql<[{ hour: number }]>`
     select extract(hour from now() at time zone time_zone)::int as hour from merchants where id = ${merchantId}`
@@ -75,7 +75,7 @@ async function quietNow(merchantId: string) {
 }
 
 describe("by e-mail", () => {
-  test("owners and managers are told everything until they choose, viewers nothing", async () => {
+  test("owners and managers get everything until they choose, viewers nothing", async () => {
     const { owner, manager, viewer } = await makeMerchant("Chez Rosalie")
     await tell(owner, incident())
     for (const person of [owner, manager, viewer]) await send(person)
@@ -97,7 +97,7 @@ describe("by e-mail", () => {
     expect(mail?.text).toContain(`http://localhost:3000/m/${slug}/settings/alerts`)
   })
 
-  test("and in English to who chose it", async () => {
+  test("people who chose English get it in English", async () => {
     const { owner } = await makeMerchant("Chez Rosalie")
     await changeAlertPreferences(owner, { ...ALL, locale: "en" })
     await tell(owner, incident())
@@ -108,7 +108,7 @@ describe("by e-mail", () => {
     expect(mail?.text).toContain("Nothing is lost")
   })
 
-  test("only the kinds somebody chose are sent to them", async () => {
+  test("people get only the kinds they chose", async () => {
     const { owner, viewer } = await makeMerchant()
     await changeAlertPreferences(owner, { ...ALL, kinds: [] })
     await changeAlertPreferences(viewer, { ...ALL, kinds: ["day_gap"] })
@@ -130,7 +130,7 @@ describe("by e-mail", () => {
     expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 1 }])
   })
 
-  test("several that wait go as one digest", async () => {
+  test("several waiting alerts are sent as one digest", async () => {
     const { owner } = await makeMerchant("Chez Rosalie")
     await tell(owner, gap("d1"), gap("d2"), incident())
     await send(owner)
@@ -143,7 +143,7 @@ describe("by e-mail", () => {
 })
 
 describe("in quiet hours", () => {
-  test("what is not urgent waits for their end in the merchant's zone, together; what is urgent leaves at once", async () => {
+  test("alerts that are not urgent wait for the end in the merchant's zone, together; urgent ones are sent at once", async () => {
     const { owner, merchantId } = await makeMerchant()
     await sql`update merchants set time_zone = 'Pacific/Auckland' where id = ${merchantId}`
     const quiet = await quietNow(merchantId)
@@ -192,7 +192,7 @@ describe("a replay that waits for a second person", () => {
     await dispatchAlert(job!.payload)
   }
 
-  test("is told to everyone who may approve it, not to who planned it nor to a viewer", async () => {
+  test("is announced to everyone who may approve it, not to its author nor to a viewer", async () => {
     const { owner, manager, viewer, slug } = await makeMerchant("Chez Rosalie")
     await changeAlertPreferences(viewer, { ...ALL, kinds: ["replay_to_approve"] })
     await ask(manager)
@@ -204,7 +204,7 @@ describe("a replay that waits for a second person", () => {
     )
   })
 
-  test("is not told when quiet hours end if somebody answered meanwhile", async () => {
+  test("is not announced after quiet hours if somebody answered meanwhile", async () => {
     const { owner, manager, merchantId } = await makeMerchant()
     const kinds: AlertPreferences["kinds"] = ["replay_to_approve"]
     await changeAlertPreferences(owner, { kinds, locale: "fr", quiet: await quietNow(merchantId) })
@@ -227,7 +227,7 @@ describe("when something is missing", () => {
     expect(own).toMatchObject([{ channel: "mail", state: "skipped", reason: "mail_off" }])
   })
 
-  test("a server that refuses is asked again, and the same message arrives once", async () => {
+  test("a server that refuses is retried, and the same message arrives once", async () => {
     const { owner } = await makeMerchant()
     await tell(owner, incident())
     smtp.refuse("busy")
@@ -240,7 +240,7 @@ describe("when something is missing", () => {
     expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 2 }])
   })
 
-  test("a server that never takes it is given up after a day of attempts, until somebody presses again", async () => {
+  test("a server that always refuses is abandoned after a day of attempts, until somebody presses again", async () => {
     const { owner, merchantId } = await makeMerchant()
     await tell(owner, incident())
     await sql`update alert_deliveries set attempts = 11 where merchant_id = ${merchantId}`
@@ -258,7 +258,7 @@ describe("when something is missing", () => {
     expect(await statesOf(owner)).toEqual([{ state: "sent", reason: null, attempts: 1 }])
   })
 
-  test("what a worker took and died over is sent by the next, under the same message id", async () => {
+  test("a message claimed by a worker that died is sent by the next, under the same message id", async () => {
     const { owner, merchantId } = await makeMerchant()
     await tell(owner, incident())
     await sql`
@@ -276,7 +276,7 @@ describe("when something is missing", () => {
     expect(mailsTo(owner).map(({ id }) => id)).toEqual([`<${row!.id}@localhost>`])
   })
 
-  test("who has left the merchant meanwhile is told nothing", async () => {
+  test("a person who left the merchant meanwhile gets nothing", async () => {
     const { owner, manager } = await makeMerchant()
     await tell(owner, incident())
     await removeMember(owner, { userId: userOf(manager) })
@@ -286,7 +286,7 @@ describe("when something is missing", () => {
   })
 })
 
-test("who was told is forgotten with the log, and nobody is told again", async () => {
+test("the record of recipients expires with the log, and nobody is told again", async () => {
   const { owner, merchantId } = await makeMerchant()
   await tell(owner, gap("old"), gap("new"))
   await sql`
@@ -298,7 +298,7 @@ test("who was told is forgotten with the log, and nobody is told again", async (
   expect(await sql`select 1 from alerts where merchant_id = ${merchantId}`).toHaveLength(2)
 })
 
-test("another merchant's people are told nothing, also those who belong to both", async () => {
+test("another merchant's people get nothing, nor do those who belong to both", async () => {
   const [ours, theirs] = [await makeMerchant("Ours"), await makeMerchant("Theirs")]
   await sql`insert into memberships (merchant_id, user_id, role) values (${theirs.merchantId}, ${userOf(ours.owner)}, 'owner')`
   await tell(theirs.owner, incident())
@@ -308,7 +308,7 @@ test("another merchant's people are told nothing, also those who belong to both"
   expect(mailsTo(theirs.manager)).toHaveLength(1)
 })
 
-test("a test message arrives, through the jobs of a worker, whatever the quiet hours, and not without limit", async () => {
+test("a test message arrives through a worker's jobs, whatever the quiet hours, and within a limit", async () => {
   const runner = await startJobRunner()
   const { viewer, merchantId } = await makeMerchant()
   await changeAlertPreferences(viewer, { kinds: [], locale: "en", quiet: await quietNow(merchantId) })

@@ -13,14 +13,14 @@ import { addMail, addPost } from "./dispatch"
 import { type AlertPreferences, MOST_ENDPOINTS, type NewEndpoint } from "./schema"
 import { privateHosts, RefusedTarget, requireTarget, resolvePublic } from "./target"
 
-/** Test messages of a merchant within an hour: enough to mend an address, too few to bother one. */
+/** Test messages per merchant and hour: enough to correct an address, too few to annoy its owner. */
 const MOST_TESTS = 20
 
 /** Binds an endpoint's sealed secret to its row. */
 export const secretContext = (endpointId: string) => `alert_endpoints.secret:${endpointId}`
 
 /**
- * What the person who asks is told by e-mail at this merchant, and when not.
+ * What the caller gets by e-mail at this merchant, and when not.
  * @throws AppError `role_required` (a person: viewer)
  */
 export async function changeAlertPreferences(ctx: Ctx, input: AlertPreferences): Promise<void> {
@@ -54,7 +54,7 @@ export async function changeHeldHours(ctx: Ctx, { hours }: { hours: number }): P
 }
 
 /**
- * Tells one of the merchant's own systems from now on.
+ * Adds one of the merchant's own systems as an alert endpoint.
  * @returns the secret to verify with, which is never shown again
  * @throws AppError `role_required` (owner), `webhook_address_refused`, `conflict` when there are {@link MOST_ENDPOINTS}
  */
@@ -64,7 +64,7 @@ export async function addEndpoint(ctx: Ctx, input: NewEndpoint): Promise<{ id: s
   const id = newId()
   const secret = `whsec_${randomBytes(32).toString("base64")}`
   await db.transaction(async (tx) => {
-    // One at a time, so that two cannot both be the last.
+    // One at a time, so that two cannot both take the last place.
     await lockMerchant(tx, ctx)
     const known = await tx
       .select({ id: alertEndpoints.id })
@@ -84,7 +84,7 @@ export async function addEndpoint(ctx: Ctx, input: NewEndpoint): Promise<{ id: s
 }
 
 /**
- * Tells it nothing any more, what still waits for it included.
+ * Removes an endpoint. It gets nothing more, pending alerts included.
  * @throws AppError `role_required` (owner), `not_found`
  */
 export async function removeEndpoint(ctx: Ctx, { id }: { id: string }): Promise<void> {
@@ -107,7 +107,7 @@ export async function removeEndpoint(ctx: Ctx, { id }: { id: string }): Promise<
 }
 
 /**
- * Sends the person who asks a message to try their address, whatever their quiet hours.
+ * Sends the caller a test message, whatever their quiet hours.
  * @throws AppError `role_required` (a person: viewer), `too_many_attempts`
  */
 export async function sendTestMail(ctx: Ctx): Promise<void> {
@@ -134,7 +134,7 @@ export async function sendTestWebhook(ctx: Ctx, { id }: { id: string }): Promise
 }
 
 /**
- * Sends again what was given up: now, quiet hours or not, under the id that receivers know. Pressed twice it goes once.
+ * Resends an abandoned message now, whatever the quiet hours, under the id that receivers know, once if pressed twice.
  * @throws AppError `role_required` (manager), `not_found`, `conflict` when it has not failed (any more) or its endpoint
  * was removed
  */
@@ -171,7 +171,7 @@ function requirePerson(ctx: Ctx): string {
 
 async function raiseTest(ctx: Ctx, tx: Tx): Promise<string> {
   const id = newId()
-  // One at a time, so that pressing fast does not pass the limit.
+  // One at a time, so that fast presses do not exceed the limit.
   await lockMerchant(tx, ctx)
   const { count } = await tx`
     select 1 from alerts

@@ -9,17 +9,17 @@ export type Post = {
   url: string
   /** `whsec_…`, in clear. */
   secret: string
-  /** The same at each attempt: receivers tell repeats by it. */
+  /** The same for each attempt: receivers recognise repeats by it. */
   id: string
   body: Record<string, unknown>
 }
 
 /**
- * Posts a message signed after Standard Webhooks. Follows no redirect, connects to public addresses only, gives up after
- * 5 s and reads at most 16 KiB of the answer.
- * @param allowed hosts that may be posted to although they are not public
+ * Posts a message signed after Standard Webhooks. Follows no redirect, connects to public addresses only, times out
+ * after 5 s and reads at most 16 KiB of the answer.
+ * @param allowed non-public hosts that may be posted to
  * @returns the answer's status, whatever it is
- * @throws RefusedTarget, or an error of the network
+ * @throws RefusedTarget, or a network error
  */
 export async function postSigned(post: Post, allowed = privateHosts()): Promise<number> {
   const target = requireTarget(post.url, allowed)
@@ -38,7 +38,7 @@ export async function postSigned(post: Post, allowed = privateHosts()): Promise<
     },
     body: text,
   })
-  // The status has said everything: how the rest of the answer ends does not matter.
+  // The status is all we need: how the rest of the answer ends does not matter.
   await body.dump({ limit: ANSWER_LIMIT_BYTES }).catch(() => {})
   return statusCode
 }

@@ -8,7 +8,7 @@ import { DEFAULT_LOCALE } from "@/lib/i18n/locale"
 import type { RaisedAlert } from "./mail"
 import type { AlertPreferences } from "./schema"
 
-/** What the person who asks has chosen, or what holds until they do. */
+/** The caller's choices, or the defaults. */
 export async function getAlertPreferences(ctx: Ctx): Promise<AlertPreferences> {
   const userId = ctx.actor.kind === "user" ? ctx.actor.id : null
   const [row] = await sql<
@@ -22,7 +22,7 @@ export async function getAlertPreferences(ctx: Ctx): Promise<AlertPreferences> {
   return { kinds, locale, quiet: from !== null && until !== null ? { from, until } : null }
 }
 
-/** How many hours orders may wait before somebody is told. */
+/** Hours that orders may wait before somebody is told. */
 export async function getHeldHours(ctx: Ctx): Promise<number> {
   const [row] = await db
     .select({ hours: merchants.heldAlertHours })
@@ -34,7 +34,7 @@ export async function getHeldHours(ctx: Ctx): Promise<number> {
 
 export type Endpoint = { id: string; url: string; kinds: AlertKind[]; createdAt: Date }
 
-/** The endpoints that are told, oldest first. Never their secrets. */
+/** The merchant's endpoints, oldest first. Never includes their secrets. */
 export function listEndpoints(ctx: Ctx): Promise<Endpoint[]> {
   return db
     .select({
@@ -60,13 +60,13 @@ export type AlertDelivery = RaisedAlert & {
   attempts: number
   httpStatus: number | null
   error: string | null
-  /** Its endpoint was removed: nobody listens there any more. */
+  /** Its endpoint was removed. */
   isRemoved: boolean
 }
 
 const LOG_SIZE = 50
 
-/** The last {@link LOG_SIZE} messages, newest first: to managers everyone's, to a viewer their own. */
+/** The last {@link LOG_SIZE} messages, newest first: everyone's for managers, their own for a viewer. */
 export function listAlertDeliveries(ctx: Ctx): Promise<AlertDelivery[]> {
   const own = ctx.actor.kind === "user" ? ctx.actor.id : null
   return sql<AlertDelivery[]>`
@@ -85,11 +85,11 @@ export function listAlertDeliveries(ctx: Ctx): Promise<AlertDelivery[]> {
 
 export type ToldAlert = Omit<RaisedAlert, "href"> & {
   id: string
-  /** How many recipients have it. */
+  /** Number of recipients who have it. */
   sent: number
 }
 
-/** What was told about one page, for example an incident, oldest first. */
+/** The alerts about one page, for example an incident, oldest first. */
 export const listAlertsAbout = (ctx: Ctx, href: string): Promise<ToldAlert[]> =>
   sql<ToldAlert[]>`
     select a.id, a.kind, a.params, a.raised_at as "raisedAt",

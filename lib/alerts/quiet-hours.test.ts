@@ -7,7 +7,7 @@ const end = (now: string, quiet = night, timeZone = PARIS) =>
   endOfQuiet(new Date(now), quiet, timeZone)?.toISOString() ?? null
 
 describe("quiet hours", () => {
-  test("outside them nothing waits", () => {
+  test("do not delay anything outside them", () => {
     expect(end("2026-11-27T12:00:00Z")).toBeNull()
     expect(end("2026-11-27T20:59:59.999Z")).toBeNull()
   })
@@ -24,20 +24,20 @@ describe("quiet hours", () => {
     expect(end("2026-11-27T22:30:00Z", service)).toBeNull()
   })
 
-  test("that begin and end at once are none", () => {
+  test("that begin and end at the same hour do not exist", () => {
     expect(end("2026-11-27T12:00:00Z", { from: 9, until: 9 })).toBeNull()
   })
 
-  test("end at their hour in a night in which the clocks change", () => {
+  test("end at their hour in a night when the clocks change", () => {
     expect(end("2026-10-24T23:00:00Z")).toBe("2026-10-25T07:00:00.000Z")
     expect(end("2026-03-28T23:00:00Z")).toBe("2026-03-29T06:00:00.000Z")
   })
 
-  test("hold in a zone that is half an hour apart", () => {
+  test("work in a time zone with a half-hour offset", () => {
     expect(end("2026-11-27T20:00:00Z", night, "Asia/Kolkata")).toBe("2026-11-28T02:30:00.000Z")
   })
 
-  test("whenever it is, they end in the future, within a day and an hour, on the hour", () => {
+  test("always end in the future, within a day and an hour, on the hour", () => {
     for (let at = Date.UTC(2026, 2, 20); at < Date.UTC(2026, 3, 5); at += 1_234_567) {
       const over = endOfQuiet(new Date(at), night, PARIS)
       if (!over) continue

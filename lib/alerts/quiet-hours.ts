@@ -5,7 +5,7 @@ const DAY = 24 * HOUR
 export type QuietHours = { from: number; until: number }
 
 /**
- * When the quiet hours that `now` falls into are over, or null outside them. `from` equal to `until` is no quiet at all.
+ * When the current quiet hours end, or null outside them. `from` equal to `until` means no quiet hours.
  * @param timeZone IANA name
  */
 export function endOfQuiet(now: Date, { from, until }: QuietHours, timeZone: string): Date | null {
@@ -14,7 +14,7 @@ export function endOfQuiet(now: Date, { from, until }: QuietHours, timeZone: str
   const isQuiet = from <= until ? from <= hour && hour < until : hour >= from || hour < until
   if (!isQuiet) return null
   const end = new Date(now.getTime() + ((until * HOUR - time + DAY) % DAY))
-  // The clocks may change on the way: move by what the clock there then says too much or too little.
+  // The clocks may change in between: correct by the difference on the clock at the end.
   const off = sinceMidnight(end, timeZone) - until * HOUR
   const drift = off > DAY / 2 ? off - DAY : off < -DAY / 2 ? off + DAY : off
   return new Date(end.getTime() - drift)

@@ -40,7 +40,7 @@ describe("raising an alert", () => {
     expect(await jobsOf(merchantId)).toHaveLength(1)
   })
 
-  test("another key is another alert; another merchant's is its own", async () => {
+  test("another key is another alert; another merchant's alert is its own", async () => {
     const [ours, theirs] = [await makeMerchant(), await makeMerchant()]
     await raise(ours.owner)
     await raise(ours.owner, gap("lyon:2026-11-28"))
@@ -49,7 +49,7 @@ describe("raising an alert", () => {
     expect(await alertsOf(theirs.merchantId)).toHaveLength(1)
   })
 
-  test("nothing is told of a change that was rolled back", async () => {
+  test("a change that was rolled back alerts nobody", async () => {
     const { owner, merchantId } = await makeMerchant()
     const change = db.transaction(async (tx) => {
       await raiseAlert(owner, gap(), tx)
@@ -69,7 +69,7 @@ describe("raising an alert", () => {
   })
 })
 
-test("a connection that Pongo withdraws is told once, with what waits because of it", async () => {
+test("a connection revoked by Pongo alerts once, with the number of waiting orders", async () => {
   const { merchantId } = await makeMerchant()
   await connect(merchantId, "token")
   const ctx = systemCtx(merchantId, "test")

@@ -7,9 +7,9 @@ import type { NewAlert } from "./schema"
 
 /**
  * Tells the merchant's people and systems of a change, inside the transaction of the change: rolled back with it, sent
- * after it committed. The same kind and key a second time, or twice at once, is one message.
+ * after it commits. The same kind and key again, or twice at once, is one message.
  * @param alert `params` as `ALERT_PARAMS` of `schema.ts` has them for its kind: names and numbers, never personal data
- * @param options.exceptUserId is not told by e-mail: who made the change
+ * @param options.exceptUserId gets no e-mail: the person who made the change
  */
 export async function raiseAlert(
   ctx: Ctx,
@@ -27,7 +27,7 @@ export async function raiseAlert(
   if (raised) await enqueueJob("dispatch_alert", { merchantId, alertId: id, exceptUserId }, { within })
 }
 
-/** What still waits to be told of a change, for example until quiet hours end, is no longer worth telling. */
+/** Withdraws pending messages about a change, for example those waiting for quiet hours to end. */
 export async function withdrawAlert(
   ctx: Ctx,
   { kind, key }: Pick<NewAlert, "kind" | "key">,

@@ -7,11 +7,11 @@ const count = z.number().int().nonnegative()
 const moment = z.iso.datetime({ offset: true })
 const incident = z.object({
   cause: z.enum(INCIDENT_CAUSES),
-  /** Empty where the cause is not one location's. */
+  /** Empty when the cause is not a single location. */
   location: z.string(),
-  /** How many locations are concerned. */
+  /** Number of locations affected. */
   locations: count,
-  /** Pongo's own words, empty where it gave none. */
+  /** Pongo's own words, empty if it gave none. */
   said: z.string(),
   orders: count,
   customers: count,
@@ -19,23 +19,23 @@ const incident = z.object({
   since: moment,
 })
 
-/** What each kind of alert has to say, beside its link. Names and numbers only, never personal data. */
+/** The parameters of each kind of alert, beside its link. Names and numbers only, never personal data. */
 export const ALERT_PARAMS = {
-  /** `orders`: how many wait at that moment. `because`: Pongo's words, or empty. */
+  /** `orders`: waiting at that moment. `because`: Pongo's words, or empty. */
   connection_revoked: z.object({ since: moment, orders: count, because: z.string() }),
   incident_opened: incident,
   incident_recovered: incident.extend({ recovered: count, until: moment }),
-  /** `hours`: the merchant's own limit that was passed. */
+  /** `hours`: the merchant's own limit that was exceeded. */
   orders_held_long: incident.omit({ customers: true, said: true }).extend({ hours: count }),
   retries_exhausted: incident.omit({ cause: true, location: true, locations: true, said: true }),
-  /** `day`: YYYY-MM-DD. `orders` and `amountCents`: what is missing at Pongo. */
+  /** `day`: YYYY-MM-DD. `orders` and `amountCents`: missing at Pongo. */
   day_gap: z.object({
     location: z.string(),
     day: z.iso.date(),
     orders: count,
     amountCents: z.number().int(),
   }),
-  /** `count`: rewards that can no longer be used at a till and could before. */
+  /** `count`: rewards that tills can no longer use and could before. */
   rewards_worse: z.object({ location: z.string(), count }),
   /** `by`: who asks. `until`: when the request lapses. */
   replay_to_approve: z.object({
@@ -50,14 +50,14 @@ export const ALERT_PARAMS = {
 
 export type AlertParams = { [Kind in AlertKind]: z.output<(typeof ALERT_PARAMS)[Kind]> }
 
-/** One alert to raise: its kind, what names the change, what its sentences need and the page to open (from the root). */
+/** One alert to raise: its kind, the key of the change, the parameters of its sentences and the page to open. */
 export type NewAlert = {
   [Kind in AlertKind]: { kind: Kind; key: string; params: AlertParams[Kind]; href: PortalPath }
 }[AlertKind]
 
-/** What does not wait for the end of somebody's quiet hours. */
+/** Kinds that do not wait for the end of quiet hours. */
 export const URGENT_KINDS: readonly AlertKind[] = ["connection_revoked", "incident_opened"]
-/** What only owners and managers can act on, and are told. */
+/** Kinds that only owners and managers can act on, and get. */
 export const MANAGER_KINDS: readonly AlertKind[] = ["replay_to_approve"]
 
 const kinds = z

@@ -9,7 +9,7 @@ import { sendMail } from "@/lib/mail"
 import { type RaisedAlert, writeMail } from "./mail"
 import { CLAIM_SECONDS, settle, skip } from "./settle"
 
-/** What one e-mail holds at most; the rest follows in the next. */
+/** Alerts per e-mail at most; the rest follows in the next one. */
 const MOST_IN_ONE = 50
 
 type Claimed = RaisedAlert & { id: string }
@@ -24,9 +24,10 @@ type Reader = {
 }
 
 /**
- * The job behind one person's e-mails: what is due goes as one message. It is claimed before it is sent, so two workers
- * never send the same; a crash between sending and noting it is the one way to a second copy, under the same message id.
- * @throws Error when the server did not take it: the job is tried again later
+ * The job behind one person's e-mails: everything due is sent as one message. Claims it before sending, so two workers
+ * never send the same. A second copy is possible only after a crash between sending and recording it, under the same
+ * message id.
+ * @throws Error when the server did not accept it, so that the job is retried
  */
 export async function sendAlertMails({ merchantId, userId }: Jobs["send_alert_mails"]): Promise<void> {
   const claim = newId()
@@ -55,7 +56,7 @@ export async function sendAlertMails({ merchantId, userId }: Jobs["send_alert_ma
   if (claimed.length === MOST_IN_ONE) await enqueueJob("send_alert_mails", { merchantId, userId })
 }
 
-/** Takes what is due, and what somebody took who did not come back. */
+/** Claims everything due, and messages whose claim has expired. */
 const claimDue = (merchantId: string, userId: string, claim: string) =>
   sql<Claimed[]>`
     with taken as (
@@ -74,8 +75,8 @@ const claimDue = (merchantId: string, userId: string, claim: string) =>
     order by a.raised_at, a.id`
 
 /**
- * What somebody else is sending is theirs until their claim ends: if they die over it, this job comes back. It comes back
- * too for what turned out not to be due yet.
+ * Another worker's messages stay claimed until the claim expires. This job runs again then, in case that worker died,
+ * and also for messages that are not due yet.
  */
 async function lookAgain(merchantId: string, userId: string): Promise<void> {
   const [later] = await sql<{ at: Date | null }[]>`

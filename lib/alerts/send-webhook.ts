@@ -27,9 +27,9 @@ type Claimed = RaisedAlert & {
 }
 
 /**
- * The job behind one webhook. It is claimed before it is posted; a repeat after a crash has the same `webhook-id`.
- * Answers in 200–299 are a success, 410 means that nobody listens there any more, anything else is tried again.
- * @throws Error when it was not taken: the job is tried again later, for a day
+ * The job behind one webhook. Claims it before posting; a repeat after a crash has the same `webhook-id`. A 200–299
+ * answer is a success, 410 means that the endpoint is gone, anything else is retried.
+ * @throws Error when it was not accepted, so that the job is retried, for a day
  */
 export async function sendAlertWebhook(job: Jobs["send_alert_webhook"]): Promise<void> {
   const { merchantId, deliveryId } = job
@@ -55,16 +55,16 @@ export async function sendAlertWebhook(job: Jobs["send_alert_webhook"]): Promise
 
 const isTaken = (status: number) => status >= 200 && status < 300
 
-/** Undici wraps what happened while it connected. */
+/** Undici wraps errors of the connection phase. */
 function wordsOf(error: Error): string {
   const code = "code" in error ? String(error.code) : ""
   return error.message || code || error.name
 }
 
-/** `incident_opened` as receivers know it: `incident.opened`. */
+/** `incident_opened` as receivers see it: `incident.opened`. */
 const eventType = (kind: AlertKind | "test") => kind.replace("_", ".")
 
-/** The message: its type, when it happened, and in `data` the alert's own facts and sentences. */
+/** The message: its type, its time, and in `data` the alert's facts and sentences. */
 function bodyOf(merchantId: string, claimed: Claimed): Record<string, unknown> {
   const words = (locale: Locale) => {
     const { title, paragraphs } = composeAlert(claimed, claimed, locale)
@@ -108,7 +108,7 @@ async function claimPost(merchantId: string, deliveryId: string, claim: string):
   return claimed ?? null
 }
 
-/** Somebody else is posting: if they die over it, this job comes back. */
+/** Another worker is posting. This job runs again later, in case that worker died. */
 async function lookAgain(job: Jobs["send_alert_webhook"]): Promise<void> {
   const [held] = await sql<{ until: Date }[]>`
     select claimed_until as until from alert_deliveries

@@ -3,22 +3,22 @@ import { sql } from "@/db/index"
 import { scrubText } from "@/lib/log"
 import { cutText, toStorable } from "@/lib/text"
 
-/** For so long nobody else sends what was claimed; longer than the slowest server is waited for. */
+/** Claim lifetime. Must exceed the slowest send timeout, or two workers could send the same alert. */
 export const CLAIM_SECONDS = 90
-/** With graphile-worker's delays, a day. */
+/** With graphile-worker's delays, about a day. */
 const MOST_ATTEMPTS = 12
 
 type Outcome = {
   httpStatus?: number
-  /** What went wrong; without it, it was sent. */
+  /** The failure; absent when it was sent. */
   error?: string
-  /** No use in trying again. */
+  /** Retrying is pointless. */
   isFinal?: boolean
 }
 
 /**
- * Notes how the sending of what this claim holds ended. A claim that ran out meanwhile notes nothing.
- * @returns whether it has to be tried again
+ * Records the outcome for the messages of this claim. An expired claim records nothing.
+ * @returns whether to retry
  */
 export async function settle(merchantId: string, claim: string, outcome: Outcome): Promise<boolean> {
   const { error, httpStatus = null, isFinal = false } = outcome
@@ -33,7 +33,7 @@ export async function settle(merchantId: string, claim: string, outcome: Outcome
   return rows.some(({ state }) => state === "waiting")
 }
 
-/** What nobody is meant to read any more. */
+/** Skips messages that nobody should get any more. */
 export async function skip(merchantId: string, ids: string[], reason: AlertDeliveryReason): Promise<void> {
   if (ids.length === 0) return
   await sql`

@@ -56,19 +56,19 @@ describe("in production we do not post to", () => {
     await expect(post(url, [])).rejects.toThrow(RefusedTarget)
   })
 
-  test("a name that resolves to this machine, at the moment of the call", async () => {
+  test("a name that resolves to this machine at the time of the call", async () => {
     expect(requireTarget("https://localhost./", []).hostname).toBe("localhost.")
     await expect(resolvePublic(new URL("https://localhost/"), [])).rejects.toThrow(RefusedTarget)
     await expect(post("https://localhost/", [])).rejects.toThrow("not a public address")
   })
 
-  test("a name that does not exist, told when it is entered", async () => {
+  test("a name that does not exist is reported when it is entered", async () => {
     await expect(resolvePublic(new URL("https://nobody.invalid/"), [])).rejects.toThrow("unknown name")
   })
 })
 
 describe("a host that the operator named", () => {
-  test("may be posted to, the network around it not", async () => {
+  test("may be posted to, but not the network around it", async () => {
     expect(requireTarget("http://localhost:3000/hook", HERE).port).toBe("3000")
     for (const url of ["http://10.0.0.8/", "https://10.0.0.8/", "http://example.org/"])
       expect(() => requireTarget(url, HERE)).toThrow(RefusedTarget)
@@ -96,7 +96,7 @@ describe("a receiver", () => {
     elsewhere.close()
   })
 
-  test("that answers without end is not read to it", async () => {
+  test("that answers without end is not read to its end", async () => {
     const server = await serve((_, response) => {
       response.writeHead(200)
       const pour = () => {
@@ -111,7 +111,7 @@ describe("a receiver", () => {
     server.close()
   })
 
-  test("that says nothing is given up after 5 s", async () => {
+  test("that does not answer times out after 5 s", async () => {
     const server = await serve(() => {})
     const startedAt = Date.now()
     await expect(post(server.url, HERE)).rejects.toThrow()

@@ -2,12 +2,12 @@ import { lookup } from "node:dns"
 import { BlockList, isIP, type LookupFunction } from "node:net"
 import { env } from "@/lib/env"
 
-/** An address we do not post to: it is ours or nobody's, or it is not encrypted. */
+/** An address we do not post to: private, reserved or not encrypted. */
 export class RefusedTarget extends Error {
   override readonly name = "RefusedTarget"
 }
 
-/** Networks that are not the internet's (IANA special-purpose registries). */
+/** Networks outside the public internet (IANA special-purpose registries). */
 const CLOSED = new BlockList()
 for (const network of [
   ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
@@ -17,11 +17,11 @@ for (const network of [
   CLOSED.addSubnet(network.split("/")[0]!, Number(network.split("/")[1]), "ipv4")
 for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
   CLOSED.addSubnet(network.split("/")[0]!, Number(network.split("/")[1]), "ipv6")
-/** Of IPv6 only this has been given out; loopback, link-local, unique local and mapped IPv4 lie outside. */
+/** The allocated part of IPv6; loopback, link-local, unique local and mapped IPv4 are outside it. */
 const GLOBAL_IPV6 = new BlockList()
 GLOBAL_IPV6.addSubnet("2000::", 3, "ipv6")
 
-/** Whether an IP address is one of the public internet. */
+/** Whether an IP address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !CLOSED.check(address, "ipv4")
@@ -31,14 +31,14 @@ export function isPublicAddress(address: string): boolean {
 const LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 
 /**
- * Hosts that may be posted to although they are not public: those the operator names in `ALERT_PRIVATE_HOSTS`. Without
- * it none in production, this machine elsewhere.
+ * Non-public hosts that may be posted to: those the operator lists in `ALERT_PRIVATE_HOSTS`. By default none in
+ * production, and this machine elsewhere.
  */
 export const privateHosts = (): readonly string[] =>
   env.ALERT_PRIVATE_HOSTS ?? (env.NODE_ENV === "production" ? [] : LOCAL_NAMES)
 
 /**
- * The address, when it may be posted to as it is written. A name is looked at again when it is resolved.
+ * Parses an address and checks that it may be posted to as written. A name is checked again when it is resolved.
  * @throws RefusedTarget
  */
 export function requireTarget(url: string, allowed: readonly string[]): URL {
@@ -53,8 +53,8 @@ export function requireTarget(url: string, allowed: readonly string[]): URL {
 }
 
 /**
- * Resolves names, and refuses one when any of its addresses is not public. Used for the connection itself, so that a
- * name cannot answer differently between the check and the call.
+ * Resolves names and refuses one with any non-public address. Used for the connection itself, so that a name cannot
+ * resolve differently between the check and the call.
  */
 export function publicLookup(allowed: readonly string[]): LookupFunction {
   return (hostname, options, callback) => {
@@ -69,7 +69,7 @@ export function publicLookup(allowed: readonly string[]): LookupFunction {
 }
 
 /**
- * Resolves an address now, so that a person who enters it learns at once that it cannot be used.
+ * Resolves an address now, so that the person who enters it learns at once that it cannot be used.
  * @throws RefusedTarget, also when the name does not exist
  */
 export async function resolvePublic(target: URL, allowed = privateHosts()): Promise<void> {

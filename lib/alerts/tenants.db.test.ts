@@ -35,7 +35,7 @@ const alert = (orders: number) => ({
 })
 const HOOK = { url: "http://localhost:9/their-hook", kinds: [...ALERT_KINDS] }
 
-/** A merchant with preferences, an endpoint, and an alert told to both. */
+/** A merchant with preferences, an endpoint, and an alert sent to both. */
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner } = merchant

@@ -20,7 +20,7 @@ type Seen = {
   body: { type: string; data: Record<string, unknown> }
 }
 
-/** A real receiver that answers with these statuses, the last one for ever. */
+/** A real receiver that answers with these statuses, repeating the last one. */
 async function receive(...statuses: number[]) {
   const seen: Seen[] = []
   const server = createServer(async (request, response) => {
@@ -60,7 +60,7 @@ const postsOf = async (ctx: Ctx) =>
 const all = (url: string) => ({ url, kinds: [...ALERT_KINDS] })
 
 describe("an endpoint", () => {
-  test("receives the alert, signed so that the library of Standard Webhooks verifies it and nothing else does", async () => {
+  test("receives the alert, signed so that the Standard Webhooks library verifies it with the right secret only", async () => {
     const { owner, merchantId, slug } = await makeMerchant("Chez Rosalie")
     const receiver = await receive(204)
     const { secret } = await addEndpoint(owner, all(receiver.url))
@@ -92,14 +92,14 @@ describe("an endpoint", () => {
     expect(() => new Webhook(secret).verify(raw.replace("3", "4"), signed)).toThrow(WebhookVerificationError)
   })
 
-  test("that fails is tried again by the worker, under the same id, until it takes it", async () => {
+  test("that fails is retried by the worker, under the same id, until it accepts", async () => {
     const { owner } = await makeMerchant()
     const receiver = await receive(500, 503, 200)
     const { id: endpointId } = await addEndpoint(owner, all(receiver.url))
     await sendTestWebhook(owner, { id: endpointId })
     const runner = await startJobRunner()
     onTestFinished(() => runner.stop())
-    // graphile-worker waits e^attempt seconds; here it need not.
+    // graphile-worker waits e^attempt seconds; the test skips the wait.
     await eventually("the third attempt", async () => {
       await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`
       return receiver.seen.length === 3
@@ -112,7 +112,7 @@ describe("an endpoint", () => {
     expect(receiver.seen[0]?.body.type).toBe("test")
   })
 
-  test("is told once, whoever sends and however often", async () => {
+  test("is called once, however many workers send and however often", async () => {
     const { owner } = await makeMerchant()
     const receiver = await receive(204)
     await addEndpoint(owner, all(receiver.url))
@@ -123,7 +123,7 @@ describe("an endpoint", () => {
     expect(receiver.seen).toHaveLength(1)
   })
 
-  test("that is gone (410) or that redirects: the first is given up at once, the second is tried again", async () => {
+  test("that is gone (410) or redirects: the first is abandoned at once, the second retried", async () => {
     const { owner } = await makeMerchant()
     const [gone, redirect] = [await receive(410), await receive(302)]
     await addEndpoint(owner, all(gone.url))
@@ -139,7 +139,7 @@ describe("an endpoint", () => {
     expect(posts.find(({ recipient }) => recipient === redirect.url)).toMatchObject({ state: "waiting" })
   })
 
-  test("that nobody listens at is tried again, and given up after a day", async () => {
+  test("without a listener is retried, and abandoned after a day", async () => {
     const { owner, merchantId } = await makeMerchant()
     await addEndpoint(owner, all("http://localhost:9/hook"))
     const [id] = await tell(owner)
@@ -149,7 +149,7 @@ describe("an endpoint", () => {
     expect(await postsOf(owner)).toMatchObject([{ state: "failed", attempts: 12, httpStatus: null }])
   })
 
-  test("that was removed is told nothing any more, what waited included", async () => {
+  test("that was removed gets nothing more, pending alerts included", async () => {
     const { owner } = await makeMerchant()
     const receiver = await receive(204)
     const { id: endpointId } = await addEndpoint(owner, all(receiver.url))
@@ -164,14 +164,14 @@ describe("an endpoint", () => {
     expect(await listEndpoints(owner)).toEqual([])
   })
 
-  test("is told only the kinds that were chosen", async () => {
+  test("gets only the kinds that were chosen", async () => {
     const { owner } = await makeMerchant()
     const receiver = await receive(204)
     await addEndpoint(owner, { url: receiver.url, kinds: ["incident_opened"] })
     expect(await tell(owner)).toEqual([])
   })
 
-  test("keeps its secret sealed, and shows it to nobody again", async () => {
+  test("keeps its secret sealed, and never shows it again", async () => {
     const { owner, merchantId } = await makeMerchant()
     const { secret } = await addEndpoint(owner, all("http://localhost:9/hook"))
     const [row] = await sql<
@@ -181,7 +181,7 @@ describe("an endpoint", () => {
     expect(JSON.stringify(await listEndpoints(owner))).not.toContain("secret")
   })
 
-  test("has to be an https address of the internet, and there are five at most", async () => {
+  test("must be a public https address, and there are five at most", async () => {
     const { owner } = await makeMerchant()
     for (const url of [
       "http://example.org/",
@@ -208,7 +208,7 @@ test("another merchant's alerts never reach it", async () => {
   expect(receiver.seen).toEqual([])
 })
 
-describe("a webhook that was given up", () => {
+describe("an abandoned webhook", () => {
   test("is sent again by a manager, under its id, and once although two press at once", async () => {
     const { owner, manager } = await makeMerchant()
     const receiver = await receive(410, 200)
@@ -227,7 +227,7 @@ describe("a webhook that was given up", () => {
     await expect(resendAlert(owner, { id: id! })).rejects.toMatchObject({ code: "conflict" })
   })
 
-  test("and whose address was removed is not sent again", async () => {
+  test("whose address was removed is not sent again", async () => {
     const { owner } = await makeMerchant()
     const receiver = await receive(410)
     const { id: endpointId } = await addEndpoint(owner, all(receiver.url))

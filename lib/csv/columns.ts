@@ -1,9 +1,9 @@
-/** What the file calls each of our columns; the first writing that the file has wins. */
+/** Possible titles of each of our columns. The first one in the file wins. */
 export type ColumnNames<Column extends string> = Record<Column, readonly string[]>
 
 /**
- * Finds our columns in a header, whatever its language, case, accents and punctuation.
- * @returns where each column stands, and the positions that are none of ours
+ * Finds our columns in a header, ignoring language, case, accents and punctuation.
+ * @returns the position of each column, and the positions of unknown columns
  */
 export function findColumns<Column extends string>(
   header: readonly string[],

@@ -1,13 +1,13 @@
 export type Encoding = "utf-8" | "utf-16" | "windows-1252"
 
-/** Windows-1252 where it differs from Latin-1: 0x80 to 0x9F. The decoders of some Node versions leave these out. */
+/** Where Windows-1252 differs from Latin-1: 0x80 to 0x9F. The decoders of some Node versions lack these. */
 const WINDOWS_80_TO_9F = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
 
 const BROKEN = 0xfffd
 
 /**
- * Text as programs of an office save it: UTF-8 or UTF-16 by their byte order mark, UTF-8 if most of what is not ASCII is
- * valid, else Windows-1252. A character that was cut becomes U+FFFD.
+ * Decodes text as office programs save it: UTF-8 or UTF-16 by byte order mark, UTF-8 if most of the non-ASCII text is
+ * valid, else Windows-1252. A truncated character becomes U+FFFD.
  */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe)
@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
   }
 }
 
-/** Letters of Windows-1252 hardly ever make valid UTF-8, while a program that cuts cells breaks few characters. */
+/** Windows-1252 letters hardly ever form valid UTF-8, and a program that truncates cells breaks few characters. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder("utf-8").decode(bytes)
   let [broken, valid] = [0, 0]

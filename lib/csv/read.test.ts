@@ -12,7 +12,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const read = (text: string) => readCsv(utf8(text), LIMITS)
 const cells = (text: string) => read(text).rows.map((row) => row.cells)
 
-/** Windows-1252 of a text that has none but é, € and ’ beyond ASCII. */
+/** Windows-1252 bytes of a text whose only non-ASCII characters are é, € and ’. */
 const windows = (text: string) =>
   Uint8Array.from([...text].map((char) => ({ é: 0xe9, "€": 0x80, "’": 0x92 })[char] ?? char.charCodeAt(0)))
 
@@ -26,7 +26,7 @@ function refusal(bytes: Uint8Array, limits = LIMITS) {
   return null
 }
 
-describe("the encoding is found out:", () => {
+describe("the encoding is detected:", () => {
   const text = "SKU;Nom\nCAF-01;Café d’été 2 €\n"
   test.each([
     ["UTF-8", utf8(text), "utf-8"],
@@ -44,7 +44,7 @@ describe("the encoding is found out:", () => {
   })
 })
 
-describe("the delimiter is found out:", () => {
+describe("the delimiter is detected:", () => {
   test.each([
     [";", "a;b;c\n1,5;2;3"],
     [",", 'a,b,"c;d;e;f"\n1,2,3'],
@@ -57,14 +57,14 @@ describe("the delimiter is found out:", () => {
 })
 
 describe("a cell", () => {
-  test("may hold the delimiter, quotes and line breaks, of any kind", () => {
+  test("may contain the delimiter, quotes and line breaks of any kind", () => {
     expect(cells('a;b\r\n"x;y";"dit ""non"""\r\n"une\nligne, puis\r\nune autre";z\r\n')).toEqual([
       ["x;y", 'dit "non"'],
       ["une\nligne, puis\r\nune autre", "z"],
     ])
   })
 
-  test("that a spreadsheet would run loses the apostrophe that was put before it, and no other", () => {
+  test("that a spreadsheet would run loses only the apostrophe that we added", () => {
     expect(cells("a;b\n'=1+1;'l’été\n''=x;'-10 %")).toEqual([
       ["=1+1", "'l’été"],
       ["'=x", "-10 %"],
@@ -87,7 +87,7 @@ describe("a stray quote is a character of its cell:", () => {
     ])
   })
 
-  test("wherever it stands in a cell that does not begin with one", () => {
+  test("in any position of a cell that does not begin with one", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zé]["a-zé 0-9]{0,12}[a-zé0-9"]$/), (cell) => {
         expect(cells(`a;b\n1;${cell}\n2;x`)).toEqual([
@@ -99,7 +99,7 @@ describe("a stray quote is a character of its cell:", () => {
   })
 })
 
-test("a cell that another program cut inside a character costs this character and no other", () => {
+test("a cell that another program truncated inside a character loses only this character", () => {
   const whole = utf8("SKU;Nom\nTAR-01;Tarte \u{1F967}\nCAF-01;Café crème\n")
   const at = whole.indexOf(0xf0)
   for (const kept of [1, 2, 3]) {
@@ -121,7 +121,7 @@ test("Excel keeps the digits of what we write: leading zeros, long numbers, an E
   expect(cells(`${writeCsv([row.map(() => "x"), row], "fr")}`)).toEqual([row])
 })
 
-test("rows are numbered as a spreadsheet numbers them, with empty rows and line breaks", () => {
+test("rows are numbered as in a spreadsheet, counting empty rows and line breaks", () => {
   const table = read('a;b\n\n"1\n1";x\n;;\n  ;\n2;y\n\n\n')
   expect(table.rows.map(({ row }) => row)).toEqual([3, 6])
 })
@@ -158,13 +158,13 @@ describe("is refused, with the reason:", () => {
   })
 })
 
-test("20,000 rows and the empty ones that spreadsheets add are read", () => {
+test("20,000 rows, and the empty ones that spreadsheets add, are read", () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => `S${index};Nom;4,50`)
   const empty = Array.from({ length: 30_000 }, () => ";;")
   expect(read(["SKU;Nom;Prix", ...rows, ...empty].join("\r\n")).rows).toHaveLength(20_000)
 })
 
-test("columns are found whatever their language, case, accents and order; the best name wins", () => {
+test("columns are found in any language, case, accents and order; the best name wins", () => {
   const names = { sku: ["SKU", "Référence", "Code"], name: ["Nom", "Libellé"] }
   expect(findColumns(["LIBELLE ", "code", "TVA", "reference", ""], names)).toEqual({
     at: { name: 0, sku: 3 },
@@ -195,14 +195,14 @@ const table = fc
   .chain((width) =>
     fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 20 }),
   )
-  // An empty row is no row, and a NUL is no text.
+  // Empty rows are skipped, and NUL is not text.
   .filter((rows) =>
     rows.every((row) => row.some((text) => text.trim() !== "") && !row.join("").includes("\0")),
   )
 
 const titles = (rows: string[][]) => rows[0]!.map((_, index) => `Titre ${index}`)
 
-test.each(["fr", "en"])("what is written for %s reads back the same", (locale) => {
+test.each(["fr", "en"])("a file written for %s reads back the same", (locale) => {
   fc.assert(
     fc.property(table, (rows) => {
       const back = read(writeCsv([titles(rows), ...rows], locale))
@@ -212,7 +212,7 @@ test.each(["fr", "en"])("what is written for %s reads back the same", (locale) =
   )
 })
 
-test("no cell that is written begins as a formula", () => {
+test("no written cell begins as a formula", () => {
   fc.assert(
     fc.property(table, (rows) => {
       const written = writeCsv([titles(rows), ...rows], "en")
@@ -222,7 +222,7 @@ test("no cell that is written begins as a formula", () => {
   )
 })
 
-test("the only formula that is written is a text of digits", () => {
+test("the only formula we write is a text of digits", () => {
   fc.assert(
     fc.property(cell, (text) => {
       expect(protectCell(text)).not.toMatch(/^[=+\-@\t\r](?!"[\dE]+"$)/i)
@@ -231,7 +231,7 @@ test("the only formula that is written is a text of digits", () => {
   )
 })
 
-test("any bytes at all are read or refused", () => {
+test("any bytes are read or refused", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       refusal(bytes)
@@ -239,7 +239,7 @@ test("any bytes at all are read or refused", () => {
   )
 })
 
-test("a file reads the same in steps as in one piece, whatever its quotes and line breaks", () => {
+test("a file reads the same in steps as at once, with any quotes and line breaks", () => {
   const piece = fc.constantFrom('"', '""', ";", ",", "\n", "\r\n", "\r", "a", " ", "é", "\uFEFF", "=")
   const outcome = (text: string, stepChars: number) => {
     try {

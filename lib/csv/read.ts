@@ -9,23 +9,23 @@ type Delimiter = (typeof DELIMITERS)[number]
 
 export type CsvTable = {
   header: string[]
-  /** `row` as a spreadsheet numbers it: 1 is the header, empty ones count. */
+  /** `row` as a spreadsheet numbers it: 1 is the header, empty rows count. */
   rows: { row: number; cells: string[] }[]
   encoding: Encoding
   delimiter: Delimiter
 }
 
-/** Rows that are read at all, empty ones included: spreadsheets like to save thousands of them. */
+/** Maximum of rows read, empty ones included: spreadsheets often save thousands of them. */
 const READ_AT_MOST = 100_000
-/** An opening quote without its closing one would take the rest of the file for one cell. */
+/** An unclosed quote would make the rest of the file one cell. */
 const MAX_RECORD = 100_000
-/** What is read in one step, up to the end of a record: a few milliseconds. */
+/** Characters per step, up to the end of a record: a few milliseconds. */
 const STEP_CHARS = 8_000
 const STEP_RECORDS = 200
 
 /**
- * Reads a file that a spreadsheet or a POS saved: its encoding and delimiter are found out, cells may hold quotes and
- * line breaks, and what protected a cell from being run or recalculated is taken off. Empty rows are left out.
+ * Reads a file saved by a spreadsheet or a POS. Detects encoding and delimiter, accepts quotes and line breaks in
+ * cells, and removes the protection against formulas and number conversion. Skips empty rows.
  * @throws AppError `csv_refused` with a `reason`: `too_large`, `spreadsheet` (a workbook), `unreadable` (with `line`),
  * `too_many` (with `max`), `empty`
  */
@@ -33,7 +33,7 @@ export const readCsv = (bytes: Uint8Array, limits: Limits): CsvTable => atOnce(r
 
 type Limits = { maxBytes: number; maxRows: number }
 
-/** {@link readCsv} in steps, between which the caller may let others run. */
+/** {@link readCsv} as a generator: it yields between steps, so that the caller can let other work run. */
 export function* readCsvInSteps(
   bytes: Uint8Array,
   limits: Limits,
@@ -64,8 +64,9 @@ export function* readCsvInSteps(
 }
 
 /**
- * Cuts a text into pieces of whole records, of at least `stepChars` or 200 records each. Cells begin and end as csv-parse with
- * `relax_quotes` sees them: a quote at the start of a cell opens it, two are one, and one closes it.
+ * Splits a text into pieces of whole records, of at least `stepChars` or 200 records each. Finds cells as csv-parse
+ * does with `relax_quotes`: a quote at the start of a cell opens it, a doubled quote is one quote, and a single one
+ * closes it.
  */
 function* wholeRecords(text: string, delimiter: Delimiter, stepChars: number): Generator<string> {
   let start = 0
@@ -97,21 +98,21 @@ function* wholeRecords(text: string, delimiter: Delimiter, stepChars: number): G
   if (start < text.length) yield text.slice(start)
 }
 
-/** @param before how many records stand before these */
+/** @param before the number of records before these */
 function parseRecords(text: string, delimiter: Delimiter, before: number): string[][] {
   try {
     return parse(text, {
       bom: before === 0,
       delimiter,
       relax_column_count: true,
-      // `Pizza 12"` and `="0042"`: a quote within a cell is a character of it.
+      // `Pizza 12"` and `="0042"`: a quote inside a cell is an ordinary character.
       relax_quotes: true,
       record_delimiter: ["\r\n", "\n", "\r"],
       max_record_size: MAX_RECORD,
       to: READ_AT_MOST + 1,
     })
   } catch (error) {
-    // Where the broken record begins: a quote that is never closed is noticed at the end of the file.
+    // The line where the broken record begins: an unclosed quote is detected only at the end of the file.
     if (error instanceof CsvError) throw refuse("unreadable", { line: before + Number(error.records) + 1 })
     throw error
   }
@@ -123,7 +124,7 @@ function takeSeparatorLine(text: string): { body: string; told: Delimiter | unde
   return { body: text.slice(line.length), told: DELIMITERS.find((known) => known === separator) }
 }
 
-/** The one that stands most often in the first line, outside quotes. */
+/** The most frequent delimiter in the first line, outside quotes. */
 function findDelimiter(text: string): Delimiter {
   const counts = new Map<string, number>()
   let isQuoted = false

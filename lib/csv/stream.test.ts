@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { readCsv } from "./read"
 import { streamCsv } from "./write"
 
-test("a file made in pieces reads back as one, and each piece is made when it is asked for", async () => {
+test("a file written in pieces reads back as one, and each piece is made on demand", async () => {
   let made = 0
   async function* pieces() {
     for (const rows of [[["sku", "nom"]], [["1", "a;b"]], [["2", "c"]]]) {
@@ -23,7 +23,7 @@ test("a file made in pieces reads back as one, and each piece is made when it is
   expect(rows).toHaveLength(2)
 })
 
-test("a download that is given up ends the reading", async () => {
+test("a cancelled download stops the reading", async () => {
   let isOver = false
   async function* pieces() {
     try {

@@ -2,10 +2,10 @@ import { logger } from "@/lib/log"
 import { protectCell } from "./formulas"
 
 /**
- * A file that opens rightly in a spreadsheet with a double click (byte order mark, `;` where the comma is decimal, leading
- * zeros kept), runs nothing there, and reads back the same with `readCsv`.
- * @param locale whose spreadsheet it is for
- * @param isStart false for the following pieces of a file that is written in several
+ * A file that opens correctly in a spreadsheet with a double click (byte order mark, `;` where the comma is the decimal
+ * mark, leading zeros kept), runs nothing there, and reads back the same with `readCsv`.
+ * @param locale locale of the spreadsheet
+ * @param isStart false for later pieces of a file written in several
  */
 export function writeCsv(rows: readonly (readonly string[])[], locale: string, isStart = true): string {
   const delimiter = locale === "fr" ? ";" : ","
@@ -15,13 +15,13 @@ export function writeCsv(rows: readonly (readonly string[])[], locale: string, i
   return text
 }
 
-/** Quotes what would not be read as one cell. Ours, because a library took a minute for a million rows. */
+/** Quotes a cell if needed. Our own, because a library took a minute for a million rows. */
 const quoteCell = (cell: string, delimiter: string): string =>
   cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
 /**
- * A file made while it is downloaded: only one piece is in memory, and what a piece was read with is held for no longer
- * than that, however slow the download. A piece that fails breaks the download off.
+ * A file generated during its download. Only one piece is in memory. A slow download does not hold the resources that a
+ * piece was read with. A failing piece aborts the download.
  */
 export function streamCsv(pieces: AsyncIterable<string[][]>, locale: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
@@ -48,7 +48,7 @@ export function streamCsv(pieces: AsyncIterable<string[][]>, locale: string): Re
   )
 }
 
-/** The answer that a browser saves as `name`. */
+/** The response that a browser saves as `name`. */
 export function csvDownload(text: string | ReadableStream<Uint8Array>, name: string): Response {
   return new Response(text, {
     headers: {

@@ -3,7 +3,7 @@ import { SMTPServer } from "smtp-server"
 
 export type Received = { to: string; subject: string; id: string; text: string }
 
-/** A real SMTP server on this machine, and what it took. `refuse` makes it say no to what follows. */
+/** A real SMTP server on this machine with its received messages. `refuse` makes it refuse further ones. */
 export async function startSmtp() {
   const received: Received[] = []
   let refusal: string | null = null
@@ -33,7 +33,7 @@ export async function startSmtp() {
   }
 }
 
-/** The message as its reader sees it (RFC 2047 and RFC 2045 undone). */
+/** The message as its reader sees it (RFC 2047 and RFC 2045 decoded). */
 function read(to: string, raw: string): Received {
   const split = raw.indexOf("\r\n\r\n")
   const headers = raw.slice(0, split).replace(/\r\n[ \t]+/g, " ")
@@ -59,7 +59,7 @@ function decoded(body: string, encoding: string): string {
   return Buffer.from(body, "latin1").toString()
 }
 
-/** Encoded words may cut a character in two, so the bytes are put together before they are read. */
+/** Encoded words may split a character, so the bytes are joined before decoding. */
 function words(subject: string): string {
   const bytes = subject
     .replace(/\?=\s+=\?/g, "?==?")
