@@ -46,8 +46,8 @@ export function createTaker(): (lane: Lane, orderId: string) => Promise<Taken | 
  * sees `sending`. Skips locked rows, so that one person's change delays no other order and no deadlock is possible.
  *
  * Freezes the store's slug, Pongo's order number and the amount. If another order already has the number at that store,
- * this one gets the location's id as a suffix (or our own id, if a number of the POS looks like that); otherwise Pongo
- * would take it for a repeat of the first.
+ * this one gets the location's id as a suffix, or the order's id if that number is in use too; otherwise Pongo would
+ * take it for a repeat of the first.
  */
 async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promise<Map<string, Taken>> {
   const taken = await sql<Taken[]>`

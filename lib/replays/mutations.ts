@@ -170,7 +170,7 @@ export async function cancelReplay(ctx: Ctx, { id }: { id: string }): Promise<vo
 }
 
 /**
- * Sets the number of orders from which a replay needs a second person.
+ * Sets the largest replay, in orders, that needs no second person.
  * @throws AppError `role_required` (owner)
  */
 export async function changeApprovalThreshold(ctx: Ctx, { orders }: { orders: number }): Promise<void> {

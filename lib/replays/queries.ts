@@ -175,7 +175,7 @@ export function listFailedAgain(ctx: Ctx, id: string): Promise<OrderRow[]> {
     order by r.closed_at desc, r.order_id desc limit ${FAILED_SHOWN}`
 }
 
-/** The number of orders from which a replay needs a second person. */
+/** The largest replay, in orders, that needs no second person. */
 export async function getApprovalThreshold(ctx: Ctx): Promise<number> {
   const [row] = await sql<{ threshold: number }[]>`
     select replay_approval_threshold as threshold from merchants where id = ${ctx.merchantId}`
