@@ -30,7 +30,7 @@ const stages = [
   { name: "lint", work: (options) => run("npm", ["run", "--silent", "lint"], options) },
   { name: "types", work: (options) => run("npm", ["run", "--silent", "typecheck"], options) },
   { name: "dead code", work: (options) => run("npm", ["run", "--silent", "knip"], options) },
-  // The front takes the headers of its answers from the build, in its tests too.
+  // The front reads its response headers from the build, in its tests too.
   { name: "build", work: build },
   { name: "unit and database tests", work: vitest, isLive: true },
   { name: "browser tests", work: playwright, isLive: true },

@@ -45,7 +45,7 @@ test.each(KINDS)("every connection of the kind %s has its limits", async (kind) 
 })
 
 test.each(KINDS.filter((kind) => kind !== "intake"))(
-  "orders are taken over while %s holds all of its connections",
+  "orders are accepted while %s holds all of its connections",
   (kind) =>
     whileExhausted(kind, async () => {
       expect(await workAs("intake", () => sql`select 1 as one`)).toEqual([{ one: 1 }])

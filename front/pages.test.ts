@@ -80,7 +80,7 @@ test.each([
   ["with a length", 100],
   ["without a length", undefined],
   ["of a file", 300_000],
-])("a body %s arrives whole, and several cookies stay several", async (_, length) => {
+])("a body %s arrives complete, and several cookies stay separate", async (_, length) => {
   const port = await before(async (req, res) => {
     let size = 0
     for await (const chunk of req) size += chunk.length

@@ -13,7 +13,7 @@ test.each([
   ["55P03", "57014", "40001", "40P01"],
   ["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT"],
   ["DATABASE_BUSY", "DATABASE_SILENT"],
-])("%s and its like are the database's fault: unavailable, to be tried again", (...codes) => {
+])("%s and similar codes are the database's fault: unavailable and retryable", (...codes) => {
   for (const code of codes) {
     expect(toAppError(failure(code)), code).toMatchObject({ code: "unavailable" })
     // As drizzle throws it.
@@ -24,19 +24,16 @@ test.each([
 })
 
 test.each(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "EAI_AGAIN", "ENOTFOUND"])(
-  "%s is the database's fault on the way to the database alone",
+  "%s is the database's fault only on a database connection",
   (code) => {
     expect(isDatabaseUnavailable(failure(code, { query: "select 1" }))).toBe(true)
     expect(isDatabaseUnavailable(failure(code))).toBe(false)
   },
 )
 
-test.each(["23505", "23514", "22P02", "42601", "42501", "UNDEFINED_VALUE"])(
-  "%s is a defect of ours",
-  (code) => {
-    expect(toAppError(failure(code))).toBeNull()
-  },
-)
+test.each(["23505", "23514", "22P02", "42601", "42501", "UNDEFINED_VALUE"])("%s is a defect", (code) => {
+  expect(toAppError(failure(code))).toBeNull()
+})
 
 test("a known error keeps its meaning, and any other has none", () => {
   const error = new AppError("conflict")

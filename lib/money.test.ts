@@ -24,7 +24,7 @@ test.for([
   [-90, 2, "fr", "-0,90"],
   [1200, 0, "fr", "1200"],
 ] as const)(
-  "%d with %d decimals is written for a spreadsheet in %s as %s",
+  "%d with %d decimals is formatted for a spreadsheet in %s as %s",
   ([cents, digits, locale, text]) => {
     expect(plainMoney(cents, digits, locale)).toBe(text)
   },

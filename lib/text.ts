@@ -83,8 +83,8 @@ export const outsideId = z
   .meta({ minLength: 1, maxLength: 100, pattern: "^(?=.*\\S)(?!\\s*\\.{1,2}\\s*$)[^\\p{Cc}\\p{Cf}]+$" })
 
 /**
- * For `superRefine` of a list: refuses an item with the same `field` as an earlier one.
- * @param sameAs says so, from the earlier one's index
+ * A `superRefine` for lists: refuses an item whose `field` equals an earlier one's.
+ * @param sameAs the message, given the earlier item's index
  */
 export const refuseRepeats =
   <Field extends string>(field: Field, sameAs: (first: number) => string) =>

@@ -21,7 +21,7 @@ test.each([
   ["GET", "/api/pos/v1/orders/N%C2%B012?q=50%", "GET /api/pos/v1/orders/N%C2%B012?q=50%"],
   ["POST", "/api/pos/v1/orders/50%25/payment", "POST /api/pos/v1/orders/50%25/payment"],
   ["HEAD", "/", ""],
-])("%s %s is left alone", async (verb, path, asked) => {
+])("%s %s is left unchanged", async (verb, path, asked) => {
   expect(await led(verb, path)).toContain(asked)
 })
 
@@ -33,6 +33,6 @@ test.each([
   ["TRACE", "/api/pos", "POST /api/pos/unknown-verb"],
   ["GET", "/m/chez/orders/50%", "GET /unreadable"],
   ["TRACE", "/m/chez/orders", "GET /unreadable"],
-])("%s %s reaches an address that answers for it", async (verb, path, asked) => {
+])("%s %s reaches an address that answers it", async (verb, path, asked) => {
   expect(await led(verb, path)).toBe(asked)
 })

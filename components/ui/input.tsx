@@ -9,7 +9,7 @@ export function Input({ className, type = "text", ...rest }: ComponentProps<"inp
   return <input type={type} className={cn(controlStyle, "h-9 max-md:h-10", className)} {...rest} />
 }
 
-/** An e-mail address, with the keyboard of a phone for one. */
+/** An e-mail field that brings up a phone's e-mail keyboard. */
 export function EmailInput(props: ComponentProps<"input">) {
   return <Input type="email" inputMode="email" autoCapitalize="none" maxLength={254} {...props} />
 }

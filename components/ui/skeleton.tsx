@@ -28,7 +28,7 @@ export function TableSkeleton({ rows = 12, columns = 5 }: { rows?: number; colum
   )
 }
 
-/** A list on its way whose rows begin with a name and a line below it; `names` are the widths, one for each row. */
+/** Placeholder of a list whose rows have a name with a line below it. `names` are the widths, one per row. */
 export function RowsSkeleton({
   names,
   below,

@@ -39,7 +39,7 @@ export const merchants = pgTable("merchants", {
 })
 export type Merchant = typeof merchants.$inferSelect
 
-/** The merchant whose row it is. */
+/** The merchant that owns the row. */
 export const ofMerchant = () =>
   uuid("merchant_id")
     .notNull()

@@ -4,8 +4,8 @@ import { env } from "@/lib/env"
 import { type SandboxOptions, startSandbox } from "@/sandbox/server/server"
 
 /**
- * A sandbox that is the Pongo of this test file. Each test begins without faults.
- * @param settings further settings of the environment, for the whole file
+ * Starts a sandbox Pongo for the test file and clears its faults after each test.
+ * @param settings extra environment settings for the whole file
  */
 export async function useSandbox(settings: Partial<typeof env> = {}, options: SandboxOptions = {}) {
   const sandbox = await startSandbox({ quiet: true, ...options })

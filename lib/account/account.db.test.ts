@@ -112,7 +112,7 @@ test("a password link expires after 30 minutes, or when the next one is made", a
 })
 
 test.for(["acc_unknown0000000000000000000", "", "acc_\u0000", "' or 1=1 --"])(
-  "a made-up link (%j) opens nothing, and nothing is hashed for it",
+  "a forged link (%j) opens nothing and causes no hashing",
   async (token) => {
     const hashes = Array.from({ length: MOST_WAITING + 1 }, () => hashPassword(PASSWORD))
     expect(await findEmailLink(token)).toBeNull()

@@ -219,7 +219,7 @@ describe("the key of a test till", () => {
 
 describe("on the Pongo of real customers", () => {
   test.each(["https://api.heypongo.com", "https://pongo.example"])(
-    "%s, a test till opens with consent only, and the audit trail says so",
+    "%s, a test till opens only with consent, and the audit trail records it",
     async (url) => {
       const merchant = await makeMerchant()
       const place = await makeLocation(merchant.merchantId)

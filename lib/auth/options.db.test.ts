@@ -78,7 +78,7 @@ test.for([
   "a\u0000b@example.org",
   `${"x".repeat(300)}@example.org`,
   undefined,
-])("nobody has the address %j, and nothing else is said", async (email) => {
+])("nobody can sign in as %j", async (email) => {
   expect(await signIn(email, PASSWORD)).toBeNull()
 })
 

@@ -48,7 +48,7 @@ export async function getMerchant(ctx: Ctx): Promise<MerchantSettings> {
   return merchant
 }
 
-/** The merchant's row, locked: one transaction at a time holds it, while rows that refer to it are still written. */
+/** Locks the merchant's row for one transaction at a time. Others can still insert rows that refer to it. */
 export async function lockMerchant(tx: Tx, ctx: Ctx): Promise<Merchant> {
   const [merchant] = await tx
     .select()

@@ -204,7 +204,7 @@ test("another account cannot accept an invitation, which stays valid for the rig
 })
 
 test.for(["inv_unknown0000000000000000000000", "", "' or 1=1 --", "inv_\u0000"])(
-  "a made-up token (%s) opens nothing",
+  "a forged token (%s) opens nothing",
   async (token) => {
     expect(await findInvitation(token)).toBeNull()
     expect(await codeOf(accept(token))).toBe("invitation_invalid")

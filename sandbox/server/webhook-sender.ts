@@ -83,7 +83,7 @@ export class WebhookSender {
   }
 
   async #post(webhook: Webhook, body: string, stop: AbortSignal): Promise<number | null> {
-    // Sign each attempt anew: a receiver rejects an old timestamp.
+    // Sign each attempt: a receiver rejects an old timestamp.
     const timestamp = Math.floor(this.#options.now() / 1000)
     try {
       const response = await fetch(webhook.url, {

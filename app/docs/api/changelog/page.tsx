@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") }
 }
 
-/** Additions to v1, by day. */
+/** Additions to v1, by date. */
 export default async function ChangelogPage() {
   const [t, locale] = await Promise.all([getTranslations("docs.changelog"), getLocale()])
   const dates = new Intl.DateTimeFormat(formattingTag(locale), { dateStyle: "long", timeZone: "UTC" })

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge"
 import { Section } from "@/components/ui/page-header"
 import type { Store } from "@/lib/connections/queries"
 
-/** The stores that no location has, the first `most` of them. */
+/** Stores that no location is mapped to, at most `most`. */
 export async function FreeStores({ stores, most }: { stores: Store[]; most: number }) {
   if (stores.length === 0) return null
   const t = await getTranslations("locations.free")

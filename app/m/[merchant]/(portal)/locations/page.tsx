@@ -195,7 +195,7 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
   )
 }
 
-/** The page asked for by its number, or by a location on it. */
+/** The page by its number, or the page of the location in `at`. */
 function pageOf(all: Location[], asked: z.output<typeof locationsPage>) {
   const position = asked.at ? all.findIndex(({ id }) => id === asked.at) : -1
   const last = Math.max(1, Math.ceil(all.length / ON_A_PAGE))
@@ -204,7 +204,7 @@ function pageOf(all: Location[], asked: z.output<typeof locationsPage>) {
   return { page, last, from, shown: all.slice(from, from + ON_A_PAGE) }
 }
 
-/** The suggestions that can be accepted together. */
+/** Suggestions that one press can accept together. */
 function sureOf(
   todo: Location[],
   suggested: Map<string, Suggestion>,

@@ -142,7 +142,7 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
   )
 }
 
-/** A reward that fails and is not supported stands in both of the first groups. */
+/** A reward that fails and is not supported belongs to both of the first groups. */
 function groupsOf(rewards: RewardCheck[], canVouchers: boolean) {
   const failing = rewards.filter(({ failures }) => failures.length > 0)
   const unsupported = rewards.filter(
@@ -152,7 +152,7 @@ function groupsOf(rewards: RewardCheck[], canVouchers: boolean) {
   return { failing, unsupported, working }
 }
 
-/** Products for the guide. Those of the merchant's own rewards come first: they explain best. */
+/** Products for the guide. Those that the merchant's own rewards use come first, as the best examples. */
 function examplesOf(rewards: RewardCheck[], products: { sku: string; name: string }[]) {
   const known = rewards.flatMap((reward) => reward.products.filter(({ isActive }) => isActive))
   const examples = new Map([...known, ...products].map(({ sku, name }) => [sku, { sku, name }]))
