@@ -5,7 +5,7 @@ const DAY = 24 * HOUR
 export type QuietHours = { from: number; until: number }
 
 /**
- * When the current quiet hours end, or null outside them. `from` equal to `until` means no quiet hours.
+ * When the quiet hours around `now` end, or null outside them. `from` equal to `until` means no quiet hours.
  * @param timeZone IANA name
  */
 export function endOfQuiet(now: Date, { from, until }: QuietHours, timeZone: string): Date | null {

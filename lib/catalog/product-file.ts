@@ -74,9 +74,9 @@ export type FileProduct = Pick<PosProduct, "sku" | "name" | "price_cents"> & Par
 export type ReadProducts = { reading: CatalogReading; products: FileProduct[]; errors: CatalogRowError[] }
 
 /**
- * The products in a file; a wrong row is left out and named. Nothing is guessed: a price that could be two is wrong.
+ * Reads the products in a file. Wrong rows are left out and reported. Nothing is guessed: an ambiguous price is wrong.
  * @param locations the merchant's locations, archived ones too
- * @throws AppError `csv_refused` as `readCsv`, or for `columns` that it lacks
+ * @throws AppError `csv_refused` as `readCsv`, or for missing `columns`
  */
 export const readProductFile = (bytes: Uint8Array, locations: readonly NamedLocation[]): ReadProducts =>
   atOnce(readProductFileInSteps(bytes, locations))

@@ -4,9 +4,9 @@ import { AppError } from "@/lib/errors"
 import { type MappedLocation, requireMappedLocation } from "@/lib/mappings/queries"
 
 /**
- * The location of a loyalty call that may leave it out, which a key bound to one location may.
+ * The location of a loyalty call. A key bound to one location may omit it.
  * @param ref the POS's own id
- * @throws AppError `validation_failed` when nothing says which location, and those of `requireMappedLocation`
+ * @throws AppError `validation_failed` when there is no location, and those of `requireMappedLocation`
  */
 export async function requireLoyaltyLocation(ctx: Ctx, ref: string | undefined): Promise<MappedLocation> {
   return requireMappedLocation(ctx, ref ?? (await ownLocation(ctx)))

@@ -1,15 +1,15 @@
-/** Words that a reward's name has besides the product's, in French and English. */
+/** Words that reward names add to the product's name, in French and English. */
 const COMMON =
   /^(offerte?s?|gratuite?s?|free|choix|choice|cadeau|gift|votre|your|avec|with|pour|les|des|une|the|any|one|dans|menu|formule)$/
 const SHORTEST = 3
 const MOST = 3
-/** Products that are read in one step, a millisecond. */
+/** Products per step; a step takes about a millisecond. */
 const STEP = 200
 
 /**
- * Our products that are called like a reward (*Café offert* → *Café*), for one that names none of our SKUs: a help for the
- * person who types it, never applied.
- * @returns after some steps, a function of the reward's name: those that are closest, at most three
+ * Finds our products with a name like the reward's (*Café offert* → *Café*), for a reward that names none of our SKUs.
+ * A suggestion for the person who types the SKU, never applied.
+ * @returns after some steps, a function from a reward's name to the closest products, at most three
  */
 export function* similarProductFinder<P extends { name: string }>(
   catalogue: readonly P[],

@@ -15,7 +15,7 @@ export type Till = {
   name: string | null
   locationName: string | null
   lastSeenAt: Date
-  /** When its last heartbeat came. Null: never. */
+  /** Time and content of its last heartbeat. Null: none yet. */
   reportedAt: Date | null
   appVersion: string | null
   offlineOrders: number | null
@@ -25,7 +25,7 @@ export type Till = {
   warnings: TillWarning[]
 }
 
-/** The merchant's tills, those that need a look first (`warnings.ts`). */
+/** The merchant's tills, those with warnings first (`warnings.ts`). */
 export async function listTills(ctx: Ctx, now: Date = new Date()): Promise<Till[]> {
   const { timeZone } = await getMerchantCached(ctx)
   const rows = await sql<(Omit<Till, "warnings"> & TillFacts)[]>`

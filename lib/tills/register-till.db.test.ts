@@ -4,7 +4,7 @@ import { eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { registerTill, TILLS_PER_LOCATION } from "./register-till"
 
-/** A merchant with one location, as many tills as there is room for but `free`, and a till that calls. */
+/** A merchant with one location, room for `free` more tills, and a till that calls. */
 async function shop({ free = 0, silentDays = 0 } = {}) {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
@@ -27,7 +27,7 @@ const beat = (till_id: string) => ({
   sent_at: new Date().toISOString(),
 })
 
-test("a key that makes up names fills the list of tills and no more, and is answered as ever", async () => {
+test("a key that invents till names fills the list and no more, and is answered as usual", async () => {
   const { pos, refs } = await shop({ free: 2 })
   for (let n = 0; n < 5; n++) {
     const reply = await pos.post("/tills/heartbeat", beat(`made-up-${n}`))
@@ -46,7 +46,7 @@ test("twenty new tills at once take the last place once", async () => {
   expect(await refs()).toHaveLength(TILLS_PER_LOCATION)
 })
 
-test("in a full list the till silent for longest makes room", async () => {
+test("in a full list the longest-silent till is replaced", async () => {
   const { pos, refs } = await shop({ silentDays: 31 })
   await pos.get("/status", { "X-Till-Id": "till-2" })
   await eventually("listed", async () => (await refs()).includes("till-2"))
@@ -54,7 +54,7 @@ test("in a full list the till silent for longest makes room", async () => {
   expect(await refs()).not.toContain(`old-${TILLS_PER_LOCATION}`)
 })
 
-test("in a full list a till that has its place is still noted", async () => {
+test("in a full list an existing till is still updated", async () => {
   const { pos, merchantId } = await shop()
   await pos.post("/tills/heartbeat", beat("old-7"))
   const [till] =
@@ -62,7 +62,7 @@ test("in a full list a till that has its place is still noted", async () => {
   expect(till).toEqual({ offline_orders: 3 })
 })
 
-test("a second location is room for as many again", async () => {
+test("a second location allows as many tills again", async () => {
   const { pos, refs, merchantId } = await shop()
   await makeLocation(merchantId, { ref: "lyon" })
   await pos.post("/tills/heartbeat", beat("till-2"))

@@ -3,20 +3,19 @@ import { db, sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { logger } from "@/lib/log"
 
-/** Far more than stand in any place, a stadium included; a merchant's locations share their room. */
+/** Far more than any location has, stadiums included. A merchant's locations share the total. */
 export const TILLS_PER_LOCATION = 500
 
 /**
- * Gives a till that calls for the first time its row. When a merchant has all the tills there is room for, the one
- * silent for longest, and for 30 days at least, goes; without such a one the new till is not listed. Its calls are
- * answered all the same.
+ * Adds the row of a till that calls for the first time. If the merchant's list is full, replaces the till that has been
+ * silent longest, if for at least 30 days. Otherwise the new till is not listed, but its calls are still answered.
  */
 export async function registerTill(ctx: Ctx, ref: string, locationId: string | null, at: Date) {
   const isKnown = async (within: ISql = sql) =>
     (await within`select 1 from tills where merchant_id = ${ctx.merchantId} and ref = ${ref}`).length > 0
   if (await isKnown()) return
   const isListed = await db.transaction(async (tx) => {
-    // One new till of a merchant at a time, or two would take the last place.
+    // One new till per merchant at a time, or two would take the last place.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`tills:${ctx.merchantId}`}, 0))`
     if (await isKnown(tx)) return true
     const [{ isFull }] = await tx<[{ isFull: boolean }]>`

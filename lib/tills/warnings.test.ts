@@ -61,7 +61,7 @@ test.each<[Partial<TillFacts>, TillWarning[]]>([
   expect(warningsOf(till(changes), now)).toEqual(warnings)
 })
 
-test("quiet tills come first, then those with a backlog, then a clock that is off, then the last heard of", () => {
+test("quiet tills come first, then those with a backlog, then a wrong clock, then the most recently seen", () => {
   const row = (ref: string, minutes: number, ...warnings: TillWarning[]) => ({
     ref,
     lastSeenAt: ago(minutes),

@@ -1,10 +1,10 @@
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-/** A till that serves calls every few minutes; after this long without a call something is off. */
+/** A till in use calls every few minutes. After this long without a call something is wrong. */
 const QUIET_AFTER_MS = 30 * MINUTE
-/** Not seen for longer than this, it has been put away rather than cut off. */
+/** Unseen for longer than this, a till has been put away rather than cut off. */
 const PUT_AWAY_AFTER_MS = 7 * DAY
-/** Below this the clocks of two orders still tell which came first. */
+/** With a smaller skew, the clocks of two orders still show which came first. */
 const SKEW_MS = MINUTE
 
 export const TILL_WARNINGS = ["quiet", "backlog", "skew"] as const
@@ -15,15 +15,15 @@ export type TillFacts = {
   offlineOrders: number | null
   clockSkewMs: number | null
   /**
-   * How many days ago its location took orders in the half hour up to this time of day: of the last seven days, and of
-   * this weekday in the last four weeks.
+   * How many days ago its location took orders in the half hour before this time of day: within the last seven days, and
+   * on this weekday in the last four weeks.
    */
   daysWithOrders: number[]
-  /** Whether its location took orders two weeks ago and before. */
+  /** Whether its location already took orders two or more weeks ago. */
   isEstablished: boolean
 }
 
-/** What is worth a look at this till, the worst first. */
+/** The till's warnings, worst first. */
 export function warningsOf(till: TillFacts, now: Date): TillWarning[] {
   return TILL_WARNINGS.filter((warning) => HAS[warning](till, now))
 }
@@ -37,12 +37,12 @@ const HAS: Record<TillWarning, (till: TillFacts, now: Date) => boolean> = {
   skew: ({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > SKEW_MS,
 }
 
-/** Days ago on which the weekday was the same. */
+/** Days ago that fall on the same weekday. */
 export const SAME_WEEKDAY = [7, 14, 21, 28]
 
 /**
- * Two of the last four same weekdays say that the place takes orders now, so that one holiday does not hide it and one
- * late evening does not make it. A place too new for that has last week, and another day to confirm it.
+ * Open if two of the last four same weekdays had orders, so that one holiday does not hide it and one late evening does
+ * not cause it. A location too new for that needs this weekday last week and another day.
  */
 function isUsuallyOpen({ daysWithOrders, isEstablished }: TillFacts): boolean {
   const weeks = daysWithOrders.filter((days) => SAME_WEEKDAY.includes(days))
@@ -50,7 +50,7 @@ function isUsuallyOpen({ daysWithOrders, isEstablished }: TillFacts): boolean {
   return weeks.includes(7) && daysWithOrders.length >= 2
 }
 
-/** Those with warnings first, the worst of them first; within each, the one heard of last first. */
+/** Tills with warnings first, the worst of them first, then the most recently seen. */
 export function byWarning(
   a: { warnings: TillWarning[]; lastSeenAt: Date },
   b: { warnings: TillWarning[]; lastSeenAt: Date },
