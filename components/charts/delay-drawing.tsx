@@ -26,7 +26,7 @@ export function DelayDrawing({ rows, series }: { rows: ChartRow[]; series: Chart
     1,
   )
   const steps = highest > STEPS.at(-1)! ? STEPS : STEPS.slice(0, top + 1)
-  // With few points there is no visible line, so draw the points.
+  // Few points make a short line that is easy to miss, so draw them larger.
   const radius = rows.filter(({ values }) => Object.values(values).some(Boolean)).length > 12 ? 1.5 : 3
   const write = (ms: number) => formatDuration(ms, locale)
   return (

@@ -158,7 +158,7 @@ function useReward(world: World, call: MerchantCall): Answer {
   return { status: 200, body: { data: presentWonReward(won) } }
 }
 
-/** Refuses a `use` after an order line confirmed the same reward, and records that the client does both. */
+/** Records a violation if an order line has already confirmed the reward that `use` is called for. */
 function noteConfirmedBothWays(world: World, won: WonReward): void {
   const uses = world.state.tables.uses.rows()
   const line = uses.find((row) => row.hash === won.hash && row.via === "order_line")

@@ -9,7 +9,7 @@ import { ExceptOn } from "./except-on"
 
 const TELLS_ITSELF = "/settings/connection"
 
-/** On every page while orders cannot reach Pongo: says that none is lost, with the button that resumes sending. */
+/** On every page while orders cannot reach Pongo: says that none is lost, with a reconnect button if that helps. */
 export async function ServiceNotice({
   ctx,
   connection,

@@ -14,7 +14,7 @@ import { dayInWords } from "../day-words"
 import { SendGapButton } from "../send-gap-button"
 import { hasChanged, missingOf, reportedOf } from "../shown-lines"
 
-/** Whether orders are missing, why, and the one button that sends them. */
+/** Whether orders are missing, why, and the button that sends them. */
 export async function Verdict({
   ctx,
   day,

@@ -80,7 +80,7 @@ export default async function ReplaysPage({ params, searchParams }: PageProps<"/
   )
 }
 
-/** All orders of a plan; for a replay that ran, the orders sent. */
+/** The number of orders in a plan; for a replay that ran, sent out of planned. */
 function ordersOf(
   { state, orders, sentOrders }: Replay,
   t: Awaited<ReturnType<typeof getTranslations<"replays">>>,
