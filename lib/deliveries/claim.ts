@@ -12,13 +12,11 @@ const ASIDE_LENGTH = 5
 export const DEFECT_PAUSE_SECONDS = 60
 
 type ClaimOptions = {
-  /** Maximum number of lanes to claim. */
   lanes: number
   /** Lease duration without {@link extendLease}. */
   leaseSeconds: number
   /** Lanes each merchant already has. No merchant gets more lanes than it leaves free. */
   held?: ReadonlyMap<string, number>
-  /** Merchants to skip. */
   except?: readonly string[]
   /** Take one order, due or not, from the location served longest ago, to test whether Pongo is back. */
   probe?: boolean

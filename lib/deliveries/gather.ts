@@ -1,4 +1,3 @@
-/** Most orders per statement. */
 const MOST = 64
 
 type Row = { order_id: string }

@@ -11,9 +11,7 @@ const rowsOf = (failing: Failing[]) =>
   sql`jsonb_to_recordset(${sql.json(failing.map(({ merchantId, since }) => ({ merchant_id: merchantId, since: since.toISOString() })))})`
 const host = () => new URL(env.PONGO_API_URL).host
 
-/**
- * Records a pause or its end for the portal and the other workers, and releases the waiting orders when Pongo answers.
- */
+/** Records a pause or its end for the portal and other workers; at its end, releases the waiting orders. */
 export async function notePause(pause: Pause): Promise<void> {
   if (pause.isOpen)
     return keepPauses(pause.of === "all" ? pause.since : null, pause.of === "merchant" ? [pause] : [])

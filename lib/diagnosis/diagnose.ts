@@ -34,9 +34,7 @@ export type Problem =
   | "rejected"
   | "gave_up"
 
-/**
- * What the merchant can do. `by_itself`: nothing, it resolves automatically. `tell`: nothing is broken on this side.
- */
+/** What the merchant can do. `by_itself`: nothing, it resolves automatically. `tell`: nothing is broken here. */
 export type Fix =
   | "look"
   | "map"

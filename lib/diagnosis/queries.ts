@@ -32,10 +32,7 @@ export async function findSubject(ctx: Ctx, written: string): Promise<Subject> {
   return { kind: "none", as: named.kind === "email" ? "customer" : named.kind }
 }
 
-/**
- * Matches the order or receipt number as typed, in either case, without a leading # and without the suffix we add for
- * Pongo.
- */
+/** Matches an order or receipt number in either case, without a leading # and the suffix we add for Pongo. */
 async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null> {
   const plain = text.replace(/^(n°|nº|no\.?|#)\s*/i, "")
   const writings = [text, plain, plain.toUpperCase(), plain.toLowerCase(), plain.split("~")[0]!]
@@ -87,7 +84,6 @@ export type DiagnosedOrder = OrderFacts & {
   pongoOrderRef: string | null
   deliveredAt: Date | null
   nextAttemptAt: Date | null
-  /** Pongo's message for the last refusal. */
   message: string | null
 }
 
@@ -171,9 +167,7 @@ export async function listAlternatives(ctx: Ctx, orderId: string): Promise<Alter
 }
 
 export type Surroundings = {
-  /**
-   * Paid orders of the last {@link SURROUNDING_DAYS} days without a customer, counted up to {@link UNNAMED_LIMIT} + 1.
-   */
+  /** Paid orders of {@link SURROUNDING_DAYS} days without a customer, counted up to {@link UNNAMED_LIMIT} + 1. */
   unnamedOrders: number
   sendsAnonymousOrders: boolean
   /** The last order number of each location, as an example of the format. */

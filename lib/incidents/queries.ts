@@ -40,7 +40,6 @@ const columns = () => sql`
   i.remaining`
 
 const PAGE_SIZE = 25
-/** Most open incidents listed. */
 const MOST_OPEN = 100
 
 /** The open incidents, the largest first. */
@@ -76,7 +75,6 @@ export type IncidentDetail = Incident & {
   }[]
   /** Affected locations, those with most stopped orders first, up to {@link SHOWN_LOCATIONS}. */
   locations: { id: string; name: string; orders: number; recovered: number }[]
-  /** How many more are affected. */
   moreLocations: number
   /** The oldest undelivered orders, up to {@link SHOWN_ORDERS}. */
   missing: { id: string; ref: string; locationName: string; closedAt: Date; totalCents: number }[]

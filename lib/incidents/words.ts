@@ -8,13 +8,9 @@ import type { IncidentDetail } from "./queries"
 export const AUDIENCES = ["staff", "vendor"] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-/** Most order numbers and locations named in a text. */
 const NAMED = 5
 
-/**
- * Writes ready-to-send texts about an incident, for the restaurant's staff and for the vendor of its POS, in each
- * language. They name no customer.
- */
+/** Writes a text about an incident for staff and one for the POS's vendor, in each language, naming no customer. */
 export function writeNotices(
   incident: Omit<IncidentDetail, "events">,
   merchant: { name: string; currency: string; timeZone: string },

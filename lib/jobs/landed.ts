@@ -2,10 +2,7 @@ import { sql } from "@/db/index"
 import { env } from "@/lib/env"
 
 const LOOK_EVERY_MS = 50
-/**
- * Added to Pongo's longest answers, to the consent question and the order. An order in flight longer belongs to a dead
- * worker.
- */
+/** Added to the timeouts of Pongo's two answers. An order in flight for longer belongs to a dead worker. */
 const GRACE_MS = 1_000
 
 /**

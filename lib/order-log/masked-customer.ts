@@ -22,10 +22,7 @@ export type StoredCustomer = {
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
-/**
- * Customer columns for the rows of one page; `o` is the order. Uses the till's data only where the directory has no
- * entry.
- */
+/** Customer columns for the rows of one page; `o` is the order. The directory takes precedence over the till's data. */
 export const customerColumns = (): Fragment => sql`
   coalesce(o.customer_id, c.id) as "customerId", c.profile as "sealedProfile", p.customer as "sealedCustomer",
   (o.customer_id is not null or o.customer_phone_index is not null) as "isNamed"`

@@ -108,9 +108,7 @@ function looksAt(
 const isEnough = ({ most, areNearest }: Some, looked: number, found: number, limit: number) =>
   looked < most || (areNearest && found >= limit)
 
-/**
- * Plans for these exact filters each time and without JIT: a generic plan and JIT both cost more than they save here.
- */
+/** Plans for these exact filters and without JIT: a generic plan and JIT cost more than they save here. */
 async function everywhere<Row extends object>(
   query: (tx: Tx) => postgres.PendingQuery<Row[]>,
 ): Promise<Row[]> {

@@ -21,10 +21,7 @@ const known = (id: string, phone: string, email: string) => ({
   optIn: { sms: "yes", email: "no" } as const,
 })
 
-/**
- * Orders by phone, by id, by a phone the directory links to an id, and without a customer; one number looks like a
- * phone.
- */
+/** Orders by phone, by id, by a phone linked to an id, and without a customer; one number looks like a phone. */
 beforeAll(async () => {
   merchant = await makeMerchant()
   const { merchantId, owner, till } = merchant

@@ -14,9 +14,7 @@ useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 const COFFEE = "rew_0ece003f2e"
 const STATUS = { method: "PATCH", path: "/v1/orders/{id}/status" }
 
-/**
- * A delivered order of 14.50 with a coffee used on it; the customer had 900 points and paid 50 of them for the coffee.
- */
+/** A delivered order of 14.50 with a coffee used on it, by a customer who paid 50 of 900 points for the coffee. */
 async function delivered() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))

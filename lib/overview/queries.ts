@@ -77,10 +77,7 @@ export async function readActivity(
   }
 }
 
-/**
- * Orders that are held, retrying or failed now, whenever they were closed. Above {@link MANY} the figures may be 30 s
- * old.
- */
+/** Orders that are held, retrying or failed now. Above {@link MANY} the figures may be 30 s old. */
 export async function countWaiting(
   ctx: Ctx,
   { location }: Pick<OverviewFilters, "location">,
@@ -134,10 +131,7 @@ const bucket = (scope: Scope, moment: string) => {
   return sql`${all}[width_bucket(${sql(moment)}, ${all})]`
 }
 
-/**
- * The merchant's orders closed in the period, without tests; `d` is the delivery. Uses `deliveries_log` or
- * `deliveries_log_location`.
- */
+/** Deliveries `d` of the period, without tests. Uses `deliveries_log` or `deliveries_log_location`. */
 const within = (scope: Scope) => sql`
   d.merchant_id = ${scope.ctx.merchantId} and d.closed_at >= ${from(scope)} and d.closed_at < ${until(scope)}
     and not d.is_test
@@ -184,9 +178,7 @@ function countUsedOnOrders(scope: Scope) {
     group by at`
 }
 
-/**
- * Rewards used without an order, which the till reported itself. Their location is where they were bought, if known.
- */
+/** Rewards the till used without an order. Their location is where they were bought, if known. */
 function countUsedAlone(scope: Scope) {
   const { ctx, filters } = scope
   return sql<{ at: Date; count: number }[]>`

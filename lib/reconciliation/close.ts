@@ -12,7 +12,6 @@ const GRACE_HOURS = 3
 const MOST_DAYS_BACK = 31
 /** A gap older than this, found late because a night was missed, is listed without an alert. */
 const ALERT_DAYS = 3
-/** Most locations named in one alert. */
 const NAMED = 3
 
 /** Merchants whose last business day has ended and is not closed yet. */

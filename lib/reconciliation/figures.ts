@@ -73,7 +73,6 @@ const PLACE = {
   skipped: "skipped",
 } as const satisfies Record<SyncStatus, keyof Figures>
 
-/** Adds one group of orders to the figures. */
 export function withGroup(figures: Figures, group: Group): Figures {
   const { status, reason } = group
   const isMissing = group.isDue && !["delivered", "skipped", "waiting_payment"].includes(status)
@@ -90,7 +89,6 @@ export function withGroup(figures: Figures, group: Group): Figures {
   return counted
 }
 
-/** Adds up several locations or days. */
 export function sumFigures(all: readonly Figures[]): Figures {
   return all.reduce((sum, figures) => {
     const total = emptyFigures()

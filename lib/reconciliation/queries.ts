@@ -13,7 +13,6 @@ export type DayLine = {
   day: string
   locationId: string
   locationName: string
-  /** Current figures. */
   figures: Figures
   /** Total reported by the POS; null when it has reported none. */
   reported: Tally | null
@@ -155,9 +154,7 @@ export async function findFirstDay(ctx: Ctx): Promise<string | null> {
 /** Most orders of a day that a list shows; the log has the rest. */
 export const DAY_ORDERS_LIMIT = 200
 
-/**
- * A business day's paid orders that should be at Pongo and are not, failed ones first, up to {@link DAY_ORDERS_LIMIT}.
- */
+/** Paid orders of a business day missing at Pongo, failed ones first, up to {@link DAY_ORDERS_LIMIT}. */
 export async function listGapOrders(ctx: Ctx, day: string, location?: string): Promise<OrderRow[]> {
   const clock = await getMerchantCached(ctx)
   return sql<OrderRow[]>`
@@ -233,7 +230,6 @@ export async function listRefGaps(ctx: Ctx, day: string, location?: string): Pro
 
 export type DayOrder = OrderRow & { pongoOrderRef: string | null; deliveredAt: Date | null; isPaid: boolean }
 
-/** Page size of {@link listDayOrders}. */
 export const DAY_ORDERS_PIECE = 2_500
 
 /**

@@ -18,7 +18,6 @@ export const dayTotalAnswer = z
   .strictObject({
     date: z.iso.date(),
     location_id: z.string(),
-    /** Reported by the POS. */
     reported: total,
     /** Our paid orders of this day, in any delivery state. */
     received: total,

@@ -122,7 +122,6 @@ type Confirmed = {
   until: Date
 }
 
-/** The alert that requests approval. */
 const requestOf = (id: string) => ({ kind: "replay_to_approve" as const, key: id })
 
 /**

@@ -80,7 +80,6 @@ const awaitsYesOf = (ctx: Ctx) => sql`
   merchant_id = ${ctx.merchantId} and state = 'awaiting_approval' and expires_at > now()
   and planned_by_user is distinct from ${personId(ctx)}`
 
-/** Counts the replays this person can approve. */
 export async function countReplaysToApprove(ctx: Ctx): Promise<number> {
   if (!personId(ctx) || !hasRole(ctx, "manager")) return 0
   const [row] = await sql<{ count: number }[]>`

@@ -48,7 +48,6 @@ import { queueUrl } from "./queue-url"
 /** Delay between the nightly reads of two merchants, to spread the load on Pongo. */
 const CATCH_UP_APART_SECONDS = 10
 
-/** The handler of each job. */
 const RUNS: { [Name in JobName]: (payload: Jobs[Name], helpers: JobHelpers) => Promise<void> } = {
   refresh_stores: ({ merchantId }) => unlessDisconnected(refreshStores(systemCtx(merchantId, "stores"))),
   refresh_rewards: ({ merchantId }) => unlessDisconnected(refreshRewards(systemCtx(merchantId, "rewards"))),
@@ -141,10 +140,7 @@ const PLACES: { count: number; runs: (job: ReturnType<typeof findJob>) => boolea
   { count: 4, runs: (job) => !job?.pongo && !job?.isMessage, crontab: CRONTAB },
 ]
 
-/**
- * Runs the background jobs other than order deliveries. Any number may run; the others free the jobs of a dead one
- * within a minute.
- */
+/** Runs all background jobs except order deliveries. The runners free the jobs of a dead one within a minute. */
 export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   const events = new EventEmitter() as WorkerEvents
   const workerIds = new Set<string>()
