@@ -1,8 +1,7 @@
-import { beforeAll, describe } from "vitest"
 import { ALERT_KINDS } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
-import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { dispatchAlert } from "./dispatch"
 import {
   addEndpoint,
@@ -21,11 +20,6 @@ import {
   listEndpoints,
 } from "./queries"
 import { raiseAlert, withdrawAlert } from "./raise"
-
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 const alert = (orders: number) => ({
   kind: "day_gap" as const,
@@ -50,7 +44,9 @@ async function makeTheirs() {
   return { ...merchant, endpointId, failedId: failed!.id }
 }
 
-const CASES: WallCases = {
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
   "alerts/raise.raiseAlert": { call: (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)) },
   "alerts/raise.withdrawAlert": {
     call: (ctx) => db.transaction((tx) => withdrawAlert(ctx, { kind: "day_gap", key: "their-day" }, tx)),
@@ -78,8 +74,4 @@ const CASES: WallCases = {
   "alerts/queries.listEndpoints": { call: listEndpoints, reads: true },
   "alerts/queries.listAlertsAbout": { call: (ctx) => listAlertsAbout(ctx, "/"), reads: true },
   "alerts/queries.listAlertDeliveries": { call: listAlertDeliveries, reads: true },
-}
-
-describe("another merchant's context gets nothing and changes nothing:", () => {
-  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })

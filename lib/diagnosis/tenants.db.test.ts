@@ -1,14 +1,8 @@
-import { beforeAll, describe } from "vitest"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testWall } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import type { PosOrder } from "@/lib/orders/schema"
 import { findSubject, getDiagnosedOrder, getSurroundings, listAlternatives } from "./queries"
-
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
@@ -24,21 +18,18 @@ async function makeTheirs() {
   return { ...merchant, id }
 }
 
-describe("another merchant gets nothing from", () => {
-  testWall(
-    {
-      "diagnosis/queries.findSubject": [
-        { call: (ctx) => findSubject(ctx, "their-order"), reads: true },
-        { call: (ctx) => findSubject(ctx, "06 12 34 56 78"), reads: true },
-        { call: (ctx) => findSubject(ctx, "cust_theirs"), reads: true },
-      ],
-      "diagnosis/queries.getDiagnosedOrder": {
-        call: (ctx) => getDiagnosedOrder(ctx, theirs.id),
-        refusal: "order_not_found",
-      },
-      "diagnosis/queries.listAlternatives": { call: (ctx) => listAlternatives(ctx, theirs.id), reads: true },
-      "diagnosis/queries.getSurroundings": { call: getSurroundings, reads: true },
-    },
-    async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }),
-  )
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
+  "diagnosis/queries.findSubject": [
+    { call: (ctx) => findSubject(ctx, "their-order"), reads: true },
+    { call: (ctx) => findSubject(ctx, "06 12 34 56 78"), reads: true },
+    { call: (ctx) => findSubject(ctx, "cust_theirs"), reads: true },
+  ],
+  "diagnosis/queries.getDiagnosedOrder": {
+    call: (ctx) => getDiagnosedOrder(ctx, theirs.id),
+    refusal: "order_not_found",
+  },
+  "diagnosis/queries.listAlternatives": { call: (ctx) => listAlternatives(ctx, theirs.id), reads: true },
+  "diagnosis/queries.getSurroundings": { call: getSurroundings, reads: true },
 })

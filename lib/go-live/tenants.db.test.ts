@@ -1,7 +1,6 @@
-import { beforeAll, describe } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { getCapabilities } from "@/lib/tills/capabilities"
 import { declareCapabilities } from "@/lib/tills/declare-capabilities"
@@ -11,11 +10,6 @@ import { readFacts } from "./facts"
 import { makeReport, startRehearsal } from "./mutations"
 import { readOrderFacts } from "./order-facts"
 import { findRehearsalLocation, findReport, getLastRehearsal, listReports, readChecks } from "./queries"
-
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
@@ -40,7 +34,9 @@ async function makeTheirs() {
   return { ...merchant, place, orderIds, reportId }
 }
 
-const CASES: WallCases = {
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
   "tills/declare-capabilities.declareCapabilities": {
     call: (ctx) => declareCapabilities(ctx, { canScan: true, canVouchers: true }),
   },
@@ -65,8 +61,4 @@ const CASES: WallCases = {
   "go-live/queries.findReport": { call: (ctx) => findReport(ctx, theirs.reportId), reads: true },
   "go-live/queries.listReports": { call: listReports, reads: true },
   "go-live/queries.readChecks": { call: readChecks, reads: true },
-}
-
-describe("another merchant's context gets nothing and changes nothing:", () => {
-  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })

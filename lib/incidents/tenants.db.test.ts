@@ -1,7 +1,6 @@
-import { beforeAll, describe } from "vitest"
 import { db, sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { dismissIncident } from "./mutations"
 import {
@@ -13,11 +12,6 @@ import {
 } from "./queries"
 import { sweepMerchant } from "./sweep"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
-
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 /** A merchant with three incidents: open with refused orders, dismissed, and an ended hold. */
 async function makeTheirs() {
@@ -39,7 +33,9 @@ async function makeTheirs() {
   return { ...merchant, incidentId: refused!.id }
 }
 
-const CASES: WallCases = {
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
   "incidents/queries.listOpenIncidents": { call: listOpenIncidents, reads: true },
   "incidents/queries.listPastIncidents": { call: (ctx) => listPastIncidents(ctx, {}), reads: true },
   "incidents/queries.countOpenIncidents": { call: countOpenIncidents, reads: true },
@@ -61,8 +57,4 @@ const CASES: WallCases = {
     refusal: "not_found",
   },
   "incidents/tell.tellHeldLong": { call: (ctx) => db.transaction((tx) => tellHeldLong(tx, ctx)) },
-}
-
-describe("another merchant's context gets nothing and changes nothing:", () => {
-  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })

@@ -1,19 +1,13 @@
-import { beforeAll, describe } from "vitest"
 import { makeMerchant } from "@/db/testing/fixtures"
-import { testWall, type WallCases } from "@/db/testing/tenant-wall"
-import type { Ctx } from "@/lib/auth/ctx"
+import { testTenants } from "@/db/testing/tenants"
 import { createView, deleteView, renameView, shareView, updateView } from "./mutations"
 import { listViews } from "./saved-views"
 
-let theirs: { owner: Ctx; id: string }
+const { owner } = await makeMerchant("Theirs")
+const shared = { name: "Theirs", filters: { status: "failed" as const }, isShared: true }
+const theirs = { owner, ...(await createView(owner, shared)) }
 
-beforeAll(async () => {
-  const { owner } = await makeMerchant("Theirs")
-  const shared = { name: "Theirs", filters: { status: "failed" as const }, isShared: true }
-  theirs = { owner, ...(await createView(owner, shared)) }
-})
-
-const CASES: WallCases = {
+testTenants(theirs, {
   "order-log/saved-views.listViews": { call: listViews, reads: true },
   "order-log/mutations.createView": {
     call: async (ctx) => void (await createView(ctx, { name: "Mine", filters: {}, isShared: true })),
@@ -34,8 +28,4 @@ const CASES: WallCases = {
     call: (ctx) => deleteView(ctx, { id: theirs.id }),
     refusal: "not_found",
   },
-}
-
-describe("another merchant's context gets nothing and changes nothing:", () => {
-  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })

@@ -1,7 +1,6 @@
-import { beforeAll, describe } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
-import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { blindIndex } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { phoneContext } from "@/lib/customers/queries"
@@ -20,11 +19,6 @@ const WORDS: ExportWords = {
   status: String,
   reason: String,
 }
-
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 /** A merchant with an order of a customer in its directory. */
 async function makeTheirs() {
@@ -63,7 +57,9 @@ async function makeTheirs() {
   }
 }
 
-const CASES: WallCases = {
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
   "order-log/queries.listOrderTills": { call: listOrderTills, reads: true },
   "order-log/search.readSearch": [
     // Their order number reads as a phone for the stranger.
@@ -96,8 +92,4 @@ const CASES: WallCases = {
     // Not `reads`: the merchant's own export leaves an audit event.
     call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
   },
-}
-
-describe("another merchant's context gets nothing and changes nothing:", () => {
-  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })

@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect } from "vitest"
+import { expect } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testWall } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { boundsOf, businessDayOf } from "./business-day"
 import { closeDays } from "./close"
@@ -11,11 +11,6 @@ import { sendGap } from "./send-gap"
 
 const DAY = "2026-11-20"
 const NIGHT = new Date("2026-11-21T09:00:00+01:00")
-
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 /** A closed day with a gap, a report from the POS and a different cut-off hour. */
 async function makeTheirs() {
@@ -37,39 +32,36 @@ async function makeTheirs() {
 
 const period = { from: DAY, to: DAY }
 
-describe("another merchant gets nothing from", () => {
-  testWall(
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
+  "reconciliation/business-day.businessDayOf": {
+    call: (ctx) => businessDayOf(ctx, new Date(`${DAY}T04:00:00+01:00`)),
+    reads: true,
+  },
+  "reconciliation/business-day.boundsOf": { call: (ctx) => boundsOf(ctx, DAY), reads: true },
+  "reconciliation/close.closeDays": {
+    call: (ctx) => closeDays(ctx, new Date(NIGHT.getTime() + 86_400_000)),
+  },
+  "reconciliation/queries.listDayLines": [
+    { call: (ctx) => listDayLines(ctx, period), reads: true },
+    { call: (ctx) => listDayLines(ctx, { ...period, location: theirs.place.id }), reads: true },
+  ],
+  "reconciliation/queries.findFirstDay": { call: findFirstDay, reads: true },
+  "reconciliation/queries.listGapOrders": [
+    { call: (ctx) => listGapOrders(ctx, DAY), reads: true },
+    { call: (ctx) => listGapOrders(ctx, DAY, theirs.place.id), reads: true },
+  ],
+  "reconciliation/queries.listRefGaps": [
+    { call: (ctx) => listRefGaps(ctx, DAY), reads: true },
+    { call: (ctx) => listRefGaps(ctx, DAY, theirs.place.id), reads: true },
+  ],
+  "reconciliation/queries.listDayOrders": { call: (ctx) => listDayOrders(ctx, DAY), reads: true },
+  "reconciliation/send-gap.sendGap": [
+    { call: (ctx) => sendGap(ctx, { day: DAY, name: "Mine" }), refusal: "replay_empty" },
     {
-      "reconciliation/business-day.businessDayOf": {
-        call: (ctx) => businessDayOf(ctx, new Date(`${DAY}T04:00:00+01:00`)),
-        reads: true,
-      },
-      "reconciliation/business-day.boundsOf": { call: (ctx) => boundsOf(ctx, DAY), reads: true },
-      "reconciliation/close.closeDays": {
-        call: (ctx) => closeDays(ctx, new Date(NIGHT.getTime() + 86_400_000)),
-      },
-      "reconciliation/queries.listDayLines": [
-        { call: (ctx) => listDayLines(ctx, period), reads: true },
-        { call: (ctx) => listDayLines(ctx, { ...period, location: theirs.place.id }), reads: true },
-      ],
-      "reconciliation/queries.findFirstDay": { call: findFirstDay, reads: true },
-      "reconciliation/queries.listGapOrders": [
-        { call: (ctx) => listGapOrders(ctx, DAY), reads: true },
-        { call: (ctx) => listGapOrders(ctx, DAY, theirs.place.id), reads: true },
-      ],
-      "reconciliation/queries.listRefGaps": [
-        { call: (ctx) => listRefGaps(ctx, DAY), reads: true },
-        { call: (ctx) => listRefGaps(ctx, DAY, theirs.place.id), reads: true },
-      ],
-      "reconciliation/queries.listDayOrders": { call: (ctx) => listDayOrders(ctx, DAY), reads: true },
-      "reconciliation/send-gap.sendGap": [
-        { call: (ctx) => sendGap(ctx, { day: DAY, name: "Mine" }), refusal: "replay_empty" },
-        {
-          call: (ctx) => sendGap(ctx, { day: DAY, location: theirs.place.id, name: "Mine" }),
-          refusal: "replay_empty",
-        },
-      ],
+      call: (ctx) => sendGap(ctx, { day: DAY, location: theirs.place.id, name: "Mine" }),
+      refusal: "replay_empty",
     },
-    async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }),
-  )
+  ],
 })

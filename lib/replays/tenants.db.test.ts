@@ -1,7 +1,6 @@
-import { beforeAll, describe } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
-import { testWall, type WallCases } from "@/db/testing/tenant-wall"
+import { testTenants } from "@/db/testing/tenants"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { verifyOrder } from "@/lib/deliveries/verify"
 import { CHEZ_ROSALIE } from "@/sandbox/state/seed"
@@ -18,11 +17,6 @@ import { runReplay } from "./run"
 import { makeOrders } from "./testing/orders"
 
 const sandbox = await useSandbox()
-let theirs: Awaited<ReturnType<typeof makeTheirs>>
-
-beforeAll(async () => {
-  theirs = await makeTheirs()
-})
 
 /** A merchant with a replay in each state that a stranger might try to advance. */
 async function makeTheirs() {
@@ -60,7 +54,9 @@ async function makeTheirs() {
   }
 }
 
-const CASES: WallCases = {
+const theirs = await makeTheirs()
+
+testTenants(theirs, {
   "deliveries/verify.verifyOrder": {
     call: (ctx) => verifyOrder(ctx, { id: theirs.deliveredId }),
     refusal: "order_not_found",
@@ -97,8 +93,4 @@ const CASES: WallCases = {
     reads: true,
   },
   "replays/queries.getApprovalThreshold": { call: getApprovalThreshold, reads: true },
-}
-
-describe("another merchant's context gets nothing and changes nothing:", () => {
-  testWall(CASES, async () => ({ stranger: (await makeMerchant("Mine")).owner, theirs: theirs.owner }))
 })

@@ -2,26 +2,30 @@ import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { ErrorCode } from "@/lib/errors"
+import { makeMerchant } from "./fixtures"
 
-type WallCase = {
+type Case = {
   call: (ctx: Ctx) => unknown
   /** The code a stranger gets. Without one, the call succeeds and affects only the stranger's own data. */
   refusal?: ErrorCode
   /** Set if the call returns data. The merchant's own call must return something else, or the case proves nothing. */
   reads?: true
 }
-export type WallCases = Record<string, WallCase | WallCase[]>
-
 /**
  * One test per case: a stranger's call returns and changes nothing of the merchant's.
- * @param people the owner of a new stranger, and the owner of the others
+ * @param cases by function, as `orders/queries.getOrder`: `lib/tenants.db.test.ts` finds the functions without one
+ * @param makeStranger the owner of a merchant that no other case has met
  */
-export function testWall(cases: WallCases, people: () => Promise<{ stranger: Ctx; theirs: Ctx }>) {
+export function testTenants(
+  { owner }: { owner: Ctx },
+  cases: Record<string, Case | Case[]>,
+  makeStranger: () => Promise<Ctx> = async () => (await makeMerchant("Mine")).owner,
+) {
   for (const [name, listed] of Object.entries(cases))
     for (const [index, { call, refusal, reads }] of [listed].flat().entries())
-      test(`${name}${index ? ` (${index + 1})` : ""}`, async () => {
-        const { stranger, theirs } = await people()
-        const before = await dump(theirs.merchantId)
+      test(`another merchant gets nothing and changes nothing: ${name}${index ? ` (${index + 1})` : ""}`, async () => {
+        const stranger = await makeStranger()
+        const before = await dump(owner.merchantId)
         const outcome = await Promise.resolve()
           .then(() => call(stranger))
           .then(
@@ -31,8 +35,8 @@ export function testWall(cases: WallCases, people: () => Promise<{ stranger: Ctx
         if (refusal) expect(outcome).toEqual({ code: refusal })
         else expect(outcome).toHaveProperty("value")
         for (const secret of secretsOf(before)) expect(JSON.stringify(outcome)).not.toContain(secret)
-        if (reads) expect(await call(theirs)).not.toEqual((outcome as { value: unknown }).value)
-        expect(await dump(theirs.merchantId)).toEqual(before)
+        if (reads) expect(await call(owner)).not.toEqual((outcome as { value: unknown }).value)
+        expect(await dump(owner.merchantId)).toEqual(before)
       })
 }
 
