@@ -30,7 +30,7 @@ export function Banner({
     >
       <div className="flex min-w-0 flex-1 basis-64 gap-3">
         <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", text)} />
-        <div className="min-w-0">
+        <div className="min-w-0 text-pretty">
           {title && <p className="font-medium">{title}</p>}
           {children && <div className={cn(title && "text-secondary")}>{children}</div>}
         </div>

@@ -10,7 +10,8 @@ export const Dialog = Radix.Root
 export const DialogTrigger = Radix.Trigger
 export const DialogClose = Radix.Close
 
-export const scrimStyle = "fixed inset-0 z-40 bg-scrim enter-fade"
+/** On the layer of the panels: a second dialog opens later in the document, so its scrim dims the first one. */
+export const scrimStyle = "fixed inset-0 z-50 bg-scrim enter-fade"
 export const panelStyle =
   "fixed left-1/2 top-[12vh] z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-form -translate-x-1/2 flex-col rounded-card bg-surface shadow-float outline-none enter-rise"
 
@@ -53,7 +54,9 @@ export function DialogHeader({
     <header className={cn("flex items-start gap-4 px-6 pt-5", className)}>
       <div className="min-w-0 flex-1">
         <Radix.Title className="text-16 font-medium">{title}</Radix.Title>
-        {description && <Radix.Description className="mt-1 text-secondary">{description}</Radix.Description>}
+        {description && (
+          <Radix.Description className="mt-1 text-pretty text-secondary">{description}</Radix.Description>
+        )}
       </div>
       <Radix.Close
         className={cn(buttonStyle({ variant: "ghost", size: "icon-small" }), "-mr-2 -mt-1 text-secondary")}
