@@ -19,8 +19,8 @@ export default async function ConfirmEmailPage({ params }: PageProps<"/confirm-e
     <>
       <h1 className="text-28 font-medium tracking-[-0.015em]">{t("invalidTitle")}</h1>
       <p className="mt-3 text-pretty text-secondary">{t("invalidBody")}</p>
-      <ButtonLink href="/" className="mt-6">
-        {t("home")}
+      <ButtonLink variant="primary" href="/account" className="mt-6">
+        {t("again")}
       </ButtonLink>
     </>
   )

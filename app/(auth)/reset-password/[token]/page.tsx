@@ -19,7 +19,7 @@ export default async function ResetPasswordPage({ params }: PageProps<"/reset-pa
     <>
       <h1 className="text-28 font-medium tracking-[-0.015em]">{t("invalidTitle")}</h1>
       <p className="mt-3 text-pretty text-secondary">{t("invalidBody")}</p>
-      <ButtonLink href="/forgot-password" className="mt-6">
+      <ButtonLink variant="primary" href="/forgot-password" className="mt-6">
         {t("again")}
       </ButtonLink>
     </>
