@@ -4,7 +4,13 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { type Href, Link } from "@/components/link"
 import { cn } from "@/lib/cn"
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "./dropdown-menu"
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "./dropdown-menu"
 
 type FilterOption = { label: string; href: Href; active: boolean }
 
@@ -67,11 +73,14 @@ export function FilterChip({
               </DropdownMenuItem>
             ))}
             {moreHref && (
-              <DropdownMenuItem asChild>
-                <Link href={moreHref} prefetch={false}>
-                  {t("more")}
-                </Link>
-              </DropdownMenuItem>
+              <>
+                <DropdownMenuSeparator />
+                <DropdownMenuItem asChild>
+                  <Link href={moreHref} prefetch={false}>
+                    {t("fullList")}
+                  </Link>
+                </DropdownMenuItem>
+              </>
             )}
           </DropdownMenuContent>
         </DropdownMenu>
