@@ -22,8 +22,7 @@ export function headerStyle(meta?: Meta) {
   )
 }
 
-/** @param dotted whether a separator dot precedes the cell on the second line of a phone's item */
-export function cellStyle(meta: Meta | undefined, compact: boolean, dotted = false) {
+export function cellStyle(meta: Meta | undefined, compact: boolean) {
   return cn(
     "whitespace-nowrap px-3 lg:border-b max-lg:p-0 empty:max-lg:hidden",
     compact ? "lg:h-8 lg:text-13" : "lg:h-10",
@@ -31,6 +30,8 @@ export function cellStyle(meta: Meta | undefined, compact: boolean, dotted = fal
     meta?.grow && "lg:w-full lg:max-w-0 xl:min-w-36 lg:truncate",
     meta?.from && FROM[meta.from],
     meta && MOBILE[meta.mobile],
-    dotted && "max-lg:before:mr-2 max-lg:before:content-['·']",
+    // On a phone a dot ends each of these but the last: a line that wraps never begins with one.
+    meta?.mobile === "secondary" &&
+      "second-line max-lg:[&:has(~.second-line:not(:empty))]:after:ml-2 max-lg:[&:has(~.second-line:not(:empty))]:after:content-['·']",
   )
 }

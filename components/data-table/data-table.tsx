@@ -100,9 +100,6 @@ export function DataTable<Row extends RowData>({
         <tbody className="max-lg:block">
           {table.getRowModel().rows.map((row) => {
             const href = getRowHref?.(row.original)
-            const seconds = row
-              .getAllCells()
-              .filter((cell) => cell.column.columnDef.meta?.mobile === "secondary")
             return (
               <tr
                 key={row.id}
@@ -145,7 +142,7 @@ export function DataTable<Row extends RowData>({
                   const meta = cell.column.columnDef.meta
                   const content = <table.FlexRender cell={cell} />
                   return (
-                    <td key={cell.id} className={cellStyle(meta, compact, seconds.indexOf(cell) > 0)}>
+                    <td key={cell.id} className={cellStyle(meta, compact)}>
                       {href && meta?.mobile === "primary" ? (
                         <Link
                           href={href}
