@@ -40,9 +40,7 @@ export function SecretPanel({
       {children}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="max-w-prose text-13 text-secondary">{hint}</p>
-        <Button variant="primary" onClick={onCopied}>
-          {copiedLabel}
-        </Button>
+        <Button onClick={onCopied}>{copiedLabel}</Button>
       </div>
     </section>
   )

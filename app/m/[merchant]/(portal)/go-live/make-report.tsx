@@ -6,12 +6,12 @@ import { useRouter } from "@/components/link"
 import { report } from "./actions"
 
 /** Creates a dated report of the current state and opens it. */
-export function MakeReport() {
+export function MakeReport({ isNext }: { isNext: boolean }) {
   const t = useTranslations("goLive.report")
   const router = useRouter()
   return (
     <ActionButton
-      variant="primary"
+      variant={isNext ? "primary" : "secondary"}
       action={report}
       input={{}}
       onDone={({ id }) => router.push(`/go-live/reports/${id}`)}

@@ -45,22 +45,31 @@ export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go
     </ul>
   )
   // Failures first, then checks without evidence.
-  const todo = [...inState("failed"), ...inState("missing")]
+  const untried = inState("missing")
+  const todo = [...inState("failed"), ...untried]
   const rehearsed = inState("rehearsed")
   const passed = inState("passed")
   const apart = inState("not_applicable")
+  const hindrance = "hindrance" in place ? place.hindrance : null
+  // A rehearsal can still turn checks without evidence into rehearsed ones: the report comes after it.
+  const isRehearsalNext = untried.length > 0 && hindrance === null
 
   return (
     <>
       <LiveRefresh everyMs={last?.state === "running" ? WHILE_RUNNING_MS : undefined} />
-      <PageHeader title={t("title")} sentence={t("sentence")} action={canEdit && <MakeReport />} />
+      <PageHeader
+        title={t("title")}
+        sentence={t("sentence")}
+        action={canEdit && <MakeReport isNext={!isRehearsalNext} />}
+      />
       {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
       <Summary result={resultOf(rows)} rows={rows} />
       {(todo.length > 0 || rehearsed.length > 0 || last) && (
         <Rehearsal
           last={last}
-          hindrance={"hindrance" in place ? place.hindrance : null}
+          hindrance={hindrance}
           canEdit={canEdit}
+          isNext={isRehearsalNext}
           timeZone={merchant.timeZone}
         />
       )}

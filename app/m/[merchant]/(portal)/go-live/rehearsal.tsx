@@ -21,11 +21,14 @@ export function Rehearsal({
   last,
   hindrance,
   canEdit,
+  isNext,
   timeZone,
 }: {
   last: LastRehearsal | null
   hindrance: RehearsalHindrance | null
   canEdit: boolean
+  /** True when a run is the next thing to do on the page. */
+  isNext: boolean
   timeZone: string
 }) {
   const t = useTranslations("goLive.rehearsal")
@@ -34,7 +37,10 @@ export function Rehearsal({
     <Section
       title={t("title")}
       sentence={t("sentence")}
-      action={canEdit && !hindrance && <RehearseButton isAgain={last !== null} isRunning={isRunning} />}
+      action={
+        canEdit &&
+        !hindrance && <RehearseButton isAgain={last !== null} isRunning={isRunning} isNext={isNext} />
+      }
     >
       <div className="grid gap-3 border-t pt-4">
         {hindrance && <p className="text-secondary">{t(`hindrance.${hindrance}`)}</p>}

@@ -4,10 +4,24 @@ import { ActionButton } from "@/app/action-button"
 import { rehearse } from "./actions"
 
 /** Starts a rehearsal. The page shows its progress. */
-export function RehearseButton({ isAgain, isRunning }: { isAgain: boolean; isRunning: boolean }) {
+export function RehearseButton({
+  isAgain,
+  isRunning,
+  isNext,
+}: {
+  isAgain: boolean
+  isRunning: boolean
+  isNext: boolean
+}) {
   const t = useTranslations("goLive.rehearsal")
   return (
-    <ActionButton action={rehearse} input={{}} failed={t("failed")} pending={isRunning}>
+    <ActionButton
+      variant={isNext ? "primary" : "secondary"}
+      action={rehearse}
+      input={{}}
+      failed={t("failed")}
+      pending={isRunning}
+    >
       <Play aria-hidden />
       {t(isAgain ? "again" : "start")}
     </ActionButton>
