@@ -32,7 +32,7 @@ export async function PersonFrame({
           <LanguageSwitch />
           {links}
           <form action={signOut}>
-            <SubmitButton variant="ghost" size="small">
+            <SubmitButton variant="ghost" size="small" className="-mr-2.5">
               {t("signOut")}
             </SubmitButton>
           </form>
