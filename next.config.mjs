@@ -49,6 +49,8 @@ const config = {
       source: "/:file(favicon\\.ico|icon\\.svg|apple-icon\\.png|manifest\\.webmanifest)",
       headers: list(DATA),
     },
+    // Icons of the manifest, and fonts.
+    { source: "/_next/static/media/:path*", headers: list(DATA) },
   ],
 }
 

@@ -1,6 +1,12 @@
 import type { MetadataRoute } from "next"
+import small from "./app-icons/192.png"
+import large from "./app-icons/512.png"
+import maskable from "./app-icons/maskable-512.png"
 
-/** Lets a tablet or phone install the portal on its home screen. */
+/**
+ * Lets a tablet or phone install the portal on its home screen. The PNG icons are rendered from `icon.svg`; the maskable
+ * one fills its square. Imported files get a hash in their address, so browsers cache them for good.
+ */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: "Comptoir",
@@ -13,7 +19,9 @@ export default function manifest(): MetadataRoute.Manifest {
     theme_color: "#fbfaf8",
     icons: [
       { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
-      { src: "/apple-icon.png", sizes: "180x180", type: "image/png" },
+      { src: small.src, sizes: "192x192", type: "image/png" },
+      { src: large.src, sizes: "512x512", type: "image/png" },
+      { src: maskable.src, sizes: "512x512", type: "image/png", purpose: "maskable" },
     ],
   }
 }

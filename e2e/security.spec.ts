@@ -76,6 +76,26 @@ test("icons and manifest are served to strangers, and nothing in them may execut
   }
 })
 
+test("the manifest has the icons that phones ask for, each of the size it says and cached for good", async ({
+  request,
+}) => {
+  const { icons } = await (await request.get("/manifest.webmanifest")).json()
+  const images: { src: string; sizes: string; type: string; purpose?: string }[] = icons
+  const pixels = images.filter(({ type }) => type === "image/png")
+  expect(pixels.map(({ sizes, purpose }) => [sizes, purpose ?? "any"])).toEqual([
+    ["192x192", "any"],
+    ["512x512", "any"],
+    ["512x512", "maskable"],
+  ])
+  for (const { src, sizes } of pixels) {
+    const response = await request.get(src, { maxRedirects: 0 })
+    expect(response.headers()["cache-control"], src).toMatch(/immutable/)
+    const png = await response.body()
+    // A PNG begins with its header chunk: width and height at bytes 16 and 20.
+    expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, src).toBe(sizes)
+  }
+})
+
 test("each page has its own nonce", async ({ request }) => {
   const nonce = async () =>
     /nonce-([^']+)/.exec((await request.get("/sign-in")).headers()["content-security-policy"] ?? "")?.[1]
