@@ -26,7 +26,8 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
     requireImport(params),
   ])
   const rightRows = read.rowCount - read.errorCount
-  const { added, changed, same, deactivated } = read.effect
+  const { added, changed, deactivated } = read.effect
+  const hasNothingToImport = read.errorCount > 0 && added + changed === 0
   const back = { href: "/catalog/import" as const, label: t("preview.back") }
 
   if (read.importedAt)
@@ -48,22 +49,13 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
         sentence={t("preview.sentence", { file: read.fileName })}
         back={back}
       />
-      <Section title={t("preview.effect")}>
-        <ul className="flex flex-wrap gap-x-8 gap-y-1 border-t pt-4 text-16">
-          <li>{t("preview.added", { count: added })}</li>
-          <li>{t("preview.changed", { count: changed })}</li>
-          <li className="text-secondary">{t("preview.same", { count: same })}</li>
-          {read.errorCount > 0 && (
-            <li className="font-medium text-failed">{t("preview.wrong", { count: read.errorCount })}</li>
-          )}
-        </ul>
-      </Section>
+      <Effect effect={read.effect} errorCount={read.errorCount} />
       {read.errors.length > 0 && (
         <Section
           title={t("preview.errors")}
           sentence={
-            rightRows === 0
-              ? t("preview.nothingRight")
+            hasNothingToImport
+              ? t(rightRows === 0 ? "preview.nothingRight" : "preview.nothingNew")
               : [
                   t("preview.errorsSentence"),
                   read.errorCount > read.errors.length &&
@@ -86,7 +78,7 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
           />
         </Section>
       )}
-      {rightRows > 0 && hasRole(ctx, alsoActing("manager")) && (
+      {rightRows > 0 && !hasNothingToImport && hasRole(ctx, alsoActing("manager")) && (
         <div className="mt-10">
           <ImportForm
             id={read.id}
@@ -95,6 +87,11 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
             canReplace={read.errorCount === 0}
           />
         </div>
+      )}
+      {hasNothingToImport && (
+        <ButtonLink variant="primary" href={back.href} className="mt-6">
+          {back.label}
+        </ButtonLink>
       )}
       <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         {read.sample.length > 0 && (
@@ -111,5 +108,26 @@ export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/c
         </div>
       </div>
     </>
+  )
+}
+
+/** What importing would do, counted. */
+async function Effect({
+  effect: { added, changed, same },
+  errorCount,
+}: {
+  effect: { added: number; changed: number; same: number }
+  errorCount: number
+}) {
+  const t = await getTranslations("catalog.preview")
+  return (
+    <Section title={t("effect")}>
+      <ul className="flex flex-wrap gap-x-8 gap-y-1 border-t pt-4 text-16">
+        <li>{t("added", { count: added })}</li>
+        <li>{t("changed", { count: changed })}</li>
+        <li className="text-secondary">{t("same", { count: same })}</li>
+        {errorCount > 0 && <li className="font-medium text-failed">{t("wrong", { count: errorCount })}</li>}
+      </ul>
+    </Section>
   )
 }
