@@ -146,13 +146,15 @@ async function fillMerchant(page: Page, merchant: TestMerchant): Promise<Record<
   await page.goto(portal(merchant, `/orders?q=${refused.order_id}`))
   await expect(page.getByRole("row", { name: refused.order_id }).getByText("Échouée")).toBeVisible()
   await fault.remove()
+  await page.goto(portal(merchant, "/go-live"))
+  await page.getByRole("button", { name: "Établir un rapport daté" }).click()
+  await expect(page).toHaveURL(/\/go-live\/reports\//)
+  const report = new URL(page.url()).pathname.split("/").at(-1)
   const { systemCtx } = await import("../lib/auth/system")
-  const { makeReport } = await import("../lib/go-live/mutations")
   const { planReplay } = await import("../lib/replays/mutations")
   const { sweepMerchant } = await import("../lib/incidents/sweep")
   const { listOpenIncidents } = await import("../lib/incidents/queries")
   const ctx = systemCtx(merchantId, "test")
-  const report = await makeReport(ctx)
   const replay = await planReplay(ctx, { kind: "send", orders: { ids: [id] } })
   await sweepMerchant(merchantId)
   const [incident] = await listOpenIncidents(ctx)
@@ -162,7 +164,7 @@ async function fillMerchant(page: Page, merchant: TestMerchant): Promise<Record<
     "/replays/[id]": `/replays/${replay.id}`,
     "/incidents/[id]": `/incidents/${incident!.id}`,
     "/reconciliation/[day]": `/reconciliation/${new Date().toISOString().slice(0, 10)}`,
-    "/go-live/reports/[id]": `/go-live/reports/${report.id}`,
+    "/go-live/reports/[id]": `/go-live/reports/${report}`,
     "/catalog/import/[id]": "/catalog/import",
     "/[...unknown]": "/nowhere",
   }
