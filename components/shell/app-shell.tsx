@@ -3,7 +3,6 @@ import { useTranslations } from "next-intl"
 import { type ComponentProps, type ReactNode, use } from "react"
 import type { Href } from "@/components/link"
 import { AccountMenu } from "./account-menu"
-import { CommandPalette } from "./command-palette"
 import { ConnectionStatus } from "./connection-status"
 import { MerchantSwitcher } from "./merchant-switcher"
 import { BottomNavigation, type NavigationItem, SideNavigation } from "./navigation"
@@ -20,19 +19,16 @@ export function AppShell({
   role,
   connection,
   connectionHref,
-  orderSearchHref,
+  palette,
   items,
-  pages = [],
   signOut,
   children,
 }: ComponentProps<typeof MerchantSwitcher> &
   Pick<ComponentProps<typeof AccountMenu>, "user" | "role" | "signOut"> & {
     connection: ComponentProps<typeof ConnectionStatus>["state"]
     connectionHref: Href
-    orderSearchHref: "/orders"
+    palette: ReactNode
     items: NavigationItem[]
-    /** Pages that only the command palette lists. */
-    pages?: NavigationItem[]
     children: ReactNode
   }) {
   const t = useTranslations("shell")
@@ -57,11 +53,7 @@ export function AppShell({
       >
         {switcher}
         <ConnectionStatus state={connection} href={connectionHref} className="px-2 pt-0.5" />
-        <CommandPalette
-          items={[...items, ...pages]}
-          orderSearchHref={orderSearchHref}
-          className="mt-5 w-full"
-        />
+        {palette}
         <nav aria-label={t("navigation")} className="-mx-1 mt-5 min-h-0 flex-1 overflow-y-auto px-1">
           <SideNavigation items={items} />
         </nav>

@@ -15,14 +15,17 @@ const ITEM =
 const GROUP =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-secondary"
 
-/** Opens with ⌘K or Ctrl K from anywhere: go to a page, or search the orders. */
+/**
+ * Opens with ⌘K or Ctrl K from anywhere: go to a page, or search the orders.
+ * @param search.run returns whether it leads to a page; otherwise `refused` says why
+ */
 export function CommandPalette({
   items,
-  orderSearchHref,
+  search,
   className,
 }: {
   items: NavigationItem[]
-  orderSearchHref: "/orders"
+  search: { run: (q: string) => Promise<boolean>; isPending: boolean; refused: string | undefined }
   className?: string
 }) {
   const t = useTranslations("shell.palette")
@@ -105,12 +108,20 @@ export function CommandPalette({
                   <Command.Item
                     value="search-orders"
                     forceMount
-                    onSelect={() => go(`${orderSearchHref}?q=${encodeURIComponent(typed)}`)}
+                    disabled={search.isPending}
+                    onSelect={async () => {
+                      if (await search.run(typed)) toggle(false)
+                    }}
                     className={ITEM}
                   >
                     <Search aria-hidden />
                     <span className="truncate">{t("searchOrders", { query: typed })}</span>
                   </Command.Item>
+                  {search.refused && (
+                    <p role="alert" className="px-3 py-2 text-13 text-failed">
+                      {search.refused}
+                    </p>
+                  )}
                 </Command.Group>
               )}
             </Command.List>

@@ -17,10 +17,12 @@ import { getTranslations } from "next-intl/server"
 import { signOut } from "@/app/(auth)/actions"
 import { MerchantProvider } from "@/components/link"
 import { AppShell } from "@/components/shell/app-shell"
+import type { NavigationItem } from "@/components/shell/navigation"
 import { lastMerchant, memberCtx, rememberMerchant, requireSignedIn } from "@/lib/auth/session"
 import { type Connection, getConnection } from "@/lib/connections/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { ActingNotice } from "./acting-notice"
+import { Palette } from "./palette"
 import { ServiceNotice } from "./service-notice"
 
 /**
@@ -41,6 +43,39 @@ export default async function ShellLayout({ params, children }: LayoutProps<"/m/
   ])
   const { name, email, memberships, isOperator } = signedIn
   const acting = ctx.actor.kind === "operator" ? signedIn.acting : null
+  const items: NavigationItem[] = [
+    { href: "/", label: t("overview"), shortLabel: t("overviewShort"), icon: <House aria-hidden /> },
+    {
+      href: "/orders",
+      label: t("orders"),
+      also: ["/incidents", "/why-no-points", "/reconciliation", "/replays"],
+      icon: <ReceiptText aria-hidden />,
+    },
+    { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },
+    {
+      href: "/locations",
+      label: t("locations"),
+      shortLabel: t("locationsShort"),
+      icon: <Store aria-hidden />,
+    },
+    {
+      href: "/tills",
+      label: t("tills"),
+      also: ["/test-till"],
+      icon: <MonitorSmartphone aria-hidden />,
+    },
+    { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
+    { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
+    { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
+    ...(isOperator && !acting
+      ? [{ href: "/operator" as const, label: t("operator"), icon: <Building2 aria-hidden /> }]
+      : []),
+  ]
+  // In the command palette only.
+  const pages: NavigationItem[] = [
+    { href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> },
+    { href: "/reconciliation", label: tOrders("reconciliation"), icon: <Scale aria-hidden /> },
+  ]
   return (
     <NextIntlClientProvider timeZone={merchant.timeZone}>
       <MerchantProvider slug={merchant.slug}>
@@ -54,39 +89,8 @@ export default async function ShellLayout({ params, children }: LayoutProps<"/m/
           role={ctx.role!}
           connection={dotOf(connection)}
           connectionHref="/settings/connection"
-          orderSearchHref="/orders"
-          items={[
-            { href: "/", label: t("overview"), shortLabel: t("overviewShort"), icon: <House aria-hidden /> },
-            {
-              href: "/orders",
-              label: t("orders"),
-              also: ["/incidents", "/why-no-points", "/reconciliation", "/replays"],
-              icon: <ReceiptText aria-hidden />,
-            },
-            { href: "/customers", label: t("customers"), icon: <Users aria-hidden /> },
-            {
-              href: "/locations",
-              label: t("locations"),
-              shortLabel: t("locationsShort"),
-              icon: <Store aria-hidden />,
-            },
-            {
-              href: "/tills",
-              label: t("tills"),
-              also: ["/test-till"],
-              icon: <MonitorSmartphone aria-hidden />,
-            },
-            { href: "/rewards", label: t("rewards"), also: ["/catalog"], icon: <Gift aria-hidden /> },
-            { href: "/go-live", label: t("goLive"), icon: <ListChecks aria-hidden /> },
-            { href: "/settings", label: t("settings"), icon: <Settings aria-hidden /> },
-            ...(isOperator && !acting
-              ? [{ href: "/operator" as const, label: t("operator"), icon: <Building2 aria-hidden /> }]
-              : []),
-          ]}
-          pages={[
-            { href: "/why-no-points", label: tOrders("why"), icon: <CircleQuestionMark aria-hidden /> },
-            { href: "/reconciliation", label: tOrders("reconciliation"), icon: <Scale aria-hidden /> },
-          ]}
+          palette={<Palette items={[...items, ...pages]} />}
+          items={items}
           signOut={signOut}
         >
           {acting && <ActingNotice merchant={merchant} until={acting.until} timeZone={merchant.timeZone} />}
