@@ -157,6 +157,7 @@ export const PORTAL_ERRORS = [
   "csv_refused",
   "webhook_address_refused",
   "consent_required",
+  "too_many",
 ] as const
 type PortalErrorCode = (typeof PORTAL_ERRORS)[number]
 

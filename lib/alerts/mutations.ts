@@ -8,9 +8,9 @@ import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { lockMerchant } from "@/lib/merchants/queries"
+import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
 import { addMail, addPost } from "./dispatch"
-import { type AlertPreferences, MOST_ENDPOINTS, type NewEndpoint } from "./schema"
+import type { AlertPreferences, NewEndpoint } from "./schema"
 import { privateHosts, RefusedTarget, requireTarget, resolvePublic } from "./target"
 
 /** Test messages per merchant and hour: enough to correct an address, too few to annoy its owner. */
@@ -56,7 +56,7 @@ export async function changeHeldHours(ctx: Ctx, { hours }: { hours: number }): P
 /**
  * Adds one of the merchant's own systems as an alert endpoint.
  * @returns the secret to verify with, which is never shown again
- * @throws AppError `role_required` (owner), `webhook_address_refused`, `conflict` when there are {@link MOST_ENDPOINTS}
+ * @throws AppError `role_required` (owner), `webhook_address_refused`, `too_many`
  */
 export async function addEndpoint(ctx: Ctx, input: NewEndpoint): Promise<{ id: string; secret: string }> {
   requireRole(ctx, "owner")
@@ -64,13 +64,12 @@ export async function addEndpoint(ctx: Ctx, input: NewEndpoint): Promise<{ id: s
   const id = newId()
   const secret = `whsec_${randomBytes(32).toString("base64")}`
   await db.transaction(async (tx) => {
-    // One at a time, so that two cannot both take the last place.
-    await lockMerchant(tx, ctx)
-    const known = await tx
-      .select({ id: alertEndpoints.id })
-      .from(alertEndpoints)
-      .where(and(eq(alertEndpoints.merchantId, ctx.merchantId), isNull(alertEndpoints.removedAt)))
-    if (known.length >= MOST_ENDPOINTS) throw new AppError("conflict")
+    await requireRoom(
+      ctx,
+      tx,
+      "endpoints",
+      tx`alert_endpoints where merchant_id = ${ctx.merchantId} and removed_at is null`,
+    )
     await tx.insert(alertEndpoints).values({
       id,
       merchantId: ctx.merchantId,

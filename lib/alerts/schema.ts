@@ -72,8 +72,6 @@ export const alertPreferences = z.object({
 })
 export type AlertPreferences = z.output<typeof alertPreferences>
 
-export const MOST_ENDPOINTS = 5
-
 export const newEndpoint = z.object({
   url: z
     .string()

@@ -11,7 +11,7 @@ import { dispatchAlert } from "./dispatch"
 import { addEndpoint, removeEndpoint, resendAlert, sendTestWebhook } from "./mutations"
 import { listAlertDeliveries, listEndpoints } from "./queries"
 import { raiseAlert } from "./raise"
-import { MOST_ENDPOINTS, type NewAlert } from "./schema"
+import type { NewAlert } from "./schema"
 import { sendAlertWebhook } from "./send-webhook"
 
 type Seen = {
@@ -193,8 +193,8 @@ describe("an endpoint", () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 8 }, (_, index) => addEndpoint(owner, all(`http://localhost:9/${index}`))),
     )
-    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(MOST_ENDPOINTS)
-    expect(await listEndpoints(owner)).toHaveLength(MOST_ENDPOINTS)
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(5)
+    expect(await listEndpoints(owner)).toHaveLength(5)
   })
 })
 

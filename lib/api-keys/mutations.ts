@@ -11,7 +11,7 @@ import type { NewApiKey } from "./schema"
  * Creates a key for a till or a vendor's back end. Stores only its SHA-256.
  * @param within the enclosing transaction, if any
  * @returns the key in clear, only this once
- * @throws AppError `role_required` (manager), `location_unknown`
+ * @throws AppError `role_required` (manager), `location_unknown`, `too_many`
  */
 export async function createApiKey(
   ctx: Ctx,

@@ -1,8 +1,9 @@
-import { and, desc, eq } from "drizzle-orm"
+import { and, desc, eq, isNotNull } from "drizzle-orm"
 import type { KeyScope } from "@/db/enums"
 import { db } from "@/db/index"
 import { apiKeys, locations } from "@/db/schema"
 import type { Ctx } from "@/lib/auth/ctx"
+import { MOST } from "@/lib/limits/schema"
 
 export type ApiKeyRow = {
   id: string
@@ -15,7 +16,13 @@ export type ApiKeyRow = {
   revokedAt: Date | null
 }
 
-/** The merchant's keys, newest first, including revoked ones but not the test till's. Never the keys themselves. */
+/** Revoked keys in the list. */
+const MOST_REVOKED = 100
+
+/**
+ * The merchant's keys, newest first: live ones, then the last revoked ones, but not the test till's. Never the keys
+ * themselves.
+ */
 export function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
   return db
     .select({
@@ -34,5 +41,6 @@ export function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
       and(eq(locations.id, apiKeys.locationId), eq(locations.merchantId, apiKeys.merchantId)),
     )
     .where(and(eq(apiKeys.merchantId, ctx.merchantId), eq(apiKeys.isTest, false)))
-    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+    .orderBy(isNotNull(apiKeys.revokedAt), desc(apiKeys.createdAt), desc(apiKeys.id))
+    .limit(MOST.keys + MOST_REVOKED)
 }

@@ -18,7 +18,7 @@ export type TestTill = { id: string; key: string; expiresAt: Date }
  * Opens a test till at a location, with its own key. Its orders are test data. The key expires after 12 hours, or
  * earlier if its maker leaves the team. On Pongo's live system, it requires the person's consent each time.
  * @returns the key in clear, only this once
- * @throws AppError `role_required` (manager), `location_unknown`, `consent_required`
+ * @throws AppError `role_required` (manager), `location_unknown`, `consent_required`, `too_many`
  */
 export async function openTestTill(ctx: Ctx, { locationId, consents }: NewTestTill): Promise<TestTill> {
   requireRole(ctx, "manager")
@@ -29,7 +29,7 @@ export async function openTestTill(ctx: Ctx, { locationId, consents }: NewTestTi
 
 /**
  * {@link openTestTill} for a rehearsal, on a sandbox only. Its key stays with the worker, so an operator may start one.
- * @throws AppError `role_required` (manager), `sandbox_only`, `location_unknown`
+ * @throws AppError `role_required` (manager), `sandbox_only`, `location_unknown`, `too_many`
  */
 export async function openRehearsalTill(ctx: Ctx, locationId: string): Promise<TestTill> {
   requireRole(ctx, alsoActing("manager"))

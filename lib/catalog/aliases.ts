@@ -4,17 +4,25 @@ import { products, skuAliases } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
+import { requireRoom } from "@/lib/limits/mutations"
 import { type NewAlias, skuKey } from "./schema"
 
 /**
  * Accepts a spelling used in Pongo's back office as one of our products, at every till. Idempotent.
  * @throws AppError `role_required` (manager), `not_found` (no such product), `conflict` (the spelling is one product's
- * own SKU, or was accepted for another)
+ * own SKU, or was accepted for another), `too_many`
  */
 export async function acceptAlias(ctx: Ctx, { alias, sku }: NewAlias): Promise<void> {
   requireRole(ctx, alsoActing("manager"))
   const aliasKey = skuKey(alias)
+  const { merchantId } = ctx
   await db.transaction(async (tx) => {
+    await requireRoom(
+      ctx,
+      tx,
+      "aliases",
+      tx`sku_aliases where merchant_id = ${merchantId} and alias_key <> ${aliasKey}`,
+    )
     const [product] = await tx
       .select({ sku: products.sku })
       .from(products)

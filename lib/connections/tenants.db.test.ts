@@ -19,6 +19,7 @@ import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/r
 import { markRevoked } from "@/lib/connections/revoke"
 import { withToken } from "@/lib/connections/with-token"
 import { sha256 } from "@/lib/crypto"
+import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   listArchivedWaiting,
@@ -38,7 +39,7 @@ import {
 } from "@/lib/mappings/mutations"
 import { listSuggestions, requireMappedLocation } from "@/lib/mappings/queries"
 import { recomputeSuggestions } from "@/lib/mappings/recompute"
-import { getMerchant, getMerchantCached, lockMerchant } from "@/lib/merchants/queries"
+import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { changePrivacySettings } from "@/lib/privacy/mutations"
 import { getPrivacySettings } from "@/lib/privacy/queries"
 import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
@@ -128,6 +129,12 @@ testTenants(theirs, {
   "locations/mutations.previewLocationFile": {
     call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\ntheir-place;X"], "a.csv") }),
     reads: true,
+  },
+  "limits/mutations.requireRoom": {
+    call: (ctx) =>
+      db.transaction((tx) =>
+        requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${ctx.merchantId}`),
+      ),
   },
   "locations/queries.listDescribed": { call: listDescribed, reads: true },
   "locations/queries.listArchivedWaiting": { call: listArchivedWaiting, reads: true },
@@ -227,7 +234,7 @@ testTenants(theirs, {
     { call: (ctx) => listAuditEvents(ctx), reads: true },
     { call: (ctx) => listAuditEvents(ctx, { before: theirs.auditId }) },
   ],
-  "merchants/queries.lockMerchant": {
+  "limits/mutations.lockMerchant": {
     call: (ctx) => db.transaction((tx) => lockMerchant(tx, ctx)),
     reads: true,
   },

@@ -12,6 +12,7 @@ const UNKNOWN = {
   reason: "none",
   line: 0,
   max: 0,
+  what: "none",
   columns: "none",
 }
 

@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm"
-import { db, type Tx } from "@/db/index"
-import { type Merchant, merchants } from "@/db/schema"
+import { db } from "@/db/index"
+import { merchants } from "@/db/schema"
 import type { Ctx } from "@/lib/auth/ctx"
 import { BoundedMap } from "@/lib/bounded-map"
-import { AppError } from "@/lib/errors"
 
 export type MerchantSettings = {
   id: string
@@ -45,16 +44,5 @@ export async function getMerchant(ctx: Ctx): Promise<MerchantSettings> {
     .from(merchants)
     .where(eq(merchants.id, ctx.merchantId))
   if (!merchant) throw new Error(`merchant ${ctx.merchantId} does not exist`)
-  return merchant
-}
-
-/** Locks the merchant's row for one transaction at a time. Others can still insert rows that refer to it. */
-export async function lockMerchant(tx: Tx, ctx: Ctx): Promise<Merchant> {
-  const [merchant] = await tx
-    .select()
-    .from(merchants)
-    .where(eq(merchants.id, ctx.merchantId))
-    .for("no key update")
-  if (!merchant) throw new AppError("not_found")
   return merchant
 }

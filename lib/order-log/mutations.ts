@@ -5,19 +5,28 @@ import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, hasRole, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { requireRoom } from "@/lib/limits/mutations"
 import type { NewView, ViewFilters } from "./schema"
 
 /**
  * Saves the filters of the order log under a name, for one person or for everyone.
- * @throws AppError `role_required` (viewer; manager to share), `validation_failed` for a name that is taken
+ * @throws AppError `role_required` (viewer; manager to share), `validation_failed` for a name that is taken,
+ * `too_many`
  */
 export async function createView(ctx: Ctx, { name, filters, isShared }: NewView): Promise<{ id: string }> {
   requireRole(ctx, isShared ? "manager" : "viewer")
   const id = newId()
+  const { merchantId } = ctx
+  const userId = userOf(ctx)
   await changing(name, async (tx) => {
-    await tx
-      .insert(savedViews)
-      .values({ id, merchantId: ctx.merchantId, userId: userOf(ctx), name, filters, isShared })
+    await requireRoom(
+      ctx,
+      tx,
+      "views",
+      tx`saved_views where merchant_id = ${merchantId} and user_id = ${userId}`,
+    )
+    if (isShared) await requireSharedRoom(ctx, tx, id)
+    await tx.insert(savedViews).values({ id, merchantId, userId, name, filters, isShared })
     await recordAudit(tx, ctx, "view.created", id, isShared ? { name } : null)
   })
   return { id }
@@ -54,7 +63,8 @@ export async function updateView(ctx: Ctx, { id, filters }: ViewFilters): Promis
 
 /**
  * Shares a view with everyone, or makes it private to its owner again.
- * @throws AppError `role_required` (manager), `not_found`, `validation_failed` for a name that is taken there
+ * @throws AppError `role_required` (manager), `not_found`, `validation_failed` for a name that is taken there,
+ * `too_many`
  */
 export async function shareView(
   ctx: Ctx,
@@ -62,6 +72,7 @@ export async function shareView(
 ): Promise<void> {
   requireRole(ctx, "manager")
   await changing(undefined, async (tx) => {
+    if (isShared) await requireSharedRoom(ctx, tx, id)
     const [view] = await tx.update(savedViews).set({ isShared }).where(mayChange(ctx, id)).returning()
     if (!view) throw new AppError("not_found")
     await recordAudit(tx, ctx, isShared ? "view.shared" : "view.unshared", id, { name: view.name })
@@ -77,6 +88,14 @@ export async function deleteView(ctx: Ctx, { id }: { id: string }): Promise<void
     await recordAudit(tx, ctx, "view.deleted", id, view.isShared ? { name: view.name } : null)
   })
 }
+
+const requireSharedRoom = (ctx: Ctx, tx: Tx, id: string) =>
+  requireRoom(
+    ctx,
+    tx,
+    "shared_views",
+    tx`saved_views where merchant_id = ${ctx.merchantId} and is_shared and id <> ${id}`,
+  )
 
 /** A private view belongs to its owner, a shared one to every manager. */
 function mayChange(ctx: Ctx, id: string): SQL | undefined {

@@ -8,7 +8,7 @@ import { open } from "@/lib/crypto"
 import { customerNotFound } from "@/lib/customers/profile"
 import { profileContext, type SealedProfile } from "@/lib/customers/queries"
 import { AppError } from "@/lib/errors"
-import { lockMerchant } from "@/lib/merchants/queries"
+import { lockMerchant } from "@/lib/limits/mutations"
 import type { PrivacySettings } from "./schema"
 
 /**

@@ -11,7 +11,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { lockMerchant } from "@/lib/merchants/queries"
+import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
 import { findInvitation, isPending } from "./queries"
 import type { NewAccount, NewInvitation } from "./schema"
 
@@ -23,7 +23,7 @@ export const linkContext = (invitationId: string) => `invitations.link:${invitat
 /**
  * Invites a person by a link that works once, for 7 days. It is e-mailed if SMTP is configured; otherwise the owner
  * receives it to pass on. Replaces a pending invitation of the same address.
- * @throws AppError `role_required` (owner), `already_member`
+ * @throws AppError `role_required` (owner), `already_member`, `too_many`
  */
 export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
   requireRole(ctx, "owner")
@@ -58,6 +58,17 @@ export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): P
         isPending(),
       ),
     )
+  const mine = tx`merchant_id = ${ctx.merchantId}`
+  await requireRoom(
+    ctx,
+    tx,
+    "team",
+    tx`(
+      select from memberships where ${mine}
+      union all select from invitations
+      where ${mine} and accepted_at is null and revoked_at is null and expires_at > now()
+    ) as team`,
+  )
   await tx.insert(invitations).values({
     id,
     merchantId: ctx.merchantId,

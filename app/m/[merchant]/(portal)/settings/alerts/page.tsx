@@ -4,10 +4,10 @@ import { Banner } from "@/components/ui/banner"
 import { Section } from "@/components/ui/page-header"
 import { composeAlert } from "@/lib/alerts/compose"
 import { getAlertPreferences, getHeldHours, listAlertDeliveries, listEndpoints } from "@/lib/alerts/queries"
-import { MOST_ENDPOINTS } from "@/lib/alerts/schema"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { readSignedIn, requireMember } from "@/lib/auth/session"
 import { env } from "@/lib/env"
+import { MOST } from "@/lib/limits/schema"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime, formatRelative } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
@@ -73,7 +73,7 @@ export default async function AlertsPage({ params }: PageProps<"/m/[merchant]/se
       </Section>
       <Endpoints
         mayChange={isOwner}
-        isFull={endpoints.length >= MOST_ENDPOINTS}
+        isFull={endpoints.length >= MOST.endpoints}
         endpoints={endpoints.map(({ id, url, kinds, createdAt }) => {
           const last = deliveries.find(({ recipient, channel }) => channel === "webhook" && recipient === url)
           return {
