@@ -78,6 +78,7 @@ describe("failures at the till now are listed by location:", () => {
       {
         why: "sku_not_at_location",
         locations: [{ id: "2", name: "Lyon" }],
+        count: 1,
         isEverywhere: false,
         products: [expect.objectContaining({ sku: "A" })],
       },
@@ -96,6 +97,13 @@ describe("failures at the till now are listed by location:", () => {
     ])
     expect(check("A", [product("A")], []).failures).toEqual([])
   })
+})
+
+test("a failure names 100 locations and counts them all", () => {
+  const places = Array.from({ length: 5_000 }, (_, n) => ({ id: `${n}`, ref: `l${n}`, name: `L${n}` }))
+  const [failure] = check("A", [product("A", { locationRefs: ["l0"] })], places).failures
+  expect(failure).toMatchObject({ count: 4_999, isEverywhere: false })
+  expect(failure?.locations).toHaveLength(100)
 })
 
 test("without any SKU of ours, products with a similar name are suggested", () => {

@@ -2,10 +2,10 @@ import type { ListedProduct, NamedProduct, Product } from "@/lib/catalog/queries
 import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { atOnce } from "@/lib/turns"
 import { type NearMissReason, nearMissFinder } from "./near-miss"
-import { resolveReward } from "./resolve"
+import { failureAt } from "./resolve"
 import type { WhyNot } from "./schema"
 import { similarProductFinder } from "./similar-products"
-import { readSkus, rewriteSkus, type SkuReading } from "./skus"
+import { productsOf, rewriteSkus, type SkuReading, skuReader } from "./skus"
 
 type CheckedLocation = { id: string; ref: string; name: string }
 type Listed = Pick<Product, "sku" | "name">
@@ -13,10 +13,16 @@ type Listed = Pick<Product, "sku" | "name">
 /** A SKU typed at Pongo that is almost one of ours, with the products it may mean, likeliest first. */
 type NearMissSku = { written: string; reason: NearMissReason; candidates: Listed[] }
 
+/** Locations that a failure names; the others are counted. */
+export const MOST_NAMED = 100
+
 /** Where a reward cannot be given now, and why. */
 export type RewardFailure = {
   why: WhyNot
+  /** The first {@link MOST_NAMED} by name. */
   locations: { id: string; name: string }[]
+  /** At all locations where it fails for this reason. */
+  count: number
   /** At all locations; also when there is no location yet. */
   isEverywhere: boolean
   /** The products concerned: inactive or not sold there. */
@@ -57,11 +63,12 @@ export function* checkRewardsInSteps(
 ): Generator<void, RewardCheck[]> {
   const findNearMisses = yield* nearMissFinder(skus)
   const findSimilar = yield* similarProductFinder(skus.filter(({ isActive }) => isActive))
+  const readSkus = skuReader(named)
   const checks: RewardCheck[] = []
   for (const reward of rewards) {
     yield
-    const readings = reward.type === "free_product" ? readSkus(reward.externalId, named) : []
-    const products = [...new Set(readings.flatMap(({ product }) => product ?? []))]
+    const readings = reward.type === "free_product" ? readSkus(reward.externalId) : []
+    const products = productsOf(readings)
     const nearMisses = readings
       .filter(({ product }) => !product)
       .flatMap(({ written }): NearMissSku[] => {
@@ -89,9 +96,7 @@ export function* checkRewardsInSteps(
       failures: findFailures(reward, products, locations),
     })
   }
-  return checks.toSorted(
-    (a, b) => weight(b, locations) - weight(a, locations) || a.points - b.points || (a.id < b.id ? -1 : 1),
-  )
+  return checks.toSorted((a, b) => weight(b) - weight(a) || a.points - b.points || (a.id < b.id ? -1 : 1))
 }
 
 function kindOf(type: string): RewardCheck["kind"] {
@@ -115,27 +120,29 @@ function correct(externalId: string | null, nearMisses: readonly NearMissSku[]):
 const ANYWHERE: CheckedLocation = { id: "", ref: "", name: "" }
 
 function findFailures(
-  reward: Pick<PongoReward, "type" | "value" | "externalId">,
+  reward: Pick<PongoReward, "type">,
   products: readonly NamedProduct[],
   locations: readonly CheckedLocation[],
 ): RewardFailure[] {
   if (kindOf(reward.type) !== "product") return []
-  const found = new Map<WhyNot, CheckedLocation[]>()
+  const whyNotAt = failureAt(products)
+  const found = new Map<WhyNot, { count: number; named: CheckedLocation[] }>()
   for (const location of locations.length > 0 ? locations : [ANYWHERE]) {
-    const { whyNot } = resolveReward(reward, products, location.ref)
-    if (!whyNot) continue
-    const failing = found.get(whyNot)
-    if (failing) failing.push(location)
-    else found.set(whyNot, [location])
+    const why = whyNotAt(location.ref)
+    if (!why) continue
+    const failing = found.get(why) ?? { count: 0, named: [] }
+    found.set(why, failing)
+    failing.count += 1
+    if (failing.named.length < MOST_NAMED) failing.named.push(location)
   }
-  return [...found].map(([why, failing]) => ({
+  return [...found].map(([why, { count, named }]) => ({
     why,
-    locations: locations.length > 0 ? failing.map(({ id, name }) => ({ id, name })) : [],
-    isEverywhere: failing.length >= locations.length,
+    locations: locations.length > 0 ? named.map(({ id, name }) => ({ id, name })) : [],
+    count,
+    isEverywhere: count >= locations.length,
     products: products.filter(({ isActive }) => why === "sku_inactive" || isActive),
   }))
 }
 
-/** The number of locations that cannot give it. */
-const weight = ({ failures }: RewardCheck, all: readonly CheckedLocation[]) =>
-  failures.reduce((sum, { locations }) => sum + (all.length > 0 ? locations.length : 1), 0)
+/** The number of locations that cannot give it; before there is one, whether any could. */
+const weight = ({ failures }: RewardCheck) => failures.reduce((sum, { count }) => sum + count, 0)

@@ -4,14 +4,19 @@ import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { requireToken } from "@/lib/connections/queries"
 import { logger } from "@/lib/log"
 import { PongoError } from "@/lib/pongo/error"
-import type { RewardCheck } from "./check"
+import { MOST_NAMED, type RewardCheck } from "./check"
 import { listRewardChecks } from "./queries"
 import { refreshRewards } from "./refresh-rewards"
 
 /** A reward that a till at this location could not give. */
 export type FailingPair = { rewardId: string; locationId: string; locationName: string }
+/** A reward that fails at too many locations to keep each; the first ones are named. */
+export type FailingWidely = { rewardId: string; count: number; locationNames: string[] }
+export type Failing = FailingPair | FailingWidely
 
 const NAMED = 3
+/** That are kept of a merchant, those of the rewards that fail at the fewest locations first. */
+const MOST_PAIRS = 5_000
 
 /**
  * Checks every reward at every location, nightly, as the tills would find it. New failures since the previous run raise
@@ -27,14 +32,14 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
     logger.warn({ err: error, merchantId: ctx.merchantId }, "rewards not refreshed before the preflight")
   })
   const checkedAt = new Date()
-  const failing = failingPairs(await listRewardChecks(ctx))
+  const failing = listFailing(await listRewardChecks(ctx))
   await db.transaction(async (tx) => {
     // One at a time: the second of two runs compares with the first and finds nothing new.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`preflight:${ctx.merchantId}`}, 0))`
-    const [before] = await tx<{ checkedAt: Date; failing: FailingPair[] }[]>`
+    const [before] = await tx<{ checkedAt: Date; failing: Failing[] }[]>`
       select checked_at as "checkedAt", failing from reward_preflights where merchant_id = ${ctx.merchantId}`
     if (before && before.checkedAt > checkedAt) return
-    const added = before ? newPairs(before.failing, failing) : []
+    const added = before ? newFailing(before.failing, failing) : []
     await tx`
       insert into reward_preflights (merchant_id, checked_at, failing, added, previous_at)
       values (${ctx.merchantId}, ${checkedAt}, ${tx.json(failing)}, ${tx.json(added)}, ${before?.checkedAt ?? null})
@@ -56,26 +61,49 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
   })
 }
 
-/** Every reward × location that would fail now. */
-export function failingPairs(checks: readonly Pick<RewardCheck, "id" | "failures">[]): FailingPair[] {
-  return checks.flatMap(({ id, failures }) =>
-    failures.flatMap(({ locations }) =>
-      locations.map((location) => ({ rewardId: id, locationId: location.id, locationName: location.name })),
-    ),
-  )
+/**
+ * Every reward × location where it would fail now, and by their number alone those of a reward that fails at more than
+ * {@link MOST_NAMED} locations, or for which there is no more room.
+ */
+export function listFailing(checks: readonly Pick<RewardCheck, "id" | "failures">[]): Failing[] {
+  let room = MOST_PAIRS
+  return checks.toReversed().flatMap(({ id: rewardId, failures }): Failing[] => {
+    const count = failures.reduce((sum, failure) => sum + failure.count, 0)
+    const named = failures.flatMap(({ locations }) => locations)
+    if (count > MOST_NAMED || named.length > room)
+      return [{ rewardId, count, locationNames: named.slice(0, NAMED).map(({ name }) => name) }]
+    room -= named.length
+    return named.map(({ id, name }) => ({ rewardId, locationId: id, locationName: name }))
+  })
 }
 
-/** The pairs in `now` that are not in `before`. */
-export function newPairs(before: readonly FailingPair[], now: readonly FailingPair[]): FailingPair[] {
-  const known = new Set(before.map(keyOf))
-  return now.filter((pair) => !known.has(keyOf(pair)))
+/** Those of `now` that were not in `before`. Where one of the two has only their number, a larger one is new. */
+export function newFailing(before: readonly Failing[], now: readonly Failing[]): Failing[] {
+  const known = new Set(before.flatMap((one) => ("count" in one ? [] : keyOf(one))))
+  const [countsBefore, counts] = [countByReward(before), countByReward(now)]
+  const isWide = new Set(before.flatMap((one) => ("count" in one ? one.rewardId : [])))
+  return now.filter((one) =>
+    "count" in one || isWide.has(one.rewardId)
+      ? counts.get(one.rewardId)! > (countsBefore.get(one.rewardId) ?? 0)
+      : !known.has(keyOf(one)),
+  )
 }
 
 const keyOf = ({ rewardId, locationId }: FailingPair) => `${rewardId} ${locationId}`
 
-function placesOf(pairs: readonly FailingPair[]): string {
-  const names = [...new Map(pairs.map(({ locationId, locationName }) => [locationId, locationName])).values()]
-  const rest = names.length - NAMED
+function countByReward(failing: readonly Failing[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of failing)
+    counts.set(one.rewardId, (counts.get(one.rewardId) ?? 0) + ("count" in one ? one.count : 1))
+  return counts
+}
+
+function placesOf(failing: readonly Failing[]): string {
+  const names = [
+    ...new Set(failing.flatMap((one) => ("count" in one ? one.locationNames : one.locationName))),
+  ]
+  const count = Math.max(names.length, ...failing.map((one) => ("count" in one ? one.count : 0)))
+  const rest = count - Math.min(names.length, NAMED)
   return names.slice(0, NAMED).join(", ") + (rest > 0 ? ` +${rest}` : "")
 }
 
@@ -83,8 +111,8 @@ export type Preflight = {
   checkedAt: Date
   /** The previous run, which `added` is compared with; null after the first. */
   previousAt: Date | null
-  failing: FailingPair[]
-  added: FailingPair[]
+  failing: Failing[]
+  added: Failing[]
 }
 
 /** The result of the last nightly run; null before the first. */
@@ -102,6 +130,6 @@ export function newlyFailing(
   preflight: Preflight,
   checks: readonly Pick<RewardCheck, "id" | "failures">[],
 ): Set<string> {
-  const old = preflight.previousAt ? newPairs(preflight.added, preflight.failing) : preflight.failing
-  return new Set(newPairs(old, failingPairs(checks)).map(({ rewardId }) => rewardId))
+  const old = preflight.previousAt ? newFailing(preflight.added, preflight.failing) : preflight.failing
+  return new Set(newFailing(old, listFailing(checks)).map(({ rewardId }) => rewardId))
 }

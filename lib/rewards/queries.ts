@@ -4,9 +4,9 @@ import { findProducts, listSkus } from "@/lib/catalog/queries"
 import type { PongoReward, WonReward } from "@/lib/pongo/wire/rewards"
 import { inTurns } from "@/lib/turns"
 import { checkRewardsInSteps, type RewardCheck } from "./check"
-import { type Hold, resolveReward, resolveWon } from "./resolve"
+import { failureAt, type Hold, resolveReward, resolveWon } from "./resolve"
 import type { AvailableReward, WalletEntry } from "./schema"
-import { matchSkus, possibleSkus } from "./skus"
+import { matchSkus, possibleSkus, productsOf, skuReader } from "./skus"
 
 type CatalogLocation = { ref: string }
 
@@ -77,8 +77,8 @@ export async function listRewardChecks(ctx: Ctx): Promise<RewardCheck[]> {
 /** Counts the rewards that Pongo lists, and those that at least one location in service can give now. */
 export async function countUsableRewards(ctx: Ctx): Promise<{ total: number; usable: number }> {
   const [rewards, locations] = await Promise.all([
-    sql<Pick<PongoReward, "type" | "value" | "externalId">[]>`
-      select type, value, external_id as "externalId" from rewards
+    sql<Pick<PongoReward, "type" | "externalId">[]>`
+      select type, external_id as "externalId" from rewards
       where merchant_id = ${ctx.merchantId} and gone_at is null`,
     sql<
       CatalogLocation[]
@@ -88,11 +88,27 @@ export async function countUsableRewards(ctx: Ctx): Promise<{ total: number; usa
     ctx,
     rewards.flatMap(({ externalId }) => possibleSkus(externalId)),
   )
-  const isUsable = (reward: (typeof rewards)[number]) =>
-    (locations.length > 0 ? locations : [{ ref: "" }]).some(
-      ({ ref }) => resolveReward(reward, named, ref).usableHere,
-    )
-  return { total: rewards.length, usable: rewards.filter(isUsable).length }
+  const usable = await inTurns(
+    countUsableInSteps(rewards, named, locations.length > 0 ? locations : [{ ref: "" }]),
+  )
+  return { total: rewards.length, usable }
+}
+
+function* countUsableInSteps(
+  rewards: readonly Pick<PongoReward, "type" | "externalId">[],
+  named: Awaited<ReturnType<typeof findProducts>>,
+  locations: readonly CatalogLocation[],
+): Generator<void, number> {
+  const readSkus = skuReader(named)
+  let usable = 0
+  for (const { type, externalId } of rewards) {
+    yield
+    if (type.startsWith("voucher_")) usable += 1
+    if (type !== "free_product") continue
+    const whyNotAt = failureAt(productsOf(readSkus(externalId)))
+    if (locations.some(({ ref }) => !whyNotAt(ref))) usable += 1
+  }
+  return usable
 }
 
 function present(

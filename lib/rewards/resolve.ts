@@ -23,11 +23,11 @@ export function resolveReward(reward: Worth, catalogue: readonly Product[], loca
     return { skus: [], apply: toVoucher(reward), usableHere: true, whyNot: null }
   if (reward.type !== "free_product") return unusable("type_not_supported")
   const matching = matchSkus(reward.externalId, catalogue)
-  const active = matching.filter(({ isActive }) => isActive)
-  const here = active.filter(({ locationRefs }) => locationRefs?.includes(locationRef) ?? true)
-  if (matching.length === 0) return unusable("no_matching_sku")
-  if (active.length === 0) return unusable("sku_inactive")
-  if (here.length === 0) return unusable("sku_not_at_location")
+  const whyNot = failureAt(matching)(locationRef)
+  if (whyNot) return unusable(whyNot)
+  const here = matching.filter(
+    ({ isActive, locationRefs }) => isActive && (locationRefs?.includes(locationRef) ?? true),
+  )
   return {
     skus: here.map(({ sku }) => sku),
     apply: {
@@ -38,6 +38,21 @@ export function resolveReward(reward: Worth, catalogue: readonly Product[], loca
     usableHere: true,
     whyNot: null,
   }
+}
+
+/**
+ * Why a reward for a product cannot be given at a location, for many locations.
+ * @param matching the products it names
+ */
+export function failureAt(
+  matching: readonly Pick<Product, "isActive" | "locationRefs">[],
+): (locationRef: string) => WhyNot | null {
+  const active = matching.filter(({ isActive }) => isActive)
+  if (matching.length === 0) return () => "no_matching_sku"
+  if (active.length === 0) return () => "sku_inactive"
+  if (active.some(({ locationRefs }) => locationRefs === null)) return () => null
+  const refs = new Set(active.flatMap(({ locationRefs }) => locationRefs ?? []))
+  return (locationRef) => (refs.has(locationRef) ? null : "sku_not_at_location")
 }
 
 /** What our own locks, orders and uses add to Pongo's state of a bought reward. */

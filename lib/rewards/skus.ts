@@ -35,6 +35,13 @@ export function readSkus<P extends Named>(
   externalId: string | null,
   catalogue: readonly P[],
 ): SkuReading<P>[] {
+  return skuReader(catalogue)(externalId)
+}
+
+/** {@link readSkus} for many rewards, which reads the catalogue once. */
+export function skuReader<P extends Named>(
+  catalogue: readonly P[],
+): (externalId: string | null) => SkuReading<P>[] {
   const exact = new Map(catalogue.map((product) => [product.sku, product]))
   const alias = new Map(
     catalogue.flatMap((product) => (product.aliasKeys ?? []).map((key) => [key, product])),
@@ -42,7 +49,9 @@ export function readSkus<P extends Named>(
   const loose = new Map<string, P[]>()
   for (const product of catalogue) {
     const key = skuKey(product.sku)
-    loose.set(key, [...(loose.get(key) ?? []), product])
+    const alike = loose.get(key)
+    if (alike) alike.push(product)
+    else loose.set(key, [product])
   }
   const read = (written: string): SkuReading<P> => {
     const own = exact.get(written)
@@ -52,18 +61,24 @@ export function readSkus<P extends Named>(
     const accepted = alias.get(skuKey(written))
     return { written, product: accepted ?? null, by: accepted ? "alias" : null }
   }
-  return splitSkus(externalId).flatMap((piece) => {
-    const whole = read(piece)
-    if (whole.product) return whole
-    const readings = parts(piece).map(read)
-    return readings.length > 1 ? readings : whole
-  })
+  return (externalId) =>
+    splitSkus(externalId).flatMap((piece) => {
+      const whole = read(piece)
+      if (whole.product) return whole
+      const readings = parts(piece).map(read)
+      return readings.length > 1 ? readings : whole
+    })
 }
 
 /** The products of the catalogue that `externalId` names, in its order, each once. */
 export function matchSkus<P extends Named>(externalId: string | null, catalogue: readonly P[]): P[] {
-  return [...new Set(readSkus(externalId, catalogue).flatMap(({ product }) => product ?? []))]
+  return productsOf(readSkus(externalId, catalogue))
 }
+
+/** The products that were read, each once. */
+export const productsOf = <P>(readings: readonly SkuReading<P>[]): P[] => [
+  ...new Set(readings.flatMap(({ product }) => product ?? [])),
+]
 
 /** `externalId` with these SKUs replaced and everything else unchanged. */
 export function rewriteSkus(externalId: string, rewritten: ReadonlyMap<string, string>): string {

@@ -5,6 +5,12 @@ import { SkuText } from "./sku"
 
 const NAMED = 4
 
+/** The first names, and how many others there are. */
+export const listNames = (locale: string, names: string[], count = names.length) =>
+  new Intl.ListFormat(formattingTag(locale), { type: "conjunction" }).format(
+    count > NAMED ? [...names.slice(0, NAMED), `+ ${count - NAMED}`] : names,
+  )
+
 /** Why and where a reward cannot be given now, and what to do about it. */
 export function Failures({ reward }: { reward: RewardCheck }) {
   const t = useTranslations("rewards")
@@ -38,13 +44,12 @@ export function Failures({ reward }: { reward: RewardCheck }) {
 function FailureSentence({ failure, hasSkus }: { failure: RewardFailure; hasSkus: boolean }) {
   const t = useTranslations("rewards.failure")
   const locale = useLocale()
-  const list = (names: string[]) =>
-    new Intl.ListFormat(formattingTag(locale), { type: "conjunction" }).format(
-      names.length > NAMED ? [...names.slice(0, NAMED), `+ ${names.length - NAMED}`] : names,
-    )
   const words = {
     count: failure.products.length,
-    products: list(failure.products.map(({ name }) => name)),
+    products: listNames(
+      locale,
+      failure.products.map(({ name }) => name),
+    ),
   }
   switch (fixOf(failure)) {
     case "sku_inactive":
@@ -53,7 +58,11 @@ function FailureSentence({ failure, hasSkus }: { failure: RewardFailure; hasSkus
       return t("sku_not_at_location", {
         ...words,
         everywhere: String(failure.isEverywhere),
-        places: list(failure.locations.map(({ name }) => name)),
+        places: listNames(
+          locale,
+          failure.locations.map(({ name }) => name),
+          failure.count,
+        ),
       })
     default:
       return t(hasSkus ? "no_matching_sku" : "noSku")

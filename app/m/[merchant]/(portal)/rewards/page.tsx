@@ -23,6 +23,8 @@ import { RewardsTabs } from "./rewards-tabs"
 import { Summary } from "./summary"
 
 const EXAMPLES = 3
+/** Rewards of a section. */
+const MOST_ROWS = 200
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("rewards"))("title") }
@@ -52,19 +54,26 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
   const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
   const placeNames = new Map(locations.map(({ ref, name }) => [ref, name]))
   const rowsOf = (list: RewardCheck[]) => (
-    <ul className="border-t md:-mx-3">
-      {list.map((reward) => (
-        <RewardRow
-          key={reward.id}
-          reward={reward}
-          placeNames={placeNames}
-          currency={merchant.currency}
-          canEdit={canEdit}
-          isNew={fresh.has(reward.id)}
-          canVouchers={tills.canVouchers}
-        />
-      ))}
-    </ul>
+    <>
+      <ul className="border-t md:-mx-3">
+        {list.slice(0, MOST_ROWS).map((reward) => (
+          <RewardRow
+            key={reward.id}
+            reward={reward}
+            placeNames={placeNames}
+            currency={merchant.currency}
+            canEdit={canEdit}
+            isNew={fresh.has(reward.id)}
+            canVouchers={tills.canVouchers}
+          />
+        ))}
+      </ul>
+      {list.length > MOST_ROWS && (
+        <p className="mt-3 text-13 text-secondary">
+          {t("sections.more", { count: list.length - MOST_ROWS })}
+        </p>
+      )}
+    </>
   )
 
   return (

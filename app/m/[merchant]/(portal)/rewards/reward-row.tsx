@@ -138,7 +138,7 @@ function State({ reward, canVouchers }: { reward: RewardCheck; canVouchers: bool
     <Badge tone="failed" icon={X}>
       {failures.some(({ isEverywhere }) => isEverywhere)
         ? t("everywhere")
-        : t("somewhere", { count: failures.reduce((sum, { locations }) => sum + locations.length, 0) })}
+        : t("somewhere", { count: failures.reduce((sum, { count }) => sum + count, 0) })}
     </Badge>
   )
 }

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl"
 import { Link } from "@/components/link"
-import { formattingTag } from "@/lib/i18n/locale"
+import { listNames } from "./failures"
 
 /** How many rewards work, in one line, and the locations that offer none. */
 export function Summary({
@@ -41,7 +41,7 @@ export function Summary({
         <p className="mt-1 text-13 text-secondary">
           {t("unmapped", {
             count: unmapped.length,
-            names: new Intl.ListFormat(formattingTag(locale)).format(unmapped),
+            names: listNames(locale, unmapped),
           })}{" "}
           <Link href="/locations" className="text-accent underline underline-offset-2">
             {t("map")}
