@@ -22,6 +22,7 @@ import { sha256 } from "@/lib/crypto"
 import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
+  findLocations,
   listArchivedWaiting,
   listDescribed,
   listLocationNames,
@@ -136,6 +137,7 @@ testTenants(theirs, {
         requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${ctx.merchantId}`),
       ),
   },
+  "locations/queries.findLocations": { call: (ctx) => findLocations(ctx), reads: true },
   "locations/queries.listDescribed": { call: listDescribed, reads: true },
   "locations/queries.listArchivedWaiting": { call: listArchivedWaiting, reads: true },
   "locations/queries.listLocations": { call: listLocations, reads: true },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import { addLocation, previewLocationFile, putLocations } from "./mutations"
-import { listDescribed, listLocationNames, listLocations } from "./queries"
+import { findLocations, listDescribed, listLocationNames, listLocations } from "./queries"
 import { MAX_LISTED } from "./schema"
 
 const file = (text: string) => new File([text], "etablissements.csv")
@@ -100,4 +100,18 @@ test("a filter lists 200 locations and its current one, of this merchant only", 
   expect(await names(last.id)).toEqual([...(await names()), "L0300"])
   const other = await makeMerchant()
   expect(await listLocationNames(other.viewer, last.id)).toEqual([])
+})
+
+test("a form offers 200 locations, finds any other by its name or id, and none of another merchant", async () => {
+  const { viewer, merchantId } = await makeMerchant()
+  await sql`
+    insert into locations (id, merchant_id, ref, name)
+    select gen_random_uuid(), ${merchantId}, 'ref_' || n, 'L' || lpad(n::text, 4, '0') from generate_series(1, 300) as n`
+  expect(await findLocations(viewer)).toHaveLength(200)
+  const found = async (q: string) => (await findLocations(viewer, { q })).map(({ name }) => name)
+  expect(await found("l0299")).toEqual(["L0299"])
+  expect(await found("REF_300")).toEqual(["L0300"])
+  expect(await found("ref%3")).toEqual([])
+  const other = await makeMerchant()
+  expect(await findLocations(other.viewer, { q: "L0299" })).toEqual([])
 })

@@ -84,6 +84,18 @@ export async function listLocationNames(ctx: Ctx, chosen?: string): Promise<{ id
     order by name, id`
 }
 
+/** The first 200 live locations by name whose name or POS id has these words in it: to choose one. */
+export async function findLocations(
+  ctx: Ctx,
+  { q }: { q: string } = { q: "" },
+): Promise<Pick<Location, "id" | "ref" | "name">[]> {
+  const words = `%${q.replace(/[\\%_]/g, "\\$&")}%`
+  return sql<Pick<Location, "id" | "ref" | "name">[]>`
+    select id, ref, name from locations
+    where merchant_id = ${ctx.merchantId} and archived_at is null and (name ilike ${words} or ref ilike ${words})
+    order by name, id limit ${MAX_LISTED}`
+}
+
 /** All of the merchant's locations as the POS or a person described them, archived ones too, by name, for a file. */
 export async function listDescribed(ctx: Ctx): Promise<KnownLocation[]> {
   return sql<KnownLocation[]>`

@@ -6,7 +6,7 @@ import { outsideId, refuseRepeats } from "@/lib/text"
 export const MAX_LOCATIONS = 500
 /** Per merchant, including archived ones, which are never deleted. */
 export const MAX_LOCATIONS_IN_ALL = 5_000
-/** In a filter. The list of locations has the rest, with links to their orders. */
+/** In a filter or a form. The list of locations, or a search, has the rest. */
 export const MAX_LISTED = 200
 /** Of a file of locations. */
 export const MAX_FILE_BYTES = 1_048_576
@@ -16,6 +16,8 @@ export const locationsPage = z.object({
   page: z.coerce.number().int().min(1).max(MAX_LOCATIONS_IN_ALL).catch(1),
   at: z.uuid().optional().catch(undefined),
 })
+
+export const locationSearch = z.object({ q: z.string().trim().max(200) })
 
 const optional = (max: number) => z.string().trim().max(max).nullish()
 

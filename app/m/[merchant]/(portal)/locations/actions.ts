@@ -4,7 +4,8 @@ import { action } from "@/lib/action"
 import { alsoActing } from "@/lib/auth/ctx"
 import { refreshStoresNow } from "@/lib/connections/refresh-stores"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
-import { locationFile, newLocation, putLocationsBody } from "@/lib/locations/schema"
+import { findLocations } from "@/lib/locations/queries"
+import { locationFile, locationSearch, newLocation, putLocationsBody } from "@/lib/locations/schema"
 import {
   acceptSuggestions,
   acknowledgeRename,
@@ -24,6 +25,7 @@ export const readFile = action(locationFile, alsoActing("manager"), previewLocat
 export const importLocations = action(putLocationsBody, alsoActing("manager"), (ctx, { locations }) =>
   putLocations(ctx, locations),
 )
+export const find = action(locationSearch, "viewer", findLocations)
 export const archive = action(
   z.object({ ref: z.string().min(1).max(100) }),
   alsoActing("manager"),

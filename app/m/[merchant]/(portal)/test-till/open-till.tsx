@@ -6,10 +6,9 @@ import { Button } from "@/components/ui/button"
 import { CheckboxField } from "@/components/ui/checkbox"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { Select } from "@/components/ui/select"
+import { LocationSelect, type Place, usePlaces } from "../location-select"
 import { openTill } from "./actions"
 import type { Session } from "./call-till"
-import type { Place } from "./test-till"
 
 /** Chooses the till's location. On Pongo's live system, the person also confirms that they know what the till does. */
 export function OpenTill({
@@ -24,10 +23,11 @@ export function OpenTill({
   const t = useTranslations("testTill.open")
   const { run, pending, refusal } = useAction(openTill)
   const [consents, setConsents] = useState(false)
+  const choice = usePlaces(locations)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const place = locations.find(({ id }) => id === new FormData(event.currentTarget).get("location"))
+    const place = choice.places.find(({ id }) => id === new FormData(event.currentTarget).get("location"))
     if (!place) return
     const outcome = await run({ locationId: place.id, consents })
     if (outcome.ok)
@@ -43,15 +43,7 @@ export function OpenTill({
     <form onSubmit={submit} className="grid max-w-form gap-5">
       <FormError refusal={refusal} />
       <Field name="location" label={t("location")} help={t("locationHelp")}>
-        {(control) => (
-          <Select {...control} defaultValue={locations[0]?.id}>
-            {locations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
+        {(control) => <LocationSelect {...control} choice={choice} />}
       </Field>
       {asksConsent && (
         <CheckboxField

@@ -8,7 +8,7 @@ import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { listOnSale } from "@/lib/catalog/queries"
 import { env } from "@/lib/env"
-import { listLocations } from "@/lib/locations/queries"
+import { findLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { pongoEnvironment } from "@/lib/pongo/environment"
 import { TillsTabs } from "../tills/tills-tabs"
@@ -28,7 +28,7 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
   const [t, merchant, locations, products] = await Promise.all([
     getTranslations("testTill"),
     getMerchant(ctx),
-    listLocations(ctx),
+    findLocations(ctx),
     listOnSale(ctx, MOST_PRODUCTS),
   ])
   const pongo = pongoEnvironment(env.PONGO_API_URL)
@@ -54,7 +54,7 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
         </EmptyState>
       ) : (
         <TestTill
-          locations={locations.map(({ id, ref, name }) => ({ id, ref, name }))}
+          locations={locations}
           products={products.map(({ sku, name, price_cents, location_ids }) => ({
             sku,
             name,

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import type { LoyaltyProfile } from "@/lib/customers/schema"
+import type { Place } from "../location-select"
 import { closeTill } from "./actions"
 import { type Called, callTill, type Session } from "./call-till"
 import { CustomerPanel } from "./customer-panel"
@@ -11,7 +12,6 @@ import { OpenTill } from "./open-till"
 import { OrderPanel } from "./order-panel"
 import { addProduct, type TicketLine, type TicketProduct } from "./ticket"
 
-export type Place = { id: string; ref: string; name: string }
 export type ShelfProduct = TicketProduct & { location_ids: string[] | null }
 /** Calls the checkout API with this session. */
 export type Call = <Answer>(

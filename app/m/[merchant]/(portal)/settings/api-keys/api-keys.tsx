@@ -4,8 +4,9 @@ import { useState } from "react"
 import { DataTable } from "@/components/data-table/data-table"
 import { EmptyState } from "@/components/ui/empty-state"
 import { Section } from "@/components/ui/page-header"
+import type { Place } from "../../location-select"
 import { columns, type KeyRow, readOnlyColumns } from "./columns"
-import { NewKeyDialog, type NewKeyLocation } from "./new-key-dialog"
+import { NewKeyDialog } from "./new-key-dialog"
 import { type CreatedKey, NewKeyPanel } from "./new-key-panel"
 
 /** The keys. A new one stays on the page in clear until the person confirms the copy. */
@@ -16,7 +17,7 @@ export function ApiKeys({
   mayChange,
 }: {
   keys: KeyRow[]
-  locations: NewKeyLocation[]
+  locations: Place[]
   apiUrl: string
   mayChange: boolean
 }) {

@@ -6,21 +6,20 @@ import { Button } from "@/components/ui/button"
 import { CheckboxField } from "@/components/ui/checkbox"
 import { Field, FieldGroup } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
-import { Select } from "@/components/ui/select"
 import { KEY_SCOPES, type KeyScope } from "@/db/enums"
+import { LocationSelect, type Place, usePlaces } from "../../location-select"
 import { createKey } from "./actions"
 import type { CreatedKey } from "./new-key-panel"
-
-export type NewKeyLocation = { id: string; ref: string; name: string }
 
 export function NewKeyDialog({
   locations,
   onCreated,
 }: {
-  locations: NewKeyLocation[]
+  locations: Place[]
   onCreated: (created: CreatedKey) => void
 }) {
   const t = useTranslations("settings.keys.create")
+  const choice = usePlaces(locations)
   const tScopes = useTranslations("settings.keys.scopes")
   return (
     <FormDialog
@@ -48,7 +47,7 @@ export function NewKeyDialog({
           name: name.trim(),
           key,
           mayOrder: scopes.includes("checkout"),
-          location: locations.find(({ id }) => id === locationId) ?? locations[0],
+          location: choice.places.find(({ id }) => id === locationId) ?? locations[0],
         })
       }
     >
@@ -72,14 +71,7 @@ export function NewKeyDialog({
           {locations.length > 0 && (
             <Field name="locationId" label={t("location")} help={t("locationHelp")} optional>
               {(control) => (
-                <Select {...control} defaultValue="">
-                  <option value="">{t("anyLocation")}</option>
-                  {locations.map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
-                </Select>
+                <LocationSelect {...control} defaultValue="" choice={choice} none={t("anyLocation")} />
               )}
             </Field>
           )}

@@ -5,7 +5,7 @@ import { listApiKeys } from "@/lib/api-keys/queries"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { env } from "@/lib/env"
-import { listLocations } from "@/lib/locations/queries"
+import { findLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime, formatRelative } from "@/lib/time"
 import { SettingsHeader } from "../settings-header"
@@ -20,7 +20,7 @@ export default async function ApiKeysPage({ params }: PageProps<"/m/[merchant]/s
   const ctx = await requireMember(params)
   const [keys, locations, { timeZone }, locale, now, t] = await Promise.all([
     listApiKeys(ctx),
-    listLocations(ctx),
+    findLocations(ctx),
     getMerchant(ctx),
     getLocale(),
     getNow(),
@@ -41,7 +41,7 @@ export default async function ApiKeysPage({ params }: PageProps<"/m/[merchant]/s
           lastUsed: key.lastUsedAt && formatRelative(key.lastUsedAt, now, locale),
           revoked: key.revokedAt && date(key.revokedAt),
         }))}
-        locations={locations.map(({ id, ref, name }) => ({ id, ref, name }))}
+        locations={locations}
         apiUrl={`${env.APP_URL}/api/pos/v1`}
         mayChange={hasRole(ctx, "manager")}
       />
