@@ -11,12 +11,14 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
         <main className="mx-auto max-w-form px-4 py-24">
           <h1 className="text-20 font-medium">Comptoir n’a pas pu s’afficher</h1>
           <p className="mt-2 text-secondary">
-            Vos commandes sont à l’abri : elles continuent d’être reçues et envoyées pendant ce temps.
+            Vos commandes sont à l’abri : une caisse sans réponse les garde et les renvoie. Si le service est
+            interrompu, il revient de lui-même.
           </p>
           <div lang="en">
             <p className="mt-6 font-medium">Comptoir could not be shown</p>
             <p className="mt-1 text-secondary">
-              Your orders are safe: they are still being accepted and sent in the meantime.
+              Your orders are safe: a till that gets no answer keeps them and sends them again. If the service
+              is interrupted, it comes back by itself.
             </p>
           </div>
           <Button variant="primary" className="mt-6" onClick={retry}>

@@ -6,6 +6,7 @@ import { AppError, retryAfterSeconds } from "@/lib/errors"
 import { acceptedLocale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
+import { getReadiness } from "@/lib/status/pongo-health"
 import { answer } from "./answer"
 import type { Handler } from "./handlers"
 import { Places } from "./places"
@@ -17,6 +18,7 @@ const UNREAD_BYTES = 128 * 1024
 const DOWNLOAD_MS = 10_000
 const WAIT_MS = 20_000
 const SILENCE_MS = 60_000
+const RETRY_AFTER = String(retryAfterSeconds("unavailable"))
 
 const pages = new Places(8, 100)
 const files = new Places(4, 20)
@@ -70,6 +72,7 @@ type Passing = {
   leave: () => void
 }
 
+/** Next answers 500 whatever a page threw. While the database is away, the same page has the status 503. */
 function exchange(req: IncomingMessage, res: ServerResponse, { body, port, signal, leave }: Passing) {
   return new Promise<void>((done, fail) => {
     const passed = request({
@@ -78,12 +81,15 @@ function exchange(req: IncomingMessage, res: ServerResponse, { body, port, signa
     })
     passed.setTimeout(SILENCE_MS, () => passed.destroy(new Error("the page server is silent")))
     passed.on("error", fail)
-    passed.once("response", (page) => {
+    passed.once("response", async (page) => {
       const download = setTimeout(leave, DOWNLOAD_MS)
       page.once("close", () => clearTimeout(download))
       // The page is complete, or its reader is slower than Next.
       for (const event of ["end", "pause"]) page.once(event, leave)
-      res.writeHead(page.statusCode ?? 502, page.statusMessage, endToEnd(page.rawHeaders))
+      page.once("error", fail)
+      const isOutage = page.statusCode === 500 && (await getReadiness()) !== "ready"
+      if (isOutage) res.writeHead(503, [...endToEnd(page.rawHeaders), "Retry-After", RETRY_AFTER])
+      else res.writeHead(page.statusCode ?? 502, page.statusMessage, endToEnd(page.rawHeaders))
       pipeline(page, new PassThrough({ highWaterMark: UNREAD_BYTES }), res, (error) =>
         error ? fail(error) : done(),
       )
@@ -130,7 +136,7 @@ const unavailable =
       headers: {
         "Content-Type": `${isText ? "text/plain" : "application/problem+json"}; charset=utf-8`,
         "Cache-Control": "no-store",
-        "Retry-After": String(retryAfterSeconds("unavailable")),
+        "Retry-After": RETRY_AFTER,
       },
     })
   }
