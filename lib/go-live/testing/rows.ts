@@ -19,11 +19,13 @@ export const deliver = (orderId: string, isTest = false) => sql`
     delivered_at = (select paid_at from orders where id = ${orderId}) + interval '2 seconds'
   where order_id = ${orderId}`
 
-/** Waits until this identification is recorded. */
-export const isIdentified = ({ merchantId }: Ctx, customerId: string, how: "phone" | "scan") =>
-  eventually(`${customerId} found by ${how}`, async () => {
+/** Waits until this identification and its evidence, two writes, are recorded. */
+export async function isIdentified(ctx: Ctx, customerId: string, how: "phone" | "scan") {
+  await evidenceOf(ctx, `identified_by_${how}`)
+  await eventually(`${customerId} found by ${how}`, async () => {
     const rows = await sql`
       select 1 from identified_customers
-      where merchant_id = ${merchantId} and customer_id = ${customerId} and how = ${how}`
+      where merchant_id = ${ctx.merchantId} and customer_id = ${customerId} and how = ${how}`
     return rows.length > 0
   })
+}
