@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import type { DeliveryState } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { makeOrderMonths } from "@/db/order-months"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
 import { seal } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { findCustomer, findCustomers } from "@/lib/customers/list"
@@ -330,4 +330,27 @@ test("partitions of coming months exist before their first order, whichever job 
   expect(
     await sql`select tableoid::regclass::text as part from order_payloads where order_id = ${inTwoMonths}`,
   ).toEqual([{ part: `order_payloads_${name(2)}` }])
+})
+
+test("rewards and unmapped stores gone from Pongo for 400 days are deleted, and no others", async () => {
+  const { merchantId } = await makeMerchant()
+  await makeLocation(merchantId, { storeSlug: "mapped-401" })
+  const gone = (daysAgo: number | null) => (daysAgo === null ? null : new Date(Date.now() - daysAgo * DAY_MS))
+  for (const [slug, daysAgo] of [
+    ["listed", null],
+    ["gone-399", 399],
+    ["gone-401", 401],
+    ["mapped-401", 401],
+  ] as const) {
+    await makeStore(merchantId, slug)
+    await sql`update stores set gone_at = ${gone(daysAgo)} where merchant_id = ${merchantId} and slug = ${slug}`
+    await sql`
+      insert into rewards (merchant_id, id, name, type, points, fetched_at, gone_at)
+      values (${merchantId}, ${slug}, ${slug}, 'product', 10, now(), ${gone(daysAgo)})`
+  }
+  await deleteExpired()
+  const slugs = await sql`select slug from stores where merchant_id = ${merchantId} order by slug`
+  expect(slugs.map(({ slug }) => slug)).toEqual(["gone-399", "listed", "mapped-401"])
+  const rewards = await sql`select id from rewards where merchant_id = ${merchantId} order by id`
+  expect(rewards.map(({ id }) => id)).toEqual(["gone-399", "listed"])
 })

@@ -5,10 +5,12 @@ import { agesFrom, dropOldMonths } from "./old-months"
 
 const BATCH = 1_000
 const EVENTS_DAYS = 30
+/** Old orders name rewards and stores that Pongo no longer has. */
+const GONE_DAYS = 400
 
 /**
  * Deletes expired data: OAuth states, idempotency records (72 h), sessions, counters, product files never imported (a
- * day), Pongo's events (30 days), and each merchant's data by its own periods. Large tables go {@link BATCH} rows at a
+ * day), Pongo's events (30 days), rewards and unmapped stores gone from Pongo (400 days), and each merchant's data by its own periods. Large tables go {@link BATCH} rows at a
  * time, so that no other transaction waits; a month past every merchant's period is dropped whole.
  */
 export async function deleteExpired(): Promise<void> {
@@ -33,6 +35,11 @@ export async function deleteExpired(): Promise<void> {
         limit ${BATCH} for update skip locked
       ))`,
   )
+  await sql`delete from rewards where gone_at < now() - make_interval(days => ${GONE_DAYS})`
+  await sql`
+    delete from stores s
+    where gone_at < now() - make_interval(days => ${GONE_DAYS}) and not exists (
+      select 1 from store_mappings m where m.merchant_id = s.merchant_id and m.store_slug = s.slug)`
   await emptyOrders()
   const merchants = await sql<Period[]>`
     select id as "merchantId", personal_data_days as "personalDataDays" from merchants`
