@@ -11,7 +11,7 @@ import { refreshRewards } from "./refresh-rewards"
 /** A reward that a till at this location could not give. */
 export type FailingPair = { rewardId: string; locationId: string; locationName: string }
 /** A reward that fails at too many locations to keep each; the first ones are named. */
-export type FailingWidely = { rewardId: string; count: number; locationNames: string[] }
+type FailingWidely = { rewardId: string; count: number; locationNames: string[] }
 export type Failing = FailingPair | FailingWidely
 
 const NAMED = 3

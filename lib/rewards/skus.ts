@@ -28,17 +28,9 @@ type Named = { sku: string; aliasKeys?: readonly string[] }
 export type SkuReading<P> = { written: string; product: P | null; by: "exact" | "spelling" | "alias" | null }
 
 /**
- * The meaning of each SKU in `externalId`, in its order. Tries the exact spelling, then the spelling without case and
+ * A reader of the SKUs in an `external_id`, in its order. Tries the exact spelling, then the spelling without case and
  * spaces if it means one product only, then an accepted alias.
  */
-export function readSkus<P extends Named>(
-  externalId: string | null,
-  catalogue: readonly P[],
-): SkuReading<P>[] {
-  return skuReader(catalogue)(externalId)
-}
-
-/** {@link readSkus} for many rewards, which reads the catalogue once. */
 export function skuReader<P extends Named>(
   catalogue: readonly P[],
 ): (externalId: string | null) => SkuReading<P>[] {
@@ -72,7 +64,7 @@ export function skuReader<P extends Named>(
 
 /** The products of the catalogue that `externalId` names, in its order, each once. */
 export function matchSkus<P extends Named>(externalId: string | null, catalogue: readonly P[]): P[] {
-  return productsOf(readSkus(externalId, catalogue))
+  return productsOf(skuReader(catalogue)(externalId))
 }
 
 /** The products that were read, each once. */
