@@ -387,6 +387,8 @@ const VERBS: Record<
 const WITHOUT_ROLE = [
   "audit.recordAudit",
   "audit.recordAudits",
+  "limits.lockMerchant",
+  "limits.requireRoom",
   "tills.noteEvidence",
   "tills.noteIdentified",
   "rewards.rememberRewards",
