@@ -193,6 +193,7 @@ async function serve(request: Request, path: string, route: AnyRoute, exchange: 
   )
   exchange.ctx = ctx
   exchange.headers.set("RateLimit-Policy", RATE_POLICY)
+  // For the refusal that takeTurn may throw.
   exchange.headers.set("RateLimit", `"key";r=0;t=1`)
   exchange.headers.set("RateLimit", `"key";r=${await takeTurn(ctx.actor)};t=1`)
   if (route.scope && !ctx.scopes.includes(route.scope))

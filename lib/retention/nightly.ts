@@ -10,8 +10,9 @@ const GONE_DAYS = 400
 
 /**
  * Deletes expired data: OAuth states, idempotency records (72 h), sessions, counters, product files never imported (a
- * day), Pongo's events (30 days), rewards and unmapped stores gone from Pongo (400 days), and each merchant's data by its own periods. Large tables go {@link BATCH} rows at a
- * time, so that no other transaction waits; a month past every merchant's period is dropped whole.
+ * day), Pongo's events (30 days), rewards and unmapped stores gone from Pongo (400 days), and each merchant's data by
+ * its own periods. Large tables lose {@link BATCH} rows at a time, so that no other transaction waits; a month past
+ * every merchant's period is dropped whole.
  */
 export async function deleteExpired(): Promise<void> {
   await makeOrderMonths(sql)
