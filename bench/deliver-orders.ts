@@ -47,16 +47,16 @@ async function deliverOurs(token: string): Promise<number> {
   const { startDeliveryWorker } = await import("../lib/deliveries/worker")
   const { sql } = await import("../db/index")
   // A Pongo store belongs to one location of one merchant, so use many merchants, as a vendor has.
-  const places: { till: Awaited<ReturnType<typeof makeMerchant>>["till"]; ref: string }[] = []
+  const locations: { till: Awaited<ReturnType<typeof makeMerchant>>["till"]; ref: string }[] = []
   for (let n = 0; n < LOCATIONS; n++) {
     const { merchantId, till } = await makeMerchant()
     await connect(merchantId, token)
-    places.push({ till, ref: (await makeLocation(merchantId, { storeSlug: "le-comptoir-bastille" })).ref })
+    locations.push({ till, ref: (await makeLocation(merchantId, { storeSlug: "le-comptoir-bastille" })).ref })
   }
   for (let from = 0; from < ORDERS; from += 100)
     await Promise.all(
       Array.from({ length: Math.min(100, ORDERS - from) }, (_, n) => {
-        const { till, ref } = places[(from + n) % LOCATIONS]!
+        const { till, ref } = locations[(from + n) % LOCATIONS]!
         return acceptOrder(till, paidOrder(ref), "en")
       }),
     )

@@ -43,20 +43,20 @@ const none = { address: null, postalCode: null, city: null, phone: null, country
 
 /** A chain of locations, as its POS and as Pongo spell them. */
 function chain(size: number): Case {
-  const places = Array.from({ length: size }, (_, i) => {
+  const sites = Array.from({ length: size }, (_, i) => {
     const [city, postalCode] = TOWNS[i % TOWNS.length]!
     const street = STREETS[(i * 7) % STREETS.length]!
     const [long, short] = TYPES[(i * 3) % TYPES.length]!
     return { i, city, postalCode, street, long, short, number: 1 + Math.floor(i / STREETS.length) }
   })
   return {
-    locations: places.map(({ i, city, postalCode, street, short, number }) => ({
+    locations: sites.map(({ i, city, postalCode, street, short, number }) => ({
       ...none,
       ...{ id: `l${String((i * 7919) % size).padStart(6, "0")}-${i}`, storeSlug: null },
       ...{ name: `BRIOCHE ${street} ${number}`.toUpperCase(), address: `${number} ${short} ${street}` },
       ...{ postalCode, city: city.toUpperCase() },
     })),
-    stores: places.map(({ i, city, postalCode, street, long, number }) => ({
+    stores: sites.map(({ i, city, postalCode, street, long, number }) => ({
       ...none,
       ...{ slug: `s${String((i * 104729) % size).padStart(6, "0")}-${i}`, publicId: null },
       ...{ name: `La Brioche ${city} ${street}`, address: `${number}, ${long} ${street}`, postalCode, city },
@@ -75,11 +75,11 @@ const long = (size: number): Case =>
     return { ...none, name: words(20).join(" "), address: words(30).join(" "), city: words(12).join(" ") }
   })
 
-function of(size: number, place: (i: number) => Omit<StoreToMap, "slug" | "publicId">): Case {
+function of(size: number, site: (i: number) => Omit<StoreToMap, "slug" | "publicId">): Case {
   const numbers = Array.from({ length: size }, (_, i) => i)
   return {
-    locations: numbers.map((i) => ({ ...place(i), id: `l-${i}`, storeSlug: null })),
-    stores: numbers.map((i) => ({ ...place(i), slug: `s-${i}`, publicId: null })),
+    locations: numbers.map((i) => ({ ...site(i), id: `l-${i}`, storeSlug: null })),
+    stores: numbers.map((i) => ({ ...site(i), slug: `s-${i}`, publicId: null })),
   }
 }
 

@@ -173,10 +173,10 @@ async function dueOrders(merchantId: string, sql: postgres.Sql, perLocation: num
   const { paidOrder, tillCtx } = await import("../db/testing/fixtures")
   const [key] = await sql<[{ id: string }]>`select id from api_keys where merchant_id = ${merchantId} limit 1`
   const till = tillCtx(merchantId, key.id)
-  const places = await sql<
+  const locations = await sql<
     { ref: string }[]
   >`select ref from locations where merchant_id = ${merchantId} order by ref`
-  const orders = places.flatMap(({ ref }) =>
+  const orders = locations.flatMap(({ ref }) =>
     Array.from({ length: perLocation }, () => paidOrder(ref, { comment })),
   )
   for (let from = 0; from < orders.length; from += 50)

@@ -77,10 +77,10 @@ async function fillWindow(sql: Sql, window: number): Promise<void> {
     select t.*,
       (lpad(to_hex((extract(epoch from t.closed_at) * 1000)::bigint), 12, '0') || '7' || substr(t.hash, 1, 3) || '8'
         || substr(t.hash, 4, 15))::uuid as id,
-      t.location_ids ->> (t.place - 1) as location_id,
+      t.location_ids ->> (t.location - 1) as location_id,
       to_char(t.closed_at, 'YYYYMMDD') || '-' || t.till || '-' || lpad((t.n + ${window} * t.per_window)::text, 7, '0') as ref,
       case
-        when t.place = jsonb_array_length(t.location_ids) and t.closed_at > now() - interval '30 days' then 'held'
+        when t.location = jsonb_array_length(t.location_ids) and t.closed_at > now() - interval '30 days' then 'held'
         when t.fate < 0.003 then 'refused'
         when t.fate < 0.004 then 'given_up'
         when t.fate < 0.010 then 'cancelled'
@@ -93,7 +93,7 @@ async function fillWindow(sql: Sql, window: number): Promise<void> {
       end as kind
     from (
       select s.*, n, md5(random()::text) as hash, random() as fate, random() as who, random() as extra,
-             1 + floor(random() * jsonb_array_length(s.location_ids))::int as place, 1 + floor(random() * 3)::int as till,
+             1 + floor(random() * jsonb_array_length(s.location_ids))::int as location, 1 + floor(random() * 3)::int as till,
              round(exp(7.3 + 0.55 * (random() + random() + random() - 1.5) * 2))::int as cents,
              least(now() - random() * interval '1 hour',
                    date_trunc('day', now()) - make_interval(days => ${window * WINDOW_DAYS} + floor(random() * ${WINDOW_DAYS})::int)
@@ -111,7 +111,7 @@ async function fillWindow(sql: Sql, window: number): Promise<void> {
            md5(hash), closed_at, cents,
            case when who < 0.4 and kind <> 'anonymous' then 'cust_bench' || customer end,
            case when who between 0.4 and 0.62 and kind <> 'anonymous' then rpad('bench' || customer, 43, 'x') end,
-           case when who < 0.62 and extra > 0.9 then 1 else 0 end, 'loc-' || place || '-t' || till, 'Caisse ' || till,
+           case when who < 0.62 and extra > 0.9 then 1 else 0 end, 'loc-' || location || '-t' || till, 'Caisse ' || till,
            closed_at + interval '300 ms', case when kind not in ('unpaid', 'waiting') then closed_at end
     from drawn`
   await sql`
@@ -125,7 +125,7 @@ async function fillWindow(sql: Sql, window: number): Promise<void> {
            case kind when 'refused' then 'rejected_by_pongo' when 'given_up' then 'retries_exhausted'
              when 'cancelled' then 'cancelled' when 'unpaid' then 'payment_failed' when 'anonymous' then 'anonymous_orders_off' end,
            case kind when 'refused' then 'The given data was invalid.' end,
-           case when kind in ('first', 'second', 'refused', 'given_up') then 'store-' || place end,
+           case when kind in ('first', 'second', 'refused', 'given_up') then 'store-' || location end,
            case when kind in ('first', 'second', 'refused', 'given_up') then ref end,
            kind in ('first', 'second', 'given_up'),
            case kind when 'first' then 1 when 'refused' then 1 when 'second' then 2 when 'retrying' then 3 when 'given_up' then 12 else 0 end,
@@ -154,7 +154,7 @@ async function fillWindow(sql: Sql, window: number): Promise<void> {
            case when kind = 'refused' then 'rejected' when kind = 'second' and try = 1 then 'will_retry' else 'delivered' end,
            case when kind = 'refused' then 'invalid' when kind = 'second' and try = 1 then 'server_error' end,
            case when kind = 'refused' then 422 when kind = 'second' and try = 1 then 503 else 201 end, true,
-           'store-' || place, '{"data":{"id":"' || ref || '"}}'
+           'store-' || location, '{"data":{"id":"' || ref || '"}}'
     from drawn, generate_series(1, case when kind = 'second' then 2 when kind in ('first', 'refused') then 1 else 0 end) try
     where has_content`
 }

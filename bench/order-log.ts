@@ -125,12 +125,12 @@ async function logCases(): Promise<Case[]> {
   async function cursorAt(merchant: BenchMerchant, share: number): Promise<string> {
     const key = `${merchant.rows}:${share}`
     if (!cursors.has(key)) {
-      const [row] = await sql<{ place: string; id: string }[]>`
-        select to_char(closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place, order_id as id
+      const [row] = await sql<{ exactClosedAt: string; id: string }[]>`
+        select to_char(closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactClosedAt", order_id as id
         from deliveries where merchant_id = ${merchant.owner.merchantId}
         order by closed_at desc nulls last, order_id desc nulls last
         offset ${Math.floor(merchant.rows * share)} limit 1`
-      cursors.set(key, `a_${row!.place}_${row!.id}`)
+      cursors.set(key, `a_${row!.exactClosedAt}_${row!.id}`)
     }
     return cursors.get(key)!
   }

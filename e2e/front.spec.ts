@@ -5,7 +5,7 @@ import { nextFreePort } from "../db/free-port"
 import { makeMerchant, paidOrder } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 
-const PLACES = 8
+const SLOTS = 8
 const MOST_WAITING = 100
 
 /** The test's own web server. The test may stop its page server. */
@@ -30,7 +30,7 @@ test.afterEach(() => web?.stop())
 test("tills get answers while every page slot is taken", async () => {
   const pageServer = pageServerOf(web)
   process.kill(pageServer, "SIGSTOP")
-  const open = Array.from({ length: PLACES }, () => fetch(`${appUrl}/sign-in`))
+  const open = Array.from({ length: SLOTS }, () => fetch(`${appUrl}/sign-in`))
   const leaving = new AbortController()
   const waiting = Array.from({ length: MOST_WAITING }, () =>
     fetch(`${appUrl}/sign-in`, { signal: leaving.signal }).catch(() => "left"),
@@ -75,7 +75,7 @@ test("slow uploads take no page slot, and free their file slot when they disconn
     )
     return socket
   }
-  const slow = Array.from({ length: PLACES }, () => [send("slow", 1_000), send("slow", 1_000_000)]).flat()
+  const slow = Array.from({ length: SLOTS }, () => [send("slow", 1_000), send("slow", 1_000_000)]).flat()
   expect((await fetch(`${appUrl}/sign-in`)).status).toBe(200)
   for (const socket of slow) socket.destroy()
   expect(await read(send("a".repeat(100_000)))).toMatch(/^HTTP\/1.1 [2-4]/)

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net"
 import { afterEach, expect, test, vi } from "vitest"
 import { passToNext } from "./pages"
 
-const PLACES = 8
+const SLOTS = 8
 const servers: Server[] = []
 
 afterEach(() => {
@@ -102,7 +102,7 @@ test.each([
 
 test("clients that do not read hold no slot", async () => {
   const port = await before((_, res) => res.end(Buffer.alloc(8 * 1024 * 1024)))
-  const slow = Array.from({ length: PLACES }, () => ask(port).pause())
+  const slow = Array.from({ length: SLOTS }, () => ask(port).pause())
   expect(await statusOf(port)).toBe(200)
   for (const socket of slow) socket.destroy()
 })
@@ -111,14 +111,14 @@ test("a client that disconnects frees its slot, and the page server is told", as
   const stuck: ServerResponse[] = []
   let left = 0
   const port = await before((_, res) => {
-    if (stuck.length === PLACES) return res.end()
+    if (stuck.length === SLOTS) return res.end()
     stuck.push(res)
     res.once("close", () => {
       left += 1
     })
   })
-  const sockets = Array.from({ length: PLACES }, () => ask(port))
-  await expect.poll(() => stuck.length).toBe(PLACES)
+  const sockets = Array.from({ length: SLOTS }, () => ask(port))
+  await expect.poll(() => stuck.length).toBe(SLOTS)
   const waiting = statusOf(port)
   sockets[0]!.destroy()
   expect(await waiting).toBe(200)
@@ -129,7 +129,7 @@ test("a build file needs no slot, and a path that only looks like one does", asy
   const port = await before((req, res) => {
     if (req.url !== "/page") res.end("file")
   })
-  const stuck = Array.from({ length: PLACES }, () => ask(port))
+  const stuck = Array.from({ length: SLOTS }, () => ask(port))
   expect(await (await fetch(`http://127.0.0.1:${port}/_next/static/a.js`)).text()).toBe("file")
   const disguised = ["/_next/static/../page", "/_next/static/%2e%2e/page", "/_next/static/..\\page"].map(
     async (path) => {

@@ -9,7 +9,7 @@ import { logger } from "@/lib/log"
 import { getReadiness } from "@/lib/status/pongo-health"
 import { answer } from "./answer"
 import type { Handler } from "./handlers"
-import { Places } from "./places"
+import { Slots } from "./slots"
 
 /** Larger bodies are file uploads, which have slots of their own: a slow sender holds one until the upload ends. */
 const SMALL_BODY_BYTES = 64 * 1024
@@ -20,8 +20,8 @@ const WAIT_MS = 20_000
 const SILENCE_MS = 60_000
 const RETRY_AFTER = String(retryAfterSeconds("unavailable"))
 
-const pages = new Places(8, 100)
-const files = new Places(4, 20)
+const pages = new Slots(8, 100)
+const files = new Slots(4, 20)
 const agent = new Agent({ keepAlive: true, timeout: SILENCE_MS })
 
 /** Needs no slot. The pattern admits no path that leaves the folder. */

@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs"
 import { expect, test } from "vitest"
-import { connectHref, hrefWith, isPortalPath, merchantHref, PLACES, withoutMerchant } from "./address"
+import { connectHref, hrefWith, isPortalPath, merchantHref, SCREENS, withoutMerchant } from "./address"
 
-test("every portal page is a place, so that links to it carry the merchant", () => {
+test("every portal page is a screen, so that links to it carry the merchant", () => {
   const folders = readdirSync("app/m/[merchant]/(portal)", { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^[[(]/.test(entry.name))
     .map(({ name }) => name)
-  expect(folders.sort()).toEqual([...PLACES])
+  expect(folders.sort()).toEqual([...SCREENS])
 })
 
 test("a merchant's page is at an address under the merchant", () => {

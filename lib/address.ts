@@ -1,5 +1,5 @@
 /** The portal's pages: what may follow `/m/<slug>`. A test compares the list with the folders. */
-export const PLACES = [
+export const SCREENS = [
   "catalog",
   "customers",
   "go-live",
@@ -15,10 +15,10 @@ export const PLACES = [
   "tills",
   "why-no-points",
 ] as const
-type Place = (typeof PLACES)[number]
+type Screen = (typeof SCREENS)[number]
 
 /** A page of a merchant's portal, without the merchant. `/` is the overview. */
-export type PortalPath = "/" | `/?${string}` | `/${Place}` | `/${Place}${"/" | "?" | "#"}${string}`
+export type PortalPath = "/" | `/?${string}` | `/${Screen}` | `/${Screen}${"/" | "?" | "#"}${string}`
 
 /** An address outside any merchant. */
 export type OtherPath =
@@ -48,7 +48,7 @@ export function hrefWith<Path extends string>(
 /** Whether the path is a merchant's page: `/orders/12` is, `/operator` is not. */
 export function isPortalPath(path: string): path is PortalPath {
   const first = /^\/([^/?#]*)/.exec(path)?.[1]
-  return first === "" || (PLACES as readonly string[]).includes(first ?? "-")
+  return first === "" || (SCREENS as readonly string[]).includes(first ?? "-")
 }
 
 /** The path without its merchant. */

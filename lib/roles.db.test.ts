@@ -70,7 +70,7 @@ import { checkWebhooks } from "@/lib/webhooks/mutations"
 let merchant: Awaited<ReturnType<typeof makeMerchant>>
 beforeAll(async () => {
   merchant = await makeMerchant()
-  await makeLocation(merchant.merchantId, { ref: "place" })
+  await makeLocation(merchant.merchantId, { ref: "location" })
   // Makes verbs that would call Pongo fail at once, with an error other than the role's.
   Object.assign(env, { PONGO_API_URL: "http://127.0.0.1:9" })
 })
@@ -281,27 +281,27 @@ const VERBS: Record<
   "orders.acceptOrder": {
     role: "manager",
     scope: "checkout",
-    call: (ctx) => acceptOrder(ctx, paidOrder("place"), "en"),
+    call: (ctx) => acceptOrder(ctx, paidOrder("location"), "en"),
   },
   "orders.recordPayment": {
     role: "manager",
     scope: "checkout",
-    call: (ctx) => recordPayment(ctx, "none", { location_id: "place", status: "paid" }, "en"),
+    call: (ctx) => recordPayment(ctx, "none", { location_id: "location", status: "paid" }, "en"),
   },
   "orders.cancelOrder": {
     role: "manager",
     scope: "checkout",
-    call: (ctx) => cancelOrder(ctx, "none", { location_id: "place" }, "en"),
+    call: (ctx) => cancelOrder(ctx, "none", { location_id: "location" }, "en"),
   },
   "orders.refundOrder": {
     role: "manager",
     scope: "checkout",
-    call: (ctx) => refundOrder(ctx, "none", { location_id: "place", refund_id: "R-1" }, "en"),
+    call: (ctx) => refundOrder(ctx, "none", { location_id: "location", refund_id: "R-1" }, "en"),
   },
   "deliveries.correctOrderOfTill": {
     role: "manager",
     scope: "checkout",
-    call: (ctx) => correctOrderOfTill(ctx, "none", { location_id: "place", comment: null }, "en"),
+    call: (ctx) => correctOrderOfTill(ctx, "none", { location_id: "location", comment: null }, "en"),
   },
   "redemptions.lockReward": { role: "manager", scope: "checkout", call: (ctx) => lockReward(ctx, HOLD) },
   "redemptions.unlockReward": { role: "manager", scope: "checkout", call: (ctx) => unlockReward(ctx, HOLD) },

@@ -136,24 +136,24 @@ async function serveOne(till: Till) {
   await accepted
   await wait(till, UNTIL_PAID_MS)
   const { api } = till.client
-  const place = { location_id: till.location }
+  const location = { location_id: till.location }
   if (happens("leaveWithoutPaying"))
-    await api.cancelOrder({ order_id: order.order_id }, { ...place, reason: "Le client est parti" })
+    await api.cancelOrder({ order_id: order.order_id }, { ...location, reason: "Le client est parti" })
   else
     await api.recordPayment(
       { order_id: order.order_id },
-      { ...place, status: "paid", paid_at: new Date().toISOString(), payments: byCard(order.total_cents) },
+      { ...location, status: "paid", paid_at: new Date().toISOString(), payments: byCard(order.total_cents) },
     )
 }
 
 /** @returns null when loyalty is unavailable: the sale goes on without it */
 async function meet(till: Till): Promise<LoyaltyProfile | null> {
   const { api } = till.client
-  const place = { location_id: till.location }
+  const location = { location_id: till.location }
   try {
     const profile = happens("signUp")
-      ? await api.enlistCustomer({ ...place, ...aNewcomer() })
-      : await api.identifyCustomer({ ...place, ...aWayToFind(till) })
+      ? await api.enlistCustomer({ ...location, ...aNewcomer() })
+      : await api.identifyCustomer({ ...location, ...aWayToFind(till) })
     till.met.add(profile.customer.id)
     return profile
   } catch (error) {
@@ -165,7 +165,7 @@ async function meet(till: Till): Promise<LoyaltyProfile | null> {
 /** A reward the customer has or buys now, locked for this till so that no other uses it meanwhile. */
 async function chooseReward(till: Till, profile: LoyaltyProfile): Promise<WalletEntry | null> {
   const { api } = till.client
-  const place = { location_id: till.location }
+  const location = { location_id: till.location }
   const customer_id = profile.customer.id
   const canUse = ({ state, apply }: WalletEntry) =>
     state === "ready" &&
@@ -176,11 +176,11 @@ async function chooseReward(till: Till, profile: LoyaltyProfile): Promise<Wallet
       profile.rewards.available.filter(({ affordable, usable_here }) => affordable && usable_here),
     )
     if (!reward && wanted && happens("buyAReward")) {
-      const bought = await api.redeemReward({ customer_id, reward_id: wanted.id }, place)
+      const bought = await api.redeemReward({ customer_id, reward_id: wanted.id }, location)
       reward = bought.profile?.rewards.wallet.find(({ hash }) => hash === bought.redemption.hash)
     }
     if (!reward || !canUse(reward)) return null
-    await api.lockReward({ customer_id, hash: reward.hash }, place)
+    await api.lockReward({ customer_id, hash: reward.hash }, location)
     return reward
   } catch (error) {
     if (error instanceof ProblemError) return null

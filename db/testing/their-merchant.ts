@@ -20,20 +20,20 @@ export async function makeTheirMerchant(sandbox: Sandbox) {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
-  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const location = await makeLocation(merchantId, { ref: "their-location", storeSlug: "their-store" })
   await makeStore(merchantId, "their-free-store")
   // A location with a suggestion, and a renamed store.
-  const freePlace = await makeLocation(merchantId, { ref: "their-free-place" })
-  await sql`update locations set name = 'their-free-store' where id = ${freePlace.id}`
+  const freeLocation = await makeLocation(merchantId, { ref: "their-free-location" })
+  await sql`update locations set name = 'their-free-store' where id = ${freeLocation.id}`
   await sql`update stores set previous_name = 'Before' where merchant_id = ${merchantId} and slug = 'their-store'`
   const mappedAt = new Date().toISOString()
-  await sql`update store_mappings set mapped_at = ${mappedAt} where location_id = ${place.id}`
+  await sql`update store_mappings set mapped_at = ${mappedAt} where location_id = ${location.id}`
   const customer = { phone: "0612345678", opt_in: { sms: true, email: false } }
-  const order = paidOrder(place.ref, { order_id: "their-order", customer })
+  const order = paidOrder(location.ref, { order_id: "their-order", customer })
   const { answer } = await acceptOrder(till, order, "en")
-  const open = paidOrder(place.ref, { order_id: "their-open-order", state: "open" })
+  const open = paidOrder(location.ref, { order_id: "their-open-order", state: "open" })
   const { answer: openAnswer } = await acceptOrder(till, open, "en")
-  const old = await makeLocation(merchantId, { ref: "their-old-place" })
+  const old = await makeLocation(merchantId, { ref: "their-old-location" })
   await acceptOrder(till, paidOrder(old.ref), "en")
   await archiveLocation(owner, old.ref)
   await sql`update deliveries set state = 'failed', reason = 'rejected_by_pongo' where order_id = ${answer.id}`
@@ -51,7 +51,7 @@ export async function makeTheirMerchant(sandbox: Sandbox) {
   const claim = await claimKey(till, "their-key", "their-hash")
   seeTill(till, "their-till")
   await eventually("till noted", async () => (await sql`select 1 from tills`).length)
-  const { id: testTillId } = await openTestTill(owner, { locationId: place.id, consents: false })
+  const { id: testTillId } = await openTestTill(owner, { locationId: location.id, consents: false })
   const [audit] = await listAuditEvents(owner)
   await recomputeSuggestions(owner)
   await sql`
@@ -59,8 +59,8 @@ export async function makeTheirMerchant(sandbox: Sandbox) {
     values (${merchantId}, now(), now() + interval '1 hour')`
   return {
     ...merchant,
-    place,
-    freePlace,
+    location,
+    freeLocation,
     mappedAt,
     order,
     open,
@@ -78,6 +78,6 @@ export async function makeTheirMerchant(sandbox: Sandbox) {
 
 /** Gives the stranger a location with the same POS id, as two merchants of one POS may have. */
 export async function atNamesake<T>(ctx: Ctx, run: (ref: string) => Promise<T>): Promise<T> {
-  await makeLocation(ctx.merchantId, { ref: "their-place" })
-  return run("their-place")
+  await makeLocation(ctx.merchantId, { ref: "their-location" })
+  return run("their-location")
 }

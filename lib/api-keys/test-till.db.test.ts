@@ -26,9 +26,9 @@ beforeEach(() => pongoIs("http://127.0.0.1:9"))
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "token")
-  const place = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: "store" })
-  const opened = await openTestTill(merchant.manager, { locationId: place.id, consents: false })
-  return { ...merchant, place, opened, real: makeTill(merchant.key), pos: makeTill(opened.key) }
+  const location = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: "store" })
+  const opened = await openTestTill(merchant.manager, { locationId: location.id, consents: false })
+  return { ...merchant, location, opened, real: makeTill(merchant.key), pos: makeTill(opened.key) }
 }
 
 const testOrder = (changes: Parameters<typeof paidOrder>[1] = {}) => {
@@ -87,13 +87,13 @@ describe("a test till", () => {
     await real.post("/orders", open)
     const before =
       await sql`select o.*, d.* from orders o join deliveries d on d.order_id = o.id where o.merchant_id = ${merchantId}`
-    const place = { location_id: "bastille" }
+    const location = { location_id: "bastille" }
     expectProblem(await pos.get("/orders/TEST-real"), 404, "order_not_found")
     for (const [path, body] of [
-      ["payment", { ...place, status: "paid" }],
-      ["payment", { ...place, status: "cancelled" }],
-      ["cancel", place],
-      ["refund", { ...place, refund_id: "R-1" }],
+      ["payment", { ...location, status: "paid" }],
+      ["payment", { ...location, status: "cancelled" }],
+      ["cancel", location],
+      ["refund", { ...location, refund_id: "R-1" }],
     ] as const)
       expectProblem(await pos.post(`/orders/TEST-real/${path}`, body), 404, "order_not_found")
     expectProblem(await pos.post("/orders", { ...open, comment: "changed" }), 409, "order_conflict")
@@ -181,7 +181,7 @@ describe("the key of a test till", () => {
   )
 
   test("of an operator’s rehearsal lasts as long as they act, and an operator never receives one", async () => {
-    const { merchantId, place } = await shop()
+    const { merchantId, location } = await shop()
     const [userId, sessionId] = [newId(), newId()]
     await sql`insert into users (id, email, name, password_hash, is_operator) values (${userId}, ${`${userId}@test.example`}, 'Op', 'none', true)`
     await sql`
@@ -189,15 +189,15 @@ describe("the key of a test till", () => {
       values (${sessionId}, ${userId}, now() + interval '1 day', ${merchantId}, now() + interval '1 hour')`
     const { owner } = await makeMerchant()
     const operator = createCtx({ ...owner, merchantId, actor: { kind: "operator", id: userId, name: "Op" } })
-    const { key } = await openRehearsalTill(operator, place.id)
+    const { key } = await openRehearsalTill(operator, location.id)
     expect((await makeTill(key).get("/status")).status).toBe(200)
     await sql`update sessions set acting_until = now() where id = ${sessionId}`
     await eventually("refused", async () => (await makeTill(key).get("/status")).status === 401)
-    await expect(openTestTill(operator, { locationId: place.id, consents: true })).rejects.toMatchObject({
+    await expect(openTestTill(operator, { locationId: location.id, consents: true })).rejects.toMatchObject({
       code: "acting_refused",
     })
     pongoIs("https://api.heypongo.com")
-    await expect(openRehearsalTill(operator, place.id)).rejects.toMatchObject({ code: "sandbox_only" })
+    await expect(openRehearsalTill(operator, location.id)).rejects.toMatchObject({ code: "sandbox_only" })
   })
 
   test("cannot exist without an expiry or a location, whatever the code does", async () => {
@@ -222,9 +222,9 @@ describe("on the Pongo of real customers", () => {
     "%s, a test till opens only with consent, and the audit trail records it",
     async (url) => {
       const merchant = await makeMerchant()
-      const place = await makeLocation(merchant.merchantId)
+      const location = await makeLocation(merchant.merchantId)
       pongoIs(url)
-      const open = (consents: boolean) => openTestTill(merchant.owner, { locationId: place.id, consents })
+      const open = (consents: boolean) => openTestTill(merchant.owner, { locationId: location.id, consents })
       await expect(open(false)).rejects.toMatchObject({ code: "consent_required" })
       expect(
         await sql`select 1 from api_keys where merchant_id = ${merchant.merchantId} and is_test`,
@@ -234,14 +234,14 @@ describe("on the Pongo of real customers", () => {
       await expect(open(false)).rejects.toMatchObject({ code: "consent_required" })
       expect(
         await sql`select target, details from audit_events where merchant_id = ${merchant.merchantId} and action = 'test_till.opened'`,
-      ).toEqual([{ target: id, details: { location: `Location ${place.ref}`, via: "production" } }])
+      ).toEqual([{ target: id, details: { location: `Location ${location.ref}`, via: "production" } }])
     },
   )
 
   test("a viewer opens none, with consent or without", async () => {
-    const { viewer, place } = await shop()
+    const { viewer, location } = await shop()
     pongoIs("https://api.heypongo.com")
-    await expect(openTestTill(viewer, { locationId: place.id, consents: true })).rejects.toMatchObject({
+    await expect(openTestTill(viewer, { locationId: location.id, consents: true })).rejects.toMatchObject({
       code: "role_required",
     })
   })
@@ -268,11 +268,11 @@ describe("test orders are listed and never counted:", () => {
   })
 
   test("by the cost of a location’s missing mapping, live or archived", async () => {
-    const { pos, place, viewer, owner, merchantId } = await shop()
+    const { pos, location, viewer, owner, merchantId } = await shop()
     await sql`delete from store_mappings where merchant_id = ${merchantId}`
     expect((await pos.post("/orders", testOrder())).json.sync.status).toBe("held")
     expect(await listLocations(viewer)).toMatchObject([{ heldOrders: 0, heldCents: 0, heldSince: null }])
-    await archiveLocation(owner, place.ref)
+    await archiveLocation(owner, location.ref)
     expect(await listArchivedWaiting(viewer)).toEqual([])
   })
 
@@ -320,8 +320,8 @@ describe("test orders are listed and never counted:", () => {
 
   test("by the rewards that were bought, and none is marked used without an order", async () => {
     pongoIs(sandbox.url)
-    const { merchantId, place, manager, viewer } = await openShop(sandbox)
-    const { key } = await openTestTill(manager, { locationId: place.id, consents: false })
+    const { merchantId, location, manager, viewer } = await openShop(sandbox)
+    const { key } = await openTestTill(manager, { locationId: location.id, consents: false })
     const pos = makeTill(key)
     const customer = `/customers/${seeded(sandbox, 1).id}`
     const bought = await pos.post(

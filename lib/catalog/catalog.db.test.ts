@@ -180,11 +180,11 @@ describe("PUT /catalog", () => {
 
   test("needs the scope setup and a key that is bound to no location", async () => {
     const { owner, merchantId } = await shop()
-    const place = await makeLocation(merchantId)
+    const location = await makeLocation(merchantId)
     const checkout = await createApiKey(owner, { name: "x", scopes: ["checkout"], locationId: null })
     refused(await makeTill(checkout.key).put("/catalog", { products: [] }), 403, "forbidden")
     refused(await makeTill(checkout.key).get("/catalog"), 403, "forbidden")
-    const bound = await createApiKey(owner, { name: "y", scopes: ["setup"], locationId: place.id })
+    const bound = await createApiKey(owner, { name: "y", scopes: ["setup"], locationId: location.id })
     refused(await makeTill(bound.key).put("/catalog", { products: [] }), 403, "location_not_allowed")
   })
 

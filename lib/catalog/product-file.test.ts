@@ -7,11 +7,11 @@ import { parsePrice } from "./price"
 import { productRows, readProductFile } from "./product-file"
 import type { PosProduct } from "./schema"
 
-const PLACES = [
+const LOCATIONS = [
   { ref: "bastille", name: "Bastille" },
   { ref: "lyon|2", name: "Lyon Bellecour" },
 ]
-const read = (text: string) => readProductFile(new TextEncoder().encode(text), PLACES)
+const read = (text: string) => readProductFile(new TextEncoder().encode(text), LOCATIONS)
 const problems = (text: string) => read(text).errors.map(({ row, problem, value }) => [row, problem, value])
 
 describe("a price", () => {

@@ -11,8 +11,8 @@ const MIB = 1024 * 1024
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
-  return { ...merchant, place, pos: makeTill(merchant.key) }
+  const location = await makeLocation(merchant.merchantId)
+  return { ...merchant, location, pos: makeTill(merchant.key) }
 }
 
 test.for([
@@ -43,34 +43,34 @@ test("a key is stored only as its SHA-256", async () => {
 })
 
 test("a revoked key stops within 5 s, even if it was just used", async () => {
-  const { manager, keyId, pos, place, merchantId } = await shop()
-  expect((await pos.post("/orders", paidOrder(place.ref))).status).toBe(202)
+  const { manager, keyId, pos, location, merchantId } = await shop()
+  expect((await pos.post("/orders", paidOrder(location.ref))).status).toBe(202)
   await revokeApiKey(manager, { id: keyId })
   const revokedAt = Date.now()
   await eventually("refused", async () => (await pos.get("/orders/x?location_id=x")).status === 401)
   expect(Date.now() - revokedAt).toBeLessThan(5_000)
-  expectProblem(await pos.post("/orders", paidOrder(place.ref)), 401, "key_revoked")
+  expectProblem(await pos.post("/orders", paidOrder(location.ref)), 401, "key_revoked")
   expect(await sql`select 1 from orders where merchant_id = ${merchantId}`).toHaveLength(1)
 })
 
 test("a key without the scope of a call is refused", async () => {
-  const { owner, place } = await shop()
+  const { owner, location } = await shop()
   const checkout = await createApiKey(owner, { name: "Caisse", scopes: ["checkout"], locationId: null })
   const setup = await createApiKey(owner, { name: "Back office", scopes: ["setup"], locationId: null })
   const list = { locations: [{ id: "a", name: "A" }] }
   expectProblem(await makeTill(checkout.key).put("/locations", list), 403, "forbidden")
-  expectProblem(await makeTill(checkout.key).delete(`/locations/${place.ref}`), 403, "forbidden")
-  const order = paidOrder(place.ref)
+  expectProblem(await makeTill(checkout.key).delete(`/locations/${location.ref}`), 403, "forbidden")
+  const order = paidOrder(location.ref)
   expectProblem(await makeTill(setup.key).post("/orders", order), 403, "forbidden")
-  expectProblem(await makeTill(setup.key).get(`/orders/x?location_id=${place.ref}`), 403, "forbidden")
-  const closing = { location_id: place.ref, status: "paid" }
+  expectProblem(await makeTill(setup.key).get(`/orders/x?location_id=${location.ref}`), 403, "forbidden")
+  const closing = { location_id: location.ref, status: "paid" }
   expectProblem(await makeTill(setup.key).post("/orders/x/payment", closing), 403, "forbidden")
 })
 
 test("every answer has an X-Request-Id of its own, the same as in its problem", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   const replies = [
-    await pos.post("/orders", paidOrder(place.ref)),
+    await pos.post("/orders", paidOrder(location.ref)),
     await pos.post("/orders", "{"),
     await pos.get("/nothing"),
     await makeTill(null).get("/orders/x"),
@@ -82,9 +82,9 @@ test("every answer has an X-Request-Id of its own, the same as in its problem", 
 })
 
 test("an answer gives the remaining rate limit", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   const left = async () => {
-    const { headers } = await pos.post("/orders", paidOrder(place.ref))
+    const { headers } = await pos.post("/orders", paidOrder(location.ref))
     expect(headers.get("RateLimit-Policy")).toMatch(/q=100;w=1/)
     return Number(/r=(\d+)/.exec(headers.get("RateLimit")!)![1])
   }
@@ -96,12 +96,12 @@ test("an answer gives the remaining rate limit", async () => {
 test("a call records its till for its own merchant only", async () => {
   const a = await shop()
   const b = await shop()
-  await a.pos.post("/orders", paidOrder(a.place.ref), { "X-Till-Id": "caisse-1" })
+  await a.pos.post("/orders", paidOrder(a.location.ref), { "X-Till-Id": "caisse-1" })
   await eventually("seen", async () => {
     const seen = await sql`select merchant_id from tills where ref = 'caisse-1'`
     return seen.length === 1 && seen[0]!.merchant_id === a.merchantId
   })
-  await b.pos.post("/orders", paidOrder(b.place.ref), { "X-Till-Id": "caisse-1" })
+  await b.pos.post("/orders", paidOrder(b.location.ref), { "X-Till-Id": "caisse-1" })
   await eventually(
     "both seen",
     async () => (await sql`select 1 from tills where ref = 'caisse-1'`).length === 2,
@@ -134,24 +134,24 @@ test.for([
   ["application/jsonp"],
   ["multipart/form-data; boundary=x"],
 ])("a body of type %s is 415", async ([type]) => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   expectProblem(
-    await pos.post("/orders", paidOrder(place.ref), { "Content-Type": type! }),
+    await pos.post("/orders", paidOrder(location.ref), { "Content-Type": type! }),
     415,
     "unsupported_media_type",
   )
 })
 
 test("a body without a content type is 415", async () => {
-  const { pos, place } = await shop()
-  const body = Buffer.from(JSON.stringify(paidOrder(place.ref)))
+  const { pos, location } = await shop()
+  const body = Buffer.from(JSON.stringify(paidOrder(location.ref)))
   expectProblem(await pos.send("POST", "/orders", { body }), 415, "unsupported_media_type")
 })
 
 test("a charset beside application/json is accepted", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   const headers = { "Content-Type": "Application/JSON; charset=UTF-8" }
-  expect((await pos.post("/orders", paidOrder(place.ref), headers)).status).toBe(202)
+  expect((await pos.post("/orders", paidOrder(location.ref), headers)).status).toBe(202)
 })
 
 test.for([
@@ -166,8 +166,8 @@ test.for([
 })
 
 test("invalid UTF-8 is 400 invalid_json, never guessed at", async () => {
-  const { pos, place } = await shop()
-  const latin1 = Buffer.from(JSON.stringify(paidOrder(place.ref, { comment: "café" })), "latin1")
+  const { pos, location } = await shop()
+  const latin1 = Buffer.from(JSON.stringify(paidOrder(location.ref, { comment: "café" })), "latin1")
   const reply = await pos.send("POST", "/orders", {
     body: latin1,
     headers: { "Content-Type": "application/json" },
@@ -199,9 +199,9 @@ const padded = (order: unknown, bytes: number) => {
 }
 
 test("a body of exactly 1 MiB is accepted, one byte more is 413", async () => {
-  const { pos, place } = await shop()
-  expect((await pos.post("/orders", padded(paidOrder(place.ref), MIB))).status).toBe(202)
-  expectProblem(await pos.post("/orders", padded(paidOrder(place.ref), MIB + 1)), 413, "body_too_large")
+  const { pos, location } = await shop()
+  expect((await pos.post("/orders", padded(paidOrder(location.ref), MIB))).status).toBe(202)
+  expectProblem(await pos.post("/orders", padded(paidOrder(location.ref), MIB + 1)), 413, "body_too_large")
 })
 
 test.for([
@@ -210,8 +210,8 @@ test.for([
 ] as const)(
   "the limit counts bytes of a chunked body without Content-Length: %s",
   async ([, size, status]) => {
-    const { pos, place } = await shop()
-    const bytes = Buffer.from(padded(paidOrder(place.ref), size))
+    const { pos, location } = await shop()
+    const bytes = Buffer.from(padded(paidOrder(location.ref), size))
     let at = 0
     const body = new ReadableStream({
       pull(controller) {
@@ -260,10 +260,10 @@ test.for([
 })
 
 test("an internal error is a bland 500 that reveals nothing internal", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   await sql`alter table order_payloads rename to order_payloads_away`
   try {
-    const reply = await pos.post("/orders", paidOrder(place.ref))
+    const reply = await pos.post("/orders", paidOrder(location.ref))
     expectProblem(reply, 500, "internal")
     expect(reply.text).not.toMatch(/order_payloads|relation|select|insert|postgres/i)
   } finally {

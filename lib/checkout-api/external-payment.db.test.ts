@@ -21,7 +21,7 @@ type Kind = keyof typeof REWARDS
 async function scene(kind: Kind, abilities: Record<string, unknown>) {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: STORE })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: STORE })
   const pos = makeTill(merchant.key)
   nextPhone += 1
   const made = await fetch(`${sandbox.url}/_sandbox/customers`, {
@@ -30,14 +30,14 @@ async function scene(kind: Kind, abilities: Record<string, unknown>) {
     body: JSON.stringify({ merchant_id: LE_COMPTOIR, phone: String(nextPhone), points: 2_000 }),
   })
   const { customer } = (await made.json()) as { customer: { id: string } }
-  const at = { location_id: place.ref }
+  const at = { location_id: location.ref }
   const { id: reward_id, line } = REWARDS[kind]
   await pos.post("/customers/identify", { ...at, phone: `+${nextPhone}` })
   const bought = await pos.post(`/customers/${customer.id}/rewards/${reward_id}/redeem`, at, {
     "Idempotency-Key": `buy-${nextPhone}`,
   })
   const { hash } = bought.json.redemption
-  const order = paidOrder(place.ref, {
+  const order = paidOrder(location.ref, {
     state: "external_payment",
     external_payment: { system: "Sunday", confirms: true, supports_vouchers: true, ...abilities },
     customer: { id: customer.id },
@@ -55,7 +55,7 @@ async function scene(kind: Kind, abilities: Record<string, unknown>) {
     pos.post(`/orders/${order.order_id}/payment`, { ...at, status, ...more })
   const isUsed = () => sandbox.state.wonRewardsOf(customer.id).find((won) => won.hash === hash)!.is_used
   const walletState = async () => {
-    const { json } = await pos.get(`/customers/${customer.id}?location_id=${place.ref}`, {
+    const { json } = await pos.get(`/customers/${customer.id}?location_id=${location.ref}`, {
       "X-Till-Id": "other",
     })
     return json.rewards.wallet.find((won: { hash: string }) => won.hash === hash)?.state ?? "none"
@@ -65,7 +65,7 @@ async function scene(kind: Kind, abilities: Record<string, unknown>) {
   const name = sandbox.state.rewards.get(reward_id)!.name
   return {
     ...merchant,
-    place,
+    location,
     pos,
     at,
     customer,

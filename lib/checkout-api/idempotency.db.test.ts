@@ -10,8 +10,8 @@ import { expectProblem, makeTill } from "./testing/till"
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
-  return { ...merchant, place, pos: makeTill(merchant.key) }
+  const location = await makeLocation(merchant.merchantId)
+  return { ...merchant, location, pos: makeTill(merchant.key) }
 }
 
 const keyed = (key: string) => ({ "Idempotency-Key": key })
@@ -25,8 +25,8 @@ const whileOrdersAreLocked = (work: () => Promise<void>) =>
   })
 
 test("the same key and body give the first answer again", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order, keyed("k-1"))
   await sql`update deliveries set state = 'delivered' where merchant_id = ${merchantId}`
   const second = await pos.post("/orders", order, keyed("k-1"))
@@ -37,29 +37,33 @@ test("the same key and body give the first answer again", async () => {
 })
 
 test("the same key with another body is refused and changes nothing", async () => {
-  const { pos, place, merchantId } = await shop()
-  await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))
-  expectProblem(await pos.post("/orders", paidOrder(place.ref), keyed("k-1")), 422, "idempotency_key_reused")
+  const { pos, location, merchantId } = await shop()
+  await pos.post("/orders", paidOrder(location.ref), keyed("k-1"))
+  expectProblem(
+    await pos.post("/orders", paidOrder(location.ref), keyed("k-1")),
+    422,
+    "idempotency_key_reused",
+  )
   expect(await ordersOf(merchantId)).toHaveLength(1)
 })
 
 test("the same key on another call is refused", async () => {
-  const { pos, place, merchantId } = await shop()
-  await pos.delete(`/locations/${place.ref}`, keyed("k-1"))
+  const { pos, location, merchantId } = await shop()
+  await pos.delete(`/locations/${location.ref}`, keyed("k-1"))
   const other = await makeLocation(merchantId)
   expectProblem(await pos.delete(`/locations/${other.ref}`, keyed("k-1")), 422, "idempotency_key_reused")
 })
 
 test("a repeated DELETE gets its success again, not a 404", async () => {
-  const { pos, place } = await shop()
-  const first = await pos.delete(`/locations/${place.ref}`, keyed("gone"))
-  const second = await pos.delete(`/locations/${place.ref}`, keyed("gone"))
+  const { pos, location } = await shop()
+  const first = await pos.delete(`/locations/${location.ref}`, keyed("gone"))
+  const second = await pos.delete(`/locations/${location.ref}`, keyed("gone"))
   expect([first.status, second.status, second.text]).toEqual([200, 200, first.text])
 })
 
 test("a call whose first is still running is told so, and gets its answer once that ends", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   let first: ReturnType<typeof pos.post> | undefined
   await whileOrdersAreLocked(async () => {
     first = pos.post("/orders", order, keyed("k-1"))
@@ -67,7 +71,7 @@ test("a call whose first is still running is told so, and gets its answer once t
       .poll(() => sql`select 1 from idempotency_records where merchant_id = ${merchantId}`)
       .toHaveLength(1)
     expectProblem(await pos.post("/orders", order, keyed("k-1")), 409, "request_in_progress")
-    const other = await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))
+    const other = await pos.post("/orders", paidOrder(location.ref), keyed("k-1"))
     expectProblem(other, 422, "idempotency_key_reused")
   })
   expect((await first!).status).toBe(202)
@@ -76,8 +80,8 @@ test("a call whose first is still running is told so, and gets its answer once t
 })
 
 test("twenty calls at once with one key have one effect", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   const replies = await Promise.all(
     Array.from({ length: 20 }, () => pos.post("/orders", order, keyed("k-1"))),
   )
@@ -106,8 +110,8 @@ test("a refusal by the verb is kept: the same key does not try again", async () 
 })
 
 test("a validation error is not kept: the corrected call with the same key succeeds", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref)
   const wrong = { ...order, customer: { phone: "not a phone", opt_in: { sms: false, email: false } } }
   expectProblem(await pos.post("/orders", { ...order, lines: [] }, keyed("k-1")), 422, "validation_failed")
   expectProblem(await pos.post("/orders", wrong, keyed("k-1")), 422, "validation_failed")
@@ -115,8 +119,8 @@ test("a validation error is not kept: the corrected call with the same key succe
 })
 
 test("refusals before the verb runs are not kept either", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref)
   expectProblem(await makeTill(null).post("/orders", order, keyed("k-1")), 401, "unauthorized")
   const plain = { "Content-Type": "text/plain", ...keyed("k-1") }
   expectProblem(await pos.post("/orders", order, plain), 415, "unsupported_media_type")
@@ -125,8 +129,8 @@ test("refusals before the verb runs are not kept either", async () => {
 })
 
 test("a 5xx is not kept: the same key tries again", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref)
   await sql`alter table order_payloads rename to order_payloads_away`
   expectProblem(await pos.post("/orders", order, keyed("k-1")), 500, "internal")
   await sql`alter table order_payloads_away rename to order_payloads`
@@ -135,8 +139,8 @@ test("a 5xx is not kept: the same key tries again", async () => {
 })
 
 test("a call that died without an answer does not block its key for ever", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order, keyed("k-1"))
   await sql`
     update idempotency_records set status = null, body = null, claimed_until = now() - interval '1 second'
@@ -149,48 +153,52 @@ test("a call that died without an answer does not block its key for ever", async
 test("two merchants may use the same key", async () => {
   const a = await shop()
   const b = await shop()
-  const first = await a.pos.post("/orders", paidOrder(a.place.ref), keyed("order-1"))
-  const second = await b.pos.post("/orders", paidOrder(b.place.ref), keyed("order-1"))
+  const first = await a.pos.post("/orders", paidOrder(a.location.ref), keyed("order-1"))
+  const second = await b.pos.post("/orders", paidOrder(b.location.ref), keyed("order-1"))
   expect([first.status, second.status]).toEqual([202, 202])
   expect(second.json.id).not.toBe(first.json.id)
 })
 
 test("a key has at most 255 characters", async () => {
-  const { pos, place } = await shop()
-  expect((await pos.post("/orders", paidOrder(place.ref), keyed("k".repeat(255)))).status).toBe(202)
-  const tooLong = await pos.post("/orders", paidOrder(place.ref), keyed("k".repeat(256)))
+  const { pos, location } = await shop()
+  expect((await pos.post("/orders", paidOrder(location.ref), keyed("k".repeat(255)))).status).toBe(202)
+  const tooLong = await pos.post("/orders", paidOrder(location.ref), keyed("k".repeat(256)))
   expectProblem(tooLong, 422, "validation_failed", ["Idempotency-Key"])
-  expectProblem(await pos.post("/orders", paidOrder(place.ref), keyed("")), 422, "validation_failed", [
+  expectProblem(await pos.post("/orders", paidOrder(location.ref), keyed("")), 422, "validation_failed", [
     "Idempotency-Key",
   ])
 })
 
 test("a GET does not use up a key", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order)
-  await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`, keyed("k-1"))
+  await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`, keyed("k-1"))
   expect(await sql`select 1 from idempotency_records where merchant_id = ${merchantId}`).toHaveLength(0)
 })
 
 test("a key is kept for 72 h and then deleted", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   const age = (hours: number) =>
     sql`update idempotency_records set created_at = now() - make_interval(hours => ${hours}) where merchant_id = ${merchantId}`
   await pos.post("/orders", order, keyed("k-1"))
   await age(71)
   await deleteExpired()
-  expectProblem(await pos.post("/orders", paidOrder(place.ref), keyed("k-1")), 422, "idempotency_key_reused")
+  expectProblem(
+    await pos.post("/orders", paidOrder(location.ref), keyed("k-1")),
+    422,
+    "idempotency_key_reused",
+  )
   await age(73)
   await deleteExpired()
-  expect((await pos.post("/orders", paidOrder(place.ref), keyed("k-1"))).status).toBe(202)
+  expect((await pos.post("/orders", paidOrder(location.ref), keyed("k-1"))).status).toBe(202)
 })
 
 test("kept answers contain no phone or e-mail of a request", async () => {
-  const { pos, place, merchantId } = await shop()
+  const { pos, location, merchantId } = await shop()
   const customer = { phone: "06 12 34 56 78", opt_in: { sms: true, email: true }, email: "ines@example.org" }
-  await pos.post("/orders", paidOrder(place.ref, { customer }), keyed("k-1"))
+  await pos.post("/orders", paidOrder(location.ref, { customer }), keyed("k-1"))
   const kept = JSON.stringify(await sql`select * from idempotency_records where merchant_id = ${merchantId}`)
   expect(kept).not.toMatch(/612345678|06 12 34|ines@example/)
 })
@@ -209,8 +217,8 @@ test("an answer with a customer is kept sealed, and its request cannot be guesse
 })
 
 test("two notations of one JSON document are the same call", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order, keyed("k-1"))
   const reversed = JSON.stringify(Object.fromEntries(Object.entries(order).reverse()), null, 2)
   const again = await pos.post(
@@ -226,8 +234,8 @@ test("two notations of one JSON document are the same call", async () => {
 })
 
 test("a call that is still running is repeated after Retry-After", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order, keyed("k-1"))
   await sql`update idempotency_records set status = null, body = null where merchant_id = ${merchantId}`
   const reply = await pos.post("/orders", order, keyed("k-1"))
@@ -236,13 +244,13 @@ test("a call that is still running is repeated after Retry-After", async () => {
 })
 
 test("a key bound to one location never receives another location's kept answer", async () => {
-  const { owner, merchantId, place, pos } = await shop()
+  const { owner, merchantId, location, pos } = await shop()
   const other = await makeLocation(merchantId)
   const bound = async (locationId: string) =>
     makeTill((await createApiKey(owner, { name: "Bound", scopes: ["checkout"], locationId })).key)
-  const [here, there] = [await bound(place.id), await bound(other.id)]
+  const [here, there] = [await bound(location.id), await bound(other.id)]
   const customer = { phone: "0612345678", opt_in: { sms: true, email: false } }
-  const order = paidOrder(place.ref, { customer })
+  const order = paidOrder(location.ref, { customer })
   const paths: [typeof pos, string][] = [
     [here, "from-here"],
     [pos, "from-the-back-end"],

@@ -37,8 +37,9 @@ test("locations are added, changed, and returned with their mapping state", asyn
   ])
   await connect(merchantId, "token")
   await makeStore(merchantId, "store-1")
-  const [place] = await sql`select id from locations where merchant_id = ${merchantId} and ref = 'bastille'`
-  await mapLocation(manager, { locationId: place!.id, storeSlug: "store-1" })
+  const [location] =
+    await sql`select id from locations where merchant_id = ${merchantId} and ref = 'bastille'`
+  await mapLocation(manager, { locationId: location!.id, storeSlug: "store-1" })
   const second = await pos.put("/locations", { locations: [{ ...bastille, name: "Bastille 2" }] })
   expect(second.json.locations).toEqual([
     {
@@ -138,30 +139,30 @@ test("unusual text is stored unchanged, U+0000 is refused with its path", async 
 
 test("archiving frees the store, keeps the orders, and putting the location again undoes it", async () => {
   const { pos, merchantId, manager } = await shop()
-  const place = await makeLocation(merchantId, { storeSlug: "store-1" })
+  const location = await makeLocation(merchantId, { storeSlug: "store-1" })
   const other = await makeLocation(merchantId)
-  await pos.post("/orders", paidOrder(place.ref))
-  const reply = await pos.delete(`/locations/${place.ref}`)
-  expect([reply.status, reply.json]).toEqual([200, { id: place.ref, archived: true }])
+  await pos.post("/orders", paidOrder(location.ref))
+  const reply = await pos.delete(`/locations/${location.ref}`)
+  expect([reply.status, reply.json]).toEqual([200, { id: location.ref, archived: true }])
   expect(await sql`select 1 from orders where merchant_id = ${merchantId}`).toHaveLength(1)
   await mapLocation(manager, { locationId: other.id, storeSlug: "store-1" })
-  const { json } = await pos.put("/locations", { locations: [{ id: place.ref, name: "Back" }] })
-  expect(json.locations.find((location: { id: string }) => location.id === place.ref)).toMatchObject({
+  const { json } = await pos.put("/locations", { locations: [{ id: location.ref, name: "Back" }] })
+  expect(json.locations.find(({ id }: { id: string }) => id === location.ref)).toMatchObject({
     name: "Back",
     mapping: { state: "unmapped" },
   })
-  expect((await pos.post("/orders", paidOrder(place.ref))).status).toBe(202)
+  expect((await pos.post("/orders", paidOrder(location.ref))).status).toBe(202)
 })
 
 test("an archived location is not listed, and cannot be archived twice", async () => {
   const { pos, merchantId } = await shop()
-  const place = await makeLocation(merchantId)
+  const location = await makeLocation(merchantId)
   const replies = await Promise.all([
-    pos.delete(`/locations/${place.ref}`),
-    pos.delete(`/locations/${place.ref}`),
+    pos.delete(`/locations/${location.ref}`),
+    pos.delete(`/locations/${location.ref}`),
   ])
   expect(replies.map((reply) => reply.status).sort()).toEqual([200, 404])
-  expectProblem(await pos.delete(`/locations/${place.ref}`), 404, "location_unknown")
+  expectProblem(await pos.delete(`/locations/${location.ref}`), 404, "location_unknown")
   expectProblem(await pos.delete("/locations/%00"), 404, "not_found")
   expect((await pos.put("/locations", { locations: many(1) })).json.locations).toHaveLength(1)
   const audit =
@@ -172,9 +173,9 @@ test("an archived location is not listed, and cannot be archived twice", async (
 test("another merchant's location can be neither changed nor archived", async () => {
   const mine = await shop()
   const theirs = await shop()
-  const place = await makeLocation(theirs.merchantId, { ref: "bastille" })
+  const location = await makeLocation(theirs.merchantId, { ref: "bastille" })
   const before = await rows(theirs.merchantId)
-  expectProblem(await mine.pos.delete(`/locations/${place.ref}`), 404, "location_unknown")
+  expectProblem(await mine.pos.delete(`/locations/${location.ref}`), 404, "location_unknown")
   const { json } = await mine.pos.put("/locations", { locations: [{ id: "bastille", name: "Mine" }] })
   expect(json.locations).toHaveLength(1)
   expect(await rows(theirs.merchantId)).toEqual(before)
@@ -182,9 +183,9 @@ test("another merchant's location can be neither changed nor archived", async ()
 
 test("a key bound to one location cannot set locations up", async () => {
   const { owner, merchantId } = await shop()
-  const place = await makeLocation(merchantId)
-  const { key } = await createApiKey(owner, { name: "Bound", scopes: ["setup"], locationId: place.id })
+  const location = await makeLocation(merchantId)
+  const { key } = await createApiKey(owner, { name: "Bound", scopes: ["setup"], locationId: location.id })
   const bound = makeTill(key)
   expectProblem(await bound.put("/locations", { locations: many(1) }), 403, "location_not_allowed")
-  expectProblem(await bound.delete(`/locations/${place.ref}`), 403, "location_not_allowed")
+  expectProblem(await bound.delete(`/locations/${location.ref}`), 403, "location_not_allowed")
 })

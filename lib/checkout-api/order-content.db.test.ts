@@ -7,8 +7,8 @@ import { expectProblem, makeTill } from "./testing/till"
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
-  return { ...merchant, place, pos: makeTill(merchant.key) }
+  const location = await makeLocation(merchant.merchantId)
+  return { ...merchant, location, pos: makeTill(merchant.key) }
 }
 
 const LINE = { sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }
@@ -17,8 +17,8 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 
 /** Untyped, as a till may send it. */
 const send = async (changes: Record<string, unknown>) => {
-  const { pos, place, manager, merchantId } = await shop()
-  const reply = await pos.post("/orders", { ...paidOrder(place.ref), ...changes })
+  const { pos, location, manager, merchantId } = await shop()
+  const reply = await pos.post("/orders", { ...paidOrder(location.ref), ...changes })
   return { reply, manager, merchantId }
 }
 
@@ -71,14 +71,14 @@ test.for<[string, Record<string, unknown>, string[]]>([
 })
 
 test("a field called __proto__ is unknown like any other", async () => {
-  const { pos, place } = await shop()
-  const body = JSON.stringify(paidOrder(place.ref)).replace("{", '{"__proto__": {"state": "open"},')
+  const { pos, location } = await shop()
+  const body = JSON.stringify(paidOrder(location.ref)).replace("{", '{"__proto__": {"state": "open"},')
   expectProblem(await pos.post("/orders", body), 422, "validation_failed", ["__proto__"])
 })
 
 test("a number too large for a double is refused", async () => {
-  const { pos, place } = await shop()
-  const body = JSON.stringify(paidOrder(place.ref)).replace('"total_cents":1450', '"total_cents":1e400')
+  const { pos, location } = await shop()
+  const body = JSON.stringify(paidOrder(location.ref)).replace('"total_cents":1450', '"total_cents":1e400')
   expectProblem(await pos.post("/orders", body), 422, "validation_failed")
 })
 
@@ -226,10 +226,10 @@ test.for([
 })
 
 test("a phone is read with the merchant's country", async () => {
-  const { pos, place, merchantId, manager } = await shop()
+  const { pos, location, merchantId, manager } = await shop()
   await sql`update merchants set country = 'BE' where id = ${merchantId}`
   const customer = { phone: "0470 12 34 56", opt_in: NO_CONSENT }
-  const { json } = await pos.post("/orders", paidOrder(place.ref, { customer }))
+  const { json } = await pos.post("/orders", paidOrder(location.ref, { customer }))
   expect((await getOrder(manager, json.id)).customer).toMatchObject({ phone: "+32470123456" })
 })
 

@@ -15,20 +15,20 @@ const USED_DESSERT = "rew_1d5a7c90b4"
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
   const { id } = sandbox.state.customerByPhone(LE_COMPTOIR, "33612000001")!
   const pos = makeTill(merchant.key)
   const sku = sandbox.state.rewards.get(COFFEE)!.external_id!.split(",")[0]!.trim()
   await pos.put("/catalog", { products: [product(sku), product("BRG-02")] })
   const order = (line: Partial<PosOrder["lines"][number]>, changes: Partial<PosOrder> = {}) =>
-    paidOrder(place.ref, {
+    paidOrder(location.ref, {
       customer: { id },
       total_cents: 0,
       payments: null,
       lines: [{ sku, name: "Café", quantity: 1, unit_price_cents: 0, total_cents: 0, ...line }],
       ...changes,
     })
-  return { ...merchant, pos, place, order }
+  return { ...merchant, pos, location, order }
 }
 
 const product = (sku: string) => ({

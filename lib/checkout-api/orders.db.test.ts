@@ -9,8 +9,8 @@ import { expectProblem, makeTill } from "./testing/till"
 
 async function shop(options: { storeSlug?: string } = {}) {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId, options)
-  return { ...merchant, place, pos: makeTill(merchant.key) }
+  const location = await makeLocation(merchant.merchantId, options)
+  return { ...merchant, location, pos: makeTill(merchant.key) }
 }
 
 async function connectedShop() {
@@ -26,14 +26,14 @@ const rows = (merchantId: string) =>
     where o.merchant_id = ${merchantId} order by o.ref`
 
 test("a paid order is answered with 202 and is stored with its delivery", async () => {
-  const { pos, place, merchantId } = await connectedShop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await connectedShop()
+  const order = paidOrder(location.ref)
   const reply = await pos.post("/orders", order)
   expect(reply.status).toBe(202)
   expect(reply.headers.get("Content-Type")).toContain("application/json")
   expect(orderAnswer.parse(reply.json)).toMatchObject({
     order_id: order.order_id,
-    location_id: place.ref,
+    location_id: location.ref,
     sync: {
       status: "queued",
       reason: null,
@@ -85,8 +85,8 @@ test("an order with every field of the documentation's example is accepted", asy
 })
 
 test("the same order again is the same 202, marked as replayed", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order)
   const second = await pos.post("/orders", order)
   expect([first.headers.get("Idempotent-Replayed"), second.headers.get("Idempotent-Replayed")]).toEqual([
@@ -98,8 +98,8 @@ test("the same order again is the same 202, marked as replayed", async () => {
 })
 
 test("the same order with its keys in another sequence is the same order", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref, { customer: { id: "cust_1" }, till: { id: "t", name: "T" } })
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref, { customer: { id: "cust_1" }, till: { id: "t", name: "T" } })
   const reversed = (value: unknown): unknown =>
     Array.isArray(value)
       ? value.map(reversed)
@@ -117,8 +117,8 @@ test("the same order with its keys in another sequence is the same order", async
 })
 
 test("the same order ten times at once is one order", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   const replies = await Promise.all(Array.from({ length: 10 }, () => pos.post("/orders", order)))
   expect(replies.map((reply) => reply.status)).toEqual(Array(10).fill(202))
   expect(new Set(replies.map((reply) => reply.json.id)).size).toBe(1)
@@ -127,8 +127,8 @@ test("the same order ten times at once is one order", async () => {
 })
 
 test("two different paid orders with one number at once: one is stored, the other is refused", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   const other = { ...order, comment: "another" }
   const replies = await Promise.all([pos.post("/orders", order), pos.post("/orders", other)])
   expect(replies.map((reply) => reply.status).sort()).toEqual([202, 409])
@@ -136,8 +136,8 @@ test("two different paid orders with one number at once: one is stored, the othe
 })
 
 test("other content under the number of a paid order is a conflict that says what to do", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   const conflict = await pos.post("/orders", { ...order, total_cents: 990 })
   expectProblem(conflict, 409, "order_conflict")
@@ -146,9 +146,9 @@ test("other content under the number of a paid order is a conflict that says wha
 })
 
 test("one number at two locations is two orders", async () => {
-  const { pos, place, merchantId } = await shop()
+  const { pos, location, merchantId } = await shop()
   const other = await makeLocation(merchantId)
-  const order = paidOrder(place.ref)
+  const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order)
   const second = await pos.post("/orders", { ...order, location_id: other.ref })
   expect(second.json.id).not.toBe(first.json.id)
@@ -156,8 +156,8 @@ test("one number at two locations is two orders", async () => {
 })
 
 test("an open order waits, and sending it again changes it", async () => {
-  const { pos, place, merchantId } = await connectedShop()
-  const order = paidOrder(place.ref, { state: "open", closed_at: null })
+  const { pos, location, merchantId } = await connectedShop()
+  const order = paidOrder(location.ref, { state: "open", closed_at: null })
   const first = await pos.post("/orders", order)
   expect(first.json.sync).toMatchObject({ status: "waiting_payment", reason: null })
   const changed = { ...order, total_cents: 2000, comment: "une frite de plus", customer: { id: "cust_7" } }
@@ -172,18 +172,18 @@ test("an open order waits, and sending it again changes it", async () => {
 })
 
 test("a paid order cannot be opened again", async () => {
-  const { pos, place, merchantId } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   expectProblem(await pos.post("/orders", { ...order, state: "open" }), 409, "order_conflict")
   expect(await rows(merchantId)).toMatchObject([{ state: "paid" }])
 })
 
 test("orders are held with their reason until the cause is gone", async () => {
-  const { pos, place, merchantId, owner } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId, owner } = await shop()
+  const order = paidOrder(location.ref)
   const status = async () => {
-    const { json } = await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)
+    const { json } = await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`)
     return [json.sync.status, json.sync.reason]
   }
   const answer = await pos.post("/orders", order)
@@ -191,7 +191,7 @@ test("orders are held with their reason until the cause is gone", async () => {
   await connect(merchantId, "token")
   expect(await status()).toEqual(["held", "location_unmapped"])
   await sql`insert into stores (merchant_id, slug, name) values (${merchantId}, 's', 'S')`
-  await sql`insert into store_mappings (location_id, merchant_id, store_slug) values (${place.id}, ${merchantId}, 's')`
+  await sql`insert into store_mappings (location_id, merchant_id, store_slug) values (${location.id}, ${merchantId}, 's')`
   expect(await status()).toEqual(["queued", null])
   await sql`update stores set gone_at = now() where merchant_id = ${merchantId}`
   expect(await status()).toEqual(["held", "store_gone"])
@@ -202,27 +202,27 @@ test("orders are held with their reason until the cause is gone", async () => {
 })
 
 test("an anonymous order is sent unless the merchant decides otherwise, orders with a customer always", async () => {
-  const { pos, place, merchantId } = await connectedShop()
-  expect((await pos.post("/orders", paidOrder(place.ref))).json.sync.status).toBe("queued")
+  const { pos, location, merchantId } = await connectedShop()
+  expect((await pos.post("/orders", paidOrder(location.ref))).json.sync.status).toBe("queued")
   await sql`update merchants set sends_anonymous_orders = false where id = ${merchantId}`
-  const off = await pos.post("/orders", paidOrder(place.ref))
+  const off = await pos.post("/orders", paidOrder(location.ref))
   expect(off.json.sync).toMatchObject({ status: "skipped", reason: "anonymous_orders_off" })
-  const byId = await pos.post("/orders", paidOrder(place.ref, { customer: { id: "cust_1" } }))
+  const byId = await pos.post("/orders", paidOrder(location.ref, { customer: { id: "cust_1" } }))
   expect(byId.json.sync.status).toBe("queued")
   const customer = { phone: "0612345678", opt_in: { sms: false, email: false } }
-  expect((await pos.post("/orders", paidOrder(place.ref, { customer }))).json.sync.status).toBe("queued")
+  expect((await pos.post("/orders", paidOrder(location.ref, { customer }))).json.sync.status).toBe("queued")
 })
 
 test("an anonymous open order is decided on when it is paid", async () => {
-  const { pos, place, merchantId } = await connectedShop()
+  const { pos, location, merchantId } = await connectedShop()
   await sql`update merchants set sends_anonymous_orders = false where id = ${merchantId}`
-  const anonymous = paidOrder(place.ref, { state: "open" })
-  const known = paidOrder(place.ref, { state: "open" })
+  const anonymous = paidOrder(location.ref, { state: "open" })
+  const known = paidOrder(location.ref, { state: "open" })
   await pos.post("/orders", anonymous)
   await pos.post("/orders", known)
   await pos.post("/orders", { ...known, customer: { id: "cust_1" } })
   const pay = (order: typeof known) =>
-    pos.post(`/orders/${order.order_id}/payment`, { location_id: place.ref, status: "paid" })
+    pos.post(`/orders/${order.order_id}/payment`, { location_id: location.ref, status: "paid" })
   expect((await pay(anonymous)).json.sync).toMatchObject({
     status: "skipped",
     reason: "anonymous_orders_off",
@@ -231,10 +231,10 @@ test("an anonymous open order is decided on when it is paid", async () => {
 })
 
 test("an unknown or archived location is reported, and nothing is stored", async () => {
-  const { pos, place, manager, merchantId } = await shop()
+  const { pos, location, manager, merchantId } = await shop()
   expectProblem(await pos.post("/orders", paidOrder("nowhere")), 404, "location_unknown")
-  await archiveLocation(manager, place.ref)
-  expectProblem(await pos.post("/orders", paidOrder(place.ref)), 404, "location_unknown")
+  await archiveLocation(manager, location.ref)
+  expectProblem(await pos.post("/orders", paidOrder(location.ref)), 404, "location_unknown")
   expect(await rows(merchantId)).toEqual([])
 })
 
@@ -249,15 +249,15 @@ test("another merchant's location is unknown, even when both have one with that 
 })
 
 test("a key bound to one location reads and writes there only", async () => {
-  const { owner, place, pos, merchantId } = await shop()
+  const { owner, location, pos, merchantId } = await shop()
   const other = await makeLocation(merchantId)
   const { key } = await createApiKey(owner, {
     name: "Bound",
     scopes: ["checkout", "setup"],
-    locationId: place.id,
+    locationId: location.id,
   })
   const bound = makeTill(key)
-  const here = paidOrder(place.ref)
+  const here = paidOrder(location.ref)
   const there = paidOrder(other.ref, { state: "open" })
   await pos.post("/orders", there)
   expect((await bound.post("/orders", here)).status).toBe(202)
@@ -272,8 +272,8 @@ test("a key bound to one location reads and writes there only", async () => {
 })
 
 test("an order is read back with its attempts", async () => {
-  const { pos, place, merchantId } = await connectedShop()
-  const order = paidOrder(place.ref)
+  const { pos, location, merchantId } = await connectedShop()
+  const order = paidOrder(location.ref)
   const { json: accepted } = await pos.post("/orders", order)
   await sql`
     insert into attempts (id, order_id, merchant_id, started_at, duration_ms, trigger, outcome, http_status, message, is_counted)
@@ -281,7 +281,7 @@ test("an order is read back with its attempts", async () => {
   await sql`
     update deliveries set state = 'failed', reason = 'rejected_by_pongo', message = 'No.', attempts = 1
     where order_id = ${accepted.id}`
-  const reply = await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)
+  const reply = await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`)
   expect(reply.status).toBe(200)
   const read = orderWithAttempts.parse(reply.json)
   expect(read.sync).toMatchObject({ status: "failed", reason: "rejected_by_pongo", attempts: 1 })
@@ -290,30 +290,34 @@ test("an order is read back with its attempts", async () => {
 })
 
 test("the reason is in French, or in English on request", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   const message = async (language: string) =>
-    (await pos.post("/orders", paidOrder(place.ref), { "Accept-Language": language })).json.sync.message
+    (await pos.post("/orders", paidOrder(location.ref), { "Accept-Language": language })).json.sync.message
   expect(await message("fr")).toContain("Pongo n’est pas connecté")
   expect(await message("en")).toContain("Pongo is not connected")
 })
 
 test("a missing order is 404, as is another merchant's", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   const theirs = await shop()
-  await makeLocation(theirs.merchantId, { ref: place.ref })
-  const order = paidOrder(place.ref)
+  await makeLocation(theirs.merchantId, { ref: location.ref })
+  const order = paidOrder(location.ref)
   await theirs.pos.post("/orders", order)
-  expectProblem(await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`), 404, "order_not_found")
+  expectProblem(
+    await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`),
+    404,
+    "order_not_found",
+  )
   expectProblem(await pos.get(`/orders/${order.order_id}?location_id=nowhere`), 404, "location_unknown")
   expectProblem(await pos.get(`/orders/${order.order_id}`), 422, "validation_failed", ["location_id"])
-  const typo = await pos.get(`/orders/${order.order_id}?location_id=${place.ref}&locaton=1`)
+  const typo = await pos.get(`/orders/${order.order_id}?location_id=${location.ref}&locaton=1`)
   expectProblem(typo, 422, "validation_failed", ["locaton"])
 })
 
 test.for(["A/2041 b?é#%", "😀", "100%"])("an order number like %s can be read back", async (number) => {
-  const { pos, place } = await shop()
-  await pos.post("/orders", paidOrder(place.ref, { order_id: number }))
-  const reply = await pos.get(`/orders/${encodeURIComponent(number)}?location_id=${place.ref}`)
+  const { pos, location } = await shop()
+  await pos.post("/orders", paidOrder(location.ref, { order_id: number }))
+  const reply = await pos.get(`/orders/${encodeURIComponent(number)}?location_id=${location.ref}`)
   expect([reply.status, reply.json.order_id]).toEqual([200, number])
 })
 
@@ -332,10 +336,10 @@ test("a NUL in a query is a validation error, not a 500", async () => {
 })
 
 test("an open order is changed and closed by sending it again after its location was archived", async () => {
-  const { pos, place } = await shop()
-  const open = paidOrder(place.ref, { state: "open", payments: null })
+  const { pos, location } = await shop()
+  const open = paidOrder(location.ref, { state: "open", payments: null })
   await pos.post("/orders", open)
-  await sql`update locations set archived_at = now() where id = ${place.id}`
+  await sql`update locations set archived_at = now() where id = ${location.id}`
   const changed = await pos.post("/orders", { ...open, comment: "sans sel" })
   expect([changed.status, changed.json.state]).toEqual([202, "open"])
   const closed = await pos.post("/orders", { ...open, comment: "sans sel", state: "paid" })
@@ -346,12 +350,12 @@ test("an open order is changed and closed by sending it again after its location
 test("a paid order sent again after its location was archived gets the same 202; a new one is refused", async () => {
   const merchant = await makeMerchant()
   const pos = makeTill(merchant.key)
-  const place = await makeLocation(merchant.merchantId)
-  const order = paidOrder(place.ref)
+  const location = await makeLocation(merchant.merchantId)
+  const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order)
-  expect((await pos.delete(`/locations/${place.ref}`)).status).toBe(200)
+  expect((await pos.delete(`/locations/${location.ref}`)).status).toBe(200)
   const again = await pos.post("/orders", order)
   expect([again.status, again.json.id]).toEqual([202, first.json.id])
   expect(again.headers.get("Idempotent-Replayed")).toBe("true")
-  expectProblem(await pos.post("/orders", paidOrder(place.ref)), 404, "location_unknown")
+  expectProblem(await pos.post("/orders", paidOrder(location.ref)), 404, "location_unknown")
 })

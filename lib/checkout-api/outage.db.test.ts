@@ -13,13 +13,13 @@ afterAll(() => server.end())
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
+  const location = await makeLocation(merchant.merchantId)
   const pos = makeTill(merchant.key)
   const refs = async () =>
     (await sql<{ ref: string }[]>`select ref from orders where merchant_id = ${merchant.merchantId}`).map(
       ({ ref }) => ref,
     )
-  return { ...merchant, place, pos, refs }
+  return { ...merchant, location, pos, refs }
 }
 
 function expectUnavailable(reply: Reply) {
@@ -51,8 +51,8 @@ test.each([
   ["55P03", "a lock that is not to be had"],
   ["58030", "an unreadable disk"],
 ])("a database that says %s (%s) acknowledges nothing, and the till may try again", async (code) => {
-  const { pos, place, refs } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, refs } = await shop()
+  const order = paidOrder(location.ref)
   const key = { "Idempotency-Key": "k-1" }
   await refuseOrders(code, async () => {
     expectUnavailable(await pos.post("/orders", order, key))
@@ -67,13 +67,13 @@ test.each([
 })
 
 test("a read-only database is not ready, and its tills may try again", async () => {
-  const { pos, place } = await shop()
+  const { pos, location } = await shop()
   expect(await getReadiness()).toBe("ready")
   await sql`alter system set default_transaction_read_only = on`
   await sql`select pg_reload_conf()`
   try {
     await expect.poll(getReadiness).toBe("database read only")
-    expectUnavailable(await pos.post("/orders", paidOrder(place.ref)))
+    expectUnavailable(await pos.post("/orders", paidOrder(location.ref)))
   } finally {
     await sql`alter system set default_transaction_read_only = off`
     await sql`select pg_reload_conf()`
@@ -82,15 +82,15 @@ test("a read-only database is not ready, and its tills may try again", async () 
 })
 
 test("a database that goes silent has tills retry within seconds, and is used again once it answers", async () => {
-  const { pos, place, refs } = await shop()
-  const before = paidOrder(place.ref)
-  const during = paidOrder(place.ref)
+  const { pos, location, refs } = await shop()
+  const before = paidOrder(location.ref)
+  const during = paidOrder(location.ref)
   expect((await pos.post("/orders", before)).status).toBe(202)
   server.silence()
   try {
     const calls = [
       pos.post("/orders", during),
-      pos.post("/orders/batch", { orders: Array.from({ length: 50 }, () => paidOrder(place.ref)) }),
+      pos.post("/orders/batch", { orders: Array.from({ length: 50 }, () => paidOrder(location.ref)) }),
       pos.get("/status"),
     ]
     for (const reply of await Promise.all(calls)) expectUnavailable(reply)
@@ -105,8 +105,8 @@ test("a database that goes silent has tills retry within seconds, and is used ag
 }, 40_000)
 
 test("a database that was killed has tills retry, and is used again once it runs", async () => {
-  const { pos, place, refs } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location, refs } = await shop()
+  const order = paidOrder(location.ref)
   server.kill()
   expectUnavailable(await pos.post("/orders", order))
   await server.start()

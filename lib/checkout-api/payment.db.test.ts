@@ -16,11 +16,11 @@ const EXTERNAL = { system: "Sunday", confirms: true, supports_vouchers: true }
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
   const pos = makeTill(merchant.key)
   const pay = (ref: string, status: string, more: Record<string, unknown> = {}) =>
-    pos.post(`/orders/${ref}/payment`, { location_id: place.ref, status, ...more })
-  return { ...merchant, place, pos, pay }
+    pos.post(`/orders/${ref}/payment`, { location_id: location.ref, status, ...more })
+  return { ...merchant, location, pos, pay }
 }
 
 const atPongo = (ref: string) => sandbox.state.orders.rows().filter((order) => order.order_id === ref)
@@ -28,14 +28,14 @@ const delivered = (id: string) =>
   eventually("delivered", async () => (await syncOf(id)).status === "delivered")
 
 /** Waits until everything that this shop queued before has been sent. */
-async function afterTheQueue({ pos, place }: Awaited<ReturnType<typeof shop>>) {
-  const { json } = await pos.post("/orders", paidOrder(place.ref))
+async function afterTheQueue({ pos, location }: Awaited<ReturnType<typeof shop>>) {
+  const { json } = await pos.post("/orders", paidOrder(location.ref))
   await delivered(json.id)
 }
 
 test("an open order reaches Pongo once it is paid, and not before", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref, { state: "open", closed_at: null })
+  const order = paidOrder(s.location.ref, { state: "open", closed_at: null })
   await s.pos.post("/orders", order)
   await afterTheQueue(s)
   expect(atPongo(order.order_id)).toEqual([])
@@ -49,7 +49,7 @@ test("an open order reaches Pongo once it is paid, and not before", async () => 
 
 test("an external payment that confirms is held until its callback", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref, {
+  const order = paidOrder(s.location.ref, {
     state: "external_payment",
     external_payment: EXTERNAL,
     payments: null,
@@ -69,7 +69,7 @@ test("an external payment that confirms is held until its callback", async () =>
 
 test("an external payment that never confirms is never sent: the other system reports it", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref, {
+  const order = paidOrder(s.location.ref, {
     state: "external_payment",
     external_payment: { ...EXTERNAL, confirms: false },
   })
@@ -85,8 +85,8 @@ test.for([
   ["cancelled", "cancelled"],
 ])("an order whose payment %s never reaches Pongo", async ([status, reason]) => {
   const s = await shop()
-  const open = paidOrder(s.place.ref, { state: "open" })
-  const external = paidOrder(s.place.ref, { state: "external_payment", external_payment: EXTERNAL })
+  const open = paidOrder(s.location.ref, { state: "open" })
+  const external = paidOrder(s.location.ref, { state: "external_payment", external_payment: EXTERNAL })
   for (const order of [open, external]) {
     await s.pos.post("/orders", order)
     const reply = await s.pay(order.order_id, status!)
@@ -99,8 +99,8 @@ test.for([
 
 test("a failed payment may still succeed, a cancelled order stays cancelled", async () => {
   const s = await shop()
-  const retried = paidOrder(s.place.ref, { state: "open" })
-  const cancelled = paidOrder(s.place.ref, { state: "open" })
+  const retried = paidOrder(s.location.ref, { state: "open" })
+  const cancelled = paidOrder(s.location.ref, { state: "open" })
   for (const order of [retried, cancelled]) await s.pos.post("/orders", order)
   await s.pay(retried.order_id, "failed")
   await delivered((await s.pay(retried.order_id, "paid")).json.id)
@@ -113,7 +113,7 @@ test("a failed payment may still succeed, a cancelled order stays cancelled", as
 
 test("paid twice, or twice at once, is paid and sent once", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref, { state: "open" })
+  const order = paidOrder(s.location.ref, { state: "open" })
   await s.pos.post("/orders", order)
   const replies = await Promise.all(Array.from({ length: 8 }, () => s.pay(order.order_id, "paid")))
   expect(replies.map((reply) => reply.status)).toEqual(Array(8).fill(200))
@@ -129,7 +129,7 @@ test("paid twice, or twice at once, is paid and sent once", async () => {
 
 test("paid and cancelled at once: one of them wins, and Pongo gets the same", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref, { state: "open" })
+  const order = paidOrder(s.location.ref, { state: "open" })
   await s.pos.post("/orders", order)
   const [paid, cancelled] = await Promise.all([
     s.pay(order.order_id, "paid"),
@@ -144,7 +144,7 @@ test("paid and cancelled at once: one of them wins, and Pongo gets the same", as
 
 test("a paid order does not become unpaid", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref)
+  const order = paidOrder(s.location.ref)
   await s.pos.post("/orders", order)
   expectProblem(await s.pay(order.order_id, "failed"), 409, "order_already_closed")
   expectProblem(await s.pay(order.order_id, "cancelled"), 409, "order_already_closed")
@@ -153,7 +153,7 @@ test("a paid order does not become unpaid", async () => {
 
 test("an open order paid while it is being changed keeps one consistent content", async () => {
   const s = await shop()
-  const order = paidOrder(s.place.ref, { state: "open" })
+  const order = paidOrder(s.location.ref, { state: "open" })
   const { json } = await s.pos.post("/orders", order)
   const changed = { ...order, comment: "changed", total_cents: 2000 }
   const [change, paid] = await Promise.all([s.pos.post("/orders", changed), s.pay(order.order_id, "paid")])
@@ -183,11 +183,11 @@ test("a payment of a missing order, or an invalid one, is refused", async () => 
 test("another merchant's order cannot be paid", async () => {
   const mine = await shop()
   const theirs = await shop()
-  const order = paidOrder(theirs.place.ref, { state: "open" })
+  const order = paidOrder(theirs.location.ref, { state: "open" })
   await theirs.pos.post("/orders", order)
-  await makeLocation(mine.merchantId, { ref: theirs.place.ref })
+  await makeLocation(mine.merchantId, { ref: theirs.location.ref })
   const reply = await mine.pos.post(`/orders/${order.order_id}/payment`, {
-    location_id: theirs.place.ref,
+    location_id: theirs.location.ref,
     status: "paid",
   })
   expectProblem(reply, 404, "order_not_found")
@@ -197,14 +197,14 @@ test("another merchant's order cannot be paid", async () => {
 })
 
 test("an open order outlives its location: it can be read and paid after the location was archived", async () => {
-  const { pos, place, pay, manager } = await shop()
-  const order = paidOrder(place.ref, { state: "open" })
+  const { pos, location, pay, manager } = await shop()
+  const order = paidOrder(location.ref, { state: "open" })
   await pos.post("/orders", order)
   const { archiveLocation } = await import("@/lib/locations/mutations")
-  await archiveLocation(manager, place.ref)
-  expect((await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)).status).toBe(200)
+  await archiveLocation(manager, location.ref)
+  expect((await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`)).status).toBe(200)
   const paid = await pay(order.order_id, "paid")
   expect(paid.status).toBe(200)
   expect(orderAnswer.parse(paid.json).sync).toMatchObject({ status: "held", reason: "location_unmapped" })
-  expectProblem(await pos.post("/orders", paidOrder(place.ref)), 404, "location_unknown")
+  expectProblem(await pos.post("/orders", paidOrder(location.ref)), 404, "location_unknown")
 })

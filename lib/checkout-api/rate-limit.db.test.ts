@@ -22,10 +22,10 @@ test("a call that would wait longer than a second is told when to come back, and
   const noisy = await makeMerchant()
   const quiet = await makeMerchant()
   const { ref } = await makeLocation(noisy.merchantId)
-  const quietPlace = await makeLocation(quiet.merchantId)
+  const quietLocation = await makeLocation(quiet.merchantId)
   const pos = makeTill(noisy.key)
   const calls = Promise.all(Array.from({ length: 200 }, () => pos.post("/orders", paidOrder(ref))))
-  expect((await makeTill(quiet.key).post("/orders", paidOrder(quietPlace.ref))).status).toBe(202)
+  expect((await makeTill(quiet.key).post("/orders", paidOrder(quietLocation.ref))).status).toBe(202)
   const answers = await calls
   const accepted = answers.filter(({ status }) => status === 202)
   // 250 ms of burst and a second of waiting, at 20 a second.

@@ -6,15 +6,15 @@ import { expectProblem, makeTill } from "./testing/till"
 
 async function shop(changes: Partial<PosOrder> = {}) {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
+  const location = await makeLocation(merchant.merchantId)
   const pos = makeTill(merchant.key)
-  const order = paidOrder(place.ref, changes)
+  const order = paidOrder(location.ref, changes)
   const { id } = (await pos.post("/orders", order)).json
   const refund = (more: Record<string, unknown>, headers: Record<string, string> = {}) =>
-    pos.post(`/orders/${order.order_id}/refund`, { location_id: place.ref, ...more }, headers)
+    pos.post(`/orders/${order.order_id}/refund`, { location_id: location.ref, ...more }, headers)
   const refundedCents = async () =>
     (await sql`select refunded_cents from orders where id = ${id}`)[0]!.refunded_cents
-  return { ...merchant, place, pos, order, id, refund, refundedCents }
+  return { ...merchant, location, pos, order, id, refund, refundedCents }
 }
 
 test("a refund without its own id is refused: nobody could tell it from a repeat", async () => {
@@ -75,12 +75,12 @@ test("a till's refund id is never mistaken for another till's Idempotency-Key", 
 })
 
 test("a refund's id is scoped to its order", async () => {
-  const { refund, pos, place } = await shop()
+  const { refund, pos, location } = await shop()
   await refund({ refund_id: "R-1", amount_cents: 500 })
-  const other = paidOrder(place.ref)
+  const other = paidOrder(location.ref)
   await pos.post("/orders", other)
   const path = `/orders/${other.order_id}/refund`
-  const reply = await pos.post(path, { location_id: place.ref, refund_id: "R-1", amount_cents: 100 })
+  const reply = await pos.post(path, { location_id: location.ref, refund_id: "R-1", amount_cents: 100 })
   expect(reply.json.refunded_cents).toBe(100)
 })
 
@@ -96,12 +96,12 @@ test("after a full refund, no warning says that Pongo was not told of a part", a
 test("an unpaid order has nothing to refund, and the answer says so", async () => {
   const external_payment = { system: "Sunday", confirms: true, supports_vouchers: true }
   for (const changes of [{ state: "open" }, { state: "external_payment", external_payment }] as const) {
-    const { refund, pos, order, place } = await shop({ ...changes, payments: null })
+    const { refund, pos, order, location } = await shop({ ...changes, payments: null })
     const refused = await refund({ refund_id: "R-1" })
     expectProblem(refused, 409, "order_not_paid")
     expect(refused.json.cashier_message).toContain("annulez")
     expectProblem(await refund({ refund_id: "R-2", amount_cents: 1 }), 409, "order_not_paid")
-    await pos.post(`/orders/${order.order_id}/payment`, { location_id: place.ref, status: "failed" })
+    await pos.post(`/orders/${order.order_id}/payment`, { location_id: location.ref, status: "failed" })
     expectProblem(await refund({ refund_id: "R-1" }), 409, "order_not_paid")
   }
   const elsewhere = { ...external_payment, confirms: false }
@@ -110,12 +110,12 @@ test("an unpaid order has nothing to refund, and the answer says so", async () =
 })
 
 test("a partial refund of an order that Pongo has gets a warning from then on", async () => {
-  const { refund, pos, order, place, id } = await shop()
+  const { refund, pos, order, location, id } = await shop()
   await sql`update deliveries set state = 'delivered', maybe_sent = true, delivered_at = now() where order_id = ${id}`
   const codes = (json: { warnings: { code: string }[] }) => json.warnings.map(({ code }) => code)
   for (const refund_id of ["R-1", "R-2"])
     expect(codes((await refund({ refund_id, amount_cents: 100 })).json)).toEqual(["partial_refund_not_told"])
-  const read = await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)
+  const read = await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`)
   expect([codes(read.json), read.json.refunded_cents]).toEqual([["partial_refund_not_told"], 200])
 })
 

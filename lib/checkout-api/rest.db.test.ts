@@ -5,16 +5,16 @@ import { expectProblem, makeTill } from "./testing/till"
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
-  return { ...merchant, place, pos: makeTill(merchant.key) }
+  const location = await makeLocation(merchant.merchantId)
+  return { ...merchant, location, pos: makeTill(merchant.key) }
 }
 
 const countOrders = async (merchantId: string) =>
   (await sql`select count(*)::int as count from orders where merchant_id = ${merchantId}`)[0]!.count
 
 test("POST /orders/batch answers each order in its place, and a wrong one does not hold the others back", async () => {
-  const { pos, place, merchantId } = await shop()
-  const good = [paidOrder(place.ref), paidOrder(place.ref)]
+  const { pos, location, merchantId } = await shop()
+  const good = [paidOrder(location.ref), paidOrder(location.ref)]
   const reply = await pos.post("/orders/batch", { orders: [good[0], { order_id: "X" }, good[1]] })
   expect(reply.status).toBe(207)
   const results = reply.json.results as { order_id: string; status: number; problem?: { code: string } }[]
@@ -28,8 +28,8 @@ test("POST /orders/batch answers each order in its place, and a wrong one does n
 })
 
 test("the same batch sent twice, and resent after it broke off, accepts each order once", async () => {
-  const { pos, place, merchantId } = await shop()
-  const orders = Array.from({ length: 6 }, () => paidOrder(place.ref))
+  const { pos, location, merchantId } = await shop()
+  const orders = Array.from({ length: 6 }, () => paidOrder(location.ref))
   await pos.post("/orders/batch", { orders: orders.slice(0, 3) })
   for (let again = 0; again < 2; again++) {
     const reply = await pos.post("/orders/batch", { orders })
@@ -48,12 +48,12 @@ test("POST /orders/batch accepts 1 to 500 orders", async () => {
 })
 
 test("POST /orders/{order_id}/refund of an unsent order keeps it from Pongo; twice has one effect", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   for (let again = 0; again < 2; again++) {
     const reply = await pos.post(`/orders/${order.order_id}/refund`, {
-      location_id: place.ref,
+      location_id: location.ref,
       refund_id: "R-1",
     })
     expect(reply.status).toBe(200)
@@ -62,12 +62,12 @@ test("POST /orders/{order_id}/refund of an unsent order keeps it from Pongo; twi
 })
 
 test("POST /orders/{order_id}/refund of more than is left is refused", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref)
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   const refund = (amount_cents: number) =>
     pos.post(`/orders/${order.order_id}/refund`, {
-      location_id: place.ref,
+      location_id: location.ref,
       refund_id: `R-${amount_cents}`,
       amount_cents,
     })
@@ -77,11 +77,11 @@ test("POST /orders/{order_id}/refund of more than is left is refused", async () 
 })
 
 test("PUT /days/{date} answers the gap, and an invalid day is refused with its path", async () => {
-  const { pos, place } = await shop()
-  const order = paidOrder(place.ref, { closed_at: "2026-11-20T13:00:00+01:00" })
+  const { pos, location } = await shop()
+  const order = paidOrder(location.ref, { closed_at: "2026-11-20T13:00:00+01:00" })
   await pos.post("/orders", order)
   const total = {
-    location_id: place.ref,
+    location_id: location.ref,
     orders: 2,
     total_cents: 3_000,
     order_ids: [order.order_id, "A-404"],
@@ -95,7 +95,7 @@ test("PUT /days/{date} answers the gap, and an invalid day is refused with its p
 test.for(["/customers/cust_1/rewards/rew_1/redeem", "/customers/cust_1/wallet/h_1/lock"])(
   "POST %s without an Idempotency-Key is refused as idempotency_key_required",
   async (path) => {
-    const { pos, place } = await shop()
-    expectProblem(await pos.post(path, { location_id: place.ref }), 422, "idempotency_key_required")
+    const { pos, location } = await shop()
+    expectProblem(await pos.post(path, { location_id: location.ref }), 422, "idempotency_key_required")
   },
 )

@@ -64,7 +64,7 @@ testTenants(theirs, {
   "orders/payment.recordPayment": [
     {
       call: (ctx) =>
-        recordPayment(ctx, theirs.open.order_id, { location_id: "their-place", status: "paid" }, "en"),
+        recordPayment(ctx, theirs.open.order_id, { location_id: "their-location", status: "paid" }, "en"),
       refusal: "location_unknown",
     },
     {
@@ -80,7 +80,7 @@ testTenants(theirs, {
   },
   "orders/cancel.cancelOrder": [
     {
-      call: (ctx) => cancelOrder(ctx, "their-order", { location_id: "their-place" }, "en"),
+      call: (ctx) => cancelOrder(ctx, "their-order", { location_id: "their-location" }, "en"),
       refusal: "location_unknown",
     },
     {
@@ -94,7 +94,7 @@ testTenants(theirs, {
         refundOrder(
           ctx,
           "their-order",
-          { location_id: "their-place", refund_id: "R-1", amount_cents: 1 },
+          { location_id: "their-location", refund_id: "R-1", amount_cents: 1 },
           "en",
         ),
       refusal: "location_unknown",
@@ -108,12 +108,15 @@ testTenants(theirs, {
     },
   ],
   "orders/queries.readOrder": {
-    call: (ctx) => readOrder(ctx, theirs.place.id, "their-order"),
+    call: (ctx) => readOrder(ctx, theirs.location.id, "their-order"),
     refusal: "order_not_found",
   },
   "orders/queries.listAttempts": { call: (ctx) => listAttempts(ctx, theirs.orderId), reads: true },
   "orders/queries.getOrderForTill": [
-    { call: (ctx) => getOrderForTill(ctx, "their-order", "their-place", "en"), refusal: "location_unknown" },
+    {
+      call: (ctx) => getOrderForTill(ctx, "their-order", "their-location", "en"),
+      refusal: "location_unknown",
+    },
     {
       call: (ctx) => atNamesake(ctx, (ref) => getOrderForTill(ctx, "their-order", ref, "en")),
       refusal: "order_not_found",
@@ -122,17 +125,17 @@ testTenants(theirs, {
   "orders/queries.getOrder": { call: (ctx) => getOrder(ctx, theirs.orderId), refusal: "order_not_found" },
   "order-log/queries.listOrders": [
     { call: (ctx) => listOrders(ctx, {}), reads: true },
-    { call: (ctx) => listOrders(ctx, { location: theirs.place.id }) },
+    { call: (ctx) => listOrders(ctx, { location: theirs.location.id }) },
     { call: (ctx) => listOrders(ctx, { cursor: `a_2100-01-01T00:00:00.000000Z_${theirs.orderId}` }) },
   ],
   "order-log/queries.countMatching": {
-    call: (ctx) => countMatching(ctx, { location: theirs.place.id }),
+    call: (ctx) => countMatching(ctx, { location: theirs.location.id }),
     reads: true,
   },
   "order-log/matching.matching": {
     call: (ctx) => sql`
       select o.id from deliveries d join orders o on o.id = d.order_id
-      where ${matching(ctx, { location: theirs.place.id }, "Europe/Paris")}`,
+      where ${matching(ctx, { location: theirs.location.id }, "Europe/Paris")}`,
     reads: true,
   },
   "order-log/matching.heldLocations": {
@@ -144,11 +147,11 @@ testTenants(theirs, {
     reads: true,
   },
   "order-log/near-first.findIds": {
-    call: (ctx) => findIds(ctx, { location: theirs.place.id }, "Europe/Paris", null, 10),
+    call: (ctx) => findIds(ctx, { location: theirs.location.id }, "Europe/Paris", null, 10),
     reads: true,
   },
   "order-log/near-first.countUpTo": {
-    call: (ctx) => countUpTo(ctx, { location: theirs.place.id }, "Europe/Paris", 10),
+    call: (ctx) => countUpTo(ctx, { location: theirs.location.id }, "Europe/Paris", 10),
     reads: true,
   },
   "deliveries/correct.correctOrder": {
@@ -171,20 +174,21 @@ testTenants(theirs, {
     refusal: "order_not_found",
   },
   "status/queries.getStatus": [
-    { call: (ctx) => getStatus(ctx, "their-place"), refusal: "location_unknown" },
+    { call: (ctx) => getStatus(ctx, "their-location"), refusal: "location_unknown" },
     { call: (ctx) => getStatus(ctx, undefined), reads: true },
   ],
   "overview/queries.readActivity": [
     { call: (ctx) => readActivity(ctx, { period: "30d" }), reads: true },
-    { call: (ctx) => readActivity(ctx, { period: "30d", location: theirs.place.id }) },
+    { call: (ctx) => readActivity(ctx, { period: "30d", location: theirs.location.id }) },
   ],
   "overview/queries.countWaiting": { call: (ctx) => countWaiting(ctx, {}), reads: true },
   "reconciliation/mutations.reportDay": {
-    call: (ctx) => reportDay(ctx, "2026-11-20", { location_id: theirs.place.ref, orders: 1, total_cents: 1 }),
+    call: (ctx) =>
+      reportDay(ctx, "2026-11-20", { location_id: theirs.location.ref, orders: 1, total_cents: 1 }),
     refusal: "location_unknown",
   },
   "tills/mutations.recordHeartbeat": [
-    { call: (ctx) => recordHeartbeat(ctx, heartbeat("their-place")), refusal: "location_unknown" },
+    { call: (ctx) => recordHeartbeat(ctx, heartbeat("their-location")), refusal: "location_unknown" },
     { call: (ctx) => atNamesake(ctx, (ref) => recordHeartbeat(ctx, heartbeat(ref))) },
   ],
   "tills/mutations.forgetTill": {

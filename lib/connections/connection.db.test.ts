@@ -74,9 +74,9 @@ test.for(["status", "reset", "html", "truncated_json"] as const)(
 
 test("reconnecting keeps mappings, orders and their log", async () => {
   const { merchantId, owner, manager, till } = await connectedMerchant()
-  const place = await makeLocation(merchantId)
-  await mapLocation(manager, { locationId: place.id, storeSlug: BASTILLE })
-  const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+  const location = await makeLocation(merchantId)
+  await mapLocation(manager, { locationId: location.id, storeSlug: BASTILLE })
+  const { answer } = await acceptOrder(till, paidOrder(location.ref), "en")
   await sql`
     insert into attempts (id, order_id, merchant_id, started_at, trigger, outcome, is_counted)
     values (gen_random_uuid(), ${answer.id}, ${merchantId}, now(), 'first', 'will_retry', true)`
@@ -116,15 +116,15 @@ test("twenty calls that get the same refusal revoke once", async () => {
 
 test("disconnecting forgets the token, keeps the rest, and holds new orders", async () => {
   const { merchantId, owner, manager, till } = await connectedMerchant()
-  const place = await makeLocation(merchantId)
-  await mapLocation(manager, { locationId: place.id, storeSlug: BASTILLE })
-  await acceptOrder(till, paidOrder(place.ref), "en")
+  const location = await makeLocation(merchantId)
+  await mapLocation(manager, { locationId: location.id, storeSlug: BASTILLE })
+  await acceptOrder(till, paidOrder(location.ref), "en")
   await disconnect(owner)
   const [row] = await sql`select state, token from connections where merchant_id = ${merchantId}`
   expect(row).toEqual({ state: "disconnected", token: null })
   expect(await codeOf(requireToken(owner))).toBe("not_connected")
   expect(await sql`select 1 from store_mappings where merchant_id = ${merchantId}`).toHaveLength(1)
-  const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+  const { answer } = await acceptOrder(till, paidOrder(location.ref), "en")
   expect(answer.sync).toMatchObject({ status: "held", reason: "not_connected", store_slug: BASTILLE })
   expect(await codeOf(disconnect(owner))).toBe("not_connected")
 })
@@ -152,10 +152,10 @@ test("an account without stores connects and has none", async () => {
 
 test("a store that Pongo no longer lists is gone, holds its orders, and returns with its mapping", async () => {
   const { merchantId, owner, manager } = await connectedMerchant()
-  const place = await makeLocation(merchantId)
-  await mapLocation(manager, { locationId: place.id, storeSlug: BASTILLE })
+  const location = await makeLocation(merchantId)
+  await mapLocation(manager, { locationId: location.id, storeSlug: BASTILLE })
   const reason = async () =>
-    (await sql`select reason from delivery_holds where location_id = ${place.id}`)[0]!.reason
+    (await sql`select reason from delivery_holds where location_id = ${location.id}`)[0]!.reason
   const goneAt = async () => (await listStores(owner)).find((store) => store.slug === BASTILLE)?.goneAt
   const key = storeKey(LE_COMPTOIR, BASTILLE)
   const store = sandbox.state.stores.get(key)!

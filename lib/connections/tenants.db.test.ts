@@ -118,17 +118,17 @@ testTenants(theirs, {
     call: (ctx) => connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),
   },
   "locations/mutations.putLocations": {
-    call: (ctx) => putLocations(ctx, [{ id: "their-place", name: "Mine" }]),
+    call: (ctx) => putLocations(ctx, [{ id: "their-location", name: "Mine" }]),
   },
   "locations/mutations.archiveLocation": [
-    { call: (ctx) => archiveLocation(ctx, "their-place"), refusal: "location_unknown" },
+    { call: (ctx) => archiveLocation(ctx, "their-location"), refusal: "location_unknown" },
     { call: (ctx) => atNamesake(ctx, (ref) => archiveLocation(ctx, ref)) },
   ],
   "locations/mutations.addLocation": {
-    call: (ctx) => addLocation(ctx, { ref: "their-place", name: "Mine" }),
+    call: (ctx) => addLocation(ctx, { ref: "their-location", name: "Mine" }),
   },
   "locations/mutations.previewLocationFile": {
-    call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\ntheir-place;X"], "a.csv") }),
+    call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\ntheir-location;X"], "a.csv") }),
     reads: true,
   },
   "limits/mutations.requireRoom": {
@@ -149,12 +149,12 @@ testTenants(theirs, {
   },
   "locations/waiting.countAllWaiting": { call: countAllWaiting, reads: true },
   "locations/queries.requireLocation": {
-    call: (ctx) => requireLocation(ctx, "their-place"),
+    call: (ctx) => requireLocation(ctx, "their-location"),
     refusal: "location_unknown",
   },
   "mappings/mutations.mapLocation": [
     {
-      call: (ctx) => mapLocation(ctx, { locationId: theirs.place.id, storeSlug: "their-free-store" }),
+      call: (ctx) => mapLocation(ctx, { locationId: theirs.location.id, storeSlug: "their-free-store" }),
       refusal: "location_unknown",
     },
     {
@@ -169,30 +169,30 @@ testTenants(theirs, {
   "mappings/mutations.acceptSuggestions": {
     call: async (ctx) => {
       const { results } = await acceptSuggestions(ctx, [
-        { locationId: theirs.freePlace.id, storeSlug: "their-free-store" },
+        { locationId: theirs.freeLocation.id, storeSlug: "their-free-store" },
       ])
       return results.map(({ outcome, holder }) => ({ outcome, holder }))
     },
   },
   "mappings/mutations.undoSuggestions": {
-    call: (ctx) => undoSuggestions(ctx, { mappedAt: theirs.mappedAt, locationIds: [theirs.place.id] }),
+    call: (ctx) => undoSuggestions(ctx, { mappedAt: theirs.mappedAt, locationIds: [theirs.location.id] }),
   },
   "mappings/mutations.acknowledgeRename": {
     call: (ctx) => acknowledgeRename(ctx, { storeSlug: "their-store", name: "their-store" }),
     refusal: "conflict",
   },
   "mappings/mutations.unmapLocation": {
-    call: (ctx) => unmapLocation(ctx, { locationId: theirs.place.id }),
+    call: (ctx) => unmapLocation(ctx, { locationId: theirs.location.id }),
     refusal: "conflict",
   },
   "mappings/queries.listSuggestions": { call: listSuggestions, reads: true },
   "mappings/queries.requireMappedLocation": {
-    call: (ctx) => requireMappedLocation(ctx, "their-place"),
+    call: (ctx) => requireMappedLocation(ctx, "their-location"),
     refusal: "location_unknown",
   },
   "mappings/recompute.recomputeSuggestions": { call: (ctx) => recomputeSuggestions(ctx) },
   "api-keys/mutations.createApiKey": {
-    call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.place.id }),
+    call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.location.id }),
     refusal: "location_unknown",
   },
   "api-keys/mutations.revokeApiKey": {
@@ -205,7 +205,7 @@ testTenants(theirs, {
         insertKey(tx, ctx, {
           name: "x",
           scopes: ["checkout"],
-          locationId: theirs.place.id,
+          locationId: theirs.location.id,
           isTest: false,
           expiresAt: null,
         }),
@@ -213,11 +213,11 @@ testTenants(theirs, {
     refusal: "location_unknown",
   },
   "api-keys/test-till.openTestTill": {
-    call: (ctx) => openTestTill(ctx, { locationId: theirs.place.id, consents: true }),
+    call: (ctx) => openTestTill(ctx, { locationId: theirs.location.id, consents: true }),
     refusal: "location_unknown",
   },
   "api-keys/test-till.openRehearsalTill": {
-    call: (ctx) => openRehearsalTill(ctx, theirs.place.id),
+    call: (ctx) => openRehearsalTill(ctx, theirs.location.id),
     refusal: "location_unknown",
   },
   "api-keys/test-till.closeTestTill": {

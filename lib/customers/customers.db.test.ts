@@ -207,7 +207,7 @@ describe("POST /customers/identify", () => {
 
 describe("POST /customers", () => {
   test("enlists with both answers, and Pongo and the ledger have them with who asked, where and on which till", async () => {
-    const { pos, place, merchantId, keyId, till } = await openShop(sandbox)
+    const { pos, location, merchantId, keyId, till } = await openShop(sandbox)
     const phone = newPhone()
     const reply = await pos.post(
       "/customers",
@@ -242,7 +242,7 @@ describe("POST /customers", () => {
       birthday: "1990-05-17",
       reference_store_slug: "le-comptoir-bastille",
     })
-    const row = { customer_id: customer.id, source: "enlist", location_id: place.id, till_id: "till-2" }
+    const row = { customer_id: customer.id, source: "enlist", location_id: location.id, till_id: "till-2" }
     expect(await ledger(merchantId)).toEqual([
       { ...row, channel: "sms", answer: "yes", actor: `key:${keyId}:Test` },
       { ...row, channel: "email", answer: "no", actor: `key:${keyId}:Test` },
@@ -366,12 +366,12 @@ describe("POST /customers", () => {
 
 describe("GET /customers/{customer_id}", () => {
   test("answers the profile; a key bound to one location need not name it", async () => {
-    const { pos, owner, place } = await openShop(sandbox)
+    const { pos, owner, location } = await openShop(sandbox)
     const { id } = seeded(sandbox, 1)
     const named = await pos.get(`/customers/${id}?location_id=bastille`)
     expect(loyaltyProfile.parse(named.json).customer.id).toBe(id)
     refused(await pos.get(`/customers/${id}`), 422, "validation_failed")
-    const { key } = await createApiKey(owner, { name: "x", scopes: ["checkout"], locationId: place.id })
+    const { key } = await createApiKey(owner, { name: "x", scopes: ["checkout"], locationId: location.id })
     expect((await makeTill(key).get(`/customers/${id}`)).json.customer.id).toBe(id)
   })
 
@@ -427,7 +427,7 @@ describe("PATCH /customers/{customer_id}", () => {
   })
 
   test("a consent that was asked again changes and is recorded with its till; an absent one stays", async () => {
-    const { pos, url, merchantId, place, id } = await enlisted()
+    const { pos, url, merchantId, location, id } = await enlisted()
     const reply = await pos.patch(url, { ...AT, opt_in: { email: true } }, { "X-Till-Id": "till-7" })
     expect(reply.json.customer.opt_in).toEqual({ sms: "yes", email: "yes" })
     expect(await ledger(merchantId)).toEqual([
@@ -436,7 +436,7 @@ describe("PATCH /customers/{customer_id}", () => {
         channel: "email",
         answer: "yes",
         source: "change",
-        location_id: place.id,
+        location_id: location.id,
         till_id: "till-7",
       }),
     ])

@@ -48,7 +48,7 @@ export async function getCustomerImport(ctx: Ctx): Promise<CustomerImport | null
   return row ?? null
 }
 
-type Place = { startedAt: string; page: number; digest: string | null }
+type Position = { startedAt: string; page: number; digest: string | null }
 
 /**
  * The job that reads all customers at Pongo into the directory, page by page, then asks for each known customer that no
@@ -60,17 +60,17 @@ export async function importCustomers({ merchantId }: Jobs["import_customers"]):
   const ctx = systemCtx(merchantId, "import")
   for (let calls = 0; calls < CALLS_A_JOB; calls++) {
     if (calls > 0) await pause(PAUSE_MS)
-    const place = await findPlace(ctx)
-    const hasMore = place ? await readNextPage(ctx, place) : await confirmAbsence(ctx)
+    const position = await findPosition(ctx)
+    const hasMore = position ? await readNextPage(ctx, position) : await confirmAbsence(ctx)
     if (!hasMore) return
   }
   await enqueueImport(merchantId)
 }
 
 /** @returns false when Pongo asked us to wait */
-async function readNextPage(ctx: Ctx, place: Place): Promise<boolean> {
+async function readNextPage(ctx: Ctx, position: Position): Promise<boolean> {
   const asOf = new Date()
-  const range = { page: place.page, perPage: PER_PAGE }
+  const range = { page: position.page, perPage: PER_PAGE }
   const read = await askPatiently(ctx, (client, token, options) =>
     client.listCustomers(token, range, options),
   )
@@ -80,7 +80,7 @@ async function readNextPage(ctx: Ctx, place: Place): Promise<boolean> {
     read.items.filter((customer) => customer !== null),
     asOf,
   )
-  await advance(ctx, place, read)
+  await advance(ctx, position, read)
   return true
 }
 
@@ -126,11 +126,11 @@ export async function catchUp(merchantId: string, delaySeconds: number): Promise
 const enqueueImport = (merchantId: string, delaySeconds = 0) =>
   enqueueJob("import_customers", { merchantId }, { key: `import:${merchantId}`, delaySeconds })
 
-async function findPlace({ merchantId }: Ctx): Promise<Place | undefined> {
-  const [place] = await sql<Place[]>`
+async function findPosition({ merchantId }: Ctx): Promise<Position | undefined> {
+  const [position] = await sql<Position[]>`
     select started_at::text as "startedAt", next_page as page, page_digest as digest from customer_imports
     where merchant_id = ${merchantId} and finished_at is null`
-  return place
+  return position
 }
 
 type Ask<T> = (client: PongoClient, token: string, options: { timeoutMs: number }) => Promise<{ value: T }>
@@ -189,7 +189,7 @@ function isUnchanged({ merchantId }: Ctx, known: Known, customer: PongoCustomer)
 }
 
 /** Records the page as read, once, and whether it was the last: without `last_page`, an empty or repeated one is. */
-async function advance(ctx: Ctx, { startedAt, page, digest }: Place, read: Page<PongoCustomer | null>) {
+async function advance(ctx: Ctx, { startedAt, page, digest }: Position, read: Page<PongoCustomer | null>) {
   const { items, lastPage } = read
   const ids = items.flatMap((customer) => (customer ? [customer.id] : []))
   const newDigest = sha256(JSON.stringify(items.map((customer) => customer?.id ?? null)))

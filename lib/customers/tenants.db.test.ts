@@ -76,7 +76,7 @@ async function makeTheirs() {
   const { merchantId, owner, till } = merchant
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
   const store = sandbox.state.storesOf(CHEZ_ROSALIE)[0]!
-  const { ref } = await makeLocation(merchantId, { ref: "their-place", storeSlug: store.slug })
+  const { ref } = await makeLocation(merchantId, { ref: "their-location", storeSlug: store.slug })
   const location = await requireLoyaltyLocation(till, ref)
   const customer = sandbox.state.customerByPhone(CHEZ_ROSALIE, PHONE.slice(1))!
   customer.points = 5_000
@@ -137,7 +137,7 @@ const theirPurchase = () => ({
 })
 
 /** The stranger's own location, mapped to a store of its own Pongo account. */
-async function ownPlace(ctx: Ctx): Promise<string> {
+async function ownLocation(ctx: Ctx): Promise<string> {
   const storeSlug = sandbox.state.storesOf(LE_COMPTOIR)[0]!.slug
   return (await makeLocation(ctx.merchantId, { storeSlug })).ref
 }
@@ -218,7 +218,7 @@ testTenants(
         ),
     },
     "customers/loyalty-location.requireLoyaltyLocation": {
-      call: (ctx) => requireLoyaltyLocation(ctx, "their-place"),
+      call: (ctx) => requireLoyaltyLocation(ctx, "their-location"),
       refusal: "location_unknown",
     },
     "customers/profile.getProfile": {
@@ -227,23 +227,24 @@ testTenants(
     },
     "customers/mutations.identifyCustomer": [
       {
-        call: (ctx) => identifyCustomer(ctx, { location_id: "their-place", phone: PHONE }, null),
+        call: (ctx) => identifyCustomer(ctx, { location_id: "their-location", phone: PHONE }, null),
         refusal: "location_unknown",
       },
       {
         call: async (ctx) =>
-          identifyCustomer(ctx, { location_id: await ownPlace(ctx), code: theirs.customerId }, null),
+          identifyCustomer(ctx, { location_id: await ownLocation(ctx), code: theirs.customerId }, null),
         refusal: "customer_not_found",
       },
       {
-        call: async (ctx) => identifyCustomer(ctx, { location_id: await ownPlace(ctx), phone: PHONE }, null),
+        call: async (ctx) =>
+          identifyCustomer(ctx, { location_id: await ownLocation(ctx), phone: PHONE }, null),
         refusal: "customer_not_found",
       },
     ],
     "customers/mutations.enlistCustomer": {
       call: async (ctx) => {
         const opt_in = { sms: true, email: true }
-        const enlisted = { location_id: await ownPlace(ctx), phone: PHONE, opt_in }
+        const enlisted = { location_id: await ownLocation(ctx), phone: PHONE, opt_in }
         return (await enlistCustomer(ctx, enlisted, null)).isNew
       },
     },
@@ -355,7 +356,7 @@ testTenants(
       call: (ctx) =>
         presentRewards(
           ctx,
-          { ref: "their-place" },
+          { ref: "their-location" },
           { points: 10, available: [REWARD], won: [], holds: new Map() },
         ),
       reads: true,

@@ -19,11 +19,11 @@ const isStatus = (id: string, status: string) =>
 async function rejected() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
   const pos = makeTill(merchant.key)
   nextPhone += 1
   const line = { name: "Burger", quantity: 1, unit_price_cents: 725, total_cents: 725 }
-  const order = paidOrder(place.ref, {
+  const order = paidOrder(location.ref, {
     customer: { phone: `+${nextPhone}`, opt_in: { sms: false, email: false }, email: "wrong@example.org" },
     comment: "sans oignon",
     lines: [
@@ -36,9 +36,9 @@ async function rejected() {
   const { id } = (await pos.post("/orders", order)).json
   await isStatus(id, "failed")
   const put = (body: Record<string, unknown>) =>
-    pos.put(`/orders/${order.order_id}/correction`, { location_id: place.ref, ...body })
+    pos.put(`/orders/${order.order_id}/correction`, { location_id: location.ref, ...body })
   const atPongo = () => sandbox.state.orders.rows().find((row) => row.order_id === order.order_id)
-  return { ...merchant, pos, place, order, id: id as string, put, atPongo, phone: String(nextPhone) }
+  return { ...merchant, pos, location, order, id: id as string, put, atPongo, phone: String(nextPhone) }
 }
 
 const FIX = { lines: [{ line: 1, sku: "BRG-03" }] }
@@ -109,18 +109,18 @@ test.for<[string, Record<string, unknown>, string[]]>([
 
 test("only an order that Pongo rejected can be corrected", async () => {
   const s = await rejected()
-  const open = paidOrder(s.place.ref, { state: "open", payments: null })
+  const open = paidOrder(s.location.ref, { state: "open", payments: null })
   await s.pos.post("/orders", open)
   const path = `/orders/${open.order_id}/correction`
   expectProblem(
-    await s.pos.put(path, { location_id: s.place.ref, comment: "x" }),
+    await s.pos.put(path, { location_id: s.location.ref, comment: "x" }),
     409,
     "order_not_correctable",
   )
   await sql`update deliveries set reason = 'retries_exhausted' where order_id = ${s.id}`
   expectProblem(await s.put(FIX), 409, "order_not_correctable")
   await sql`update deliveries set reason = 'rejected_by_pongo' where order_id = ${s.id}`
-  await s.pos.post(`/orders/${s.order.order_id}/cancel`, { location_id: s.place.ref })
+  await s.pos.post(`/orders/${s.order.order_id}/cancel`, { location_id: s.location.ref })
   expectProblem(await s.put(FIX), 409, "order_not_correctable")
 })
 
@@ -161,7 +161,7 @@ test("an erased customer leaves no trace in the corrections", async () => {
   await s.put({ ...FIX, customer: { email: "right@example.org" } })
   await isStatus(s.id, "delivered")
   const { id } = sandbox.state.customerByPhone(LE_COMPTOIR, s.phone)!
-  await s.pos.post("/customers/identify", { location_id: s.place.ref, phone: `+${s.phone}` })
+  await s.pos.post("/customers/identify", { location_id: s.location.ref, phone: `+${s.phone}` })
   await eraseCustomer(s.owner, { id })
   expect(await sql`select customer, corrections from order_payloads where order_id = ${s.id}`).toEqual([
     { customer: null, corrections: null },

@@ -51,16 +51,16 @@ async function work() {
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
   await makeStore(merchant.merchantId, LYON)
   const accept = async () => {
-    const order = paidOrder(place.ref)
+    const order = paidOrder(location.ref)
     return { ref: order.order_id, id: (await acceptOrder(merchant.till, order, "en")).answer.id }
   }
-  const reversal = { location_id: place.ref }
+  const reversal = { location_id: location.ref }
   return {
     ...merchant,
-    place,
+    location,
     accept,
     cancel: (ref: string) => cancelOrder(merchant.till, ref, reversal, "en"),
     refund: async (ref: string, amount_cents?: number) =>
@@ -68,9 +68,9 @@ async function shop() {
   }
 }
 
-async function leaseOf({ place }: Awaited<ReturnType<typeof shop>>) {
+async function leaseOf({ location }: Awaited<ReturnType<typeof shop>>) {
   const lanes = await claimLanes({ lanes: 50, leaseSeconds: 60 })
-  return lanes.find(({ locationId }) => locationId === place.id)!
+  return lanes.find(({ locationId }) => locationId === location.id)!
 }
 
 const posts = (input: Partial<FaultInput> = {}) =>
@@ -92,8 +92,8 @@ async function claimedRun() {
 type Run = Awaited<ReturnType<typeof claimedRun>>
 const HELD: [string, string, (run: Run) => Promise<void>][] = [
   ["a disconnection", "not_connected", (run) => disconnect(run.owner)],
-  ["unmapping", "location_unmapped", (run) => unmapLocation(run.manager, { locationId: run.place.id })],
-  ["archiving", "location_unmapped", (run) => archiveLocation(run.manager, run.place.ref)],
+  ["unmapping", "location_unmapped", (run) => unmapLocation(run.manager, { locationId: run.location.id })],
+  ["archiving", "location_unmapped", (run) => archiveLocation(run.manager, run.location.ref)],
 ]
 
 test.for(HELD)("after %s no order is sent, and the rest are held", async ([, reason, change]) => {
@@ -112,7 +112,7 @@ test.for(HELD)("after %s no order is sent, and the rest are held", async ([, rea
 
 test("after a new mapping no order is sent to the previous store", async () => {
   const run = await claimedRun()
-  await mapLocation(run.manager, { locationId: run.place.id, storeSlug: LYON })
+  await mapLocation(run.manager, { locationId: run.location.id, storeSlug: LYON })
   const atBastille = run.orders.filter(({ ref }) => atPongo(ref))
   expect(atBastille.length).toBeLessThan(CLAIMED)
   for (const { id } of run.orders)
@@ -133,8 +133,8 @@ test.for([
   for (const { id } of others) await eventually("delivered", async () => (await statusOf(id)) === "delivered")
   expect(atPongo(reversed.ref)).toBeUndefined()
   const arrival = sandbox.state.orders.rows().map((order) => order.order_id)
-  const places = others.map(({ ref }) => arrival.indexOf(ref))
-  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  const positions = others.map(({ ref }) => arrival.indexOf(ref))
+  expect(positions).toEqual(positions.toSorted((a, b) => a - b))
 })
 
 test("an order refunded in part while a worker has claimed it is sent with the remaining amount", async () => {
@@ -238,7 +238,7 @@ test("an order in flight when its worker died is held like the others once the m
   expect(await statusOf(id)).toBe("sending")
   await freeDeadLanes()
   expect(await statusOf(id)).toBe("sending")
-  await sql`update delivery_lanes set lease_until = now() - interval '1 second' where location_id = ${mine.place.id}`
+  await sql`update delivery_lanes set lease_until = now() - interval '1 second' where location_id = ${mine.location.id}`
   await freeDeadLanes()
   expect(await statusOf(id)).toBe("held")
   const attempts = await sql`select outcome from attempts where order_id = ${id}`

@@ -38,12 +38,12 @@ async function work(options: WorkerOptions = {}) {
 async function shop(storeSlug = BASTILLE) {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug })
+  const location = await makeLocation(merchant.merchantId, { storeSlug })
   const accept = async (changes = {}) => {
-    const order = paidOrder(place.ref, changes)
+    const order = paidOrder(location.ref, changes)
     return { ...(await acceptOrder(merchant.till, order, "en")).answer, ref: order.order_id }
   }
-  return { ...merchant, place, accept }
+  return { ...merchant, location, accept }
 }
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
@@ -89,7 +89,7 @@ test("a probe that cannot be sent does not leave deliveries paused", async () =>
 })
 
 test("an order that Pongo accepted but we failed to record is never sent to another store", async () => {
-  const { accept, merchantId, manager, place } = await shop()
+  const { accept, merchantId, manager, location } = await shop()
   await sql`insert into stores (merchant_id, slug, name) values (${merchantId}, ${LYON}, 'Lyon')`
   await failToRecord("delivered")
   try {
@@ -97,7 +97,7 @@ test("an order that Pongo accepted but we failed to record is never sent to anot
     const order = await accept()
     await eventually("at Pongo", async () => atPongo(order.ref).length > 0)
     await wait(300)
-    await mapLocation(manager, { locationId: place.id, storeSlug: LYON })
+    await mapLocation(manager, { locationId: location.id, storeSlug: LYON })
     await recordAgain()
     await sql`update deliveries set next_attempt_at = now() where order_id = ${order.id}`
     await delivered(order.id)
@@ -161,9 +161,9 @@ test("order numbers that look like ours block no other order", async () => {
   const send = async (location_id: string, order_id: string) =>
     (await acceptOrder(mine.till, paidOrder(location_id, { order_id }), "en")).answer.id
   const number = `17-${mine.merchantId.slice(-6)}`
-  await delivered(await send(mine.place.ref, number))
-  await delivered(await send(mine.place.ref, `${number}~two`))
-  await sql`delete from store_mappings where location_id = ${mine.place.id}`
+  await delivered(await send(mine.location.ref, number))
+  await delivered(await send(mine.location.ref, `${number}~two`))
+  await sql`delete from store_mappings where location_id = ${mine.location.id}`
   await sql`insert into store_mappings (location_id, merchant_id, store_slug) values (${two.id}, ${mine.merchantId}, ${BASTILLE})`
   const clash = await send("two", number)
   const literal = await send("two", `${number}~two`)
@@ -191,7 +191,7 @@ test("a location whose orders cannot be claimed does not block the others", asyn
 })
 
 test("a worker that lost a location sends no more of its orders", async () => {
-  const { accept, place } = await shop()
+  const { accept, location } = await shop()
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "slow", delay_ms: 250 })
   const refs = []
   for (let i = 0; i < 5; i++) refs.push((await accept()).ref)
@@ -199,10 +199,10 @@ test("a worker that lost a location sends no more of its orders", async () => {
   await eventually(
     "one sent",
     async () =>
-      (await sql`select 1 from deliveries where location_id = ${place.id} and state = 'delivered'`).length >
-      0,
+      (await sql`select 1 from deliveries where location_id = ${location.id} and state = 'delivered'`)
+        .length > 0,
   )
-  await sql`update delivery_lanes set lease_id = gen_random_uuid(), lease_until = now() + interval '1 hour' where location_id = ${place.id}`
+  await sql`update delivery_lanes set lease_id = gen_random_uuid(), lease_until = now() + interval '1 hour' where location_id = ${location.id}`
   await wait(1_500)
   expect(refs.flatMap(atPongo).length).toBeLessThanOrEqual(3)
 })
@@ -220,7 +220,7 @@ test("locations take turns: an old backlog does not starve a new order elsewhere
     await sql`update deliveries set state = 'queued' where location_id = ${lane!.locationId}`
     await releaseLanes(lane!.leaseId, [lane!.locationId])
   }
-  expect(turns.slice(0, 3)).toContain(fresh.place.id)
+  expect(turns.slice(0, 3)).toContain(fresh.location.id)
   expect(id).toBeTruthy()
 })
 

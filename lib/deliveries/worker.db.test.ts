@@ -71,10 +71,10 @@ test("a paid order reaches Pongo once, at the mapped store", async () => {
 
 test("an order of an unmapped location is held and sent automatically once it is mapped", async () => {
   const { merchantId, till, manager } = await connectedMerchant()
-  const place = await makeLocation(merchantId)
+  const location = await makeLocation(merchantId)
   await makeStore(merchantId, BASTILLE)
   await work()
-  const orders = [paidOrder(place.ref), paidOrder(place.ref), paidOrder(place.ref)]
+  const orders = [paidOrder(location.ref), paidOrder(location.ref), paidOrder(location.ref)]
   const answers = []
   for (const order of orders.toReversed()) answers.push(await accept(till, order))
   expect(answers.map((answer) => [answer.sync.status, answer.sync.reason])).toEqual(
@@ -82,7 +82,7 @@ test("an order of an unmapped location is held and sent automatically once it is
   )
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(atPongo(orders[0]!.order_id)).toEqual([])
-  await mapLocation(manager, { locationId: place.id, storeSlug: BASTILLE })
+  await mapLocation(manager, { locationId: location.id, storeSlug: BASTILLE })
   for (const answer of answers) await delivered(answer.id)
   const arrival = sandbox.state.orders.rows().map((order) => order.order_id)
   expect(orders.map((order) => arrival.indexOf(order.order_id))).toEqual(
@@ -253,26 +253,26 @@ test("the 401 of an old token does not revoke the new one", async () => {
 test("a store that is gone at Pongo holds its orders until the location is remapped", async () => {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-closed" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-closed" })
   await makeStore(merchant.merchantId, LYON)
   await work()
-  const answer = await accept(merchant.till, paidOrder(place.ref))
+  const answer = await accept(merchant.till, paidOrder(location.ref))
   await eventually("held", async () => (await syncOf(answer.id)).reason === "store_gone")
-  await mapLocation(merchant.manager, { locationId: place.id, storeSlug: LYON })
+  await mapLocation(merchant.manager, { locationId: location.id, storeSlug: LYON })
   await delivered(answer.id)
   expect((await syncOf(answer.id)).store_slug).toBe(LYON)
 })
 
 test("an order that may have reached one store is never sent to another", async () => {
   const { merchantId, till, manager } = await connectedMerchant()
-  const place = await makeLocation(merchantId, { storeSlug: BASTILLE })
+  const location = await makeLocation(merchantId, { storeSlug: BASTILLE })
   await makeStore(merchantId, LYON)
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "reset_after_work", times: 1 })
   await work({ schedule: [0.6, 0.6, 0.6] })
-  const order = paidOrder(place.ref)
+  const order = paidOrder(location.ref)
   const answer = await accept(till, order)
   await eventually("one attempt", async () => (await syncOf(answer.id)).attempts === 1)
-  await mapLocation(manager, { locationId: place.id, storeSlug: LYON })
+  await mapLocation(manager, { locationId: location.id, storeSlug: LYON })
   await delivered(answer.id)
   expect(atPongo(order.order_id)).toMatchObject([{ store_slug: BASTILLE }])
 })
@@ -342,8 +342,8 @@ test("while Pongo is down no attempts are used, and afterwards all orders are se
   sandbox.faults.remove(fault.id)
   for (const answer of answers) await delivered(answer.id)
   const arrival = sandbox.state.orders.rows().map((order) => order.order_id)
-  const places = orders.map((order) => arrival.indexOf(order.order_id))
-  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  const positions = orders.map((order) => arrival.indexOf(order.order_id))
+  expect(positions).toEqual(positions.toSorted((a, b) => a - b))
 }, 30_000)
 
 test("two workers racing for one order have one effect", async () => {

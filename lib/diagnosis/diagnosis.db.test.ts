@@ -15,9 +15,9 @@ const opt_in = { sms: false, email: false }
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "a-token")
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
   let minute = 0
-  const accept = async (changes: Partial<PosOrder> = {}, ref = place.ref) => {
+  const accept = async (changes: Partial<PosOrder> = {}, ref = location.ref) => {
     const at = new Date(Date.now() - 3_600_000 + ++minute * 60_000).toISOString()
     return (await acceptOrder(merchant.till, paidOrder(ref, { closed_at: at, ...changes }), "en")).answer.id
   }
@@ -40,7 +40,7 @@ async function shop() {
     const order = await getDiagnosedOrder(merchant.viewer, id)
     return diagnose({ isCustomerKnown: order.hasCustomer || null, order, isPongoDown: false }).problem
   }
-  return { ...merchant, place, accept, know, problemOf }
+  return { ...merchant, location, accept, know, problemOf }
 }
 
 describe("a search finds", () => {
@@ -111,10 +111,10 @@ describe("a search finds", () => {
 
 describe("an order's facts break its chain at the right link:", () => {
   test("not paid yet, then paid and on its way", async () => {
-    const { accept, problemOf, till, place } = await shop()
+    const { accept, problemOf, till, location } = await shop()
     const id = await accept({ order_id: "O-1", state: "open", customer: { phone: PHONE, opt_in } })
     expect(await problemOf(id)).toBe("waiting_payment")
-    await recordPayment(till, "O-1", { location_id: place.ref, status: "paid" }, "en")
+    await recordPayment(till, "O-1", { location_id: location.ref, status: "paid" }, "en")
     expect(await problemOf(id)).toBe("on_its_way")
   })
 
@@ -127,12 +127,12 @@ describe("an order's facts break its chain at the right link:", () => {
 
   test("no store, a store that is gone, no connection, a revoked one; fixing each leads to the next", async () => {
     const { accept, problemOf, merchantId } = await shop()
-    const place = await makeLocation(merchantId)
-    const id = await accept({ customer: { id: "cust_1" } }, place.ref)
+    const location = await makeLocation(merchantId)
+    const id = await accept({ customer: { id: "cust_1" } }, location.ref)
     await sql`delete from connections where merchant_id = ${merchantId}`
     expect(await problemOf(id)).toBe("unmapped")
     await makeStore(merchantId, "b-store")
-    await sql`insert into store_mappings (location_id, merchant_id, store_slug) values (${place.id}, ${merchantId}, 'b-store')`
+    await sql`insert into store_mappings (location_id, merchant_id, store_slug) values (${location.id}, ${merchantId}, 'b-store')`
     await sql`update stores set gone_at = now() where merchant_id = ${merchantId} and slug = 'b-store'`
     expect(await problemOf(id)).toBe("store_gone")
     await sql`update stores set gone_at = null where merchant_id = ${merchantId}`

@@ -6,9 +6,12 @@ import { findSubject, getDiagnosedOrder, getSurroundings, listAlternatives } fro
 
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
-  const place = await makeLocation(merchant.merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const location = await makeLocation(merchant.merchantId, {
+    ref: "their-location",
+    storeSlug: "their-store",
+  })
   const accept = async (changes: Partial<PosOrder>) =>
-    (await acceptOrder(merchant.till, paidOrder(place.ref, changes), "en")).answer.id
+    (await acceptOrder(merchant.till, paidOrder(location.ref, changes), "en")).answer.id
   const id = await accept({
     order_id: "their-order",
     customer: { phone: "0612345678", opt_in: { sms: true, email: false } },

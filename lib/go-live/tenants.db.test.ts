@@ -14,16 +14,16 @@ import { findRehearsalLocation, findReport, getLastRehearsal, listReports, readC
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
-  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const location = await makeLocation(merchantId, { ref: "their-location", storeSlug: "their-store" })
   const orderIds: string[] = []
   for (const isTest of [false, true]) {
-    const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+    const { answer } = await acceptOrder(till, paidOrder(location.ref), "en")
     await sql`
       update deliveries set state = 'delivered', delivered_at = now(), store_slug = 'their-store', is_test = ${isTest}
       where order_id = ${answer.id}`
     orderIds.push(answer.id)
   }
-  const where = { locationId: place.id, tillId: "their-till" }
+  const where = { locationId: location.id, tillId: "their-till" }
   noteEvidence(till, "profile_shown", where)
   noteEvidence(owner, "profile_shown", where)
   await eventually("noted", async () => (await listEvidence(owner)).length === 2)
@@ -31,7 +31,7 @@ async function makeTheirs() {
   await connect(merchantId, "their-token")
   await startRehearsal(owner)
   const { id: reportId } = await makeReport(owner)
-  return { ...merchant, place, orderIds, reportId }
+  return { ...merchant, location, orderIds, reportId }
 }
 
 const theirs = await makeTheirs()
@@ -42,11 +42,12 @@ testTenants(theirs, {
   },
   "tills/capabilities.getCapabilities": { call: getCapabilities, reads: true },
   "tills/note-evidence.noteEvidence": {
-    call: (ctx) => noteEvidence(ctx, "profile_shown", { locationId: theirs.place.id, tillId: "their-till" }),
+    call: (ctx) =>
+      noteEvidence(ctx, "profile_shown", { locationId: theirs.location.id, tillId: "their-till" }),
   },
   "tills/note-evidence.noteIdentified": {
     call: (ctx) =>
-      noteIdentified(ctx, { customerId: "cust_theirs", locationId: theirs.place.id, how: "scan" }),
+      noteIdentified(ctx, { customerId: "cust_theirs", locationId: theirs.location.id, how: "scan" }),
   },
   "tills/evidence.listEvidence": { call: listEvidence, reads: true },
   "go-live/facts.readFacts": { call: readFacts, reads: true },

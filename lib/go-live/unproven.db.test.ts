@@ -127,7 +127,7 @@ test("a scan is not proven by a code not marked as scanned, nor by a typed one",
   await is("scan_known", "missing")
 })
 
-test("a scanned customer in the till's base is not proven by the scan, another customer, another place or an earlier order", async () => {
+test("a scanned customer in the till's base is not proven by the scan, another customer, another location or an earlier order", async () => {
   const { order, scan, find, is, merchantId } = await shop()
   const [mine, other] = [seeded(sandbox, 1), seeded(sandbox, 4)]
   await order({ customer: { id: mine.id } })

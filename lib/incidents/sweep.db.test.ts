@@ -17,8 +17,8 @@ type Merchant = Awaited<ReturnType<typeof makeMerchant>>
 async function makeShop() {
   const merchant = await makeMerchant("Chez Test")
   await connect(merchant.merchantId, "token")
-  const place = await makeLocation(merchant.merchantId, { ref: "lyon", storeSlug: "lyon-store" })
-  return { ...merchant, place }
+  const location = await makeLocation(merchant.merchantId, { ref: "lyon", storeSlug: "lyon-store" })
+  return { ...merchant, location }
 }
 const order = async ({ till }: Merchant, ref: string, changes = {}) =>
   (await acceptOrder(till, paidOrder(ref, changes), "en")).answer.id
@@ -72,7 +72,7 @@ async function breaker(state: "open" | "closed", host = new URL(env.PONGO_API_UR
 describe("an incident", () => {
   test("gathers all orders of one cause, with the number of customers and the amount", async () => {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     await order(shop, "lyon", { customer: { id: "cust_1" } })
     await order(shop, "lyon", { customer: { id: "cust_1" } })
     await order(shop, "lyon", { customer: { phone: "0612345678" } })
@@ -80,7 +80,7 @@ describe("an incident", () => {
     expect(await open(shop)).toMatchObject([
       {
         cause: "location_unmapped",
-        locationId: shop.place.id,
+        locationId: shop.location.id,
         locationName: "Location lyon",
         orders: 3,
         customers: 2,
@@ -107,15 +107,15 @@ describe("an incident", () => {
       { cause: "location_unmapped", orders: 3, locationCount: 2, locationId: null },
     ])
     const [incident] = await open(shop)
-    const { locations } = await getIncident(shop.owner, incident!.id)
-    expect(locations.map(({ id, orders }) => [id, orders])).toEqual([
+    const incidentLocations = (await getIncident(shop.owner, incident!.id)).locations
+    expect(incidentLocations.map(({ id, orders }) => [id, orders])).toEqual([
       [a.id, 2],
       [b.id, 1],
     ])
     expect(await toldOf(shop)).toMatchObject([{ params: { location: "", locations: 2, orders: 3 } }])
     const lone = await makeMerchant()
-    const places = [await makeLocation(lone.merchantId), await makeLocation(lone.merchantId)]
-    for (const { ref } of places) await orders(lone, ref, 1)
+    const locations = [await makeLocation(lone.merchantId), await makeLocation(lone.merchantId)]
+    for (const { ref } of locations) await orders(lone, ref, 1)
     await sweep(lone)
     expect((await open(lone)).map(({ cause, orders }) => [cause, orders])).toEqual([["not_connected", 2]])
   })
@@ -126,7 +126,7 @@ describe("an incident", () => {
     await orders(shop, "lyon", 2)
     await sweep(shop)
     expect(await open(shop)).toMatchObject([
-      { cause: "store_gone", orders: 2, locationName: "Location lyon", locationId: shop.place.id },
+      { cause: "store_gone", orders: 2, locationName: "Location lyon", locationId: shop.location.id },
     ])
   })
 
@@ -167,11 +167,11 @@ describe("an incident", () => {
   test("counts the locations still to fix, names the last one, and ends with it", async () => {
     const shop = await makeShop()
     const other = await makeLocation(shop.merchantId, { ref: "nice" })
-    await unmap(shop.place)
+    await unmap(shop.location)
     const [here, there] = [await orders(shop, "lyon", 1), await orders(shop, "nice", 2)]
     await sweep(shop)
     expect(await open(shop)).toMatchObject([{ locationCount: 2, locationName: null }])
-    await mapLocation(shop.owner, { locationId: shop.place.id, storeSlug: "lyon-store" })
+    await mapLocation(shop.owner, { locationId: shop.location.id, storeSlug: "lyon-store" })
     await deliver(here)
     await sweep(shop)
     expect(await open(shop)).toMatchObject([
@@ -220,7 +220,7 @@ describe("an incident", () => {
 
   test("never counts an order of the test till", async () => {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     const ids = await orders(shop, "lyon", 2)
     await set(ids, { is_test: true })
     await sweep(shop)
@@ -233,7 +233,7 @@ describe("an incident", () => {
 
   test("depends on its orders, not on the number of sweeps: ten sweeps change nothing", async () => {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     await orders(shop, "lyon", 3)
     await sweep(shop)
     const before = await allOf(shop)
@@ -243,7 +243,7 @@ describe("an incident", () => {
 
   test("is opened once when ten workers sweep at once", async () => {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     await orders(shop, "lyon", 20)
     await Promise.all(Array.from({ length: 10 }, () => sweep(shop)))
     expect(await open(shop)).toMatchObject([{ orders: 20 }])
@@ -252,7 +252,7 @@ describe("an incident", () => {
 
   test("adds orders that arrive while it lasts, without another message", async () => {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     await orders(shop, "lyon", 2)
     await sweep(shop)
     await orders(shop, "lyon", 3)
@@ -265,10 +265,10 @@ describe("an incident", () => {
 describe("an incident that ends", () => {
   async function mended(count = 4) {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     const ids = await orders(shop, "lyon", count)
     await sweep(shop)
-    await mapLocation(shop.owner, { locationId: shop.place.id, storeSlug: "lyon-store" })
+    await mapLocation(shop.owner, { locationId: shop.location.id, storeSlug: "lyon-store" })
     return { shop, ids }
   }
 
@@ -305,7 +305,7 @@ describe("an incident that ends", () => {
     const { shop, ids } = await mended()
     await deliver(ids)
     await sweep(shop)
-    await unmap(shop.place)
+    await unmap(shop.location)
     await orders(shop, "lyon", 1)
     await sweep(shop)
     await pass(shop, QUIET_MINUTES)
@@ -321,7 +321,7 @@ describe("an incident that ends", () => {
     await pass(shop, QUIET_MINUTES)
     await sweep(shop)
     const [incident] = await past(shop)
-    await unmap(shop.place)
+    await unmap(shop.location)
     return { shop, incident: incident! }
   }
 
@@ -456,7 +456,7 @@ describe("a message", () => {
   test("about orders held longer than the merchant's limit is sent once, with the orders still waiting", async () => {
     const shop = await makeShop()
     await sql`update merchants set held_alert_hours = 2 where id = ${shop.merchantId}`
-    await unmap(shop.place)
+    await unmap(shop.location)
     const ids = await orders(shop, "lyon", 3)
     await sweep(shop)
     await sql`update incident_orders set touched_at = now() - interval '119 minutes' where merchant_id = ${shop.merchantId}`
@@ -513,7 +513,7 @@ describe("dismissal", () => {
 
   test("is refused for a cause that can be fixed", async () => {
     const shop = await makeShop()
-    await unmap(shop.place)
+    await unmap(shop.location)
     await orders(shop, "lyon", 1)
     await sweep(shop)
     const [incident] = await open(shop)
@@ -526,7 +526,7 @@ describe("dismissal", () => {
 test("a sweep over all merchants keeps each one's orders in its own incidents", async () => {
   const [ours, theirs] = [await makeShop(), await makeShop()]
   for (const shop of [ours, theirs]) {
-    await unmap(shop.place)
+    await unmap(shop.location)
     await orders(shop, "lyon", shop === ours ? 2 : 3)
   }
   await Promise.all([sweepIncidents(), sweepIncidents()])
@@ -536,5 +536,5 @@ test("a sweep over all merchants keeps each one's orders in its own incidents", 
   const [incident] = await open(ours)
   const { missing, locations } = await getIncident(ours.owner, incident!.id)
   expect(missing).toHaveLength(2)
-  expect(locations).toEqual([{ id: ours.place.id, name: "Location lyon", orders: 2, recovered: 0 }])
+  expect(locations).toEqual([{ id: ours.location.id, name: "Location lyon", orders: 2, recovered: 0 }])
 })

@@ -17,14 +17,14 @@ import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, till } = merchant
-  const place = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
+  const location = await makeLocation(merchantId, { ref: "their-location", storeSlug: "their-store" })
   for (const message of ["No.", "Never."]) {
-    const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+    const { answer } = await acceptOrder(till, paidOrder(location.ref), "en")
     await sql`
       update deliveries set state = 'failed', reason = 'rejected_by_pongo', message = ${message}, last_http_status = 422
       where order_id = ${answer.id}`
   }
-  await acceptOrder(till, paidOrder(place.ref), "en")
+  await acceptOrder(till, paidOrder(location.ref), "en")
   await sweepMerchant(merchantId)
   const [refused] = await sql<{ id: string }[]>`
     select id from incidents where merchant_id = ${merchantId} and said = 'No.'`

@@ -7,7 +7,7 @@ type Job = {
   payload: z.ZodObject
   /**
    * The merchant's queue for jobs that wait for Pongo. Jobs of one queue run one at a time, in slots of their own that
-   * block no other job. With three queues a merchant can take half of {@link PONGO_PLACES}.
+   * block no other job. With three queues a merchant can take half of {@link PONGO_SLOTS}.
    */
   pongo?: "lists" | "orders" | "runs"
   /** The job waits for a mail server or another server other than Pongo; it has separate slots too. */
@@ -80,7 +80,7 @@ export type JobName = keyof typeof JOBS
 export type Jobs = { [Name in JobName]: z.infer<(typeof JOBS)[Name]["payload"]> }
 
 /** Concurrent jobs per process that wait for Pongo. */
-export const PONGO_PLACES = 6
+export const PONGO_SLOTS = 6
 
 /** The job's entry; undefined for a crontab job, which has no payload. */
 export const findJob = (name: string): Job | undefined =>

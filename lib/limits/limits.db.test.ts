@@ -15,13 +15,13 @@ const codeOf = (call: Promise<unknown>) =>
     () => null,
     (error) => ({ code: error.code, ...error.params }),
   )
-/** Two at once for the last place, in any order. */
+/** Two calls at once when one more is allowed, in any order. */
 const pairOf = async (...calls: [Promise<unknown>, Promise<unknown>]) =>
   (await Promise.all(calls.map(codeOf))).toSorted((a) => (a ? 1 : -1))
 
 test("a merchant has 500 live keys at most, of two made at once too, and a revoked one makes room", async () => {
   const { manager, merchantId, keyId } = await makeMerchant()
-  const place = await makeLocation(merchantId)
+  const location = await makeLocation(merchantId)
   await sql`
     insert into api_keys (id, merchant_id, name, prefix, hash, scopes)
     select gen_random_uuid(), ${merchantId}, 'K' || n, 'cpt_', 'h' || ${merchantId}::text || n, '{setup}'
@@ -29,7 +29,7 @@ test("a merchant has 500 live keys at most, of two made at once too, and a revok
   const make = () => createApiKey(manager, { name: "One more", scopes: ["setup"], locationId: null })
   const refused = { code: "too_many", what: "keys", max: 500 }
   expect(await pairOf(make(), make())).toEqual([null, refused])
-  expect(await codeOf(openTestTill(manager, { locationId: place.id, consents: true }))).toEqual(refused)
+  expect(await codeOf(openTestTill(manager, { locationId: location.id, consents: true }))).toEqual(refused)
   await revokeApiKey(manager, { id: keyId })
   expect(await codeOf(make())).toBeNull()
   const other = await makeMerchant()

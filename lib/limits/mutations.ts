@@ -19,7 +19,7 @@ export async function lockMerchant(tx: Tx, ctx: Ctx): Promise<Merchant> {
 
 /**
  * Asks for room for one more, and keeps it until the transaction ends: one at a time of a merchant, or two would take
- * the last place.
+ * the last one allowed.
  * @param taken the table and condition of those that count
  * @throws AppError `too_many` with `what` and `max`
  */

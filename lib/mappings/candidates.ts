@@ -45,17 +45,17 @@ export function* findCandidates(
 }
 
 /** Keys for everything that `weigh` counts in a pair's favour, including mistyped words: equal text on both sides. */
-function keysOf(place: Findable): Set<string> {
+function keysOf(site: Findable): Set<string> {
   const keys = new Set<string>()
   const add = (kind: string, value: string | null | undefined) => value && keys.add(`${kind} ${value}`)
-  add("id", place.id)
-  add("phone", place.phone)
-  add("postcode", place.postcode)
-  add("district", place.district)
-  for (const number of place.nameNumbers) add("number", number)
-  const street = place.street?.words ?? []
-  for (const number of place.street?.numbers ?? []) for (const word of street) add(number, word)
-  for (const word of [...place.name, ...street, ...place.addressWords, ...place.city])
+  add("id", site.id)
+  add("phone", site.phone)
+  add("postcode", site.postcode)
+  add("district", site.district)
+  for (const number of site.nameNumbers) add("number", number)
+  const street = site.street?.words ?? []
+  for (const number of site.street?.numbers ?? []) for (const word of street) add(number, word)
+  for (const word of [...site.name, ...street, ...site.addressWords, ...site.city])
     for (const writing of writingsOf(word)) add("word", writing)
   return keys
 }

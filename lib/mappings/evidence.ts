@@ -30,7 +30,7 @@ export type Reason = (typeof REASONS)[number]
 export type Doubt = (typeof DOUBTS)[number]
 
 export type Evidence = {
-  /** Natural log of the likelihood ratio: one place against two. */
+  /** Natural log of the likelihood ratio: one site against two. */
   score: number
   reasons: Reason[]
   doubts: Doubt[]
@@ -41,7 +41,7 @@ type Finding = { score: number; reason?: Reason; doubt?: Doubt }
 export type Compared = Features & {
   /** E.164. */
   phone: string | null
-  /** How many of the merchant's places share this phone: a switchboard says little. */
+  /** How many of the merchant's sites share this phone: a switchboard says little. */
   phoneShare: number
   /** How many of them have the same words in their name. */
   nameShare: number
@@ -51,7 +51,7 @@ const NOTHING: Finding = { score: 0 }
 
 /**
  * Weighs a location against a store, field by field. A field that either side lacks counts neither way.
- * @param weightOf how well a word of a name distinguishes this merchant's places, 0 to 1
+ * @param weightOf how well a word of a name distinguishes this merchant's sites, 0 to 1
  */
 export function weigh(location: Compared, store: Compared, weightOf: (word: string) => number): Evidence {
   const [area, phone] = [weighArea(location, store), weighPhone(location, store)]
@@ -103,7 +103,7 @@ function weighName(a: Compared, b: Compared, weightOf: (word: string) => number)
   const both = (pairedLeft + pairedRight) / Math.max(totalLeft + totalRight, 0.01)
   const contained = Math.max(pairedLeft / Math.max(totalLeft, 0.01), pairedRight / Math.max(totalRight, 0.01))
   const likeness = Math.min(1, 0.55 * both + 0.45 * Math.min(contained, 1))
-  // Two names made only of words that every place shares prove nothing.
+  // Two names made only of words that every site shares prove nothing.
   const telling = Math.min(1, Math.min(totalLeft, totalRight) / 0.5)
   const score = telling * along(likeness, NAME_SCORES)
   const isFromAddress = restLeft.credit + restRight.credit > 0 && pairs.length === 0
@@ -139,22 +139,18 @@ function explained(words: string[], other: Compared, weightOf: (word: string) =>
 
 function weighNameNumbers(a: Compared, b: Compared): Finding {
   if (a.nameNumbers.length === 0 && b.nameNumbers.length === 0) return NOTHING
-  const known = (place: Compared) =>
-    new Set([
-      ...place.nameNumbers,
-      ...(place.district ? [place.district] : []),
-      ...(place.street?.numbers ?? []),
-    ])
-  const unknown = (place: Compared, other: Compared) =>
-    place.nameNumbers.filter((number) => !known(other).has(number))
+  const known = (site: Compared) =>
+    new Set([...site.nameNumbers, ...(site.district ? [site.district] : []), ...(site.street?.numbers ?? [])])
+  const unknown = (site: Compared, other: Compared) =>
+    site.nameNumbers.filter((number) => !known(other).has(number))
   const [left, right] = [unknown(a, b), unknown(b, a)]
   if (left.length === 0 && right.length === 0) return { score: 2, reason: "name_number_same" }
   const isBoth = left.length > 0 && right.length > 0
-  const contradicts = (numbers: string[], place: Compared, other: Compared) =>
-    numbers.some((number) => number !== place.district) && other.nameNumbers.length > 0
+  const contradicts = (numbers: string[], site: Compared, other: Compared) =>
+    numbers.some((number) => number !== site.district) && other.nameNumbers.length > 0
   if (isBoth || contradicts(left, a, b) || contradicts(right, b, a))
     return { score: -4, doubt: "name_number_differs" }
-  // The place's own arrondissement number, which the other omits.
+  // The site's own arrondissement number, which the other omits.
   if ([...left, ...right].every((number) => number === a.district || number === b.district)) return NOTHING
   return { score: -1.5, doubt: "name_number_differs" }
 }

@@ -77,7 +77,9 @@ test("two locations that want one store at once: one gets it, the other learns w
   for (let round = 0; round < 5; round++) {
     const { merchantId, manager, a, b } = await shop()
     const refusals = await Promise.all(
-      [a, b].map((place) => refusalOf(mapLocation(manager, { locationId: place.id, storeSlug: "bastille" }))),
+      [a, b].map((location) =>
+        refusalOf(mapLocation(manager, { locationId: location.id, storeSlug: "bastille" })),
+      ),
     )
     const [winner] = Object.keys(await mappingsOf(merchantId))
     expect(Object.keys(await mappingsOf(merchantId))).toHaveLength(1)
@@ -147,8 +149,8 @@ test("a location put again after archiving comes back without a store", async ()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   await archiveLocation(manager, a.ref)
   await putLocations(manager, [{ id: a.ref, name: "Back" }])
-  const place = (await listLocations(manager)).find((location) => location.ref === a.ref)
-  expect(place).toMatchObject({ name: "Back", storeSlug: null, holdReason: "location_unmapped" })
+  const restored = (await listLocations(manager)).find(({ ref }) => ref === a.ref)
+  expect(restored).toMatchObject({ name: "Back", storeSlug: null, holdReason: "location_unmapped" })
 })
 
 test("unmapping holds the location's orders again, and frees its store", async () => {

@@ -19,7 +19,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
   try {
     isRemapped = await db.transaction(async (tx) => {
       await tx`select pg_advisory_xact_lock(hashtextextended(${lockName(ctx)}, 0))`
-      const [place] = await tx
+      const [location] = await tx
         .select({ ref: locations.ref })
         .from(locations)
         .where(
@@ -30,7 +30,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
           ),
         )
         .for("update")
-      if (!place) throw new AppError("location_unknown")
+      if (!location) throw new AppError("location_unknown")
       const [store] = await tx
         .select({ slug: stores.slug })
         .from(stores)
@@ -52,7 +52,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
         .values({ locationId: input.locationId, merchantId: ctx.merchantId, ...mapped })
         .onConflictDoUpdate({ target: storeMappings.locationId, set: mapped })
       await recordAudit(tx, ctx, "mapping.set", input.locationId, {
-        location: place.ref,
+        location: location.ref,
         store: input.storeSlug,
         before: before?.storeSlug ?? null,
       })

@@ -48,7 +48,8 @@ const STREET_SUFFIX = /^(bis|ter|quater|[a-d])$/
 /** Towns whose postcodes end in the arrondissement. */
 const DISTRICT_TOWNS: Record<string, string> = { "75": "paris", "69": "lyon", "13": "marseille" }
 
-export type PlaceText = {
+/** A location of the POS or a store of Pongo, as people write it. */
+export type SiteText = {
   name: string
   address: string | null
   postalCode: string | null
@@ -63,7 +64,7 @@ export type Street = {
   words: string[]
 }
 
-/** The compared features of a place, all folded. */
+/** The compared features of a site, all folded. */
 export type Features = {
   /** Distinguishing words in order, without articles, legal forms and numbers. */
   name: string[]
@@ -94,14 +95,14 @@ export function fold(text: string): string {
     .trim()
 }
 
-/** Reads a place as people write it, including a field inside another (a postcode in the address). */
-export function readPlace(place: PlaceText): Features {
-  const { street, words, postcode: postcodeWithin, city: cityWithin } = readAddress(place.address ?? "")
-  const cityText = wordsOf(place.city ?? "")
+/** Reads a site, including a field inside another (a postcode in the address). */
+export function readSite(site: SiteText): Features {
+  const { street, words, postcode: postcodeWithin, city: cityWithin } = readAddress(site.address ?? "")
+  const cityText = wordsOf(site.city ?? "")
   const postcodeInCity = cityText.find((word) => /^\d{5}$/.test(word))
-  const nameText = wordsOf(place.name)
+  const nameText = wordsOf(site.name)
   const postcodeInName = nameText.find((word) => /^\d{5}$/.test(word))
-  const given = fold(place.postalCode ?? "").replaceAll(" ", "")
+  const given = fold(site.postalCode ?? "").replaceAll(" ", "")
   const postcode = given || postcodeWithin || postcodeInCity || postcodeInName || null
   const isCedex = cityText.includes("cedex")
   const cityNumber = cityText.map(numberOf).find((number) => number !== null)

@@ -3,21 +3,21 @@ import { atOnce } from "@/lib/turns"
 import { assign, type Choices } from "./assign"
 import { type Findable, findCandidates } from "./candidates"
 import { type Compared, type Doubt, type Evidence, type Reason, weigh } from "./evidence"
-import { type Features, fold, type PlaceText, readPlace } from "./normalise"
+import { type Features, fold, readSite, type SiteText } from "./normalise"
 
 /** From this confidence on, accepted in bulk. On the labelled set none of these is wrong. */
 export const AUTO_ACCEPT_CONFIDENCE = 0.95
 /** Below this there is no suggestion: none is better than a wrong one that is a click away. */
 const LEAST_CONFIDENCE = 0.5
 
-/** A person decides on a place that is elsewhere, however similar the rest. */
+/** A person decides on a site that is elsewhere, however similar the rest. */
 const ELSEWHERE: Doubt[] = ["house_number_differs", "street_differs", "postcode_differs", "city_differs"]
 const MOST_ELSEWHERE = 0.9
 
 /** The prior that evidence must outweigh: the location's store is not in the list at all. */
 const NONE_SCORE = 1
 
-export type LocationToMap = PlaceText & {
+export type LocationToMap = SiteText & {
   id: string
   phone: string | null
   country: string | null
@@ -26,7 +26,7 @@ export type LocationToMap = PlaceText & {
   /** Pongo's id of its former store, which is gone. */
   formerPublicId?: string | null
 }
-export type StoreToMap = PlaceText & {
+export type StoreToMap = SiteText & {
   slug: string
   publicId: string | null
   phone: string | null
@@ -46,7 +46,7 @@ export type Suggestion = {
  * deterministic, whatever the order of the lists. Mapped stores are never suggested, but they and their locations still
  * compete: a location that looks most like a taken store is not sure of another.
  * @param stores the stores that Pongo lists today
- * @param merchant its name marks the words all its places share; its country applies to phones without one
+ * @param merchant its name marks the words all its sites share; its country applies to phones without one
  */
 export function suggestStores(
   locations: LocationToMap[],
@@ -67,8 +67,8 @@ export function* suggestInSteps(
   const rows = [...locations].sort((a, b) => (a.id < b.id ? -1 : 1))
   const columns = [...stores].sort((a, b) => (a.slug < b.slug ? -1 : 1))
   if (columns.length === 0 || rows.every(({ storeSlug }) => storeSlug !== null)) return []
-  const left = yield* readPlaces(rows, merchant.country, ({ formerPublicId }) => formerPublicId ?? null)
-  const right = yield* readPlaces(columns, merchant.country, ({ publicId }) => publicId)
+  const left = yield* readSites(rows, merchant.country, ({ formerPublicId }) => formerPublicId ?? null)
+  const right = yield* readSites(columns, merchant.country, ({ publicId }) => publicId)
   const weightOf = weights(left, right, merchant.name)
   const taken = new Set(rows.map((row) => row.storeSlug))
   const isFree = columns.map(({ slug }) => !taken.has(slug))
@@ -116,16 +116,16 @@ function sameStore(location: LocationToMap, store: StoreToMap): Evidence | null 
   return isSame ? { score: 20, reasons: ["store_same"], doubts: [] } : null
 }
 
-function* readPlaces<Place extends PlaceText & { phone: string | null; country: string | null }>(
-  places: Place[],
+function* readSites<Site extends SiteText & { phone: string | null; country: string | null }>(
+  sites: Site[],
   country: string,
-  idOf: (place: Place) => string | null,
+  idOf: (site: Site) => string | null,
 ): Generator<void, Findable[]> {
   const read: { features: Features; phone: string | null; name: string; id: string | null }[] = []
-  for (const place of places) {
-    const features = cut(readPlace(place))
-    const phone = place.phone ? (parsePhone(place.phone, place.country ?? country)?.e164 ?? null) : null
-    read.push({ features, phone, name: [...features.name].sort().join(" "), id: idOf(place) })
+  for (const site of sites) {
+    const features = cut(readSite(site))
+    const phone = site.phone ? (parsePhone(site.phone, site.country ?? country)?.e164 ?? null) : null
+    read.push({ features, phone, name: [...features.name].sort().join(" "), id: idOf(site) })
     yield
   }
   const phoneCounts = countBy(read.map(({ phone }) => phone))
@@ -167,16 +167,16 @@ function countBy<Value>(values: Value[]): Map<Value, number> {
   return counts
 }
 
-/** A word in the names of all places does not distinguish them; a word of the merchant's own name hardly does. */
+/** A word in the names of all sites does not distinguish them; a word of the merchant's own name hardly does. */
 function weights(left: Compared[], right: Compared[], merchantName: string): (word: string) => number {
   const own = new Set(fold(merchantName).split(" "))
-  const share = (places: Compared[]) => {
+  const share = (sites: Compared[]) => {
     const counts = new Map<string, number>()
-    for (const { name } of places)
+    for (const { name } of sites)
       for (const word of new Set(name)) counts.set(word, (counts.get(word) ?? 0) + 1)
     return (word: string) => {
       const count = counts.get(word) ?? 0
-      return count < 2 ? 1 : Math.log(places.length / count) / Math.log(places.length)
+      return count < 2 ? 1 : Math.log(sites.length / count) / Math.log(sites.length)
     }
   }
   const [inLeft, inRight] = [share(left), share(right)]

@@ -26,13 +26,13 @@ const sandbox = await useSandbox()
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "token")
-  const places: Record<string, string> = {}
+  const locations: Record<string, string> = {}
   for (const ref of ["bastille", "lyon", "nice"]) {
     await makeStore(merchant.merchantId, ref)
-    places[ref] = (await makeLocation(merchant.merchantId, { ref })).id
+    locations[ref] = (await makeLocation(merchant.merchantId, { ref })).id
   }
-  const pair = (ref: string, storeSlug = ref) => ({ locationId: places[ref]!, storeSlug })
-  return { ...merchant, places, pair }
+  const pair = (ref: string, storeSlug = ref) => ({ locationId: locations[ref]!, storeSlug })
+  return { ...merchant, locations, pair }
 }
 
 /** Stored suggestions once the job has run. */
@@ -49,40 +49,40 @@ const outcomes = ({ results }: Awaited<ReturnType<typeof acceptSuggestions>>) =>
   results.map(({ storeSlug, outcome }) => `${storeSlug} ${outcome}`).sort()
 
 test("locations without a store get the matching suggestion, each store once", async () => {
-  const { merchantId, manager, places } = await shop()
+  const { merchantId, manager, locations } = await shop()
   await sql`update stores set name = 'Chez Test ' || slug where merchant_id = ${merchantId}`
   await sql`update locations set name = 'CT ' || upper(ref) where merchant_id = ${merchantId}`
   const found = await suggestionsOf(manager)
   expect(Object.fromEntries(found.map((one) => [one.locationId, one.storeSlug]))).toEqual(
-    Object.fromEntries(Object.entries(places).map(([ref, id]) => [id, ref])),
+    Object.fromEntries(Object.entries(locations).map(([ref, id]) => [id, ref])),
   )
   for (const { reasons } of found) expect(reasons).toContain("name_close")
 })
 
 test("a mapped location, a taken store and a store that is gone are not suggested", async () => {
-  const { merchantId, manager, pair, places } = await shop()
+  const { merchantId, manager, pair, locations } = await shop()
   await sql`update locations set name = ref where merchant_id = ${merchantId}`
   await mapLocation(manager, pair("bastille"))
   await sql`update stores set gone_at = now() where merchant_id = ${merchantId} and slug = 'nice'`
-  expect((await suggestionsOf(manager)).map(({ locationId }) => locationId)).toEqual([places.lyon])
+  expect((await suggestionsOf(manager)).map(({ locationId }) => locationId)).toEqual([locations.lyon])
 })
 
 test("a location whose store has a new slug at Pongo finds it by Pongo's own id", async () => {
-  const { merchantId, manager, pair, places } = await shop()
+  const { merchantId, manager, pair, locations } = await shop()
   await mapLocation(manager, pair("bastille"))
   await sql`update stores set public_id = 'store_1', gone_at = now() where merchant_id = ${merchantId} and slug = 'bastille'`
-  await makeStore(merchantId, "place-neuve")
-  await sql`update stores set public_id = 'store_1' where merchant_id = ${merchantId} and slug = 'place-neuve'`
-  const found = (await suggestionsOf(manager)).find(({ locationId }) => locationId === places.bastille)
-  expect(found).toMatchObject({ storeSlug: "place-neuve", reasons: ["store_same"] })
+  await makeStore(merchantId, "location-neuve")
+  await sql`update stores set public_id = 'store_1' where merchant_id = ${merchantId} and slug = 'location-neuve'`
+  const found = (await suggestionsOf(manager)).find(({ locationId }) => locationId === locations.bastille)
+  expect(found).toMatchObject({ storeSlug: "location-neuve", reasons: ["store_same"] })
   expect(found!.confidence).toBeGreaterThan(AUTO_ACCEPT_CONFIDENCE)
-  expect(outcomes(await acceptSuggestions(manager, [pair("bastille", "place-neuve")]))).toEqual([
-    "place-neuve location_mapped",
+  expect(outcomes(await acceptSuggestions(manager, [pair("bastille", "location-neuve")]))).toEqual([
+    "location-neuve location_mapped",
   ])
 })
 
 test("each change of a location, a store or a mapping recomputes the suggestions, in one job", async () => {
-  const { merchantId, manager, owner, pair, places } = await shop()
+  const { merchantId, manager, owner, pair, locations } = await shop()
   const isOutdated = async () => (await listSuggestions(manager)).isComputing
   const jobs = () => sql`
     select 1 from graphile_worker.jobs
@@ -92,7 +92,7 @@ test("each change of a location, a store or a mapping recomputes the suggestions
     ["a location added", () => addLocation(manager, { ref: "new", name: "New" })],
     ["a location archived", () => archiveLocation(owner, "new")],
     ["a location mapped", () => mapLocation(manager, pair("bastille"))],
-    ["a location unmapped", () => unmapLocation(manager, { locationId: places.bastille! })],
+    ["a location unmapped", () => unmapLocation(manager, { locationId: locations.bastille! })],
     ["suggestions accepted", () => acceptSuggestions(manager, [pair("lyon")])],
     [
       "a store renamed",
@@ -110,7 +110,7 @@ test("each change of a location, a store or a mapping recomputes the suggestions
 })
 
 test("reading suggestions computes nothing, and omits a pair mapped since", async () => {
-  const { merchantId, manager, pair, places } = await shop()
+  const { merchantId, manager, pair, locations } = await shop()
   await sql`update locations set name = ref where merchant_id = ${merchantId}`
   expect(await listSuggestions(manager)).toEqual({ suggestions: [], isComputing: true })
   expect((await suggestionsOf(manager)).map(({ storeSlug }) => storeSlug).sort()).toEqual([
@@ -120,7 +120,7 @@ test("reading suggestions computes nothing, and omits a pair mapped since", asyn
   ])
   await mapLocation(manager, pair("bastille", "lyon"))
   const stored = await listSuggestions(manager)
-  expect(stored.suggestions.map(({ locationId }) => locationId)).toEqual([places.nice])
+  expect(stored.suggestions.map(({ locationId }) => locationId)).toEqual([locations.nice])
   expect(stored.isComputing).toBe(true)
 })
 
@@ -225,22 +225,22 @@ test("one store requested twice in a single call goes to one location", async ()
 })
 
 test("undo reverts the accepted mappings, except those changed since", async () => {
-  const { manager, owner, pair, places } = await shop()
+  const { manager, owner, pair, locations } = await shop()
   const { mappedAt } = await acceptSuggestions(manager, [pair("bastille"), pair("lyon")])
   await mapLocation(owner, pair("lyon", "nice"))
-  const undo = { mappedAt, locationIds: Object.values(places) }
+  const undo = { mappedAt, locationIds: Object.values(locations) }
   expect(await undoSuggestions(manager, undo)).toBe(1)
   expect(await mappingsOf(manager)).toEqual({ lyon: "nice" })
   expect(await undoSuggestions(manager, undo)).toBe(0)
 })
 
 test("undo leaves a mapping that was removed and made again", async () => {
-  const { manager, pair, places } = await shop()
+  const { manager, pair, locations } = await shop()
   const { mappedAt } = await acceptSuggestions(manager, [pair("bastille")])
-  await unmapLocation(manager, { locationId: places.bastille! })
+  await unmapLocation(manager, { locationId: locations.bastille! })
   await new Promise((resolve) => setTimeout(resolve, 5))
   await mapLocation(manager, pair("bastille"))
-  expect(await undoSuggestions(manager, { mappedAt, locationIds: [places.bastille!] })).toBe(0)
+  expect(await undoSuggestions(manager, { mappedAt, locationIds: [locations.bastille!] })).toBe(0)
   expect(await mappingsOf(manager)).toEqual({ bastille: "bastille" })
 })
 
@@ -248,13 +248,15 @@ test("another merchant's locations and stores are neither mapped, undone nor sug
   const [mine, theirs] = [await shop(), await shop()]
   const accepted = await acceptSuggestions(mine.manager, [
     theirs.pair("bastille"),
-    { locationId: mine.places.lyon!, storeSlug: "only-theirs" },
+    { locationId: mine.locations.lyon!, storeSlug: "only-theirs" },
   ])
   expect(outcomes(accepted)).toEqual(["bastille location_unknown", "only-theirs store_unknown"])
   const { mappedAt } = await acceptSuggestions(theirs.manager, [theirs.pair("nice")])
-  expect(await undoSuggestions(mine.manager, { mappedAt, locationIds: Object.values(theirs.places) })).toBe(0)
+  expect(
+    await undoSuggestions(mine.manager, { mappedAt, locationIds: Object.values(theirs.locations) }),
+  ).toBe(0)
   expect(await mappingsOf(theirs.manager)).toEqual({ nice: "nice" })
-  const ids = Object.values(mine.places)
+  const ids = Object.values(mine.locations)
   for (const { locationId } of await suggestionsOf(mine.manager)) expect(ids).toContain(locationId)
 })
 
@@ -264,8 +266,8 @@ async function connected() {
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
   await refreshStores(merchant.manager)
   const [store] = (await listStores(merchant.manager)).filter(({ goneAt }) => !goneAt)
-  const place = await makeLocation(merchant.merchantId, { ref: "here" })
-  await mapLocation(merchant.manager, { locationId: place.id, storeSlug: store!.slug })
+  const location = await makeLocation(merchant.merchantId, { ref: "here" })
+  await mapLocation(merchant.manager, { locationId: location.id, storeSlug: store!.slug })
   const rename = async (name: string) => {
     await fetch(`${sandbox.url}/_sandbox/stores`, {
       method: "POST",

@@ -79,10 +79,10 @@ test("the list shows each merchant's state, and its pages contain each merchant 
   const name = `Stands ${newId()}`
   const { merchantId, till } = await makeMerchant(name)
   await connect(merchantId, "a-token")
-  const place = await makeLocation(merchantId)
-  await acceptOrder(till, paidOrder(place.ref), "en")
-  const other = await acceptOrder(till, paidOrder(place.ref), "en")
-  const test = await acceptOrder(till, paidOrder(place.ref), "en")
+  const location = await makeLocation(merchantId)
+  await acceptOrder(till, paidOrder(location.ref), "en")
+  const other = await acceptOrder(till, paidOrder(location.ref), "en")
+  const test = await acceptOrder(till, paidOrder(location.ref), "en")
   await sql`update deliveries set state = 'failed', reason = 'rejected_by_pongo' where order_id = ${other.answer.id}`
   await sql`update deliveries set is_test = true where order_id = ${test.answer.id}`
   expect(await standing(operator, name)).toMatchObject({

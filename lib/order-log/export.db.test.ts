@@ -114,15 +114,15 @@ describe("the file", () => {
 })
 
 test("a long file holds each order once, in log order", async () => {
-  const place = await makeLocation(merchant.merchantId, { ref: "Long" })
+  const location = await makeLocation(merchant.merchantId, { ref: "Long" })
   const many = Array.from({ length: 11_000 }, (_, n) =>
     // Many share a closing time, across the boundaries of the pieces.
-    logRow(place.id, {
+    logRow(location.id, {
       closedAt: new Date(Date.UTC(2026, 0, 1) - Math.floor(n / 500) * 1_000).toISOString(),
     }),
   )
   await insertLog(merchant.merchantId, many)
-  const { rows } = await exported({ location: place.id })
+  const { rows } = await exported({ location: location.id })
   const inOrder = many.toSorted((a, b) => b.closedAt.localeCompare(a.closedAt) || (b.id > a.id ? 1 : -1))
   expect(rows.map(({ ref }) => ref)).toEqual(inOrder.map(({ ref }) => ref))
 }, 60_000)

@@ -75,13 +75,13 @@ async function* pieces(
     if (rows.length > 0) yield rows.map((row) => cellsOf(row, currency, locale, words))
     const last = rows.at(-1)
     if (!last || rows.length < PIECE) return
-    cursor = { direction: "a", at: last.place, id: last.id }
+    cursor = { direction: "a", at: last.exactClosedAt, id: last.id }
   }
 }
 
 type Row = {
   id: string
-  place: string
+  exactClosedAt: string
   ref: string
   externalRef: string | null
   location: string
@@ -110,7 +110,7 @@ async function readPiece(
   const local = (at: ReturnType<typeof sql>) =>
     sql`to_char(${at} at time zone ${timeZone}, 'YYYY-MM-DD HH24:MI:SS')`
   return sql<Row[]>`
-    select o.id, to_char(d.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place, o.ref,
+    select o.id, to_char(d.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactClosedAt", o.ref,
            o.external_ref as "externalRef", l.name as location, coalesce(o.till_name, o.till_id) as till,
            ${local(sql`d.closed_at`)} as "closedAt", o.total_cents as "totalCents",
            o.refunded_cents as "refundedCents", o.customer_id as "customerId", o.reward_count as "rewardCount",

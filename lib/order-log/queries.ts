@@ -22,7 +22,7 @@ export type OrderRow = {
   tillName: string | null
   closedAt: Date
   /** `closedAt` to the microsecond, which a Date truncates; the page boundary. */
-  place: string
+  exactClosedAt: string
   isTest: boolean
   totalCents: number
   rewardCount: number
@@ -58,7 +58,7 @@ export async function listOrders(ctx: Ctx, filters: OrderFilters): Promise<Order
 /** A row of the log, up to its where clause. `d` is the delivery, `o` the order, `h` the hold on its location. */
 export const orderRow = () => sql`
   select o.id, o.ref, l.name as "locationName", coalesce(o.till_name, o.till_id) as "tillName",
-         d.closed_at as "closedAt", to_char(d.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place,
+         d.closed_at as "closedAt", to_char(d.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactClosedAt",
          d.is_test as "isTest", o.total_cents as "totalCents", o.reward_count as "rewardCount",
          ${customerColumns()},
          ${syncColumns()}, d.message, d.last_error_kind as "errorKind", d.attempts,
@@ -84,8 +84,8 @@ export function pageOf(
   const hasOlder = isBackwards ? true : hasMore
   return {
     rows,
-    previous: hasNewer && rows[0] ? `b_${rows[0].place}_${rows[0].id}` : null,
-    next: hasOlder && rows.length ? `a_${rows.at(-1)!.place}_${rows.at(-1)!.id}` : null,
+    previous: hasNewer && rows[0] ? `b_${rows[0].exactClosedAt}_${rows[0].id}` : null,
+    next: hasOlder && rows.length ? `a_${rows.at(-1)!.exactClosedAt}_${rows.at(-1)!.id}` : null,
   }
 }
 

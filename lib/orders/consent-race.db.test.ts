@@ -24,7 +24,7 @@ async function twoShops() {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const places = [
+  const locations = [
     await makeLocation(merchantId, { storeSlug: STORES[0]! }),
     await makeLocation(merchantId, { storeSlug: STORES[1]! }),
   ]
@@ -33,7 +33,7 @@ async function twoShops() {
   const digits = String(nextPhone)
   const phone = `+${digits}`
   const orderAt = (shop: number, opt_in: typeof NO) =>
-    paidOrder(places[shop]!.ref, { customer: { phone, opt_in } })
+    paidOrder(locations[shop]!.ref, { customer: { phone, opt_in } })
   const accept = async (order: ReturnType<typeof orderAt>) =>
     (await pos.post("/orders", order)).json.id as string
   const isDelivered = async (id: string) => (await syncOf(id)).status === "delivered"
@@ -45,7 +45,7 @@ async function twoShops() {
     accept,
     sell,
     landed: (id: string) => eventually("delivered", () => isDelivered(id)),
-    enlist: (opt_in: typeof NO) => pos.post("/customers", { location_id: places[0]!.ref, phone, opt_in }),
+    enlist: (opt_in: typeof NO) => pos.post("/customers", { location_id: locations[0]!.ref, phone, opt_in }),
     record: (orderId: string) => recordOrderConsent({ merchantId, orderId }),
     ledger: async () =>
       (await sql`select source, answer from consents where merchant_id = ${merchantId} order by channel`).map(

@@ -16,13 +16,13 @@ async function shop() {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
   await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchantId, { storeSlug: "le-comptoir-bastille" })
+  const location = await makeLocation(merchantId, { storeSlug: "le-comptoir-bastille" })
   const pos = makeTill(merchant.key)
   nextPhone += 1
   const digits = String(nextPhone)
   const sell = async (opt_in: { sms: boolean; email: boolean }) => {
     const customer = { phone: `+${digits}`, opt_in }
-    const order = paidOrder(place.ref, { customer, till: { id: "till-2" } })
+    const order = paidOrder(location.ref, { customer, till: { id: "till-2" } })
     const { id } = (await pos.post("/orders", order)).json
     await eventually("delivered", async () => (await syncOf(id)).status === "delivered")
     return id as string
@@ -32,13 +32,13 @@ async function shop() {
       .length > 0
   const record = (orderId: string) => recordOrderConsent({ merchantId, orderId })
   const ledger = () => sql`
-    select channel, answer, source, location_id = ${place.id} as "isHere", till_id, actor from consents
+    select channel, answer, source, location_id = ${location.id} as "isHere", till_id, actor from consents
     where merchant_id = ${merchantId} order by channel, at`
   const atPongo = () => {
     const found = sandbox.state.customerByPhone(LE_COMPTOIR, digits)
     return found && [found.has_optin_sms, found.has_optin_email]
   }
-  return { ...merchant, place, pos, digits, sell, isWaiting, record, ledger, atPongo }
+  return { ...merchant, location, pos, digits, sell, isWaiting, record, ledger, atPongo }
 }
 
 const NO = { sms: false, email: false }
@@ -74,7 +74,7 @@ test("the ledger says when the order was closed, not when it was written", async
 test('an order\'s "no" does not overwrite the "yes" of a customer our directory knows', async () => {
   const s = await shop()
   const enlisted = await s.pos.post("/customers", {
-    location_id: s.place.ref,
+    location_id: s.location.ref,
     phone: `+${s.digits}`,
     opt_in: YES,
   })

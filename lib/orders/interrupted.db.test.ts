@@ -13,16 +13,16 @@ useDeliveryWorker({ pollMs: 50, schedule: Array(50).fill(60), timeoutMs: 500 })
 async function takenBack(verb: "cancel" | "refund", kind: "hang" | "hang_after_work" | "reset_after_work") {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
   const pos = makeTill(merchant.key)
   // A success between the failures; without it the worker assumes an outage and waits.
-  const { id: before } = (await pos.post("/orders", paidOrder(place.ref))).json
+  const { id: before } = (await pos.post("/orders", paidOrder(location.ref))).json
   await eventually("delivered", async () => (await syncOf(before)).status === "delivered")
-  const order = paidOrder(place.ref)
+  const order = paidOrder(location.ref)
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind, match: { order_id: order.order_id } })
   const { id } = (await pos.post("/orders", order)).json
   await eventually("in the air", async () => (await syncOf(id)).status !== "queued")
-  const back = { location_id: place.ref, ...(verb === "refund" ? { refund_id: "R-1" } : {}) }
+  const back = { location_id: location.ref, ...(verb === "refund" ? { refund_id: "R-1" } : {}) }
   expect((await pos.post(`/orders/${order.order_id}/${verb}`, back)).status).toBe(200)
   await eventually("landed", async () => (await syncOf(id)).status !== "sending")
   const status = verb === "cancel" ? ("cancelled" as const) : ("refunded" as const)

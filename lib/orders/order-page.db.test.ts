@@ -9,48 +9,48 @@ import { listPastHolds } from "./hold-history"
 import { getOrderLoyalty } from "./order-loyalty"
 import { getOrder } from "./queries"
 
-async function makePlace() {
+async function makeShop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "token")
   await makeStore(merchant.merchantId, "s-1")
-  return { ...merchant, place: await makeLocation(merchant.merchantId) }
+  return { ...merchant, location: await makeLocation(merchant.merchantId) }
 }
 
 test("an order that waited for its location shows when and who ended the wait; a later order shows none", async () => {
-  const { owner, till, place } = await makePlace()
-  const held = await acceptOrder(till, paidOrder(place.ref), "en")
-  await mapLocation(owner, { locationId: place.id, storeSlug: "s-1" })
-  const later = await acceptOrder(till, paidOrder(place.ref), "en")
+  const { owner, till, location } = await makeShop()
+  const held = await acceptOrder(till, paidOrder(location.ref), "en")
+  await mapLocation(owner, { locationId: location.id, storeSlug: "s-1" })
+  const later = await acceptOrder(till, paidOrder(location.ref), "en")
   const pastHolds = async (id: string) => {
     const { receivedAt } = await getOrder(owner, id)
-    return listPastHolds(owner, { locationId: place.id, from: receivedAt, until: new Date() })
+    return listPastHolds(owner, { locationId: location.id, from: receivedAt, until: new Date() })
   }
   const { receivedAt } = await getOrder(owner, held.answer.id)
   expect(await pastHolds(held.answer.id)).toEqual([
     { reason: "location_unmapped", from: receivedAt, until: expect.any(Date), by: "owner" },
   ])
   expect(await pastHolds(later.answer.id)).toEqual([])
-  await unmapLocation(owner, { locationId: place.id })
+  await unmapLocation(owner, { locationId: location.id })
   expect(await pastHolds(later.answer.id)).toEqual([
     { reason: "location_unmapped", from: expect.any(Date), until: null, by: null },
   ])
 })
 
 test("a change at another location is not a wait of this order", async () => {
-  const { owner, merchantId, till, place } = await makePlace()
-  const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+  const { owner, merchantId, till, location } = await makeShop()
+  const { answer } = await acceptOrder(till, paidOrder(location.ref), "en")
   const other = await makeLocation(merchantId)
   await mapLocation(owner, { locationId: other.id, storeSlug: "s-1" })
   const { receivedAt } = await getOrder(owner, answer.id)
-  expect(await listPastHolds(owner, { locationId: place.id, from: receivedAt, until: new Date() })).toEqual(
-    [],
-  )
+  expect(
+    await listPastHolds(owner, { locationId: location.id, from: receivedAt, until: new Date() }),
+  ).toEqual([])
 })
 
 test("an order shows its customer's points and the price of its rewards", async () => {
-  const { owner, merchantId, till, place } = await makePlace()
+  const { owner, merchantId, till, location } = await makeShop()
   const customer = { phone: "0612345678", opt_in: { sms: true, email: true } }
-  const { answer } = await acceptOrder(till, paidOrder(place.ref, { customer }), "en")
+  const { answer } = await acceptOrder(till, paidOrder(location.ref, { customer }), "en")
   expect(await getOrderLoyalty(owner, answer.id)).toEqual({ customer: null, rewards: [] })
 
   const profile = { firstName: "Inès", lastName: null, email: null, birthday: null, createdAt: null }
@@ -62,7 +62,7 @@ test("an order shows its customer's points and the price of its rewards", async 
   await sql`
     insert into redemptions (id, merchant_id, customer_id, reward_id, location_id, actor, request_key, state,
                              wallet_before, hash, points, started_at, settled_at)
-    values (${newId()}, ${merchantId}, 'cust_1', 'rew_1', ${place.id}, 'system::test', 'k', 'bought', '[]', 'h1', 50,
+    values (${newId()}, ${merchantId}, 'cust_1', 'rew_1', ${location.id}, 'system::test', 'k', 'bought', '[]', 'h1', 50,
             now(), now())`
   expect(await getOrderLoyalty(owner, answer.id)).toEqual({
     customer: { id: "cust_1", points: 42, asOf: expect.any(Date) },

@@ -12,12 +12,12 @@ const WORDS = "Madame Quesneville a rappelé : trop salé 🧂"
 
 async function sold() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
+  const location = await makeLocation(merchant.merchantId)
   const pos = makeTill(merchant.key)
-  const order = paidOrder(place.ref, { customer: { id: "cust_reason" } })
+  const order = paidOrder(location.ref, { customer: { id: "cust_reason" } })
   const { id } = (await pos.post("/orders", order)).json
   const take = (verb: "refund" | "cancel", more: Record<string, unknown> = {}) =>
-    pos.post(`/orders/${order.order_id}/${verb}`, { location_id: place.ref, ...more })
+    pos.post(`/orders/${order.order_id}/${verb}`, { location_id: location.ref, ...more })
   const reasons = async () =>
     (await getOrder(merchant.viewer, id)).events.map(({ kind, reason }) => [kind, reason])
   return { ...merchant, id, take, reasons }

@@ -18,7 +18,7 @@ const STATUS = { method: "PATCH", path: "/v1/orders/{id}/status" }
 async function delivered() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
   const pos = makeTill(merchant.key)
   nextPhone += 1
   const made = await fetch(`${sandbox.url}/_sandbox/customers`, {
@@ -27,14 +27,14 @@ async function delivered() {
     body: JSON.stringify({ merchant_id: LE_COMPTOIR, phone: String(nextPhone), points: 900 }),
   })
   const { customer } = (await made.json()) as { customer: { id: string } }
-  const at = { location_id: place.ref }
+  const at = { location_id: location.ref }
   await pos.post("/customers/identify", { ...at, phone: `+${nextPhone}` })
   const bought = await pos.post(`/customers/${customer.id}/rewards/${COFFEE}/redeem`, at, {
     "Idempotency-Key": `buy-${nextPhone}`,
   })
   const { hash } = bought.json.redemption
   const coffee = { sku: "CAF-01", name: "Café", quantity: 1, unit_price_cents: 0, total_cents: 0 }
-  const order = paidOrder(place.ref, { customer: { id: customer.id } })
+  const order = paidOrder(location.ref, { customer: { id: customer.id } })
   order.lines.push({ ...coffee, reward: { reward_id: COFFEE, hash } })
   const { id } = (await pos.post("/orders", order)).json
   await eventually("delivered", async () => (await syncOf(id)).status === "delivered")
@@ -43,15 +43,15 @@ async function delivered() {
       ...at,
       ...(verb === "refund" ? { refund_id: "R-1" } : {}),
     })
-  const read = async () => (await pos.get(`/orders/${order.order_id}?location_id=${place.ref}`)).json
+  const read = async () => (await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`)).json
   const wallet = async () => {
-    const { json } = await pos.get(`/customers/${customer.id}?location_id=${place.ref}`, {
+    const { json } = await pos.get(`/customers/${customer.id}?location_id=${location.ref}`, {
       "X-Till-Id": "other",
     })
     return json.rewards.wallet.map((won: { hash: string; state: string }) => [won.hash === hash, won.state])
   }
   const tell = () => tellStatus({ merchantId: merchant.merchantId, orderId: id, status: "refunded" })
-  return { ...merchant, pos, place, at, id, order, hash, take, read, wallet, tell }
+  return { ...merchant, pos, location, at, id, order, hash, take, read, wallet, tell }
 }
 
 test.for(["refund", "cancel"] as const)(
@@ -116,7 +116,7 @@ test("when the wallet cannot be read after Pongo was told, Pongo is told once an
 
 test("an order that Pongo never had is reversed without asking Pongo", async () => {
   const s = await delivered()
-  const order = paidOrder(s.place.ref, { state: "open", payments: null })
+  const order = paidOrder(s.location.ref, { state: "open", payments: null })
   await s.pos.post("/orders", order)
   const reply = await s.pos.post(`/orders/${order.order_id}/cancel`, s.at)
   expect(reply.json).toMatchObject({ state: "cancelled", reversal: null })

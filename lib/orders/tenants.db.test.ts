@@ -25,14 +25,14 @@ async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, till } = merchant
   await connect(merchantId, "token")
-  const place = await makeLocation(merchantId, { ref: "their-place" })
+  const location = await makeLocation(merchantId, { ref: "their-location" })
   const customer = { phone: PHONE, opt_in: { sms: true, email: false } }
-  const order = paidOrder(place.ref, { customer, till: { id: "their-till" }, order_id: "0699999999" })
+  const order = paidOrder(location.ref, { customer, till: { id: "their-till" }, order_id: "0699999999" })
   const { answer } = await acceptOrder(till, order, "en")
-  const reversed = (await acceptOrder(till, paidOrder(place.ref), "en")).answer.id
+  const reversed = (await acceptOrder(till, paidOrder(location.ref), "en")).answer.id
   await sql`update orders set state = 'cancelled' where id = ${reversed}`
   await makeStore(merchantId, "their-free-store")
-  await mapLocation(owner, { locationId: place.id, storeSlug: "their-free-store" })
+  await mapLocation(owner, { locationId: location.id, storeSlug: "their-free-store" })
   await rememberCustomer(
     owner,
     {
@@ -50,7 +50,7 @@ async function makeTheirs() {
   )
   return {
     ...merchant,
-    place,
+    location,
     orderId: answer.id,
     reversed,
     phoneFilter: `ph_${blindIndex(PHONE, phoneContext(merchantId))}`,
@@ -76,7 +76,7 @@ testTenants(theirs, {
   "orders/hold-history.listPastHolds": {
     call: (ctx) =>
       listPastHolds(ctx, {
-        locationId: theirs.place.id,
+        locationId: theirs.location.id,
         from: new Date(0),
         until: new Date(Date.now() + 1e6),
       }),

@@ -11,9 +11,9 @@ useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 async function sell(quantity: number, unit_price_cents: number, total_cents: number, name = "Jambon") {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
   const { id } = sandbox.state.customerByPhone(LE_COMPTOIR, "33612000002")!
-  const order = paidOrder(place.ref, {
+  const order = paidOrder(location.ref, {
     customer: { id },
     total_cents,
     payments: [{ method: "card", amount_cents: total_cents }],

@@ -18,9 +18,9 @@ async function shop() {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
   await connect(merchantId, "a-token")
-  const place = await makeLocation(merchantId, { storeSlug: "lyon" })
+  const location = await makeLocation(merchantId, { storeSlug: "lyon" })
   const order = async (closedAt: string, made: Made = {}) => {
-    const { state = "delivered", after = 1, rewards = 0, isTest = false, locationId = place.id } = made
+    const { state = "delivered", after = 1, rewards = 0, isTest = false, locationId = location.id } = made
     const id = newId()
     const at = new Date(closedAt)
     const deliveredAt = state === "delivered" ? new Date(at.getTime() + after * 1_000) : null
@@ -31,7 +31,7 @@ async function shop() {
       insert into deliveries (order_id, merchant_id, location_id, closed_at, state, delivered_at, is_test)
       values (${id}, ${merchantId}, ${locationId}, ${at}, ${state}, ${deliveredAt}, ${isTest})`
   }
-  const bought = async (hash: string, settledAt: string, points: number | null, locationId = place.id) => {
+  const bought = async (hash: string, settledAt: string, points: number | null, locationId = location.id) => {
     await sql`
       insert into redemptions (id, merchant_id, customer_id, reward_id, location_id, actor, request_key, state,
                                wallet_before, hash, points, started_at, settled_at)
@@ -41,7 +41,7 @@ async function shop() {
   const hold = (hash: string, state: "used" | "on_order" | "locked", at: string) => sql`
     insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, updated_at)
     values (${merchantId}, ${hash}, 'cust_1', 'rew_1', ${state}, ${at})`
-  return { ...merchant, place, order, bought, hold }
+  return { ...merchant, location, order, bought, hold }
 }
 
 /** Noon in Paris, on a day without a clock change. */
@@ -126,7 +126,7 @@ test("half of the orders, and 95 of 100, arrived within the times shown", async 
 })
 
 test("each status is counted, a hold follows its cause, and a location's orders can be viewed alone", async () => {
-  const { viewer, order, merchantId, place } = await shop()
+  const { viewer, order, merchantId, location } = await shop()
   const unmapped = await makeLocation(merchantId)
   for (const state of ["delivered", "failed", "skipped", "retrying", "queued", "waiting_payment"] as const)
     await order("2026-11-20T10:10:00Z", { state })
@@ -136,16 +136,18 @@ test("each status is counted, a hold follows its cause, and a location's orders 
   const all = await readActivity(viewer, { period: "today" }, NOON)
   const others = { delivered: 1, failed: 1, skipped: 1, retrying: 1, queued: 1, waiting_payment: 1 }
   expect(all.counts).toEqual({ ...others, held: 2 })
-  expect((await readActivity(viewer, { period: "today", location: place.id }, NOON)).counts).toEqual(others)
+  expect((await readActivity(viewer, { period: "today", location: location.id }, NOON)).counts).toEqual(
+    others,
+  )
   expect((await readActivity(viewer, { period: "today", location: unmapped.id }, NOON)).counts).toEqual({
     held: 2,
   })
   expect(await countWaiting(viewer, {})).toEqual({ held: 3, retrying: 1, failed: 1 })
-  expect(await countWaiting(viewer, { location: place.id })).toEqual({ held: 0, retrying: 1, failed: 1 })
+  expect(await countWaiting(viewer, { location: location.id })).toEqual({ held: 0, retrying: 1, failed: 1 })
 })
 
 test("rewards count when used on a delivered order or alone; points are those known at the purchase", async () => {
-  const { viewer, order, bought, hold, merchantId, place } = await shop()
+  const { viewer, order, bought, hold, merchantId, location } = await shop()
   const other = await makeLocation(merchantId, { storeSlug: "nice" })
   await order("2026-11-20T10:10:00Z", { rewards: 2 })
   await order("2026-11-20T10:10:00Z", { rewards: 1, state: "failed" })
@@ -161,7 +163,7 @@ test("rewards count when used on a delivered order or alone; points are those kn
     return { rewardsUsed, rewardsBought }
   }
   expect(await used()).toEqual({ rewardsUsed: 4, rewardsBought: { count: 2, points: 50 } })
-  expect(await used(place.id)).toEqual({ rewardsUsed: 2, rewardsBought: { count: 1, points: 50 } })
+  expect(await used(location.id)).toEqual({ rewardsUsed: 2, rewardsBought: { count: 1, points: 50 } })
   expect(await used(other.id)).toEqual({ rewardsUsed: 2, rewardsBought: { count: 1, points: 0 } })
   const { buckets } = await readActivity(viewer, { period: "today" }, NOON)
   expect(buckets.filter(({ rewardsUsed }) => rewardsUsed).map(({ rewardsUsed }) => rewardsUsed)).toEqual([
@@ -182,19 +184,19 @@ test("orders of the test till are never counted", async () => {
 })
 
 test("another merchant reads nothing, not even with the location's id", async () => {
-  const { order, bought, hold, place } = await shop()
+  const { order, bought, hold, location } = await shop()
   await order("2026-11-20T10:10:00Z", { rewards: 1 })
   await order("2026-11-20T10:10:00Z", { state: "retrying" })
   await bought("h1", "2026-11-20T10:00:00Z", 50)
   await hold("h1", "used", "2026-11-20T10:00:00Z")
   const stranger = (await makeMerchant()).viewer
-  for (const location of [undefined, place.id]) {
-    expect(await readActivity(stranger, { period: "today", location }, NOON)).toMatchObject({
+  for (const filter of [{}, { location: location.id }]) {
+    expect(await readActivity(stranger, { period: "today", ...filter }, NOON)).toMatchObject({
       counts: {},
       delay: null,
       rewardsUsed: 0,
       rewardsBought: { count: 0, points: 0 },
     })
-    expect(await countWaiting(stranger, { location })).toEqual({ held: 0, retrying: 0, failed: 0 })
+    expect(await countWaiting(stranger, filter)).toEqual({ held: 0, retrying: 0, failed: 0 })
   }
 })

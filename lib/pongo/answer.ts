@@ -24,8 +24,8 @@ export function readAnswer<T>(answer: Answer, read: (body: unknown, status: numb
   if (!json.ok) throw unreadable(answer, `Pongo's answer (${answer.status}) ${json.problem}`)
   const reading = read(json.value, answer.status)
   if (reading.ok) return reading.value
-  const place = reading.jsonPath || "its top level"
-  throw unreadable(answer, `Pongo's answer cannot be read at ${place}: ${reading.problem}`, reading.jsonPath)
+  const path = reading.jsonPath || "its top level"
+  throw unreadable(answer, `Pongo's answer cannot be read at ${path}: ${reading.problem}`, reading.jsonPath)
 }
 
 /** For calls whose answer carries nothing we need: any JSON or no body. An HTML page did not come from Pongo. */

@@ -32,11 +32,11 @@ const WORDS = ["698765432", "98 76 54", "duquesnoy", "inès", "ines.", "1990-05-
 async function knowsInes() {
   const merchant = await makeMerchant()
   const { merchantId, till } = merchant
-  const place = await makeLocation(merchantId, { ref: "lyon" })
+  const location = await makeLocation(merchantId, { ref: "lyon" })
   const asked: Asked = {
     source: "enlist",
     answers: { sms: true, email: false },
-    locationId: place.id,
+    locationId: location.id,
     tillId: "till-1",
   }
   await rememberCustomer(till, INES, new Date(Date.now() - 60_000), asked)
@@ -53,7 +53,7 @@ async function knowsInes() {
   await acceptOrder(till, second, "en")
   await hear(merchantId, "evt_seen", new Date(Date.now() - 30_000))
   await processWebhook(merchantId, "evt_seen")
-  return { ...merchant, place, orderId: answer.id }
+  return { ...merchant, location, orderId: answer.id }
 }
 
 /** An event about Inès arrives and waits to be processed. */
@@ -92,7 +92,7 @@ describe("erasing a customer", () => {
   })
 
   test("keeps the orders with their amounts, the ledger's answers and the ids that identify a webhook", async () => {
-    const { owner, merchantId, place } = await knowsInes()
+    const { owner, merchantId, location } = await knowsInes()
     await eraseCustomer(owner, { id: ID })
     expect(await listConsents(owner, ID)).toMatchObject([
       {
@@ -100,7 +100,7 @@ describe("erasing a customer", () => {
         answer: "no",
         source: "enlist",
         tillId: "till-1",
-        locationName: `Location ${place.ref}`,
+        locationName: `Location ${location.ref}`,
       },
       { channel: "sms", answer: "yes" },
     ])

@@ -27,12 +27,12 @@ async function live() {
   const merchant = await makeMerchant()
   const { merchantId, till } = merchant
   await connect(merchantId, "a-token")
-  const place = await makeLocation(merchantId, { storeSlug: "lyon" })
+  const location = await makeLocation(merchantId, { storeSlug: "lyon" })
   await addProduct(merchantId, "CAF-01")
   await addReward(merchantId, "rew_1", "CAF-01")
-  const { answer } = await acceptOrder(till, paidOrder(place.ref), "en")
+  const { answer } = await acceptOrder(till, paidOrder(location.ref), "en")
   await sql`update deliveries set state = 'delivered' where order_id = ${answer.id}`
-  return { ...merchant, place, orderId: answer.id }
+  return { ...merchant, location, orderId: answer.id }
 }
 
 test("each step of a new merchant advances from the facts alone", async () => {
@@ -106,7 +106,7 @@ test.each<[string, (shop: Awaited<ReturnType<typeof live>>) => PromiseLike<unkno
   ],
   [
     "a location loses its store",
-    ({ manager, place }) => unmapLocation(manager, { locationId: place.id }),
+    ({ manager, location }) => unmapLocation(manager, { locationId: location.id }),
     { stores: "unmapped" },
   ],
   [

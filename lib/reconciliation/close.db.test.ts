@@ -15,8 +15,8 @@ const NOON = "2026-11-20T12:00:00+01:00"
 async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "a-token")
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
-  const accept = async (closedAt: string, changes: Partial<PosOrder> = {}, ref = place.ref) =>
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
+  const accept = async (closedAt: string, changes: Partial<PosOrder> = {}, ref = location.ref) =>
     (await acceptOrder(merchant.till, paidOrder(ref, { closed_at: closedAt, ...changes }), "en")).answer.id
   const deliver = (id: string) =>
     sql`update deliveries set state = 'delivered', attempts = 1, delivered_at = now() where order_id = ${id}`
@@ -24,7 +24,7 @@ async function shop() {
   const alerts = () =>
     sql<{ key: string; params: Record<string, unknown>; href: string }[]>`
       select key, params, href from alerts where merchant_id = ${merchant.merchantId} and kind = 'day_gap' order by key`
-  return { ...merchant, place, accept, deliver, close, alerts }
+  return { ...merchant, location, accept, deliver, close, alerts }
 }
 
 test("a day is closed three hours after its end, not before", async () => {
@@ -56,18 +56,18 @@ test("run twice and ten times at once, each day is closed once and announced onc
 })
 
 test("a day without gaps is closed without an alert", async () => {
-  const { accept, deliver, close, alerts, till, place } = await shop()
+  const { accept, deliver, close, alerts, till, location } = await shop()
   await deliver(await accept(NOON))
   await accept(NOON, { state: "open" })
-  await reportDay(till, "2026-11-20", { location_id: place.ref, orders: 1, total_cents: 1450 })
+  await reportDay(till, "2026-11-20", { location_id: location.ref, orders: 1, total_cents: 1450 })
   expect(await close()).toEqual(["2026-11-20"])
   expect(await alerts()).toEqual([])
 })
 
 test("the alert of a day names the locations, and counts what is missing here and at Pongo", async () => {
-  const { accept, deliver, close, alerts, till, place, merchantId } = await shop()
+  const { accept, deliver, close, alerts, till, location, merchantId } = await shop()
   await deliver(await accept(NOON))
-  await reportDay(till, "2026-11-20", { location_id: place.ref, orders: 3, total_cents: 4000 })
+  await reportDay(till, "2026-11-20", { location_id: location.ref, orders: 3, total_cents: 4000 })
   const unmapped = await makeLocation(merchantId, { ref: "b" })
   await accept(NOON, {}, unmapped.ref)
   const test = await accept(NOON, {}, unmapped.ref)
@@ -77,7 +77,7 @@ test("the alert of a day names the locations, and counts what is missing here an
     {
       key: "2026-11-20",
       params: {
-        location: `Location b, Location ${place.ref}`,
+        location: `Location b, Location ${location.ref}`,
         day: "2026-11-20",
         orders: 3,
         amountCents: 1450 + 4000 - 1450,
@@ -88,11 +88,11 @@ test("the alert of a day names the locations, and counts what is missing here an
 })
 
 test("if the POS lists its orders, the alert counts those missing here, not the difference of the totals", async () => {
-  const { accept, deliver, close, alerts, till, place } = await shop()
+  const { accept, deliver, close, alerts, till, location } = await shop()
   await deliver(await accept(NOON, { order_id: "A-1" }))
   await deliver(await accept(NOON, { order_id: "A-2" }))
   const order_ids = ["A-2", "A-8", "A-9"]
-  await reportDay(till, "2026-11-20", { location_id: place.ref, orders: 3, total_cents: 3450, order_ids })
+  await reportDay(till, "2026-11-20", { location_id: location.ref, orders: 3, total_cents: 3450, order_ids })
   await close()
   expect(await alerts()).toMatchObject([{ params: { orders: 2, amountCents: 550 } }])
 })

@@ -27,14 +27,14 @@ async function shop({ cutoff = 5, timeZone = "Europe/Paris" } = {}) {
   const merchant = await makeMerchant()
   await sql`update merchants set day_cutoff_hour = ${cutoff}, time_zone = ${timeZone} where id = ${merchant.merchantId}`
   await connect(merchant.merchantId, "a-token")
-  const place = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
-  const accept = async (closedAt: string, changes: Partial<PosOrder> = {}, ref = place.ref) =>
+  const location = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
+  const accept = async (closedAt: string, changes: Partial<PosOrder> = {}, ref = location.ref) =>
     (await acceptOrder(merchant.till, paidOrder(ref, { closed_at: closedAt, ...changes }), "en")).answer.id
   const set = (id: string, changes: Record<string, unknown>) =>
     sql`update deliveries set ${sql(changes)} where order_id = ${id}`
   const figuresOf = async (day: string) =>
     sumFigures((await listDayLines(merchant.viewer, { from: day, to: day })).map(({ figures }) => figures))
-  return { ...merchant, place, accept, set, figuresOf }
+  return { ...merchant, location, accept, set, figuresOf }
 }
 
 describe("a business day goes from one cut-off hour to the next in Europe/Paris", () => {
@@ -84,7 +84,7 @@ describe("a business day goes from one cut-off hour to the next in Europe/Paris"
 })
 
 test("the figures of a day match the log", async () => {
-  const { viewer, manager, accept, set, figuresOf, merchantId, place } = await shop({ cutoff: 0 })
+  const { viewer, manager, accept, set, figuresOf, merchantId, location } = await shop({ cutoff: 0 })
   const at = "2026-11-20T13:00:00+01:00"
   await set(await accept(at), { state: "delivered", attempts: 1 })
   await set(await accept(at), { state: "delivered", attempts: 2 })
@@ -137,17 +137,17 @@ test("the figures of a day match the log", async () => {
   const gap = await listGapOrders(viewer, DAY)
   expect(gap).toHaveLength(figures.gap.orders)
   expect(gap.reduce((sum, { totalCents }) => sum + totalCents, 0)).toBe(figures.gap.cents)
-  expect(await listGapOrders(viewer, DAY, place.id)).toHaveLength(3)
+  expect(await listGapOrders(viewer, DAY, location.id)).toHaveLength(3)
   expect(await listDayOrders(viewer, DAY)).toHaveLength(figures.received.orders)
 })
 
 test("a day of many orders is read in pieces, each order once, in closing order", async () => {
-  const { viewer, merchantId, place } = await shop()
+  const { viewer, merchantId, location } = await shop()
   const many = Array.from({ length: DAY_ORDERS_PIECE + 700 }, (_, n) =>
     // Many share a closing time, across the boundary of the pieces.
-    logRow(place.id, { closedAt: `2026-11-20T12:00:0${Math.floor(n / 400)}Z` }),
+    logRow(location.id, { closedAt: `2026-11-20T12:00:0${Math.floor(n / 400)}Z` }),
   )
-  await insertLog(merchantId, [...many, logRow(place.id, { closedAt: "2026-11-21T12:00:00Z" })])
+  await insertLog(merchantId, [...many, logRow(location.id, { closedAt: "2026-11-21T12:00:00Z" })])
   const pieces: DayOrder[][] = []
   do pieces.push(await listDayOrders(viewer, DAY, pieces.at(-1)?.at(-1)))
   while (pieces.at(-1)!.length === DAY_ORDERS_PIECE)
@@ -169,20 +169,20 @@ test("an order refunded or cancelled after it failed is no longer a gap", async 
 })
 
 test("the gap to the POS is listed by order: missing here, on another day, unpaid, or unknown to the POS", async () => {
-  const { till, viewer, accept, place } = await shop()
+  const { till, viewer, accept, location } = await shop()
   await accept("2026-11-20T13:00:00+01:00", { order_id: "A-1" })
   const unnamed = await accept("2026-11-20T14:00:00+01:00", { order_id: "A-2" })
   const late = await accept("2026-11-21T13:00:00+01:00", { order_id: "A-3" })
   const open = await accept("2026-11-20T15:00:00+01:00", { order_id: "A-4", state: "open" })
   await reportDay(till, DAY, {
-    location_id: place.ref,
+    location_id: location.ref,
     orders: 4,
     total_cents: 5800,
     order_ids: ["A-1", "A-3", "A-4", "A-9", "A-9"],
   })
   expect(await listRefGaps(viewer, DAY)).toEqual([
     {
-      locationId: place.id,
+      locationId: location.id,
       missing: [
         { ref: "A-3", elsewhere: { id: late, day: "2026-11-21", isPaid: true } },
         { ref: "A-4", elsewhere: { id: open, day: DAY, isPaid: false } },
@@ -196,18 +196,18 @@ test("the gap to the POS is listed by order: missing here, on another day, unpai
 })
 
 test("a location without orders has a line if its POS reports sales", async () => {
-  const { till, viewer, place } = await shop()
-  await reportDay(till, DAY, { location_id: place.ref, orders: 2, total_cents: 100 })
+  const { till, viewer, location } = await shop()
+  await reportDay(till, DAY, { location_id: location.ref, orders: 2, total_cents: 100 })
   expect(await listDayLines(viewer, { from: DAY, to: DAY })).toMatchObject([
-    { locationId: place.id, reported: { orders: 2, cents: 100 }, figures: { received: { orders: 0 } } },
+    { locationId: location.id, reported: { orders: 2, cents: 100 }, figures: { received: { orders: 0 } } },
   ])
 })
 
 test("test orders are left out of the day's answer to the POS", async () => {
-  const { till, accept, set, place } = await shop()
+  const { till, accept, set, location } = await shop()
   await set(await accept("2026-11-20T13:00:00+01:00"), { is_test: true })
   const answer = await reportDay(till, DAY, {
-    location_id: place.ref,
+    location_id: location.ref,
     orders: 0,
     total_cents: 0,
     order_ids: [],
@@ -219,8 +219,8 @@ describe("a day outside the calendar", () => {
   const NEVER = ["0000-01-01", "1899-12-31", "9999-12-31", "2026-02-30"]
 
   test.each(NEVER)("%s is refused from a till, and ignored in an address", async (day) => {
-    const { till, place } = await shop()
-    const total = { location_id: place.ref, orders: 1, total_cents: 1 }
+    const { till, location } = await shop()
+    const total = { location_id: location.ref, orders: 1, total_cents: 1 }
     await expect(reportDay(till, day, total)).rejects.toMatchObject({
       code: "validation_failed",
       fields: [{ path: "date" }],

@@ -41,7 +41,7 @@ const MIXED = of(
 
 test("every order counts in exactly one state, and the states add up to the orders received", () => {
   for (const key of ["orders", "cents"] as const)
-    expect(STANDINGS.reduce((sum, place) => sum + MIXED[place][key], 0)).toBe(MIXED.received[key])
+    expect(STANDINGS.reduce((sum, standing) => sum + MIXED[standing][key], 0)).toBe(MIXED.received[key])
 })
 
 test("the gap is due orders that are queued, retrying, held or failed; a replay can send the failed ones", () => {

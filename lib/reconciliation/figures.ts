@@ -62,7 +62,7 @@ export const emptyFigures = (): Figures => ({
   replayable: NONE,
 })
 
-const PLACE = {
+const FIGURE_OF = {
   waiting_payment: "waitingPayment",
   queued: "queued",
   sending: "queued",
@@ -79,7 +79,7 @@ export function withGroup(figures: Figures, group: Group): Figures {
   const counted: Figures = {
     ...figures,
     received: plus(figures.received, group),
-    [PLACE[status]]: plus(figures[PLACE[status]], group),
+    [FIGURE_OF[status]]: plus(figures[FIGURE_OF[status]], group),
   }
   if (reason) counted.reasons = { ...figures.reasons, [reason]: plus(figures.reasons[reason], group) }
   if (group.isPaid) counted.paid = plus(figures.paid, group)

@@ -239,7 +239,7 @@ export const DAY_ORDERS_PIECE = 2_500
 export async function listDayOrders(
   ctx: Ctx,
   day: string,
-  after?: Pick<DayOrder, "id" | "place">,
+  after?: Pick<DayOrder, "id" | "exactClosedAt">,
 ): Promise<DayOrder[]> {
   const clock = await getMerchantCached(ctx)
   return sql<DayOrder[]>`
@@ -249,12 +249,12 @@ export async function listDayOrders(
       ${orderRow()}
       where d.merchant_id = ${ctx.merchantId} and not d.is_test
         and d.closed_at >= ${dayStart(sql`${day}::date`, clock)} and d.closed_at < ${dayStart(sql`(${day}::date + 1)`, clock)}
-        ${after ? sql`and (d.closed_at, d.order_id) > (${after.place}::text::timestamptz, ${after.id}::uuid)` : sql``}
+        ${after ? sql`and (d.closed_at, d.order_id) > (${after.exactClosedAt}::text::timestamptz, ${after.id}::uuid)` : sql``}
       order by d.closed_at nulls first, d.order_id nulls first limit ${DAY_ORDERS_PIECE}
     ) r
     join deliveries d on d.order_id = r.id
     join orders o on o.id = r.id
-    order by r.place, r.id`
+    order by r."exactClosedAt", r.id`
 }
 
 /** First and last day of a month. @param month `YYYY-MM` */

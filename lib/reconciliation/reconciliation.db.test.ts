@@ -9,21 +9,21 @@ const DAY = "2026-11-20"
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId)
+  const location = await makeLocation(merchant.merchantId)
   const accept = (closedAt: string, changes: Parameters<typeof paidOrder>[1] = {}) =>
-    acceptOrder(merchant.till, paidOrder(place.ref, { closed_at: closedAt, ...changes }), "en")
-  return { ...merchant, place, accept }
+    acceptOrder(merchant.till, paidOrder(location.ref, { closed_at: closedAt, ...changes }), "en")
+  return { ...merchant, location, accept }
 }
 
 test("a day that agrees has no gap, and shows what Pongo has", async () => {
-  const { till, place, accept, merchantId } = await shop()
+  const { till, location, accept, merchantId } = await shop()
   await accept("2026-11-20T13:00:00+01:00")
   await accept("2026-11-20T20:00:00+01:00")
   await sql`update deliveries set state = 'delivered' where order_id in
     (select order_id from deliveries where merchant_id = ${merchantId} limit 1)`
-  expect(await reportDay(till, DAY, { location_id: place.ref, orders: 2, total_cents: 2900 })).toEqual({
+  expect(await reportDay(till, DAY, { location_id: location.ref, orders: 2, total_cents: 2900 })).toEqual({
     date: DAY,
-    location_id: place.ref,
+    location_id: location.ref,
     reported: { orders: 2, total_cents: 2900 },
     received: { orders: 2, total_cents: 2900 },
     delivered: { orders: 1, total_cents: 1450 },
@@ -34,21 +34,21 @@ test("a day that agrees has no gap, and shows what Pongo has", async () => {
 })
 
 test("a business day ends at the merchant's cut-off hour, not at midnight", async () => {
-  const { till, place, accept } = await shop()
+  const { till, location, accept } = await shop()
   await accept("2026-11-20T04:59:00+01:00")
   await accept("2026-11-20T05:00:00+01:00")
   await accept("2026-11-21T04:59:00+01:00")
   await accept("2026-11-21T05:00:00+01:00")
-  const answer = await reportDay(till, DAY, { location_id: place.ref, orders: 2, total_cents: 2900 })
+  const answer = await reportDay(till, DAY, { location_id: location.ref, orders: 2, total_cents: 2900 })
   expect(answer.gap).toEqual({ orders: 0, total_cents: 0 })
 })
 
 test("a gap is listed order by order if the POS lists its orders", async () => {
-  const { till, place, accept } = await shop()
+  const { till, location, accept } = await shop()
   await accept("2026-11-20T13:00:00+01:00", { order_id: "A-1" })
   await accept("2026-11-20T13:05:00+01:00", { order_id: "A-2" })
   const answer = await reportDay(till, DAY, {
-    location_id: place.ref,
+    location_id: location.ref,
     orders: 2,
     total_cents: 5000,
     order_ids: ["A-1", "A-3"],
@@ -61,22 +61,22 @@ test("a gap is listed order by order if the POS lists its orders", async () => {
 })
 
 test("an order that was never paid does not count", async () => {
-  const { till, place, accept } = await shop()
+  const { till, location, accept } = await shop()
   await accept("2026-11-20T13:00:00+01:00", { order_id: "O-1", state: "open" })
   await accept("2026-11-20T13:00:00+01:00", { order_id: "O-2", state: "open" })
   await recordPayment(
     till,
     "O-2",
-    { location_id: place.ref, status: "paid", paid_at: "2026-11-20T13:30:00+01:00" },
+    { location_id: location.ref, status: "paid", paid_at: "2026-11-20T13:30:00+01:00" },
     "en",
   )
-  const answer = await reportDay(till, DAY, { location_id: place.ref, orders: 1, total_cents: 1450 })
+  const answer = await reportDay(till, DAY, { location_id: location.ref, orders: 1, total_cents: 1450 })
   expect(answer.gap).toEqual({ orders: 0, total_cents: 0 })
 })
 
 test("reported again, and twice at once, only the last report is stored", async () => {
-  const { till, place, merchantId } = await shop()
-  const say = (orders: number) => reportDay(till, DAY, { location_id: place.ref, orders, total_cents: 0 })
+  const { till, location, merchantId } = await shop()
+  const say = (orders: number) => reportDay(till, DAY, { location_id: location.ref, orders, total_cents: 0 })
   await Promise.all([say(1), say(2)])
   await say(3)
   const rows = await sql`select orders from day_totals where merchant_id = ${merchantId}`
@@ -86,9 +86,9 @@ test("reported again, and twice at once, only the last report is stored", async 
 test.for(["2026-02-30", "yesterday", "2026-11-20T00:00", "2999-01-01"])(
   "%s is refused as a day",
   async (day) => {
-    const { till, place } = await shop()
+    const { till, location } = await shop()
     await expect(
-      reportDay(till, day, { location_id: place.ref, orders: 0, total_cents: 0 }),
+      reportDay(till, day, { location_id: location.ref, orders: 0, total_cents: 0 }),
     ).rejects.toMatchObject({
       code: "validation_failed",
       fields: [{ path: "date" }],

@@ -13,10 +13,10 @@ async function shop() {
   const merchant = await makeMerchant()
   const { merchantId } = merchant
   await connect(merchantId, "a-token")
-  const place = await makeLocation(merchantId, { storeSlug: "a-store" })
+  const location = await makeLocation(merchantId, { storeSlug: "a-store" })
   const fail = async (
     closedAt = `${DAY}T13:00:00+01:00`,
-    ref = place.ref,
+    ref = location.ref,
     changes: Record<string, unknown> = {},
   ) => {
     const order = paidOrder(ref, { closed_at: closedAt })
@@ -33,7 +33,7 @@ async function shop() {
     >`select id from replays where merchant_id = ${merchantId}`)
       await runReplay({ merchantId, replayId: id })
   }
-  return { ...merchant, place, fail, send, requests, run }
+  return { ...merchant, location, fail, send, requests, run }
 }
 
 test("the day's failed orders are sent again once, and nothing else", async () => {

@@ -20,7 +20,7 @@ async function shop() {
   const merchant = await makeMerchant()
   await connect(merchant.merchantId, "a-token")
   const { id: locationId } = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
-  return { ...merchant, locationId, place: { merchantId: merchant.merchantId, locationId } }
+  return { ...merchant, locationId, location: { merchantId: merchant.merchantId, locationId } }
 }
 
 const failed = { kind: "send", orders: { filters: { status: "failed" } } } as const
@@ -41,30 +41,30 @@ async function colleague(ctx: Ctx): Promise<Ctx> {
 }
 
 /** Every kind of order: three that can be sent, and one for each skip reason. */
-async function everyKind({ merchantId, place }: Awaited<ReturnType<typeof shop>>) {
+async function everyKind({ merchantId, location }: Awaited<ReturnType<typeof shop>>) {
   const unmapped = await makeLocation(merchantId)
   const elsewhere = { merchantId, locationId: unmapped.id }
-  await makeOrders(place, 1, { customer: "cust_a", cents: 1200 })
-  await makeOrders(place, 1, { customer: "cust_a", cents: 800 })
-  await makeOrders(place, 1, { customer: "cust_b", delivery: "retrying", cents: 2050 })
-  await makeOrders(place, 2, { delivery: "delivered", customer: "cust_c" })
-  await makeOrders(place, 1, { delivery: "skipped", reason: "cancelled", order: "cancelled" })
-  await makeOrders(place, 1, { delivery: "failed", order: "refunded" })
-  await makeOrders(place, 1, { delivery: "waiting_payment", order: "open" })
-  await makeOrders(place, 1, { delivery: "skipped", reason: "payment_failed", order: "payment_failed" })
-  await makeOrders(place, 1, {
+  await makeOrders(location, 1, { customer: "cust_a", cents: 1200 })
+  await makeOrders(location, 1, { customer: "cust_a", cents: 800 })
+  await makeOrders(location, 1, { customer: "cust_b", delivery: "retrying", cents: 2050 })
+  await makeOrders(location, 2, { delivery: "delivered", customer: "cust_c" })
+  await makeOrders(location, 1, { delivery: "skipped", reason: "cancelled", order: "cancelled" })
+  await makeOrders(location, 1, { delivery: "failed", order: "refunded" })
+  await makeOrders(location, 1, { delivery: "waiting_payment", order: "open" })
+  await makeOrders(location, 1, { delivery: "skipped", reason: "payment_failed", order: "payment_failed" })
+  await makeOrders(location, 1, {
     delivery: "skipped",
     reason: "payment_not_confirmable",
     order: "paid_elsewhere",
   })
-  await makeOrders(place, 1, { delivery: "skipped", reason: "anonymous_orders_off" })
-  await makeOrders(place, 1, { delivery: "queued" })
-  await makeOrders(place, 1, { delivery: "sending" })
-  await makeOrders(place, 1, { delivery: "retrying", trigger: "replay" })
-  await makeOrders(place, 1, { hasContent: false })
+  await makeOrders(location, 1, { delivery: "skipped", reason: "anonymous_orders_off" })
+  await makeOrders(location, 1, { delivery: "queued" })
+  await makeOrders(location, 1, { delivery: "sending" })
+  await makeOrders(location, 1, { delivery: "retrying", trigger: "replay" })
+  await makeOrders(location, 1, { hasContent: false })
   await makeOrders(elsewhere, 1, { delivery: "queued" })
   await makeOrders(elsewhere, 1, { delivery: "failed" })
-  await makeOrders(place, 1, { isTest: true, cents: 99_999 })
+  await makeOrders(location, 1, { isTest: true, cents: 99_999 })
 }
 
 describe("a plan", () => {
@@ -116,8 +116,8 @@ describe("a plan", () => {
   })
 
   test("counts orders that changed in between as skipped, and does not send them", async () => {
-    const { manager, place } = await shop()
-    const ids = await makeOrders(place, 5)
+    const { manager, location } = await shop()
+    const ids = await makeOrders(location, 5)
     const id = await planned(manager)
     await sql`update deliveries set state = 'delivered', delivered_at = now() where order_id = ${ids[0]!}`
     await sql`update orders set state = 'cancelled' where id = ${ids[1]!}`
@@ -134,10 +134,10 @@ describe("a plan", () => {
   })
 
   test("is frozen: an order that matches its filters later is not sent", async () => {
-    const { manager, place } = await shop()
-    await makeOrders(place, 2)
+    const { manager, location } = await shop()
+    await makeOrders(location, 2)
     const id = await planned(manager)
-    const [late] = await makeOrders(place, 1)
+    const [late] = await makeOrders(location, 1)
     await confirmReplay(manager, { id, name })
     await run(manager, id)
     expect(await getReplay(manager, id)).toMatchObject({ state: "done", sentOrders: 2 })
@@ -147,8 +147,8 @@ describe("a plan", () => {
 
   test("takes the orders selected by hand, and none of another merchant", async () => {
     const [mine, theirs] = [await shop(), await shop()]
-    const [one, two] = await makeOrders(mine.place, 2)
-    const [other] = await makeOrders(theirs.place, 1)
+    const [one, two] = await makeOrders(mine.location, 2)
+    const [other] = await makeOrders(theirs.location, 1)
     const id = await planned(mine.manager, { kind: "send", orders: { ids: [one!, two!, other!] } })
     expect(await getReplay(mine.manager, id)).toMatchObject({ orders: 2 })
     expect(await codeOf(planned(mine.manager, { kind: "send", orders: { ids: [other!] } }))).toBe(
@@ -157,16 +157,16 @@ describe("a plan", () => {
   })
 
   test("that has nothing to send cannot be confirmed", async () => {
-    const { manager, place } = await shop()
-    await makeOrders(place, 1, { delivery: "delivered" })
+    const { manager, location } = await shop()
+    await makeOrders(location, 1, { delivery: "delivered" })
     const id = await planned(manager, all)
     expect(await getReplay(manager, id)).toMatchObject({ orders: 0 })
     expect(await codeOf(confirmReplay(manager, { id, name }))).toBe("replay_empty")
   })
 
   test("expires after a day", async () => {
-    const { manager, place } = await shop()
-    await makeOrders(place, 1)
+    const { manager, location } = await shop()
+    await makeOrders(location, 1)
     const id = await planned(manager)
     await sql`update replays set expires_at = now() where id = ${id}`
     expect(await codeOf(confirmReplay(manager, { id, name }))).toBe("replay_expired")
@@ -175,8 +175,8 @@ describe("a plan", () => {
   })
 
   test("is refused to a viewer", async () => {
-    const { manager, viewer, place } = await shop()
-    await makeOrders(place, 1)
+    const { manager, viewer, location } = await shop()
+    await makeOrders(location, 1)
     const id = await planned(manager)
     for (const call of [
       planReplay(viewer, failed),
@@ -192,8 +192,8 @@ describe("a plan", () => {
 
 describe("at the same moment", () => {
   test("two people who confirm a plan start it once", async () => {
-    const { manager, owner, place } = await shop()
-    const ids = await makeOrders(place, 3)
+    const { manager, owner, location } = await shop()
+    const ids = await makeOrders(location, 3)
     const id = await planned(manager)
     const codes = await Promise.all(
       [manager, owner].map((ctx) => codeOf(confirmReplay(ctx, { id, name: ctx.role! }))),
@@ -208,8 +208,8 @@ describe("at the same moment", () => {
   })
 
   test("two plans of the same orders send each order once", async () => {
-    const { manager, owner, place } = await shop()
-    const ids = await makeOrders(place, 40)
+    const { manager, owner, location } = await shop()
+    const ids = await makeOrders(location, 40)
     const plans = await Promise.all([planned(manager), planned(owner)])
     await confirmReplay(manager, { id: plans[0]!, name })
     await confirmReplay(owner, { id: plans[1]!, name })
@@ -222,8 +222,8 @@ describe("at the same moment", () => {
 
   test("a cancellation and the start send all of the orders or none", async () => {
     for (let round = 0; round < 8; round++) {
-      const { manager, owner, place } = await shop()
-      const ids = await makeOrders(place, 20)
+      const { manager, owner, location } = await shop()
+      const ids = await makeOrders(location, 20)
       const id = await planned(manager)
       await confirmReplay(manager, { id, name })
       const [cancelled] = await Promise.all([codeOf(cancelReplay(owner, { id })), run(manager, id)])
@@ -240,7 +240,7 @@ describe("over the threshold", () => {
   async function large() {
     const merchant = await shop()
     await changeApprovalThreshold(merchant.owner, { orders: 2 })
-    await makeOrders(merchant.place, 3)
+    await makeOrders(merchant.location, 3)
     const id = await planned(merchant.manager)
     return { ...merchant, id }
   }
@@ -285,9 +285,9 @@ describe("over the threshold", () => {
 
   test("the planner cannot approve it, in any role", async () => {
     const merchant = await shop()
-    const { owner, place } = merchant
+    const { owner, location } = merchant
     await changeApprovalThreshold(owner, { orders: 2 })
-    await makeOrders(place, 3)
+    await makeOrders(location, 3)
     const id = await planned(owner)
     await confirmReplay(owner, { id, name })
     expect(await codeOf(approveReplay(owner, { id }))).toBe("second_person_required")

@@ -19,7 +19,7 @@ async function shop() {
   await connect(merchant.merchantId, "a-token")
   await changeApprovalThreshold(merchant.owner, { orders: 100_000 })
   const { id: locationId } = await makeLocation(merchant.merchantId, { storeSlug: "a-store" })
-  return { ...merchant, locationId, place: { merchantId: merchant.merchantId, locationId } }
+  return { ...merchant, locationId, location: { merchantId: merchant.merchantId, locationId } }
 }
 
 async function confirmed(ctx: Ctx, filters = { status: "failed" as const }) {
@@ -57,8 +57,8 @@ const same = (count: number) => ({
 })
 
 test("a cancellation half way stops the rest, and the orders already sent are counted", async () => {
-  const { manager, place } = await shop()
-  await makeOrders(place, 6_000)
+  const { manager, location } = await shop()
+  await makeOrders(location, 6_000)
   const id = await confirmed(manager)
   const running = run(manager, id)
   await eventually("half of it", async () => (await getReplay(manager, id)).sentOrders > 0)
@@ -75,8 +75,8 @@ test("a cancellation half way stops the rest, and the orders already sent are co
 test("after a worker is killed with -9 half way, another continues, and no order is released twice", {
   timeout: 60_000,
 }, async () => {
-  const { manager, place } = await shop()
-  await makeOrders(place, 15_000)
+  const { manager, location } = await shop()
+  await makeOrders(location, 15_000)
   // Pauses deliveries, so that the released orders can be counted.
   await sql`update delivery_lanes set paused_until = now() + interval '1 hour'`
   const id = await confirmed(manager)
@@ -102,8 +102,8 @@ test("after a worker is killed with -9 half way, another continues, and no order
 })
 
 test("held orders are skipped, even when the hold came after the plan", async () => {
-  const { merchantId, manager, place } = await shop()
-  const [kept] = await makeOrders(place, 1)
+  const { merchantId, manager, location } = await shop()
+  const [kept] = await makeOrders(location, 1)
   const other = await makeLocation(merchantId, { storeSlug: "b-store" })
   await makeOrders({ merchantId, locationId: other.id }, 2)
   const id = await confirmed(manager)
@@ -120,8 +120,8 @@ test("held orders are skipped, even when the hold came after the plan", async ()
 })
 
 test("an order that may have reached a store stays bound to it and to its number; another follows the mapping", async () => {
-  const { merchantId, manager, place, locationId } = await shop()
-  const [bound, free] = await makeOrders(place, 2)
+  const { merchantId, manager, location, locationId } = await shop()
+  const [bound, free] = await makeOrders(location, 2)
   await sql`update deliveries set store_slug = 'a-store', pongo_order_ref = order_id::text, maybe_sent = order_id = ${bound!} where order_id = any(${[bound!, free!]})`
   await makeStore(merchantId, "b-store")
   await sql`update store_mappings set store_slug = 'b-store' where location_id = ${locationId}`
@@ -139,8 +139,8 @@ test("an order that may have reached a store stays bound to it and to its number
 })
 
 test("a locked order does not stop the others, and is released once it is free", async () => {
-  const { manager, place } = await shop()
-  const ids = await makeOrders(place, 5)
+  const { manager, location } = await shop()
+  const ids = await makeOrders(location, 5)
   const id = await confirmed(manager)
   let isLocked = () => {}
   let letGo = () => {}
@@ -166,8 +166,8 @@ test("a locked order does not stop the others, and is released once it is free",
 })
 
 test("an order replayed by hand is not replayed again in bulk, nor the reverse", async () => {
-  const { manager, place } = await shop()
-  const [first, second] = await makeOrders(place, 2)
+  const { manager, location } = await shop()
+  const [first, second] = await makeOrders(location, 2)
   const id = await confirmed(manager)
   await replayOrder(manager, { id: first! })
   await run(manager, id)
@@ -180,17 +180,17 @@ test("an order replayed by hand is not replayed again in bulk, nor the reverse",
 
 test("a job for another merchant's replay does nothing", async () => {
   const [mine, theirs] = [await shop(), await shop()]
-  await makeOrders(theirs.place, 2)
+  await makeOrders(theirs.location, 2)
   const id = await confirmed(theirs.manager)
   await run(mine.manager, id)
   expect(await getReplay(theirs.manager, id)).toMatchObject({ state: "scheduled", sentOrders: 0 })
 })
 
 test("100,000 orders are planned and released in batches, each once", { timeout: 180_000 }, async () => {
-  const { merchantId, manager, owner, locationId, place } = await shop()
+  const { merchantId, manager, owner, locationId, location } = await shop()
   await changeApprovalThreshold(owner, { orders: 99_999 })
-  await makeOrders(place, 60_000, { customer: "cust_1", cents: 1000 })
-  await makeOrders(place, 40_000, { customer: "cust_2", cents: 500 })
+  await makeOrders(location, 60_000, { customer: "cust_1", cents: 1000 })
+  await makeOrders(location, 40_000, { customer: "cust_2", cents: 500 })
   await makeOrders({ merchantId, locationId }, 5_000, { delivery: "delivered" })
   await sql`analyze`
   const startedAt = performance.now()

@@ -23,11 +23,14 @@ async function makeTheirs() {
   const merchant = await makeMerchant("Theirs")
   const { merchantId, owner, manager } = merchant
   await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
-  const { id: locationId } = await makeLocation(merchantId, { ref: "their-place", storeSlug: "their-store" })
-  const place = { merchantId, locationId, storeSlug: "their-store" }
+  const { id: locationId } = await makeLocation(merchantId, {
+    ref: "their-location",
+    storeSlug: "their-store",
+  })
+  const location = { merchantId, locationId, storeSlug: "their-store" }
   await changeApprovalThreshold(owner, { orders: 2 })
-  const [deliveredId] = await makeOrders(place, 1, { delivery: "delivered" })
-  const [orderId] = await makeOrders(place, 3)
+  const [deliveredId] = await makeOrders(location, 1, { delivery: "delivered" })
+  const [orderId] = await makeOrders(location, 3)
   const plan = async () =>
     (await planReplay(manager, { kind: "send", orders: { filters: { status: "failed" } } })).id
   const [planned, waiting] = [await plan(), await plan()]
@@ -38,7 +41,7 @@ async function makeTheirs() {
   const { id: done } = await planReplay(manager, one)
   await confirmReplay(manager, { id: done, name: "their-store" })
   await runReplay({ merchantId, replayId: done })
-  const [failedId] = await makeOrders(place, 1)
+  const [failedId] = await makeOrders(location, 1)
   const { id: failedAgain } = await planReplay(manager, { kind: "send", orders: { ids: [failedId!] } })
   await confirmReplay(manager, { id: failedAgain, name: "their-store" })
   await runReplay({ merchantId, replayId: failedAgain })

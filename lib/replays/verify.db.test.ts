@@ -24,13 +24,13 @@ async function shop() {
   return {
     ...merchant,
     locationId,
-    place: { merchantId: merchant.merchantId, locationId, storeSlug: BASTILLE },
+    location: { merchantId: merchant.merchantId, locationId, storeSlug: BASTILLE },
   }
 }
 
 /** Delivered orders; Pongo has them after their first verification. */
-async function delivered(shop: { place: Parameters<typeof makeOrders>[0]; manager: Ctx }, count: number) {
-  const ids = await makeOrders(shop.place, count, { delivery: "delivered", cents: 1000 })
+async function delivered(shop: { location: Parameters<typeof makeOrders>[0]; manager: Ctx }, count: number) {
+  const ids = await makeOrders(shop.location, count, { delivery: "delivered", cents: 1000 })
   for (const id of ids) await verifyOrder(shop.manager, { id })
   return ids
 }
@@ -61,8 +61,8 @@ test("a delivered order that Pongo has is confirmed, and nothing about it change
 })
 
 test("an order that Pongo never had arrives, and the log says so", async () => {
-  const { manager, place } = await shop()
-  const [id] = await makeOrders(place, 1, { delivery: "delivered" })
+  const { manager, location } = await shop()
+  const [id] = await makeOrders(location, 1, { delivery: "delivered" })
   const before = await rowOf(id!)
   expect(await verifyOrder(manager, { id: id! })).toMatchObject({ verification: "arrived" })
   expect(await atPongo(id!)).toHaveLength(1)
@@ -114,12 +114,12 @@ test("a 202 without its message and id verifies nothing", async () => {
 })
 
 test("only a delivered order that was not reversed can be verified, and not by a viewer", async () => {
-  const { manager, viewer, place } = await shop()
+  const { manager, viewer, location } = await shop()
   const codeOf = (ctx: Ctx, id: string) => verifyOrder(ctx, { id }).catch((error) => error.code)
-  const [failed] = await makeOrders(place, 1)
-  const [refunded] = await makeOrders(place, 1, { delivery: "delivered", order: "refunded" })
-  const [emptied] = await makeOrders(place, 1, { delivery: "delivered", hasContent: false })
-  const [fine] = await makeOrders(place, 1, { delivery: "delivered" })
+  const [failed] = await makeOrders(location, 1)
+  const [refunded] = await makeOrders(location, 1, { delivery: "delivered", order: "refunded" })
+  const [emptied] = await makeOrders(location, 1, { delivery: "delivered", hasContent: false })
+  const [fine] = await makeOrders(location, 1, { delivery: "delivered" })
   for (const id of [failed, refunded, emptied])
     expect(await codeOf(manager, id!)).toBe("verification_not_possible")
   expect(await codeOf(viewer, fine!)).toBe("role_required")
@@ -128,8 +128,8 @@ test("only a delivered order that was not reversed can be verified, and not by a
 })
 
 test("Pongo is not called while the workers know it is down or has asked them to pause", async () => {
-  const { manager, place, locationId } = await shop()
-  const [id] = await makeOrders(place, 1, { delivery: "delivered" })
+  const { manager, location, locationId } = await shop()
+  const [id] = await makeOrders(location, 1, { delivery: "delivered" })
   await sql`insert into pongo_health (host, state, since, expires_at) values (${new URL(sandbox.url).host}, 'open', now(), now() + interval '1 minute')`
   await expect(verifyOrder(manager, { id: id! })).rejects.toMatchObject({ code: "pongo_unavailable" })
   await sql`delete from pongo_health`
@@ -140,12 +140,12 @@ test("Pongo is not called while the workers know it is down or has asked them to
 
 test("a bulk verification counts orders Pongo had, orders it lacked, inconclusive answers and skips", async () => {
   const merchant = await shop()
-  const { manager, merchantId, place } = merchant
+  const { manager, merchantId, location } = merchant
   const had = await delivered(merchant, 3)
-  const [lost] = await makeOrders(place, 1, { delivery: "delivered" })
+  const [lost] = await makeOrders(location, 1, { delivery: "delivered" })
   const [silent] = await delivered(merchant, 1)
-  await makeOrders(place, 2)
-  await makeOrders(place, 1, { delivery: "delivered", order: "cancelled" })
+  await makeOrders(location, 2)
+  await makeOrders(location, 1, { delivery: "delivered", order: "cancelled" })
   const untouched = () => sql`select * from deliveries where merchant_id = ${merchantId} order by order_id`
   const before = await untouched()
   const { id } = await planReplay(manager, { kind: "verify", orders: { filters: {} } })
@@ -178,8 +178,8 @@ test("a bulk verification counts orders Pongo had, orders it lacked, inconclusiv
 })
 
 test("two runners that verify one order at once still record that Pongo did not have it", async () => {
-  const { manager, merchantId, place } = await shop()
-  const [lost] = await makeOrders(place, 1, { delivery: "delivered" })
+  const { manager, merchantId, location } = await shop()
+  const [lost] = await makeOrders(location, 1, { delivery: "delivered" })
   const { id } = await planReplay(manager, { kind: "verify", orders: { filters: {} } })
   await confirmReplay(manager, { id, name: "x" })
   const { env } = await import("@/lib/env")

@@ -26,8 +26,8 @@ const reward = (externalId: string | null, changes: object = {}) => ({
   ...changes,
 })
 
-function check(externalId: string | null, catalogue: NamedProduct[], places = [PARIS, LYON]) {
-  return checkRewards([reward(externalId)], catalogue, catalogue, places)[0]!
+function check(externalId: string | null, catalogue: NamedProduct[], locations = [PARIS, LYON]) {
+  return checkRewards([reward(externalId)], catalogue, catalogue, locations)[0]!
 }
 
 test("SKUs of our catalogue are products, SKUs of other systems are foreign", () => {
@@ -100,8 +100,8 @@ describe("failures at the till now are listed by location:", () => {
 })
 
 test("a failure names 100 locations and counts them all", () => {
-  const places = Array.from({ length: 5_000 }, (_, n) => ({ id: `${n}`, ref: `l${n}`, name: `L${n}` }))
-  const [failure] = check("A", [product("A", { locationRefs: ["l0"] })], places).failures
+  const locations = Array.from({ length: 5_000 }, (_, n) => ({ id: `${n}`, ref: `l${n}`, name: `L${n}` }))
+  const [failure] = check("A", [product("A", { locationRefs: ["l0"] })], locations).failures
   expect(failure).toMatchObject({ count: 4_999, isEverywhere: false })
   expect(failure?.locations).toHaveLength(100)
 })

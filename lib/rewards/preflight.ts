@@ -53,7 +53,7 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
       {
         kind: "rewards_worse",
         key: checkedAt.toISOString(),
-        params: { location: placesOf(added), count },
+        params: { location: namesOf(added), count },
         href: "/rewards",
       },
       tx,
@@ -63,16 +63,16 @@ export async function runPreflight(ctx: Ctx): Promise<void> {
 
 /**
  * Every reward × location where it would fail now, and by their number alone those of a reward that fails at more than
- * {@link MOST_NAMED} locations, or for which there is no more room.
+ * {@link MOST_NAMED} locations, or once {@link MOST_PAIRS} pairs are kept.
  */
 export function listFailing(checks: readonly Pick<RewardCheck, "id" | "failures">[]): Failing[] {
-  let room = MOST_PAIRS
+  let pairsLeft = MOST_PAIRS
   return checks.toReversed().flatMap(({ id: rewardId, failures }): Failing[] => {
     const count = failures.reduce((sum, failure) => sum + failure.count, 0)
     const named = failures.flatMap(({ locations }) => locations)
-    if (count > MOST_NAMED || named.length > room)
+    if (count > MOST_NAMED || named.length > pairsLeft)
       return [{ rewardId, count, locationNames: named.slice(0, NAMED).map(({ name }) => name) }]
-    room -= named.length
+    pairsLeft -= named.length
     return named.map(({ id, name }) => ({ rewardId, locationId: id, locationName: name }))
   })
 }
@@ -98,7 +98,7 @@ function countByReward(failing: readonly Failing[]): Map<string, number> {
   return counts
 }
 
-function placesOf(failing: readonly Failing[]): string {
+function namesOf(failing: readonly Failing[]): string {
   const names = [
     ...new Set(failing.flatMap((one) => ("count" in one ? one.locationNames : one.locationName))),
   ]

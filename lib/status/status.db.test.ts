@@ -8,11 +8,11 @@ import { statusAnswer } from "./schema"
 async function shop(options: { isConnected?: boolean; storeSlug?: string } = {}) {
   const merchant = await makeMerchant()
   if (options.isConnected ?? true) await connect(merchant.merchantId, "token")
-  const place = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: options.storeSlug })
+  const location = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: options.storeSlug })
   const pos = makeTill(merchant.key)
   const status = async (query = "?location_id=bastille") =>
     statusAnswer.parse((await pos.get(`/status${query}`)).json)
-  return { ...merchant, place, pos, status }
+  return { ...merchant, location, pos, status }
 }
 
 const NOTHING = { redeem: false, vouchers: false, free_products: false, locks: false, scan: false }
@@ -89,9 +89,9 @@ test("the backlog is the location's if one is given, and the merchant's otherwis
 })
 
 test("a key bound to a location gets that location only, with any scope", async () => {
-  const { owner, merchantId, place } = await shop({ storeSlug: "store" })
+  const { owner, merchantId, location } = await shop({ storeSlug: "store" })
   await makeLocation(merchantId, { ref: "lyon" })
-  const { key } = await createApiKey(owner, { name: "x", scopes: ["setup"], locationId: place.id })
+  const { key } = await createApiKey(owner, { name: "x", scopes: ["setup"], locationId: location.id })
   expect((await makeTill(key).get("/status")).json.location).toMatchObject({ id: "bastille" })
   const other = await makeTill(key).get("/status?location_id=lyon")
   expect(other.json).toMatchObject({ status: 403, code: "location_not_allowed" })

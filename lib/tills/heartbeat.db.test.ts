@@ -5,7 +5,7 @@ import { makeTill } from "@/lib/checkout-api/testing/till"
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId, { ref: "bastille" })
+  const location = await makeLocation(merchant.merchantId, { ref: "bastille" })
   const beat = (changes: object = {}) => ({
     till_id: "till-2",
     location_id: "bastille",
@@ -13,11 +13,11 @@ async function shop() {
     sent_at: new Date().toISOString(),
     ...changes,
   })
-  return { ...merchant, place, beat, pos: makeTill(merchant.key) }
+  return { ...merchant, location, beat, pos: makeTill(merchant.key) }
 }
 
 test("a till's report is kept, and a till with offline orders is asked to send them", async () => {
-  const { pos, beat, merchantId, place } = await shop()
+  const { pos, beat, merchantId, location } = await shop()
   const oldest = "2026-11-22T11:00:00+01:00"
   const report = { app_version: "4.2.1", offline_orders: 12, oldest_offline_at: oldest }
   const reply = await pos.post("/tills/heartbeat", beat(report))
@@ -29,7 +29,7 @@ test("a till's report is kept, and a till with offline orders is asked to send t
   expect(rows).toEqual([
     {
       ref: "till-2",
-      location_id: place.id,
+      location_id: location.id,
       app_version: "4.2.1",
       offline_orders: 12,
       oldest_offline_at: new Date(oldest),

@@ -11,15 +11,15 @@ const minutesBefore = (minutes: number) => new Date(NOW.getTime() - minutes * 60
 
 async function shop() {
   const merchant = await makeMerchant()
-  const place = await makeLocation(merchant.merchantId, { ref: "lyon" })
+  const location = await makeLocation(merchant.merchantId, { ref: "lyon" })
   const order = async (closedAt: Date, till?: { id: string; name: string }) => {
     const id = newId()
     await sql`
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, till_id, till_name)
-      values (${id}, ${merchant.merchantId}, ${place.id}, ${id}, 'paid', 'x', ${closedAt}, 1, ${till?.id ?? null}, ${till?.name ?? null})`
+      values (${id}, ${merchant.merchantId}, ${location.id}, ${id}, 'paid', 'x', ${closedAt}, 1, ${till?.id ?? null}, ${till?.name ?? null})`
     await sql`
       insert into deliveries (order_id, merchant_id, location_id, closed_at, state)
-      values (${id}, ${merchant.merchantId}, ${place.id}, ${closedAt}, 'delivered')`
+      values (${id}, ${merchant.merchantId}, ${location.id}, ${closedAt}, 'delivered')`
   }
   const beat = (till_id: string, at: Date, changes: object = {}) =>
     recordHeartbeat(
@@ -27,7 +27,7 @@ async function shop() {
       { till_id, location_id: "lyon", offline_orders: 0, sent_at: at.toISOString(), ...changes },
       at,
     )
-  return { ...merchant, place, order, beat }
+  return { ...merchant, location, order, beat }
 }
 
 /** 11:50 in Paris on the two Sundays before, under summer time. */

@@ -40,7 +40,7 @@ test("a key that invents till names fills the list and no more, and is answered 
   expect(await refs()).toEqual(expect.arrayContaining(["made-up-0", "made-up-1"]))
 })
 
-test("twenty new tills at once take the last place once", async () => {
+test("twenty new tills at once take the last one allowed once", async () => {
   const { owner, refs } = await shop({ free: 1 })
   await Promise.all(Array.from({ length: 20 }, (_, n) => registerTill(owner, `new-${n}`, null, new Date())))
   expect(await refs()).toHaveLength(TILLS_PER_LOCATION)

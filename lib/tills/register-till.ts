@@ -15,7 +15,7 @@ export async function registerTill(ctx: Ctx, ref: string, locationId: string | n
     (await within`select 1 from tills where merchant_id = ${ctx.merchantId} and ref = ${ref}`).length > 0
   if (await isKnown()) return
   const isListed = await db.transaction(async (tx) => {
-    // One new till per merchant at a time, or two would take the last place.
+    // One new till per merchant at a time, or two would take the last one allowed.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`tills:${ctx.merchantId}`}, 0))`
     if (await isKnown(tx)) return true
     const [{ isFull }] = await tx<[{ isFull: boolean }]>`

@@ -19,7 +19,7 @@ describe("a till is quiet", () => {
     ["after 31 minutes at an hour when orders usually come", { lastSeenAt: ago(31) }, true],
     ["not when nobody orders at this hour", { lastSeenAt: ago(31), daysWithOrders: [] }, false],
     [
-      "not on the weekday the place is closed",
+      "not on the weekday the location is closed",
       { lastSeenAt: ago(31), daysWithOrders: [1, 2, 3, 4, 5, 6] },
       false,
     ],
@@ -27,17 +27,17 @@ describe("a till is quiet", () => {
     ["although last week was a holiday", { lastSeenAt: ago(31), daysWithOrders: [1, 14, 28] }, true],
     ["no longer at an hour given up three weeks ago", { lastSeenAt: ago(31), daysWithOrders: [28] }, false],
     [
-      "at a new place by last week and another day",
+      "at a new location by last week and another day",
       { lastSeenAt: ago(31), daysWithOrders: [3, 7], isEstablished: false },
       true,
     ],
     [
-      "not at a new place by last week alone",
+      "not at a new location by last week alone",
       { lastSeenAt: ago(31), daysWithOrders: [7], isEstablished: false },
       false,
     ],
     [
-      "not at a new place by other weekdays",
+      "not at a new location by other weekdays",
       { lastSeenAt: ago(31), daysWithOrders: [1, 2, 3], isEstablished: false },
       false,
     ],

@@ -21,7 +21,7 @@ import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
 import { sweepIncidents } from "@/lib/incidents/sweep"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { findJob, JOBS, type JobName, type Jobs, PONGO_PLACES } from "@/lib/jobs/list"
+import { findJob, JOBS, type JobName, type Jobs, PONGO_SLOTS } from "@/lib/jobs/list"
 import { logger } from "@/lib/log"
 import { listOutdated, recomputeSuggestions } from "@/lib/mappings/recompute"
 import { recordOrderConsent } from "@/lib/orders/consent"
@@ -134,8 +134,8 @@ const CRONTAB = `
 `
 
 /** Job slots per process, by what the jobs wait for: one kind never waits for another. */
-const PLACES: { count: number; runs: (job: ReturnType<typeof findJob>) => boolean; crontab?: string }[] = [
-  { count: PONGO_PLACES, runs: (job) => job?.pongo !== undefined },
+const SLOTS: { count: number; runs: (job: ReturnType<typeof findJob>) => boolean; crontab?: string }[] = [
+  { count: PONGO_SLOTS, runs: (job) => job?.pongo !== undefined },
   { count: 2, runs: (job) => job?.isMessage === true },
   { count: 4, runs: (job) => !job?.pongo && !job?.isMessage, crontab: CRONTAB },
 ]
@@ -147,7 +147,7 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   events.on("worker:create", ({ worker }) => workerIds.add(worker.workerId))
   const runners: Runner[] = []
   // In sequence: each start runs the queue's own migrations.
-  for (const places of PLACES) runners.push(await startPlaces(places, events))
+  for (const slots of SLOTS) runners.push(await startRunner(slots, events))
   const beat = createHeartbeat()
   const beatOrWarn = () =>
     beat([...workerIds]).catch((error) => logger.warn({ err: error }, "heartbeat failed"))
@@ -162,7 +162,7 @@ export async function startJobRunner(): Promise<{ stop(): Promise<void> }> {
   }
 }
 
-const startPlaces = ({ count, runs, crontab }: (typeof PLACES)[number], events: WorkerEvents) =>
+const startRunner = ({ count, runs, crontab }: (typeof SLOTS)[number], events: WorkerEvents) =>
   run({
     connectionString: queueUrl(),
     concurrency: count,

@@ -44,7 +44,7 @@ async function openTill() {
   }
 }
 
-const place = { location_id: "bastille" }
+const location = { location_id: "bastille" }
 
 test("a till identifies a customer, redeems, puts the reward on the order and sends it", async () => {
   const { client, shop } = await openTill()
@@ -54,17 +54,17 @@ test("a till identifies a customer, redeems, puts the reward on the order and se
     ].map((product) => ({ ...product, has_paid_options: false })),
   })
   const profile = await client.api.identifyCustomer({
-    ...place,
+    ...location,
     phone: seeded(sandbox, 1).phone.replace("33", "0"),
   })
   const coffee = profile.rewards.available.find(({ skus }) => skus.includes("CAF-01"))!
   const { redemption, profile: after } = await client.api.redeemReward(
     { customer_id: profile.customer.id, reward_id: coffee.id },
-    place,
+    location,
   )
   const won = after!.rewards.wallet.find(({ hash }) => hash === redemption.hash)!
   expect(won.apply).toMatchObject({ kind: "add_product", choices: [{ sku: "CAF-01" }] })
-  await client.api.lockReward({ customer_id: profile.customer.id, hash: won.hash }, place)
+  await client.api.lockReward({ customer_id: profile.customer.id, hash: won.hash }, location)
   const { accepted } = await client.orders.submit(
     anOrder("A-1", {
       customer: { id: profile.customer.id },
@@ -88,7 +88,7 @@ test("a purchase with a lost answer happens once", async () => {
   const customer = seeded(sandbox, 1)
   const before = customer.points
   loseAnswers(1)
-  await client.api.redeemReward({ customer_id: customer.id, reward_id: "rew_2b8f61e3a7" }, place)
+  await client.api.redeemReward({ customer_id: customer.id, reward_id: "rew_2b8f61e3a7" }, location)
   expect(before - seeded(sandbox, 1).points).toBe(100)
 })
 
@@ -107,7 +107,7 @@ test("orders with lost answers arrive once, in order", async () => {
 
 test("a refusal is the API's own text, in the till's language", async () => {
   const { client } = await openTill()
-  await expect(client.api.identifyCustomer({ ...place, phone: "0699999999" })).rejects.toMatchObject({
+  await expect(client.api.identifyCustomer({ ...location, phone: "0699999999" })).rejects.toMatchObject({
     code: "customer_not_found",
     cashierMessage: "Unknown customer. Offer to sign them up.",
     problem: { can_enlist: true },

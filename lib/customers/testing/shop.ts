@@ -16,8 +16,8 @@ export async function openShop(
   const merchant = await makeMerchant()
   if (options.isConnected ?? true) await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
   const storeSlug = (options.isMapped ?? true) ? BASTILLE : undefined
-  const place = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug })
-  return { ...merchant, place, pos: makeTill(merchant.key) }
+  const location = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug })
+  return { ...merchant, location, pos: makeTill(merchant.key) }
 }
 
 /** Repairs the sandbox and waits until calls pass again: the breaker belongs to the process, not the test. */

@@ -1,5 +1,5 @@
 /**
- * Invented merchants. One line is one place as the POS and as Pongo have it: `name | address | postcode | city | phone
+ * Invented merchants. One line is one site as the POS and as Pongo have it: `name | address | postcode | city | phone
  * = name | …`. Nothing left of `=`: a store without a location; nothing right: a location without a store. `*`: mapped
  * already. The suggestions were tuned on this set; see `held-back-pairs.ts`.
  */

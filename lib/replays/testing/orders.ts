@@ -16,7 +16,7 @@ type Row = {
 
 /** Makes `count` identical orders at a location, closed one second apart; failed by default. */
 export async function makeOrders(
-  place: { merchantId: string; locationId: string; storeSlug?: string },
+  location: { merchantId: string; locationId: string; storeSlug?: string },
   count: number,
   row: Row = {},
 ): Promise<string[]> {
@@ -36,7 +36,7 @@ export async function makeOrders(
     with made as (
       insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents, customer_id,
                           received_at, paid_at)
-      select gen_random_uuid(), ${place.merchantId}, ${place.locationId}, ${batch} || '-' || i, ${order}, '', now() - interval '2 days' + i * interval '1 second',
+      select gen_random_uuid(), ${location.merchantId}, ${location.locationId}, ${batch} || '-' || i, ${order}, '', now() - interval '2 days' + i * interval '1 second',
              ${row.cents ?? 1000}, ${customer}, now(), now()
       from generate_series(1, ${count}) i
       returning *
@@ -46,7 +46,7 @@ export async function makeOrders(
     insert into deliveries (order_id, merchant_id, location_id, closed_at, state, reason, is_test, attempts, store_slug,
                             pongo_order_ref, maybe_sent, next_trigger, next_attempt_at, last_attempt_at, delivered_at)
     select id, merchant_id, location_id, closed_at, ${delivery}, ${reason ?? (delivery === "failed" ? "retries_exhausted" : null)},
-           ${row.isTest ?? false}, 1, ${delivery === "delivered" ? (place.storeSlug ?? "a-store") : null},
+           ${row.isTest ?? false}, 1, ${delivery === "delivered" ? (location.storeSlug ?? "a-store") : null},
            case when ${delivery} = 'delivered' then ref end, ${delivery === "delivered"}, ${trigger},
            now() + interval '6 hours', now(), case when ${delivery} = 'delivered' then now() end
     from made

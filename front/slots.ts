@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors"
 
 /** Limits how many requests run at once, and how many wait. */
-export class Places {
+export class Slots {
   #free: number
   readonly #waiting = new Set<() => void>()
 
@@ -14,7 +14,7 @@ export class Places {
 
   /**
    * Waits for a slot until `signal` aborts.
-   * @returns a function that frees the slot; calling it again has no effect
+   * @returns a function that frees it; calling it again has no effect
    * @throws AppError `unavailable` when too many wait
    */
   async take(signal: AbortSignal): Promise<() => void> {

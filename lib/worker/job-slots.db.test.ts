@@ -3,7 +3,7 @@ import { sql } from "@/db/index"
 import { connect, eventually, makeMerchant } from "@/db/testing/fixtures"
 import { env } from "@/lib/env"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { PONGO_PLACES } from "@/lib/jobs/list"
+import { PONGO_SLOTS } from "@/lib/jobs/list"
 import { startSilentPongo } from "./testing/silent-pongo"
 
 let pongo: Awaited<ReturnType<typeof startSilentPongo>>
@@ -48,12 +48,12 @@ test("a merchant whose Pongo does not answer leaves half of the slots to others,
   await eventually("the slow merchant waits for Pongo", async () => (await locked(slow)) > 0)
   await enqueueJob("refresh_stores", { merchantId: other })
   await eventually("the other merchant's stores are asked for", () => pongo.wasAskedBy(`token-${other}`))
-  expect(await locked(slow)).toBeLessThanOrEqual(PONGO_PLACES / 2)
-  for (let n = 0; n < PONGO_PLACES; n++) await enqueueJob("refresh_stores", { merchantId: await connected() })
-  await eventually("every place is taken", async () => {
+  expect(await locked(slow)).toBeLessThanOrEqual(PONGO_SLOTS / 2)
+  for (let n = 0; n < PONGO_SLOTS; n++) await enqueueJob("refresh_stores", { merchantId: await connected() })
+  await eventually("every slot is taken", async () => {
     const [row] = await sql<{ n: number }[]>`
       select count(*)::int as n from graphile_worker._private_jobs where locked_at is not null`
-    return row!.n >= PONGO_PLACES
+    return row!.n >= PONGO_SLOTS
   })
   await sql`select graphile_worker.add_job('close_days', ${sql.json({ merchantId: other })}::json, job_key => 'probe')`
   await eventually("a job that waits for nobody has run", async () => {
