@@ -21,10 +21,9 @@ test("on a phone the set-up leads from step to step, can be hidden, and returns 
 
   await expect(step("Connecter Pongo")).toBeVisible()
   await connectPongo(page)
-  await page.goto(portal(merchant, "/"))
   await expect(step("Ajouter vos établissements")).toBeVisible()
   await page.getByText(/étapes? faites?/).click()
-  await expect(page.getByText("Pongo est connecté")).toBeVisible()
+  await expect(page.getByText("Pongo est connecté", { exact: true })).toBeVisible()
 
   await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
   await page.goto(portal(merchant, "/"))

@@ -1,5 +1,6 @@
 import type { ConnectionState } from "@/db/enums"
 import { sql } from "@/db/index"
+import type { PortalPath } from "@/lib/address"
 import type { Ctx } from "@/lib/auth/ctx"
 import { readChecks } from "@/lib/go-live/queries"
 import { countUsableRewards } from "@/lib/rewards/queries"
@@ -27,6 +28,14 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
     isLive: facts.hasDelivered,
     isGuideWanted: isGuideWanted(steps, known),
   }
+}
+
+/** Where a person goes on once Pongo is connected: in the guide, unless it is done, hidden or only repairs something. */
+export async function pageAfterConnecting(ctx: Ctx): Promise<PortalPath> {
+  const setup = await readSetup(ctx)
+  return setup.next && setup.isGuideWanted && !setup.isLive
+    ? "/setup?connected=1"
+    : "/settings/connection?connected=1"
 }
 
 type Row = Omit<

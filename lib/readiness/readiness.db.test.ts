@@ -6,7 +6,7 @@ import { archiveLocation } from "@/lib/locations/mutations"
 import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { dismissGuide, recallGuide } from "./mutations"
-import { readSetup } from "./queries"
+import { pageAfterConnecting, readSetup } from "./queries"
 
 const gapsOf = async (ctx: Parameters<typeof readSetup>[0]) =>
   Object.fromEntries((await readSetup(ctx)).steps.map(({ name, gap }) => [name, gap ?? "done"]))
@@ -66,6 +66,15 @@ test("each step of a new merchant advances from the facts alone", async () => {
   await sql`update deliveries set state = 'delivered' where order_id = ${answer.id}`
   expect(await gapsOf(owner)).toMatchObject({ order: "done", go_live: "checks_open" })
   expect(await readSetup(owner)).toMatchObject({ isLive: true, isGuideWanted: true })
+})
+
+test("after connecting, the guide goes on, unless it was hidden or orders flow already", async () => {
+  const { viewer, merchantId } = await makeMerchant()
+  await connect(merchantId, "a-token")
+  expect(await pageAfterConnecting(viewer)).toBe("/setup?connected=1")
+  await dismissGuide(viewer)
+  expect(await pageAfterConnecting(viewer)).toBe("/settings/connection?connected=1")
+  expect(await pageAfterConnecting((await live()).owner)).toBe("/settings/connection?connected=1")
 })
 
 test("an order of the test till proves nothing", async () => {

@@ -5,6 +5,7 @@ import { finishConnecting } from "@/lib/connections/mutations"
 import { oauthReturn } from "@/lib/connections/schema"
 import { AppError } from "@/lib/errors"
 import { backTo, orUnavailable, redirectWithError } from "@/lib/http"
+import { pageAfterConnecting } from "@/lib/readiness/queries"
 import { recallLink } from "../link-browser"
 
 export const dynamic = "force-dynamic"
@@ -25,7 +26,11 @@ export const GET = orUnavailable(async (request: Request) => {
     if (isLink) await finishByLink(browser, answer)
     else if (!signedIn) throw new AppError("signed_out")
     else if (!begun) throw new AppError("oauth_state_invalid")
-    else await finishConnecting(await memberOrThrow(begun.slug), signedIn.sessionId, answer)
+    else {
+      const ctx = await memberOrThrow(begun.slug)
+      await finishConnecting(ctx, signedIn.sessionId, answer)
+      return Response.redirect(backTo(merchantHref(begun.slug, await pageAfterConnecting(ctx))), 303)
+    }
     return Response.redirect(backTo(`${page}?connected=1`), 303)
   } catch (error) {
     return redirectWithError(backTo(page), error)

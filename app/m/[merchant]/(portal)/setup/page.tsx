@@ -4,11 +4,14 @@ import { Banner } from "@/components/ui/banner"
 import { PageHeader } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
+import { getConnection } from "@/lib/connections/queries"
+import { connectionReturn } from "@/lib/connections/schema"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { readSetup } from "@/lib/readiness/queries"
 import { NothingToDo } from "../attention"
 import { LiveRefresh } from "../live-refresh"
+import { Established } from "../settings/connection/established"
 import { RecallGuide } from "./dismiss-guide"
 import { progressOf, SetupGuide } from "./guide"
 import { guideProps } from "./guide-words"
@@ -17,16 +20,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("setup"))("title") }
 }
 
-export default async function SetupPage({ params }: PageProps<"/m/[merchant]/setup">) {
+export default async function SetupPage({ params, searchParams }: PageProps<"/m/[merchant]/setup">) {
   const ctx = await requireMember(params)
-  const [t, setup, merchant, locations] = await Promise.all([
+  const { connected } = connectionReturn.parse(await searchParams)
+  const [t, setup, merchant, locations, connection] = await Promise.all([
     getTranslations("setup"),
     readSetup(ctx),
     getMerchant(ctx),
     listLocations(ctx),
+    getConnection(ctx),
   ])
   const { done, total } = progressOf(setup)
   const isComplete = done === total
+  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
   return (
     <>
       <LiveRefresh />
@@ -35,6 +41,11 @@ export default async function SetupPage({ params }: PageProps<"/m/[merchant]/set
         sentence={t("sentence")}
         meta={<span className="text-secondary">{t("progress", { done, total })}</span>}
       />
+      {connected && isConnected && (
+        <div className="mb-6">
+          <Established connection={connection} storeCount={setup.facts.stores} />
+        </div>
+      )}
       {!isComplete && !setup.isGuideWanted && (
         <Banner className="mb-6" action={hasRole(ctx, "viewer") && <RecallGuide />}>
           {t("hidden")}

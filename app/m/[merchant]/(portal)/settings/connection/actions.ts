@@ -7,9 +7,14 @@ import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { pastedToken } from "@/lib/connections/schema"
 import { PongoError } from "@/lib/pongo/error"
+import { pageAfterConnecting } from "@/lib/readiness/queries"
 import { checkWebhooksNow } from "@/lib/webhooks/mutations"
 
-export const pasteToken = action(pastedToken, "owner", connectWithToken)
+/** Returns where to go on. */
+export const pasteToken = action(pastedToken, "owner", async (ctx, input) => {
+  await connectWithToken(ctx, input)
+  return pageAfterConnecting(ctx)
+})
 
 export const disconnectPongo = action(z.object({}), "owner", disconnect)
 

@@ -17,6 +17,7 @@ import { SettingsHeader } from "../settings-header"
 import { ConnectLink } from "./connect-link"
 import { ConnectionFacts } from "./connection-facts"
 import { ConnectionState } from "./connection-state"
+import { Established } from "./established"
 import { GrantedScopes } from "./granted-scopes"
 import { NotConnected } from "./not-connected"
 import { PasteToken } from "./paste-token"
@@ -75,22 +76,17 @@ export default async function ConnectionPage({
           </div>
         )}
         {connected && isOn && (
-          <div role="status">
-            <Banner
-              title={t("established.title", { merchant: connection.pongoMerchantName ?? "Pongo" })}
-              action={
-                listed.length > 0 && (
-                  <ButtonLink variant="primary" size="small" href="/locations">
-                    {t("established.next")}
-                  </ButtonLink>
-                )
-              }
-            >
-              {connection.storesFetchedAt && !connection.storesError
-                ? t("established.stores", { count: listed.length })
-                : t("established.storesLater")}
-            </Banner>
-          </div>
+          <Established
+            connection={connection}
+            storeCount={listed.length}
+            action={
+              listed.length > 0 && (
+                <ButtonLink variant="primary" size="small" href="/locations">
+                  {t("established.next")}
+                </ButtonLink>
+              )
+            }
+          />
         )}
         {health?.isDown && (
           <Banner tone="warning" title={t("down.title")}>

@@ -24,7 +24,7 @@ export function PasteToken({ isReplacing, isOpen }: { isReplacing: boolean; isOp
     if (!outcome.ok) return
     form.reset()
     form.closest("details")?.removeAttribute("open")
-    router.replace("/settings/connection?connected=1")
+    router.replace(outcome.data)
   }
 
   return (
