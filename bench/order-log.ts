@@ -105,7 +105,7 @@ export function printTable(found: Measured[], sizes: number[]) {
 async function logCases(): Promise<Case[]> {
   const { listOrders, countMatching } = await import("../lib/order-log/queries")
   const { countWaiting, readActivity } = await import("../lib/overview/queries")
-  const { claimLanes, releaseLanes } = await import("../lib/deliveries/claim")
+  const { claimLanes, releaseLanes, scanLocations } = await import("../lib/deliveries/claim")
   const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")
   const { findSubject, getSurroundings, listAlternatives } = await import("../lib/diagnosis/queries")
   const { sweepMerchant } = await import("../lib/incidents/sweep")
@@ -272,7 +272,7 @@ async function logCases(): Promise<Case[]> {
     {
       name: "the worker's claim",
       run: async () => {
-        for (const lane of await claimLanes({ lanes: 16, leaseSeconds: 30 }))
+        for (const lane of await claimLanes(await scanLocations({ limit: 16 }), { leaseSeconds: 30 }))
           await releaseLanes(lane.leaseId, [lane.locationId])
         await sleep(0)
       },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { sql } from "@/db/index"
 import { logger } from "@/lib/log"
+import type { DueLocation } from "./due-locations"
 
 /** A leased location and the orders due there, in sending order. Claiming does not change the orders. */
 export type Lane = { leaseId: string; locationId: string; merchantId: string; orderIds: string[] }
@@ -8,30 +9,98 @@ export type Lane = { leaseId: string; locationId: string; merchantId: string; or
 /** Most orders a worker sends from one location per turn, one after the other. */
 const RUN_LENGTH = 20
 const ASIDE_LENGTH = 5
+/** A shorter list of a location's due orders is complete. */
+export const SHORTEST_CUT = ASIDE_LENGTH
 /** Pause for a location whose orders cannot be listed or decrypted: a defect, or a missing key. */
 export const DEFECT_PAUSE_SECONDS = 60
 
-type ClaimOptions = {
-  lanes: number
-  /** Lease duration without {@link extendLease}. */
-  leaseSeconds: number
-  /** Lanes each merchant already has. No merchant gets more lanes than it leaves free. */
-  held?: ReadonlyMap<string, number>
-  except?: readonly string[]
-  /** Take one order, due or not, from the location served longest ago, to test whether Pongo is back. */
+/** Most locations that a scan returns: each merchant's longest-waiting ones first. */
+export const SCAN_LENGTH = 2_000
+
+type ScanOptions = {
+  /** Include orders that are not due yet, to test whether Pongo is back. */
   probe?: boolean
-  /** At most one location for each of these merchants. */
+  /** Of these merchants only, one location each. */
   oneOf?: readonly string[]
+  limit?: number
 }
 
 /**
- * Leases up to `lanes` locations that have an order due, and lists each location's due orders in closing order. A row
- * lease keeps two workers off one location, so its orders are sent in order. `take.ts` checks each order again just
- * before it is sent. Skips held locations: `delivery_holds` says why each one waits.
+ * Lists free locations that have an order due and no hold, by the time each was last served. A loose scan of the partial
+ * index: its cost is the number of locations with any order waiting, held ones included, whatever their backlog. Too
+ * much to ask before every order (3,000 held locations take 0.1 s), so a worker scans now and then, and tills announce
+ * their orders (`lib/jobs/wake.ts`).
  */
-export async function claimLanes(options: ClaimOptions): Promise<Lane[]> {
+export function scanLocations({
+  probe = false,
+  oneOf,
+  limit = SCAN_LENGTH,
+}: ScanOptions = {}): Promise<DueLocation[]> {
+  const allPending = sql`
+    (select location_id from deliveries where state in ('queued', 'sending', 'retrying') order by location_id limit 1)
+    union all
+    select (select d.location_id from deliveries d
+            where d.state in ('queued', 'sending', 'retrying') and d.location_id > b.location_id
+            order by d.location_id limit 1)
+    from busy b where b.location_id is not null`
+  const pendingOf = (merchants: readonly string[]) => sql`
+    select l.id from locations l
+    where l.merchant_id = any(${[...merchants]}::uuid[]) and exists (
+      select 1 from deliveries d where d.location_id = l.id and d.state in ('queued', 'sending', 'retrying'))`
+  return sql<DueLocation[]>`
+    with recursive busy(location_id) as (${oneOf ? pendingOf(oneOf) : allPending}),
+    due as (
+      select n.location_id, h.merchant_id, n.lease_until, min(head.closed_at) as closed_at
+      from busy b
+      join delivery_holds h on h.location_id = b.location_id and h.reason is null
+      join delivery_lanes n on n.location_id = b.location_id
+        and n.lease_id is null and (n.paused_until is null or n.paused_until <= now())
+      cross join lateral (
+        (select d.closed_at, d.state, d.next_attempt_at from deliveries d
+         where d.location_id = b.location_id and not d.is_aside and d.state in ('queued', 'sending', 'retrying')
+         order by d.closed_at, d.order_id limit 1)
+        union all
+        (select d.closed_at, d.state, d.next_attempt_at from deliveries d
+         where d.location_id = b.location_id and d.is_aside and d.state in ('queued', 'sending', 'retrying')
+           and (d.state <> 'retrying' or d.next_attempt_at <= now() or ${probe})
+         order by d.closed_at, d.order_id limit 1)
+      ) head
+      where head.state <> 'retrying' or head.next_attempt_at <= now() or ${probe}
+      group by n.location_id, h.merchant_id
+    ), seated as (
+      select due.*, row_number() over (partition by merchant_id order by lease_until nulls first, closed_at) as seat
+      from due
+    )
+    select location_id as "locationId", merchant_id as "merchantId" from seated
+    ${oneOf ? sql`where seat = 1` : sql``}
+    order by seat, lease_until nulls first, closed_at limit ${limit}`
+}
+
+/**
+ * Leases those of the locations that are free and have no hold, and lists each one's due orders in closing order. A row
+ * lease keeps two workers off one location, so its orders are sent in order. `take.ts` checks each order again just
+ * before it is sent. A location that is held, paused or leased is left out: `delivery_holds` says why the first one
+ * waits.
+ * @param leaseSeconds lease duration without {@link extendLease}
+ * @param probe take one order, due or not, to test whether Pongo is back
+ */
+export async function claimLanes(
+  locations: readonly DueLocation[],
+  options: { leaseSeconds: number; probe?: boolean },
+): Promise<Lane[]> {
   const leaseId = randomUUID()
-  const claimed = await lockLanes(leaseId, options)
+  const claimed = await sql<DueLocation[]>`
+    with free as (
+      select n.location_id, h.merchant_id from delivery_lanes n
+      join delivery_holds h on h.location_id = n.location_id and h.reason is null
+      where n.location_id = any(${locations.map(({ locationId }) => locationId)}::uuid[])
+        and n.lease_id is null and (n.paused_until is null or n.paused_until <= now())
+      for update of n skip locked
+    )
+    update delivery_lanes n
+    set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${options.leaseSeconds})
+    from free f where n.location_id = f.location_id
+    returning n.location_id as "locationId", f.merchant_id as "merchantId"`
   if (claimed.length === 0) return []
   const due = await listDue(leaseId, claimed, options)
   const lanes = claimed.map(({ locationId, merchantId }) => ({
@@ -49,74 +118,14 @@ export async function claimLanes(options: ClaimOptions): Promise<Lane[]> {
   return lanes.filter((lane) => lane.orderIds.length > 0)
 }
 
-type DueLocation = { locationId: string; merchantId: string }
-
-/**
- * Finds locations with work by a loose scan of the partial index: the cost is the number of such locations, whatever
- * their backlog. Locations take turns by `lease_until`, the time each was last served, so neither a backlog nor a
- * till's clock puts one before the others.
- *
- * A merchant may hold as many lanes as it leaves free: the first slow merchant gets half of them, the next half of the
- * rest, and one lane stays free for the next. Lanes are dealt round-robin: every merchant's first before any merchant's
- * second.
- */
-function lockLanes(
-  leaseId: string,
-  { lanes, leaseSeconds, held = new Map(), except = [], probe = false, oneOf }: ClaimOptions,
-): Promise<DueLocation[]> {
-  return sql<DueLocation[]>`
-    with recursive busy as (
-      (select location_id from deliveries where state in ('queued', 'sending', 'retrying') order by location_id limit 1)
-      union all
-      select (select d.location_id from deliveries d
-              where d.state in ('queued', 'sending', 'retrying') and d.location_id > b.location_id
-              order by d.location_id limit 1)
-      from busy b where b.location_id is not null
-    ), due as (
-      select b.location_id, h.merchant_id, head.closed_at
-      from busy b
-      join delivery_holds h on h.location_id = b.location_id and h.reason is null
-      cross join lateral (
-        (select d.closed_at, d.state, d.next_attempt_at from deliveries d
-         where d.location_id = b.location_id and not d.is_aside and d.state in ('queued', 'sending', 'retrying')
-         order by d.closed_at, d.order_id limit 1)
-        union all
-        (select d.closed_at, d.state, d.next_attempt_at from deliveries d
-         where d.location_id = b.location_id and d.is_aside and d.state in ('queued', 'sending', 'retrying')
-           and (d.state <> 'retrying' or d.next_attempt_at <= now() or ${probe})
-         order by d.closed_at, d.order_id limit 1)
-      ) head
-      where (head.state <> 'retrying' or head.next_attempt_at <= now() or ${probe})
-        and h.merchant_id <> all(${[...except]}::uuid[])
-        ${oneOf ? sql`and h.merchant_id = any(${[...oneOf]}::uuid[])` : sql``}
-    ), waiting as (
-      select n.location_id, u.merchant_id, n.lease_until, u.closed_at,
-             coalesce(m.held, 0) + row_number() over (
-               partition by u.merchant_id order by n.lease_until nulls first, u.closed_at) as seat
-      from delivery_lanes n
-      join (select location_id, merchant_id, min(closed_at) as closed_at from due group by 1, 2) u
-        on u.location_id = n.location_id
-      left join unnest(${[...held.keys()]}::uuid[], ${[...held.values()]}::int[]) as m(merchant_id, held)
-        on m.merchant_id = u.merchant_id
-      where n.lease_id is null and (n.paused_until is null or n.paused_until <= now())
-    ), dealt as (
-      select w.*, row_number() over (order by w.seat, w.lease_until nulls first, w.closed_at) as turn from waiting w
-    ), free as (
-      select n.location_id, t.merchant_id from delivery_lanes n
-      join dealt t on t.location_id = n.location_id
-      where n.lease_id is null and t.turn <= ${lanes}
-        and ${oneOf ? sql`t.seat = 1` : sql`t.seat <= ${lanes} - t.turn + 1`}
-      for update of n skip locked
-    )
-    update delivery_lanes n set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${leaseSeconds})
-    from free f where n.location_id = f.location_id
-    returning n.location_id as "locationId", f.merchant_id as "merchantId"`
-}
-
 type Due = { orderId: string; locationId: string }
 
 /** {@link readDue}, location by location if it fails, so that one bad location does not affect the others. */
-async function listDue(leaseId: string, locations: DueLocation[], options: ClaimOptions): Promise<Due[]> {
+async function listDue(
+  leaseId: string,
+  locations: DueLocation[],
+  options: { probe?: boolean },
+): Promise<Due[]> {
   try {
     return await readDue(
       locations.map(({ locationId }) => locationId),
@@ -136,7 +145,7 @@ async function listDue(leaseId: string, locations: DueLocation[], options: Claim
 }
 
 /** The orders due at the leased locations, in sending order per location. */
-function readDue(locationIds: string[], { probe = false }: ClaimOptions): Promise<Due[]> {
+function readDue(locationIds: string[], { probe = false }: { probe?: boolean }): Promise<Due[]> {
   return sql<Due[]>`
     select o.order_id as "orderId", n.location_id as "locationId"
     from unnest(${locationIds}::uuid[]) as n(location_id) cross join lateral (

@@ -18,7 +18,7 @@ import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { tellStatus } from "@/lib/orders/tell-status"
 import type { FaultInput } from "@/sandbox/server/faults"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
-import { claimLanes, freeDeadLanes, releaseLanes } from "./claim"
+import { claimLanes, freeDeadLanes, releaseLanes, scanLocations } from "./claim"
 import { createTaker, giveBack } from "./take"
 import { startDeliveryWorker } from "./worker"
 
@@ -69,7 +69,7 @@ async function shop() {
 }
 
 async function leaseOf({ location }: Awaited<ReturnType<typeof shop>>) {
-  const lanes = await claimLanes({ lanes: 50, leaseSeconds: 60 })
+  const lanes = await claimLanes(await scanLocations(), { leaseSeconds: 60 })
   return lanes.find(({ locationId }) => locationId === location.id)!
 }
 

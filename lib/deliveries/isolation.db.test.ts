@@ -5,7 +5,7 @@ import { useSandbox } from "@/db/testing/use-sandbox"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
-import { claimLanes, releaseLanes } from "./claim"
+import { claimLanes, releaseLanes, scanLocations } from "./claim"
 import { retryAfterOutage } from "./outage"
 import { startDeliveryWorker, type WorkerOptions } from "./worker"
 
@@ -215,7 +215,7 @@ test("locations take turns: an old backlog does not starve a new order elsewhere
   const { id } = await fresh.accept()
   const turns: string[] = []
   for (let turn = 0; turn < 4; turn++) {
-    const [lane] = await claimLanes({ lanes: 1, leaseSeconds: 60 })
+    const [lane] = await claimLanes(await scanLocations({ limit: 1 }), { leaseSeconds: 60 })
     turns.push(lane!.locationId)
     await sql`update deliveries set state = 'queued' where location_id = ${lane!.locationId}`
     await releaseLanes(lane!.leaseId, [lane!.locationId])

@@ -15,7 +15,7 @@ import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import type { PosOrder } from "@/lib/orders/schema"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
-import { claimLanes, releaseLanes } from "./claim"
+import { claimLanes, releaseLanes, scanLocations } from "./claim"
 import { replayOrder } from "./mutations"
 import { createTaker } from "./take"
 import { startDeliveryWorker, type WorkerOptions } from "./worker"
@@ -362,7 +362,8 @@ test("a location's orders are held by one worker at a time", async () => {
   const { merchantId, till } = await connectedMerchant()
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   await accept(till, paidOrder(ref))
-  const claims = await Promise.all(Array.from({ length: 8 }, () => claimLanes({ lanes: 5, leaseSeconds: 5 })))
+  const due = await scanLocations()
+  const claims = await Promise.all(Array.from({ length: 8 }, () => claimLanes(due, { leaseSeconds: 5 })))
   const mine = claims.flat().filter((lane) => lane.merchantId === merchantId)
   expect(mine).toHaveLength(1)
   for (const lane of claims.flat()) await releaseLanes(lane.leaseId, [lane.locationId])
@@ -376,7 +377,9 @@ test("an order whose worker died after Pongo's answer is sent again under its nu
   const order = paidOrder(ref)
   const answer = await accept(till, order)
   // Simulates the crash: taken, posted, never recorded.
-  const lane = (await claimLanes({ lanes: 50, leaseSeconds: 1 })).find((l) => l.merchantId === merchantId)!
+  const lane = (await claimLanes(await scanLocations(), { leaseSeconds: 1 })).find(
+    (l) => l.merchantId === merchantId,
+  )!
   const taken = (await createTaker()(lane, answer.id))!
   const { createPongoClient } = await import("@/lib/pongo/client")
   const { toPongoOrder } = await import("./to-pongo")

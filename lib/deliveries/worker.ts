@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
 import { env } from "@/lib/env"
-import { WAKE_CHANNEL } from "@/lib/jobs/wake"
+import { readWake, WAKE_CHANNEL } from "@/lib/jobs/wake"
 import { logger } from "@/lib/log"
 import { setBreakerState } from "@/lib/metrics"
 import { createPongoClient, type PongoClient } from "@/lib/pongo/client"
@@ -12,7 +12,11 @@ import {
   type Lane,
   pauseLane,
   releaseLanes,
+  SCAN_LENGTH,
+  SHORTEST_CUT,
+  scanLocations,
 } from "./claim"
+import { DueLocations } from "./due-locations"
 import { keepPauses, notePause, PAUSE_BEAT_MS, readPauses } from "./outage"
 import { NOTHING_PAUSED, type Pause, Pauses, type Probe } from "./pauses"
 import { Sender } from "./sender"
@@ -30,8 +34,11 @@ export type WorkerOptions = {
   timeoutMs?: number
 }
 
-/** Longest wait for a wake-up before the worker polls. */
+/** Shortest time between two scans for locations with work. */
 const POLL_MS = 1_000
+/** Scans take at most a twentieth of the time, however many locations are held. A scan that was asked for waits less. */
+const SCAN_SHARE = 1 / 20
+const ASKED_SCAN_SHARE = 1 / 3
 const TURN_MS = 2_000
 /** Attempts to take an order whose row is locked before its location's turn ends. */
 const TAKE_TRIES = 5
@@ -70,6 +77,12 @@ class DeliveryWorker {
   readonly #returning = new Set<string>()
   /** Claimed lanes per merchant. */
   readonly #held = new Map<string, number>()
+  /** Where to look for work. */
+  readonly #due = new DueLocations()
+  readonly #serving = new Set<string>()
+  #isScanning = false
+  /** Times of `performance.now()`. */
+  #scan = { endedAt: 0, nextAt: 0, tookMs: 0, foundMore: false }
   readonly #take = createTaker()
   readonly #active = new Set<Promise<void>>()
   #isStopping = false
@@ -86,7 +99,7 @@ class DeliveryWorker {
   }
 
   async start() {
-    const listening = await sql.listen(WAKE_CHANNEL, () => this.#wakeUp())
+    const listening = await sql.listen(WAKE_CHANNEL, (payload) => this.#announced(payload))
     this.#unlisten = () => listening.unlisten()
     this.#pauses = new Pauses(await readPauses(), (pause) => void this.#pauseChanged(pause))
     this.#sender = new Sender(this.#pongo, this.#pauses, this.#settings.schedule)
@@ -109,6 +122,18 @@ class DeliveryWorker {
     this.#wake()
   }
 
+  #announced(payload: string) {
+    const locations = readWake(payload)
+    if (!locations) this.#wantScan(this.#scan.tookMs / ASKED_SCAN_SHARE)
+    for (const location of locations ?? []) this.#due.add(location)
+    this.#wakeUp()
+  }
+
+  /** Scans again this long after the last scan, or earlier if that was planned. */
+  #wantScan(waitMs: number) {
+    this.#scan.nextAt = Math.min(this.#scan.nextAt, this.#scan.endedAt + waitMs)
+  }
+
   async #run() {
     let freedAt = 0
     while (!this.#isStopping) {
@@ -126,11 +151,12 @@ class DeliveryWorker {
     }
   }
 
-  /** Until woken, a lane becomes free, or the poll is due. */
+  /** Until woken, a lane becomes free, or a scan is due. */
   async #sleep() {
     if (!this.#isAwake) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.#settings.pollMs)
+        const untilScan = Math.max(this.#scan.nextAt - performance.now(), 1)
+        const timer = setTimeout(resolve, Math.min(untilScan, this.#settings.pollMs))
         this.#wake = () => {
           clearTimeout(timer)
           resolve()
@@ -140,7 +166,7 @@ class DeliveryWorker {
     this.#isAwake = false
   }
 
-  /** @returns how many lanes were claimed; excludes probes, because a failed probe must not cause a busy loop */
+  /** @returns how many locations were tried; excludes probes, because a failed probe must not cause a busy loop */
   async #claim(): Promise<number> {
     const permit = this.#pauses.permit()
     if (permit === "refuse") return 0
@@ -148,31 +174,59 @@ class DeliveryWorker {
       await this.#probe("all", undefined)
       return 0
     }
+    if (performance.now() >= this.#scan.nextAt) void this.#findDue()
     const probing = this.#free > 0 ? this.#pauses.takeProbes() : []
     if (probing.length > 0) await this.#probe("merchant", probing)
     if (this.#free <= 0) return 0
-    const lanes = await claimLanes({
-      lanes: this.#free,
-      leaseSeconds: this.#settings.leaseSeconds,
-      held: this.#held,
-      except: [...this.#pauses.paused().map(({ merchantId }) => merchantId), ...this.#returning],
+    const paused = this.#pauses.paused().map(({ merchantId }) => merchantId)
+    const dealt = this.#due.deal(this.#free, this.#held, {
+      merchants: new Set([...paused, ...this.#returning]),
+      locations: this.#serving,
     })
+    if (dealt.length === 0) {
+      if (this.#scan.foundMore && this.#due.size === 0) this.#wantScan(0)
+      return 0
+    }
+    const lanes = await claimLanes(dealt, { leaseSeconds: this.#settings.leaseSeconds })
     for (const lane of lanes) this.#start(lane, null)
-    return lanes.length
+    return dealt.length
+  }
+
+  /** Scans for locations with work, beside everything else that the worker does. */
+  async #findDue() {
+    if (this.#isScanning) return
+    this.#isScanning = true
+    const startedAt = performance.now()
+    let foundMore = false
+    try {
+      const found = await scanLocations()
+      for (const location of found) this.#due.add(location)
+      foundMore = found.length === SCAN_LENGTH
+      if (found.length > 0) this.#wakeUp()
+    } catch (error) {
+      logger.error({ err: error }, "no locations with work found")
+    } finally {
+      const endedAt = performance.now()
+      const tookMs = endedAt - startedAt
+      const nextAt = endedAt + Math.max(this.#settings.pollMs, tookMs / SCAN_SHARE)
+      this.#scan = { endedAt, nextAt, tookMs, foundMore }
+      this.#isScanning = false
+    }
   }
 
   /** Sends one order of any merchant, or of each of these paused merchants, to test whether Pongo answers again. */
   async #probe(probe: "all" | "merchant", merchants: string[] | undefined) {
     const { leaseSeconds } = this.#settings
-    const lanes = await claimLanes({
-      lanes: merchants ? this.#free : Math.min(this.#free, 1),
-      leaseSeconds,
+    const lanes = await scanLocations({
       probe: true,
       oneOf: merchants,
-    }).catch((error) => {
-      for (const merchantId of merchants ?? [null]) this.#pauses.aborted(merchantId, probe)
-      throw error
+      limit: merchants ? this.#free : Math.min(this.#free, 1),
     })
+      .then((locations) => claimLanes(locations, { leaseSeconds, probe: true }))
+      .catch((error) => {
+        for (const merchantId of merchants ?? [null]) this.#pauses.aborted(merchantId, probe)
+        throw error
+      })
     for (const lane of lanes) this.#start(lane, probe)
     if (!merchants && lanes.length === 0) this.#pauses.aborted(null, probe)
     for (const merchantId of merchants ?? []) {
@@ -185,13 +239,18 @@ class DeliveryWorker {
   #start(lane: Lane, probe: Probe) {
     const { merchantId } = lane
     this.#held.set(merchantId, (this.#held.get(merchantId) ?? 0) + 1)
+    this.#serving.add(lane.locationId)
     const serving = this.#serve(lane, probe)
+      .then((mayGoOn) => {
+        if (mayGoOn) this.#due.add(lane)
+      })
       .catch((error) => {
         this.#pauses.aborted(merchantId, probe)
         logger.error({ err: error, locationId: lane.locationId }, "lane dropped")
       })
       .finally(() => {
         this.#active.delete(serving)
+        this.#serving.delete(lane.locationId)
         const held = this.#held.get(merchantId)! - 1
         if (held > 0) this.#held.set(merchantId, held)
         else this.#held.delete(merchantId)
@@ -204,8 +263,11 @@ class DeliveryWorker {
     return this.#settings.concurrency - this.#active.size
   }
 
-  /** Sends one location's orders in sequence, until one must be retried later or the turn ends. */
-  async #serve(lane: Lane, probe: Probe) {
+  /**
+   * Sends one location's orders in sequence, until one must be retried later or the turn ends.
+   * @returns whether more orders may be due there at once
+   */
+  async #serve(lane: Lane, probe: Probe): Promise<boolean> {
     const { leaseSeconds, turnMs } = this.#settings
     const turnEndsAt = Date.now() + turnMs
     let extendAt = Date.now() + (leaseSeconds * 1000) / 3
@@ -214,9 +276,9 @@ class DeliveryWorker {
     try {
       for (const [index, orderId] of lane.orderIds.entries()) {
         if (!ahead.taken) {
-          if (this.#isStopping || Date.now() > turnEndsAt) break
+          if (this.#isStopping || Date.now() > turnEndsAt) return true
           if (Date.now() > extendAt) {
-            if (!(await extendLease(lane, leaseSeconds))) break
+            if (!(await extendLease(lane, leaseSeconds))) return true
             extendAt = Date.now() + (leaseSeconds * 1000) / 3
           }
           ahead.taken = this.#takeOrder(lane, orderId)
@@ -225,7 +287,7 @@ class DeliveryWorker {
         ahead.taken = undefined
         if (!order) {
           this.#pauses.aborted(lane.merchantId, probe)
-          break
+          return true
         }
         const takeAhead = () => {
           const next = lane.orderIds[index + 1]
@@ -235,8 +297,10 @@ class DeliveryWorker {
           ahead.taken.catch(() => {})
         }
         const goesOn = await this.#sender.send(lane, order, probe, takeAhead)
-        if (!goesOn || this.#pauses.isPaused(lane.merchantId) || this.#returning.has(lane.merchantId)) break
+        if (!goesOn) return false
+        if (this.#pauses.isPaused(lane.merchantId) || this.#returning.has(lane.merchantId)) return true
       }
+      return lane.orderIds.length >= SHORTEST_CUT
     } finally {
       const unsent = await ahead.taken?.catch(() => undefined)
       if (unsent) await giveBack(lane, unsent.orderId)

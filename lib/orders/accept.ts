@@ -47,7 +47,7 @@ export async function acceptOrder(
         })
       )[0]
   if (stored) {
-    if (stored.status === "queued") wakeWorkers()
+    if (stored.status === "queued") wakeWorkers(stored)
     return { answer: presentOrder(stored, locale), isReplay: false }
   }
   // No row was written: the location is unknown or the number is taken.
@@ -229,7 +229,8 @@ function insertOrder(
       insert into order_events (id, order_id, merchant_id, kind, actor)
       select ${newId()}, id, merchant_id, 'changed', ${actorLabel(ctx)} from accepted where not is_new
     )
-    select a.id, a.merchant_id as "merchantId", a.ref, a.state, h.ref as "locationRef", h.name as "locationName", a.payload_hash as "payloadHash",
+    select a.id, a.merchant_id as "merchantId", a.ref, a.state, h.id as "locationId", h.ref as "locationRef",
+           h.name as "locationName", a.payload_hash as "payloadHash",
            a.received_at as "receivedAt", a.total_cents as "totalCents", a.refunded_cents as "refundedCents", a.warnings,
            a.removed_rewards as "removedRewards", a.reversal,
            ${customerIdOf("a")} as "customerId", ${customer?.sealed ?? null}::text as "sealedCustomer", d.is_test as "isTest", d.attempts, null::timestamptz as "nextAttemptAt",

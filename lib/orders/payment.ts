@@ -60,7 +60,7 @@ export async function recordPayment(
     return false
   })
   const order = await readOrder(ctx, location.id, ref)
-  if (!isReplay && order.status === "queued") wakeWorkers()
+  if (!isReplay && order.status === "queued") wakeWorkers(order)
   return { answer: presentOrder(order, locale), isReplay }
 }
 

@@ -31,6 +31,7 @@ export type StoredOrder = {
   merchantId: string
   ref: string
   state: OrderState
+  locationId: string
   locationRef: string
   locationName: string
   payloadHash: string
@@ -71,8 +72,8 @@ export async function readOrder(
   options: { realToo?: boolean } = {},
 ): Promise<StoredOrder> {
   const [row] = await sql<StoredOrder[]>`
-    select o.id, o.merchant_id as "merchantId", o.ref, o.state, l.ref as "locationRef", l.name as "locationName",
-           o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.total_cents as "totalCents", o.refunded_cents as "refundedCents",
+    select o.id, o.merchant_id as "merchantId", o.ref, o.state, l.id as "locationId", l.ref as "locationRef",
+           l.name as "locationName", o.payload_hash as "payloadHash", o.received_at as "receivedAt", o.total_cents as "totalCents", o.refunded_cents as "refundedCents",
            ${customerIdOf("o")} as "customerId", p.customer as "sealedCustomer", o.warnings,
            o.removed_rewards as "removedRewards", o.reversal,
            d.is_test as "isTest", ${syncColumns()}, d.message,
