@@ -4,13 +4,17 @@ import type { Ctx } from "@/lib/auth/ctx"
 import type { ErrorCode } from "@/lib/errors"
 import { makeMerchant } from "./fixtures"
 
-type Case = {
-  call: (ctx: Ctx) => unknown
-  /** The code a stranger gets. Without one, the call succeeds and affects only the stranger's own data. */
-  refusal?: ErrorCode
-  /** Set if the call returns data. The merchant's own call must return something else, or the case proves nothing. */
-  reads?: true
-}
+type Call = (ctx: Ctx) => unknown
+type Refused = { call: Call; refusal: ErrorCode }
+type Reads = { call: Call; reads: true }
+/** A plain function succeeds and affects only the stranger's own data. */
+type Case = Call | Refused | Reads
+
+/** The stranger gets this code. */
+export const refused = (refusal: ErrorCode, call: Call): Refused => ({ refusal, call })
+/** The call returns data. The merchant's own call must return something else, or the case proves nothing. */
+export const reads = (call: Call): Reads => ({ reads: true, call })
+
 /**
  * One test per case: a stranger's call returns and changes nothing of the merchant's.
  * @param cases by function, as `orders/queries.getOrder`: `lib/tenants.db.test.ts` finds the functions without one
@@ -22,7 +26,9 @@ export function testTenants(
   makeStranger: () => Promise<Ctx> = async () => (await makeMerchant("Mine")).owner,
 ) {
   for (const [name, listed] of Object.entries(cases))
-    for (const [index, { call, refusal, reads }] of [listed].flat().entries())
+    for (const [index, each] of [listed].flat().entries()) {
+      const { call, refusal, reads }: Partial<Refused & Reads> & { call: Call } =
+        typeof each === "function" ? { call: each } : each
       test(`another merchant gets nothing and changes nothing: ${name}${index ? ` (${index + 1})` : ""}`, async () => {
         const stranger = await makeStranger()
         const before = await dump(owner.merchantId)
@@ -38,6 +44,7 @@ export function testTenants(
         if (reads) expect(await call(owner)).not.toEqual((outcome as { value: unknown }).value)
         expect(await dump(owner.merchantId)).toEqual(before)
       })
+    }
 }
 
 /** All rows of the merchant, from every table with a tenant. */

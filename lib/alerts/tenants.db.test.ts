@@ -1,7 +1,7 @@
 import { ALERT_KINDS } from "@/db/enums"
 import { db, sql } from "@/db/index"
 import { makeMerchant } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { dispatchAlert } from "./dispatch"
 import {
   addEndpoint,
@@ -47,31 +47,24 @@ async function makeTheirs() {
 const theirs = await makeTheirs()
 
 testTenants(theirs, {
-  "alerts/raise.raiseAlert": { call: (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)) },
-  "alerts/raise.withdrawAlert": {
-    call: (ctx) => db.transaction((tx) => withdrawAlert(ctx, { kind: "day_gap", key: "their-day" }, tx)),
-  },
-  "alerts/mutations.changeAlertPreferences": {
-    call: (ctx) => changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),
-  },
-  "alerts/mutations.changeHeldHours": { call: (ctx) => changeHeldHours(ctx, { hours: 5 }) },
-  "alerts/mutations.addEndpoint": { call: async (ctx) => typeof (await addEndpoint(ctx, HOOK)).secret },
-  "alerts/mutations.removeEndpoint": {
-    call: (ctx) => removeEndpoint(ctx, { id: theirs.endpointId }),
-    refusal: "not_found",
-  },
-  "alerts/mutations.resendAlert": {
-    call: (ctx) => resendAlert(ctx, { id: theirs.failedId }),
-    refusal: "not_found",
-  },
-  "alerts/mutations.sendTestMail": { call: sendTestMail },
-  "alerts/mutations.sendTestWebhook": {
-    call: (ctx) => sendTestWebhook(ctx, { id: theirs.endpointId }),
-    refusal: "not_found",
-  },
-  "alerts/queries.getAlertPreferences": { call: getAlertPreferences, reads: true },
-  "alerts/queries.getHeldHours": { call: getHeldHours, reads: true },
-  "alerts/queries.listEndpoints": { call: listEndpoints, reads: true },
-  "alerts/queries.listAlertsAbout": { call: (ctx) => listAlertsAbout(ctx, "/"), reads: true },
-  "alerts/queries.listAlertDeliveries": { call: listAlertDeliveries, reads: true },
+  "alerts/raise.raiseAlert": (ctx) => db.transaction((tx) => raiseAlert(ctx, alert(2), tx)),
+  "alerts/raise.withdrawAlert": (ctx) =>
+    db.transaction((tx) => withdrawAlert(ctx, { kind: "day_gap", key: "their-day" }, tx)),
+  "alerts/mutations.changeAlertPreferences": (ctx) =>
+    changeAlertPreferences(ctx, { kinds: [], locale: "fr", quiet: null }),
+  "alerts/mutations.changeHeldHours": (ctx) => changeHeldHours(ctx, { hours: 5 }),
+  "alerts/mutations.addEndpoint": async (ctx) => typeof (await addEndpoint(ctx, HOOK)).secret,
+  "alerts/mutations.removeEndpoint": refused("not_found", (ctx) =>
+    removeEndpoint(ctx, { id: theirs.endpointId }),
+  ),
+  "alerts/mutations.resendAlert": refused("not_found", (ctx) => resendAlert(ctx, { id: theirs.failedId })),
+  "alerts/mutations.sendTestMail": sendTestMail,
+  "alerts/mutations.sendTestWebhook": refused("not_found", (ctx) =>
+    sendTestWebhook(ctx, { id: theirs.endpointId }),
+  ),
+  "alerts/queries.getAlertPreferences": reads(getAlertPreferences),
+  "alerts/queries.getHeldHours": reads(getHeldHours),
+  "alerts/queries.listEndpoints": reads(listEndpoints),
+  "alerts/queries.listAlertsAbout": reads((ctx) => listAlertsAbout(ctx, "/")),
+  "alerts/queries.listAlertDeliveries": reads(listAlertDeliveries),
 })

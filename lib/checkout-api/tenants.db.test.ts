@@ -1,5 +1,5 @@
 import { db, sql } from "@/db/index"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { atNamesake, makeTheirMerchant } from "@/db/testing/their-merchant"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { acceptBatch } from "@/lib/checkout-api/batch"
@@ -36,168 +36,125 @@ const heartbeat = (location_id: string) => ({
 })
 
 testTenants(theirs, {
-  "checkout-api/idempotency.claimKey": { call: (ctx) => claimKey(ctx, "their-key", "another-hash") },
-  "checkout-api/idempotency.keepAnswer": {
-    call: (ctx) => keepAnswer(ctx, "their-key", theirs.claim, { status: 202, body: "{}" }, {}),
-  },
-  "checkout-api/idempotency.forgetInAnswers": {
-    call: (ctx) => db.transaction((tx) => forgetInAnswers(ctx, tx, { id: "cust_9f2c", phoneIndex: null })),
-  },
-  "checkout-api/once.once": {
-    call: (ctx) =>
-      once(
-        ctx,
-        { key: "their-key", verb: "POST /orders", content: { params: {}, query: {}, body: {} } },
-        { requestId: "req_1", locale: "en", headers: new Headers() },
-        async () => ({ status: 202, body: "{}" }),
-      ),
-  },
-  "checkout-api/subjects.findSubjects": { call: (ctx) => findSubjects(ctx, { phone: "+33612345678" }) },
-  "checkout-api/idempotency.dropClaim": { call: (ctx) => dropClaim(ctx, "their-key", theirs.claim) },
-  "checkout-api/batch.acceptBatch": {
-    call: (ctx) => acceptBatch(ctx, [new Unread(theirs.order), new Unread(theirs.open)], "en"),
-  },
+  "checkout-api/idempotency.claimKey": (ctx) => claimKey(ctx, "their-key", "another-hash"),
+  "checkout-api/idempotency.keepAnswer": (ctx) =>
+    keepAnswer(ctx, "their-key", theirs.claim, { status: 202, body: "{}" }, {}),
+  "checkout-api/idempotency.forgetInAnswers": (ctx) =>
+    db.transaction((tx) => forgetInAnswers(ctx, tx, { id: "cust_9f2c", phoneIndex: null })),
+  "checkout-api/once.once": (ctx) =>
+    once(
+      ctx,
+      { key: "their-key", verb: "POST /orders", content: { params: {}, query: {}, body: {} } },
+      { requestId: "req_1", locale: "en", headers: new Headers() },
+      async () => ({ status: 202, body: "{}" }),
+    ),
+  "checkout-api/subjects.findSubjects": (ctx) => findSubjects(ctx, { phone: "+33612345678" }),
+  "checkout-api/idempotency.dropClaim": (ctx) => dropClaim(ctx, "their-key", theirs.claim),
+  "checkout-api/batch.acceptBatch": (ctx) =>
+    acceptBatch(ctx, [new Unread(theirs.order), new Unread(theirs.open)], "en"),
   "orders/accept.acceptOrder": [
-    { call: (ctx) => acceptOrder(ctx, theirs.order, "en"), refusal: "location_unknown" },
-    { call: (ctx) => atNamesake(ctx, () => acceptOrder(ctx, { ...theirs.open, comment: "changed" }, "en")) },
+    refused("location_unknown", (ctx) => acceptOrder(ctx, theirs.order, "en")),
+    (ctx) => atNamesake(ctx, () => acceptOrder(ctx, { ...theirs.open, comment: "changed" }, "en")),
   ],
   "orders/payment.recordPayment": [
-    {
-      call: (ctx) =>
-        recordPayment(ctx, theirs.open.order_id, { location_id: "their-location", status: "paid" }, "en"),
-      refusal: "location_unknown",
-    },
-    {
-      call: (ctx) =>
-        atNamesake(ctx, (location_id) =>
-          recordPayment(ctx, theirs.open.order_id, { location_id, status: "paid" }, "en"),
-        ),
-      refusal: "order_not_found",
-    },
+    refused("location_unknown", (ctx) =>
+      recordPayment(ctx, theirs.open.order_id, { location_id: "their-location", status: "paid" }, "en"),
+    ),
+    refused("order_not_found", (ctx) =>
+      atNamesake(ctx, (location_id) =>
+        recordPayment(ctx, theirs.open.order_id, { location_id, status: "paid" }, "en"),
+      ),
+    ),
   ],
-  "orders/consent.mayCarryConsent": {
-    call: (ctx) => mayCarryConsent(ctx, { orderId: theirs.orderId, customer: null }, pongo(), "none"),
-  },
+  "orders/consent.mayCarryConsent": (ctx) =>
+    mayCarryConsent(ctx, { orderId: theirs.orderId, customer: null }, pongo(), "none"),
   "orders/cancel.cancelOrder": [
-    {
-      call: (ctx) => cancelOrder(ctx, "their-order", { location_id: "their-location" }, "en"),
-      refusal: "location_unknown",
-    },
-    {
-      call: (ctx) => atNamesake(ctx, (location_id) => cancelOrder(ctx, "their-order", { location_id }, "en")),
-      refusal: "order_not_found",
-    },
+    refused("location_unknown", (ctx) =>
+      cancelOrder(ctx, "their-order", { location_id: "their-location" }, "en"),
+    ),
+    refused("order_not_found", (ctx) =>
+      atNamesake(ctx, (location_id) => cancelOrder(ctx, "their-order", { location_id }, "en")),
+    ),
   ],
   "orders/cancel.refundOrder": [
-    {
-      call: (ctx) =>
-        refundOrder(
-          ctx,
-          "their-order",
-          { location_id: "their-location", refund_id: "R-1", amount_cents: 1 },
-          "en",
-        ),
-      refusal: "location_unknown",
-    },
-    {
-      call: (ctx) =>
-        atNamesake(ctx, (location_id) =>
-          refundOrder(ctx, "their-order", { location_id, refund_id: "R-1" }, "en"),
-        ),
-      refusal: "order_not_found",
-    },
+    refused("location_unknown", (ctx) =>
+      refundOrder(
+        ctx,
+        "their-order",
+        { location_id: "their-location", refund_id: "R-1", amount_cents: 1 },
+        "en",
+      ),
+    ),
+    refused("order_not_found", (ctx) =>
+      atNamesake(ctx, (location_id) =>
+        refundOrder(ctx, "their-order", { location_id, refund_id: "R-1" }, "en"),
+      ),
+    ),
   ],
-  "orders/queries.readOrder": {
-    call: (ctx) => readOrder(ctx, theirs.location.id, "their-order"),
-    refusal: "order_not_found",
-  },
-  "orders/queries.listAttempts": { call: (ctx) => listAttempts(ctx, theirs.orderId), reads: true },
+  "orders/queries.readOrder": refused("order_not_found", (ctx) =>
+    readOrder(ctx, theirs.location.id, "their-order"),
+  ),
+  "orders/queries.listAttempts": reads((ctx) => listAttempts(ctx, theirs.orderId)),
   "orders/queries.getOrderForTill": [
-    {
-      call: (ctx) => getOrderForTill(ctx, "their-order", "their-location", "en"),
-      refusal: "location_unknown",
-    },
-    {
-      call: (ctx) => atNamesake(ctx, (ref) => getOrderForTill(ctx, "their-order", ref, "en")),
-      refusal: "order_not_found",
-    },
+    refused("location_unknown", (ctx) => getOrderForTill(ctx, "their-order", "their-location", "en")),
+    refused("order_not_found", (ctx) =>
+      atNamesake(ctx, (ref) => getOrderForTill(ctx, "their-order", ref, "en")),
+    ),
   ],
-  "orders/queries.getOrder": { call: (ctx) => getOrder(ctx, theirs.orderId), refusal: "order_not_found" },
+  "orders/queries.getOrder": refused("order_not_found", (ctx) => getOrder(ctx, theirs.orderId)),
   "order-log/queries.listOrders": [
-    { call: (ctx) => listOrders(ctx, {}), reads: true },
-    { call: (ctx) => listOrders(ctx, { location: theirs.location.id }) },
-    { call: (ctx) => listOrders(ctx, { cursor: `a_2100-01-01T00:00:00.000000Z_${theirs.orderId}` }) },
+    reads((ctx) => listOrders(ctx, {})),
+    (ctx) => listOrders(ctx, { location: theirs.location.id }),
+    (ctx) => listOrders(ctx, { cursor: `a_2100-01-01T00:00:00.000000Z_${theirs.orderId}` }),
   ],
-  "order-log/queries.countMatching": {
-    call: (ctx) => countMatching(ctx, { location: theirs.location.id }),
-    reads: true,
-  },
-  "order-log/matching.matching": {
-    call: (ctx) => sql`
+  "order-log/queries.countMatching": reads((ctx) => countMatching(ctx, { location: theirs.location.id })),
+  "order-log/matching.matching": reads(
+    (ctx) => sql`
       select o.id from deliveries d join orders o on o.id = d.order_id
       where ${matching(ctx, { location: theirs.location.id }, "Europe/Paris")}`,
-    reads: true,
-  },
-  "order-log/matching.heldLocations": {
-    call: (ctx) => sql`select ${heldLocations(ctx)} as ids`,
-    reads: true,
-  },
-  "order-log/matching.customerKeys": {
-    call: (ctx) => sql`select ${customerKeys(ctx, "cust_theirs").phoneIndex} as indexes`,
-    reads: true,
-  },
-  "order-log/near-first.findIds": {
-    call: (ctx) => findIds(ctx, { location: theirs.location.id }, "Europe/Paris", null, 10),
-    reads: true,
-  },
-  "order-log/near-first.countUpTo": {
-    call: (ctx) => countUpTo(ctx, { location: theirs.location.id }, "Europe/Paris", 10),
-    reads: true,
-  },
-  "deliveries/correct.correctOrder": {
-    call: (ctx) => correctOrder(ctx, { id: theirs.orderId, comment: "mine" }),
-    refusal: "order_not_found",
-  },
-  "deliveries/correct.previewCorrection": {
-    call: (ctx) => previewCorrection(ctx, { id: theirs.orderId, comment: "mine" }),
-    refusal: "order_not_found",
-  },
-  "deliveries/correct.correctOrderOfTill": {
-    call: (ctx) =>
-      atNamesake(ctx, (location_id) =>
-        correctOrderOfTill(ctx, "their-order", { location_id, comment: "mine" }, "en"),
-      ),
-    refusal: "order_not_found",
-  },
-  "deliveries/mutations.replayOrder": {
-    call: (ctx) => replayOrder(ctx, { id: theirs.orderId }),
-    refusal: "order_not_found",
-  },
+  ),
+  "order-log/matching.heldLocations": reads((ctx) => sql`select ${heldLocations(ctx)} as ids`),
+  "order-log/matching.customerKeys": reads(
+    (ctx) => sql`select ${customerKeys(ctx, "cust_theirs").phoneIndex} as indexes`,
+  ),
+  "order-log/near-first.findIds": reads((ctx) =>
+    findIds(ctx, { location: theirs.location.id }, "Europe/Paris", null, 10),
+  ),
+  "order-log/near-first.countUpTo": reads((ctx) =>
+    countUpTo(ctx, { location: theirs.location.id }, "Europe/Paris", 10),
+  ),
+  "deliveries/correct.correctOrder": refused("order_not_found", (ctx) =>
+    correctOrder(ctx, { id: theirs.orderId, comment: "mine" }),
+  ),
+  "deliveries/correct.previewCorrection": refused("order_not_found", (ctx) =>
+    previewCorrection(ctx, { id: theirs.orderId, comment: "mine" }),
+  ),
+  "deliveries/correct.correctOrderOfTill": refused("order_not_found", (ctx) =>
+    atNamesake(ctx, (location_id) =>
+      correctOrderOfTill(ctx, "their-order", { location_id, comment: "mine" }, "en"),
+    ),
+  ),
+  "deliveries/mutations.replayOrder": refused("order_not_found", (ctx) =>
+    replayOrder(ctx, { id: theirs.orderId }),
+  ),
   "status/queries.getStatus": [
-    { call: (ctx) => getStatus(ctx, "their-location"), refusal: "location_unknown" },
-    { call: (ctx) => getStatus(ctx, undefined), reads: true },
+    refused("location_unknown", (ctx) => getStatus(ctx, "their-location")),
+    reads((ctx) => getStatus(ctx, undefined)),
   ],
   "overview/queries.readActivity": [
-    { call: (ctx) => readActivity(ctx, { period: "30d" }), reads: true },
-    { call: (ctx) => readActivity(ctx, { period: "30d", location: theirs.location.id }) },
+    reads((ctx) => readActivity(ctx, { period: "30d" })),
+    (ctx) => readActivity(ctx, { period: "30d", location: theirs.location.id }),
   ],
-  "overview/queries.countWaiting": { call: (ctx) => countWaiting(ctx, {}), reads: true },
-  "reconciliation/mutations.reportDay": {
-    call: (ctx) =>
-      reportDay(ctx, "2026-11-20", { location_id: theirs.location.ref, orders: 1, total_cents: 1 }),
-    refusal: "location_unknown",
-  },
+  "overview/queries.countWaiting": reads((ctx) => countWaiting(ctx, {})),
+  "reconciliation/mutations.reportDay": refused("location_unknown", (ctx) =>
+    reportDay(ctx, "2026-11-20", { location_id: theirs.location.ref, orders: 1, total_cents: 1 }),
+  ),
   "tills/mutations.recordHeartbeat": [
-    { call: (ctx) => recordHeartbeat(ctx, heartbeat("their-location")), refusal: "location_unknown" },
-    { call: (ctx) => atNamesake(ctx, (ref) => recordHeartbeat(ctx, heartbeat(ref))) },
+    refused("location_unknown", (ctx) => recordHeartbeat(ctx, heartbeat("their-location"))),
+    (ctx) => atNamesake(ctx, (ref) => recordHeartbeat(ctx, heartbeat(ref))),
   ],
-  "tills/mutations.forgetTill": {
-    call: (ctx) => forgetTill(ctx, { ref: "their-till" }),
-    refusal: "not_found",
-  },
-  "tills/register-till.registerTill": {
-    call: (ctx) => registerTill(ctx, "their-till", null, new Date()),
-  },
-  "tills/queries.listTills": { call: (ctx) => listTills(ctx), reads: true },
-  "tills/mutations.seeTill": { call: (ctx) => seeTill(ctx, "their-till") },
+  "tills/mutations.forgetTill": refused("not_found", (ctx) => forgetTill(ctx, { ref: "their-till" })),
+  "tills/register-till.registerTill": (ctx) => registerTill(ctx, "their-till", null, new Date()),
+  "tills/queries.listTills": reads((ctx) => listTills(ctx)),
+  "tills/mutations.seeTill": (ctx) => seeTill(ctx, "their-till"),
 })

@@ -1,6 +1,6 @@
 import { db } from "@/db/index"
 import { makeLocation } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { atNamesake, makeTheirMerchant } from "@/db/testing/their-merchant"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { insertKey } from "@/lib/api-keys/insert-key"
@@ -67,216 +67,158 @@ const PRIVACY = {
 }
 
 testTenants(theirs, {
-  "connections/call.callPongo": {
-    call: (ctx) => callPongo(ctx, "stores", (client, token) => client.stores(token)),
-    refusal: "not_connected",
+  "connections/call.callPongo": refused("not_connected", (ctx) =>
+    callPongo(ctx, "stores", (client, token) => client.stores(token)),
+  ),
+  "connections/establish.establishOnce": refused("oauth_denied", (ctx) =>
+    establishOnce(
+      ctx,
+      { error: "access_denied" },
+      { stateHash: sha256(theirs.state), merchantId: ctx.merchantId, linkId: null },
+    ),
+  ),
+  "connections/establish.establish": (ctx) =>
+    establish(ctx, {
+      token: sandbox.issueToken(LE_COMPTOIR),
+      via: "oauth",
+      scopes: null,
+      expiresAt: null,
+    }),
+  "connections/links.createConnectionLink": async (ctx) => void (await createConnectionLink(ctx)),
+  "connections/links.revokeConnectionLink": refused("conflict", (ctx) =>
+    revokeConnectionLink(ctx, { id: theirs.linkId }),
+  ),
+  "connections/links.getPendingLink": reads(getPendingLink),
+  "connections/mutations.startConnecting": (ctx) => startConnecting(ctx, "their-session"),
+  "connections/mutations.finishConnecting": refused("oauth_state_invalid", (ctx) =>
+    finishConnecting(ctx, "their-session", { state: theirs.state, code: "x" }),
+  ),
+  "connections/mutations.disconnect": refused("not_connected", disconnect),
+  "connections/queries.getConnection": reads(getConnection),
+  "connections/queries.getPongoHealth": reads(getPongoHealth),
+  "connections/queries.requireToken": refused("not_connected", requireToken),
+  "connections/queries.listStores": reads(listStores),
+  "connections/refresh-stores.readStores": refused("not_connected", readStores),
+  "connections/with-token.withToken": refused("not_connected", (ctx) =>
+    withToken(ctx, (client, token) => client.stores(token)),
+  ),
+  "connections/refresh-stores.refreshStores": refused("not_connected", refreshStores),
+  "connections/refresh-stores.refreshStoresNow": refused("not_connected", refreshStoresNow),
+  "connections/last-success.noteSuccess": async (ctx) => noteSuccess(ctx),
+  "connections/revoke.markRevoked": (ctx) => markRevoked(ctx, 1, "tried"),
+  "connections/mutations.connectWithToken": (ctx) =>
+    connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),
+  "locations/mutations.putLocations": (ctx) => putLocations(ctx, [{ id: "their-location", name: "Mine" }]),
+  "locations/mutations.archiveLocation": [
+    refused("location_unknown", (ctx) => archiveLocation(ctx, "their-location")),
+    (ctx) => atNamesake(ctx, (ref) => archiveLocation(ctx, ref)),
+  ],
+  "locations/mutations.addLocation": (ctx) => addLocation(ctx, { ref: "their-location", name: "Mine" }),
+  "locations/mutations.previewLocationFile": reads((ctx) =>
+    previewLocationFile(ctx, { file: new File(["id;nom\ntheir-location;X"], "a.csv") }),
+  ),
+  "limits/mutations.requireRoom": (ctx) =>
+    db.transaction((tx) => requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${ctx.merchantId}`)),
+  "locations/queries.findLocations": reads((ctx) => findLocations(ctx)),
+  "locations/queries.listDescribed": reads(listDescribed),
+  "locations/queries.listArchivedWaiting": reads(listArchivedWaiting),
+  "locations/queries.listLocations": reads(listLocations),
+  "locations/queries.listLocationNames": reads(listLocationNames),
+  "locations/queries.listLocationsForTill": reads(listLocationsForTill),
+  "locations/waiting.readWaiting": reads(async (ctx) => Object.fromEntries(await readWaiting(ctx))),
+  "locations/waiting.countAllWaiting": reads(countAllWaiting),
+  "locations/queries.requireLocation": refused("location_unknown", (ctx) =>
+    requireLocation(ctx, "their-location"),
+  ),
+  "mappings/mutations.mapLocation": [
+    refused("location_unknown", (ctx) =>
+      mapLocation(ctx, { locationId: theirs.location.id, storeSlug: "their-free-store" }),
+    ),
+    refused("store_unknown", async (ctx) =>
+      mapLocation(ctx, {
+        locationId: (await makeLocation(ctx.merchantId)).id,
+        storeSlug: "their-free-store",
+      }),
+    ),
+  ],
+  "mappings/mutations.acceptSuggestions": async (ctx) => {
+    const { results } = await acceptSuggestions(ctx, [
+      { locationId: theirs.freeLocation.id, storeSlug: "their-free-store" },
+    ])
+    return results.map(({ outcome, holder }) => ({ outcome, holder }))
   },
-  "connections/establish.establishOnce": {
-    call: (ctx) =>
-      establishOnce(
-        ctx,
-        { error: "access_denied" },
-        { stateHash: sha256(theirs.state), merchantId: ctx.merchantId, linkId: null },
-      ),
-    refusal: "oauth_denied",
-  },
-  "connections/establish.establish": {
-    call: (ctx) =>
-      establish(ctx, {
-        token: sandbox.issueToken(LE_COMPTOIR),
-        via: "oauth",
-        scopes: null,
+  "mappings/mutations.undoSuggestions": (ctx) =>
+    undoSuggestions(ctx, { mappedAt: theirs.mappedAt, locationIds: [theirs.location.id] }),
+  "mappings/mutations.acknowledgeRename": refused("conflict", (ctx) =>
+    acknowledgeRename(ctx, { storeSlug: "their-store", name: "their-store" }),
+  ),
+  "mappings/mutations.unmapLocation": refused("conflict", (ctx) =>
+    unmapLocation(ctx, { locationId: theirs.location.id }),
+  ),
+  "mappings/queries.listSuggestions": reads(listSuggestions),
+  "mappings/queries.requireMappedLocation": refused("location_unknown", (ctx) =>
+    requireMappedLocation(ctx, "their-location"),
+  ),
+  "mappings/recompute.recomputeSuggestions": (ctx) => recomputeSuggestions(ctx),
+  "api-keys/mutations.createApiKey": refused("location_unknown", (ctx) =>
+    createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.location.id }),
+  ),
+  "api-keys/mutations.revokeApiKey": refused("not_found", (ctx) => revokeApiKey(ctx, { id: theirs.keyId })),
+  "api-keys/insert-key.insertKey": refused("location_unknown", (ctx) =>
+    db.transaction((tx) =>
+      insertKey(tx, ctx, {
+        name: "x",
+        scopes: ["checkout"],
+        locationId: theirs.location.id,
+        isTest: false,
         expiresAt: null,
       }),
-  },
-  "connections/links.createConnectionLink": { call: async (ctx) => void (await createConnectionLink(ctx)) },
-  "connections/links.revokeConnectionLink": {
-    call: (ctx) => revokeConnectionLink(ctx, { id: theirs.linkId }),
-    refusal: "conflict",
-  },
-  "connections/links.getPendingLink": { call: getPendingLink, reads: true },
-  "connections/mutations.startConnecting": { call: (ctx) => startConnecting(ctx, "their-session") },
-  "connections/mutations.finishConnecting": {
-    call: (ctx) => finishConnecting(ctx, "their-session", { state: theirs.state, code: "x" }),
-    refusal: "oauth_state_invalid",
-  },
-  "connections/mutations.disconnect": { call: disconnect, refusal: "not_connected" },
-  "connections/queries.getConnection": { call: getConnection, reads: true },
-  "connections/queries.getPongoHealth": { call: getPongoHealth, reads: true },
-  "connections/queries.requireToken": { call: requireToken, refusal: "not_connected" },
-  "connections/queries.listStores": { call: listStores, reads: true },
-  "connections/refresh-stores.readStores": { call: readStores, refusal: "not_connected" },
-  "connections/with-token.withToken": {
-    call: (ctx) => withToken(ctx, (client, token) => client.stores(token)),
-    refusal: "not_connected",
-  },
-  "connections/refresh-stores.refreshStores": { call: refreshStores, refusal: "not_connected" },
-  "connections/refresh-stores.refreshStoresNow": { call: refreshStoresNow, refusal: "not_connected" },
-  "connections/last-success.noteSuccess": { call: async (ctx) => noteSuccess(ctx) },
-  "connections/revoke.markRevoked": { call: (ctx) => markRevoked(ctx, 1, "tried") },
-  "connections/mutations.connectWithToken": {
-    call: (ctx) => connectWithToken(ctx, { token: sandbox.issueToken(LE_COMPTOIR) }),
-  },
-  "locations/mutations.putLocations": {
-    call: (ctx) => putLocations(ctx, [{ id: "their-location", name: "Mine" }]),
-  },
-  "locations/mutations.archiveLocation": [
-    { call: (ctx) => archiveLocation(ctx, "their-location"), refusal: "location_unknown" },
-    { call: (ctx) => atNamesake(ctx, (ref) => archiveLocation(ctx, ref)) },
-  ],
-  "locations/mutations.addLocation": {
-    call: (ctx) => addLocation(ctx, { ref: "their-location", name: "Mine" }),
-  },
-  "locations/mutations.previewLocationFile": {
-    call: (ctx) => previewLocationFile(ctx, { file: new File(["id;nom\ntheir-location;X"], "a.csv") }),
-    reads: true,
-  },
-  "limits/mutations.requireRoom": {
-    call: (ctx) =>
-      db.transaction((tx) =>
-        requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${ctx.merchantId}`),
-      ),
-  },
-  "locations/queries.findLocations": { call: (ctx) => findLocations(ctx), reads: true },
-  "locations/queries.listDescribed": { call: listDescribed, reads: true },
-  "locations/queries.listArchivedWaiting": { call: listArchivedWaiting, reads: true },
-  "locations/queries.listLocations": { call: listLocations, reads: true },
-  "locations/queries.listLocationNames": { call: listLocationNames, reads: true },
-  "locations/queries.listLocationsForTill": { call: listLocationsForTill, reads: true },
-  "locations/waiting.readWaiting": {
-    call: async (ctx) => Object.fromEntries(await readWaiting(ctx)),
-    reads: true,
-  },
-  "locations/waiting.countAllWaiting": { call: countAllWaiting, reads: true },
-  "locations/queries.requireLocation": {
-    call: (ctx) => requireLocation(ctx, "their-location"),
-    refusal: "location_unknown",
-  },
-  "mappings/mutations.mapLocation": [
-    {
-      call: (ctx) => mapLocation(ctx, { locationId: theirs.location.id, storeSlug: "their-free-store" }),
-      refusal: "location_unknown",
-    },
-    {
-      call: async (ctx) =>
-        mapLocation(ctx, {
-          locationId: (await makeLocation(ctx.merchantId)).id,
-          storeSlug: "their-free-store",
-        }),
-      refusal: "store_unknown",
-    },
-  ],
-  "mappings/mutations.acceptSuggestions": {
-    call: async (ctx) => {
-      const { results } = await acceptSuggestions(ctx, [
-        { locationId: theirs.freeLocation.id, storeSlug: "their-free-store" },
-      ])
-      return results.map(({ outcome, holder }) => ({ outcome, holder }))
-    },
-  },
-  "mappings/mutations.undoSuggestions": {
-    call: (ctx) => undoSuggestions(ctx, { mappedAt: theirs.mappedAt, locationIds: [theirs.location.id] }),
-  },
-  "mappings/mutations.acknowledgeRename": {
-    call: (ctx) => acknowledgeRename(ctx, { storeSlug: "their-store", name: "their-store" }),
-    refusal: "conflict",
-  },
-  "mappings/mutations.unmapLocation": {
-    call: (ctx) => unmapLocation(ctx, { locationId: theirs.location.id }),
-    refusal: "conflict",
-  },
-  "mappings/queries.listSuggestions": { call: listSuggestions, reads: true },
-  "mappings/queries.requireMappedLocation": {
-    call: (ctx) => requireMappedLocation(ctx, "their-location"),
-    refusal: "location_unknown",
-  },
-  "mappings/recompute.recomputeSuggestions": { call: (ctx) => recomputeSuggestions(ctx) },
-  "api-keys/mutations.createApiKey": {
-    call: (ctx) => createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.location.id }),
-    refusal: "location_unknown",
-  },
-  "api-keys/mutations.revokeApiKey": {
-    call: (ctx) => revokeApiKey(ctx, { id: theirs.keyId }),
-    refusal: "not_found",
-  },
-  "api-keys/insert-key.insertKey": {
-    call: (ctx) =>
-      db.transaction((tx) =>
-        insertKey(tx, ctx, {
-          name: "x",
-          scopes: ["checkout"],
-          locationId: theirs.location.id,
-          isTest: false,
-          expiresAt: null,
-        }),
-      ),
-    refusal: "location_unknown",
-  },
-  "api-keys/test-till.openTestTill": {
-    call: (ctx) => openTestTill(ctx, { locationId: theirs.location.id, consents: true }),
-    refusal: "location_unknown",
-  },
-  "api-keys/test-till.openRehearsalTill": {
-    call: (ctx) => openRehearsalTill(ctx, theirs.location.id),
-    refusal: "location_unknown",
-  },
-  "api-keys/test-till.closeTestTill": {
-    call: (ctx) => closeTestTill(ctx, { id: theirs.testTillId }),
-    refusal: "not_found",
-  },
-  "api-keys/queries.listApiKeys": { call: listApiKeys, reads: true },
-  "audit/mutations.recordAudit": {
-    call: (ctx) => recordAudit(db as never, ctx, "order.replayed", theirs.orderId),
-  },
-  "audit/mutations.recordAudits": {
-    call: (ctx) =>
-      recordAudits(db as never, ctx, "order.replayed", [{ target: theirs.orderId, details: null }]),
-  },
+    ),
+  ),
+  "api-keys/test-till.openTestTill": refused("location_unknown", (ctx) =>
+    openTestTill(ctx, { locationId: theirs.location.id, consents: true }),
+  ),
+  "api-keys/test-till.openRehearsalTill": refused("location_unknown", (ctx) =>
+    openRehearsalTill(ctx, theirs.location.id),
+  ),
+  "api-keys/test-till.closeTestTill": refused("not_found", (ctx) =>
+    closeTestTill(ctx, { id: theirs.testTillId }),
+  ),
+  "api-keys/queries.listApiKeys": reads(listApiKeys),
+  "audit/mutations.recordAudit": (ctx) => recordAudit(db as never, ctx, "order.replayed", theirs.orderId),
+  "audit/mutations.recordAudits": (ctx) =>
+    recordAudits(db as never, ctx, "order.replayed", [{ target: theirs.orderId, details: null }]),
   "audit/queries.listAuditEvents": [
-    { call: (ctx) => listAuditEvents(ctx), reads: true },
-    { call: (ctx) => listAuditEvents(ctx, { before: theirs.auditId }) },
+    reads((ctx) => listAuditEvents(ctx)),
+    (ctx) => listAuditEvents(ctx, { before: theirs.auditId }),
   ],
-  "limits/mutations.lockMerchant": {
-    call: (ctx) => db.transaction((tx) => lockMerchant(tx, ctx)),
-    reads: true,
-  },
-  "merchants/queries.getMerchant": { call: getMerchant, reads: true },
-  "merchants/queries.getMerchantCached": { call: getMerchantCached, reads: true },
-  "privacy/mutations.changePrivacySettings": {
-    call: (ctx) => changePrivacySettings(ctx, { ...PRIVACY, logDays: 8 }),
-  },
+  "limits/mutations.lockMerchant": reads((ctx) => db.transaction((tx) => lockMerchant(tx, ctx))),
+  "merchants/queries.getMerchant": reads(getMerchant),
+  "merchants/queries.getMerchantCached": reads(getMerchantCached),
+  "privacy/mutations.changePrivacySettings": (ctx) => changePrivacySettings(ctx, { ...PRIVACY, logDays: 8 }),
   "privacy/queries.getPrivacySettings": [
-    { call: getPrivacySettings },
-    {
-      call: async (ctx) => {
-        if (ctx.merchantId !== theirs.merchantId) await changePrivacySettings(ctx, { ...PRIVACY, logDays: 9 })
-        return getPrivacySettings(ctx)
-      },
-      reads: true,
-    },
+    getPrivacySettings,
+    reads(async (ctx) => {
+      if (ctx.merchantId !== theirs.merchantId) await changePrivacySettings(ctx, { ...PRIVACY, logDays: 9 })
+      return getPrivacySettings(ctx)
+    }),
   ],
-  "readiness/mutations.dismissGuide": { call: dismissGuide },
-  "readiness/mutations.recallGuide": { call: recallGuide },
-  "readiness/queries.readSetup": { call: readSetup, reads: true },
-  "team/mutations.writeInvitation": {
-    call: (ctx) =>
-      db.transaction((tx) => writeInvitation(tx, ctx, { email: "their-guest@example.org", role: "owner" })),
-  },
-  "team/mutations.inviteMember": {
-    call: (ctx) => inviteMember(ctx, { email: "their-guest@example.org", role: "owner" }),
-  },
-  "team/mutations.revokeInvitation": {
-    call: (ctx) => revokeInvitation(ctx, { id: theirs.invitationId }),
-    refusal: "conflict",
-  },
-  "team/mutations.changeRole": {
-    call: (ctx) => changeRole(ctx, { userId: theirs.viewerId, role: "owner" }),
-    refusal: "not_found",
-  },
-  "team/mutations.removeMember": {
-    call: (ctx) => removeMember(ctx, { userId: theirs.viewerId }),
-    refusal: "not_found",
-  },
-  "team/queries.listMembers": { call: listMembers, reads: true },
-  "team/queries.listInvitations": { call: listInvitations, reads: true },
+  "readiness/mutations.dismissGuide": dismissGuide,
+  "readiness/mutations.recallGuide": recallGuide,
+  "readiness/queries.readSetup": reads(readSetup),
+  "team/mutations.writeInvitation": (ctx) =>
+    db.transaction((tx) => writeInvitation(tx, ctx, { email: "their-guest@example.org", role: "owner" })),
+  "team/mutations.inviteMember": (ctx) =>
+    inviteMember(ctx, { email: "their-guest@example.org", role: "owner" }),
+  "team/mutations.revokeInvitation": refused("conflict", (ctx) =>
+    revokeInvitation(ctx, { id: theirs.invitationId }),
+  ),
+  "team/mutations.changeRole": refused("not_found", (ctx) =>
+    changeRole(ctx, { userId: theirs.viewerId, role: "owner" }),
+  ),
+  "team/mutations.removeMember": refused("not_found", (ctx) =>
+    removeMember(ctx, { userId: theirs.viewerId }),
+  ),
+  "team/queries.listMembers": reads(listMembers),
+  "team/queries.listInvitations": reads(listInvitations),
 })

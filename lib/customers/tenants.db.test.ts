@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
@@ -156,218 +156,158 @@ const theirs = await makeTheirs()
 testTenants(
   theirs,
   {
-    "catalog/mutations.putCatalog": {
-      call: (ctx) => putCatalog(ctx, [{ ...PRODUCT, price_cents: 1 }], "replace"),
-    },
-    "catalog/queries.listCatalog": { call: (ctx) => listCatalog(ctx, undefined), reads: true },
-    "catalog/queries.findProducts": { call: (ctx) => findProducts(ctx, ["their-sku"]), reads: true },
-    "catalog/queries.listAliasKeys": { call: (ctx) => listAliasKeys(ctx, ["their-sku"]), reads: true },
-    "catalog/queries.listAliases": { call: listAliases, reads: true },
-    "catalog/queries.listSkus": { call: listSkus, reads: true },
+    "catalog/mutations.putCatalog": (ctx) => putCatalog(ctx, [{ ...PRODUCT, price_cents: 1 }], "replace"),
+    "catalog/queries.listCatalog": reads((ctx) => listCatalog(ctx, undefined)),
+    "catalog/queries.findProducts": reads((ctx) => findProducts(ctx, ["their-sku"])),
+    "catalog/queries.listAliasKeys": reads((ctx) => listAliasKeys(ctx, ["their-sku"])),
+    "catalog/queries.listAliases": reads(listAliases),
+    "catalog/queries.listSkus": reads(listSkus),
     "catalog/queries.listProducts": [
-      { call: (ctx) => listProducts(ctx, {}), reads: true },
-      { call: (ctx) => listProducts(ctx, { q: "their" }), reads: true },
-      { call: (ctx) => listProducts(ctx, { cursor: "b.enp6eg" }), reads: true },
+      reads((ctx) => listProducts(ctx, {})),
+      reads((ctx) => listProducts(ctx, { q: "their" })),
+      reads((ctx) => listProducts(ctx, { cursor: "b.enp6eg" })),
     ],
-    "catalog/queries.countProducts": { call: (ctx) => countProducts(ctx, {}), reads: true },
-    "catalog/queries.listOnSale": { call: (ctx) => listOnSale(ctx, 10), reads: true },
-    "catalog/given-products.givenProducts": {
-      call: async (ctx) =>
-        [...(await givenProducts(sql, ctx, [PRODUCT], true))].map(({ sku, standing }) => [sku, standing]),
-      reads: true,
-    },
-    "catalog/aliases.acceptAlias": {
-      call: (ctx) => acceptAlias(ctx, { alias: "their-alias", sku: "their-sku" }),
-      refusal: "not_found",
-    },
-    "catalog/aliases.removeAlias": {
-      call: (ctx) => removeAlias(ctx, { alias: "their-alias" }),
-      refusal: "not_found",
-    },
-    "catalog/mutations.readCatalogFile": {
-      call: async (ctx) => typeof (await readCatalogFile(ctx, { file: FILE })).id,
-    },
-    "catalog/mutations.importCatalog": {
-      call: (ctx) => importCatalog(ctx, { id: theirs.importId, mode: "upsert" }),
-      refusal: "conflict",
-    },
-    "catalog/imports.getCatalogImport": {
-      call: (ctx) => getCatalogImport(ctx, theirs.importId),
-      refusal: "not_found",
-    },
-    "catalog/imports.listCatalogImports": { call: listCatalogImports, reads: true },
-    "customers/consent-claim.claimConsent": {
-      call: (ctx) => claimConsent(ctx, PHONE, crypto.randomUUID(), 0),
-    },
-    "customers/directory.rememberCustomer": {
-      call: (ctx) =>
-        rememberCustomer(
-          ctx,
-          {
-            id: theirs.customerId,
-            phone: PHONE,
-            firstName: "X",
-            lastName: null,
-            email: null,
-            points: 1,
-            optIn: { sms: "yes", email: "yes" },
-            birthday: null,
-            createdAt: null,
-          },
-          new Date(),
-        ),
-    },
-    "customers/loyalty-location.requireLoyaltyLocation": {
-      call: (ctx) => requireLoyaltyLocation(ctx, "their-location"),
-      refusal: "location_unknown",
-    },
-    "customers/profile.getProfile": {
-      call: (ctx) => getProfile(ctx, theirs.location, theirs.customerId, { tillId: "their-till" }),
-      refusal: "customer_not_found",
-    },
+    "catalog/queries.countProducts": reads((ctx) => countProducts(ctx, {})),
+    "catalog/queries.listOnSale": reads((ctx) => listOnSale(ctx, 10)),
+    "catalog/given-products.givenProducts": reads(async (ctx) =>
+      [...(await givenProducts(sql, ctx, [PRODUCT], true))].map(({ sku, standing }) => [sku, standing]),
+    ),
+    "catalog/aliases.acceptAlias": refused("not_found", (ctx) =>
+      acceptAlias(ctx, { alias: "their-alias", sku: "their-sku" }),
+    ),
+    "catalog/aliases.removeAlias": refused("not_found", (ctx) => removeAlias(ctx, { alias: "their-alias" })),
+    "catalog/mutations.readCatalogFile": async (ctx) =>
+      typeof (await readCatalogFile(ctx, { file: FILE })).id,
+    "catalog/mutations.importCatalog": refused("conflict", (ctx) =>
+      importCatalog(ctx, { id: theirs.importId, mode: "upsert" }),
+    ),
+    "catalog/imports.getCatalogImport": refused("not_found", (ctx) => getCatalogImport(ctx, theirs.importId)),
+    "catalog/imports.listCatalogImports": reads(listCatalogImports),
+    "customers/consent-claim.claimConsent": (ctx) => claimConsent(ctx, PHONE, crypto.randomUUID(), 0),
+    "customers/directory.rememberCustomer": (ctx) =>
+      rememberCustomer(
+        ctx,
+        {
+          id: theirs.customerId,
+          phone: PHONE,
+          firstName: "X",
+          lastName: null,
+          email: null,
+          points: 1,
+          optIn: { sms: "yes", email: "yes" },
+          birthday: null,
+          createdAt: null,
+        },
+        new Date(),
+      ),
+    "customers/loyalty-location.requireLoyaltyLocation": refused("location_unknown", (ctx) =>
+      requireLoyaltyLocation(ctx, "their-location"),
+    ),
+    "customers/profile.getProfile": refused("customer_not_found", (ctx) =>
+      getProfile(ctx, theirs.location, theirs.customerId, { tillId: "their-till" }),
+    ),
     "customers/mutations.identifyCustomer": [
-      {
-        call: (ctx) => identifyCustomer(ctx, { location_id: "their-location", phone: PHONE }, null),
-        refusal: "location_unknown",
-      },
-      {
-        call: async (ctx) =>
-          identifyCustomer(ctx, { location_id: await ownLocation(ctx), code: theirs.customerId }, null),
-        refusal: "customer_not_found",
-      },
-      {
-        call: async (ctx) =>
-          identifyCustomer(ctx, { location_id: await ownLocation(ctx), phone: PHONE }, null),
-        refusal: "customer_not_found",
-      },
+      refused("location_unknown", (ctx) =>
+        identifyCustomer(ctx, { location_id: "their-location", phone: PHONE }, null),
+      ),
+      refused("customer_not_found", async (ctx) =>
+        identifyCustomer(ctx, { location_id: await ownLocation(ctx), code: theirs.customerId }, null),
+      ),
+      refused("customer_not_found", async (ctx) =>
+        identifyCustomer(ctx, { location_id: await ownLocation(ctx), phone: PHONE }, null),
+      ),
     ],
-    "customers/mutations.enlistCustomer": {
-      call: async (ctx) => {
-        const opt_in = { sms: true, email: true }
-        const enlisted = { location_id: await ownLocation(ctx), phone: PHONE, opt_in }
-        return (await enlistCustomer(ctx, enlisted, null)).isNew
-      },
+    "customers/mutations.enlistCustomer": async (ctx) => {
+      const opt_in = { sms: true, email: true }
+      const enlisted = { location_id: await ownLocation(ctx), phone: PHONE, opt_in }
+      return (await enlistCustomer(ctx, enlisted, null)).isNew
     },
-    "customers/mutations.changeCustomer": {
-      call: (ctx) => changeCustomer(ctx, theirs.customerId, { first_name: "Changed" }, null),
-      refusal: "customer_not_found",
-    },
+    "customers/mutations.changeCustomer": refused("customer_not_found", (ctx) =>
+      changeCustomer(ctx, theirs.customerId, { first_name: "Changed" }, null),
+    ),
     "customers/list.listCustomers": [
-      { call: (ctx) => listCustomers(ctx, {}), reads: true },
-      {
-        call: (ctx) => listCustomers(ctx, { cursor: `a.${Date.now() * 1_000 + 1e12}.cust_zzz` }),
-        reads: true,
-      },
-      { call: (ctx) => listCustomers(ctx, { cursor: "b.1.cust_a" }), reads: true },
+      reads((ctx) => listCustomers(ctx, {})),
+      reads((ctx) => listCustomers(ctx, { cursor: `a.${Date.now() * 1_000 + 1e12}.cust_zzz` })),
+      reads((ctx) => listCustomers(ctx, { cursor: "b.1.cust_a" })),
     ],
-    "customers/list.countCustomers": { call: countCustomers, reads: true },
+    "customers/list.countCustomers": reads(countCustomers),
     "customers/list.findCustomers": [
-      { call: (ctx) => findCustomers(ctx, theirs.customerId), reads: true },
-      { call: (ctx) => findCustomers(ctx, PHONE), reads: true },
-      { call: (ctx) => findCustomers(ctx, EMAIL), reads: true },
+      reads((ctx) => findCustomers(ctx, theirs.customerId)),
+      reads((ctx) => findCustomers(ctx, PHONE)),
+      reads((ctx) => findCustomers(ctx, EMAIL)),
     ],
-    "customers/list.findCustomer": { call: (ctx) => findCustomer(ctx, theirs.customerId), reads: true },
-    "customers/list.listConsents": { call: (ctx) => listConsents(ctx, theirs.customerId), reads: true },
+    "customers/list.findCustomer": reads((ctx) => findCustomer(ctx, theirs.customerId)),
+    "customers/list.listConsents": reads((ctx) => listConsents(ctx, theirs.customerId)),
     "order-log/customer-orders.listCustomerOrders": [
-      { call: (ctx) => listCustomerOrders(ctx, theirs.customerId, undefined), reads: true },
-      {
-        call: (ctx) =>
-          listCustomerOrders(ctx, theirs.customerId, `b_0001-01-01T00:00:00.000000Z_${ctx.merchantId}`),
-        reads: true,
-      },
+      reads((ctx) => listCustomerOrders(ctx, theirs.customerId, undefined)),
+      reads((ctx) =>
+        listCustomerOrders(ctx, theirs.customerId, `b_0001-01-01T00:00:00.000000Z_${ctx.merchantId}`),
+      ),
     ],
-    "order-log/customer-orders.countCustomerOrders": {
-      call: (ctx) => countCustomerOrders(ctx, theirs.customerId),
-      reads: true,
-    },
-    "redemptions/queries.listCustomerRedemptions": {
-      call: (ctx) => listCustomerRedemptions(ctx, theirs.customerId),
-      reads: true,
-    },
-    "webhooks/queries.listCustomerEvents": {
-      call: (ctx) => listCustomerEvents(ctx, theirs.customerId),
-      reads: true,
-    },
-    "privacy/mutations.revealCustomer": {
-      call: (ctx) => revealCustomer(ctx, { id: theirs.customerId }),
-      refusal: "customer_not_found",
-    },
-    "privacy/export.exportCustomer": {
-      call: (ctx) => exportCustomer(ctx, { id: theirs.customerId }),
-      refusal: "customer_not_found",
-    },
+    "order-log/customer-orders.countCustomerOrders": reads((ctx) =>
+      countCustomerOrders(ctx, theirs.customerId),
+    ),
+    "redemptions/queries.listCustomerRedemptions": reads((ctx) =>
+      listCustomerRedemptions(ctx, theirs.customerId),
+    ),
+    "webhooks/queries.listCustomerEvents": reads((ctx) => listCustomerEvents(ctx, theirs.customerId)),
+    "privacy/mutations.revealCustomer": refused("customer_not_found", (ctx) =>
+      revealCustomer(ctx, { id: theirs.customerId }),
+    ),
+    "privacy/export.exportCustomer": refused("customer_not_found", (ctx) =>
+      exportCustomer(ctx, { id: theirs.customerId }),
+    ),
     "privacy/mutations.eraseCustomer": [
-      { call: (ctx) => eraseCustomer(ctx, { id: theirs.customerId }), refusal: "customer_not_found" },
-      { call: (ctx) => eraseNamesake(ctx) },
+      refused("customer_not_found", (ctx) => eraseCustomer(ctx, { id: theirs.customerId })),
+      (ctx) => eraseNamesake(ctx),
     ],
-    "customers/queries.findKnownCustomer": {
-      call: (ctx) => findKnownCustomer(ctx, theirs.customerId),
-      reads: true,
-    },
-    "customers/subject.readSubject": { call: (ctx) => readSubject(ctx, PHONE) },
-    "customers/queries.readPhone": { call: (ctx) => readPhone(ctx, PHONE) },
-    "customers/queries.findIdByPhone": { call: (ctx) => findIdByPhone(ctx, PHONE), reads: true },
-    "orders/order-rewards.identifyRewards": {
-      call: (ctx) => {
-        const [line] = paidOrder("x").lines
-        const reward = { reward_id: theirs.rewardId, hash: theirs.hash }
-        const order = paidOrder("x", { lines: [{ ...line!, reward }] })
-        return identifyRewards(ctx, order, { id: theirs.customerId, phone: null })
-      },
-      refusal: "reward_not_found",
-    },
-    "redemptions/holds.lockReward": {
-      call: (ctx) => lockReward(ctx, theirs.hold),
-      refusal: "customer_not_found",
-    },
-    "redemptions/holds.unlockReward": {
-      call: (ctx) => unlockReward(ctx, theirs.hold),
-      refusal: "reward_not_found",
-    },
-    "redemptions/release.freeAtPongo": {
-      call: (ctx) => freeAtPongo(ctx, { ...theirs.hold, pin: null }),
-      refusal: "reward_not_found",
-    },
-    "redemptions/refusal.wordForRefusal": {
-      call: (ctx) =>
-        wordForRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
-    },
-    "customers/import.getCustomerImport": { call: getCustomerImport },
-    "customers/absent.forgetGone": { call: (ctx) => forgetGone(ctx, theirs.customerId, new Date()) },
-    "webhooks/queries.getWebhookState": { call: getWebhookState, reads: true },
-    "webhooks/mutations.checkWebhooks": { call: checkWebhooks },
-    "webhooks/mutations.checkWebhooksNow": { call: checkWebhooksNow },
-    "redemptions/holds.useReward": {
-      call: (ctx) => useReward(ctx, theirs.hold, theirs.location.storeSlug),
-      refusal: "customer_not_found",
-    },
-    "redemptions/answer.redeemAndShow": {
-      call: (ctx) => redeemAndShow(ctx, theirPurchase()),
-      refusal: "customer_not_found",
-    },
-    "redemptions/redeem.redeemReward": {
-      call: (ctx) => redeemReward(ctx, theirPurchase()),
-      refusal: "customer_not_found",
-    },
-    "rewards/mutations.rememberRewards": {
-      call: (ctx) => rememberRewards(ctx, [{ ...REWARD, name: "Mine" }], new Date()),
-    },
-    "rewards/queries.presentRewards": {
-      call: (ctx) =>
-        presentRewards(
-          ctx,
-          { ref: "their-location" },
-          { points: 10, available: [REWARD], won: [], holds: new Map() },
-        ),
-      reads: true,
-    },
-    "rewards/refresh-rewards.refreshRewards": { call: refreshRewards },
-    "rewards/refresh-rewards.refreshRewardsNow": { call: refreshRewardsNow },
-    "rewards/queries.countUsableRewards": { call: countUsableRewards, reads: true },
-    "rewards/preflight.runPreflight": { call: runPreflight },
-    "rewards/preflight.getPreflight": { call: getPreflight, reads: true },
-    "rewards/queries.listRewardChecks": { call: listRewardChecks, reads: true },
-    "rewards/queries.listRememberedRewards": { call: (ctx) => listRememberedRewards(ctx, 10), reads: true },
+    "customers/queries.findKnownCustomer": reads((ctx) => findKnownCustomer(ctx, theirs.customerId)),
+    "customers/subject.readSubject": (ctx) => readSubject(ctx, PHONE),
+    "customers/queries.readPhone": (ctx) => readPhone(ctx, PHONE),
+    "customers/queries.findIdByPhone": reads((ctx) => findIdByPhone(ctx, PHONE)),
+    "orders/order-rewards.identifyRewards": refused("reward_not_found", (ctx) => {
+      const [line] = paidOrder("x").lines
+      const reward = { reward_id: theirs.rewardId, hash: theirs.hash }
+      const order = paidOrder("x", { lines: [{ ...line!, reward }] })
+      return identifyRewards(ctx, order, { id: theirs.customerId, phone: null })
+    }),
+    "redemptions/holds.lockReward": refused("customer_not_found", (ctx) => lockReward(ctx, theirs.hold)),
+    "redemptions/holds.unlockReward": refused("reward_not_found", (ctx) => unlockReward(ctx, theirs.hold)),
+    "redemptions/release.freeAtPongo": refused("reward_not_found", (ctx) =>
+      freeAtPongo(ctx, { ...theirs.hold, pin: null }),
+    ),
+    "redemptions/refusal.wordForRefusal": (ctx) =>
+      wordForRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
+    "customers/import.getCustomerImport": getCustomerImport,
+    "customers/absent.forgetGone": (ctx) => forgetGone(ctx, theirs.customerId, new Date()),
+    "webhooks/queries.getWebhookState": reads(getWebhookState),
+    "webhooks/mutations.checkWebhooks": checkWebhooks,
+    "webhooks/mutations.checkWebhooksNow": checkWebhooksNow,
+    "redemptions/holds.useReward": refused("customer_not_found", (ctx) =>
+      useReward(ctx, theirs.hold, theirs.location.storeSlug),
+    ),
+    "redemptions/answer.redeemAndShow": refused("customer_not_found", (ctx) =>
+      redeemAndShow(ctx, theirPurchase()),
+    ),
+    "redemptions/redeem.redeemReward": refused("customer_not_found", (ctx) =>
+      redeemReward(ctx, theirPurchase()),
+    ),
+    "rewards/mutations.rememberRewards": (ctx) =>
+      rememberRewards(ctx, [{ ...REWARD, name: "Mine" }], new Date()),
+    "rewards/queries.presentRewards": reads((ctx) =>
+      presentRewards(
+        ctx,
+        { ref: "their-location" },
+        { points: 10, available: [REWARD], won: [], holds: new Map() },
+      ),
+    ),
+    "rewards/refresh-rewards.refreshRewards": refreshRewards,
+    "rewards/refresh-rewards.refreshRewardsNow": refreshRewardsNow,
+    "rewards/queries.countUsableRewards": reads(countUsableRewards),
+    "rewards/preflight.runPreflight": runPreflight,
+    "rewards/preflight.getPreflight": reads(getPreflight),
+    "rewards/queries.listRewardChecks": reads(listRewardChecks),
+    "rewards/queries.listRememberedRewards": reads((ctx) => listRememberedRewards(ctx, 10)),
   },
   async () => {
     const { owner, merchantId } = await makeMerchant("Mine")

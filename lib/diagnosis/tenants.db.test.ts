@@ -1,5 +1,5 @@
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import type { PosOrder } from "@/lib/orders/schema"
 import { findSubject, getDiagnosedOrder, getSurroundings, listAlternatives } from "./queries"
@@ -25,14 +25,13 @@ const theirs = await makeTheirs()
 
 testTenants(theirs, {
   "diagnosis/queries.findSubject": [
-    { call: (ctx) => findSubject(ctx, "their-order"), reads: true },
-    { call: (ctx) => findSubject(ctx, "06 12 34 56 78"), reads: true },
-    { call: (ctx) => findSubject(ctx, "cust_theirs"), reads: true },
+    reads((ctx) => findSubject(ctx, "their-order")),
+    reads((ctx) => findSubject(ctx, "06 12 34 56 78")),
+    reads((ctx) => findSubject(ctx, "cust_theirs")),
   ],
-  "diagnosis/queries.getDiagnosedOrder": {
-    call: (ctx) => getDiagnosedOrder(ctx, theirs.id),
-    refusal: "order_not_found",
-  },
-  "diagnosis/queries.listAlternatives": { call: (ctx) => listAlternatives(ctx, theirs.id), reads: true },
-  "diagnosis/queries.getSurroundings": { call: getSurroundings, reads: true },
+  "diagnosis/queries.getDiagnosedOrder": refused("order_not_found", (ctx) =>
+    getDiagnosedOrder(ctx, theirs.id),
+  ),
+  "diagnosis/queries.listAlternatives": reads((ctx) => listAlternatives(ctx, theirs.id)),
+  "diagnosis/queries.getSurroundings": reads(getSurroundings),
 })

@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { getCapabilities } from "@/lib/tills/capabilities"
 import { declareCapabilities } from "@/lib/tills/declare-capabilities"
@@ -37,29 +37,24 @@ async function makeTheirs() {
 const theirs = await makeTheirs()
 
 testTenants(theirs, {
-  "tills/declare-capabilities.declareCapabilities": {
-    call: (ctx) => declareCapabilities(ctx, { canScan: true, canVouchers: true }),
-  },
-  "tills/capabilities.getCapabilities": { call: getCapabilities, reads: true },
-  "tills/note-evidence.noteEvidence": {
-    call: (ctx) =>
-      noteEvidence(ctx, "profile_shown", { locationId: theirs.location.id, tillId: "their-till" }),
-  },
-  "tills/note-evidence.noteIdentified": {
-    call: (ctx) =>
-      noteIdentified(ctx, { customerId: "cust_theirs", locationId: theirs.location.id, how: "scan" }),
-  },
-  "tills/evidence.listEvidence": { call: listEvidence, reads: true },
-  "go-live/facts.readFacts": { call: readFacts, reads: true },
+  "tills/declare-capabilities.declareCapabilities": (ctx) =>
+    declareCapabilities(ctx, { canScan: true, canVouchers: true }),
+  "tills/capabilities.getCapabilities": reads(getCapabilities),
+  "tills/note-evidence.noteEvidence": (ctx) =>
+    noteEvidence(ctx, "profile_shown", { locationId: theirs.location.id, tillId: "their-till" }),
+  "tills/note-evidence.noteIdentified": (ctx) =>
+    noteIdentified(ctx, { customerId: "cust_theirs", locationId: theirs.location.id, how: "scan" }),
+  "tills/evidence.listEvidence": reads(listEvidence),
+  "go-live/facts.readFacts": reads(readFacts),
   "go-live/order-facts.readOrderFacts": [
-    { call: (ctx) => readOrderFacts(ctx, { isTest: false }), reads: true },
-    { call: (ctx) => readOrderFacts(ctx, { isTest: true }), reads: true },
+    reads((ctx) => readOrderFacts(ctx, { isTest: false })),
+    reads((ctx) => readOrderFacts(ctx, { isTest: true })),
   ],
-  "go-live/mutations.makeReport": { call: async (ctx) => typeof (await makeReport(ctx)).id },
-  "go-live/mutations.startRehearsal": { call: startRehearsal, refusal: "not_connected" },
-  "go-live/queries.findRehearsalLocation": { call: findRehearsalLocation, reads: true },
-  "go-live/queries.getLastRehearsal": { call: getLastRehearsal, reads: true },
-  "go-live/queries.findReport": { call: (ctx) => findReport(ctx, theirs.reportId), reads: true },
-  "go-live/queries.listReports": { call: listReports, reads: true },
-  "go-live/queries.readChecks": { call: readChecks, reads: true },
+  "go-live/mutations.makeReport": async (ctx) => typeof (await makeReport(ctx)).id,
+  "go-live/mutations.startRehearsal": refused("not_connected", startRehearsal),
+  "go-live/queries.findRehearsalLocation": reads(findRehearsalLocation),
+  "go-live/queries.getLastRehearsal": reads(getLastRehearsal),
+  "go-live/queries.findReport": reads((ctx) => findReport(ctx, theirs.reportId)),
+  "go-live/queries.listReports": reads(listReports),
+  "go-live/queries.readChecks": reads(readChecks),
 })

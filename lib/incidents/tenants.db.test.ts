@@ -1,6 +1,6 @@
 import { db, sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { dismissIncident } from "./mutations"
 import {
@@ -36,25 +36,19 @@ async function makeTheirs() {
 const theirs = await makeTheirs()
 
 testTenants(theirs, {
-  "incidents/queries.listOpenIncidents": { call: listOpenIncidents, reads: true },
-  "incidents/queries.listPastIncidents": { call: (ctx) => listPastIncidents(ctx, {}), reads: true },
-  "incidents/queries.countOpenIncidents": { call: countOpenIncidents, reads: true },
-  "incidents/queries.countPutAwayOrders": { call: countPutAwayOrders, reads: true },
-  "incidents/queries.getIncident": {
-    call: (ctx) => getIncident(ctx, theirs.incidentId),
-    refusal: "not_found",
-  },
-  "incidents/mutations.dismissIncident": {
-    call: (ctx) => dismissIncident(ctx, { id: theirs.incidentId }),
-    refusal: "conflict",
-  },
-  "incidents/tell.tellOpened": {
-    call: (ctx) => db.transaction((tx) => tellOpened(tx, ctx, theirs.incidentId)),
-    refusal: "not_found",
-  },
-  "incidents/tell.tellClosed": {
-    call: (ctx) => db.transaction((tx) => tellClosed(tx, ctx, theirs.incidentId)),
-    refusal: "not_found",
-  },
-  "incidents/tell.tellHeldLong": { call: (ctx) => db.transaction((tx) => tellHeldLong(tx, ctx)) },
+  "incidents/queries.listOpenIncidents": reads(listOpenIncidents),
+  "incidents/queries.listPastIncidents": reads((ctx) => listPastIncidents(ctx, {})),
+  "incidents/queries.countOpenIncidents": reads(countOpenIncidents),
+  "incidents/queries.countPutAwayOrders": reads(countPutAwayOrders),
+  "incidents/queries.getIncident": refused("not_found", (ctx) => getIncident(ctx, theirs.incidentId)),
+  "incidents/mutations.dismissIncident": refused("conflict", (ctx) =>
+    dismissIncident(ctx, { id: theirs.incidentId }),
+  ),
+  "incidents/tell.tellOpened": refused("not_found", (ctx) =>
+    db.transaction((tx) => tellOpened(tx, ctx, theirs.incidentId)),
+  ),
+  "incidents/tell.tellClosed": refused("not_found", (ctx) =>
+    db.transaction((tx) => tellClosed(tx, ctx, theirs.incidentId)),
+  ),
+  "incidents/tell.tellHeldLong": (ctx) => db.transaction((tx) => tellHeldLong(tx, ctx)),
 })

@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { blindIndex } from "@/lib/crypto"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { phoneContext } from "@/lib/customers/queries"
@@ -60,36 +60,27 @@ async function makeTheirs() {
 const theirs = await makeTheirs()
 
 testTenants(theirs, {
-  "order-log/queries.listOrderTills": { call: listOrderTills, reads: true },
+  "order-log/queries.listOrderTills": reads(listOrderTills),
   "order-log/search.readSearch": [
     // Their order number reads as a phone for the stranger.
-    { call: (ctx) => readSearch(ctx, { q: "0699999999" }), reads: true },
-    {
-      call: (ctx) => readSearch(ctx, { q: "their.customer@example.org" }),
-      refusal: "customer_not_found",
-    },
+    reads((ctx) => readSearch(ctx, { q: "0699999999" })),
+    refused("customer_not_found", (ctx) => readSearch(ctx, { q: "their.customer@example.org" })),
   ],
   "order-log/search.nameCustomer": [
-    { call: (ctx) => nameCustomer(ctx, "cust_theirs"), reads: true },
-    { call: (ctx) => nameCustomer(ctx, theirs.phoneFilter), reads: true },
+    reads((ctx) => nameCustomer(ctx, "cust_theirs")),
+    reads((ctx) => nameCustomer(ctx, theirs.phoneFilter)),
   ],
-  "orders/hold-history.listPastHolds": {
-    call: (ctx) =>
-      listPastHolds(ctx, {
-        locationId: theirs.location.id,
-        from: new Date(0),
-        until: new Date(Date.now() + 1e6),
-      }),
-    reads: true,
-  },
-  "orders/order-loyalty.getOrderLoyalty": {
-    call: (ctx) => getOrderLoyalty(ctx, theirs.orderId),
-    reads: true,
-  },
+  "orders/hold-history.listPastHolds": reads((ctx) =>
+    listPastHolds(ctx, {
+      locationId: theirs.location.id,
+      from: new Date(0),
+      until: new Date(Date.now() + 1e6),
+    }),
+  ),
+  "orders/order-loyalty.getOrderLoyalty": reads((ctx) => getOrderLoyalty(ctx, theirs.orderId)),
   // The order is cancelled and still queued: its own merchant's call would change it.
-  "orders/sent.withdrawReversed": { call: (ctx) => withdrawReversed(ctx, [theirs.reversed]) },
-  "order-log/export.exportOrders": {
-    // Not `reads`: the merchant's own export leaves an audit event.
-    call: async (ctx) => new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
-  },
+  "orders/sent.withdrawReversed": (ctx) => withdrawReversed(ctx, [theirs.reversed]),
+  // Not `reads`: the merchant's own export leaves an audit event.
+  "order-log/export.exportOrders": async (ctx) =>
+    new Response(await exportOrders(ctx, {}, "en", WORDS)).text(),
 })

@@ -1,7 +1,7 @@
 import { expect } from "vitest"
 import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { boundsOf, businessDayOf } from "./business-day"
 import { closeDays } from "./close"
@@ -38,33 +38,27 @@ const period = { from: DAY, to: DAY }
 const theirs = await makeTheirs()
 
 testTenants(theirs, {
-  "reconciliation/business-day.businessDayOf": {
-    call: (ctx) => businessDayOf(ctx, new Date(`${DAY}T04:00:00+01:00`)),
-    reads: true,
-  },
-  "reconciliation/business-day.boundsOf": { call: (ctx) => boundsOf(ctx, DAY), reads: true },
-  "reconciliation/close.closeDays": {
-    call: (ctx) => closeDays(ctx, new Date(NIGHT.getTime() + 86_400_000)),
-  },
+  "reconciliation/business-day.businessDayOf": reads((ctx) =>
+    businessDayOf(ctx, new Date(`${DAY}T04:00:00+01:00`)),
+  ),
+  "reconciliation/business-day.boundsOf": reads((ctx) => boundsOf(ctx, DAY)),
+  "reconciliation/close.closeDays": (ctx) => closeDays(ctx, new Date(NIGHT.getTime() + 86_400_000)),
   "reconciliation/queries.listDayLines": [
-    { call: (ctx) => listDayLines(ctx, period), reads: true },
-    { call: (ctx) => listDayLines(ctx, { ...period, location: theirs.location.id }), reads: true },
+    reads((ctx) => listDayLines(ctx, period)),
+    reads((ctx) => listDayLines(ctx, { ...period, location: theirs.location.id })),
   ],
-  "reconciliation/queries.findFirstDay": { call: findFirstDay, reads: true },
+  "reconciliation/queries.findFirstDay": reads(findFirstDay),
   "reconciliation/queries.listGapOrders": [
-    { call: (ctx) => listGapOrders(ctx, DAY), reads: true },
-    { call: (ctx) => listGapOrders(ctx, DAY, theirs.location.id), reads: true },
+    reads((ctx) => listGapOrders(ctx, DAY)),
+    reads((ctx) => listGapOrders(ctx, DAY, theirs.location.id)),
   ],
   "reconciliation/queries.listRefGaps": [
-    { call: (ctx) => listRefGaps(ctx, DAY), reads: true },
-    { call: (ctx) => listRefGaps(ctx, DAY, theirs.location.id), reads: true },
+    reads((ctx) => listRefGaps(ctx, DAY)),
+    reads((ctx) => listRefGaps(ctx, DAY, theirs.location.id)),
   ],
-  "reconciliation/queries.listDayOrders": { call: (ctx) => listDayOrders(ctx, DAY), reads: true },
+  "reconciliation/queries.listDayOrders": reads((ctx) => listDayOrders(ctx, DAY)),
   "reconciliation/send-gap.sendGap": [
-    { call: (ctx) => sendGap(ctx, { day: DAY, name: "Mine" }), refusal: "replay_empty" },
-    {
-      call: (ctx) => sendGap(ctx, { day: DAY, location: theirs.location.id, name: "Mine" }),
-      refusal: "replay_empty",
-    },
+    refused("replay_empty", (ctx) => sendGap(ctx, { day: DAY, name: "Mine" })),
+    refused("replay_empty", (ctx) => sendGap(ctx, { day: DAY, location: theirs.location.id, name: "Mine" })),
   ],
 })

@@ -1,6 +1,6 @@
 import { sql } from "@/db/index"
 import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
-import { testTenants } from "@/db/testing/tenants"
+import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { verifyOrder } from "@/lib/deliveries/verify"
 import { CHEZ_ROSALIE } from "@/sandbox/state/seed"
@@ -60,40 +60,30 @@ async function makeTheirs() {
 const theirs = await makeTheirs()
 
 testTenants(theirs, {
-  "deliveries/verify.verifyOrder": {
-    call: (ctx) => verifyOrder(ctx, { id: theirs.deliveredId }),
-    refusal: "order_not_found",
-  },
+  "deliveries/verify.verifyOrder": refused("order_not_found", (ctx) =>
+    verifyOrder(ctx, { id: theirs.deliveredId }),
+  ),
   "replays/mutations.planReplay": [
-    {
-      call: (ctx) => planReplay(ctx, { kind: "send", orders: { ids: [theirs.orderId] } }),
-      refusal: "replay_empty",
-    },
-    { call: (ctx) => planReplay(ctx, { kind: "send", orders: { filters: {} } }), refusal: "replay_empty" },
+    refused("replay_empty", (ctx) => planReplay(ctx, { kind: "send", orders: { ids: [theirs.orderId] } })),
+    refused("replay_empty", (ctx) => planReplay(ctx, { kind: "send", orders: { filters: {} } })),
   ],
-  "replays/mutations.confirmReplay": {
-    call: (ctx) => confirmReplay(ctx, { id: theirs.planned, name: "mine" }),
-    refusal: "not_found",
-  },
-  "replays/mutations.approveReplay": {
-    call: (ctx) => approveReplay(ctx, { id: theirs.waiting }),
-    refusal: "not_found",
-  },
-  "replays/mutations.cancelReplay": {
-    call: (ctx) => cancelReplay(ctx, { id: theirs.scheduled }),
-    refusal: "not_found",
-  },
-  "replays/mutations.changeApprovalThreshold": { call: (ctx) => changeApprovalThreshold(ctx, { orders: 7 }) },
+  "replays/mutations.confirmReplay": refused("not_found", (ctx) =>
+    confirmReplay(ctx, { id: theirs.planned, name: "mine" }),
+  ),
+  "replays/mutations.approveReplay": refused("not_found", (ctx) =>
+    approveReplay(ctx, { id: theirs.waiting }),
+  ),
+  "replays/mutations.cancelReplay": refused("not_found", (ctx) =>
+    cancelReplay(ctx, { id: theirs.scheduled }),
+  ),
+  "replays/mutations.changeApprovalThreshold": (ctx) => changeApprovalThreshold(ctx, { orders: 7 }),
   "replays/queries.listReplays": [
-    { call: (ctx) => listReplays(ctx), reads: true },
-    { call: (ctx) => listReplays(ctx, { before: theirs.planned }) },
+    reads((ctx) => listReplays(ctx)),
+    (ctx) => listReplays(ctx, { before: theirs.planned }),
   ],
-  "replays/queries.countReplaysToApprove": { call: countReplaysToApprove, reads: true },
-  "replays/queries.listReplaysToApprove": { call: listReplaysToApprove, reads: true },
-  "replays/queries.getReplay": { call: (ctx) => getReplay(ctx, theirs.waiting), refusal: "not_found" },
-  "replays/queries.listFailedAgain": {
-    call: (ctx) => listFailedAgain(ctx, theirs.failedAgain),
-    reads: true,
-  },
-  "replays/queries.getApprovalThreshold": { call: getApprovalThreshold, reads: true },
+  "replays/queries.countReplaysToApprove": reads(countReplaysToApprove),
+  "replays/queries.listReplaysToApprove": reads(listReplaysToApprove),
+  "replays/queries.getReplay": refused("not_found", (ctx) => getReplay(ctx, theirs.waiting)),
+  "replays/queries.listFailedAgain": reads((ctx) => listFailedAgain(ctx, theirs.failedAgain)),
+  "replays/queries.getApprovalThreshold": reads(getApprovalThreshold),
 })
