@@ -5,6 +5,7 @@ import { createApiKey } from "@/lib/api-keys/mutations"
 import { type Ctx, createCtx } from "@/lib/auth/ctx"
 import { tokenContext } from "@/lib/connections/queries"
 import { seal } from "@/lib/crypto"
+import type { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import type { PosOrder } from "@/lib/orders/schema"
 import { PONGO_SCOPES } from "@/lib/pongo/wire/calls"
@@ -104,6 +105,17 @@ export function paidOrder(locationRef: string, changes: Partial<PosOrder> = {}):
     ...changes,
   }
 }
+
+/** The error of a refused call; null if it succeeds. */
+export const refusalOf = (call: Promise<unknown>): Promise<AppError | null> =>
+  call.then(
+    () => null,
+    (error) => error,
+  )
+
+/** The code of a refusal (of Pongo's errors: the kind), or any other error; null if the call succeeds. */
+export const codeOf = (call: Promise<unknown>) =>
+  refusalOf(call).then((error) => error && (error.code ?? (error as { kind?: string }).kind ?? error))
 
 /** Waits at most 10 s until `check` returns a value. */
 export async function eventually<T>(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { eventually } from "@/db/testing/fixtures"
+import { codeOf, eventually } from "@/db/testing/fixtures"
 import { startSmtp } from "@/lib/alerts/testing/smtp"
 import { authOptions } from "@/lib/auth/options"
 import { hashPassword, MOST_WAITING, verifyPassword } from "@/lib/auth/passwords"
@@ -36,12 +36,6 @@ afterAll(async () => {
 let host = 0
 const caller = () => `10.1.${host >> 8}.${host++ & 255}`
 const someone = () => `${newId()}@example.org`
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code ?? error,
-  )
-
 /** A person with an account, signed in to `browsers` browsers. */
 async function makePerson(browsers = 1) {
   const [userId, email] = [newId(), someone()]

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
+import { refusalOf } from "@/db/testing/fixtures"
 import { env } from "@/lib/env"
-import type { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { deleteExpired } from "@/lib/retention/nightly"
 import { countSignInAttempt, forgetSignInAttempts } from "./sign-in-limits"
@@ -11,12 +11,7 @@ const someone = () => `${newId()}@example.org`
 let host = 0
 const somewhere = () => `2001:db8::${(++host).toString(16)}`
 
-/** The refusal, or null if the attempt is allowed. */
-const attempt = (email: string, address: string): Promise<AppError | null> =>
-  countSignInAttempt(email, address).then(
-    () => null,
-    (error) => error,
-  )
+const attempt = (email: string, address: string) => refusalOf(countSignInAttempt(email, address))
 
 async function attempts(count: number, email: string, address: string): Promise<void> {
   for (let i = 0; i < count; i++) await attempt(email, address)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { codeOf, makeLocation, makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { streamCsv } from "@/lib/csv/write"
 import { deleteExpired } from "@/lib/retention/nightly"
@@ -101,12 +101,7 @@ describe("a file of products", () => {
     const { owner, manager, merchantId } = await makeMerchant()
     const { id } = await readCatalogFile(owner, { file: csv("A;Produit A;2,20") })
     const codes = await Promise.all(
-      [owner, manager].map((ctx) =>
-        importCatalog(ctx, { id, mode: "upsert" }).then(
-          () => null,
-          (error) => error.code,
-        ),
-      ),
+      [owner, manager].map((ctx) => codeOf(importCatalog(ctx, { id, mode: "upsert" }))),
     )
     expect(codes.toSorted()).toEqual(["conflict", null])
     expect(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { codeOf, connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
@@ -16,12 +16,6 @@ import { markRevoked } from "./revoke"
 const sandbox = await useSandbox()
 
 const BASTILLE = "le-comptoir-bastille"
-
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code ?? error.kind ?? error,
-  )
 
 async function connectedMerchant(account = LE_COMPTOIR) {
   const merchant = await makeMerchant()

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeMerchant } from "@/db/testing/fixtures"
+import { codeOf, makeMerchant } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { env } from "@/lib/env"
 import {
@@ -27,12 +27,6 @@ const sandbox = await useSandbox(
 
 const BROWSER = "lb_of_this_browser"
 const ROSALIE = "rosalie@chezrosalie.test"
-
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code ?? error,
-  )
 
 async function merchantWithLink() {
   const merchant = await makeMerchant("Chez Lien")

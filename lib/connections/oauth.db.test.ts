@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm"
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { oauthStates } from "@/db/schema"
-import { makeMerchant } from "@/db/testing/fixtures"
+import { codeOf, makeMerchant } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
@@ -23,12 +23,6 @@ const sandbox = await useSandbox(
 
 const SESSION = "ses_of_this_browser"
 const begin = async (ctx: Ctx) => consent(await startConnecting(ctx, SESSION))
-
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code ?? error,
-  )
 
 /** Every row of every table, including the job queue. */
 async function dumpEverything(): Promise<string> {

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, makeStore, paidOrder, syncOf } from "@/db/testing/fixtures"
-import type { AppError } from "@/lib/errors"
+import {
+  codeOf,
+  connect,
+  makeLocation,
+  makeMerchant,
+  makeStore,
+  paidOrder,
+  refusalOf,
+  syncOf,
+} from "@/db/testing/fixtures"
 import { newId } from "@/lib/id"
 import { archiveLocation, putLocations } from "@/lib/locations/mutations"
 import { listLocations } from "@/lib/locations/queries"
@@ -17,12 +25,6 @@ async function shop() {
   const b = await makeLocation(merchant.merchantId, { ref: "b" })
   return { ...merchant, a, b }
 }
-
-const refusalOf = (call: Promise<unknown>): Promise<AppError | null> =>
-  call.then(
-    () => null,
-    (error) => error,
-  )
 
 const mappingsOf = async (merchantId: string) =>
   Object.fromEntries(
@@ -59,9 +61,7 @@ test("a location keeps its store when the one it asks for is taken", async () =>
   const { merchantId, manager, a, b } = await shop()
   await mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })
   await mapLocation(manager, { locationId: b.id, storeSlug: "lyon" })
-  expect((await refusalOf(mapLocation(manager, { locationId: b.id, storeSlug: "bastille" })))?.code).toBe(
-    "store_taken",
-  )
+  expect(await codeOf(mapLocation(manager, { locationId: b.id, storeSlug: "bastille" }))).toBe("store_taken")
   expect(await mappingsOf(merchantId)).toEqual({ a: "bastille", b: "lyon" })
 })
 
@@ -107,11 +107,9 @@ test("the same mapping twice at once is one mapping", async () => {
 
 test("a store that Pongo never listed, or no longer lists, cannot be mapped", async () => {
   const { merchantId, manager, a } = await shop()
-  expect((await refusalOf(mapLocation(manager, { locationId: a.id, storeSlug: "nice" })))?.code).toBe(
-    "store_unknown",
-  )
+  expect(await codeOf(mapLocation(manager, { locationId: a.id, storeSlug: "nice" }))).toBe("store_unknown")
   await sql`update stores set gone_at = now() where merchant_id = ${merchantId} and slug = 'bastille'`
-  expect((await refusalOf(mapLocation(manager, { locationId: a.id, storeSlug: "bastille" })))?.code).toBe(
+  expect(await codeOf(mapLocation(manager, { locationId: a.id, storeSlug: "bastille" }))).toBe(
     "store_unknown",
   )
   expect(await mappingsOf(merchantId)).toEqual({})
@@ -121,9 +119,7 @@ test("an archived or unknown location cannot be mapped", async () => {
   const { merchantId, manager, a } = await shop()
   await archiveLocation(manager, a.ref)
   for (const locationId of [a.id, newId()])
-    expect((await refusalOf(mapLocation(manager, { locationId, storeSlug: "bastille" })))?.code).toBe(
-      "location_unknown",
-    )
+    expect(await codeOf(mapLocation(manager, { locationId, storeSlug: "bastille" }))).toBe("location_unknown")
   expect(await mappingsOf(merchantId)).toEqual({})
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { codeOf, connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { listAuditEvents } from "@/lib/audit/queries"
 import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
 import { newId } from "@/lib/id"
@@ -11,12 +11,6 @@ import { acceptWithNewAccount } from "@/lib/team/mutations"
 import { actFor, inviteMerchants, stopActing } from "./mutations"
 import { createOperator } from "./new-operator"
 import { listMerchants } from "./queries"
-
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code ?? error,
-  )
 
 /** A signed-in operator. */
 async function makeOperator(): Promise<OperatorCtx> {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeMerchant } from "@/db/testing/fixtures"
+import { codeOf, makeMerchant } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { createView, deleteView, renameView, shareView, updateView } from "./mutations"
 import { listViews } from "./saved-views"
@@ -16,12 +16,6 @@ const view = (name: string, isShared = false) => ({
   isShared,
 })
 const namesFor = async (ctx: Ctx) => (await listViews(ctx)).map(({ name }) => name)
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code,
-  )
-
 test("a view is private to its owner until a manager shares it, and keeps its filters", async () => {
   const { owner, manager, viewer } = merchant
   await createView(viewer, view("of the viewer"))

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import type { Role } from "@/db/enums"
 import { sql } from "@/db/index"
-import { makeMerchant } from "@/db/testing/fixtures"
+import { codeOf, makeMerchant } from "@/db/testing/fixtures"
 import { type Ctx, createCtx } from "@/lib/auth/ctx"
 import { authOptions } from "@/lib/auth/options"
 import { hashPassword, MOST_WAITING, verifyPassword } from "@/lib/auth/passwords"
@@ -27,12 +27,6 @@ async function invite(owner: Ctx, email: string, role: Role = "viewer") {
 }
 
 const accept = (token: string) => acceptWithNewAccount({ token, name: "Inès", password: PASSWORD })
-
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => null,
-    (error) => error.code ?? error,
-  )
 const codesOf = async (...calls: Promise<unknown>[]) =>
   (await Promise.all(calls.map(codeOf))).map(String).sort()
 
