@@ -254,6 +254,7 @@ export const AUDIT_ACTIONS = [
   "api_key.created",
   "api_key.revoked",
   "test_till.opened",
+  "test_till.resumed",
   "test_till.closed",
   "till.forgotten",
   "capabilities.declared",

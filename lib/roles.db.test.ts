@@ -15,7 +15,6 @@ import {
   sendTestWebhook,
 } from "@/lib/alerts/mutations"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
-import { closeTestTill, openRehearsalTill, openTestTill } from "@/lib/api-keys/test-till"
 import { listAuditEvents } from "@/lib/audit/queries"
 import { type Ctx, personId } from "@/lib/auth/ctx"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
@@ -63,6 +62,7 @@ import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { changeRole, inviteMember, removeMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
+import { closeTestTill, openRehearsalTill, openTestTill, resumeTestTill } from "@/lib/test-till/mutations"
 import { declareCapabilities } from "@/lib/tills/declare-capabilities"
 import { forgetTill, recordHeartbeat } from "@/lib/tills/mutations"
 import { checkWebhooks } from "@/lib/webhooks/mutations"
@@ -113,7 +113,8 @@ const VERBS = {
     "api-keys.createApiKey": (ctx) =>
       createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: null }),
     "api-keys.revokeApiKey": (ctx) => revokeApiKey(ctx, { id: newId() }),
-    "api-keys.openTestTill": (ctx) => openTestTill(ctx, { locationId: newId(), consents: true }),
+    "test-till.openTestTill": (ctx) => openTestTill(ctx, { locationId: newId(), consents: true }),
+    "test-till.resumeTestTill": (ctx) => resumeTestTill(ctx, { id: newId() }),
     "rewards.runPreflight": runPreflight,
     "connections.startConnecting": (ctx) => startConnecting(ctx, "s"),
     "connections.finishConnecting": (ctx) => finishConnecting(ctx, "s", { state: "x" }),
@@ -163,8 +164,8 @@ const VERBS = {
   }),
   ...managersAndOperators({
     "alerts.resendAlert": (ctx) => resendAlert(ctx, { id: newId() }),
-    "api-keys.openRehearsalTill": (ctx) => openRehearsalTill(ctx, newId()),
-    "api-keys.closeTestTill": (ctx) => closeTestTill(ctx, { id: newId() }),
+    "test-till.openRehearsalTill": (ctx) => openRehearsalTill(ctx, newId()),
+    "test-till.closeTestTill": (ctx) => closeTestTill(ctx, { id: newId() }),
     "audit.listAuditEvents": (ctx) => listAuditEvents(ctx),
     "catalog.readCatalogFile": (ctx) =>
       readCatalogFile(ctx, { file: new File(["SKU;Nom;Prix\nA;B;1"], "a.csv") }),
@@ -232,6 +233,7 @@ const VERBS = {
 
 /** Called by the system and by other verbs inside their transaction, where no role is checked. */
 const WITHOUT_ROLE = [
+  "api-keys.insertKey",
   "audit.recordAudit",
   "audit.recordAudits",
   "limits.lockMerchant",

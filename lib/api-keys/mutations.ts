@@ -1,10 +1,13 @@
 import { and, eq, isNull } from "drizzle-orm"
+import type { KeyScope } from "@/db/enums"
 import { db, type Tx } from "@/db/index"
-import { apiKeys } from "@/db/schema"
+import { apiKeys, locations } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
-import { type Ctx, requireRole } from "@/lib/auth/ctx"
+import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
+import { randomToken, sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
-import { insertKey } from "./insert-key"
+import { newId } from "@/lib/id"
+import { requireRoom } from "@/lib/limits/mutations"
 import type { NewApiKey } from "./schema"
 
 /**
@@ -48,4 +51,60 @@ export async function revokeApiKey(ctx: Ctx, { id }: { id: string }): Promise<vo
     }
     await recordAudit(tx, ctx, "api_key.revoked", id, { name: revoked[0].name })
   })
+}
+
+/** Characters of a key shown in lists. */
+const PREFIX_LENGTH = 10
+
+type KeyToInsert = {
+  name: string
+  locationId: string | null
+  scopes: KeyScope[]
+  isTest: boolean
+  expiresAt: Date | null
+}
+
+/**
+ * Creates a key, bound to one of the merchant's live locations or to none. Stores only its SHA-256.
+ * @returns the key in clear, only this once
+ * @throws AppError `location_unknown`, `too_many`
+ */
+export async function insertKey(
+  tx: Tx,
+  ctx: Ctx,
+  input: KeyToInsert,
+): Promise<{ id: string; key: string; locationName: string | null }> {
+  const { merchantId } = ctx
+  const isLive = tx`revoked_at is null and (expires_at is null or expires_at > now())`
+  await requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${merchantId} and ${isLive}`)
+  const locationName = input.locationId ? await findLocation(tx, merchantId, input.locationId) : null
+  const { key, ...stored } = newSecret()
+  const id = newId()
+  await tx.insert(apiKeys).values({
+    id,
+    merchantId,
+    locationId: input.locationId,
+    name: input.name,
+    ...stored,
+    scopes: [...new Set(input.scopes)],
+    isTest: input.isTest,
+    createdBy: personId(ctx),
+    expiresAt: input.expiresAt,
+  })
+  return { id, key, locationName }
+}
+
+/** A new key in clear, with what is stored of it. */
+export function newSecret(): { key: string; prefix: string; hash: string } {
+  const key = randomToken("cpt_")
+  return { key, prefix: key.slice(0, PREFIX_LENGTH), hash: sha256(key) }
+}
+
+async function findLocation(tx: Tx, merchantId: string, id: string): Promise<string> {
+  const [location] = await tx
+    .select({ name: locations.name })
+    .from(locations)
+    .where(and(eq(locations.id, id), eq(locations.merchantId, merchantId), isNull(locations.archivedAt)))
+  if (!location) throw new AppError("location_unknown")
+  return location.name
 }

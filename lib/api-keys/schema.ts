@@ -8,11 +8,4 @@ export const newApiKey = z.object({
 })
 export type NewApiKey = z.infer<typeof newApiKey>
 
-export const newTestTill = z.object({
-  locationId: z.uuid(),
-  /** The person knows what a test till does on Pongo's live system, and agrees. */
-  consents: z.boolean(),
-})
-export type NewTestTill = z.infer<typeof newTestTill>
-
 export const apiKeyId = z.object({ id: z.uuid() })

@@ -63,7 +63,7 @@ test.for([
   ["that was used before", { reward_id: USED_DESSERT }, 404, "reward_not_found"],
 ] as const)("a reward %s is refused, and nothing is stored", async ([, reward, status, code]) => {
   const { pos, order, merchantId } = await shop()
-  expectProblem(await pos.post("/orders", order({ reward })), status, code)
+  expectProblem(await pos.post("/orders", order({ reward })), status, code, ["lines.0.reward"])
   expect(await countOrders(merchantId)).toBe(0)
 })
 
@@ -79,8 +79,10 @@ test("one bought reward on two orders at once goes with one of them", async () =
   const orders = Array.from({ length: 4 }, () => order({ reward: { reward_id: COFFEE } }))
   const replies = await Promise.all(orders.map((each) => pos.post("/orders", each)))
   expect(replies.filter((reply) => reply.status === 202)).toHaveLength(1)
-  for (const reply of replies.filter(({ status }) => status !== 202))
+  for (const reply of replies.filter(({ status }) => status !== 202)) {
     expect(["reward_already_used", "reward_locked"]).toContain(reply.json.code)
+    expect(reply.json.errors).toEqual([{ path: "lines.0.reward", message: expect.any(String) }])
+  }
   expect(await countOrders(merchantId)).toBe(1)
 })
 

@@ -3,10 +3,8 @@ import { makeLocation } from "@/db/testing/fixtures"
 import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { atNamesake, makeTheirMerchant } from "@/db/testing/their-merchant"
 import { useSandbox } from "@/db/testing/use-sandbox"
-import { insertKey } from "@/lib/api-keys/insert-key"
-import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
+import { createApiKey, insertKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
-import { closeTestTill, openRehearsalTill, openTestTill } from "@/lib/api-keys/test-till"
 import { recordAudit, recordAudits } from "@/lib/audit/mutations"
 import { listAuditEvents } from "@/lib/audit/queries"
 import { callPongo } from "@/lib/connections/call"
@@ -53,6 +51,7 @@ import {
   writeInvitation,
 } from "@/lib/team/mutations"
 import { listInvitations, listMembers } from "@/lib/team/queries"
+import { closeTestTill, openRehearsalTill, openTestTill, resumeTestTill } from "@/lib/test-till/mutations"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 
 const sandbox = await useSandbox()
@@ -164,7 +163,7 @@ testTenants(theirs, {
     createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: theirs.location.id }),
   ),
   "api-keys/mutations.revokeApiKey": refused("not_found", (ctx) => revokeApiKey(ctx, { id: theirs.keyId })),
-  "api-keys/insert-key.insertKey": refused("location_unknown", (ctx) =>
+  "api-keys/mutations.insertKey": refused("location_unknown", (ctx) =>
     db.transaction((tx) =>
       insertKey(tx, ctx, {
         name: "x",
@@ -175,13 +174,16 @@ testTenants(theirs, {
       }),
     ),
   ),
-  "api-keys/test-till.openTestTill": refused("location_unknown", (ctx) =>
+  "test-till/mutations.openTestTill": refused("location_unknown", (ctx) =>
     openTestTill(ctx, { locationId: theirs.location.id, consents: true }),
   ),
-  "api-keys/test-till.openRehearsalTill": refused("location_unknown", (ctx) =>
+  "test-till/mutations.openRehearsalTill": refused("location_unknown", (ctx) =>
     openRehearsalTill(ctx, theirs.location.id),
   ),
-  "api-keys/test-till.closeTestTill": refused("not_found", (ctx) =>
+  "test-till/mutations.resumeTestTill": refused("not_found", (ctx) =>
+    resumeTestTill(ctx, { id: theirs.testTillId }),
+  ),
+  "test-till/mutations.closeTestTill": refused("not_found", (ctx) =>
     closeTestTill(ctx, { id: theirs.testTillId }),
   ),
   "api-keys/queries.listApiKeys": reads(listApiKeys),

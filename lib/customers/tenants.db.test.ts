@@ -27,7 +27,7 @@ import type { PongoReward } from "@/lib/pongo/wire/rewards"
 import { exportCustomer } from "@/lib/privacy/export"
 import { eraseCustomer, revealCustomer } from "@/lib/privacy/mutations"
 import { redeemAndShow } from "@/lib/redemptions/answer"
-import { lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
+import { endLocksOf, lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { redeemReward } from "@/lib/redemptions/redeem"
 import { wordForRefusal } from "@/lib/redemptions/refusal"
@@ -54,6 +54,7 @@ import { changeCustomer, enlistCustomer, identifyCustomer } from "./mutations"
 import { getProfile } from "./profile"
 import { findIdByPhone, findKnownCustomer, readPhone } from "./queries"
 import { readSubject } from "./subject"
+import { suggestPhone } from "./suggest-phone"
 
 const sandbox = await useSandbox({ APP_URL: "https://comptoir.example" })
 
@@ -273,11 +274,13 @@ testTenants(
     }),
     "redemptions/holds.lockReward": refused("customer_not_found", (ctx) => lockReward(ctx, theirs.hold)),
     "redemptions/holds.unlockReward": refused("reward_not_found", (ctx) => unlockReward(ctx, theirs.hold)),
+    "redemptions/holds.endLocksOf": (ctx) => endLocksOf(ctx, "their-till"),
     "redemptions/release.freeAtPongo": refused("reward_not_found", (ctx) =>
       freeAtPongo(ctx, { ...theirs.hold, pin: null }),
     ),
     "redemptions/refusal.wordForRefusal": (ctx) =>
       wordForRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
+    "customers/suggest-phone.suggestPhone": suggestPhone,
     "customers/import.getCustomerImport": getCustomerImport,
     "customers/absent.forgetGone": (ctx) => forgetGone(ctx, theirs.customerId, new Date()),
     "webhooks/queries.getWebhookState": reads(getWebhookState),

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { sql } from "@/db/index"
-import { closeTestTill } from "@/lib/api-keys/test-till"
 import { authenticateKey } from "@/lib/auth/api-key"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
@@ -15,6 +14,7 @@ import { acceptOrder } from "@/lib/orders/accept"
 import { recordPayment } from "@/lib/orders/payment"
 import { redeemAndShow } from "@/lib/redemptions/answer"
 import type { AvailableReward, WalletEntry } from "@/lib/rewards/schema"
+import { closeTestTill } from "@/lib/test-till/mutations"
 import { getCapabilities } from "@/lib/tills/capabilities"
 import {
   type RehearsalStep,

@@ -44,6 +44,7 @@ export const JOBS = {
   record_order_consent: { payload: order, pongo: "orders", mostAttempts: AS_LONG_AS_AN_ORDER },
   free_rewards: { payload: order, pongo: "orders", mostAttempts: SHORTLY },
   release_lock: { payload: merchant.extend({ hash: z.string() }), pongo: "orders", mostAttempts: SHORTLY },
+  end_test_till: { payload: merchant.extend({ keyId: z.uuid() }) },
   run_replay: { payload: merchant.extend({ replayId: z.uuid() }), pongo: "runs" },
   rehearse_go_live: {
     payload: merchant.extend({

@@ -3,12 +3,12 @@ import { sql } from "@/db/index"
 import { makeLocation, makeMerchant, refusalOf } from "@/db/testing/fixtures"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { listApiKeys } from "@/lib/api-keys/queries"
-import { openTestTill } from "@/lib/api-keys/test-till"
 import type { Ctx } from "@/lib/auth/ctx"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { createView, shareView } from "@/lib/order-log/mutations"
 import { inviteMember, revokeInvitation } from "@/lib/team/mutations"
 import { listInvitations } from "@/lib/team/queries"
+import { openTestTill } from "@/lib/test-till/mutations"
 
 const codeAndLimit = async (call: Promise<unknown>) => {
   const refusal = await refusalOf(call)

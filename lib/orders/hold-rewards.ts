@@ -1,9 +1,8 @@
 import type { Tx } from "@/db/index"
 import type { RemovedRewards } from "@/db/schema/orders"
 import type { Ctx } from "@/lib/auth/ctx"
-import { AppError } from "@/lib/errors"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import type { OrderReward } from "./order-rewards"
+import { type OrderReward, refusedOnLine } from "./order-rewards"
 
 /** Releases the till's locks on rewards the order is sent without; the customer may use them anywhere. */
 export async function releaseRewards(
@@ -57,5 +56,6 @@ export async function holdRewards(
   if (!missing) return
   const [holder] = await tx<{ state: string }[]>`
     select state from reward_holds where merchant_id = ${merchantId} and hash = ${missing.hash}`
-  throw new AppError(holder?.state === "locked" ? "reward_locked" : "reward_already_used")
+  const { line } = rewards.find(({ hash }) => hash === missing.hash)!
+  throw refusedOnLine(line, holder?.state === "locked" ? "reward_locked" : "reward_already_used")
 }

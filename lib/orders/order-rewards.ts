@@ -37,8 +37,7 @@ export async function identifyRewards(
   const twice = wanted.find(
     ({ hash }, index) => hash && wanted.findIndex((other) => other.hash === hash) < index,
   )
-  if (twice)
-    throw new AppError("reward_already_used", `Line ${twice.line}: the reward stands on another line too.`)
+  if (twice) throw refusedOnLine(twice.line, "reward_already_used")
   const known = await knownHashes(ctx, customerId, wanted)
   if (wanted.every(({ hash, rewardId }) => hash !== null && known.get(hash) === rewardId))
     return {
@@ -55,6 +54,18 @@ export async function identifyRewards(
     }
   return { customerId, rewards: matchWallet(wanted, wallet), warnings: await notCovered(ctx, order, wallet) }
 }
+
+const WHY = {
+  reward_not_found: "not in the customer's wallet",
+  reward_already_used: "used already, or on another line or order",
+  reward_locked: "held by another till",
+} as const
+
+/** Refuses an order for the reward on one of its lines, and names the line. */
+export const refusedOnLine = (line: number, code: keyof typeof WHY) =>
+  new AppError(code, `Line ${line}: the reward is ${WHY[code]}.`, {
+    fields: [{ path: `lines.${line}.reward`, message: WHY[code] }],
+  })
 
 type Covering = { id: string; type: string; externalId: string | null }
 
@@ -84,16 +95,8 @@ function matchWallet(wanted: OrderReward[], wallet: WonReward[]): OrderReward[] 
     const entry = reward.hash
       ? wallet.find(({ hash }) => hash === reward.hash)
       : wallet.find(({ id, hash, isUsed }) => id === reward.rewardId && !isUsed && !taken.has(hash))
-    if (!entry || entry.id !== reward.rewardId)
-      throw new AppError(
-        "reward_not_found",
-        `Line ${reward.line}: the reward is not in the customer's wallet.`,
-        {
-          fields: [{ path: `lines.${reward.line}.reward`, message: "not in the customer's wallet" }],
-        },
-      )
-    if (entry.isUsed)
-      throw new AppError("reward_already_used", `Line ${reward.line}: the reward has been used.`)
+    if (!entry || entry.id !== reward.rewardId) throw refusedOnLine(reward.line, "reward_not_found")
+    if (entry.isUsed) throw refusedOnLine(reward.line, "reward_already_used")
     taken.add(entry.hash)
     return { ...reward, hash: entry.hash }
   })

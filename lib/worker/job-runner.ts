@@ -36,6 +36,7 @@ import { forgetReplays } from "@/lib/retention/replays"
 import { runPreflight } from "@/lib/rewards/preflight"
 import { refreshRewards } from "@/lib/rewards/refresh-rewards"
 import { sendInvitation } from "@/lib/team/send-invitation"
+import { endTestTill } from "@/lib/test-till/end"
 import {
   checkWebhooks,
   processWebhook,
@@ -61,6 +62,7 @@ const RUNS: { [Name in JobName]: (payload: Jobs[Name], helpers: JobHelpers) => P
   record_order_consent: recordOrderConsent,
   free_rewards: freeOrderRewards,
   release_lock: releaseLock,
+  end_test_till: endTestTill,
   run_replay: runReplay,
   rehearse_go_live: rehearse,
   send_invitation: sendInvitation,

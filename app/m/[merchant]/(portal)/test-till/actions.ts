@@ -1,8 +1,8 @@
 "use server"
 import { action } from "@/lib/action"
-import { apiKeyId, newTestTill } from "@/lib/api-keys/schema"
-import { closeTestTill, openTestTill } from "@/lib/api-keys/test-till"
 import { alsoActing } from "@/lib/auth/ctx"
+import { closeTestTill, openTestTill } from "@/lib/test-till/mutations"
+import { newTestTill, testTillId } from "@/lib/test-till/schema"
 
 export const openTill = action(newTestTill, "manager", openTestTill)
-export const closeTill = action(apiKeyId, alsoActing("manager"), closeTestTill)
+export const closeTill = action(testTillId, alsoActing("manager"), closeTestTill)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { connect, eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
+import { listApiKeys } from "@/lib/api-keys/queries"
 import { createCtx } from "@/lib/auth/ctx"
 import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
 import { openShop, SHORT_PATIENCE, seeded } from "@/lib/customers/testing/shop"
@@ -16,16 +17,17 @@ import { readSetup } from "@/lib/readiness/queries"
 import { reportDay } from "@/lib/reconciliation/mutations"
 import { recordHeartbeat } from "@/lib/tills/mutations"
 import { listTills } from "@/lib/tills/queries"
-import { listApiKeys } from "./queries"
-import { closeTestTill, openRehearsalTill, openTestTill } from "./test-till"
+import { CHEZ_ROSALIE, LE_COMPTOIR } from "@/sandbox/state/seed"
+import { endTestTill } from "./end"
+import { closeTestTill, openRehearsalTill, openTestTill, resumeTestTill } from "./mutations"
 
 const sandbox = await useSandbox(SHORT_PATIENCE)
 const pongoIs = (url: string) => Object.assign(env, { PONGO_API_URL: url })
-beforeEach(() => pongoIs("http://127.0.0.1:9"))
+beforeEach(() => pongoIs(sandbox.url))
 
 async function shop() {
   const merchant = await makeMerchant()
-  await connect(merchant.merchantId, "token")
+  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
   const location = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug: "store" })
   const opened = await openTestTill(merchant.manager, { locationId: location.id, consents: false })
   return { ...merchant, location, opened, real: makeTill(merchant.key), pos: makeTill(opened.key) }
@@ -217,6 +219,110 @@ describe("the key of a test till", () => {
   })
 })
 
+describe("an open test till", () => {
+  test("suggests a phone that this merchant’s Pongo knows, on the bundled sandbox only", async () => {
+    const { merchantId, manager, location, opened } = await shop()
+    expect(opened.knownPhone).toBe("+33612000001")
+    await connect(merchantId, sandbox.issueToken(CHEZ_ROSALIE))
+    expect((await resumeTestTill(manager, { id: opened.id })).knownPhone).toBe("+33613000001")
+    sandbox.faults.add({ path: "/v1/customers", kind: "status", status: 503 })
+    expect((await resumeTestTill(manager, { id: opened.id })).knownPhone).toBeNull()
+    pongoIs("https://sandbox-api.heypongo.com")
+    const real = await openTestTill(manager, { locationId: location.id, consents: false })
+    expect(real.knownPhone).toBeNull()
+  })
+
+  test("continues in the tab that resumed it last, and only there", async () => {
+    const { manager, opened, pos, merchantId } = await shop()
+    const order = testOrder({ state: "open", payments: null })
+    await pos.post("/orders", order)
+    const [one, two] = await Promise.all([1, 2].map(() => resumeTestTill(manager, { id: opened.id })))
+    expect(one!.expiresAt).toEqual(opened.expiresAt)
+    await eventually("the first key refused", async () => (await pos.get("/status")).status === 401)
+    const answers = await Promise.all([one!, two!].map(({ key }) => makeTill(key).get("/status")))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+    const last = makeTill((answers[0]!.status === 200 ? one! : two!).key)
+    expect((await last.get(`/orders/${order.order_id}`)).json.state).toBe("open")
+    expect(
+      await sql`select 1 from audit_events where merchant_id = ${merchantId} and action = 'test_till.resumed'`,
+    ).toHaveLength(2)
+  })
+
+  test("is resumed by its maker only, and not once it has ended", async () => {
+    const { owner, manager, viewer, opened, keyId } = await shop()
+    const resume = (ctx: typeof owner, id = opened.id) => resumeTestTill(ctx, { id })
+    await expect(resume(owner)).rejects.toMatchObject({ code: "not_found" })
+    await expect(resume(viewer)).rejects.toMatchObject({ code: "role_required" })
+    await expect(resume((await makeMerchant()).manager)).rejects.toMatchObject({ code: "not_found" })
+    await expect(resume(manager, keyId)).rejects.toMatchObject({ code: "not_found" })
+    await sql`update api_keys set expires_at = now() where id = ${opened.id}`
+    await expect(resume(manager)).rejects.toMatchObject({ code: "not_found" })
+    await sql`update api_keys set expires_at = now() + interval '1 hour' where id = ${opened.id}`
+    await closeTestTill(manager, { id: opened.id })
+    await expect(resume(manager)).rejects.toMatchObject({ code: "not_found" })
+  })
+})
+
+describe("a test till that has ended", () => {
+  const jobsOf = (keyId: string) =>
+    sql<{ task: string; inSeconds: number }[]>`
+      select task_identifier as task, extract(epoch from run_at - now())::int as "inSeconds"
+      from graphile_worker.jobs where key = ${`test-till:${keyId}`}`
+
+  test("is cleared up once, after its key is refused everywhere", async () => {
+    const { manager, opened } = await shop()
+    const [planned] = await jobsOf(opened.id)
+    expect(planned!.inSeconds).toBeGreaterThan(12 * 3_600 - 60)
+    await closeTestTill(manager, { id: opened.id })
+    const jobs = await jobsOf(opened.id)
+    expect(jobs.map(({ task }) => task)).toEqual(["end_test_till"])
+    expect(jobs[0]!.inSeconds).toBeLessThanOrEqual(5)
+  })
+
+  test("leaves no unpaid order and no lock, and touches nothing else", async () => {
+    const { merchantId, location, manager, opened, pos, real } = await shop()
+    const { id: customerId } = sandbox.state.customerByPhone(LE_COMPTOIR, "33612000001")!
+    const wallet = sandbox.state.wonRewardsOf(customerId).filter(({ is_used }) => !is_used)
+    const [coffee, voucher] = [wallet[0]!, wallet[1]!]
+    const lock = (till: typeof pos, hash: string) =>
+      till.post(
+        `/customers/${customerId}/wallet/${hash}/lock`,
+        { location_id: location.ref },
+        { "Idempotency-Key": newId() },
+      )
+    expect((await lock(pos, coffee.hash)).status).toBe(200)
+    expect((await lock(real, voucher.hash)).status).toBe(200)
+    const open = testOrder({ state: "open", payments: null })
+    const elsewhere = testOrder({
+      state: "external_payment",
+      external_payment: { system: "Sunday", confirms: true, supports_vouchers: true },
+      payments: null,
+    })
+    const [paid, theirs] = [testOrder(), paidOrder(location.ref, { state: "open", payments: null })]
+    for (const order of [open, elsewhere, paid]) await pos.post("/orders", order)
+    await real.post("/orders", theirs)
+    const other = await openTestTill(manager, { locationId: location.id, consents: false })
+    const others = testOrder({ state: "open", payments: null })
+    await makeTill(other.key).post("/orders", others)
+
+    await closeTestTill(manager, { id: opened.id })
+    for (let run = 0; run < 2; run++) await endTestTill({ merchantId, keyId: opened.id })
+    const states = await sql<{ ref: string; state: string }[]>`
+      select ref, state from orders where merchant_id = ${merchantId}`
+    expect(Object.fromEntries(states.map(({ ref, state }) => [ref, state]))).toEqual({
+      [open.order_id]: "cancelled",
+      [elsewhere.order_id]: "cancelled",
+      [paid.order_id]: "paid",
+      [theirs.order_id]: "open",
+      [others.order_id]: "open",
+    })
+    expect(
+      await sql`select hash from reward_holds where merchant_id = ${merchantId} and locked_until > now()`,
+    ).toEqual([{ hash: voucher.hash }])
+    expect((await lock(real, coffee.hash)).status).toBe(200)
+  })
+})
+
 describe("on the Pongo of real customers", () => {
   test.each(["https://api.heypongo.com", "https://pongo.example"])(
     "%s, a test till opens only with consent, and the audit trail records it",
@@ -319,7 +425,6 @@ describe("test orders are listed and never counted:", () => {
   })
 
   test("by the rewards that were bought, and none is marked used without an order", async () => {
-    pongoIs(sandbox.url)
     const { merchantId, location, manager, viewer } = await openShop(sandbox)
     const { key } = await openTestTill(manager, { locationId: location.id, consents: false })
     const pos = makeTill(key)
