@@ -73,6 +73,19 @@ export const incidentOrders = pgTable(
   ],
 )
 
+/** What each sweep left behind, so that the next one examines only what changed since. */
+export const incidentSweepMarks = pgTable(
+  "incident_sweep_marks",
+  {
+    merchantId: ofMerchant(),
+    /** Orders of one merchant received within 4.7 hours: the first six digits of their ids. */
+    bucket: text().notNull(),
+    /** Count and hash of the bucket's orders in trouble, with their causes. */
+    mark: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.bucket] })],
+)
+
 /** An incident's history, in order. */
 export const incidentEvents = pgTable(
   "incident_events",

@@ -12,13 +12,14 @@ const DOWN_ERRORS = [
  * locations is one cause. Columns: `order_id, location_id, cause, cause_key, mapped_slug, said, http_status,
  * failed_at`.
  * @param isDown the breaker is open: orders that would have been sent by now count as waiting for Pongo
+ * @param filter a condition on the delivery `d`
  */
-export const stuckOrders = (merchantId: string, isDown: boolean) => sql`
+export const stuckOrders = (merchantId: string, isDown: boolean, filter = sql`true`) => sql`
   select d.order_id, d.location_id, coalesce(h.reason, 'pongo_down') as cause,
          '' as cause_key, h.mapped_slug, null::text as said, null::int as http_status, null::timestamptz as failed_at
   from delivery_holds h
   join deliveries d on d.location_id = h.location_id and ${isPending()}
-  where h.merchant_id = ${merchantId} and d.merchant_id = ${merchantId} and not d.is_test
+  where h.merchant_id = ${merchantId} and d.merchant_id = ${merchantId} and not d.is_test and ${filter}
     and (h.reason is not null or (d.state = 'retrying' and d.last_error_kind = any(${DOWN_ERRORS}::text[]))
       or (${isDown} and d.state = 'queued' and d.next_attempt_at < now() - interval '1 minute'))
   union all
@@ -27,4 +28,12 @@ export const stuckOrders = (merchantId: string, isDown: boolean) => sql`
            regexp_replace(lower(coalesce(d.message, '')), '\\S*[0-9]\\S*', '#', 'g')), 16) else '' end, null::text,
          d.message, d.last_http_status, d.last_attempt_at
   from deliveries d
-  where d.merchant_id = ${merchantId} and d.state = 'failed' and not d.is_test and d.reason is not null`
+  where d.merchant_id = ${merchantId} and d.state = 'failed' and not d.is_test and d.reason is not null and ${filter}`
+
+/** Whether an order `t` of {@link stuckOrders} is not in an incident of its cause yet. */
+export const isFresh = (merchantId: string) => sql`
+  not exists (
+    select 1 from incident_orders o join incidents i on i.id = o.incident_id
+    where o.merchant_id = ${merchantId} and o.order_id = t.order_id and o.recovered_at is null and o.ended_at is null
+      and i.cause = t.cause and i.cause_key = t.cause_key
+  )`

@@ -5,7 +5,8 @@ import { systemCtx } from "@/lib/auth/system"
 import { env } from "@/lib/env"
 import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
-import { stuckOrders } from "./stuck-orders"
+import { isFresh, stuckOrders } from "./stuck-orders"
+import { type Bucket, isIn, listChanged, markSwept, rangesOf } from "./sweep-marks"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 
 /** Close an incident once its cause has been absent this long. */
@@ -18,8 +19,6 @@ const MANY_RETRYING = 5
 const MOST_REFUSALS = 50
 /** Most new causes handled per sweep, the largest first. */
 const MOST_FRESH = 100
-/** Most orders added to incidents per sweep; the next sweep adds the rest. */
-const MOST_TOUCHED = 50_000
 
 /**
  * Sweeps every merchant that has orders in trouble or an incident that may end. Any number of sweeps may run at once: a
@@ -36,9 +35,12 @@ const listTroubled = async () =>
   (
     await sql<{ id: string }[]>`
       select m.id from merchants m
-      where exists (select 1 from deliveries d where d.merchant_id = m.id and d.state = 'queued')
-        or exists (select 1 from deliveries d where d.merchant_id = m.id and d.state = 'retrying')
-        or exists (select 1 from deliveries d where d.merchant_id = m.id and d.state = 'failed')
+      where exists (
+          select 1 from unnest(array['queued', 'retrying', 'failed']) as s(state)
+          cross join lateral (
+            select 1 from deliveries d where d.merchant_id = m.id and d.state = s.state limit 1
+          ) d
+        )
         or exists (select 1 from incidents i where i.merchant_id = m.id and i.state = 'open')
         or exists (select 1 from incident_orders o where o.merchant_id = m.id and o.recovered_at is null)
       order by m.id`
@@ -62,16 +64,19 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
     const [lock] = await tx<{ isOurs: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtext('incidents'), hashtext(${merchantId})) as "isOurs"`
     if (!lock?.isOurs) return
-    // A million orders in trouble take longer than the statement timeout; no other work waits for this statement.
+    // Reading a million orders in trouble may take longer than the statement timeout; nothing else waits for it.
     await tx`set local statement_timeout = '120s'`
     const isDown = await isPongoDown(tx, merchantId)
-    const { settled, fresh } = await settleOrders(tx, merchantId, isDown)
+    const changed = await listChanged(tx, merchantId, isDown)
+    const { settled, fresh } =
+      changed.length > 0 ? await settleOrders(tx, merchantId, isDown, changed) : { settled: [], fresh: [] }
     const opened = new Map<string, IncidentEventKind>()
     for (const group of fresh) {
       const change = await openFor(tx, merchantId, group, isDown)
       if (change) opened.set(change.id, change.kind)
     }
-    const touched = fresh.length > 0 ? await touchOrders(tx, merchantId, isDown) : []
+    const touched = fresh.length > 0 ? await touchOrders(tx, merchantId, isDown, changed) : []
+    if (changed.length > 0) await markSwept(tx, merchantId, isDown, changed)
     await countOrders(tx, merchantId, [...new Set([...settled, ...touched])])
     await noteQuiet(tx, merchantId, isDown)
     await countTouched(tx, merchantId, touched)
@@ -99,24 +104,24 @@ async function isPongoDown(tx: Tx, merchantId: string): Promise<boolean> {
 
 /**
  * Marks incident orders that Pongo has by now or that their cause no longer stops, and finds the causes of troubled
- * orders not yet in an incident. One statement, because reading a large backlog dominates a sweep's cost: about a
- * second for 110,000 orders in trouble, on two busy cores.
+ * orders not yet in an incident.
  * @returns the incidents with settled orders, and the new causes with their orders counted
  */
 async function settleOrders(
   tx: Tx,
   merchantId: string,
   isDown: boolean,
+  changed: Bucket[],
 ): Promise<{ settled: string[]; fresh: Fresh[] }> {
   const [found] = await tx<[{ settled: string[]; fresh: Fresh[] }]>`
-    with stuck as materialized (${stuckOrders(merchantId, isDown)}),
+    with stuck as materialized (${stuckOrders(merchantId, isDown, isIn(changed))}),
     settled as (
       update incident_orders o set
         recovered_at = case when d.state = 'delivered' then coalesce(d.delivered_at, now()) end,
         ended_at = coalesce(o.ended_at, d.delivered_at, now())
-      from incidents i, deliveries d
+      from ${rangesOf(changed)}, incidents i, deliveries d
       left join stuck t on t.order_id = d.order_id
-      where o.merchant_id = ${merchantId} and o.recovered_at is null and i.id = o.incident_id
+      where o.order_id between b.lowest and b.highest and o.merchant_id = ${merchantId} and o.recovered_at is null and i.id = o.incident_id
         and d.order_id = o.order_id and d.merchant_id = ${merchantId}
         and (d.state = 'delivered' or (o.ended_at is null and (
           d.state in ('skipped', 'waiting_payment') or (t.cause, t.cause_key) <> (i.cause, i.cause_key))))
@@ -132,13 +137,6 @@ async function settleOrders(
            (select coalesce(jsonb_agg(to_jsonb(f) order by f.cause, f."causeKey"), '[]') from fresh f) as fresh`
   return found
 }
-
-const isFresh = (merchantId: string) => sql`
-  not exists (
-    select 1 from incident_orders o join incidents i on i.id = o.incident_id
-    where o.merchant_id = ${merchantId} and o.order_id = t.order_id and o.recovered_at is null and o.ended_at is null
-      and i.cause = t.cause and i.cause_key = t.cause_key
-  )`
 
 /** Keeps a cause's open incident, reopens one that ended recently, or creates one. */
 async function openFor(
@@ -177,9 +175,14 @@ async function countOpen(tx: Tx, merchantId: string, cause: IncidentCause): Prom
 }
 
 /** Adds the troubled orders to the open incidents of their causes. */
-async function touchOrders(tx: Tx, merchantId: string, isDown: boolean): Promise<string[]> {
+async function touchOrders(
+  tx: Tx,
+  merchantId: string,
+  isDown: boolean,
+  changed: Bucket[],
+): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
-    with stuck as materialized (${stuckOrders(merchantId, isDown)}),
+    with stuck as materialized (${stuckOrders(merchantId, isDown, isIn(changed))}),
     touched as (
       insert into incident_orders (incident_id, order_id, merchant_id, location_id, touched_at)
       select n.id, t.order_id, ${merchantId}, t.location_id,
@@ -192,7 +195,6 @@ async function touchOrders(tx: Tx, merchantId: string, isDown: boolean): Promise
       left join connections c on c.merchant_id = ${merchantId}
       left join stores s on s.merchant_id = ${merchantId} and s.slug = t.mapped_slug and t.cause = 'store_gone'
       where ${isFresh(merchantId)}
-      limit ${MOST_TOUCHED}
       on conflict (incident_id, order_id) do update set ended_at = null, touched_at = excluded.touched_at
       returning incident_id
     )

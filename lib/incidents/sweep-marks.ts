@@ -1,0 +1,75 @@
+import { sql, type Tx } from "@/db/index"
+import { isFresh, stuckOrders } from "./stuck-orders"
+
+/** Most orders examined per sweep; the next sweep takes the rest. */
+const MOST_ORDERS = 50_000
+/** The mark of a bucket that must be swept again whatever happens. */
+const UNSETTLED = "unsettled"
+
+/** A merchant's orders that were received within the same 4.7 hours, and the mark of those in trouble. */
+export type Bucket = { bucket: string; mark: string }
+
+/** The first three bytes of an order's id, which begins with its time in ms. */
+const bucketOf = (id: ReturnType<typeof sql>) => sql`left(${id}::text, 6)`
+
+/** Whether a delivery `d` is in one of the buckets. */
+export const isIn = (buckets: Bucket[]) =>
+  sql`${bucketOf(sql`d.order_id`)} = any(${buckets.map(({ bucket }) => bucket)}::text[])`
+
+/** The buckets as ranges of ids: `b(lowest, highest)`. */
+export const rangesOf = (buckets: Bucket[]) => sql`
+  unnest(${buckets.map(({ bucket }) => `${bucket}00-0000-0000-0000-000000000000`)}::uuid[],
+         ${buckets.map(({ bucket }) => `${bucket}ff-ffff-ffff-ffff-ffffffffffff`)}::uuid[]) as b(lowest, highest)`
+
+/**
+ * Finds the buckets in which orders in trouble changed since they were swept: one more, one fewer, or another cause. A
+ * sweep examines these only, so its cost follows what happened, not the backlog (docs/performance.md).
+ * @returns the newest ones up to {@link MOST_ORDERS} orders, and the oldest one
+ */
+export function listChanged(tx: Tx, merchantId: string, isDown: boolean): Promise<Bucket[]> {
+  return tx<Bucket[]>`
+    with found as (
+      select ${bucketOf(sql`t.order_id`)} as bucket, count(*)::int as orders,
+             count(*) || ':' || bit_xor(uuid_hash_extended(t.order_id, hashtextextended(t.cause || t.cause_key, 0))) as mark
+      from (${stuckOrders(merchantId, isDown)}) t group by 1
+    ), changed as (
+      select bucket, coalesce(f.mark, '') as mark, coalesce(f.orders, 0) as orders
+      from found f
+      full join (select bucket, mark from incident_sweep_marks where merchant_id = ${merchantId}) k using (bucket)
+      where f.mark is distinct from k.mark
+    ), counted as (
+      select c.*, sum(orders) over (order by bucket desc) - orders as before, min(bucket) over () as oldest
+      from changed c
+    )
+    select bucket, mark from counted where before < ${MOST_ORDERS} or bucket = oldest`
+}
+
+/**
+ * Marks buckets as swept, except those that need another sweep although nothing changes: with an order that could not
+ * be added to an incident yet, or one that has left its cause but not arrived.
+ */
+export async function markSwept(
+  tx: Tx,
+  merchantId: string,
+  isDown: boolean,
+  buckets: Bucket[],
+): Promise<void> {
+  await tx`
+    delete from incident_sweep_marks
+    where merchant_id = ${merchantId} and bucket = any(${buckets.map(({ bucket }) => bucket)}::text[])`
+  await tx`
+    with stuck as materialized (${stuckOrders(merchantId, isDown, isIn(buckets))}),
+    unsettled as (
+      select ${bucketOf(sql`t.order_id`)} as bucket from stuck t where ${isFresh(merchantId)}
+      union
+      select ${bucketOf(sql`o.order_id`)} from ${rangesOf(buckets)}
+      join incident_orders o on o.order_id between b.lowest and b.highest
+      where o.merchant_id = ${merchantId} and o.recovered_at is null and o.ended_at is null
+        and not exists (select 1 from stuck t where t.order_id = o.order_id)
+    )
+    insert into incident_sweep_marks (merchant_id, bucket, mark)
+    select ${merchantId}, s.bucket, case when u.bucket is null then s.mark else ${UNSETTLED} end
+    from unnest(${buckets.map(({ bucket }) => bucket)}::text[], ${buckets.map(({ mark }) => mark)}::text[]) as s(bucket, mark)
+    left join unsettled u on u.bucket = s.bucket
+    where s.mark <> '' or u.bucket is not null`
+}
