@@ -1,5 +1,12 @@
 /** The session of a test till. Its key exists only in this page's memory. */
-export type Session = { id: string; key: string; locationRef: string; locationName: string }
+export type Session = {
+  id: string
+  key: string
+  locationRef: string
+  locationName: string
+  /** The phone of a customer this Pongo knows. */
+  knownPhone: string | null
+}
 
 /** Result of a call: the answer, or the sentence a till shows its cashier. */
 export type Called<Answer> =

@@ -30,13 +30,7 @@ export function OpenTill({
     const place = choice.places.find(({ id }) => id === new FormData(event.currentTarget).get("location"))
     if (!place) return
     const outcome = await run({ locationId: place.id, consents })
-    if (outcome.ok)
-      onOpen({
-        id: outcome.data.id,
-        key: outcome.data.key,
-        locationRef: place.ref,
-        locationName: place.name,
-      })
+    if (outcome.ok) onOpen({ ...outcome.data, locationRef: place.ref, locationName: place.name })
   }
 
   return (

@@ -14,8 +14,6 @@ import { pongoEnvironment } from "@/lib/pongo/environment"
 import { TillsTabs } from "../tills/tills-tabs"
 import { TestTill } from "./test-till"
 
-/** A customer the bundled sandbox knows, so that a first try needs no set-up. */
-const SANDBOX_PHONE = "06 12 00 00 01"
 /** As many as fit on a till's screen. The search finds the rest. */
 const MOST_PRODUCTS = 500
 
@@ -63,7 +61,6 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
           }))}
           currency={merchant.currency}
           asksConsent={pongo === "production"}
-          hint={pongo === "bundled" ? SANDBOX_PHONE : null}
         />
       )}
     </>

@@ -6,10 +6,9 @@ import { Button } from "@/components/ui/button"
 import type { LoyaltyProfile } from "@/lib/customers/schema"
 import type { RedeemedAnswer } from "@/lib/redemptions/schema"
 import { newKey } from "./call-till"
+import { type Won, whyNotOffered, whyNotUsable } from "./reward-reasons"
 import type { Call } from "./test-till"
 import type { TicketLine } from "./ticket"
-
-type Won = LoyaltyProfile["rewards"]["wallet"][number]
 
 /** Points, rewards available here, and, separately, rewards already bought. */
 export function Profile({
@@ -91,7 +90,7 @@ export function Profile({
                 {usedHashes.includes(won.hash) ? (
                   <span className="text-13 text-secondary">{t("onTicket")}</span>
                 ) : won.state !== "ready" || won.apply.kind === "unsupported" ? (
-                  <span className="text-13 text-secondary">{t("notNow")}</span>
+                  <Reason why={whyNotUsable(won)} />
                 ) : won.apply.kind === "voucher" ? (
                   <Button
                     size="small"
@@ -125,11 +124,10 @@ export function Profile({
             >
               <span className="min-w-0">
                 {reward.name} <span className="text-secondary">{t("cost", { count: reward.points })}</span>
-                {reward.why_not && (
-                  <span className="block text-13 text-secondary">{t(`whyNot.${reward.why_not}`)}</span>
-                )}
               </span>
-              {reward.usable_here && reward.affordable && (
+              {whyNotOffered(reward) ? (
+                <Reason why={whyNotOffered(reward)} />
+              ) : (
                 <Button size="small" pending={buying === reward.id} onClick={() => redeem(reward.id)}>
                   {t("redeem")}
                 </Button>
@@ -140,4 +138,9 @@ export function Profile({
       </div>
     </div>
   )
+}
+
+function Reason({ why }: { why: ReturnType<typeof whyNotUsable> }) {
+  const t = useTranslations("testTill.profile.whyNot")
+  return why && <span className="text-13 text-secondary">{t(why)}</span>
 }

@@ -27,13 +27,11 @@ export function TestTill({
   products,
   currency,
   asksConsent,
-  hint,
 }: {
   locations: Place[]
   products: ShelfProduct[]
   currency: string
   asksConsent: boolean
-  hint: string | null
 }) {
   const t = useTranslations("testTill")
   const locale = useLocale()
@@ -79,7 +77,7 @@ export function TestTill({
             }}
             usedHashes={lines.flatMap(({ reward }) => reward?.hash ?? [])}
             onUse={(line) => setLines((before) => [...before, line])}
-            hint={hint}
+            hint={session.knownPhone}
           />
         </div>
         <div>

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest"
 import { posOrder } from "@/lib/orders/schema"
-import { addProduct, newTicketNumber, type TicketLine, takeOne, ticketTotal, toOrder } from "./ticket"
+import {
+  addProduct,
+  lineTotal,
+  newTicketNumber,
+  type TicketLine,
+  takeOne,
+  ticketTotal,
+  toOrder,
+} from "./ticket"
 
 const BURGER = { sku: "BRG-02", name: "Burger", price_cents: 1450 }
 const COFFEE = { sku: "CAF-01", name: "Café", price_cents: 220 }
@@ -51,4 +59,8 @@ test("the checkout API accepts the ticket's order, and its sums add up", () => {
 
 test("a ticket number starts with the prefix of test orders", () => {
   expect(newTicketNumber()).toMatch(/^TEST-[0-9A-F]{8}$/)
+})
+
+test("a discount on nothing is zero, not minus zero", () => {
+  expect(lineTotal(off({ percent: 10 }), [off({ percent: 10 })])).toBe(0)
 })

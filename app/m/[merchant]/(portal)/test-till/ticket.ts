@@ -36,7 +36,7 @@ export function lineTotal(line: TicketLine, lines: readonly TicketLine[]): numbe
   const sum = subtotal(lines)
   const off =
     "percent" in line.discount ? Math.round((sum * line.discount.percent) / 100) : line.discount.amount_cents
-  return -Math.min(off, sum)
+  return 0 - Math.min(off, sum)
 }
 
 /** What the customer pays, in cents. */
