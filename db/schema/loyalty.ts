@@ -178,15 +178,16 @@ export const consents = pgTable(
 )
 
 /**
- * Which order or sign-up may tell Pongo the consent of a phone it does not know yet. One at a time. A claim expires,
- * because its process may die.
+ * Which order or sign-up may tell Pongo the consent of a phone it does not know yet, and which till or job may change a
+ * customer's. One at a time. A claim expires, because its process may die.
  */
 export const consentClaims = pgTable(
   "consent_claims",
   {
     merchantId: merchantId(),
+    /** Blind index of the phone, or the customer's id. */
     phoneIndex: text("phone_index").notNull(),
-    /** An order, or the own id of a call that signs somebody up. */
+    /** An order, or the own id of a call or job. */
     holder: uuid().notNull(),
     expiresAt: at("expires_at").notNull(),
   },

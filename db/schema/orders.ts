@@ -172,6 +172,8 @@ export const deliveries = pgTable(
     lastErrorKind: text("last_error_kind"),
     lastHttpStatus: integer("last_http_status"),
     lastAttemptAt: at("last_attempt_at"),
+    /** `last_attempt_at` of the first attempt that found its customer, named by phone, already known. */
+    customerKnownAt: at("customer_known_at"),
     deliveredAt: at("delivered_at"),
   },
   (t) => [

@@ -67,7 +67,7 @@ testTenants(theirs, {
     ),
   ],
   "orders/consent.mayCarryConsent": (ctx) =>
-    mayCarryConsent(ctx, { orderId: theirs.orderId, customer: null }, pongo(), "none"),
+    mayCarryConsent(ctx, { orderId: theirs.orderId, customer: null, isRepeat: true }, pongo(), "none"),
   "orders/cancel.cancelOrder": [
     refused("location_unknown", (ctx) =>
       cancelOrder(ctx, "their-order", { location_id: "their-location" }, "en"),

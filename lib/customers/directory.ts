@@ -6,7 +6,10 @@ import { newId } from "@/lib/id"
 import type { PongoCustomer } from "@/lib/pongo/wire/customers"
 import { emailContext, phoneContext, profileContext, type SealedProfile } from "./queries"
 
-/** What a customer just answered. A channel that was not asked about is absent. */
+/**
+ * What a customer just answered. A channel that was not asked about is absent. An order's answer counts only where it is
+ * the customer's first, and what Pongo shows.
+ */
 export type Asked = {
   source: "enlist" | "change" | "order"
   answers: { sms?: boolean; email?: boolean }
@@ -22,6 +25,9 @@ export type Asked = {
 const RETRIED = ["23505", "40P01"]
 const ATTEMPTS = 4
 const PONGO = "system::Pongo"
+const CHANNELS = ["sms", "email"] as const
+
+export const says = (answer: boolean | undefined) => (answer ? "yes" : "no")
 
 /**
  * Stores what Pongo said about a customer, and records their answers in the ledger. News older than the stored state
@@ -69,7 +75,7 @@ async function write(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date, aske
     ctx,
     customer,
     known && !known.erasedAt && !known.goneAt && known.asOf <= asOf ? known : undefined,
-    asked,
+    asked?.source === "order" ? await firstOnly(tx, ctx, customer, known, asked) : asked,
   )
   if (rows.length === 0) return
   await tx`
@@ -77,6 +83,21 @@ async function write(tx: Tx, ctx: Ctx, customer: PongoCustomer, asOf: Date, aske
     select r.id, ${ctx.merchantId}, ${customer.id}, r.channel, r.answer, r.source, r.location_id, r.till_id, r.actor, coalesce(r.at, now())
     from jsonb_to_recordset(${tx.json(rows)})
       as r(id uuid, channel text, answer text, source text, location_id uuid, till_id text, actor text, at timestamptz)`
+}
+
+/** Runs after {@link put}, which waits for a change by another process. */
+async function firstOnly(tx: Tx, ctx: Ctx, customer: PongoCustomer, known: Known | undefined, asked: Asked) {
+  const recorded = await tx<{ channel: string }[]>`
+    select channel from consents where merchant_id = ${ctx.merchantId} and customer_id = ${customer.id}`
+  const answers: Asked["answers"] = {}
+  for (const channel of CHANNELS) {
+    const answer = asked.answers[channel]
+    const before = known?.[channel] ?? "never_asked"
+    const isFirst =
+      !recorded.some((row) => row.channel === channel) && ["never_asked", says(answer)].includes(before)
+    if (isFirst && customer.optIn[channel] === says(answer)) answers[channel] = answer
+  }
+  return { ...asked, answers }
 }
 
 /** If newer news gives the phone to another customer, `phone_index` stays null here. */
@@ -127,14 +148,14 @@ function newConsents(
   asked: Asked | undefined,
 ): Consent[] {
   const rows: Consent[] = []
-  for (const channel of ["sms", "email"] as const) {
+  for (const channel of CHANNELS) {
     const answer = asked?.answers[channel]
     const told = customer.optIn[channel]
     if (asked && answer !== undefined)
       rows.push({
         id: newId(),
         channel,
-        answer: answer ? "yes" : "no",
+        answer: says(answer),
         source: asked.source,
         location_id: asked.locationId,
         till_id: asked.tillId,

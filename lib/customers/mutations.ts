@@ -10,7 +10,7 @@ import { isUnknownOutcome } from "@/lib/pongo/error"
 import type { NewPongoCustomer, PongoCustomer, PongoCustomerFields } from "@/lib/pongo/wire/customers"
 import { noteEvidence, noteIdentified } from "@/lib/tills/note-evidence"
 import { claimConsent, releaseConsent } from "./consent-claim"
-import { rememberCustomer } from "./directory"
+import { rememberCustomer, says } from "./directory"
 import { customerNotFound, getProfile, isCustomerId, presentCustomer, type Told } from "./profile"
 import { findIdByPhone, readPhone } from "./queries"
 import { readScan } from "./scan"
@@ -96,7 +96,7 @@ export async function enlistCustomer(
   const phone = await requirePhone(ctx, input.phone)
   // An order may be enlisting this phone right now.
   const holder = newId()
-  await claimConsent(ctx, phone, holder, Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS)
+  await claimConsent(ctx, { phone }, holder, Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS)
   const { told, isNew } = await create(ctx, {
     ...toPongoFields(input),
     phone,
@@ -131,8 +131,6 @@ function noteEnlisted(
   if (optIn.sms === says(opt_in.sms) && optIn.email === says(opt_in.email))
     noteEvidence(ctx, "opt_in_recorded", where)
 }
-
-const says = (answer: boolean | undefined) => (answer ? "yes" : "no")
 
 async function create(ctx: Ctx, fields: NewPongoCustomer): Promise<{ told: Told; isNew: boolean }> {
   const asOf = new Date()
@@ -171,19 +169,27 @@ export async function changeCustomer(
   const locationId = input.location_id
     ? (await requireLocation(ctx, input.location_id)).id
     : ctx.keyLocationId
-  const asOf = new Date()
-  const customer = await callPongo(ctx, "change customer", (client, token) =>
-    client.updateCustomer(token, customerId, toPongoFields(input)),
-  ).catch((error) => {
+  const holder = newId()
+  // A job may be giving Pongo the answers of an order right now.
+  if (input.opt_in)
+    await claimConsent(ctx, { customerId }, holder, Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS)
+  try {
+    const asOf = new Date()
+    const customer = await callPongo(ctx, "change customer", (client, token) =>
+      client.updateCustomer(token, customerId, toPongoFields(input)),
+    )
+    await rememberCustomer(ctx, customer, asOf, {
+      source: "change",
+      answers: input.opt_in ?? {},
+      locationId,
+      tillId,
+    })
+    return { customer: presentCustomer(customer) }
+  } catch (error) {
     throw pongoKind(error) === "not_found" ? customerNotFound() : inOurWords(error)
-  })
-  await rememberCustomer(ctx, customer, asOf, {
-    source: "change",
-    answers: input.opt_in ?? {},
-    locationId,
-    tillId,
-  })
-  return { customer: presentCustomer(customer) }
+  } finally {
+    if (input.opt_in) await releaseConsent(ctx, holder)
+  }
 }
 
 async function askByPhone(ctx: Ctx, e164: string): Promise<Told | null> {

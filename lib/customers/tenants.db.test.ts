@@ -184,7 +184,8 @@ testTenants(
     ),
     "catalog/imports.getCatalogImport": refused("not_found", (ctx) => getCatalogImport(ctx, theirs.importId)),
     "catalog/imports.listCatalogImports": reads(listCatalogImports),
-    "customers/consent-claim.claimConsent": (ctx) => claimConsent(ctx, PHONE, crypto.randomUUID(), 0),
+    "customers/consent-claim.claimConsent": (ctx) =>
+      claimConsent(ctx, { phone: PHONE }, crypto.randomUUID(), 0),
     "customers/directory.rememberCustomer": (ctx) =>
       rememberCustomer(
         ctx,

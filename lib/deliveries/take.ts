@@ -15,6 +15,8 @@ export type Taken = {
   toldCents: number
   /** Database time. */
   takenAt: Date
+  /** An earlier attempt was begun. */
+  isRepeat: boolean
   attempts: number
   scheduleStep: number
   maybeSent: boolean
@@ -52,8 +54,8 @@ export function createTaker(): (lane: Lane, orderId: string) => Promise<Taken | 
 async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promise<Map<string, Taken>> {
   const taken = await sql<Taken[]>`
     with held as (
-      select d.order_id, d.maybe_sent, m.store_slug as mapped_slug, o.ref, l.ref as location_ref, o.reward_count,
-             o.total_cents - o.refunded_cents as left_cents, p.body, p.customer, c.token, c.token_version
+      select d.order_id, d.maybe_sent, d.last_attempt_at as tried_at, m.store_slug as mapped_slug, o.ref,
+             l.ref as location_ref, o.reward_count, o.total_cents - o.refunded_cents as left_cents, p.body, p.customer, c.token, c.token_version
       from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.lease_id)}::uuid[])
         as a(order_id, lease_id)
       join deliveries d on d.order_id = a.order_id and d.state in ('queued', 'retrying')
@@ -91,7 +93,8 @@ async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promi
     select t.order_id as "orderId", t.merchant_id as "merchantId", t.location_id as "locationId",
            t.store_slug as "storeSlug", t.pongo_order_ref as "pongoOrderRef",
            coalesce(t.told_cents, (h.body ->> 'total_cents')::int) as "toldCents",
-           t.last_attempt_at as "takenAt", t.attempts, t.schedule_step as "scheduleStep", t.maybe_sent as "maybeSent",
+           t.last_attempt_at as "takenAt", h.tried_at is not null as "isRepeat", t.attempts,
+           t.schedule_step as "scheduleStep", t.maybe_sent as "maybeSent",
            t.next_trigger as trigger, t.requested_by as "requestedBy", t.closed_at as "closedAt", h.body, h.customer,
            case when h.reward_count = 0 then '{}' else array(
              select r.hash from reward_holds r

@@ -6,46 +6,67 @@ import { claimConsent, releaseConsent } from "@/lib/customers/consent-claim"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { findIdByPhone } from "@/lib/customers/queries"
 import { env } from "@/lib/env"
+import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import type { Jobs } from "@/lib/jobs/list"
-import { logger } from "@/lib/log"
 import type { PongoClient } from "@/lib/pongo/client"
 import { PongoError } from "@/lib/pongo/error"
+import type { PongoCustomer } from "@/lib/pongo/wire/customers"
 import { openCustomer } from "./queries"
 
 /** Largest accepted difference between Pongo's clock and ours. */
 const CLOCKS_APART_SECONDS = 120
+/** Age at which Pongo's word no longer counts: an answer given there meanwhile would be overwritten. */
+const TOO_OLD_MS = 1_000
+/** By then the order has usually arrived, and so have Pongo's webhooks about its customer. */
+const RECORD_AFTER_SECONDS = 15
 
-type Sent = { orderId: string; customer: string | null }
+type Sent = { orderId: string; customer: string | null; isRepeat: boolean }
 
 /**
  * Whether an order may carry its customer's two opt-in answers to Pongo. Only for a phone that neither our directory
  * nor Pongo knows, and for one order at a time, so that an order never changes a known consent. Called just before the
- * post and bounded by one `PONGO_CHECKOUT_TIMEOUT_MS`. If Pongo does not answer, or another order of this phone has no
- * answer yet, the order is sent without them and {@link recordOrderConsent} delivers them later.
+ * post and bounded by one `PONGO_CHECKOUT_TIMEOUT_MS`. If Pongo does not answer within {@link TOO_OLD_MS}, or another
+ * order of this phone has no answer yet, the order is sent without them and {@link recordOrderConsent} delivers them
+ * later.
  */
 export async function mayCarryConsent(
   ctx: Ctx,
-  { orderId, customer }: Sent,
+  { orderId, customer, isRepeat }: Sent,
   client: PongoClient,
   token: string,
 ): Promise<boolean> {
   const { merchantId } = ctx
   const told = customer && openCustomer(merchantId, customer)
   if (!told || !("phone" in told) || !told.opt_in) return false
-  if (await findIdByPhone(ctx, told.phone)) return false
-  const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS
-  const isOurs = await claimConsent(ctx, told.phone, orderId, until)
-  const timeoutMs = until - Date.now()
-  const asOf = new Date()
-  const known = timeoutMs > 0 ? await lookUp(client, token, told.phone, timeoutMs) : null
-  if (known?.value) {
-    await rememberCustomer(ctx, known.value, asOf)
+  const { phone } = told
+  if (await findIdByPhone(ctx, phone)) {
+    if (isRepeat) await noteKnown(ctx, orderId)
     return false
   }
-  await enqueueJob("record_order_consent", { merchantId, orderId }, { key: `order-consent:${orderId}` })
-  return isOurs && known !== null
+  const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS
+  const isOurs = await claimConsent(ctx, { phone }, orderId, until)
+  await enqueueJob(
+    "record_order_consent",
+    { merchantId, orderId },
+    { key: `order-consent:${orderId}`, delaySeconds: RECORD_AFTER_SECONDS },
+  )
+  // The last thing before the post.
+  const asOf = new Date()
+  const timeoutMs = Math.min(TOO_OLD_MS, until - Date.now())
+  const known = timeoutMs > 0 ? await lookUp(client, token, phone, timeoutMs) : null
+  if (!known?.value) return isOurs && known !== null && !isTooOld(asOf)
+  await noteKnown(ctx, orderId)
+  await rememberCustomer(ctx, known.value, asOf)
+  return false
 }
+
+const isTooOld = (asOf: Date) => Date.now() - asOf.getTime() >= TOO_OLD_MS
+
+/** If Pongo takes the attempt that now begins, it is not the one that signs the customer up. */
+const noteKnown = ({ merchantId }: Ctx, orderId: string) => sql`
+  update deliveries set customer_known_at = coalesce(customer_known_at, last_attempt_at)
+  where order_id = ${orderId} and merchant_id = ${merchantId}`
 
 /** Null: Pongo did not answer. */
 const lookUp = (client: PongoClient, token: string, phone: string, timeoutMs: number) =>
@@ -61,15 +82,18 @@ type Landed = {
   tillId: string | null
   actor: string | null
   closedAt: Date
+  /** The customer was known before the attempt that Pongo took; null: perhaps, because several got no answer. */
+  isOfKnown: boolean | null
   /** The order cannot have signed anyone up before this time. */
   since: Date
 }
 
 /**
- * Job of an order that signs a customer up. Once Pongo has the order, writes the answers into the consent ledger with
- * the order's location, till and time. Writes nothing for a customer who was in the programme before, or whose consent
- * at Pongo has changed since.
- * @throws Error while this order or another of the same phone is in flight; PongoError
+ * Job of an order that signs a customer up. Once Pongo has the order, gives Pongo the answers it was sent without, and
+ * writes those that Pongo shows into the consent ledger, with the order's location, till and time. Writes nothing for a
+ * customer who was in the programme before, or where they have given another answer.
+ * @throws Error while this order or another of the same phone is in flight, or a till changes the customer's consent;
+ * PongoError
  */
 export async function recordOrderConsent({
   merchantId,
@@ -78,51 +102,79 @@ export async function recordOrderConsent({
   const [order] = await sql<Landed[]>`
     select d.state, p.customer, o.location_id as "locationId", o.till_id as "tillId", o.closed_at as "closedAt",
            'key:' || k.id || ':' || k.name as actor,
-           coalesce((select min(a.started_at) from attempts a where a.order_id = o.id), o.received_at)
+           case when d.customer_known_at is null then false
+                when last.outcome = 'delivered' then true
+                when d.customer_known_at = d.last_attempt_at then false end as "isOfKnown",
+           coalesce(case when last.outcome = 'delivered' then last.started_at end,
+                    (select min(a.started_at) from attempts a where a.order_id = o.id), o.received_at)
              - make_interval(secs => ${CLOCKS_APART_SECONDS}) as since
     from orders o
     join deliveries d on d.order_id = o.id
     left join order_payloads p on p.order_id = o.id
     left join api_keys k on k.id = o.api_key_id
+    left join lateral (
+      select a.outcome, a.started_at from attempts a where a.order_id = o.id and a.trigger <> 'verify'
+      order by a.started_at desc limit 1
+    ) last on true
     where o.id = ${orderId} and o.merchant_id = ${merchantId}`
   if (!order?.customer || order.state === "failed" || order.state === "skipped") return
   if (order.state !== "delivered") throw new Error(`order ${orderId} is ${order.state}: it lands first`)
   const told = openCustomer(merchantId, order.customer)
   if (!("phone" in told) || !told.opt_in) return
-  const { phone, opt_in: answers } = told
   const ctx = systemCtx(merchantId, "orders")
-  const asOf = new Date()
-  const found = await withToken(ctx, (client, token) => client.findCustomerByPhone(token, phone))
-  const isNew = found.value?.createdAt && found.value.createdAt >= order.since
-  if (!found.value || !isNew || (await hasConsent(merchantId, found.value.id))) return
-  if (!(await claimConsent(ctx, phone, orderId, 0)))
-    throw new Error(`order ${orderId} is not the one that told Pongo: that one's consent comes first`)
-  const { id, optIn } = found.value
-  const isUnasked = optIn.sms === "never_asked" && optIn.email === "never_asked"
-  const customer = isUnasked
-    ? (await withToken(ctx, (client, token) => client.updateCustomer(token, id, { optIn: answers }))).value
-    : found.value
-  const says = (answer: boolean) => (answer ? "yes" : "no")
-  if (customer.optIn.sms !== says(answers.sms) || customer.optIn.email !== says(answers.email)) {
-    logger.info(
-      { orderId, merchantId },
-      "consent of an order not recorded: the customer has given another since",
-    )
-    return
-  }
-  await rememberCustomer(ctx, customer, asOf, {
-    source: "order",
-    answers,
-    locationId: order.locationId,
-    tillId: order.tillId,
-    ...(order.actor ? { actor: order.actor } : {}),
-    at: order.closedAt,
-  })
+  if (!order.isOfKnown) await record(ctx, orderId, order, { phone: told.phone, answers: told.opt_in })
   await releaseConsent(ctx, orderId)
 }
 
-async function hasConsent(merchantId: string, customerId: string): Promise<boolean> {
-  const rows = await sql`
-    select 1 from consents where merchant_id = ${merchantId} and customer_id = ${customerId} limit 1`
-  return rows.length > 0
+type Told = { phone: string; answers: { sms: boolean; email: boolean } }
+
+async function record(ctx: Ctx, orderId: string, order: Landed, { phone, answers }: Told): Promise<void> {
+  const asOf = new Date()
+  const { value: found } = await withToken(ctx, (client, token) => client.findCustomerByPhone(token, phone))
+  if (!found?.createdAt || found.createdAt < order.since) return
+  if (!(await claimConsent(ctx, { phone }, orderId, 0)))
+    throw new Error(`order ${orderId} is not the one that told Pongo: that one's consent comes first`)
+  const holder = newId()
+  try {
+    const mayGive = order.isOfKnown === false && unasked(found, answers) !== null
+    const customer = mayGive ? await give(ctx, found.id, answers, holder) : found
+    await rememberCustomer(ctx, customer, asOf, {
+      source: "order",
+      answers,
+      locationId: order.locationId,
+      tillId: order.tillId,
+      ...(order.actor ? { actor: order.actor } : {}),
+      at: order.closedAt,
+    })
+  } finally {
+    await releaseConsent(ctx, holder)
+  }
+}
+
+/** Gives Pongo the answers on the channels where it has none. Keeps a till from changing them meanwhile. */
+async function give(
+  ctx: Ctx,
+  customerId: string,
+  answers: Told["answers"],
+  holder: string,
+): Promise<PongoCustomer> {
+  const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS
+  if (!(await claimConsent(ctx, { customerId }, holder, 0)))
+    throw new Error(`the consent of ${customerId} is being changed at a till`)
+  return withToken(ctx, async (client, token) => {
+    const asOf = new Date()
+    const { value } = await client.getCustomer(token, customerId, { timeoutMs: TOO_OLD_MS })
+    if (!value || isTooOld(asOf)) throw new Error(`Pongo does not say in time what ${customerId} answered`)
+    const optIn = unasked(value, answers)
+    if (!optIn) return value
+    return (await client.updateCustomer(token, customerId, { optIn }, { timeoutMs: until - Date.now() }))
+      .value
+  })
+}
+
+function unasked({ optIn }: PongoCustomer, answers: Told["answers"]) {
+  const given = Object.entries(answers).filter(
+    ([channel]) => optIn[channel as keyof typeof optIn] === "never_asked",
+  )
+  return given.length > 0 ? Object.fromEntries(given) : null
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "customer_known_at" timestamp with time zone;
