@@ -88,12 +88,13 @@ test("of two orders for one new phone at two locations at once, at most one carr
       const ids = await Promise.all([shop.sell(0, YES), shop.sell(1, NO)])
       for (const id of ids) await shop.landed(id)
       const carriers = shop.carriers()
-      expect(carriers).toHaveLength(1)
-      expect(shop.atPongo()).toEqual(carriers[0]!.store_slug === STORES[0] ? [true, true] : [false, false])
+      expect(carriers.length).toBeLessThanOrEqual(1)
       for (const id of ids) await shop.record(id).catch(() => {})
       for (const id of ids) await shop.record(id)
-      const answer = carriers[0]!.store_slug === STORES[0] ? "order yes" : "order no"
-      expect(await shop.ledger()).toEqual([answer, answer])
+      const [answer] = shop.atPongo()!
+      expect(shop.atPongo()).toEqual([answer, answer])
+      if (carriers[0]) expect(answer).toBe(carriers[0].store_slug === STORES[0])
+      expect(await shop.ledger()).toEqual(Array(2).fill(answer ? "order yes" : "order no"))
     }),
   )
   noViolations()
