@@ -5,7 +5,6 @@ import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { claimConsent } from "@/lib/customers/consent-claim"
-import { env } from "@/lib/env"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { recordOrderConsent } from "./consent"
 
@@ -218,10 +217,7 @@ test("while a till changes a consent, no job gives Pongo an order's, and later n
 test("an order does not carry opt-ins when Pongo took a second to say that it does not know the phone", async () => {
   const shop = await twoShops()
   sandbox.faults.add({ ...LOOK_UP, kind: "slow", delay_ms: 1_300 })
-  const before = env.PONGO_CHECKOUT_TIMEOUT_MS
-  Object.assign(env, { PONGO_CHECKOUT_TIMEOUT_MS: 2_500 })
   await shop.landed(await shop.sell(0, YES))
-  Object.assign(env, { PONGO_CHECKOUT_TIMEOUT_MS: before })
   expect(shop.carriers()).toEqual([])
 })
 

@@ -26,9 +26,9 @@ type Sent = { orderId: string; customer: string | null; isRepeat: boolean }
 /**
  * Whether an order may carry its customer's two opt-in answers to Pongo. Only for a phone that neither our directory
  * nor Pongo knows, and for one order at a time, so that an order never changes a known consent. Called just before the
- * post and bounded by one `PONGO_CHECKOUT_TIMEOUT_MS`. If Pongo does not answer within {@link TOO_OLD_MS}, or another
- * order of this phone has no answer yet, the order is sent without them and {@link recordOrderConsent} delivers them
- * later.
+ * post. If another order of this phone still has no answer after `PONGO_CHECKOUT_TIMEOUT_MS`, or Pongo does not say
+ * within {@link TOO_OLD_MS} whether it knows the phone, the order is sent without them and {@link recordOrderConsent}
+ * delivers them later.
  */
 export async function mayCarryConsent(
   ctx: Ctx,
@@ -44,8 +44,7 @@ export async function mayCarryConsent(
     if (isRepeat) await noteKnown(ctx, orderId)
     return false
   }
-  const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS
-  const isOurs = await claimConsent(ctx, { phone }, orderId, until)
+  const isOurs = await claimConsent(ctx, { phone }, orderId, Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS)
   await enqueueJob(
     "record_order_consent",
     { merchantId, orderId },
@@ -53,8 +52,7 @@ export async function mayCarryConsent(
   )
   // The last thing before the post.
   const asOf = new Date()
-  const timeoutMs = Math.min(TOO_OLD_MS, until - Date.now())
-  const known = timeoutMs > 0 ? await lookUp(client, token, phone, timeoutMs) : null
+  const known = await lookUp(client, token, phone)
   if (!known?.value) return isOurs && known !== null && !isTooOld(asOf)
   await noteKnown(ctx, orderId)
   await rememberCustomer(ctx, known.value, asOf)
@@ -69,8 +67,8 @@ const noteKnown = ({ merchantId }: Ctx, orderId: string) => sql`
   where order_id = ${orderId} and merchant_id = ${merchantId}`
 
 /** Null: Pongo did not answer. */
-const lookUp = (client: PongoClient, token: string, phone: string, timeoutMs: number) =>
-  client.findCustomerByPhone(token, phone, { timeoutMs }).catch((error) => {
+const lookUp = (client: PongoClient, token: string, phone: string) =>
+  client.findCustomerByPhone(token, phone, { timeoutMs: TOO_OLD_MS }).catch((error) => {
     if (error instanceof PongoError) return null
     throw error
   })
