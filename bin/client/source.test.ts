@@ -37,6 +37,16 @@ describe("a schema becomes a type", () => {
   ]
   for (const [what, schema, type] of cases) test(what, () => expect(typed(schema)).toBe(type))
 
+  test("a schema with all fields of another one adds its own", () => {
+    const properties = Object.fromEntries([..."abcde"].map((name) => [name, { type: "integer" }]))
+    const schemas = {
+      A: { type: "object", properties },
+      B: { type: "object", properties: { ...properties, f: { type: "string" } } },
+    }
+    const source = clientSource({ servers: [], paths: {}, components: { schemas } })
+    expect(source).toContain("export type B = A & {\n  f?: string\n}")
+  })
+
   test("a schema without a type stops the program instead of producing a wrong type", () => {
     expect(() => typed({ type: "tuple" })).toThrow("no type")
   })

@@ -22,9 +22,13 @@ import { type CallOptions, type Send, segment } from "./transport.js"
 
 /** The source of `generated.ts`: a type for each schema and a method for each operation of the document. */
 export function clientSource(document: ApiDocument): string {
-  const types = Object.entries(document.components.schemas)
+  const { schemas } = document.components
+  const types = Object.entries(schemas)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema]) => `${comment(schema.description, "")}export type ${name} = ${typeOf(schema)}\n`)
+    .map(
+      ([name, schema]) =>
+        `${comment(schema.description, "")}export type ${name} = ${namedType(schema, schemas)}\n`,
+    )
   const prefix = new URL(document.servers[0]?.url ?? "/", "http://localhost").pathname.replace(/\/$/, "")
   const operations = Object.entries(document.paths).flatMap(([path, verbs]) =>
     Object.entries(verbs).map(([verb, operation]) =>
@@ -92,6 +96,26 @@ function answerOf({ responses }: ApiOperation): string {
     .map((schema) => (schema ? typeOf(schema) : "void"))
   return [...new Set(types)].join(" | ") || "void"
 }
+
+/** A schema with all fields of another one becomes that type plus its own fields. */
+function namedType(schema: Schema, schemas: Record<string, Schema>): string {
+  const fields = fieldsOf(schema)
+  const base = Object.entries(schemas).find(([, other]) => {
+    const shared = fieldsOf(other)
+    return (
+      shared.length > 4 && shared.length < fields.length && shared.every((field) => fields.includes(field))
+    )
+  })
+  if (!base) return typeOf(schema)
+  const inherited = Object.keys(base[1].properties as object)
+  const own = Object.entries(schema.properties as object).filter(([name]) => !inherited.includes(name))
+  return `${base[0]} & ${typeOf({ ...schema, properties: Object.fromEntries(own) })}`
+}
+
+const fieldsOf = ({ properties = {}, required = [] }: Schema) =>
+  Object.entries(properties as object).map((field) =>
+    JSON.stringify([...field, (required as string[]).includes(field[0])]),
+  )
 
 const SCALARS: Record<string, string> = {
   string: "string",
