@@ -3,9 +3,9 @@ import { startLocalStack } from "./stack/local-stack"
 import {
   keepRunning,
   lineOf,
+  logRestart,
   orderlyShutdown,
   READABLE_REQUESTS,
-  sayRestart,
   startProcess,
   startWorker,
 } from "./stack/processes"
@@ -24,7 +24,7 @@ try {
   void web.ended.then(() => shutdown.now(1))
   const worker = keepRunning(
     () => startWorker({ env: { PGAPPNAME: "comptoir-worker" } }),
-    sayRestart("worker"),
+    logRestart("worker"),
   )
   shutdown.add(web.stop, worker.stop)
   console.log(`Comptoir ${appUrl}, sandbox Pongo ${sandboxUrl}`)

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { loadSettings, prepareDatabase } from "./stack/database"
-import { keepRunning, lineOf, orderlyShutdown, sayRestart, startWeb, startWorker } from "./stack/processes"
+import { keepRunning, lineOf, logRestart, orderlyShutdown, startWeb, startWorker } from "./stack/processes"
 
 const shutdown = orderlyShutdown()
 try {
@@ -13,13 +13,13 @@ try {
 
   const web = keepRunning(
     () => startWeb({ env: { PORT: String(env.PORT), HOSTNAME: "0.0.0.0", PGAPPNAME: "comptoir-web" } }),
-    sayRestart("web"),
+    logRestart("web"),
   )
   if (env.WORKER === "off") shutdown.add(web.stop)
   else {
     const worker = keepRunning(
       () => startWorker({ env: { PGAPPNAME: "comptoir-worker" } }),
-      sayRestart("worker"),
+      logRestart("worker"),
     )
     shutdown.add(web.stop, worker.stop)
   }

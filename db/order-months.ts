@@ -21,7 +21,7 @@ export async function makeOrderMonths(sql: Sql, from = new Date()): Promise<void
              and relname in ('order_payloads' || to_char(month::date, '_YYYY_MM'),
                              'attempts' || to_char(month::date, '_YYYY_MM'))) < 2`
   for (const { month } of missing)
-    await patiently(sql, async (tx) => {
+    await withLockRetries(sql, async (tx) => {
       await tx`select make_order_month(${month}::text::date)`
     })
 }
@@ -33,7 +33,7 @@ const MONTHS_LOCK = 0x6d6f6e74
  * Runs `work` in a transaction that waits at most a second for a lock, because others queue behind a waiting
  * transaction. It then gives up and tries again, five times.
  */
-export async function patiently<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+export async function withLockRetries<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++)
     try {
       return (await sql.begin(async (tx) => {

@@ -2,7 +2,7 @@ import "../bin/stack/readable-requests.mjs"
 import { once } from "node:events"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
-import { keepRunning, lineOf, orderlyShutdown, sayRestart, startNext } from "@/bin/stack/processes"
+import { keepRunning, lineOf, orderlyShutdown, logRestart, startNext } from "@/bin/stack/processes"
 import { closeDatabase } from "@/db/index"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
@@ -45,7 +45,7 @@ try {
       nextPort = undefined
     })
     return server
-  }, sayRestart("page server"))
+  }, logRestart("page server"))
   shutdown.add(next.stop, closeDatabase)
 
   const server = createServer(LIMITS, (req, res) => void serve(req, res))

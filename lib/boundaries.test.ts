@@ -1,35 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { posix } from "node:path"
 import { describe, expect, test } from "vitest"
+import { sourceFiles } from "./testing/source"
 
 /** Path from the project root → source text. */
 type Files = Record<string, string>
 type Import = { path: string; isType: boolean }
 
-const PLUMBING = [
-  ...[
-    "action",
-    "address",
-    "bounded-map",
-    "cn",
-    "crypto",
-    "database-error",
-    "env",
-    "errors",
-    "http",
-    "id",
-    "log",
-    "mail",
-    "metrics",
-    "money",
-    "phone",
-    "shared-read",
-    "text",
-    "throttle",
-    "time",
-    "turns",
-  ],
-]
+const PLUMBING = `
+  action address bounded-map cn crypto database-error env errors http id log mail metrics money phone shared-read
+  text throttle time turns`
+  .trim()
+  .split(/\s+/)
 const FORBIDDEN_NAME =
   /^(utils?|helpers?|common|misc|shared|types?|constants?|services?|managers?)$|[-.](utils?|helpers?)$/
 /** The files of a noun that other folders may import. */
@@ -367,24 +349,6 @@ const isClient = (text: string) => /^\s*"use client"/.test(text)
 const nounOf = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1]
 
 function readSource(): Files {
-  const files: Files = {}
-  for (const folder of [
-    "app",
-    "bench",
-    "bin",
-    "clients",
-    "components",
-    "db",
-    "e2e",
-    "front",
-    "lib",
-    "sandbox",
-  ]) {
-    if (!existsSync(folder)) continue
-    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-      const file = posix.join(folder, name.replaceAll("\\", "/"))
-      if (/\.(tsx?|mjs)$/.test(file)) files[file] = readFileSync(file, "utf8")
-    }
-  }
-  return files
+  const code = sourceFiles().filter((file) => /\.(tsx?|mjs)$/.test(file))
+  return Object.fromEntries(code.map((file) => [file, readFileSync(file, "utf8")]))
 }

@@ -1,23 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { posix } from "node:path"
 import { describe, expect, test } from "vitest"
+import { IN_A_FOLDER, sourceFiles } from "./testing/source"
 
 /* Checks every file that a comment or a page names, so that none is outdated or outside the repository. */
 
-const FOLDERS = [
-  "app",
-  "bench",
-  "bin",
-  "clients",
-  "components",
-  "db",
-  "docs",
-  "e2e",
-  "front",
-  "lib",
-  "sandbox",
-]
-const PATH = new RegExp(`(?<![\\w/.@-])(?:${FOLDERS.join("|")})/[\\w./()\\[\\]{},*<>…-]+`, "g")
+const PATH = new RegExp(`(?<![\\w/.@-])${IN_A_FOLDER}[\\w./()\\[\\]{},*<>…-]+`, "g")
 /** A page without its folder: `SECURITY.md`. */
 const PAGE = /(?<![\w/.*-])[\w-]+\.md\b/g
 /** A section of a page: (`docs/pongo-wire.md`, OAuth). */
@@ -100,12 +88,7 @@ function isThere(path: string): boolean {
 const commentsOf = (text: string) =>
   [...text.matchAll(/\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|--)\s.*$/gm)].map(([comment]) => comment).join("\n")
 
-const filesBelow = (folder: string) =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
-    posix.join(folder, name.replaceAll("\\", "/")),
-  )
-
-const FILES = FOLDERS.flatMap(filesBelow).filter((file) => !file.includes("node_modules"))
+const FILES = sourceFiles()
 const ROOT_PAGES = readdirSync(".").filter((name) => name.endsWith(".md"))
 const PAGES = new Set(
   [...FILES, ...ROOT_PAGES].filter((file) => file.endsWith(".md")).map((file) => posix.basename(file)),

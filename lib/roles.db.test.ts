@@ -237,7 +237,7 @@ const WITHOUT_ROLE = [
   "audit.recordAudit",
   "audit.recordAudits",
   "limits.lockMerchant",
-  "limits.requireRoom",
+  "limits.requireBelowLimit",
   "tills.noteEvidence",
   "tills.noteIdentified",
   "rewards.rememberRewards",

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { expect, test } from "vitest"
 
 /** Functions that take a Ctx but read and write nothing. */
-const PURE = ["redemptions/release.sealPin", "tills/queries.holderOf", "orders/queries.knownTo"]
+const PURE = ["redemptions/release.sealPin", "tills/queries.lockHolder", "orders/queries.visibleToTill"]
 
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8")

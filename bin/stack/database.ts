@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { startEmbeddedPostgres } from "@/db/embedded"
 import { migrateDatabase } from "@/db/migrate"
-import { keepRunning, projectRoot, type Shutdown, sayRestart } from "./processes"
+import { keepRunning, logRestart, projectRoot, type Shutdown } from "./processes"
 
 /** Changes to the project root and reads `.env` if there is one. Variables already set win. */
 export function loadSettings() {
@@ -24,7 +24,7 @@ export async function prepareDatabase(
         throw new Error(`it is needed at ${new URL(first.url).host}, which is taken`)
       return server
     }
-    shutdown.add(keepRunning(again, sayRestart("database"), first).stop)
+    shutdown.add(keepRunning(again, logRestart("database"), first).stop)
     process.env.DATABASE_URL = first.url
   }
   await migrateDatabase(process.env.DATABASE_URL)

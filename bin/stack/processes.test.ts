@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, expect, onTestFinished, test, vi } from "vitest"
-import { keepRunning, type Process, sayRestart, startProcess } from "./processes"
+import { keepRunning, logRestart, type Process, startProcess } from "./processes"
 
 const LIVES = ["--input-type=module", "-e", "setInterval(() => {}, 1000)"]
 
@@ -15,7 +15,7 @@ test("a supervised process restarts after kill -9, with one log line, until it i
     const next = startProcess({ args: LIVES })
     started.push(next)
     return next
-  }, sayRestart("web"))
+  }, logRestart("web"))
   onTestFinished(kept.stop)
   await expect.poll(() => started.length).toBe(1)
   process.kill(started[0]!.pid!, "SIGKILL")

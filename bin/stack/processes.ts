@@ -125,7 +125,7 @@ export function keepRunning(
 }
 
 /** Logs why a process ended and when it restarts. */
-export const sayRestart = (name: string) => (reason: string, pauseMs: number) =>
+export const logRestart = (name: string) => (reason: string, pauseMs: number) =>
   console.error(`${name} ended (${reason}), starting again in ${pauseMs / 1000} s`)
 
 export type Shutdown = {

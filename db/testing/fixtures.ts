@@ -146,3 +146,7 @@ export async function syncOf(orderId: string) {
     from deliveries d join delivery_holds h on h.location_id = d.location_id where d.order_id = ${orderId}`
   return row!
 }
+
+/** Waits until the order has this sync state. */
+export const statusBecomes = (orderId: string, status: string) =>
+  eventually(`order ${orderId} is ${status}`, async () => (await syncOf(orderId)).status === status)

@@ -313,7 +313,7 @@ test("a test message arrives through a worker's jobs, whatever the quiet hours, 
   const { viewer, merchantId } = await makeMerchant()
   await changeAlertPreferences(viewer, { kinds: [], locale: "en", quiet: await quietNow(merchantId) })
   await sendTestMail(viewer)
-  const mail = await eventually("the test message", async () => mailsTo(viewer)[0])
+  const mail = await eventually("the test message arrives", async () => mailsTo(viewer)[0])
   await runner.stop()
   expect(mail.subject).toBe("Chez Test: Test message from Comptoir")
   const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => sendTestMail(viewer)))

@@ -8,7 +8,7 @@ import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
+import { lockMerchant, requireBelowLimit } from "@/lib/limits/mutations"
 import { addMail, addPost } from "./dispatch"
 import type { AlertPreferences, NewEndpoint } from "./schema"
 import { privateHosts, RefusedTarget, requireTarget, resolvePublic } from "./target"
@@ -64,7 +64,7 @@ export async function addEndpoint(ctx: Ctx, input: NewEndpoint): Promise<{ id: s
   const id = newId()
   const secret = `whsec_${randomBytes(32).toString("base64")}`
   await db.transaction(async (tx) => {
-    await requireRoom(
+    await requireBelowLimit(
       ctx,
       tx,
       "endpoints",

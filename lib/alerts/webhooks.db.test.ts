@@ -100,11 +100,11 @@ describe("an endpoint", () => {
     const runner = await startJobRunner()
     onTestFinished(() => runner.stop())
     // graphile-worker waits e^attempt seconds; the test skips the wait.
-    await eventually("the third attempt", async () => {
+    await eventually("the third attempt is made", async () => {
       await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`
       return receiver.seen.length === 3
     })
-    const post = await eventually("noted", async () =>
+    const post = await eventually("the delivery is recorded", async () =>
       (await postsOf(owner)).find(({ state }) => state === "sent"),
     )
     expect(post).toMatchObject({ kind: "test", attempts: 3, httpStatus: 200, error: null })
@@ -221,7 +221,7 @@ describe("an abandoned webhook", () => {
     onTestFinished(() => runner.stop())
     const presses = await Promise.allSettled([owner, manager].map((who) => resendAlert(who, { id: id! })))
     expect(presses.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
-    await eventually("arrived", async () => (await postsOf(owner))[0]?.state === "sent")
+    await eventually("the message is sent", async () => (await postsOf(owner))[0]?.state === "sent")
     expect(receiver.seen.map(({ headers }) => headers["webhook-id"])).toEqual([`msg_${id}`, `msg_${id}`])
     expect(await postsOf(owner)).toMatchObject([{ attempts: 1, httpStatus: 200, error: null }])
     await expect(resendAlert(owner, { id: id! })).rejects.toMatchObject({ code: "conflict" })

@@ -7,7 +7,7 @@ import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { randomToken, sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import { requireRoom } from "@/lib/limits/mutations"
+import { requireBelowLimit } from "@/lib/limits/mutations"
 import type { NewApiKey } from "./schema"
 
 /**
@@ -76,7 +76,7 @@ export async function insertKey(
 ): Promise<{ id: string; key: string; locationName: string | null }> {
   const { merchantId } = ctx
   const isLive = tx`revoked_at is null and (expires_at is null or expires_at > now())`
-  await requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${merchantId} and ${isLive}`)
+  await requireBelowLimit(ctx, tx, "keys", tx`api_keys where merchant_id = ${merchantId} and ${isLive}`)
   const locationName = input.locationId ? await findLocation(tx, merchantId, input.locationId) : null
   const { key, ...stored } = newSecret()
   const id = newId()

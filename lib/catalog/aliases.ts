@@ -4,7 +4,7 @@ import { products, skuAliases } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
-import { requireRoom } from "@/lib/limits/mutations"
+import { requireBelowLimit } from "@/lib/limits/mutations"
 import { type NewAlias, skuKey } from "./schema"
 
 /**
@@ -17,7 +17,7 @@ export async function acceptAlias(ctx: Ctx, { alias, sku }: NewAlias): Promise<v
   const aliasKey = skuKey(alias)
   const { merchantId } = ctx
   await db.transaction(async (tx) => {
-    await requireRoom(
+    await requireBelowLimit(
       ctx,
       tx,
       "aliases",

@@ -164,11 +164,11 @@ async function writeProducts(
     select (select count(*)::int from given where standing = 'new') as added,
       (select count(*)::int from given where standing = 'changed') as changed,
       (select count(*)::int from dropped) as deactivated`
-  if (counts!.added > 0) await requireRoom(tx, ctx)
+  if (counts!.added > 0) await requireBelowLimit(tx, ctx)
   return counts!
 }
 
-async function requireRoom(tx: Tx, ctx: Ctx): Promise<void> {
+async function requireBelowLimit(tx: Tx, ctx: Ctx): Promise<void> {
   const [{ count }] = await tx<[{ count: number }]>`
     select count(*)::int as count from products where merchant_id = ${ctx.merchantId}`
   if (count > MAX_PRODUCTS_IN_ALL)

@@ -2,18 +2,13 @@ import { expect, test, vi } from "vitest"
 import * as CATALOG from "@/app/api/pos/v1/catalog/route"
 import * as ORDERS from "@/app/api/pos/v1/orders/route"
 import { sql } from "@/db/index"
-import { eventually, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { eventually, paidOrder } from "@/db/testing/fixtures"
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/mutations"
 import { logger } from "@/lib/log"
+import { makeShop } from "./testing/shop"
 import { expectProblem, makeTill } from "./testing/till"
 
 const MIB = 1024 * 1024
-
-async function shop() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  return { ...merchant, location, pos: makeTill(merchant.key) }
-}
 
 test.for([
   ["no key", undefined],
@@ -34,7 +29,7 @@ test.for([
 })
 
 test("a key is stored only as its SHA-256", async () => {
-  const { merchantId, key } = await shop()
+  const { merchantId, key } = await makeShop()
   const [row] = await sql`select * from api_keys where merchant_id = ${merchantId}`
   expect(row!.hash).toMatch(/^[0-9a-f]{64}$/)
   expect(JSON.stringify(row)).not.toContain(key)
@@ -43,18 +38,21 @@ test("a key is stored only as its SHA-256", async () => {
 })
 
 test("a revoked key stops within 5 s, even if it was just used", async () => {
-  const { manager, keyId, pos, location, merchantId } = await shop()
+  const { manager, keyId, pos, location, merchantId } = await makeShop()
   expect((await pos.post("/orders", paidOrder(location.ref))).status).toBe(202)
   await revokeApiKey(manager, { id: keyId })
   const revokedAt = Date.now()
-  await eventually("refused", async () => (await pos.get("/orders/x?location_id=x")).status === 401)
+  await eventually(
+    "the key is refused",
+    async () => (await pos.get("/orders/x?location_id=x")).status === 401,
+  )
   expect(Date.now() - revokedAt).toBeLessThan(5_000)
   expectProblem(await pos.post("/orders", paidOrder(location.ref)), 401, "key_revoked")
   expect(await sql`select 1 from orders where merchant_id = ${merchantId}`).toHaveLength(1)
 })
 
 test("a key without the scope of a call is refused", async () => {
-  const { owner, location } = await shop()
+  const { owner, location } = await makeShop()
   const checkout = await createApiKey(owner, { name: "Caisse", scopes: ["checkout"], locationId: null })
   const setup = await createApiKey(owner, { name: "Back office", scopes: ["setup"], locationId: null })
   const list = { locations: [{ id: "a", name: "A" }] }
@@ -68,7 +66,7 @@ test("a key without the scope of a call is refused", async () => {
 })
 
 test("every answer has an X-Request-Id of its own, the same as in its problem", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const replies = [
     await pos.post("/orders", paidOrder(location.ref)),
     await pos.post("/orders", "{"),
@@ -82,7 +80,7 @@ test("every answer has an X-Request-Id of its own, the same as in its problem", 
 })
 
 test("an answer gives the remaining rate limit", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const left = async () => {
     const { headers } = await pos.post("/orders", paidOrder(location.ref))
     expect(headers.get("RateLimit-Policy")).toMatch(/q=100;w=1/)
@@ -94,10 +92,10 @@ test("an answer gives the remaining rate limit", async () => {
 })
 
 test("a call records its till for its own merchant only", async () => {
-  const a = await shop()
-  const b = await shop()
+  const a = await makeShop()
+  const b = await makeShop()
   await a.pos.post("/orders", paidOrder(a.location.ref), { "X-Till-Id": "caisse-1" })
-  await eventually("seen", async () => {
+  await eventually("the till is listed", async () => {
     const seen = await sql`select merchant_id from tills where ref = 'caisse-1'`
     return seen.length === 1 && seen[0]!.merchant_id === a.merchantId
   })
@@ -109,7 +107,7 @@ test("a call records its till for its own merchant only", async () => {
 })
 
 test("an unknown route is 404 as problem+json, with any verb", async () => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   for (const verb of ["GET", "POST", "PUT", "PATCH", "DELETE"] as const)
     expectProblem(await pos.send(verb, "/orders/a/b/c"), 404, "not_found")
 })
@@ -122,7 +120,7 @@ test.for([
   ["POST", "/locations", "PUT"],
   ["GET", "/locations/bastille", "DELETE"],
 ] as const)("%s %s is 405 with Allow: %s", async ([verb, path, allowed]) => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   const reply = await pos.send(verb, path)
   expectProblem(reply, 405, "method_not_allowed")
   expect(reply.headers.get("Allow")?.split(", ")).toContain(allowed)
@@ -134,7 +132,7 @@ test.for([
   ["application/jsonp"],
   ["multipart/form-data; boundary=x"],
 ])("a body of type %s is 415", async ([type]) => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   expectProblem(
     await pos.post("/orders", paidOrder(location.ref), { "Content-Type": type! }),
     415,
@@ -143,13 +141,13 @@ test.for([
 })
 
 test("a body without a content type is 415", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const body = Buffer.from(JSON.stringify(paidOrder(location.ref)))
   expectProblem(await pos.send("POST", "/orders", { body }), 415, "unsupported_media_type")
 })
 
 test("a charset beside application/json is accepted", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const headers = { "Content-Type": "Application/JSON; charset=UTF-8" }
   expect((await pos.post("/orders", paidOrder(location.ref), headers)).status).toBe(202)
 })
@@ -161,12 +159,12 @@ test.for([
   ["a raw NUL", '{"order_id": "A\u0000"}'],
   ["NaN", '{"total_cents": NaN}'],
 ])("a body that is %s is 400 invalid_json", async ([, body]) => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   expectProblem(await pos.post("/orders", body!), 400, "invalid_json")
 })
 
 test("invalid UTF-8 is 400 invalid_json, never guessed at", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const latin1 = Buffer.from(JSON.stringify(paidOrder(location.ref, { comment: "café" })), "latin1")
   const reply = await pos.send("POST", "/orders", {
     body: latin1,
@@ -181,13 +179,13 @@ test.for([
   ["a number", "42"],
   ["a text", '"x"'],
 ])("a body that is %s instead of an object is 422", async ([, body]) => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   expectProblem(await pos.post("/orders", body!), 422, "validation_failed")
   expectProblem(await pos.put("/locations", body!), 422, "validation_failed")
 })
 
 test("an object 100,000 levels deep is refused and crashes nothing", async () => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`
   expect([400, 422]).toContain((await pos.post("/orders", deep)).status)
 })
@@ -199,7 +197,7 @@ const padded = (order: unknown, bytes: number) => {
 }
 
 test("a body of exactly 1 MiB is accepted, one byte more is 413", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   expect((await pos.post("/orders", padded(paidOrder(location.ref), MIB))).status).toBe(202)
   expectProblem(await pos.post("/orders", padded(paidOrder(location.ref), MIB + 1)), 413, "body_too_large")
 })
@@ -210,7 +208,7 @@ test.for([
 ] as const)(
   "the limit counts bytes of a chunked body without Content-Length: %s",
   async ([, size, status]) => {
-    const { pos, location } = await shop()
+    const { pos, location } = await makeShop()
     const bytes = Buffer.from(padded(paidOrder(location.ref), size))
     let at = 0
     const body = new ReadableStream({
@@ -227,7 +225,7 @@ test.for([
 )
 
 test("an endless body is cut off at the limit", async () => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   let sent = 0
   const body = new ReadableStream({
     pull(controller) {
@@ -260,7 +258,7 @@ test.for([
 })
 
 test("an internal error is a bland 500 that reveals nothing internal", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   await sql`alter table order_payloads rename to order_payloads_away`
   try {
     const reply = await pos.post("/orders", paidOrder(location.ref))
@@ -272,7 +270,7 @@ test("an internal error is a bland 500 that reveals nothing internal", async () 
 })
 
 test("a till that hangs up while sending is not our error", async () => {
-  const { key } = await shop()
+  const { key } = await makeShop()
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) })
   const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" }
   const request = new Request("http://localhost:3000/api/pos/v1/orders", {

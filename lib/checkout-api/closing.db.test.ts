@@ -1,12 +1,12 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { expectProblem, makeTill } from "./testing/till"
+import { paidOrder } from "@/db/testing/fixtures"
+import { makeShop } from "./testing/shop"
+import { expectProblem } from "./testing/till"
 
 async function shop() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  const pos = makeTill(merchant.key)
+  const shop = await makeShop()
+  const { location, pos } = shop
   const open = async (changes = {}) => {
     const order = paidOrder(location.ref, { state: "open", closed_at: null, payments: null, ...changes })
     await pos.post("/orders", order)
@@ -14,7 +14,7 @@ async function shop() {
   }
   const pay = (ref: string, more: Record<string, unknown> = {}, headers = {}) =>
     pos.post(`/orders/${ref}/payment`, { location_id: location.ref, status: "paid", ...more }, headers)
-  return { ...merchant, location, pos, open, pay }
+  return { ...shop, open, pay }
 }
 
 const codes = (json: { warnings: { code: string }[] }) => json.warnings.map(({ code }) => code)

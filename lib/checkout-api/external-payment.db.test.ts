@@ -1,16 +1,16 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { paidOrder, statusBecomes } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
+import { openShop } from "@/lib/customers/testing/shop"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
-import { expectProblem, makeTill } from "./testing/till"
+import { expectProblem } from "./testing/till"
 
 const sandbox = await useSandbox()
 let nextPhone = 33_696_000_000
 
 useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
-const STORE = "le-comptoir-bastille"
 const REWARDS = {
   product: { id: "rew_0ece003f2e", line: { sku: "CAF-01", name: "Café au comptoir", cents: 0 } },
   voucher: { id: "rew_3c94d0f518", line: { sku: "REM", name: "Remise caisse", cents: -145 } },
@@ -19,10 +19,8 @@ type Kind = keyof typeof REWARDS
 
 /** A customer with one reward in the wallet, and an order paid in another system with that reward on a line. */
 async function scene(kind: Kind, abilities: Record<string, unknown>) {
-  const merchant = await makeMerchant()
-  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchant.merchantId, { storeSlug: STORE })
-  const pos = makeTill(merchant.key)
+  const merchant = await openShop(sandbox)
+  const { location, pos } = merchant
   nextPhone += 1
   const made = await fetch(`${sandbox.url}/_sandbox/customers`, {
     method: "POST",
@@ -60,13 +58,10 @@ async function scene(kind: Kind, abilities: Record<string, unknown>) {
     })
     return json.rewards.wallet.find((won: { hash: string }) => won.hash === hash)?.state ?? "none"
   }
-  const delivered = (id: string) =>
-    eventually("delivered", async () => (await syncOf(id)).status === "delivered")
+  const delivered = (id: string) => statusBecomes(id, "delivered")
   const name = sandbox.state.rewards.get(reward_id)!.name
   return {
     ...merchant,
-    location,
-    pos,
     at,
     customer,
     hash,

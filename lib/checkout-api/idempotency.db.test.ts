@@ -1,18 +1,13 @@
 import { expect, test } from "vitest"
 import { db, sql } from "@/db/index"
 import { outsideTransaction } from "@/db/open-transaction"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { makeLocation, paidOrder } from "@/db/testing/fixtures"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { sha256 } from "@/lib/crypto"
 import { deleteExpired } from "@/lib/retention/nightly"
 import { claimKey, keepAnswer } from "./idempotency"
+import { makeShop } from "./testing/shop"
 import { expectProblem, makeTill } from "./testing/till"
-
-async function shop() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  return { ...merchant, location, pos: makeTill(merchant.key) }
-}
 
 const keyed = (key: string) => ({ "Idempotency-Key": key })
 const ordersOf = (merchantId: string) => sql`select id, ref from orders where merchant_id = ${merchantId}`
@@ -25,7 +20,7 @@ const whileOrdersAreLocked = (work: () => Promise<void>) =>
   })
 
 test("the same key and body give the first answer again", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order, keyed("k-1"))
   await sql`update deliveries set state = 'delivered' where merchant_id = ${merchantId}`
@@ -37,7 +32,7 @@ test("the same key and body give the first answer again", async () => {
 })
 
 test("the same key with another body is refused and changes nothing", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   await pos.post("/orders", paidOrder(location.ref), keyed("k-1"))
   expectProblem(
     await pos.post("/orders", paidOrder(location.ref), keyed("k-1")),
@@ -48,21 +43,21 @@ test("the same key with another body is refused and changes nothing", async () =
 })
 
 test("the same key on another call is refused", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   await pos.delete(`/locations/${location.ref}`, keyed("k-1"))
   const other = await makeLocation(merchantId)
   expectProblem(await pos.delete(`/locations/${other.ref}`, keyed("k-1")), 422, "idempotency_key_reused")
 })
 
 test("a repeated DELETE gets its success again, not a 404", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const first = await pos.delete(`/locations/${location.ref}`, keyed("gone"))
   const second = await pos.delete(`/locations/${location.ref}`, keyed("gone"))
   expect([first.status, second.status, second.text]).toEqual([200, 200, first.text])
 })
 
 test("a call whose first is still running is told so, and gets its answer once that ends", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   let first: ReturnType<typeof pos.post> | undefined
   await whileOrdersAreLocked(async () => {
@@ -80,7 +75,7 @@ test("a call whose first is still running is told so, and gets its answer once t
 })
 
 test("twenty calls at once with one key have one effect", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   const replies = await Promise.all(
     Array.from({ length: 20 }, () => pos.post("/orders", order, keyed("k-1"))),
@@ -94,7 +89,7 @@ test("twenty calls at once with one key have one effect", async () => {
 })
 
 test("a refusal by the verb is kept: the same key does not try again", async () => {
-  const { pos, merchantId } = await shop()
+  const { pos, merchantId } = await makeShop()
   const order = paidOrder("elsewhere")
   const first = await pos.post("/orders", order, keyed("k-1"))
   expectProblem(first, 404, "location_unknown")
@@ -110,7 +105,7 @@ test("a refusal by the verb is kept: the same key does not try again", async () 
 })
 
 test("a validation error is not kept: the corrected call with the same key succeeds", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref)
   const wrong = { ...order, customer: { phone: "not a phone", opt_in: { sms: false, email: false } } }
   expectProblem(await pos.post("/orders", { ...order, lines: [] }, keyed("k-1")), 422, "validation_failed")
@@ -119,7 +114,7 @@ test("a validation error is not kept: the corrected call with the same key succe
 })
 
 test("refusals before the verb runs are not kept either", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref)
   expectProblem(await makeTill(null).post("/orders", order, keyed("k-1")), 401, "unauthorized")
   const plain = { "Content-Type": "text/plain", ...keyed("k-1") }
@@ -129,7 +124,7 @@ test("refusals before the verb runs are not kept either", async () => {
 })
 
 test("a 5xx is not kept: the same key tries again", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref)
   await sql`alter table order_payloads rename to order_payloads_away`
   expectProblem(await pos.post("/orders", order, keyed("k-1")), 500, "internal")
@@ -139,7 +134,7 @@ test("a 5xx is not kept: the same key tries again", async () => {
 })
 
 test("a call that died without an answer does not block its key for ever", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order, keyed("k-1"))
   await sql`
@@ -151,8 +146,8 @@ test("a call that died without an answer does not block its key for ever", async
 })
 
 test("two merchants may use the same key", async () => {
-  const a = await shop()
-  const b = await shop()
+  const a = await makeShop()
+  const b = await makeShop()
   const first = await a.pos.post("/orders", paidOrder(a.location.ref), keyed("order-1"))
   const second = await b.pos.post("/orders", paidOrder(b.location.ref), keyed("order-1"))
   expect([first.status, second.status]).toEqual([202, 202])
@@ -160,7 +155,7 @@ test("two merchants may use the same key", async () => {
 })
 
 test("a key has at most 255 characters", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   expect((await pos.post("/orders", paidOrder(location.ref), keyed("k".repeat(255)))).status).toBe(202)
   const tooLong = await pos.post("/orders", paidOrder(location.ref), keyed("k".repeat(256)))
   expectProblem(tooLong, 422, "validation_failed", ["Idempotency-Key"])
@@ -170,7 +165,7 @@ test("a key has at most 255 characters", async () => {
 })
 
 test("a GET does not use up a key", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`, keyed("k-1"))
@@ -178,7 +173,7 @@ test("a GET does not use up a key", async () => {
 })
 
 test("a key is kept for 72 h and then deleted", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   const age = (hours: number) =>
     sql`update idempotency_records set created_at = now() - make_interval(hours => ${hours}) where merchant_id = ${merchantId}`
@@ -196,7 +191,7 @@ test("a key is kept for 72 h and then deleted", async () => {
 })
 
 test("kept answers contain no phone or e-mail of a request", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const customer = { phone: "06 12 34 56 78", opt_in: { sms: true, email: true }, email: "ines@example.org" }
   await pos.post("/orders", paidOrder(location.ref, { customer }), keyed("k-1"))
   const kept = JSON.stringify(await sql`select * from idempotency_records where merchant_id = ${merchantId}`)
@@ -204,7 +199,7 @@ test("kept answers contain no phone or e-mail of a request", async () => {
 })
 
 test("an answer with a customer is kept sealed, and its request cannot be guessed from the record", async () => {
-  const { merchantId, till } = await shop()
+  const { merchantId, till } = await makeShop()
   const request = 'POST /customers/identify\n{"phone":"+33612345678"}'
   const claimed = await claimKey(till, "k-1", request)
   const body = '{"customer":{"phone":"+33612345678","first_name":"Inès"}}'
@@ -217,7 +212,7 @@ test("an answer with a customer is kept sealed, and its request cannot be guesse
 })
 
 test("two notations of one JSON document are the same call", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order, keyed("k-1"))
   const reversed = JSON.stringify(Object.fromEntries(Object.entries(order).reverse()), null, 2)
@@ -234,7 +229,7 @@ test("two notations of one JSON document are the same call", async () => {
 })
 
 test("a call that is still running is repeated after Retry-After", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order, keyed("k-1"))
   await sql`update idempotency_records set status = null, body = null where merchant_id = ${merchantId}`
@@ -244,7 +239,7 @@ test("a call that is still running is repeated after Retry-After", async () => {
 })
 
 test("a key bound to one location never receives another location's kept answer", async () => {
-  const { owner, merchantId, location, pos } = await shop()
+  const { owner, merchantId, location, pos } = await makeShop()
   const other = await makeLocation(merchantId)
   const bound = async (locationId: string) =>
     makeTill((await createApiKey(owner, { name: "Bound", scopes: ["checkout"], locationId })).key)

@@ -1,15 +1,10 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { paidOrder } from "@/db/testing/fixtures"
 import { getOrder } from "@/lib/orders/queries"
 import type { PosOrder } from "@/lib/orders/schema"
-import { expectProblem, makeTill } from "./testing/till"
-
-async function shop() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  return { ...merchant, location, pos: makeTill(merchant.key) }
-}
+import { makeShop } from "./testing/shop"
+import { expectProblem } from "./testing/till"
 
 const LINE = { sku: "BRG-02", name: "Burger", quantity: 1, unit_price_cents: 1450, total_cents: 1450 }
 const NO_CONSENT = { sms: false, email: false }
@@ -17,7 +12,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 
 /** Untyped, as a till may send it. */
 const send = async (changes: Record<string, unknown>) => {
-  const { pos, location, manager, merchantId } = await shop()
+  const { pos, location, manager, merchantId } = await makeShop()
   const reply = await pos.post("/orders", { ...paidOrder(location.ref), ...changes })
   return { reply, manager, merchantId }
 }
@@ -71,13 +66,13 @@ test.for<[string, Record<string, unknown>, string[]]>([
 })
 
 test("a field called __proto__ is unknown like any other", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const body = JSON.stringify(paidOrder(location.ref)).replace("{", '{"__proto__": {"state": "open"},')
   expectProblem(await pos.post("/orders", body), 422, "validation_failed", ["__proto__"])
 })
 
 test("a number too large for a double is refused", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const body = JSON.stringify(paidOrder(location.ref)).replace('"total_cents":1450', '"total_cents":1e400')
   expectProblem(await pos.post("/orders", body), 422, "validation_failed")
 })
@@ -226,7 +221,7 @@ test.for([
 })
 
 test("a phone is read with the merchant's country", async () => {
-  const { pos, location, merchantId, manager } = await shop()
+  const { pos, location, merchantId, manager } = await makeShop()
   await sql`update merchants set country = 'BE' where id = ${merchantId}`
   const customer = { phone: "0470 12 34 56", opt_in: NO_CONSENT }
   const { json } = await pos.post("/orders", paidOrder(location.ref, { customer }))

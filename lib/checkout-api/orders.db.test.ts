@@ -5,16 +5,11 @@ import { createApiKey } from "@/lib/api-keys/mutations"
 import { disconnect } from "@/lib/connections/mutations"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { orderAnswer, orderWithAttempts } from "@/lib/orders/schema"
+import { makeShop } from "./testing/shop"
 import { expectProblem, makeTill } from "./testing/till"
 
-async function shop(options: { storeSlug?: string } = {}) {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId, options)
-  return { ...merchant, location, pos: makeTill(merchant.key) }
-}
-
 async function connectedShop() {
-  const found = await shop({ storeSlug: "bastille" })
+  const found = await makeShop({ storeSlug: "bastille" })
   await connect(found.merchantId, "token")
   return found
 }
@@ -49,7 +44,7 @@ test("a paid order is answered with 202 and is stored with its delivery", async 
 })
 
 test("an order with every field of the documentation's example is accepted", async () => {
-  const { pos, merchantId } = await shop()
+  const { pos, merchantId } = await makeShop()
   await makeLocation(merchantId, { ref: "bastille" })
   const at = new Date().toISOString().replace("Z", "+00:00")
   const reply = await pos.post("/orders", {
@@ -85,7 +80,7 @@ test("an order with every field of the documentation's example is accepted", asy
 })
 
 test("the same order again is the same 202, marked as replayed", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order)
   const second = await pos.post("/orders", order)
@@ -98,7 +93,7 @@ test("the same order again is the same 202, marked as replayed", async () => {
 })
 
 test("the same order with its keys in another sequence is the same order", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref, { customer: { id: "cust_1" }, till: { id: "t", name: "T" } })
   const reversed = (value: unknown): unknown =>
     Array.isArray(value)
@@ -117,7 +112,7 @@ test("the same order with its keys in another sequence is the same order", async
 })
 
 test("the same order ten times at once is one order", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   const replies = await Promise.all(Array.from({ length: 10 }, () => pos.post("/orders", order)))
   expect(replies.map((reply) => reply.status)).toEqual(Array(10).fill(202))
@@ -127,7 +122,7 @@ test("the same order ten times at once is one order", async () => {
 })
 
 test("two different paid orders with one number at once: one is stored, the other is refused", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   const other = { ...order, comment: "another" }
   const replies = await Promise.all([pos.post("/orders", order), pos.post("/orders", other)])
@@ -136,7 +131,7 @@ test("two different paid orders with one number at once: one is stored, the othe
 })
 
 test("other content under the number of a paid order is a conflict that says what to do", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   const conflict = await pos.post("/orders", { ...order, total_cents: 990 })
@@ -146,7 +141,7 @@ test("other content under the number of a paid order is a conflict that says wha
 })
 
 test("one number at two locations is two orders", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const other = await makeLocation(merchantId)
   const order = paidOrder(location.ref)
   const first = await pos.post("/orders", order)
@@ -172,7 +167,7 @@ test("an open order waits, and sending it again changes it", async () => {
 })
 
 test("a paid order cannot be opened again", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   expectProblem(await pos.post("/orders", { ...order, state: "open" }), 409, "order_conflict")
@@ -180,7 +175,7 @@ test("a paid order cannot be opened again", async () => {
 })
 
 test("orders are held with their reason until the cause is gone", async () => {
-  const { pos, location, merchantId, owner } = await shop()
+  const { pos, location, merchantId, owner } = await makeShop()
   const order = paidOrder(location.ref)
   const status = async () => {
     const { json } = await pos.get(`/orders/${order.order_id}?location_id=${location.ref}`)
@@ -231,7 +226,7 @@ test("an anonymous open order is decided on when it is paid", async () => {
 })
 
 test("an unknown or archived location is reported, and nothing is stored", async () => {
-  const { pos, location, manager, merchantId } = await shop()
+  const { pos, location, manager, merchantId } = await makeShop()
   expectProblem(await pos.post("/orders", paidOrder("nowhere")), 404, "location_unknown")
   await archiveLocation(manager, location.ref)
   expectProblem(await pos.post("/orders", paidOrder(location.ref)), 404, "location_unknown")
@@ -239,8 +234,8 @@ test("an unknown or archived location is reported, and nothing is stored", async
 })
 
 test("another merchant's location is unknown, even when both have one with that name", async () => {
-  const mine = await shop()
-  const theirs = await shop()
+  const mine = await makeShop()
+  const theirs = await makeShop()
   await makeLocation(theirs.merchantId, { ref: "only-theirs" })
   expectProblem(await mine.pos.post("/orders", paidOrder("only-theirs")), 404, "location_unknown")
   await makeLocation(mine.merchantId, { ref: "only-theirs" })
@@ -249,7 +244,7 @@ test("another merchant's location is unknown, even when both have one with that 
 })
 
 test("a key bound to one location reads and writes there only", async () => {
-  const { owner, location, pos, merchantId } = await shop()
+  const { owner, location, pos, merchantId } = await makeShop()
   const other = await makeLocation(merchantId)
   const { key } = await createApiKey(owner, {
     name: "Bound",
@@ -290,7 +285,7 @@ test("an order is read back with its attempts", async () => {
 })
 
 test("the reason is in French, or in English on request", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const message = async (language: string) =>
     (await pos.post("/orders", paidOrder(location.ref), { "Accept-Language": language })).json.sync.message
   expect(await message("fr")).toContain("Pongo n’est pas connecté")
@@ -298,8 +293,8 @@ test("the reason is in French, or in English on request", async () => {
 })
 
 test("a missing order is 404, as is another merchant's", async () => {
-  const { pos, location } = await shop()
-  const theirs = await shop()
+  const { pos, location } = await makeShop()
+  const theirs = await makeShop()
   await makeLocation(theirs.merchantId, { ref: location.ref })
   const order = paidOrder(location.ref)
   await theirs.pos.post("/orders", order)
@@ -315,7 +310,7 @@ test("a missing order is 404, as is another merchant's", async () => {
 })
 
 test.for(["A/2041 b?é#%", "😀", "100%"])("an order number like %s can be read back", async (number) => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   await pos.post("/orders", paidOrder(location.ref, { order_id: number }))
   const reply = await pos.get(`/orders/${encodeURIComponent(number)}?location_id=${location.ref}`)
   expect([reply.status, reply.json.order_id]).toEqual([200, number])
@@ -324,19 +319,19 @@ test.for(["A/2041 b?é#%", "😀", "100%"])("an order number like %s can be read
 test.for(["/orders/%00?location_id=x", "/orders/%E0%A4%A?location_id=x", "/orders/%ff?location_id=x"])(
   "an unreadable address is 404: %s",
   async (path) => {
-    const { pos, merchantId } = await shop()
+    const { pos, merchantId } = await makeShop()
     await makeLocation(merchantId, { ref: "x" })
     expect((await pos.get(path)).status).toBe(404)
   },
 )
 
 test("a NUL in a query is a validation error, not a 500", async () => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   expectProblem(await pos.get("/orders/A-1?location_id=%00x"), 422, "validation_failed", ["location_id"])
 })
 
 test("an open order is changed and closed by sending it again after its location was archived", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const open = paidOrder(location.ref, { state: "open", payments: null })
   await pos.post("/orders", open)
   await sql`update locations set archived_at = now() where id = ${location.id}`

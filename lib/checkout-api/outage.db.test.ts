@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { paidOrder } from "@/db/testing/fixtures"
 import { startOwnServer } from "@/db/testing/own-server"
 import { getReadiness } from "@/lib/status/pongo-health"
-import { expectProblem, makeTill, type Reply } from "./testing/till"
+import { makeShop } from "./testing/shop"
+import { expectProblem, type Reply } from "./testing/till"
 
 let server: Awaited<ReturnType<typeof startOwnServer>>
 beforeAll(async () => {
@@ -12,14 +13,12 @@ beforeAll(async () => {
 afterAll(() => server.end())
 
 async function shop() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  const pos = makeTill(merchant.key)
+  const shop = await makeShop()
   const refs = async () =>
-    (await sql<{ ref: string }[]>`select ref from orders where merchant_id = ${merchant.merchantId}`).map(
+    (await sql<{ ref: string }[]>`select ref from orders where merchant_id = ${shop.merchantId}`).map(
       ({ ref }) => ref,
     )
-  return { ...merchant, location, pos, refs }
+  return { ...shop, refs }
 }
 
 function expectUnavailable(reply: Reply) {

@@ -1,31 +1,27 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { eventually, paidOrder, statusBecomes } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
+import { openShop } from "@/lib/customers/testing/shop"
 import { orderAnswer } from "@/lib/orders/schema"
-import { LE_COMPTOIR } from "@/sandbox/state/seed"
-import { expectProblem, makeTill } from "./testing/till"
+import { expectProblem } from "./testing/till"
 
 const sandbox = await useSandbox()
 
 useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
-const BASTILLE = "le-comptoir-bastille"
 const EXTERNAL = { system: "Sunday", confirms: true, supports_vouchers: true }
 
 async function shop() {
-  const merchant = await makeMerchant()
-  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
-  const pos = makeTill(merchant.key)
+  const merchant = await openShop(sandbox)
+  const { location, pos } = merchant
   const pay = (ref: string, status: string, more: Record<string, unknown> = {}) =>
     pos.post(`/orders/${ref}/payment`, { location_id: location.ref, status, ...more })
-  return { ...merchant, location, pos, pay }
+  return { ...merchant, pay }
 }
 
 const atPongo = (ref: string) => sandbox.state.orders.rows().filter((order) => order.order_id === ref)
-const delivered = (id: string) =>
-  eventually("delivered", async () => (await syncOf(id)).status === "delivered")
+const delivered = (id: string) => statusBecomes(id, "delivered")
 
 /** Waits until everything that this shop queued before has been sent. */
 async function afterTheQueue({ pos, location }: Awaited<ReturnType<typeof shop>>) {
@@ -137,7 +133,8 @@ test("paid and cancelled at once: one of them wins, and Pongo gets the same", as
   ])
   expect([paid.status, cancelled.status].sort()).toEqual([200, 409])
   // Closed now, so it is sent after the order that afterTheQueue waits for, which was closed a minute ago.
-  if (paid.status === 200) await eventually("at Pongo", async () => atPongo(order.order_id).length > 0)
+  if (paid.status === 200)
+    await eventually("Pongo has the order", async () => atPongo(order.order_id).length > 0)
   await afterTheQueue(s)
   expect(atPongo(order.order_id)).toHaveLength(paid.status === 200 ? 1 : 0)
 })
@@ -185,7 +182,6 @@ test("another merchant's order cannot be paid", async () => {
   const theirs = await shop()
   const order = paidOrder(theirs.location.ref, { state: "open" })
   await theirs.pos.post("/orders", order)
-  await makeLocation(mine.merchantId, { ref: theirs.location.ref })
   const reply = await mine.pos.post(`/orders/${order.order_id}/payment`, {
     location_id: theirs.location.ref,
     status: "paid",

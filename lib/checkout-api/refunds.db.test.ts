@@ -1,20 +1,20 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { paidOrder } from "@/db/testing/fixtures"
 import type { PosOrder } from "@/lib/orders/schema"
-import { expectProblem, makeTill } from "./testing/till"
+import { makeShop } from "./testing/shop"
+import { expectProblem } from "./testing/till"
 
 async function shop(changes: Partial<PosOrder> = {}) {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  const pos = makeTill(merchant.key)
+  const shop = await makeShop()
+  const { location, pos } = shop
   const order = paidOrder(location.ref, changes)
   const { id } = (await pos.post("/orders", order)).json
   const refund = (more: Record<string, unknown>, headers: Record<string, string> = {}) =>
     pos.post(`/orders/${order.order_id}/refund`, { location_id: location.ref, ...more }, headers)
   const refundedCents = async () =>
     (await sql`select refunded_cents from orders where id = ${id}`)[0]!.refunded_cents
-  return { ...merchant, location, pos, order, id, refund, refundedCents }
+  return { ...shop, order, id, refund, refundedCents }
 }
 
 test("a refund without its own id is refused: nobody could tell it from a repeat", async () => {

@@ -1,19 +1,14 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { expectProblem, makeTill } from "./testing/till"
-
-async function shop() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  return { ...merchant, location, pos: makeTill(merchant.key) }
-}
+import { paidOrder } from "@/db/testing/fixtures"
+import { makeShop } from "./testing/shop"
+import { expectProblem } from "./testing/till"
 
 const countOrders = async (merchantId: string) =>
   (await sql`select count(*)::int as count from orders where merchant_id = ${merchantId}`)[0]!.count
 
 test("POST /orders/batch answers each order in its place, and a wrong one does not hold the others back", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const good = [paidOrder(location.ref), paidOrder(location.ref)]
   const reply = await pos.post("/orders/batch", { orders: [good[0], { order_id: "X" }, good[1]] })
   expect(reply.status).toBe(207)
@@ -28,7 +23,7 @@ test("POST /orders/batch answers each order in its place, and a wrong one does n
 })
 
 test("the same batch sent twice, and resent after it broke off, accepts each order once", async () => {
-  const { pos, location, merchantId } = await shop()
+  const { pos, location, merchantId } = await makeShop()
   const orders = Array.from({ length: 6 }, () => paidOrder(location.ref))
   await pos.post("/orders/batch", { orders: orders.slice(0, 3) })
   for (let again = 0; again < 2; again++) {
@@ -40,7 +35,7 @@ test("the same batch sent twice, and resent after it broke off, accepts each ord
 })
 
 test("POST /orders/batch accepts 1 to 500 orders", async () => {
-  const { pos } = await shop()
+  const { pos } = await makeShop()
   expectProblem(await pos.post("/orders/batch", { orders: [] }), 422, "validation_failed", ["orders"])
   expectProblem(await pos.post("/orders/batch", { orders: Array(501).fill({}) }), 422, "validation_failed", [
     "orders",
@@ -48,7 +43,7 @@ test("POST /orders/batch accepts 1 to 500 orders", async () => {
 })
 
 test("POST /orders/{order_id}/refund of an unsent order keeps it from Pongo; twice has one effect", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   for (let again = 0; again < 2; again++) {
@@ -62,7 +57,7 @@ test("POST /orders/{order_id}/refund of an unsent order keeps it from Pongo; twi
 })
 
 test("POST /orders/{order_id}/refund of more than is left is refused", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref)
   await pos.post("/orders", order)
   const refund = (amount_cents: number) =>
@@ -77,7 +72,7 @@ test("POST /orders/{order_id}/refund of more than is left is refused", async () 
 })
 
 test("PUT /days/{date} answers the gap, and an invalid day is refused with its path", async () => {
-  const { pos, location } = await shop()
+  const { pos, location } = await makeShop()
   const order = paidOrder(location.ref, { closed_at: "2026-11-20T13:00:00+01:00" })
   await pos.post("/orders", order)
   const total = {
@@ -95,7 +90,7 @@ test("PUT /days/{date} answers the gap, and an invalid day is refused with its p
 test.for(["/customers/cust_1/rewards/rew_1/redeem", "/customers/cust_1/wallet/h_1/lock"])(
   "POST %s without an Idempotency-Key is refused as idempotency_key_required",
   async (path) => {
-    const { pos, location } = await shop()
+    const { pos, location } = await makeShop()
     expectProblem(await pos.post(path, { location_id: location.ref }), 422, "idempotency_key_required")
   },
 )

@@ -6,7 +6,7 @@ import { asAppError } from "@/lib/pongo/app-error"
 import { Breaker } from "@/lib/pongo/breaker"
 import type { PongoClient, PongoResult } from "@/lib/pongo/client"
 import { pongo } from "@/lib/pongo/default-client"
-import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
+import { isUnknownOutcome, isUnreachable, PongoError } from "@/lib/pongo/error"
 import { noteSuccess } from "./last-success"
 import { requireToken } from "./queries"
 import { isTokenRefused, markRevoked } from "./revoke"
@@ -53,7 +53,7 @@ export async function callPongo<T>(
       if (isProbe) breaker.probeAborted()
       throw error
     }
-    const certain = isNeverTheRequestsFault(error.kind, error.status)
+    const certain = isUnreachable(error.kind, error.status)
     if (certain || isUnknownOutcome(error.kind)) breaker.failed({ key: purpose, certain, probe: isProbe })
     else breaker.succeeded()
     if (error.kind !== "unauthorized") throw asAppError(error)

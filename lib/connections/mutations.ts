@@ -6,7 +6,7 @@ import { type Ctx, requireRole } from "@/lib/auth/ctx"
 import { randomToken, sha256 } from "@/lib/crypto"
 import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
-import { untilLanded } from "@/lib/jobs/landed"
+import { waitForInFlight } from "@/lib/jobs/in-flight"
 import { authorizationUrl, describeToken, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire/calls"
 import { establish, establishOnce } from "./establish"
@@ -71,5 +71,5 @@ export async function disconnect(ctx: Ctx): Promise<void> {
     if (!changed) throw new AppError("not_connected")
     await recordAudit(tx, ctx, "connection.disconnected")
   })
-  await untilLanded(ctx.merchantId)
+  await waitForInFlight(ctx.merchantId)
 }

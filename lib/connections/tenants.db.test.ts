@@ -17,7 +17,7 @@ import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/r
 import { markRevoked } from "@/lib/connections/revoke"
 import { withToken } from "@/lib/connections/with-token"
 import { sha256 } from "@/lib/crypto"
-import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
+import { lockMerchant, requireBelowLimit } from "@/lib/limits/mutations"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   findLocations,
@@ -116,8 +116,10 @@ testTenants(theirs, {
   "locations/mutations.previewLocationFile": reads((ctx) =>
     previewLocationFile(ctx, { file: new File(["id;nom\ntheir-location;X"], "a.csv") }),
   ),
-  "limits/mutations.requireRoom": (ctx) =>
-    db.transaction((tx) => requireRoom(ctx, tx, "keys", tx`api_keys where merchant_id = ${ctx.merchantId}`)),
+  "limits/mutations.requireBelowLimit": (ctx) =>
+    db.transaction((tx) =>
+      requireBelowLimit(ctx, tx, "keys", tx`api_keys where merchant_id = ${ctx.merchantId}`),
+    ),
   "locations/queries.findLocations": reads((ctx) => findLocations(ctx)),
   "locations/queries.listDescribed": reads(listDescribed),
   "locations/queries.listArchivedWaiting": reads(listArchivedWaiting),

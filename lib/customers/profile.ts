@@ -9,7 +9,7 @@ import { rememberRewards } from "@/lib/rewards/mutations"
 import { listRememberedRewards, presentRewards } from "@/lib/rewards/queries"
 import type { Hold } from "@/lib/rewards/resolve"
 import { noteEvidence } from "@/lib/tills/note-evidence"
-import { holderOf } from "@/lib/tills/queries"
+import { lockHolder } from "@/lib/tills/queries"
 import { noteAbsent } from "./absent"
 import { rememberCustomer } from "./directory"
 import { findKnownCustomer } from "./queries"
@@ -140,7 +140,7 @@ async function findHolds(
   const rows = await sql<{ hash: string; state: string }[]>`
     select hash, state from reward_holds
     where merchant_id = ${ctx.merchantId} and hash = any(${unused})
-      and (state <> 'locked' or (locked_until > now() and holder is distinct from ${holderOf(ctx, tillId)}))`
+      and (state <> 'locked' or (locked_until > now() and holder is distinct from ${lockHolder(ctx, tillId)}))`
   return new Map(rows.map(({ hash, state }) => [hash, state === "used" ? "used" : "locked_elsewhere"]))
 }
 

@@ -30,7 +30,7 @@ import { redeemAndShow } from "@/lib/redemptions/answer"
 import { endLocksOf, lockReward, unlockReward, useReward } from "@/lib/redemptions/holds"
 import { listCustomerRedemptions } from "@/lib/redemptions/queries"
 import { redeemReward } from "@/lib/redemptions/redeem"
-import { wordForRefusal } from "@/lib/redemptions/refusal"
+import { purchaseRefusal } from "@/lib/redemptions/refusal"
 import { freeAtPongo } from "@/lib/redemptions/release"
 import { rememberRewards } from "@/lib/rewards/mutations"
 import { getPreflight, runPreflight } from "@/lib/rewards/preflight"
@@ -279,8 +279,8 @@ testTenants(
     "redemptions/release.freeAtPongo": refused("reward_not_found", (ctx) =>
       freeAtPongo(ctx, { ...theirs.hold, pin: null }),
     ),
-    "redemptions/refusal.wordForRefusal": (ctx) =>
-      wordForRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
+    "redemptions/refusal.purchaseRefusal": (ctx) =>
+      purchaseRefusal(ctx, theirPurchase(), new PongoError("invalid", "x", { exchange: {} as never })),
     "customers/suggest-phone.suggestPhone": suggestPhone,
     "customers/import.getCustomerImport": getCustomerImport,
     "customers/absent.forgetGone": (ctx) => forgetGone(ctx, theirs.customerId, new Date()),

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { paidOrder, statusBecomes, syncOf } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
-import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
+import { expectProblem } from "@/lib/checkout-api/testing/till"
+import { openShop } from "@/lib/customers/testing/shop"
 import { eraseCustomer } from "@/lib/privacy/mutations"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { correctOrder, previewCorrection } from "./correct"
@@ -12,15 +13,12 @@ let nextPhone = 33_693_000_000
 
 useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
-const isStatus = (id: string, status: string) =>
-  eventually(status, async () => (await syncOf(id)).status === status)
+const isStatus = (id: string, status: string) => statusBecomes(id, status)
 
 /** An order that Pongo refuses while its SKU is BAD. */
 async function rejected() {
-  const merchant = await makeMerchant()
-  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
-  const pos = makeTill(merchant.key)
+  const merchant = await openShop(sandbox)
+  const { location, pos } = merchant
   nextPhone += 1
   const line = { name: "Burger", quantity: 1, unit_price_cents: 725, total_cents: 725 }
   const order = paidOrder(location.ref, {
@@ -38,7 +36,7 @@ async function rejected() {
   const put = (body: Record<string, unknown>) =>
     pos.put(`/orders/${order.order_id}/correction`, { location_id: location.ref, ...body })
   const atPongo = () => sandbox.state.orders.rows().find((row) => row.order_id === order.order_id)
-  return { ...merchant, pos, location, order, id: id as string, put, atPongo, phone: String(nextPhone) }
+  return { ...merchant, order, id: id as string, put, atPongo, phone: String(nextPhone) }
 }
 
 const FIX = { lines: [{ line: 1, sku: "BRG-03" }] }

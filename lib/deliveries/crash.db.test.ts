@@ -40,7 +40,7 @@ test("a worker killed with -9 between Pongo's answer and our commit leaves one o
   // Pongo accepts the first order and its answer never arrives.
   const fault = sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "hang_after_work" })
   const first = startWorkerProcess()
-  await eventually("the first order at Pongo", async () => sandbox.state.orders.rows().length === 1)
+  await eventually("Pongo has the first order", async () => sandbox.state.orders.rows().length === 1)
   first.kill("SIGKILL")
   sandbox.faults.remove(fault.id)
   startWorkerProcess()

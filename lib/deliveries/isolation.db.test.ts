@@ -1,6 +1,14 @@
 import { afterEach, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import {
+  connect,
+  eventually,
+  makeLocation,
+  makeMerchant,
+  paidOrder,
+  statusBecomes,
+  syncOf,
+} from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { mapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
@@ -47,8 +55,7 @@ async function shop(storeSlug = BASTILLE) {
 }
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
-const delivered = (id: string) =>
-  eventually(`order ${id} delivered`, async () => (await syncOf(id)).status === "delivered")
+const delivered = (id: string) => statusBecomes(id, "delivered")
 const atPongo = (ref: string) => sandbox.state.orders.rows().filter((order) => order.order_id === ref)
 const failToRecord = (outcome: string) =>
   sql.unsafe(`
@@ -66,7 +73,7 @@ test("a token that cannot be decrypted pauses its location instead of spinning",
     return row!.last_attempt_at as Date | null
   }
   await work()
-  const claimed = await eventually("claimed", lastClaim)
+  const claimed = await eventually("the lane is claimed", lastClaim)
   await wait(1_000)
   expect(await lastClaim()).toEqual(claimed)
   expect((await syncOf(id)).status).toBe("queued")
@@ -95,7 +102,7 @@ test("an order that Pongo accepted but we failed to record is never sent to anot
   try {
     await work()
     const order = await accept()
-    await eventually("at Pongo", async () => atPongo(order.ref).length > 0)
+    await eventually("Pongo has the order", async () => atPongo(order.ref).length > 0)
     await wait(300)
     await mapLocation(manager, { locationId: location.id, storeSlug: LYON })
     await recordAgain()
@@ -123,7 +130,7 @@ test.for(["\u0000", "\ud83d"])(
     })
     await work()
     const next = await other.accept()
-    await eventually("failed", async () => (await syncOf(refused.id)).status === "failed")
+    await statusBecomes(refused.id, "failed")
     await delivered(next.id)
     expect(sandbox.ledger().violations).toEqual([])
   },
@@ -147,7 +154,7 @@ test("when Pongo knows neither the store nor its list of stores, the retry comes
   })
   await work({ schedule: Array(9).fill(5) })
   const { id } = await accept()
-  await eventually("tried", async () => orders.hits > 0)
+  await eventually("an order is sent", async () => orders.hits > 0)
   await wait(1_000)
   expect(sandbox.faults.list().find((fault) => fault.id === orders.id)!.hits).toBeLessThanOrEqual(2)
   expect(await syncOf(id)).toMatchObject({ status: "retrying", attempts: 1 })

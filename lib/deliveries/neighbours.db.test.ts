@@ -1,6 +1,13 @@
 import { afterEach, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import {
+  connect,
+  eventually,
+  makeLocation,
+  makeMerchant,
+  paidOrder,
+  statusBecomes,
+} from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { getPongoHealth } from "@/lib/connections/queries"
 import { acceptOrder } from "@/lib/orders/accept"
@@ -50,8 +57,7 @@ async function shop(locations = 1) {
 
 const posts = (comment: string, fault: { kind: "slow" | "status"; delay_ms?: number; status?: number }) =>
   sandbox.faults.add({ method: "POST", path: "/v1/orders", match: { body_includes: comment }, ...fault })
-const delivered = (id: string) =>
-  eventually(`order ${id} delivered`, async () => (await syncOf(id)).status === "delivered")
+const delivered = (id: string) => statusBecomes(id, "delivered")
 
 test("a merchant whose stores are slow leaves lanes to the others", async () => {
   const slow = await shop(6)
@@ -59,7 +65,7 @@ test("a merchant whose stores are slow leaves lanes to the others", async () => 
   const waiting = posts("slow store", { kind: "slow", delay_ms: 4_000 })
   for (const ref of slow.refs) await slow.accept("slow store", ref)
   await work({ concurrency: 4 })
-  await eventually("its share in the air", async () => waiting.hits === 2)
+  await eventually("its share is in flight", async () => waiting.hits === 2)
   await delivered((await quick.accept("quick")).id)
   await delivered((await quick.accept("quick")).id)
   expect(waiting.hits).toBe(2)
@@ -91,7 +97,7 @@ test("one merchant's failing orders delay no other merchant, and only it sees Po
   posts("always fails", { kind: "status", status: 500 })
   for (let n = 0; n < 10; n++) await failing.accept("always fails")
   await work()
-  await eventually("paused", async () => getPongoHealth(failing.owner))
+  await eventually("the merchant is paused", async () => getPongoHealth(failing.owner))
   await delivered((await healthy.accept("fine")).id)
   expect(await getPongoHealth(healthy.owner)).toBeNull()
   expect(await sql`select 1 from pongo_health where state = 'open'`).toHaveLength(0)
@@ -123,6 +129,6 @@ test.for(["all", "merchant"] as const)(
     await delivered(id)
     const attempts = await sql`select trigger from attempts where order_id = ${id}`
     expect(attempts.map(({ trigger }) => trigger)).toEqual(["probe"])
-    await eventually("over", async () => (await getPongoHealth(owner)) === null)
+    await eventually("the pause ends", async () => (await getPongoHealth(owner)) === null)
   },
 )

@@ -8,7 +8,7 @@ import { logger } from "@/lib/log"
 import { countAttempt, observePaymentToPongo } from "@/lib/metrics"
 import { mayCarryConsent } from "@/lib/orders/consent"
 import type { PongoClient } from "@/lib/pongo/client"
-import { isNeverTheRequestsFault, isUnknownOutcome, PongoError } from "@/lib/pongo/error"
+import { isUnknownOutcome, isUnreachable, PongoError } from "@/lib/pongo/error"
 import { DEFECT_PAUSE_SECONDS, type Lane, pauseLane } from "./claim"
 import type { Pauses, Probe } from "./pauses"
 import { type Attempt, createRecorder } from "./record"
@@ -109,7 +109,7 @@ export class Sender {
   }
 
   #tellPauses(order: Taken, error: PongoError, probe: Probe) {
-    const certain = isNeverTheRequestsFault(error.kind, error.status)
+    const certain = isUnreachable(error.kind, error.status)
     const isPatienceAsked = error.kind === "rate_limited"
     if (certain || isUnknownOutcome(error.kind) || (isPatienceAsked && probe))
       this.#pauses.failed(order, certain, probe)

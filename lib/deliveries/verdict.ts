@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from "@/db/enums"
-import { isNeverTheRequestsFault, isUnknownOutcome, type PongoError } from "@/lib/pongo/error"
+import { isUnknownOutcome, isUnreachable, type PongoError } from "@/lib/pongo/error"
 import { blamesStore, type SentOrder } from "@/lib/pongo/wire/orders"
 import { nextDelaySeconds } from "./retry-schedule"
 
@@ -84,7 +84,7 @@ export function judgePassing(error: PongoError, facts: Facts): Verdict {
       outcome: "will_retry",
       state: "retrying",
       delaySeconds: 0,
-      stepsAside: !isNeverTheRequestsFault(error.kind, error.status),
+      stepsAside: !isUnreachable(error.kind, error.status),
     }
   const step = facts.scheduleStep + 1
   const delaySeconds = nextDelaySeconds(facts.schedule, step, error.retryAfterSeconds, facts.random)

@@ -7,6 +7,7 @@ import {
   makeMerchant,
   makeStore,
   paidOrder,
+  statusBecomes,
   syncOf,
 } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
@@ -55,8 +56,7 @@ const accept = async (till: Parameters<typeof acceptOrder>[0], order: PosOrder) 
 
 const atPongo = (ref: string) => sandbox.state.orders.rows().filter((order) => order.order_id === ref)
 
-const delivered = (id: string) =>
-  eventually(`order ${id} delivered`, async () => (await syncOf(id)).status === "delivered")
+const delivered = (id: string) => statusBecomes(id, "delivered")
 
 test("a paid order reaches Pongo once, at the mapped store", async () => {
   const { merchantId, till } = await connectedMerchant()
@@ -178,7 +178,7 @@ test("a revoked token holds orders without using attempts, and a new one release
   await work()
   const orders = [paidOrder(ref), paidOrder(ref)]
   const answers = [await accept(till, orders[0]!), await accept(till, orders[1]!)]
-  await eventually("both held", async () => {
+  await eventually("both orders are held", async () => {
     const states = await Promise.all(answers.map((answer) => syncOf(answer.id)))
     return states.every((state) => state.status === "held" && state.reason === "connection_revoked")
   })
@@ -208,7 +208,7 @@ test("a missing scope holds the orders once Pongo has refused one twice", async 
   const { ref } = await makeLocation(merchantId, { storeSlug: BASTILLE })
   await work()
   const answer = await accept(till, paidOrder(ref))
-  await eventually("held", async () => (await syncOf(answer.id)).reason === "connection_revoked")
+  await eventually("the order is held", async () => (await syncOf(answer.id)).reason === "connection_revoked")
   expect(
     await sql`select outcome from attempts where order_id = ${answer.id} order by started_at`,
   ).toMatchObject([{ outcome: "will_retry" }, { outcome: "connection_revoked" }])
@@ -221,7 +221,7 @@ test("a store on an unreadable page does not count as gone: the order is retried
   sandbox.faults.add({ path: "/v1/stores", kind: "status", status: 200, body: list })
   await work({ schedule: [60, 60] })
   const answer = await accept(till, paidOrder(ref))
-  await eventually("one attempt", async () => (await syncOf(answer.id)).attempts === 1)
+  await eventually("an attempt fails", async () => (await syncOf(answer.id)).attempts === 1)
   expect(await syncOf(answer.id)).toMatchObject({ status: "retrying" })
   expect((await listStores(owner)).filter(({ goneAt }) => goneAt)).toEqual([])
 })
@@ -257,7 +257,7 @@ test("a store that is gone at Pongo holds its orders until the location is remap
   await makeStore(merchant.merchantId, LYON)
   await work()
   const answer = await accept(merchant.till, paidOrder(location.ref))
-  await eventually("held", async () => (await syncOf(answer.id)).reason === "store_gone")
+  await eventually("the order is held", async () => (await syncOf(answer.id)).reason === "store_gone")
   await mapLocation(merchant.manager, { locationId: location.id, storeSlug: LYON })
   await delivered(answer.id)
   expect((await syncOf(answer.id)).store_slug).toBe(LYON)
@@ -271,7 +271,7 @@ test("an order that may have reached one store is never sent to another", async 
   await work({ schedule: [0.6, 0.6, 0.6] })
   const order = paidOrder(location.ref)
   const answer = await accept(till, order)
-  await eventually("one attempt", async () => (await syncOf(answer.id)).attempts === 1)
+  await eventually("an attempt fails", async () => (await syncOf(answer.id)).attempts === 1)
   await mapLocation(manager, { locationId: location.id, storeSlug: LYON })
   await delivered(answer.id)
   expect(atPongo(order.order_id)).toMatchObject([{ store_slug: BASTILLE }])
@@ -299,7 +299,7 @@ test("after the last attempt an order fails and says so", async () => {
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind: "status", status: 500 })
   await work({ schedule: [0.05, 0.05] })
   const answer = await accept(till, paidOrder(ref))
-  await eventually("failed", async () => (await syncOf(answer.id)).status === "failed")
+  await statusBecomes(answer.id, "failed")
   expect(await syncOf(answer.id)).toMatchObject({ reason: "retries_exhausted", attempts: 3 })
 })
 

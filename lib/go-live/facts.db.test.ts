@@ -108,7 +108,10 @@ test("the same verbs used by a person are a rehearsal, and stay separate from wh
   await evidenceOf(owner, "identified_by_phone", "profile_shown")
   expect(await rowOf(owner, "points")).toMatchObject({ state: "rehearsed" })
   await pos.post("/customers/identify", { location_id: "bastille", phone: `+${phone}` })
-  await eventually("real", async () => (await rowOf(owner, "points")).state === "passed")
+  await eventually(
+    "real traffic passes the check",
+    async () => (await rowOf(owner, "points")).state === "passed",
+  )
 })
 
 test("a till that does it all day is recorded once an hour", async () => {

@@ -55,4 +55,4 @@ function rewardLine(
 }
 
 /** From ARCEP's range for fiction: never a real person's number. */
-export const aFictionalPhone = () => `+33639980${String(randomInt(1_000)).padStart(3, "0")}`
+export const fictionalPhone = () => `+33639980${String(randomInt(1_000)).padStart(3, "0")}`

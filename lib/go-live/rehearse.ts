@@ -23,7 +23,7 @@ import {
   rehearsalSteps,
   resultOfSteps,
 } from "./rehearsal"
-import { aFictionalPhone, writeTestOrder } from "./rehearsal-order"
+import { fictionalPhone, writeTestOrder } from "./rehearsal-order"
 
 /** An order that Pongo has not taken after this is reported as not arrived. It may still arrive. */
 const ARRIVAL_MS = 60_000
@@ -89,7 +89,7 @@ type Scene = {
 async function runScript(till: Ctx, job: Jobs["rehearse_go_live"], steps: RehearsalStep[]): Promise<void> {
   const scene: Scene = {
     ...{ till, locationRef: job.locationRef, rehearsalId: job.rehearsalId },
-    ...{ customerId: "", phone: aFictionalPhone(), profile: null, orderId: "", bought: {} },
+    ...{ customerId: "", phone: fictionalPhone(), profile: null, orderId: "", bought: {} },
     canVouchers: (await getCapabilities(till)).canVouchers,
   }
   let hasFailed = false

@@ -26,7 +26,7 @@ async function makeTheirs() {
   const where = { locationId: location.id, tillId: "their-till" }
   noteEvidence(till, "profile_shown", where)
   noteEvidence(owner, "profile_shown", where)
-  await eventually("noted", async () => (await listEvidence(owner)).length === 2)
+  await eventually("the evidence is recorded", async () => (await listEvidence(owner)).length === 2)
   await declareCapabilities(owner, { canScan: false, canVouchers: false })
   await connect(merchantId, "their-token")
   await startRehearsal(owner)

@@ -23,7 +23,7 @@ export async function lockMerchant(tx: Tx, ctx: Ctx): Promise<Merchant> {
  * @param taken the table and condition of those that count
  * @throws AppError `too_many` with `what` and `max`
  */
-export async function requireRoom(
+export async function requireBelowLimit(
   ctx: Ctx,
   tx: Tx,
   what: keyof typeof MOST,

@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/audit/mutations"
 import { alsoActing, type Ctx, requireRole, requireRoleOrScope } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import { untilLanded } from "@/lib/jobs/landed"
+import { waitForInFlight } from "@/lib/jobs/in-flight"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { parsePhone } from "@/lib/phone"
 import { inTurns } from "@/lib/turns"
@@ -123,7 +123,7 @@ export async function archiveLocation(ctx: Ctx, ref: string): Promise<void> {
     await recordAudit(tx, ctx, "location.archived", archived.id, { ref })
     return archived.id
   })
-  await untilLanded(ctx.merchantId, [id])
+  await waitForInFlight(ctx.merchantId, [id])
 }
 
 /** Runs `add`, which returns the number of new locations, and rolls back when the merchant would have too many. */

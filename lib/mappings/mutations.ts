@@ -4,7 +4,7 @@ import { locations, storeMappings, stores } from "@/db/schema"
 import { recordAudit, recordAudits } from "@/lib/audit/mutations"
 import { alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
-import { untilLanded } from "@/lib/jobs/landed"
+import { waitForInFlight } from "@/lib/jobs/in-flight"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
 /**
@@ -68,7 +68,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
     throw new AppError("store_taken", undefined, { params: { location: holder?.name ?? "" }, cause: error })
   }
   wakeWorkers()
-  if (isRemapped) await untilLanded(ctx.merchantId, [input.locationId])
+  if (isRemapped) await waitForInFlight(ctx.merchantId, [input.locationId])
 }
 
 /**
@@ -87,7 +87,7 @@ export async function unmapLocation(ctx: Ctx, input: { locationId: string }): Pr
     if (!removed) throw new AppError("conflict")
     await recordAudit(tx, ctx, "mapping.removed", input.locationId, { store: removed.storeSlug })
   })
-  await untilLanded(ctx.merchantId, [input.locationId])
+  await waitForInFlight(ctx.merchantId, [input.locationId])
 }
 
 export type AcceptedSuggestion = {
@@ -179,7 +179,7 @@ export async function undoSuggestions(
     await recordAudits(tx, ctx, "mapping.removed", events)
     return removed.map(({ locationId }) => locationId)
   })
-  await untilLanded(ctx.merchantId, undone)
+  await waitForInFlight(ctx.merchantId, undone)
   return undone.length
 }
 

@@ -82,14 +82,14 @@ const LAST = "\u{10FFFF}"
 
 /** Whether the order's number or receipt starts or ends with `q`, ignoring case, or `q` is our id. */
 const isNamed = (q: string): Fragment =>
-  sql`(${namings(q).reduce((some, naming) => sql`${some} or ${naming}`)})`
+  sql`(${orderNumberMatches(q).reduce((some, naming) => sql`${some} or ${naming}`)})`
 
 /**
  * The ways `q` may name an order `o`, each served by its own index. Substrings do not match: a trigram index mixes all
  * merchants' numbers, which are mostly digits (10 M orders: 500 ms a search and five times the work to insert an
  * order).
  */
-export function namings(q: string): [Fragment, ...Fragment[]] {
+export function orderNumberMatches(q: string): [Fragment, ...Fragment[]] {
   if (UUID.test(q)) return [sql`o.id = ${q}`]
   const [written, reversed] = [sql`lower(${q}::text)`, sql`reverse(lower(${q}::text))`]
   return [

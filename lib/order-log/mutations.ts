@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations"
 import { type Ctx, hasRole, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
-import { requireRoom } from "@/lib/limits/mutations"
+import { requireBelowLimit } from "@/lib/limits/mutations"
 import type { NewView, ViewFilters } from "./schema"
 
 /**
@@ -19,7 +19,7 @@ export async function createView(ctx: Ctx, { name, filters, isShared }: NewView)
   const { merchantId } = ctx
   const userId = userOf(ctx)
   await changing(name, async (tx) => {
-    await requireRoom(
+    await requireBelowLimit(
       ctx,
       tx,
       "views",
@@ -90,7 +90,7 @@ export async function deleteView(ctx: Ctx, { id }: { id: string }): Promise<void
 }
 
 const requireSharedRoom = (ctx: Ctx, tx: Tx, id: string) =>
-  requireRoom(
+  requireBelowLimit(
     ctx,
     tx,
     "shared_views",

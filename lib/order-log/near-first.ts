@@ -2,7 +2,7 @@ import type postgres from "postgres"
 import { db, sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import type { OrderSelection } from "@/lib/orders/schema"
-import { closedWithin, customerKeys, isHold, matching, namings } from "./matching"
+import { closedWithin, customerKeys, isHold, matching, orderNumberMatches } from "./matching"
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
@@ -94,7 +94,7 @@ function looksAt(
     .map((size) => Math.max(size, limit * 2))
     .map((most): Some => ({ rows: walk(ctx, filters, timeZone, cursor, most), most, areNearest: true }))
   if (!filters.q) return near
-  const named = namings(filters.q)
+  const named = orderNumberMatches(filters.q)
     .map(
       (naming) => sql`
       (select o.id, o.closed_at from orders o where o.merchant_id = ${ctx.merchantId} and ${naming} limit ${NAMED})`,

@@ -12,7 +12,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import { contentHash } from "./content-hash"
-import { holdersOf, holdRewards, releaseRewards } from "./hold-rewards"
+import { holdRewards, lockHolders, releaseRewards } from "./hold-rewards"
 import { identifyRewards } from "./order-rewards"
 import { customerContext, customerIdOf, presentOrder, readOrder, type StoredOrder } from "./queries"
 import { findRemovedRewards, withoutRewards } from "./reward-prompt"
@@ -126,7 +126,7 @@ async function storeWithRewards(
   }
   const removed = await findRemovedRewards(ctx.merchantId, named)
   const travelling = { ...named, lines: withoutRewards(named.lines, removed) }
-  const holders = holdersOf(ctx.actor, order.till?.id ?? callingTill)
+  const holders = lockHolders(ctx.actor, order.till?.id ?? callingTill)
   return db.transaction(async (tx) => {
     const [stored] = await insertOrder(tx, ctx, travelling, {
       payloadHash,

@@ -7,9 +7,9 @@ import type { Locale } from "@/lib/i18n/locale"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { requireLocation } from "@/lib/locations/queries"
-import { knownTo, presentOrder, readOrder, reasonContext } from "./queries"
+import { presentOrder, readOrder, reasonContext, visibleToTill } from "./queries"
 import type { OrderAnswer, OrderCancel, OrderRefund } from "./schema"
-import { isOnGround, isUnsent } from "./sent"
+import { isNotInFlight, isUnsent } from "./sent"
 import { JOB_AFTER_SECONDS, tellingKey, tellStatusNow } from "./tell-status"
 import type { Warning } from "./warnings"
 
@@ -92,7 +92,7 @@ async function reverse(
                   (${state} = 'cancelled' or t.amount = t.rest) as is_whole
       ), outbox as (
         update deliveries d set state = 'skipped', reason = 'cancelled'
-        from changed c where d.order_id = c.id and c.is_whole and ${isOnGround()}
+        from changed c where d.order_id = c.id and c.is_whole and ${isNotInFlight()}
       ), rewards as (
         update reward_holds h set state = 'locked', holder = null, locked_until = now() from changed c
         where h.merchant_id = c.merchant_id and h.order_id = c.id and c.is_whole and c.is_unsent
@@ -126,7 +126,7 @@ async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Pro
   const [order] = await tx<Locked[]>`
     select o.id, o.state, o.total_cents - o.refunded_cents as rest from orders o
     where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}
-      and ${knownTo(ctx, sql`o.id`)}
+      and ${visibleToTill(ctx, sql`o.id`)}
     for update`
   return order
 }

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import {
+  connect,
+  eventually,
+  makeLocation,
+  makeMerchant,
+  paidOrder,
+  statusBecomes,
+  syncOf,
+} from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { makeTill } from "@/lib/checkout-api/testing/till"
@@ -104,7 +112,7 @@ test("while one order awaits its answer, the next is sent without opt-ins, witho
   const first = shop.orderAt(0, YES)
   sandbox.faults.add({ ...POST, kind: "hang", match: { order_id: first.order_id } })
   const firstId = await shop.accept(first)
-  await eventually("in the air", async () => (await syncOf(firstId)).status === "sending")
+  await statusBecomes(firstId, "sending")
   const secondId = await shop.sell(1, NO)
   await shop.landed(secondId)
   expect(shop.atPongo()).toEqual([null, null])
@@ -226,7 +234,7 @@ test("after Pongo rejects the first order, the next one carries its opt-ins", as
   const first = shop.orderAt(0, YES)
   sandbox.faults.add({ ...POST, kind: "status", status: 422, match: { order_id: first.order_id } })
   const firstId = await shop.accept(first)
-  await eventually("rejected", async () => (await syncOf(firstId)).status === "failed")
+  await statusBecomes(firstId, "failed")
   expect(shop.atPongo()).toBeUndefined()
   await shop.landed(await shop.sell(1, NO))
   expect(shop.atPongo()).toEqual([false, false])
@@ -266,7 +274,7 @@ test.each(["the order", "the sign-up"])(
       "the sign-up": () => shop.enlist(YES),
     }
     const begun = go[first as keyof typeof go]()
-    await eventually("the first one's claim", isClaimed)
+    await eventually("the first call holds the claim", isClaimed)
     const [, signUp] = await Promise.all(
       first === "the order" ? [begun, go["the sign-up"]()] : [go["the order"](), begun],
     )

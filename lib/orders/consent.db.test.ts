@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { makeMerchant, paidOrder, statusBecomes } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
-import { makeTill } from "@/lib/checkout-api/testing/till"
+import { openShop } from "@/lib/customers/testing/shop"
 import { verifyOrder } from "@/lib/deliveries/verify"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { recordOrderConsent } from "./consent"
@@ -13,18 +13,15 @@ let nextPhone = 33_694_000_000
 useDeliveryWorker({ pollMs: 50, schedule: [0.1] })
 
 async function shop() {
-  const merchant = await makeMerchant()
-  const { merchantId } = merchant
-  await connect(merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchantId, { storeSlug: "le-comptoir-bastille" })
-  const pos = makeTill(merchant.key)
+  const merchant = await openShop(sandbox)
+  const { merchantId, location, pos } = merchant
   nextPhone += 1
   const digits = String(nextPhone)
   const sell = async (opt_in: { sms: boolean; email: boolean }) => {
     const customer = { phone: `+${digits}`, opt_in }
     const order = paidOrder(location.ref, { customer, till: { id: "till-2" } })
     const { id } = (await pos.post("/orders", order)).json
-    await eventually("delivered", async () => (await syncOf(id)).status === "delivered")
+    await statusBecomes(id, "delivered")
     return id as string
   }
   const isWaiting = async (orderId: string) =>
@@ -38,7 +35,7 @@ async function shop() {
     const found = sandbox.state.customerByPhone(LE_COMPTOIR, digits)
     return found && [found.has_optin_sms, found.has_optin_email]
   }
-  return { ...merchant, location, pos, digits, sell, isWaiting, record, ledger, atPongo }
+  return { ...merchant, digits, sell, isWaiting, record, ledger, atPongo }
 }
 
 const NO = { sms: false, email: false }

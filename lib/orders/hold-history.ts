@@ -40,7 +40,7 @@ export async function listPastHolds(
  * @param changes oldest first; before `from` only the last of each kind counts
  */
 export function pastHolds(changes: readonly CauseChange[], from: Date): PastHold[] {
-  const waits = [
+  const holds = [
     ...ofKind(
       changes.filter(({ action }) => action.startsWith("connection.")),
       from,
@@ -59,7 +59,7 @@ export function pastHolds(changes: readonly CauseChange[], from: Date): PastHold
       "location_unmapped",
     ),
   ]
-  return waits.sort((a, b) => a.from.getTime() - b.from.getTime())
+  return holds.sort((a, b) => a.from.getTime() - b.from.getTime())
 }
 
 function ofKind(
@@ -68,7 +68,7 @@ function ofKind(
   causeOf: (action: AuditAction) => PastHold["reason"] | null,
   atFirst: PastHold["reason"],
 ): PastHold[] {
-  const waits: PastHold[] = []
+  const holds: PastHold[] = []
   let open: PastHold | null = null
   const before = changes.filter(({ at }) => at <= from).at(-1)
   const after = changes.filter(({ at }) => at > from)
@@ -77,11 +77,11 @@ function ofKind(
   for (const { action, at, actor } of after) {
     const cause = causeOf(action)
     if (!cause && open) {
-      waits.push({ ...open, until: at, by: actorKind(actor) === "user" ? actorName(actor) : null })
+      holds.push({ ...open, until: at, by: actorKind(actor) === "user" ? actorName(actor) : null })
       open = null
     }
     if (cause) open ??= { reason: cause, from: at, until: null, by: null }
   }
-  if (open) waits.push(open)
-  return waits
+  if (open) holds.push(open)
+  return holds
 }

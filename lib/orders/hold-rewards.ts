@@ -21,14 +21,14 @@ export async function releaseRewards(
 }
 
 /** Holders whose locks an order may take: its till, or a key that names no till. */
-export const holdersOf = (actor: Ctx["actor"], tillId: string | null): string[] => [
+export const lockHolders = (actor: Ctx["actor"], tillId: string | null): string[] => [
   ...(tillId ? [tillId] : []),
   ...(actor.kind === "key" ? [`key:${actor.id}`] : []),
 ]
 
 /**
  * Takes these wallet entries for the order.
- * @param holders whose locks it may take, from {@link holdersOf}
+ * @param holders whose locks it may take, from {@link lockHolders}
  * @throws AppError `reward_locked`, `reward_already_used`; rolls the transaction back
  */
 export async function holdRewards(

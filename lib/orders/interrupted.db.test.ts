@@ -1,9 +1,8 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { eventually, paidOrder, statusBecomes, syncOf } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
-import { makeTill } from "@/lib/checkout-api/testing/till"
-import { LE_COMPTOIR } from "@/sandbox/state/seed"
+import { openShop } from "@/lib/customers/testing/shop"
 import { tellStatus } from "./tell-status"
 
 const sandbox = await useSandbox()
@@ -11,20 +10,18 @@ useDeliveryWorker({ pollMs: 50, schedule: Array(50).fill(60), timeoutMs: 500 })
 
 /** An order reversed by its till during a send, and the fault that ended the send. */
 async function takenBack(verb: "cancel" | "refund", kind: "hang" | "hang_after_work" | "reset_after_work") {
-  const merchant = await makeMerchant()
-  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
-  const pos = makeTill(merchant.key)
+  const merchant = await openShop(sandbox)
+  const { location, pos } = merchant
   // A success between the failures; without it the worker assumes an outage and waits.
   const { id: before } = (await pos.post("/orders", paidOrder(location.ref))).json
-  await eventually("delivered", async () => (await syncOf(before)).status === "delivered")
+  await statusBecomes(before, "delivered")
   const order = paidOrder(location.ref)
   sandbox.faults.add({ method: "POST", path: "/v1/orders", kind, match: { order_id: order.order_id } })
   const { id } = (await pos.post("/orders", order)).json
-  await eventually("in the air", async () => (await syncOf(id)).status !== "queued")
+  await eventually("the order is in flight", async () => (await syncOf(id)).status !== "queued")
   const back = { location_id: location.ref, ...(verb === "refund" ? { refund_id: "R-1" } : {}) }
   expect((await pos.post(`/orders/${order.order_id}/${verb}`, back)).status).toBe(200)
-  await eventually("landed", async () => (await syncOf(id)).status !== "sending")
+  await eventually("the send ends", async () => (await syncOf(id)).status !== "sending")
   const status = verb === "cancel" ? ("cancelled" as const) : ("refunded" as const)
   const tell = () => tellStatus({ merchantId: merchant.merchantId, orderId: id, status })
   const atPongo = () => {

@@ -10,7 +10,7 @@ import { wakeWorkers } from "@/lib/jobs/wake"
 import { requireLocation } from "@/lib/locations/queries"
 import { contentHash } from "./content-hash"
 import { settleRewards } from "./paid-rewards"
-import { customerIdOf, knownTo, presentOrder, readOrder } from "./queries"
+import { customerIdOf, presentOrder, readOrder, visibleToTill } from "./queries"
 import type { OrderAnswer, OrderPayment, PosOrder } from "./schema"
 import { recheck, type Warning } from "./warnings"
 
@@ -90,7 +90,7 @@ async function lockOrder(tx: Tx, ctx: Ctx, locationId: string, ref: string): Pro
            ${customerIdOf("o")} as "customerId", o.removed_rewards as "removedRewards", p.body
     from orders o left join order_payloads p on p.order_id = o.id
     where o.merchant_id = ${ctx.merchantId} and o.location_id = ${locationId} and o.ref = ${ref}
-      and ${knownTo(ctx, sql`o.id`)}
+      and ${visibleToTill(ctx, sql`o.id`)}
     for update of o`
   return order
 }

@@ -21,7 +21,7 @@ import type { OrderAnswer, OrderCustomer, OrderWithAttempts, PosOrder } from "./
 import { presentWarnings, type Warning } from "./warnings"
 
 /** Restricts a till's calls about existing orders: the test till sees test orders only. */
-export const knownTo = (ctx: Ctx, orderId: ReturnType<typeof sql>) =>
+export const visibleToTill = (ctx: Ctx, orderId: ReturnType<typeof sql>) =>
   isTestTill(ctx)
     ? sql`exists (select 1 from deliveries k where k.order_id = ${orderId} and k.is_test)`
     : sql`true`

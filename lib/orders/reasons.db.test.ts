@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
-import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
+import { paidOrder } from "@/db/testing/fixtures"
+import { makeShop } from "@/lib/checkout-api/testing/shop"
+import { expectProblem } from "@/lib/checkout-api/testing/till"
 import { rememberCustomer } from "@/lib/customers/directory"
 import { exportCustomer } from "@/lib/privacy/export"
 import { eraseCustomer } from "@/lib/privacy/mutations"
@@ -11,16 +12,15 @@ import { getOrder } from "./queries"
 const WORDS = "Madame Quesneville a rappelé : trop salé 🧂"
 
 async function sold() {
-  const merchant = await makeMerchant()
-  const location = await makeLocation(merchant.merchantId)
-  const pos = makeTill(merchant.key)
+  const shop = await makeShop()
+  const { location, pos } = shop
   const order = paidOrder(location.ref, { customer: { id: "cust_reason" } })
   const { id } = (await pos.post("/orders", order)).json
   const take = (verb: "refund" | "cancel", more: Record<string, unknown> = {}) =>
     pos.post(`/orders/${order.order_id}/${verb}`, { location_id: location.ref, ...more })
   const reasons = async () =>
-    (await getOrder(merchant.viewer, id)).events.map(({ kind, reason }) => [kind, reason])
-  return { ...merchant, id, take, reasons }
+    (await getOrder(shop.viewer, id)).events.map(({ kind, reason }) => [kind, reason])
+  return { ...shop, id, take, reasons }
 }
 
 test("the reason of each refund and of a cancellation is on the order's page", async () => {

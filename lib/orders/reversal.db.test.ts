@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { paidOrder, statusBecomes } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
-import { makeTill } from "@/lib/checkout-api/testing/till"
+import { openShop } from "@/lib/customers/testing/shop"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { tellStatus } from "./tell-status"
 
@@ -16,10 +16,8 @@ const STATUS = { method: "PATCH", path: "/v1/orders/{id}/status" }
 
 /** A delivered order of 14.50 with a coffee used on it, by a customer who paid 50 of 900 points for the coffee. */
 async function delivered() {
-  const merchant = await makeMerchant()
-  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchant.merchantId, { storeSlug: "le-comptoir-bastille" })
-  const pos = makeTill(merchant.key)
+  const merchant = await openShop(sandbox)
+  const { location, pos } = merchant
   nextPhone += 1
   const made = await fetch(`${sandbox.url}/_sandbox/customers`, {
     method: "POST",
@@ -37,7 +35,7 @@ async function delivered() {
   const order = paidOrder(location.ref, { customer: { id: customer.id } })
   order.lines.push({ ...coffee, reward: { reward_id: COFFEE, hash } })
   const { id } = (await pos.post("/orders", order)).json
-  await eventually("delivered", async () => (await syncOf(id)).status === "delivered")
+  await statusBecomes(id, "delivered")
   const take = (verb: "refund" | "cancel") =>
     pos.post(`/orders/${order.order_id}/${verb}`, {
       ...at,
@@ -51,7 +49,7 @@ async function delivered() {
     return json.rewards.wallet.map((won: { hash: string; state: string }) => [won.hash === hash, won.state])
   }
   const tell = () => tellStatus({ merchantId: merchant.merchantId, orderId: id, status: "refunded" })
-  return { ...merchant, pos, location, at, id, order, hash, take, read, wallet, tell }
+  return { ...merchant, at, id, order, hash, take, read, wallet, tell }
 }
 
 test.for(["refund", "cancel"] as const)(
@@ -88,7 +86,7 @@ test("a returned reward can be used on another order, once", async () => {
   await s.take("refund")
   const again = await s.pos.post("/orders", { ...s.order, order_id: `${s.order.order_id}-2` })
   expect(again.status).toBe(202)
-  await eventually("delivered", async () => (await syncOf(again.json.id)).status === "delivered")
+  await statusBecomes(again.json.id, "delivered")
   expect(sandbox.ledger().violations).toEqual([])
 })
 

@@ -14,7 +14,7 @@ import type { WonReward } from "@/lib/pongo/wire/rewards"
  * @param about.pointsBefore the balance just before the reversal reached Pongo; null when unknown
  * @throws PongoError; nothing is stored then
  */
-export async function askWhatBecame(
+export async function recordReversal(
   merchantId: string,
   about: { orderId: string; customerId: string | null; pointsBefore: number | null },
 ): Promise<void> {

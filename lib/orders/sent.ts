@@ -5,10 +5,10 @@ import type { Ctx } from "@/lib/auth/ctx"
  * Whether delivery `d` can still be kept from Pongo. Valid only under the row lock of `d`: a worker sets `sending`
  * under that lock just before it posts, so the lock holder knows whether the order is in flight.
  */
-export const isOnGround = () => sql`(d.state not in ('sending', 'delivered'))`
+export const isNotInFlight = () => sql`(d.state not in ('sending', 'delivered'))`
 
-/** Whether Pongo cannot have the order of delivery `d`. Needs the same lock as {@link isOnGround}. */
-export const isUnsent = () => sql`(${isOnGround()} and not d.maybe_sent)`
+/** Whether Pongo cannot have the order of delivery `d`. Needs the same lock as {@link isNotInFlight}. */
+export const isUnsent = () => sql`(${isNotInFlight()} and not d.maybe_sent)`
 
 /**
  * Stops cancelled and fully refunded orders from being sent again. If Pongo cannot have the order, its rewards are

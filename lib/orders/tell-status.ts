@@ -11,7 +11,7 @@ import type { Jobs } from "@/lib/jobs/list"
 import { logger } from "@/lib/log"
 import { isNoSuchRecord, PongoError } from "@/lib/pongo/error"
 import { customerIdOf } from "./queries"
-import { askWhatBecame, readBalance } from "./reversal"
+import { readBalance, recordReversal } from "./reversal"
 import { withdrawReversed } from "./sent"
 
 /**
@@ -35,8 +35,8 @@ export async function tellStatus(job: Jobs["tell_pongo_status"]): Promise<void> 
   if (!order || order.isNeverThere || (order.isTold && order.isSettled)) return
   const ctx = systemCtx(merchantId, "orders")
   const { customerId } = order
-  if (order.isTold) return askWhatBecame(merchantId, { orderId, customerId, pointsBefore: null })
-  if (order.state === "sending") throw new Error(`order ${orderId} is in the air: it lands first`)
+  if (order.isTold) return recordReversal(merchantId, { orderId, customerId, pointsBefore: null })
+  if (order.state === "sending") throw new Error(`order ${orderId} is in flight: its answer comes first`)
   if (!order.slug || !order.ref || (order.state !== "delivered" && !order.isMaybeSent))
     return enqueueJob("free_rewards", { merchantId, orderId })
   const { ref, slug: storeSlug } = order
@@ -48,7 +48,7 @@ export async function tellStatus(job: Jobs["tell_pongo_status"]): Promise<void> 
     return notThere(job, order)
   }
   await noteEvent(job, "pongo_told")
-  await askWhatBecame(merchantId, { orderId, customerId, pointsBefore })
+  await recordReversal(merchantId, { orderId, customerId, pointsBefore })
 }
 
 async function readSent({ merchantId, orderId }: Jobs["tell_pongo_status"]): Promise<Sent | undefined> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { connect, eventually, makeLocation, makeMerchant, paidOrder, syncOf } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, paidOrder, statusBecomes } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { expectProblem, makeTill } from "@/lib/checkout-api/testing/till"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
@@ -33,7 +33,7 @@ test.for([
   const [quantity, unit, total, name] = line
   const { reply, atPongo } = await sell(quantity, unit, total)
   expect([reply.status, reply.json.warnings]).toEqual([202, []])
-  await eventually("delivered", async () => (await syncOf(reply.json.id)).status === "delivered")
+  await statusBecomes(reply.json.id, "delivered")
   const sent = atPongo()!
   expect(sent.points_awarded).toBe(Math.floor(total / 100))
   expect((sent.payload as { lines: unknown[] }).lines).toEqual([
@@ -43,7 +43,7 @@ test.for([
 
 test("pieces are sent as pieces", async () => {
   const { reply, atPongo } = await sell(3, 200, 600)
-  await eventually("delivered", async () => (await syncOf(reply.json.id)).status === "delivered")
+  await statusBecomes(reply.json.id, "delivered")
   expect((atPongo()!.payload as { lines: unknown[] }).lines).toEqual([
     { external_id: "JAM", name: "Jambon", quantity: 3, unit_amount: 200, amount: 600 },
   ])

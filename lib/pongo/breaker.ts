@@ -20,7 +20,7 @@ export type Permit = "pass" | "probe" | "refuse"
 export type BreakerFailure = {
   /** The order that failed. */
   key: string
-  /** No request could have succeeded (`isNeverTheRequestsFault`). */
+  /** No request could have succeeded (`isUnreachable`). */
   certain: boolean
   /**
    * Whether this was the probe. If absent, a failure while a probe is out counts as the probe's. Calls that started

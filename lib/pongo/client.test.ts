@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { isNeverTheRequestsFault, isUnknownOutcome } from "./error"
+import { isUnknownOutcome, isUnreachable } from "./error"
 import { always, CUSTOMER, failureOf, ORDER, pongo, REWARD, raw, TOKEN } from "./testing/client"
 import { json } from "./testing/server"
 
@@ -143,11 +143,9 @@ describe("errors", () => {
   })
 
   test("only a gateway's answer is never the request's fault", () => {
-    const faultless = [500, 501, 502, 503, 504].filter((status) =>
-      isNeverTheRequestsFault("server_error", status),
-    )
+    const faultless = [500, 501, 502, 503, 504].filter((status) => isUnreachable("server_error", status))
     expect(faultless).toEqual([502, 503, 504])
-    expect(isNeverTheRequestsFault("reset", null)).toBe(false)
+    expect(isUnreachable("reset", null)).toBe(false)
   })
 
   test("Pongo's own message and its message for each field are kept", async () => {

@@ -34,12 +34,12 @@ export class PongoError extends Error {
   }
 }
 
-const UNREACHABLE: readonly PongoErrorKind[] = ["dns", "refused", "tls", "connect_timeout"]
+const NO_CONNECTION: readonly PongoErrorKind[] = ["dns", "refused", "tls", "connect_timeout"]
 const GATEWAY_STATUSES: readonly (number | null)[] = [502, 503, 504]
 
 /** True when no request could have succeeded: Pongo is down or unreachable. */
-export function isNeverTheRequestsFault(kind: PongoErrorKind, status: number | null): boolean {
-  return UNREACHABLE.includes(kind) || (kind === "server_error" && GATEWAY_STATUSES.includes(status))
+export function isUnreachable(kind: PongoErrorKind, status: number | null): boolean {
+  return NO_CONNECTION.includes(kind) || (kind === "server_error" && GATEWAY_STATUSES.includes(status))
 }
 
 /** Laravel's 404 for an unknown path. */

@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { createPongoClient, type PongoClientOptions } from "./client"
-import { isNeverTheRequestsFault, isUnknownOutcome } from "./error"
+import { isUnknownOutcome, isUnreachable } from "./error"
 import { failureOf, ORDER, TOKEN } from "./testing/client"
 import { json, startServer } from "./testing/server"
 
@@ -41,14 +41,14 @@ describe("Pongo cannot be reached", () => {
       status: null,
       exchange: { phase: "connect", responseBody: null },
     })
-    expect(isNeverTheRequestsFault(error.kind, error.status)).toBe(true)
+    expect(isUnreachable(error.kind, error.status)).toBe(true)
     expect(isUnknownOutcome(error.kind)).toBe(false)
   })
 
   test("a port with no listener refuses", async () => {
     const error = await sendTo("http://127.0.0.1:9")
     expect(error).toMatchObject({ kind: "refused", exchange: { phase: "connect" } })
-    expect(isNeverTheRequestsFault(error.kind, error.status)).toBe(true)
+    expect(isUnreachable(error.kind, error.status)).toBe(true)
   })
 
   test("a server that does not speak TLS is a tls failure", async () => {
@@ -85,7 +85,7 @@ describe("Pongo stops midway", () => {
     const error = await sendTo(url, { timeoutMs: 150 })
     expect(error).toMatchObject({ kind: "timeout", status: null, exchange: { phase: "answer" } })
     expect(isUnknownOutcome(error.kind)).toBe(true)
-    expect(isNeverTheRequestsFault(error.kind, error.status)).toBe(false)
+    expect(isUnreachable(error.kind, error.status)).toBe(false)
   })
 
   test("a body that trickles for ever stops at the deadline", async () => {

@@ -77,7 +77,7 @@ test("a call in progress while the customer is erased leaves nothing of them", a
   const { merchantId, owner, pos, id, words } = await knownAtTheTill()
   sandbox.faults.add({ path: `/v1/customers/${id}`, kind: "slow", delay_ms: 300 })
   const running = pos.post("/customers/identify", { location_id: "bastille", code: id }, keyed("running"))
-  await eventually("the call runs", async () => {
+  await eventually("the call has begun", async () => {
     const rows =
       await sql`select 1 from idempotency_records where merchant_id = ${merchantId} and status is null`
     return rows.length > 0

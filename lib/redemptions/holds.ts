@@ -5,8 +5,8 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { noteEvidence } from "@/lib/tills/note-evidence"
-import { holderOf } from "@/lib/tills/queries"
-import { freeAtPongo, sealPin, wordForLock } from "./release"
+import { lockHolder } from "@/lib/tills/queries"
+import { freeAtPongo, lockRefusal, sealPin } from "./release"
 
 /** Our locks expire after this (`docs/checkout-api.md`, Rewards on an order). */
 const LOCK_SECONDS = 600
@@ -27,7 +27,7 @@ export type HoldInput = {
 export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
   requireRoleOrScope(ctx, "manager", "checkout")
   const won = await findInWallet(ctx, input)
-  const holder = holderOf(ctx, input.tillId)
+  const holder = lockHolder(ctx, input.tillId)
   const pin = input.pin === undefined ? null : sealPin(ctx, input.pin)
   const held = await db.transaction(async (tx) => {
     const [locked] = await tx<{ lockedUntil: Date }[]>`
@@ -52,7 +52,7 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
   } catch (error) {
     // A device of another system holds it, or the PIN was refused: our lock would be a false promise. Any other failure
     // leaves our own lock in force.
-    const refusal = wordForLock(error)
+    const refusal = lockRefusal(error)
     if (refusal) {
       await dropLock(ctx, input.hash, holder)
       throw refusal
@@ -70,7 +70,7 @@ export async function lockReward(ctx: Ctx, input: HoldInput): Promise<Date> {
  */
 export async function unlockReward(ctx: Ctx, input: HoldInput): Promise<void> {
   requireRoleOrScope(ctx, "manager", "checkout")
-  const holder = holderOf(ctx, input.tillId)
+  const holder = lockHolder(ctx, input.tillId)
   const { customerId, hash } = input
   const [held] = await sql<{ holder: string | null; pin: string | null; isOver: boolean }[]>`
     select holder, pin, locked_until <= now() as "isOver" from reward_holds
@@ -122,7 +122,7 @@ export async function useReward(ctx: Ctx, input: HoldInput, storeSlug: string): 
   requireRoleOrScope(ctx, "manager", "checkout")
   refuseTestTill(ctx)
   const won = await findInWallet(ctx, input)
-  const holder = holderOf(ctx, input.tillId)
+  const holder = lockHolder(ctx, input.tillId)
   const [claimed] = await sql`
     insert into reward_holds (merchant_id, hash, customer_id, reward_id, state, holder)
     values (${ctx.merchantId}, ${input.hash}, ${input.customerId}, ${won.id}, 'used', ${holder})

@@ -10,7 +10,7 @@ import { isUnknownOutcome, PongoError } from "@/lib/pongo/error"
 import type { Listing } from "@/lib/pongo/listing"
 import type { WonReward } from "@/lib/pongo/wire/rewards"
 import { cutText, toStorable } from "@/lib/text"
-import { wordForRefusal } from "./refusal"
+import { purchaseRefusal } from "./refusal"
 
 export type Redemption = { id: string; customerId: string; rewardId: string; hash: string; settledAt: Date }
 
@@ -46,7 +46,7 @@ const SECOND_LOOK_MS = 400
  * Buys a reward with points, once. Buying is not idempotent at Pongo, so we record the wallet first, run one purchase
  * per reward and customer at a time, and after an unknown outcome read the wallet first: a new entry in it was bought.
  * The same key, or a second press while an outcome is open, resolves the first purchase instead of making another.
- * @throws AppError `not_enough_points`, `reward_not_found`, `reward_locked`, `pin_refused`, `rate_limited`,
+ * @throws AppError `not_enough_points`, `reward_not_found`, `reward_locked`, `pin_refused`,
  * `customer_not_found`, `request_in_progress`, `internal`, and those of `callPongo`, all with `outcome`: `"unknown"` or
  * `"not_bought"`
  */
@@ -103,7 +103,7 @@ async function resolve(ctx: Ctx, input: RedeemInput, row: Row, error: unknown): 
   if (kind !== null && !isUnknownOutcome(kind)) {
     await mark(row, "refused", error)
     const refusal = (error as AppError).cause as PongoError
-    throw (await wordForRefusal(ctx, input, refusal)) ?? error
+    throw (await purchaseRefusal(ctx, input, refusal)) ?? error
   }
   if (!(error instanceof AppError)) {
     await mark(row, "unknown", error)

@@ -13,16 +13,11 @@ type Refused = { customerId: string; rewardId: string; pin?: string; location: {
  * Without a better word it keeps Pongo's own.
  * @returns null when the error of `callPongo` already says it
  */
-export async function wordForRefusal(ctx: Ctx, asked: Refused, error: PongoError): Promise<AppError | null> {
-  const { kind, message, fieldErrors, retryAfterSeconds } = error
+export async function purchaseRefusal(ctx: Ctx, asked: Refused, error: PongoError): Promise<AppError | null> {
+  const { kind, message, fieldErrors } = error
   const because = { cause: error }
   const blamed = blamedForReward(fieldErrors, message)
   switch (kind) {
-    case "rate_limited":
-      return new AppError("rate_limited", `Pongo: ${message}`, {
-        ...because,
-        retryAfterSeconds: retryAfterSeconds ?? undefined,
-      })
     case "not_found":
       return isNoSuchRecord(error) ? new AppError("reward_not_found", message, because) : null
     case "locked":

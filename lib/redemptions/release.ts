@@ -29,12 +29,12 @@ export async function freeAtPongo(ctx: Ctx, { customerId, hash, pin }: Lock, typ
   try {
     await callPongo(ctx, "unlock", (client, token) => client.unlockReward(token, customerId, hash, known))
   } catch (error) {
-    throw wordForLock(error) ?? error
+    throw lockRefusal(error) ?? error
   }
 }
 
 /** Pongo's reason for refusing a lock or unlock, if there is a better word than `pongo_rejected`. */
-export function wordForLock(error: unknown): AppError | null {
+export function lockRefusal(error: unknown): AppError | null {
   if (!(error instanceof AppError && error.cause instanceof PongoError)) return null
   const { cause } = error
   const blamed = blamedForReward(cause.fieldErrors, cause.message)

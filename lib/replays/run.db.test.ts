@@ -61,7 +61,7 @@ test("a cancellation half way stops the rest, and the orders already sent are co
   await makeOrders(location, 6_000)
   const id = await confirmed(manager)
   const running = run(manager, id)
-  await eventually("half of it", async () => (await getReplay(manager, id)).sentOrders > 0)
+  await eventually("some orders are sent", async () => (await getReplay(manager, id)).sentOrders > 0)
   await cancelReplay(manager, { id })
   await running
   const { state, sentOrders } = await getReplay(manager, id)
@@ -158,7 +158,7 @@ test("a locked order does not stop the others, and is released once it is free",
   })
   await locked
   const running = run(manager, id)
-  await eventually("the others", async () => (await getReplay(manager, id)).sentOrders === 4)
+  await eventually("the other orders are sent", async () => (await getReplay(manager, id)).sentOrders === 4)
   letGo()
   await held
   await running

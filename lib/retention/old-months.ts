@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres"
 import { sql } from "@/db/index"
-import { patiently } from "@/db/order-months"
+import { withLockRetries } from "@/db/order-months"
 import { logger } from "@/lib/log"
 
 /** Most rows to move under a lock; a month with more waits. */
@@ -60,7 +60,7 @@ const monthTables = () => sql`
  * lock; under the lock only those that became active again.
  */
 function dropContents({ part, from, to }: Month) {
-  return patiently(sql, async (tx) => {
+  return withLockRetries(sql, async (tx) => {
     if (!(await isThere(tx, part))) return
     await tx`
       create temp table kept on commit drop as
@@ -87,14 +87,14 @@ function dropContents({ part, from, to }: Month) {
 
 /** Detaches the month under one short lock; copies back the rows still needed without a lock. */
 const detachAttempts = ({ part }: Month) =>
-  patiently(sql, async (tx) => {
+  withLockRetries(sql, async (tx) => {
     if (!(await isThere(tx, part))) return
     await tx`alter table attempts detach partition ${tx(part)}`
     await tx`alter table ${tx(part)} rename to ${tx(`${part}_leaving`)}`
   })
 
 const dropAttempts = ({ part, from, to }: Month) =>
-  patiently(sql, async (tx) => {
+  withLockRetries(sql, async (tx) => {
     if (!(await isThere(tx, part))) return
     const { count } = await tx`
       insert into attempts

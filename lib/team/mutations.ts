@@ -11,7 +11,7 @@ import { env } from "@/lib/env"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
 import { enqueueJob } from "@/lib/jobs/enqueue"
-import { lockMerchant, requireRoom } from "@/lib/limits/mutations"
+import { lockMerchant, requireBelowLimit } from "@/lib/limits/mutations"
 import { findInvitation, isPending } from "./queries"
 import type { NewAccount, NewInvitation } from "./schema"
 
@@ -59,7 +59,7 @@ export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): P
       ),
     )
   const mine = tx`merchant_id = ${ctx.merchantId}`
-  await requireRoom(
+  await requireBelowLimit(
     ctx,
     tx,
     "team",

@@ -141,7 +141,7 @@ describe("a test till", () => {
     const { pos, real, viewer, keyId } = await shop()
     await pos.get("/status", { "X-Till-Id": "test-till" })
     await real.get("/status", { "X-Till-Id": "till-1" })
-    await eventually("the real one noted", async () => (await listTills(viewer)).length)
+    await eventually("the real till is listed", async () => (await listTills(viewer)).length)
     expect((await listTills(viewer)).map(({ ref }) => ref)).toEqual(["till-1"])
     expect((await listApiKeys(viewer)).map(({ id }) => id)).toEqual([keyId])
   })
@@ -155,7 +155,7 @@ describe("the key of a test till", () => {
     expect(hours).toBeLessThanOrEqual(12)
     expect((await pos.get("/status")).status).toBe(200)
     await sql`update api_keys set expires_at = now() where id = ${opened.id}`
-    await eventually("refused", async () => (await pos.get("/status")).status === 401)
+    await eventually("the key is refused", async () => (await pos.get("/status")).status === 401)
     expectProblem(await pos.post("/orders", testOrder()), 401, "key_revoked")
   })
 
@@ -164,7 +164,7 @@ describe("the key of a test till", () => {
     expect((await pos.get("/status")).status).toBe(200)
     await Promise.all([1, 2, 3].map(() => closeTestTill(manager, { id: opened.id })))
     const closedAt = Date.now()
-    await eventually("refused", async () => (await pos.get("/status")).status === 401)
+    await eventually("the key is refused", async () => (await pos.get("/status")).status === 401)
     expect(Date.now() - closedAt).toBeLessThan(5_000)
     expect(
       await sql`select action from audit_events where merchant_id = ${merchantId} and action like 'test_till.%' order by at`,
@@ -177,7 +177,7 @@ describe("the key of a test till", () => {
       const { pos, manager, merchantId } = await shop()
       const userId = manager.actor.kind === "user" ? manager.actor.id : ""
       await sql`${sql.unsafe(change)} where merchant_id = ${merchantId} and user_id = ${userId}`
-      await eventually("refused", async () => (await pos.get("/status")).status === 401)
+      await eventually("the key is refused", async () => (await pos.get("/status")).status === 401)
       expectProblem(await pos.get("/status"), 401, "key_revoked")
     },
   )
@@ -194,7 +194,7 @@ describe("the key of a test till", () => {
     const { key } = await openRehearsalTill(operator, location.id)
     expect((await makeTill(key).get("/status")).status).toBe(200)
     await sql`update sessions set acting_until = now() where id = ${sessionId}`
-    await eventually("refused", async () => (await makeTill(key).get("/status")).status === 401)
+    await eventually("the key is refused", async () => (await makeTill(key).get("/status")).status === 401)
     await expect(openTestTill(operator, { locationId: location.id, consents: true })).rejects.toMatchObject({
       code: "acting_refused",
     })

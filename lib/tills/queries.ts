@@ -6,7 +6,7 @@ import { byWarning, SAME_WEEKDAY, type TillFacts, type TillWarning, warningsOf }
 const DAYS_LOOKED_AT = [...new Set([1, 2, 3, 4, 5, 6, ...SAME_WEEKDAY])]
 
 /** The holder of a reward: the till, or the key when the till does not identify itself. */
-export function holderOf(ctx: Ctx, tillId: string | null): string {
+export function lockHolder(ctx: Ctx, tillId: string | null): string {
   return tillId ?? (ctx.actor.kind === "key" ? `key:${ctx.actor.id}` : "portal")
 }
 

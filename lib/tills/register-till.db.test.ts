@@ -49,7 +49,7 @@ test("twenty new tills at once take the last one allowed once", async () => {
 test("in a full list the longest-silent till is replaced", async () => {
   const { pos, refs } = await shop({ silentDays: 31 })
   await pos.get("/status", { "X-Till-Id": "till-2" })
-  await eventually("listed", async () => (await refs()).includes("till-2"))
+  await eventually("the till is listed", async () => (await refs()).includes("till-2"))
   expect(await refs()).toHaveLength(TILLS_PER_LOCATION)
   expect(await refs()).not.toContain(`old-${TILLS_PER_LOCATION}`)
 })

@@ -50,7 +50,7 @@ describe("an order", () => {
   test("arrives once through 500, resets, pages of HTML, 429 and lost answers, in order", async () => {
     const server = await startComptoir()
     const client = till(server.url, { storage: temporaryFolder() })
-    server.trouble(
+    server.failNext(
       refuse(500, "internal", true),
       reset,
       html(502),
@@ -68,7 +68,7 @@ describe("an order", () => {
   test("with a lost answer is sent again with the same key", async () => {
     const server = await startComptoir()
     const client = till(server.url)
-    server.trouble(reset)
+    server.failNext(reset)
     await (await client.orders.submit(anOrder("A-1"))).accepted
     const keys = server.calls.map(({ headers }) => headers["idempotency-key"])
     expect(keys).toHaveLength(2)
@@ -119,7 +119,7 @@ describe("an order", () => {
     const folder = temporaryFolder()
     const problems: Error[] = []
     const revoked = till(server.url, { storage: folder, onProblem: (error) => problems.push(error) })
-    server.trouble(refuse(401, "key_revoked"))
+    server.failNext(refuse(401, "key_revoked"))
     await revoked.orders.submit(anOrder("A-1"))
     await revoked.orders.drain()
     expect(problems).toMatchObject([{ code: "key_revoked" }])
@@ -147,7 +147,7 @@ describe("an order", () => {
     const server = await startComptoir()
     const folder = temporaryFolder()
     // The server accepts it, the answer never arrives, the till dies.
-    server.trouble((seen, response) => {
+    server.failNext((seen, response) => {
       void fetch(`${server.url}${seen.path}`, { method: "POST", body: JSON.stringify(seen.body) }).then(() =>
         response.socket?.destroy(),
       )
@@ -181,7 +181,7 @@ describe("an order", () => {
   test("waits as long as the server asks", async () => {
     const server = await startComptoir()
     const client = till(server.url)
-    server.trouble(refuse(503, "internal", true, { "retry-after": "30" }))
+    server.failNext(refuse(503, "internal", true, { "retry-after": "30" }))
     await client.orders.submit(anOrder("A-1"))
     await client.orders.drain()
     await client.orders.submit(anOrder("A-2"))
@@ -224,7 +224,7 @@ describe("a batch", () => {
     await server.goOffline()
     const client = till(server.url)
     const submitted = await submitAll(client, numbered(3))
-    server.trouble((seen, response) => {
+    server.failNext((seen, response) => {
       const { orders } = seen.body as { orders?: { order_id: string }[] }
       if (!orders) return undefined
       return send(response, 207, {
@@ -246,7 +246,7 @@ describe("the heartbeat", () => {
     const server = await startComptoir()
     const skews: number[] = []
     const client = till(server.url, { backoff: { firstMs: 60_000, mostMs: 60_000 } })
-    server.trouble(refuse(500, "internal", true))
+    server.failNext(refuse(500, "internal", true))
     const { accepted } = await client.orders.submit(anOrder("A-1"))
     await client.orders.drain()
     const options = { locationId: "bastille", appVersion: "2.1", onClockSkew: (ms: number) => skews.push(ms) }
@@ -267,7 +267,7 @@ describe("the heartbeat", () => {
   test("continues after a failed one, and ends with the client", async () => {
     const server = await startComptoir()
     const client = till(server.url)
-    server.trouble(refuse(500, "internal", true), reset)
+    server.failNext(refuse(500, "internal", true), reset)
     client.heartbeat({ locationId: "bastille", everyMs: 10 })
     while (server.calls.length < 4) await new Promise((resolve) => setTimeout(resolve, 5))
     await client.close()

@@ -1,14 +1,14 @@
 import { describe, expect, test, vi } from "vitest"
 import { createOperations } from "./generated.js"
 import { ProblemError } from "./problem.js"
-import { html, refuse, reset, send, silence, startComptoir, type Trouble } from "./testing/server.js"
+import { type Fault, html, refuse, reset, send, silence, startComptoir } from "./testing/server.js"
 import { createTransport } from "./transport.js"
 
 const BODY = { location_id: "bastille", phone: "0612000001" }
 
-async function till(...troubles: Trouble[]) {
+async function till(...faults: Fault[]) {
   const server = await startComptoir()
-  server.trouble(...troubles)
+  server.failNext(...faults)
   const transport = createTransport({
     ...{ baseUrl: `${server.url}/`, apiKey: "cpt_test", tillId: "till-1", locale: "fr", fetch },
     backoff: { firstMs: 1, mostMs: 5 },
@@ -62,7 +62,7 @@ describe("every call", () => {
 })
 
 describe("is repeated with the same key", () => {
-  const cases: [string, Trouble][] = [
+  const cases: [string, Fault][] = [
     ["a cut connection", reset],
     ["500", refuse(500, "internal", true)],
     ["503 of Pongo", refuse(503, "pongo_unavailable", true)],
@@ -71,9 +71,9 @@ describe("is repeated with the same key", () => {
     ["429", refuse(429, "rate_limited", true, { "retry-after": "0" })],
     ["a first call that still runs", refuse(409, "request_in_progress", true)],
   ]
-  for (const [what, trouble] of cases)
+  for (const [what, fault] of cases)
     test(what, async () => {
-      const { server, api } = await till(trouble, trouble)
+      const { server, api } = await till(fault, fault)
       await api.redeemReward({ customer_id: "cust_1", reward_id: "rew_1" }, { location_id: "bastille" })
       expect(server.calls).toHaveLength(3)
       expect(new Set(keys(server)).size).toBe(1)
@@ -88,7 +88,7 @@ describe("is repeated with the same key", () => {
 })
 
 describe("is not repeated", () => {
-  const cases: [string, Trouble, string][] = [
+  const cases: [string, Fault, string][] = [
     ["a refusal", refuse(404, "customer_not_found"), "customer_not_found"],
     ["a reward another till holds", refuse(423, "reward_locked", true), "reward_locked"],
     ["a refusal by Pongo, although it is a 502", refuse(502, "pongo_rejected"), "pongo_rejected"],
@@ -104,9 +104,9 @@ describe("is not repeated", () => {
       "rate_limited",
     ],
   ]
-  for (const [what, trouble, code] of cases)
+  for (const [what, fault, code] of cases)
     test(what, async () => {
-      const { server, api } = await till(trouble)
+      const { server, api } = await till(fault)
       expect((await failureOf(api.identifyCustomer(BODY))).code).toBe(code)
       expect(server.calls).toHaveLength(1)
     })
@@ -157,8 +157,8 @@ describe("a failure", () => {
   })
 
   test("aborted while waiting for the answer, or between two attempts, is the same problem", async () => {
-    for (const trouble of [silence, refuse(503, "pongo_unavailable", true, { "retry-after": "1" })]) {
-      const { api, server } = await till(trouble)
+    for (const fault of [silence, refuse(503, "pongo_unavailable", true, { "retry-after": "1" })]) {
+      const { api, server } = await till(fault)
       const stop = new AbortController()
       const failure = failureOf(api.identifyCustomer(BODY, { signal: stop.signal }))
       await vi.waitFor(() => expect(server.calls).toHaveLength(1))

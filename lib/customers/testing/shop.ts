@@ -1,5 +1,5 @@
-import { connect, eventually, makeLocation, makeMerchant, tillCtx } from "@/db/testing/fixtures"
-import { makeTill } from "@/lib/checkout-api/testing/till"
+import { connect, eventually, tillCtx } from "@/db/testing/fixtures"
+import { makeShop } from "@/lib/checkout-api/testing/shop"
 import { callPongo } from "@/lib/connections/call"
 import type { Sandbox } from "@/sandbox/server/server"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
@@ -13,11 +13,12 @@ export async function openShop(
   sandbox: Sandbox,
   options: { isMapped?: boolean; isConnected?: boolean } = {},
 ) {
-  const merchant = await makeMerchant()
-  if (options.isConnected ?? true) await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const storeSlug = (options.isMapped ?? true) ? BASTILLE : undefined
-  const location = await makeLocation(merchant.merchantId, { ref: "bastille", storeSlug })
-  return { ...merchant, location, pos: makeTill(merchant.key) }
+  const shop = await makeShop({
+    ref: "bastille",
+    storeSlug: (options.isMapped ?? true) ? BASTILLE : undefined,
+  })
+  if (options.isConnected ?? true) await connect(shop.merchantId, sandbox.issueToken(LE_COMPTOIR))
+  return shop
 }
 
 /** Repairs the sandbox and waits until calls pass again: the breaker belongs to the process, not the test. */

@@ -14,16 +14,16 @@ export type Seen = {
 }
 
 /** Replaces the answer; `null` answers normally. */
-export type Trouble = (seen: Seen, response: ServerResponse) => unknown
+export type Fault = (seen: Seen, response: ServerResponse) => unknown
 
 /**
  * A real HTTP server that accepts orders as Comptoir does: a repeat gets the same answer, and another payload under a
- * known number is a conflict. `trouble` runs first, once per call.
+ * known number is a conflict. A fault runs first, once per call.
  */
 export async function startComptoir() {
   const calls: Seen[] = []
   const taken = new Map<string, string>()
-  const troubles: Trouble[] = []
+  const faults: Fault[] = []
 
   const server = createServer(async (message, response) => {
     const chunks: Buffer[] = []
@@ -32,8 +32,8 @@ export async function startComptoir() {
     const body = text ? JSON.parse(text) : undefined
     const seen = { method: message.method!, path: message.url!, headers: message.headers, body }
     calls.push(seen)
-    const trouble = troubles.shift()
-    if (trouble && (await trouble(seen, response)) !== undefined) return
+    const fault = faults.shift()
+    if (fault && (await fault(seen, response)) !== undefined) return
     answer(seen, response)
   })
 
@@ -80,8 +80,8 @@ export async function startComptoir() {
     calls,
     /** The numbers of accepted orders, in order of first arrival. */
     taken: () => [...taken.keys()],
-    /** Queues troubles for the next calls, one each. */
-    trouble: (...next: Trouble[]) => void troubles.push(...next),
+    /** Queues faults for the next calls, one each. */
+    failNext: (...next: Fault[]) => void faults.push(...next),
     goOffline,
     comeBack: listen,
   }
@@ -106,15 +106,15 @@ export function send(
 }
 
 export const refuse =
-  (status: number, code: string, retryable = false, headers: Record<string, string> = {}): Trouble =>
+  (status: number, code: string, retryable = false, headers: Record<string, string> = {}): Fault =>
   (_seen, response) =>
     send(response, status, problem(status, code, retryable), headers)
 export const html =
-  (status: number): Trouble =>
+  (status: number): Fault =>
   (_seen, response) =>
     response.writeHead(status, { "content-type": "text/html" }).end("<html>Wi-Fi</html>")
-export const reset: Trouble = (_seen, response) => response.socket?.resetAndDestroy() ?? true
-export const silence: Trouble = () => true
+export const reset: Fault = (_seen, response) => response.socket?.resetAndDestroy() ?? true
+export const silence: Fault = () => true
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "comptoir-client-"))

@@ -10,16 +10,16 @@ const GRACE_MS = 1_000
  * returns, no order is in flight under the old state.
  * @param locationIds only these locations; all of the merchant's when absent
  */
-export async function untilLanded(merchantId: string, locationIds?: string[]): Promise<void> {
+export async function waitForInFlight(merchantId: string, locationIds?: string[]): Promise<void> {
   const until = Date.now() + env.PONGO_CHECKOUT_TIMEOUT_MS + env.PONGO_TIMEOUT_MS + GRACE_MS
   const [start] = await sql<[{ at: string }]>`select clock_timestamp()::text as at`
   const here = locationIds ? sql`and location_id = any(${locationIds})` : sql``
   for (;;) {
-    const inAir = await sql`
+    const inFlight = await sql`
       select 1 from deliveries
       where merchant_id = ${merchantId} ${here} and state = 'sending' and last_attempt_at <= ${start.at}::text::timestamptz
       limit 1`
-    if (inAir.length === 0 || Date.now() > until) return
+    if (inFlight.length === 0 || Date.now() > until) return
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }

@@ -1,23 +1,15 @@
 import { afterEach, expect, test } from "vitest"
 import { db, sql } from "@/db/index"
-import {
-  connect,
-  eventually,
-  makeLocation,
-  makeMerchant,
-  makeStore,
-  paidOrder,
-  syncOf,
-} from "@/db/testing/fixtures"
+import { eventually, makeStore, paidOrder, statusBecomes, syncOf } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { disconnect } from "@/lib/connections/mutations"
+import { openShop } from "@/lib/customers/testing/shop"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { mapLocation, unmapLocation } from "@/lib/mappings/mutations"
 import { acceptOrder } from "@/lib/orders/accept"
 import { cancelOrder, refundOrder } from "@/lib/orders/cancel"
 import { tellStatus } from "@/lib/orders/tell-status"
 import type { FaultInput } from "@/sandbox/server/faults"
-import { LE_COMPTOIR } from "@/sandbox/state/seed"
 import { claimLanes, freeDeadLanes, releaseLanes, scanLocations } from "./claim"
 import { createTaker, giveBack } from "./take"
 import { startDeliveryWorker } from "./worker"
@@ -49,9 +41,8 @@ async function work() {
 }
 
 async function shop() {
-  const merchant = await makeMerchant()
-  await connect(merchant.merchantId, sandbox.issueToken(LE_COMPTOIR))
-  const location = await makeLocation(merchant.merchantId, { storeSlug: BASTILLE })
+  const merchant = await openShop(sandbox)
+  const { location } = merchant
   await makeStore(merchant.merchantId, LYON)
   const accept = async () => {
     const order = paidOrder(location.ref)
@@ -60,7 +51,6 @@ async function shop() {
   const reversal = { location_id: location.ref }
   return {
     ...merchant,
-    location,
     accept,
     cancel: (ref: string) => cancelOrder(merchant.till, ref, reversal, "en"),
     refund: async (ref: string, amount_cents?: number) =>
@@ -85,7 +75,7 @@ async function claimedRun() {
   for (let n = 0; n < CLAIMED; n++) orders.push(await mine.accept())
   const sent = posts()
   await work()
-  await eventually("the second on its way", async () => sent.hits >= 2)
+  await eventually("the second order is sent", async () => sent.hits >= 2)
   return { ...mine, orders, sent }
 }
 
@@ -115,8 +105,7 @@ test("after a new mapping no order is sent to the previous store", async () => {
   await mapLocation(run.manager, { locationId: run.location.id, storeSlug: LYON })
   const atBastille = run.orders.filter(({ ref }) => atPongo(ref))
   expect(atBastille.length).toBeLessThan(CLAIMED)
-  for (const { id } of run.orders)
-    await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  for (const { id } of run.orders) await statusBecomes(id, "delivered")
   for (const order of run.orders)
     expect(atPongo(order.ref)!.store_slug).toBe(atBastille.includes(order) ? BASTILLE : LYON)
 })
@@ -130,7 +119,7 @@ test.for([
   await reverse(run, reversed.ref)
   expect(await syncOf(reversed.id)).toMatchObject({ status: "skipped", reason: "cancelled" })
   const others = run.orders.filter((order) => order !== reversed)
-  for (const { id } of others) await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  for (const { id } of others) await statusBecomes(id, "delivered")
   expect(atPongo(reversed.ref)).toBeUndefined()
   const arrival = sandbox.state.orders.rows().map((order) => order.order_id)
   const positions = others.map(({ ref }) => arrival.indexOf(ref))
@@ -142,22 +131,22 @@ test("an order refunded in part while a worker has claimed it is sent with the r
   const { id, ref } = run.orders[4]!
   const answer = await run.refund(ref, 500)
   expect(answer.warnings).toEqual([])
-  await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  await statusBecomes(id, "delivered")
   expect(atPongo(ref)!.amount).toBe(950)
 })
 
 test("an order cancelled in flight is delivered, and then Pongo is told", async () => {
   const run = await claimedRun()
-  const inAir = await eventually("one in the air", async () => {
+  const inFlight = await eventually("an order is in flight", async () => {
     const [row] = await sql<{ id: string; ref: string }[]>`
       select o.id, o.ref from orders o join deliveries d on d.order_id = o.id
       where o.merchant_id = ${run.merchantId} and d.state = 'sending'`
     return row
   })
-  await run.cancel(inAir.ref)
-  await eventually("landed", async () => (await statusOf(inAir.id)) === "delivered")
-  await tellStatus({ merchantId: run.merchantId, orderId: inAir.id, status: "cancelled" })
-  expect(atPongo(inAir.ref)!.status).toBe("cancelled")
+  await run.cancel(inFlight.ref)
+  await statusBecomes(inFlight.id, "delivered")
+  await tellStatus({ merchantId: run.merchantId, orderId: inFlight.id, status: "cancelled" })
+  expect(atPongo(inFlight.ref)!.status).toBe("cancelled")
 })
 
 test("an order refunded in part after it was taken but not posted is sent with the remaining amount", async () => {
@@ -169,7 +158,7 @@ test("an order refunded in part after it was taken but not posted is sent with t
   await giveBack(lane, id)
   await releaseLanes(lane.leaseId, [lane.locationId])
   await work()
-  await eventually("delivered", async () => (await statusOf(id)) === "delivered")
+  await statusBecomes(id, "delivered")
   expect(atPongo(ref)!.amount).toBe(950)
 })
 
@@ -212,11 +201,11 @@ test("a locked order delays its own location only", async () => {
     })
   })
   await work()
-  await eventually("the other delivered", async () => (await statusOf(free.id)) === "delivered")
+  await statusBecomes(free.id, "delivered")
   expect(await statusOf(locked.id)).toBe("queued")
   unlock()
   await change
-  await eventually("delivered", async () => (await statusOf(locked.id)) === "delivered")
+  await statusBecomes(locked.id, "delivered")
 })
 
 test("an order without its content steps aside for those after it", async () => {
@@ -225,7 +214,7 @@ test("an order without its content steps aside for those after it", async () => 
   const next = await mine.accept()
   await sql`delete from order_payloads where order_id = ${empty.id}`
   await work()
-  await eventually("delivered", async () => (await statusOf(next.id)) === "delivered")
+  await statusBecomes(next.id, "delivered")
   expect(await statusOf(empty.id)).toBe("retrying")
 })
 
