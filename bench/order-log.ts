@@ -102,15 +102,11 @@ export function printTable(found: Measured[], sizes: number[]) {
   }
 }
 
-async function logCases(): Promise<Case[]> {
-  const { listOrders, countMatching } = await import("../lib/order-log/queries")
-  const { countWaiting, readActivity } = await import("../lib/overview/queries")
-  const { claimLanes, releaseLanes, scanLocations } = await import("../lib/deliveries/claim")
-  const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")
-  const { findSubject, getSurroundings, listAlternatives } = await import("../lib/diagnosis/queries")
-  const { sweepMerchant } = await import("../lib/incidents/sweep")
-  const { sql } = await import("../db/index")
+const logCases = async (): Promise<Case[]> => [...(await listCases()), ...(await pageCases())]
 
+/** The log with each filter: its first page, pages further down, and its count. */
+async function listCases(): Promise<Case[]> {
+  const { listOrders, countMatching } = await import("../lib/order-log/queries")
   const list = (name: string, filters: Filters): Case => ({
     name,
     run: async (merchant, round) => listOrders(merchant.owner, await resolve(filters, merchant, round)),
@@ -120,96 +116,7 @@ async function logCases(): Promise<Case[]> {
     run: async (merchant, round) => countMatching(merchant.owner, await resolve(filters, merchant, round)),
   })
 
-  /** Cursors by depth in the log. */
-  const cursors = new Map<string, string>()
-  async function cursorAt(merchant: BenchMerchant, share: number): Promise<string> {
-    const key = `${merchant.rows}:${share}`
-    if (!cursors.has(key)) {
-      const [row] = await sql<{ exactClosedAt: string; id: string }[]>`
-        select to_char(closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactClosedAt", order_id as id
-        from deliveries where merchant_id = ${merchant.owner.merchantId}
-        order by closed_at desc nulls last, order_id desc nulls last
-        offset ${Math.floor(merchant.rows * share)} limit 1`
-      cursors.set(key, `a_${row!.exactClosedAt}_${row!.id}`)
-    }
-    return cursors.get(key)!
-  }
-  const refs = new Map<number, { ref: string; external_ref: string | null; id: string }[]>()
-  async function orderOf(merchant: BenchMerchant, round: number) {
-    if (!refs.has(merchant.rows))
-      refs.set(
-        merchant.rows,
-        await sql.begin(async (tx) => {
-          await tx`set local statement_timeout = 0`
-          return tx<{ ref: string; external_ref: string | null; id: string }[]>`
-            select ref, external_ref, id from orders
-            where merchant_id = ${merchant.owner.merchantId} and external_ref is not null
-            order by payload_hash limit ${ROUNDS}`
-        }),
-      )
-    return refs.get(merchant.rows)![round]!
-  }
-
-  const all: [string, Filters][] = [
-    ["all", {}],
-    ...(["delivered", "failed", "held", "queued", "retrying", "skipped", "waiting_payment"] as const).map(
-      (status): [string, Filters] => [`status ${status}`, { status }],
-    ),
-    ["reason rejected_by_pongo", { reason: "rejected_by_pongo" }],
-    ["reason cancelled", { reason: "cancelled" }],
-    ["reason location_unmapped", { reason: "location_unmapped" }],
-    ["reason store_gone (none)", { reason: "store_gone" }],
-    ["error timeout", { error: "timeout" }],
-    ["HTTP 503", { http: 503 }],
-    ["location", (merchant, round) => ({ location: merchant.locationIds[round % 12] })],
-    ["till", (_, round) => ({ till: `loc-${1 + (round % 12)}-t1` })],
-    ["till (none)", { till: "nowhere" }],
-    ["customer who comes often", { customer: "cust_bench0" }],
-    ["customer by id", (merchant, round) => ({ customer: `cust_bench${someCustomer(merchant, round)}` })],
-    [
-      "customer by phone",
-      (merchant, round) => ({ customer: `ph_${phoneIndex(someCustomer(merchant, round))}` }),
-    ],
-    ["customer (none)", { customer: "cust_nobody" }],
-    ["with a reward", { reward: "yes" }],
-    ["without a reward", { reward: "no" }],
-    ["amount 10 to 20 €", { min: 1000, max: 2000 }],
-    ["amount over 80 € (few)", { min: 8000 }],
-    ["amount over 900 € (none)", { min: 90_000 }],
-    ["today", { period: "today" }],
-    ["30 days", { period: "30d" }],
-    ["a week, nine months ago", { from: daysAgo(277), to: daysAgo(270) }],
-    [
-      "failed at one location",
-      (merchant, round) => ({ status: "failed", location: merchant.locationIds[round % 11] }),
-    ],
-    ["failed and over 50 €", { status: "failed", min: 5000 }],
-    ["delivered, of a customer", { status: "delivered", customer: "cust_bench3" }],
-    ["reward and over 60 €", { reward: "yes", min: 6000 }],
-    [
-      "location, a week nine months ago",
-      (merchant) => ({ location: merchant.locationIds[2], from: daysAgo(277), to: daysAgo(270) }),
-    ],
-    ["till and over 80 €", { till: "loc-2-t1", min: 8000 }],
-    ["refused and held (none)", { status: "held", error: "invalid" }],
-    ["search: number", async (merchant, round) => ({ q: (await orderOf(merchant, round)).ref })],
-    [
-      "search: end of a number",
-      async (merchant, round) => ({ q: (await orderOf(merchant, round)).ref.slice(-6) }),
-    ],
-    ["search: receipt", async (merchant, round) => ({ q: (await orderOf(merchant, round)).external_ref! })],
-    ["search: our id", async (merchant, round) => ({ q: (await orderOf(merchant, round)).id })],
-    ["search: a day's numbers", { q: daysAgo(100).replaceAll("-", "") }],
-    ["search: in nearly all numbers", { q: "202" }],
-    ["search: two characters", { q: "R3" }],
-    ["search: nothing like it", { q: "ZZ-77-QQ" }],
-    ["search: digits, no hit", { q: "31-9-99999" }],
-    [
-      "search: a number, in failed",
-      async (merchant, round) => ({ status: "failed", q: (await orderOf(merchant, round)).ref.slice(0, 8) }),
-    ],
-  ]
-
+  const all = logFilters()
   return [
     ...all.map(([name, filters]) => list(name, filters)),
     ...[0.1, 0.5, 0.99].flatMap((depth) => [
@@ -226,6 +133,110 @@ async function logCases(): Promise<Case[]> {
       })),
     ]),
     ...all.map(([name, filters]) => count(name, filters)),
+  ]
+}
+
+/** Cursors by depth in the log. */
+const cursors = new Map<string, string>()
+async function cursorAt(merchant: BenchMerchant, share: number): Promise<string> {
+  const key = `${merchant.rows}:${share}`
+  if (!cursors.has(key)) {
+    const { sql } = await import("../db/index")
+    const [row] = await sql<{ exactClosedAt: string; id: string }[]>`
+      select to_char(closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactClosedAt", order_id as id
+      from deliveries where merchant_id = ${merchant.owner.merchantId}
+      order by closed_at desc nulls last, order_id desc nulls last
+      offset ${Math.floor(merchant.rows * share)} limit 1`
+    cursors.set(key, `a_${row!.exactClosedAt}_${row!.id}`)
+  }
+  return cursors.get(key)!
+}
+
+const refs = new Map<number, { ref: string; external_ref: string | null; id: string }[]>()
+async function orderOf(merchant: BenchMerchant, round: number) {
+  if (!refs.has(merchant.rows)) {
+    const { sql } = await import("../db/index")
+    const found = await sql.begin(async (tx) => {
+      await tx`set local statement_timeout = 0`
+      return tx<{ ref: string; external_ref: string | null; id: string }[]>`
+        select ref, external_ref, id from orders
+        where merchant_id = ${merchant.owner.merchantId} and external_ref is not null
+        order by payload_hash limit ${ROUNDS}`
+    })
+    refs.set(merchant.rows, found)
+  }
+  return refs.get(merchant.rows)![round]!
+}
+
+const logFilters = (): [string, Filters][] => [
+  ["all", {}],
+  ...(["delivered", "failed", "held", "queued", "retrying", "skipped", "waiting_payment"] as const).map(
+    (status): [string, Filters] => [`status ${status}`, { status }],
+  ),
+  ["reason rejected_by_pongo", { reason: "rejected_by_pongo" }],
+  ["reason cancelled", { reason: "cancelled" }],
+  ["reason location_unmapped", { reason: "location_unmapped" }],
+  ["reason store_gone (none)", { reason: "store_gone" }],
+  ["error timeout", { error: "timeout" }],
+  ["HTTP 503", { http: 503 }],
+  ["location", (merchant, round) => ({ location: merchant.locationIds[round % 12] })],
+  ["till", (_, round) => ({ till: `loc-${1 + (round % 12)}-t1` })],
+  ["till (none)", { till: "nowhere" }],
+  ["customer who comes often", { customer: "cust_bench0" }],
+  ["customer by id", (merchant, round) => ({ customer: `cust_bench${someCustomer(merchant, round)}` })],
+  [
+    "customer by phone",
+    (merchant, round) => ({ customer: `ph_${phoneIndex(someCustomer(merchant, round))}` }),
+  ],
+  ["customer (none)", { customer: "cust_nobody" }],
+  ["with a reward", { reward: "yes" }],
+  ["without a reward", { reward: "no" }],
+  ["amount 10 to 20 €", { min: 1000, max: 2000 }],
+  ["amount over 80 € (few)", { min: 8000 }],
+  ["amount over 900 € (none)", { min: 90_000 }],
+  ["today", { period: "today" }],
+  ["30 days", { period: "30d" }],
+  ["a week, nine months ago", { from: daysAgo(277), to: daysAgo(270) }],
+  [
+    "failed at one location",
+    (merchant, round) => ({ status: "failed", location: merchant.locationIds[round % 11] }),
+  ],
+  ["failed and over 50 €", { status: "failed", min: 5000 }],
+  ["delivered, of a customer", { status: "delivered", customer: "cust_bench3" }],
+  ["reward and over 60 €", { reward: "yes", min: 6000 }],
+  [
+    "location, a week nine months ago",
+    (merchant) => ({ location: merchant.locationIds[2], from: daysAgo(277), to: daysAgo(270) }),
+  ],
+  ["till and over 80 €", { till: "loc-2-t1", min: 8000 }],
+  ["refused and held (none)", { status: "held", error: "invalid" }],
+  ["search: number", async (merchant, round) => ({ q: (await orderOf(merchant, round)).ref })],
+  [
+    "search: end of a number",
+    async (merchant, round) => ({ q: (await orderOf(merchant, round)).ref.slice(-6) }),
+  ],
+  ["search: receipt", async (merchant, round) => ({ q: (await orderOf(merchant, round)).external_ref! })],
+  ["search: our id", async (merchant, round) => ({ q: (await orderOf(merchant, round)).id })],
+  ["search: a day's numbers", { q: daysAgo(100).replaceAll("-", "") }],
+  ["search: in nearly all numbers", { q: "202" }],
+  ["search: two characters", { q: "R3" }],
+  ["search: nothing like it", { q: "ZZ-77-QQ" }],
+  ["search: digits, no hit", { q: "31-9-99999" }],
+  [
+    "search: a number, in failed",
+    async (merchant, round) => ({ status: "failed", q: (await orderOf(merchant, round)).ref.slice(0, 8) }),
+  ],
+]
+
+/** What other pages, the sweep and the worker read. */
+async function pageCases(): Promise<Case[]> {
+  const { countWaiting, readActivity } = await import("../lib/overview/queries")
+  const { claimLanes, releaseLanes, scanLocations } = await import("../lib/deliveries/claim")
+  const { listDayLines, listGapOrders } = await import("../lib/reconciliation/queries")
+  const { findSubject, getSurroundings, listAlternatives } = await import("../lib/diagnosis/queries")
+  const { sweepMerchant } = await import("../lib/incidents/sweep")
+
+  return [
     { name: "overview: what waits", run: ({ owner }) => countWaiting(owner, {}) },
     { name: "overview: today", run: ({ owner }) => readActivity(owner, { period: "today" }) },
     { name: "overview: 7 days", run: ({ owner }) => readActivity(owner, { period: "7d" }) },

@@ -36,51 +36,7 @@ export type PongoClient = ReturnType<typeof createPongoClient>
  */
 export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: PongoClientOptions) {
   const sender = createSender({ baseUrl: baseUrl ?? env.PONGO_API_URL, timeoutMs, connections })
-
-  const ask = async <T>(
-    token: string,
-    call: wire.WireCall,
-    read: (body: unknown, status: number) => Reading<T>,
-    options?: CallOptions,
-  ): Promise<PongoResult<T>> => {
-    const answer = await sender.send(call, token, options)
-    return { value: readAnswer(answer, read), exchange: answer.exchange }
-  }
-
-  const tell = async (
-    token: string,
-    call: wire.WireCall,
-    options?: CallOptions,
-  ): Promise<PongoResult<null>> => {
-    const answer = await sender.send(call, token, options)
-    requireDone(answer)
-    return { value: null, exchange: answer.exchange }
-  }
-
-  /** Whether each list gave its last page when last read (undocumented). No customer waits for the stores. */
-  const tellsLastPage = new Map([["stores", true]])
-
-  const askPages = async <T>(
-    name: "stores" | "rewards" | "wallet",
-    token: string,
-    callFor: (page: number) => wire.WireCall,
-    read: (body: unknown) => Reading<Page<T>>,
-    keyOf: (item: T) => string,
-    { isThorough, ...options }: ListOptions = {},
-  ): Promise<PongoResult<Listing<T>>> => {
-    let last: Exchange | undefined
-    const askPage = async (page: number) => {
-      const { value, exchange } = await ask(token, callFor(page), read, options)
-      last = exchange
-      if (name !== "stores") tellsLastPage.set(name, value.lastPage !== null)
-      return value
-    }
-    const value = await readListing(askPage, keyOf, {
-      isAhead: !tellsLastPage.get(name) || (isThorough && name !== "stores"),
-      isThorough,
-    })
-    return { value, exchange: last! }
-  }
+  const { ask, tell, askPages } = createCalls(sender)
 
   return {
     /** The account that owns the token. */
@@ -172,6 +128,56 @@ export function createPongoClient({ baseUrl, timeoutMs, connections = 64 }: Pong
     /** Waits for calls in flight. */
     close: () => sender.close(),
   }
+}
+
+/** Calls for an answer, for a confirmation, and for a list of several pages. */
+function createCalls(sender: ReturnType<typeof createSender>) {
+  const ask = async <T>(
+    token: string,
+    call: wire.WireCall,
+    read: (body: unknown, status: number) => Reading<T>,
+    options?: CallOptions,
+  ): Promise<PongoResult<T>> => {
+    const answer = await sender.send(call, token, options)
+    return { value: readAnswer(answer, read), exchange: answer.exchange }
+  }
+
+  const tell = async (
+    token: string,
+    call: wire.WireCall,
+    options?: CallOptions,
+  ): Promise<PongoResult<null>> => {
+    const answer = await sender.send(call, token, options)
+    requireDone(answer)
+    return { value: null, exchange: answer.exchange }
+  }
+
+  /** Whether each list gave its last page when last read (undocumented). No customer waits for the stores. */
+  const tellsLastPage = new Map([["stores", true]])
+
+  const askPages = async <T>(
+    name: "stores" | "rewards" | "wallet",
+    token: string,
+    callFor: (page: number) => wire.WireCall,
+    read: (body: unknown) => Reading<Page<T>>,
+    keyOf: (item: T) => string,
+    { isThorough, ...options }: ListOptions = {},
+  ): Promise<PongoResult<Listing<T>>> => {
+    let last: Exchange | undefined
+    const askPage = async (page: number) => {
+      const { value, exchange } = await ask(token, callFor(page), read, options)
+      last = exchange
+      if (name !== "stores") tellsLastPage.set(name, value.lastPage !== null)
+      return value
+    }
+    const value = await readListing(askPage, keyOf, {
+      isAhead: !tellsLastPage.get(name) || (isThorough && name !== "stores"),
+      isThorough,
+    })
+    return { value, exchange: last! }
+  }
+
+  return { ask, tell, askPages }
 }
 
 /** "Not found" is an answer, not a failure. */

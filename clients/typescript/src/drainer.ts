@@ -72,8 +72,7 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
   const givingUp = new AbortController()
   let sleeping: { is: Wait["is"]; end: AbortController } | null = null
   const waiters: (() => void)[] = []
-  /** A call keeps its key until it is answered, with any answer. */
-  let call = { ids: "", key: "" }
+  const sendOrders = createOrderSender(api, locale, givingUp.signal)
   let failures = 0
 
   function wake(isUrgent = false) {
@@ -125,25 +124,33 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
       : { is: "paused", ms: ownMs }
   }
 
-  async function sendOrders(orders: QueuedOrder[]): Promise<Outcome> {
-    const ids = orders.map(({ id }) => id).join()
-    if (call.ids !== ids) call = { ids, key: orders.length === 1 ? orders[0]!.id : randomUUID() }
-    const options = {
-      idempotencyKey: call.key,
-      attempts: 1,
-      timeoutMs: TIMEOUT_MS,
-      signal: givingUp.signal,
-    }
-    try {
-      const outcome =
-        orders.length === 1 ? await sendOne(orders[0]!, options) : await sendBatch(orders, options)
-      renewKey()
-      return outcome
-    } catch (error) {
-      if (error instanceof ProblemError && !error.retryable) renewKey()
-      throw error
-    }
+  const running = run()
+  return {
+    wake,
+    drained: () =>
+      new Promise((resolve) => {
+        waiters.push(resolve)
+        wake(true)
+        if (sleeping?.is === "told to wait") for (const told of waiters.splice(0)) told()
+      }),
+    async stop() {
+      stopping.abort()
+      sleeping?.end.abort()
+      const timer = setTimeout(() => givingUp.abort(new Error("closed")), 5_000)
+      await running
+      clearTimeout(timer)
+      for (const resolve of waiters.splice(0)) resolve()
+    },
   }
+}
+
+/** Sends orders in one call. A call keeps its key until it is answered, with any answer. */
+function createOrderSender(
+  api: DrainerOptions["api"],
+  locale: DrainerOptions["locale"],
+  signal: AbortSignal,
+) {
+  let call = { ids: "", key: "" }
 
   /** The server keeps an answer for days, so the same key would return it again. */
   function renewKey() {
@@ -178,23 +185,24 @@ export function startDrainer({ queue, api, backoff, locale, ...tell }: DrainerOp
     return outcome
   }
 
-  const running = run()
-  return {
-    wake,
-    drained: () =>
-      new Promise((resolve) => {
-        waiters.push(resolve)
-        wake(true)
-        if (sleeping?.is === "told to wait") for (const told of waiters.splice(0)) told()
-      }),
-    async stop() {
-      stopping.abort()
-      sleeping?.end.abort()
-      const timer = setTimeout(() => givingUp.abort(new Error("closed")), 5_000)
-      await running
-      clearTimeout(timer)
-      for (const resolve of waiters.splice(0)) resolve()
-    },
+  return async (orders: QueuedOrder[]): Promise<Outcome> => {
+    const ids = orders.map(({ id }) => id).join()
+    if (call.ids !== ids) call = { ids, key: orders.length === 1 ? orders[0]!.id : randomUUID() }
+    const options = {
+      idempotencyKey: call.key,
+      attempts: 1,
+      timeoutMs: TIMEOUT_MS,
+      signal,
+    }
+    try {
+      const outcome =
+        orders.length === 1 ? await sendOne(orders[0]!, options) : await sendBatch(orders, options)
+      renewKey()
+      return outcome
+    } catch (error) {
+      if (error instanceof ProblemError && !error.retryable) renewKey()
+      throw error
+    }
   }
 }
 
