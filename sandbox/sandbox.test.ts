@@ -177,11 +177,7 @@ describe("customers", () => {
       phone: "33698000009",
     })
     expect(reply.status).toBe(200)
-    expect(reply.json.data).toMatchObject({
-      first_name: "Hugo",
-      has_optin_email: true,
-      phone: "33698000009",
-    })
+    expect(reply.json.data).toMatchObject({ first_name: "Hugo", has_optin_email: true, phone: "33698000009" })
     expect((await client.get("/v1/customers/phone/33612000004")).status).toBe(404)
     expect((await client.get("/v1/customers/phone/33698000009")).status).toBe(200)
     const taken = await client.send(method, `/v1/customers/${before?.id}`, { phone: RICH_PHONE })

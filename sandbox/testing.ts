@@ -9,12 +9,7 @@ import { LE_COMPTOIR } from "./state/seed"
 // biome-ignore lint/suspicious/noExplicitAny: the body is whatever the server sent
 export type Json = any
 
-export type Reply = {
-  status: number
-  headers: Headers
-  text: string
-  json: Json
-}
+export type Reply = { status: number; headers: Headers; text: string; json: Json }
 
 /** Calls a sandbox over HTTP with one merchant's token. */
 export class TestClient {
@@ -98,10 +93,7 @@ export function anOrder(changes: Record<string, unknown> = {}): Record<string, u
   }
 }
 
-type Received = {
-  headers: IncomingMessage["headers"]
-  body: string
-}
+type Received = { headers: IncomingMessage["headers"]; body: string }
 
 /** A webhook receiver that answers with the given statuses in turn, then 200. */
 export async function openReceiver(...statuses: number[]) {

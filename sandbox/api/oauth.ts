@@ -68,12 +68,7 @@ function readRequest(world: World, from: URLSearchParams): ConsentRequest | Prob
   if (clientId !== world.settings.clientId) return "unknownClient"
   if (!isAllowedRedirect(redirectUri, world.settings.redirectUris)) return "redirectNotAllowed"
   const scopes = (from.get("scope") ?? "").split(",").map((scope) => scope.trim())
-  return {
-    clientId,
-    redirectUri,
-    state: from.get("state"),
-    scopes: [...new Set(scopes.filter(Boolean))],
-  }
+  return { clientId, redirectUri, state: from.get("state"), scopes: [...new Set(scopes.filter(Boolean))] }
 }
 
 function isAllowedRedirect(uri: string, whitelist: readonly string[]): boolean {

@@ -43,11 +43,7 @@ function presentWonReward(won: WonReward) {
   return { ...presentReward(reward), ...own }
 }
 
-type UseContext = {
-  storeSlug: string
-  via: RewardUse["via"]
-  orderId: string | null
-}
+type UseContext = { storeSlug: string; via: RewardUse["via"]; orderId: string | null }
 
 /** Marks a won reward as used and records it in the ledger. The caller has checked that it is unused. */
 export function markUsed(world: World, won: WonReward, context: UseContext): void {

@@ -31,12 +31,7 @@ export function isScope(text: string): text is Scope {
 // Nothing verifies the signature: a token is valid if the state has it.
 const signingKey = randomBytes(32)
 
-type Grant = {
-  clientId: string
-  accountId: string
-  merchantId: string
-  scopes: readonly string[]
-}
+type Grant = { clientId: string; accountId: string; merchantId: string; scopes: readonly string[] }
 
 /** Issues an access token in the form of a JWT with `exp`. */
 export function issueToken(world: World, grant: Grant): AccessToken {

@@ -30,9 +30,7 @@ export function fieldError(field: string, message: string): ApiError {
   return new ApiError(422, message, { [field]: [message] })
 }
 
-type Presence = {
-  required?: boolean
-}
+type Presence = { required?: boolean }
 
 /** Reads typed fields from an untyped object and records each missing or malformed one. */
 export class FieldReader {

@@ -150,11 +150,7 @@ ${
 }`
 }
 
-type Column<T> = {
-  title: string
-  isNumber?: boolean
-  cell: (row: T) => Html | string | number | null
-}
+type Column<T> = { title: string; isNumber?: boolean; cell: (row: T) => Html | string | number | null }
 
 /** The newest rows of a list, under a title with the total. */
 function section<T>(

@@ -4,12 +4,7 @@ import { html } from "./html"
 import { page } from "./layout"
 import { describeScopes, type Language, WORDS, type Words } from "./words"
 
-export type ConsentRequest = {
-  clientId: string
-  redirectUri: string
-  state: string | null
-  scopes: string[]
-}
+export type ConsentRequest = { clientId: string; redirectUri: string; state: string | null; scopes: string[] }
 
 /** The page on which a merchant grants or refuses access. Works without JavaScript. */
 export function consentPage(

@@ -1,9 +1,6 @@
 import { ApiError, type Call, type Route } from "./http"
 
-type Compiled = {
-  route: Route
-  segments: string[]
-}
+type Compiled = { route: Route; segments: string[] }
 
 /** Finds the route of a call and fills in its parameters. The GET route also answers HEAD. */
 export class Router {

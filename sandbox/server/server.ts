@@ -55,12 +55,7 @@ export type Sandbox = {
   url: string
   /** The same object for the sandbox's whole life. A reset replaces its content. */
   state: SandboxState
-  faults: {
-    add(fault: FaultInput): Fault
-    list(): Fault[]
-    remove(id: string): boolean
-    clear(): void
-  }
+  faults: { add(fault: FaultInput): Fault; list(): Fault[]; remove(id: string): boolean; clear(): void }
   /** Issues an access token as Pongo's staff would, with all scopes unless `scopes` is given. */
   issueToken(merchantId: string, scopes?: readonly Scope[]): string
   /** Returns how many live tokens were revoked. */

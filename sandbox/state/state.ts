@@ -3,16 +3,9 @@
  * read the same.
  */
 
-export type Merchant = {
-  id: string
-  name: string
-}
+export type Merchant = { id: string; name: string }
 
-export type Account = {
-  id: string
-  email: string
-  merchant_id: string
-}
+export type Account = { id: string; email: string; merchant_id: string }
 
 export type Store = {
   slug: string

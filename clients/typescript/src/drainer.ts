@@ -58,10 +58,7 @@ type Outcome = {
   kept: ProblemError | null
 }
 
-type Wait = {
-  is: "idle" | "paused" | "told to wait"
-  ms: number
-}
+type Wait = { is: "idle" | "paused" | "told to wait"; ms: number }
 /** The longest delay of a timer: a longer one would fire at once. */
 const IDLE: Wait = { is: "idle", ms: 2 ** 31 - 1 }
 const NONE: Wait = { is: "paused", ms: 0 }
@@ -188,12 +185,7 @@ function createOrderSender(
   return async (orders: QueuedOrder[]): Promise<Outcome> => {
     const ids = orders.map(({ id }) => id).join()
     if (call.ids !== ids) call = { ids, key: orders.length === 1 ? orders[0]!.id : randomUUID() }
-    const options = {
-      idempotencyKey: call.key,
-      attempts: 1,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-    }
+    const options = { idempotencyKey: call.key, attempts: 1, timeoutMs: TIMEOUT_MS, signal }
     try {
       const outcome =
         orders.length === 1 ? await sendOne(orders[0]!, options) : await sendBatch(orders, options)

@@ -15,12 +15,7 @@ export type Journal = {
   close(): Promise<void>
 }
 
-type Waiting = {
-  text: string
-  onDisk: () => void
-  done: () => void
-  failed: (error: unknown) => void
-}
+type Waiting = { text: string; onDisk: () => void; done: () => void; failed: (error: unknown) => void }
 
 /**
  * Opens or creates a journal. Drops a last line cut off by a crash, which was never confirmed. Keeps other lines that

@@ -25,11 +25,7 @@ export type Lock = {
   release(): Promise<void>
 }
 
-type Holder = {
-  token: string
-  pid: number
-  host: string
-}
+type Holder = { token: string; pid: number; host: string }
 
 /** Tokens of this process. Its pid alone may match a file from an earlier run, and in a container always does. */
 const ours = new Set<string>()

@@ -14,16 +14,10 @@ export type QueuedOrder = {
 }
 
 /** An order that the server will never accept as it is. It stays until somebody dismisses it. */
-export type RejectedOrder = QueuedOrder & {
-  rejectedAt: string
-  problem: Problem
-}
+export type RejectedOrder = QueuedOrder & { rejectedAt: string; problem: Problem }
 
 /** Outcomes of queued orders. */
-type Verdicts = {
-  accepted: string[]
-  rejected: { id: string; problem: Problem }[]
-}
+type Verdicts = { accepted: string[]; rejected: { id: string; problem: Problem }[] }
 
 export type OrderQueue = {
   /** Resolves once the order is on disk. */

@@ -1,7 +1,4 @@
-export type Backoff = {
-  firstMs: number
-  mostMs: number
-}
+export type Backoff = { firstMs: number; mostMs: number }
 
 /** Doubles with each failure up to a limit. Half of it is random, so that a shop's tills do not call in step. */
 export function backoffMs(failures: number, { firstMs, mostMs }: Backoff): number {

@@ -6,12 +6,7 @@ import { join } from "node:path"
 import { onTestFinished } from "vitest"
 import type { Order } from "../generated.js"
 
-export type Seen = {
-  method: string
-  path: string
-  headers: IncomingMessage["headers"]
-  body: unknown
-}
+export type Seen = { method: string; path: string; headers: IncomingMessage["headers"]; body: unknown }
 
 /** Replaces the answer; `null` answers normally. */
 export type Fault = (seen: Seen, response: ServerResponse) => unknown
