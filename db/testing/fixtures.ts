@@ -3,6 +3,7 @@ import type { Role } from "@/db/enums"
 import { sql } from "@/db/index"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { type Ctx, createCtx } from "@/lib/auth/ctx"
+import type { PosProduct } from "@/lib/catalog/schema"
 import { tokenContext } from "@/lib/connections/queries"
 import { seal } from "@/lib/crypto"
 import type { AppError } from "@/lib/errors"
@@ -84,6 +85,17 @@ export async function connect(merchantId: string, token: string) {
     on conflict (merchant_id) do update set state = 'connected', token = excluded.token,
       token_version = connections.token_version + 1`
 }
+
+/** A product of the POS, on sale everywhere. */
+export const product = (sku: string, changes: Partial<PosProduct> = {}): PosProduct => ({
+  sku,
+  name: `Produit ${sku}`,
+  kind: "product",
+  price_cents: 220,
+  active: true,
+  has_paid_options: false,
+  ...changes,
+})
 
 let sequence = 0
 

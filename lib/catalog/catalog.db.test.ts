@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { makeLocation, makeMerchant, product } from "@/db/testing/fixtures"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { makeTill, type Reply } from "@/lib/checkout-api/testing/till"
 import { findProducts } from "./queries"
@@ -11,16 +11,6 @@ async function shop() {
   await makeLocation(merchant.merchantId, { ref: "bastille" })
   return { ...merchant, pos: makeTill(merchant.key) }
 }
-
-const product = (sku: string, changes: object = {}) => ({
-  sku,
-  name: `Produit ${sku}`,
-  kind: "product",
-  price_cents: 220,
-  active: true,
-  has_paid_options: false,
-  ...changes,
-})
 
 const refused = (reply: Reply, status: number, code: string, more: object = {}) =>
   expect(reply.json).toMatchObject({ status, code, ...more })
@@ -85,8 +75,8 @@ describe("PUT /catalog", () => {
       products: [
         product("A"),
         product("B", { price_cents: 1.5 }),
-        product("C", { kind: "dessert" }),
-        product("D", { price_cents: -1, foo: 1 }),
+        { ...product("C"), kind: "dessert" },
+        { ...product("D"), price_cents: -1, foo: 1 },
         product("  "),
         { ...product("F"), active: undefined },
       ],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { codeOf, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { codeOf, makeLocation, makeMerchant, product as newProduct } from "@/db/testing/fixtures"
 import type { Ctx } from "@/lib/auth/ctx"
 import { streamCsv } from "@/lib/csv/write"
 import { deleteExpired } from "@/lib/retention/nightly"
@@ -12,16 +12,9 @@ import type { PosProduct } from "./schema"
 
 const csv = (...lines: string[]) => new File([["SKU;Nom;Prix", ...lines].join("\n")], "carte.csv")
 
-const product = (sku: string, changes: object = {}) => ({
-  sku,
-  name: `Produit ${sku}`,
-  kind: "product" as const,
-  price_cents: 220,
-  active: true,
-  has_paid_options: false,
-  location_ids: null,
-  ...changes,
-})
+/** As the catalogue lists it. */
+const product = (sku: string, changes: Partial<PosProduct> = {}) =>
+  newProduct(sku, { location_ids: null, ...changes })
 
 async function everyProduct(ctx: Ctx) {
   const pages: PosProduct[][] = []

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { makeMerchant, paidOrder, product } from "@/db/testing/fixtures"
 import { expectProblem, makeTill } from "./testing/till"
 
 const COMPOSED = "caf\u00e9-1"
@@ -51,19 +51,11 @@ describe("an id that is invalid in an address is refused in every input:", () =>
   test.each(UNUSABLE)("%j", async (id) => {
     const { pos } = await shop()
     const [line] = paidOrder("bastille").lines
-    const product = {
-      sku: id,
-      name: "Eau",
-      kind: "product",
-      price_cents: 1,
-      active: true,
-      has_paid_options: false,
-    }
     const beat = { location_id: "bastille", offline_orders: 0, sent_at: new Date().toISOString() }
     const refused = [
       await pos.put("/locations", { locations: [{ id, name: "A" }] }),
-      await pos.put("/catalog", { products: [product] }),
-      await pos.put("/catalog", { products: [{ ...product, sku: "A", location_ids: [id] }] }),
+      await pos.put("/catalog", { products: [product(id)] }),
+      await pos.put("/catalog", { products: [product("A", { location_ids: [id] })] }),
       await pos.post("/orders", paidOrder("bastille", { order_id: id })),
       await pos.post("/orders", paidOrder(id)),
       await pos.post("/orders", paidOrder("bastille", { lines: [{ ...line!, sku: id }] })),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, paidOrder, product } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import type { PosOrder } from "@/lib/orders/schema"
 import { LE_COMPTOIR } from "@/sandbox/state/seed"
@@ -30,15 +30,6 @@ async function shop() {
     })
   return { ...merchant, pos, location, order }
 }
-
-const product = (sku: string) => ({
-  sku,
-  name: sku,
-  kind: "product",
-  price_cents: 250,
-  active: true,
-  has_paid_options: false,
-})
 
 const countOrders = async (merchantId: string) =>
   (await sql`select 1 from orders where merchant_id = ${merchantId}`).length

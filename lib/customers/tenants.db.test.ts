@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, paidOrder, product } from "@/db/testing/fixtures"
 import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -118,14 +118,7 @@ async function makeTheirs() {
   }
 }
 
-const PRODUCT = {
-  sku: "their-sku",
-  name: "Café",
-  kind: "product" as const,
-  price_cents: 250,
-  active: true,
-  has_paid_options: false,
-}
+const PRODUCT = product("their-sku", { name: "Café", price_cents: 250 })
 
 const FILE = new File(["SKU;Nom;Prix\ntheir-sku;Café;2,50"], "carte.csv")
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { eventually, makeLocation } from "@/db/testing/fixtures"
+import { eventually, makeLocation, product } from "@/db/testing/fixtures"
 import { useDeliveryWorker, useSandbox } from "@/db/testing/use-sandbox"
 import { putCatalog } from "@/lib/catalog/mutations"
 import { openShop } from "@/lib/customers/testing/shop"
@@ -19,8 +19,7 @@ useDeliveryWorker()
 /** Le Comptoir with a product for its coffee. */
 async function shop() {
   const merchant = await openShop(sandbox)
-  const coffee = { sku: "CAF-01", name: "Café", kind: "product" as const, price_cents: 220 }
-  await putCatalog(merchant.till, [{ ...coffee, active: true, has_paid_options: false }], "replace")
+  await putCatalog(merchant.till, [product("CAF-01", { name: "Café" })], "replace")
   await refreshRewards(merchant.owner)
   return merchant
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, product } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { putCatalog } from "@/lib/catalog/mutations"
@@ -22,17 +22,7 @@ async function shop() {
   const sell = (except: Record<string, { active?: boolean; location_ids?: string[] }> = {}) =>
     putCatalog(
       till,
-      PRODUCTS.map((sku) => ({
-        ...{
-          sku,
-          name: sku,
-          kind: "product" as const,
-          price_cents: 220,
-          active: true,
-          has_paid_options: false,
-        },
-        ...except[sku],
-      })),
+      PRODUCTS.map((sku) => product(sku, except[sku])),
       "replace",
     )
   await sell()

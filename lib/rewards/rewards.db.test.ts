@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, product } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
 import { systemCtx } from "@/lib/auth/system"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
@@ -21,16 +21,6 @@ async function shop() {
   await connect(merchant.merchantId, token)
   return { ...merchant, token }
 }
-
-const product = (sku: string, changes: object = {}) => ({
-  sku,
-  name: `Produit ${sku}`,
-  kind: "product" as const,
-  price_cents: 220,
-  active: true,
-  has_paid_options: false,
-  ...changes,
-})
 
 const reward = (id: string, externalId: string | null) => ({
   id,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { connect, makeLocation, makeMerchant, paidOrder, product } from "@/db/testing/fixtures"
 import { createApiKey } from "@/lib/api-keys/mutations"
 import { makeTill } from "@/lib/checkout-api/testing/till"
 import { statusAnswer } from "./schema"
@@ -18,14 +18,7 @@ async function shop(options: { isConnected?: boolean; storeSlug?: string } = {})
 const NOTHING = { redeem: false, vouchers: false, free_products: false, locks: false, scan: false }
 const ALL = { redeem: true, vouchers: true, free_products: true, locks: true, scan: true }
 
-const PRODUCT = {
-  sku: "CAF-01",
-  name: "Café",
-  kind: "product",
-  price_cents: 220,
-  active: true,
-  has_paid_options: false,
-}
+const PRODUCT = product("CAF-01")
 
 test("a connected merchant's mapped location may show everything", async () => {
   const { status, pos } = await shop({ storeSlug: "store" })
