@@ -20,6 +20,8 @@ type Props = {
   hasContact: boolean
   comment: string
   lines: CorrectableLine[]
+  /** Pongo's reason, in its own words. */
+  refusal: string | null
 }
 type Correction = Parameters<typeof preview>[1]
 type Changes = { path: string; before: string | null; after: string | null }[]
@@ -27,9 +29,11 @@ type Changes = { path: string; before: string | null; after: string | null }[]
 /** Corrects the fields of an order that Pongo refused: first the form, then the difference, then the resend. */
 export function CorrectOrder(props: Props) {
   const t = useTranslations("orders.order.correction")
+  const tTimeline = useTranslations("orders.order.timeline")
   const [isOpen, setIsOpen] = useState(false)
   const [draft, setDraft] = useState<Correction>()
   const [changes, setChanges] = useState<Changes>()
+  const [unchanged, setUnchanged] = useState<{ sentence: string }>()
   const previewing = useAction(preview)
   const correcting = useAction(correct, {
     done: { tone: "delivered", title: t("done", { ref: props.orderRef }), description: t("doneHelp") },
@@ -39,6 +43,9 @@ export function CorrectOrder(props: Props) {
   async function review(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const correction = correctionOf(props, new FormData(event.currentTarget))
+    const isChanged = Object.keys(correction).some((field) => field !== "id")
+    setUnchanged(isChanged ? undefined : { sentence: t("unchanged") })
+    if (!isChanged) return
     const outcome = await previewing.run(correction)
     if (!outcome.ok) return
     setDraft(correction)
@@ -53,6 +60,7 @@ export function CorrectOrder(props: Props) {
   function toggle(next: boolean) {
     setIsOpen(next)
     setChanges(undefined)
+    setUnchanged(undefined)
     previewing.forget()
     correcting.forget()
   }
@@ -88,7 +96,8 @@ export function CorrectOrder(props: Props) {
         )}
         {/* Stays mounted while the difference is shown, so that going back keeps the input. */}
         <form id={formId} onSubmit={review} hidden={changes !== undefined} className="space-y-5">
-          <FormError refusal={previewing.refusal} />
+          <FormError refusal={unchanged ?? previewing.refusal} />
+          {props.refusal && <p className="text-pretty">{tTimeline("said", { message: props.refusal })}</p>}
           <Fields {...props} />
         </form>
       </DialogContent>

@@ -6,7 +6,8 @@ type Change = { path: string; before: string | null; after: string | null }
 export function CorrectionDiff({ changes }: { changes: Change[] }) {
   const t = useTranslations("orders.order.correction")
   return (
-    <table className="w-full border-separate border-spacing-0 text-left">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it, keys could not scroll a long difference
+    <table tabIndex={0} className="w-full border-separate border-spacing-0 text-left">
       <caption className="mb-2 text-left text-13 font-medium">{t("diff")}</caption>
       <thead className="text-12 text-secondary">
         <tr>

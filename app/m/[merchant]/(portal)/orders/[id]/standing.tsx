@@ -110,8 +110,9 @@ const isCorrectable = ({ status, reason, state, body }: OrderDetail) =>
 const CORRECTABLE_LINES = 50
 
 /** What the correction form needs of the order, without the customer's identity. */
-const correctable = ({ id, ref, customer, body }: OrderDetail) => ({
+const correctable = ({ id, ref, customer, body, message }: OrderDetail) => ({
   id,
+  refusal: message,
   orderRef: ref,
   hasContact: customer !== null && "phone" in customer,
   comment: body.comment ?? "",
