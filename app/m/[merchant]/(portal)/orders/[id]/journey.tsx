@@ -128,10 +128,10 @@ const OUTCOME_TONE: Record<AttemptOutcome, Tone> = {
   not_verified: "neutral",
 }
 
-/** The state in which the till sent it. Later changes are separate events. */
-function receivedKey({ state, events }: OrderDetail) {
+/** The state in which the till sent it. Later changes, such as a refund, are separate events. */
+function receivedKey({ state, paidAt, events }: OrderDetail) {
   if (state === "paid_elsewhere") return "receivedElsewhere"
-  return state === "paid" && !events.some(({ kind }) => kind === "payment_paid") ? "received" : "receivedOpen"
+  return paidAt && !events.some(({ kind }) => kind === "payment_paid") ? "received" : "receivedOpen"
 }
 
 async function attemptSentence(attempt: Attempt) {

@@ -1,3 +1,4 @@
+import { Undo2 } from "lucide-react"
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import { Badge } from "@/components/ui/badge"
@@ -43,6 +44,7 @@ export default async function OrderPage({ params }: PageProps<"/m/[merchant]/ord
     getOrderLoyalty(ctx, id),
     attemptsPromise.then((made) => waitsOfOrder(ctx, order, made.at(-1))),
   ])
+  const reversal = reversalOf(order)
   const isFinal = order.status === "delivered" || order.status === "skipped"
 
   return (
@@ -62,6 +64,7 @@ export default async function OrderPage({ params }: PageProps<"/m/[merchant]/ord
         meta={
           <>
             <StatusBadge status={order.status} />
+            {reversal && <Badge icon={Undo2}>{t(`reversals.${reversal}`)}</Badge>}
             {order.isTest && <Badge>{tOrders("test")}</Badge>}
           </>
         }
@@ -109,6 +112,12 @@ export default async function OrderPage({ params }: PageProps<"/m/[merchant]/ord
       </div>
     </>
   )
+}
+
+/** What the till took back of an order, which does not change what was sent. */
+function reversalOf({ state, refundedCents }: OrderDetail) {
+  if (state === "cancelled" || state === "refunded") return state
+  return refundedCents ? "partlyRefunded" : null
 }
 
 /** Holds between the order's payment and its end. */
