@@ -5,8 +5,8 @@ import { CopyButton } from "./copy-button"
 export function CodeBlock({ code, label, className }: { code: string; label?: string; className?: string }) {
   return (
     <figure className={cn("overflow-hidden rounded-card border bg-surface", className)}>
-      <div className="flex h-9 items-center justify-between border-b pl-4 pr-1">
-        <figcaption className="truncate text-12 text-secondary">{label}</figcaption>
+      <div className="flex min-h-9 items-center justify-between gap-2 border-b pl-4 pr-1">
+        <figcaption className="py-1.5 text-12 text-secondary">{label}</figcaption>
         <CopyButton />
       </div>
       <pre className="max-h-96 overflow-auto px-4 py-3 font-mono text-12 leading-5 -outline-offset-2">

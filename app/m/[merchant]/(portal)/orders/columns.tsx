@@ -19,7 +19,7 @@ const [ref, location, till, closedAt, amount, status, reason] = [
     header: () => <Head name="location" />,
     cell: ({ row }) => (
       // On a phone, the time and the amount share this line.
-      <span className="block max-w-44 truncate max-md:max-w-[calc(100vw-17rem)] lg:max-2xl:max-w-32">
+      <span className="inline-block max-w-44 truncate align-bottom max-md:max-w-[calc(100vw-17rem)] lg:max-2xl:max-w-32">
         {row.original.location}
       </span>
     ),

@@ -29,7 +29,9 @@ const facts = [
   }),
   c.accessor("location", {
     header: () => <Head of="location" />,
-    cell: ({ row }) => <span className="block max-w-44 truncate">{row.original.location}</span>,
+    cell: ({ row }) => (
+      <span className="inline-block max-w-44 truncate align-bottom">{row.original.location}</span>
+    ),
     meta: { mobile: "secondary" },
   }),
   c.accessor("seen", {
