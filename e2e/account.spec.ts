@@ -50,7 +50,7 @@ test("a password reset by e-mail ends all existing sessions", async ({ page, bro
   await elsewhere.reload()
   await expect(elsewhere.getByRole("heading", { name: "Se connecter" })).toBeVisible()
   await page.goto(link)
-  await expect(page.getByRole("heading", { name: "Ce lien ne vaut plus" })).toBeVisible()
+  await expect(page.getByRole("heading", { name: "Ce lien n’est plus valable" })).toBeVisible()
   await signIn(page, { ...merchant, password: NEW })
 })
 

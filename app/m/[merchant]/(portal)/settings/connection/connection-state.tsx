@@ -31,7 +31,8 @@ export function ConnectionState({
 }) {
   const t = useTranslations("settings.connection")
   const locale = useLocale()
-  const { state, expiresAt, revokedBecause } = connection
+  const { state, expiresAt, revokedBecause, missingScopes } = connection
+  const isReconnectNext = state !== "connected" || missingScopes.length > 0
   const date = formatDateTime(state === "expiring" && expiresAt ? expiresAt : connection.stateChangedAt, {
     locale,
     timeZone,
@@ -53,9 +54,7 @@ export function ConnectionState({
       </div>
       <div className="flex flex-wrap gap-2">
         {mayConnect && (
-          <ConnectLink variant={state === "connected" ? "secondary" : "primary"}>
-            {t("reconnect")}
-          </ConnectLink>
+          <ConnectLink variant={isReconnectNext ? "primary" : "secondary"}>{t("reconnect")}</ConnectLink>
         )}
         {mayDisconnect && state !== "disconnected" && (
           <DisconnectButton mappedLocations={mappedLocations} heldOrders={heldOrders} />

@@ -9,13 +9,15 @@ export function NotConnected({ mayConnect, heldOrders }: { mayConnect: boolean; 
   const t = useTranslations("settings.connection.none")
   return (
     <Section title={t("title")} sentence={t("body", { count: heldOrders })}>
-      <ol className="mb-6 max-w-prose list-decimal space-y-1.5 pl-5 marker:text-secondary">
-        {STEPS.map((step) => (
-          <li key={step}>{t(`steps.${step}`)}</li>
-        ))}
-      </ol>
       {mayConnect ? (
-        <ConnectLink variant="primary">{t("connect")}</ConnectLink>
+        <>
+          <ol className="mb-6 max-w-prose list-decimal space-y-1.5 pl-5 marker:text-secondary">
+            {STEPS.map((step) => (
+              <li key={step}>{t(`steps.${step}`)}</li>
+            ))}
+          </ol>
+          <ConnectLink variant="primary">{t("connect")}</ConnectLink>
+        </>
       ) : (
         <p className="text-secondary">{t("whoMay")}</p>
       )}

@@ -13,6 +13,7 @@ import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
 import { getWebhookState } from "@/lib/webhooks/queries"
+import { LiveRefresh } from "../../live-refresh"
 import { SettingsHeader } from "../settings-header"
 import { ConnectLink } from "./connect-link"
 import { ConnectionFacts } from "./connection-facts"
@@ -51,6 +52,7 @@ export default async function ConnectionPage({
       getTranslations("errors"),
     ])
   const isOn = connection?.state === "connected" || connection?.state === "expiring"
+  const isBeingMade = error === "oauth_in_progress" && !isOn
   const listed = stores.filter((store) => store.goneAt === null)
   const heldOrders = locations.reduce((sum, location) => sum + location.heldOrders, 0)
   const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone })
@@ -59,9 +61,10 @@ export default async function ConnectionPage({
     <>
       <SettingsHeader tab="connection" />
       <div className="max-w-prose space-y-3 not-empty:mb-8">
-        {error === "oauth_in_progress" && (
+        {isBeingMade && (
           <div role="status">
             <Banner>{errorSentence(tErrors, { code: error })}</Banner>
+            <LiveRefresh />
           </div>
         )}
         {error && error !== "oauth_in_progress" && (
@@ -69,13 +72,16 @@ export default async function ConnectionPage({
             <Banner
               tone="failed"
               title={t("refused")}
-              action={hasRole(ctx, "manager") && <ConnectLink size="small">{t("again")}</ConnectLink>}
+              action={
+                // Before the first connection, the page's main button is the same link.
+                connection && hasRole(ctx, "manager") && <ConnectLink size="small">{t("again")}</ConnectLink>
+              }
             >
               {errorSentence(tErrors, { code: error })}
             </Banner>
           </div>
         )}
-        {connected && isOn && (
+        {(connected || error === "oauth_in_progress") && isOn && (
           <Established
             connection={connection}
             storeCount={listed.length}
@@ -128,10 +134,10 @@ export default async function ConnectionPage({
           )}
           {isOn && <GrantedScopes connection={connection} />}
         </>
-      ) : (
+      ) : isBeingMade ? null : (
         <NotConnected mayConnect={hasRole(ctx, "manager")} heldOrders={heldOrders} />
       )}
-      {isOwner && (
+      {isOwner && !isBeingMade && (
         <SendLink
           pending={
             link && {
@@ -145,7 +151,7 @@ export default async function ConnectionPage({
           }
         />
       )}
-      {isOwner && <PasteToken isReplacing={isOn} isOpen={error === "pongo_not_configured"} />}
+      {isOwner && !isBeingMade && <PasteToken isReplacing={isOn} isOpen={error === "pongo_not_configured"} />}
     </>
   )
 }

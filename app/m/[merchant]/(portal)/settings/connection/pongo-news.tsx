@@ -88,11 +88,11 @@ function WebhookState({ webhooks, mayCheck }: { webhooks: Webhooks; mayCheck: bo
   const isWhole = EVENTS.every((event) => events.includes(event))
   return (
     <>
-      <p>
-        {isWhole && since
-          ? t("webhooksOn", { when: formatRelative(since, now, locale) })
-          : t("webhooksPending")}
-      </p>
+      {isWhole && since ? (
+        <p>{t("webhooksOn", { when: formatRelative(since, now, locale) })}</p>
+      ) : (
+        !error && <p>{t("webhooksPending")}</p>
+      )}
       {isWhole && (
         <p className="text-secondary">
           {lastReceivedAt
