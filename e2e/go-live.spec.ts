@@ -38,8 +38,8 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
 
   await test.step("connection and locations are facts, the rest is to be shown", async () => {
     await page.goto(portal(merchant, "/go-live"))
-    await expect(row(page, "Le commerçant connecte Pongo seul").getByText("Montré")).toBeVisible()
-    await expect(row(page, "Le caissier scanne le code du client").getByText("À montrer")).toBeVisible()
+    await expect(row(page, "Le commerçant connecte Pongo seul").getByText("Validé")).toBeVisible()
+    await expect(row(page, "Le caissier scanne le code du client").getByText("À vérifier")).toBeVisible()
   })
 
   await test.step("the rehearsal shows what has no traffic", async () => {
@@ -47,14 +47,14 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
     await expect(page.getByText(/^Réussie le/)).toBeVisible({ timeout: 60_000 })
     await expect(row(page, "Le caissier scanne le code du client").getByText("Répété")).toBeVisible()
     await expect(row(page, "L’usage d’une récompense est confirmé à Pongo").getByText("Répété")).toBeVisible()
-    await expect(page.getByText("Il reste à montrer")).toBeHidden()
+    await expect(page.getByText("Reste à valider")).toBeHidden()
   })
 
   await test.step("a real sale takes the rehearsal's place", async () => {
     const order = paidOrder("bastille")
     await callApi(merchant.apiKey, "POST", "/orders", order)
     const items = row(page, "La commande porte ses articles")
-    await expect(items.getByText("Montré")).toBeVisible({ timeout: 20_000 })
+    await expect(items.getByText("Validé")).toBeVisible({ timeout: 20_000 })
     await expect(items.getByRole("link", { name: order.order_id })).toBeVisible()
   })
 

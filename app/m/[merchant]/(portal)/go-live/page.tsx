@@ -51,7 +51,7 @@ export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go
   const passed = inState("passed")
   const apart = inState("not_applicable")
   const hindrance = "hindrance" in place ? place.hindrance : null
-  // A rehearsal can still turn checks without evidence into rehearsed ones: the report comes after it.
+  // A rehearsal can turn checks without evidence into rehearsed ones.
   const isRehearsalNext = untried.length > 0 && hindrance === null
 
   return (
@@ -60,11 +60,11 @@ export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go
       <PageHeader
         title={t("title")}
         sentence={t("sentence")}
-        action={canEdit && <MakeReport isNext={!isRehearsalNext} />}
+        action={canEdit && <MakeReport isNext={todo.length === 0} />}
       />
       {!canEdit && <Banner className="mb-6">{t("readOnly")}</Banner>}
       <Summary result={resultOf(rows)} rows={rows} />
-      {(todo.length > 0 || rehearsed.length > 0 || last) && (
+      {(last || (canEdit && todo.length + rehearsed.length > 0)) && (
         <Rehearsal
           last={last}
           hindrance={hindrance}

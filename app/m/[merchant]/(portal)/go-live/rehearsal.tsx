@@ -1,12 +1,14 @@
 import { Check, CircleDashed, LoaderCircle, type LucideIcon, Minus, X } from "lucide-react"
 import { useLocale, useTranslations } from "next-intl"
 import { Link } from "@/components/link"
+import { ButtonLink } from "@/components/ui/button"
 import { Section } from "@/components/ui/page-header"
 import { cn } from "@/lib/cn"
 import type { Rehearsal as LastRehearsal, RehearsalHindrance } from "@/lib/go-live/queries"
 import type { RehearsalStep } from "@/lib/go-live/rehearsal"
 import { formatDateTime } from "@/lib/time"
 import { RehearseButton } from "./rehearse-button"
+import { CHECK_HREF } from "./row-words"
 
 const LOOK: Record<RehearsalStep["state"], { icon: LucideIcon; text: string }> = {
   waiting: { icon: CircleDashed, text: "text-secondary" },
@@ -43,7 +45,19 @@ export function Rehearsal({
       }
     >
       <div className="grid gap-3 border-t pt-4">
-        {hindrance && <p className="text-secondary">{t(`hindrance.${hindrance}`)}</p>}
+        {hindrance && (
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <p className="text-secondary">{t(`hindrance.${hindrance}`)}</p>
+            {canEdit && hindrance !== "production" && (
+              <ButtonLink
+                variant="primary"
+                href={CHECK_HREF[hindrance === "no_location" ? "locations" : "oauth"]}
+              >
+                {t(`remedy.${hindrance}`)}
+              </ButtonLink>
+            )}
+          </div>
+        )}
         {last && <Standing last={last} timeZone={timeZone} />}
         {last?.state === "passed" ? (
           <details>
