@@ -24,7 +24,7 @@ export async function PersonFrame({
   return (
     <div className="mx-auto min-h-dvh max-w-content px-4 pb-16 md:px-8">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b py-3">
-        <Link href={home} className="rounded-control font-medium">
+        <Link href={home} className="rounded-control py-0.5 font-medium">
           {tCommon("product")}
           {area && <span className="font-normal text-secondary"> · {area}</span>}
         </Link>

@@ -22,7 +22,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
       </main>
       <footer className="mt-12 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <LanguageSwitch />
-        <Link href="/docs/api" className="rounded-control text-13 text-secondary hover:text-ink">
+        <Link href="/docs/api" className="rounded-control py-1 text-13 text-secondary hover:text-ink">
           {docs("title")}
         </Link>
       </footer>

@@ -15,7 +15,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       home="/operator"
       area={t("area")}
       links={
-        <Link href="/account" className="rounded-control text-13 text-secondary hover:text-ink">
+        <Link href="/account" className="rounded-control py-1 text-13 text-secondary hover:text-ink">
           {tAccount("title")}
         </Link>
       }

@@ -26,7 +26,7 @@ export function ConnectionStatus({
     <Link
       href={href}
       className={cn(
-        "flex items-center gap-2 whitespace-nowrap rounded-control text-12 hover:text-ink",
+        "flex min-h-6 items-center gap-2 whitespace-nowrap rounded-control text-12 hover:text-ink",
         state === "connected" ? "text-secondary" : "font-medium text-ink",
         className,
       )}

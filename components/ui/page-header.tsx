@@ -24,7 +24,7 @@ export function PageHeader({
       {back && (
         <Link
           href={back.href}
-          className="-ml-1 mb-2 inline-flex items-center gap-0.5 rounded-control pr-1 text-13 text-secondary hover:text-ink"
+          className="-ml-1 mb-1 inline-flex min-h-6 items-center gap-0.5 rounded-control pr-1 text-13 text-secondary hover:text-ink"
         >
           <ChevronLeft aria-hidden className="size-4" />
           {back.label}

@@ -26,7 +26,7 @@ export function Reports({ reports, timeZone }: { reports: ListedReport[]; timeZo
                 <Link
                   href={`/go-live/reports/${id}`}
                   prefetch={false}
-                  className="text-accent underline-offset-2 hover:underline"
+                  className="py-0.5 text-accent underline-offset-2 hover:underline"
                 >
                   {t("report.open", { when })}
                 </Link>
@@ -37,7 +37,7 @@ export function Reports({ reports, timeZone }: { reports: ListedReport[]; timeZo
                 <FileLink
                   href={`/go-live/reports/${id}/report.pdf`}
                   aria-label={t("report.pdfLabel", { when })}
-                  className="inline-flex items-center gap-1 text-13 text-accent underline-offset-2 hover:underline [&_svg]:size-4"
+                  className="inline-flex min-h-6 items-center gap-1 text-13 text-accent underline-offset-2 hover:underline [&_svg]:size-4"
                 >
                   <Download aria-hidden />
                   {t("report.pdf")}
