@@ -15,7 +15,7 @@ import { parseList } from "./parse-list"
 type Invited = { name: string; email: string; link: string }
 
 /** Invites many merchants at once: one per line, one link for each. */
-export function InviteMerchants() {
+export function InviteMerchants({ isMailed }: { isMailed: boolean }) {
   const t = useTranslations("operator.invite")
   const tActions = useTranslations("common.actions")
   const { run, pending, refusal } = useAction(invite)
@@ -42,7 +42,10 @@ export function InviteMerchants() {
 
   if (invited)
     return (
-      <Section title={t("done", { count: invited.length })} sentence={t("doneSentence")}>
+      <Section
+        title={t("done", { count: invited.length })}
+        sentence={t("doneSentence", { isMailed: String(isMailed) })}
+      >
         <ul className="border-t">
           {invited.map(({ name, email, link }) => (
             <li key={link} className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b py-3">

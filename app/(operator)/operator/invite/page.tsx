@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { PageHeader } from "@/components/ui/page-header"
 import { requireOperator } from "@/lib/auth/session"
+import { env } from "@/lib/env"
 import { InviteMerchants } from "./invite-merchants"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +19,7 @@ export default async function InvitePage() {
         sentence={t("sentence")}
         back={{ href: "/operator", label: t("back") }}
       />
-      <InviteMerchants />
+      <InviteMerchants isMailed={env.SMTP_URL !== undefined} />
     </>
   )
 }
