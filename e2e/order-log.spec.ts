@@ -169,7 +169,7 @@ test("on a phone a row names the customer and the reward, and a touch on its che
   const thumb = (await row.locator("label").boundingBox())!
   expect(Math.min(thumb.width, thumb.height)).toBeGreaterThanOrEqual(44)
   await page.mouse.click(thumb.x + thumb.width - 3, thumb.y + thumb.height - 3)
-  await expect(page.getByText("1 ligne choisie")).toBeVisible()
+  await expect(page.getByText("1 ligne sélectionnée")).toBeVisible()
   await expect(page.getByRole("button", { name: "Relancer 1 commande" })).toBeInViewport({ ratio: 1 })
   expect(new URL(page.url()).pathname).toBe(portal(merchant, "/orders"))
 })
