@@ -79,7 +79,10 @@ async function violations(page: Page, address: string, width: number) {
   await page.goto(address)
   await expect(page.locator("h1").first()).toBeVisible()
   await hydrated(page)
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const { violations: found } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ rules: { "target-size": { enabled: true } } })
+    .analyze()
   return found.map(({ id, nodes }) => ({
     rule: id,
     address,

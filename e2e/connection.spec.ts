@@ -27,6 +27,20 @@ test("a return address opened a second time still says connected", async ({ page
   await expect(page.getByText("Le Comptoir").first()).toBeVisible()
 })
 
+test("while a connection is being made, the page waits for it and offers nothing to start again", async ({
+  page,
+}) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  const waiting = await page.context().newPage()
+  await waiting.goto(portal(merchant, "/settings/connection?error=oauth_in_progress"))
+  await expect(waiting.getByText(/en train de s’établir/)).toBeVisible()
+  await expect(waiting.getByRole("link", { name: "Connecter Pongo" })).toHaveCount(0)
+  await connectPongo(page)
+  await waiting.bringToFront()
+  await expect(waiting.getByText(/Pongo est connecté au compte/)).toBeVisible()
+})
+
 test("the connection shows how Pongo's customers come in", async ({ page }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)

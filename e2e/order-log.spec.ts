@@ -165,6 +165,10 @@ test("on a phone a row names the customer and the reward, and a touch on its che
   await expect(page.getByRole("row", { name: "WITH-REWARD" }).getByText("1 récompense")).toBeVisible()
   await expect(page.getByText("612345679")).toHaveCount(0)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  const heights = await page
+    .locator("td.second-line")
+    .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().height))
+  expect(Math.max(...heights), "a cell and its dot are on one line").toBeLessThan(30)
 
   const thumb = (await row.locator("label").boundingBox())!
   expect(Math.min(thumb.width, thumb.height)).toBeGreaterThanOrEqual(44)
