@@ -20,7 +20,7 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
   const merchant = await makeMerchant("Chez Inès")
   await signIn(page, merchant)
   await page.goto(portal(merchant, "/go-live"))
-  await expect(page.getByText("0 points sur")).toBeVisible()
+  await expect(page.getByText("0 points validés sur")).toBeVisible()
   await expect(page.getByText("Connectez Pongo pour pouvoir répéter.")).toBeVisible()
 
   await test.step("connect, map, send the catalogue", async () => {

@@ -9,7 +9,11 @@ export function CodeBlock({ code, label, className }: { code: string; label?: st
         <figcaption className="py-1.5 text-12 text-secondary">{label}</figcaption>
         <CopyButton />
       </div>
-      <pre className="max-h-96 overflow-auto px-4 py-3 font-mono text-12 leading-5 -outline-offset-2">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without it, keys could not scroll a long line
+        tabIndex={0}
+        className="max-h-96 overflow-auto px-4 py-3 font-mono text-12 leading-5 -outline-offset-2"
+      >
         <code>{code}</code>
       </pre>
     </figure>
