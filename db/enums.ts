@@ -226,7 +226,7 @@ export type AlertDeliveryState = "waiting" | "sending" | "sent" | "failed" | "sk
 /** Why an alert was not sent to one of its recipients. */
 export type AlertDeliveryReason = "mail_off" | "left" | "turned_off" | "removed" | "over"
 
-export type IncidentEventKind = "opened" | "reopened" | "closed" | "dismissed"
+export type IncidentEventKind = "opened" | "reopened" | "mended" | "closed" | "dismissed"
 
 /** The actions of the audit trail, as noun and verb. Each has a sentence in the messages. */
 export const AUDIT_ACTIONS = [

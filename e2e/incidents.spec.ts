@@ -132,15 +132,21 @@ test("orders that wait for a mapping form one incident with its cause, figures a
     expect(await copied(page)).toMatch(/3 orders are affected, worth €50\.10/)
   })
 
-  await test.step("mapped, the orders leave and the incident ends with what arrived", async () => {
+  await test.step("mapped, the orders leave, and the incident ends at once with what arrived and who fixed it", async () => {
     const address = page.url()
     await page.getByRole("link", { name: "Relier Lyon" }).click()
     await mapLocation(page, "Lyon", "le-comptoir-lyon-bellecour")
     for (const { order_id } of held)
       await expect.poll(() => ordersAtPongo(order_id)).toMatchObject([{ times_posted: 1 }])
-    await endQuietly(merchant)
     await page.goto(address)
     await expect(page.getByText(/^C’est terminé depuis le/)).toBeVisible()
+    await expect(
+      page.getByRole("heading", { name: "Lyon n’était pas relié à une boutique Pongo" }),
+    ).toBeVisible()
+    await expect(page.getByRole("link", { name: "Relier Lyon" })).toHaveCount(0)
+    await expect(
+      page.getByText("Camille Martin répare la cause : les commandes en attente partent."),
+    ).toBeVisible()
     const impact = part(page, "Ce que cela touche")
     await expect(impact.getByText("Arrivées chez Pongo").locator("..")).toContainText(/3 sur 3 \(100\s%\)/)
     await expect(impact.getByText("Jusqu’au")).toBeVisible()

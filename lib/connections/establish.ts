@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations"
 import type { Ctx } from "@/lib/auth/ctx"
 import { seal } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
+import { sweepSoon } from "@/lib/incidents/mutations"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { pongo } from "@/lib/pongo/default-client"
@@ -118,6 +119,7 @@ export async function establish(ctx: Ctx, grant: Grant, state?: SpentState): Pro
     await enqueue("import_customers", "import")
     // Safety net for the call below: the stores arrive even if this process dies now.
     await enqueue("refresh_stores", "stores")
+    await sweepSoon(tx, merchantId)
   })
   await refreshStores(ctx).catch((error) => {
     if (!(error instanceof PongoError || error instanceof AppError)) throw error

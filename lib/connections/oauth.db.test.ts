@@ -83,6 +83,7 @@ test("consent connects the merchant, with its account and stores", async () => {
     "refresh_stores",
     "subscribe_webhooks",
     "suggest_stores",
+    "sweep_merchant",
   ])
   const audit =
     await sql`select actor, action from audit_events where merchant_id = ${merchantId} and action = 'connection.connected'`

@@ -1,5 +1,6 @@
 import { db, sql, type Tx } from "@/db/index"
 import { alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
+import { sweepSoon } from "@/lib/incidents/mutations"
 import { wakeWorkers } from "@/lib/jobs/wake"
 import { forPerson } from "@/lib/pongo/app-error"
 import { PongoError } from "@/lib/pongo/error"
@@ -84,6 +85,7 @@ async function keep(ctx: Ctx, listing: Listing<PongoStore>): Promise<void> {
     await tx`
         update connections set stores_fetched_at = now(), stores_error = null, last_success_at = now()
         where merchant_id = ${ctx.merchantId}`
+    await sweepSoon(tx, ctx.merchantId)
   })
 }
 

@@ -1,10 +1,22 @@
 import { and, eq, inArray } from "drizzle-orm"
-import { db } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { incidentEvents, incidents } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, alsoActing, type Ctx, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { enqueueJob } from "@/lib/jobs/enqueue"
+
+/**
+ * Asks for a sweep of the merchant's incidents, for a change that removes a cause.
+ * @param delaySeconds absent: now, also when one is waiting
+ */
+export const sweepSoon = (tx: Tx, merchantId: string, delaySeconds = 0): Promise<void> =>
+  enqueueJob(
+    "sweep_merchant",
+    { merchantId },
+    { within: tx, key: `sweep:${merchantId}`, delaySeconds, isPatient: delaySeconds > 0 },
+  )
 
 /**
  * Dismisses an incident whose rejected orders nobody will replay. Later orders that fail for the same cause reopen it.

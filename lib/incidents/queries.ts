@@ -18,6 +18,11 @@ export type Incident = {
   beganAt: Date
   openedAt: Date
   closedAt: Date | null
+  /** Open, but its cause is gone: its last orders are leaving, or it closes unless the cause returns. */
+  isEnding: boolean
+  /** Since when the cause is gone, and the person who removed it, if it was one. */
+  mendedAt: Date | null
+  mendedBy: string | null
   /** Dismissed by a person before its orders had arrived. */
   isPutAway: boolean
   orders: number
@@ -29,26 +34,40 @@ export type Incident = {
   remaining: number
 }
 
-const columns = () => sql`
-  i.id, i.cause, i.state, i.location_id as "locationId", l.name as "locationName",
+const selectIncidents = () => sql`
+  select i.id, i.cause, i.state, i.location_id as "locationId", l.name as "locationName",
   i.location_count as "locationCount", i.said,
   i.http_status as "httpStatus", i.began_at as "beganAt", i.opened_at as "openedAt", i.closed_at as "closedAt",
   i.state = 'closed' and exists (
     select 1 from incident_events e where e.incident_id = i.id and e.kind = 'dismissed' and e.at >= i.closed_at
   ) as "isPutAway",
-  i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered,
-  i.remaining`
+  i.state = 'open' and coalesce(m.at, i.quiet_since) is not null as "isEnding",
+  coalesce(m.at, i.quiet_since) as "mendedAt",
+  m.actor as "mendedBy",
+  i.orders, i.customers, i.amount_cents::float8 as "amountCents", i.recovered, i.remaining
+  from incidents i
+  left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+  left join lateral (
+    select kind, at, actor from incident_events e
+    where e.incident_id = i.id and e.kind in ('opened', 'reopened', 'mended') order by at desc, id desc limit 1
+  ) m on m.kind = 'mended'`
+
+const named = <Row extends Incident>(row: Row): Row => ({
+  ...row,
+  mendedBy: row.mendedBy && actorName(row.mendedBy),
+})
 
 const PAGE_SIZE = 25
 const MOST_OPEN = 100
 
-/** The open incidents, the largest first. */
-export const listOpenIncidents = (ctx: Ctx): Promise<Incident[]> =>
-  sql<Incident[]>`
-    select ${columns()} from incidents i
-    left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+/** The open incidents, the largest first; those that are ending last. */
+export async function listOpenIncidents(ctx: Ctx): Promise<Incident[]> {
+  const rows = await sql<Incident[]>`
+    ${selectIncidents()}
     where i.merchant_id = ${ctx.merchantId} and i.state = 'open'
-    order by i.remaining desc, i.id desc limit ${MOST_OPEN}`
+    order by "isEnding", i.remaining desc, i.id desc limit ${MOST_OPEN}`
+  return rows.map(named)
+}
 
 /** A page of ended incidents, newest first. Ids sort by time. */
 export async function listPastIncidents(
@@ -56,11 +75,10 @@ export async function listPastIncidents(
   { before }: { before?: string | undefined },
 ): Promise<{ rows: Incident[]; next: string | null }> {
   const found = await sql<Incident[]>`
-    select ${columns()} from incidents i
-    left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+    ${selectIncidents()}
     where i.merchant_id = ${ctx.merchantId} and i.state = 'closed' ${before ? sql`and i.id < ${before}` : sql``}
     order by i.id desc limit ${PAGE_SIZE + 1}`
-  const rows = found.slice(0, PAGE_SIZE)
+  const rows = found.slice(0, PAGE_SIZE).map(named)
   return { rows, next: found.length > PAGE_SIZE ? rows.at(-1)!.id : null }
 }
 
@@ -90,8 +108,7 @@ const SHOWN_LOCATIONS = 50
 export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail> {
   const [[incident], events, locations, missing] = await Promise.all([
     sql<Incident[]>`
-      select ${columns()} from incidents i
-      left join locations l on l.id = i.location_id and l.merchant_id = i.merchant_id
+      ${selectIncidents()}
       where i.id = ${id} and i.merchant_id = ${ctx.merchantId}`,
     sql<IncidentDetail["events"]>`
       select id, kind, actor, at, orders, recovered from incident_events
@@ -114,19 +131,12 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
   ])
   if (!incident) throw new AppError("not_found")
   return {
-    ...incident,
+    ...named(incident),
     events: events.map((event) => ({ ...event, actor: event.actor && actorName(event.actor) })),
     locations: locations.map(({ all: _, ...location }) => location),
     moreLocations: (locations[0]?.all ?? 0) - locations.length,
     missing,
   }
-}
-
-/** Counts the open incidents, for the tab's badge. */
-export async function countOpenIncidents(ctx: Ctx): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from incidents where merchant_id = ${ctx.merchantId} and state = 'open'`
-  return row!.count
 }
 
 /** Counts failed orders of dismissed incidents, which nobody intends to replay. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest"
 import type { IncidentCause } from "@/db/enums"
-import { sql } from "@/db/index"
-import { connect, makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
+import { db, sql } from "@/db/index"
+import { outsideTransaction } from "@/db/open-transaction"
+import { connect, makeLocation, makeMerchant, makeStore, paidOrder } from "@/db/testing/fixtures"
+import { recordAudit } from "@/lib/audit/mutations"
 import { markRevoked } from "@/lib/connections/revoke"
 import { env } from "@/lib/env"
 import { mapLocation } from "@/lib/mappings/mutations"
@@ -62,6 +64,13 @@ const allOf = async ({ merchantId }: Merchant) =>
     await sql`select * from incident_events where merchant_id = ${merchantId} order by id`,
     await sql`select * from alerts where merchant_id = ${merchantId} order by id`,
   ])
+/** When the merchant's next sweep is due, apart from those of every minute. */
+async function nextSweep({ merchantId }: Merchant) {
+  const [job] = await sql<{ due: "now" | "soon" }[]>`
+    select case when run_at <= now() then 'now' else 'soon' end as due
+    from graphile_worker._private_jobs where key = ${`sweep:${merchantId}`}`
+  return job?.due
+}
 async function breaker(state: "open" | "closed", host = new URL(env.PONGO_API_URL).host) {
   await sql`
     insert into pongo_health (host, state, since, expires_at)
@@ -281,14 +290,9 @@ describe("an incident that ends", () => {
     expect(await open(shop)).toMatchObject([{ orders: 4, recovered: 3, remaining: 1 }])
   })
 
-  test(`ends once it has been quiet for ${QUIET_MINUTES} minutes, and announces that all have arrived`, async () => {
+  test("ends as soon as the cause is gone and its orders have arrived, and announces that", async () => {
     const { shop, ids } = await mended()
     await deliver(ids)
-    await sweep(shop)
-    await pass(shop, QUIET_MINUTES - 1)
-    await sweep(shop)
-    expect(await open(shop)).toHaveLength(1)
-    await pass(shop, 1)
     await sweep(shop)
     await sweep(shop)
     expect(await open(shop)).toEqual([])
@@ -301,16 +305,110 @@ describe("an incident that ends", () => {
     ])
   })
 
-  test("does not end when the cause returns before the quiet time is over", async () => {
+  test("says that its cause is gone, and who removed it, while its orders are still leaving", async () => {
     const { shop, ids } = await mended()
+    await sweep(shop)
+    await deliver(ids.slice(0, 1))
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([
+      { isEnding: true, mendedBy: "owner", mendedAt: expect.any(Date), recovered: 1, remaining: 3 },
+    ])
     await deliver(ids)
     await sweep(shop)
-    await unmap(shop.location)
+    const [incident] = await past(shop)
+    const { events } = await getIncident(shop.owner, incident!.id)
+    expect(events.map(({ kind, actor }) => [kind, actor])).toEqual([
+      ["opened", null],
+      ["mended", "owner"],
+      ["closed", null],
+    ])
+  })
+
+  test("names nobody when the store comes back at Pongo, though somebody mapped another location", async () => {
+    const shop = await makeShop()
+    const other = await makeLocation(shop.merchantId, { ref: "nice" })
+    await makeStore(shop.merchantId, "nice-store")
+    await sql`update stores set gone_at = now() where merchant_id = ${shop.merchantId} and slug = 'lyon-store'`
     await orders(shop, "lyon", 1)
+    await sweep(shop)
+    await mapLocation(shop.manager, { locationId: other.id, storeSlug: "nice-store" })
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ cause: "store_gone", isEnding: false, mendedBy: null }])
+    await sql`update stores set gone_at = null where merchant_id = ${shop.merchantId}`
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ cause: "store_gone", isEnding: true, mendedBy: null }])
+  })
+
+  test("names who reconnected Pongo", async () => {
+    const shop = await makeShop()
+    await orders(shop, "lyon", 1)
+    await markRevoked(shop.owner, 1, "Invalid token")
+    await sweep(shop)
+    await connect(shop.merchantId, "another")
+    await db.transaction((tx) => recordAudit(tx, shop.manager, "connection.connected"))
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([
+      { cause: "connection_revoked", isEnding: true, mendedBy: "manager" },
+    ])
+  })
+
+  test("is open as before when its cause returns while its orders are leaving, without another message", async () => {
+    const { shop } = await mended()
+    await sweep(shop)
+    await unmap(shop.location)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ isEnding: false, mendedAt: null, remaining: 4 }])
+    expect(await kindsOf(shop)).toEqual(["incident_opened"])
+  })
+
+  test("is swept at once when somebody removes its cause, and again while its orders arrive", async () => {
+    const { shop, ids } = await mended()
+    expect(await nextSweep(shop)).toBe("now")
+    await sql`delete from graphile_worker._private_jobs where key = ${`sweep:${shop.merchantId}`}`
+    await sweep(shop)
+    expect(await nextSweep(shop)).toBe("soon")
+    await sql`delete from graphile_worker._private_jobs where key = ${`sweep:${shop.merchantId}`}`
+    await deliver(ids)
+    await sweep(shop)
+    expect(await nextSweep(shop)).toBeUndefined()
+  })
+
+  test("does not miss a change made during a sweep that began before it", async () => {
+    const shop = await makeShop()
+    await db.transaction(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtext('incidents'), hashtext(${shop.merchantId}))`
+      await outsideTransaction(() => sweep(shop))
+    })
+    expect(await nextSweep(shop)).toBe("soon")
+  })
+
+  test("of refusals waits until none has come back for a while", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 2)
+    await fail(ids, "Unknown sku")
+    await sweep(shop)
+    await deliver(ids)
+    await sweep(shop)
+    await pass(shop, QUIET_MINUTES - 1)
+    await sweep(shop)
+    expect(await open(shop)).toMatchObject([{ isEnding: true, mendedBy: null, recovered: 2 }])
+    await pass(shop, 1)
+    await sweep(shop)
+    expect(await past(shop)).toMatchObject([{ cause: "rejected_by_pongo", recovered: 2 }])
+  })
+
+  test("does not end when the cause returns before the quiet time is over", async () => {
+    const shop = await makeShop()
+    const ids = await orders(shop, "lyon", 5)
+    await fail(ids.slice(0, 4), "Unknown sku")
+    await sweep(shop)
+    await deliver(ids.slice(0, 4))
+    await sweep(shop)
+    await fail(ids.slice(4), "Unknown sku")
     await sweep(shop)
     await pass(shop, QUIET_MINUTES)
     await sweep(shop)
-    expect(await open(shop)).toMatchObject([{ orders: 5, recovered: 4, remaining: 1 }])
+    expect(await open(shop)).toMatchObject([{ orders: 5, recovered: 4, remaining: 1, isEnding: false }])
     expect(await kindsOf(shop)).toEqual(["incident_opened"])
   })
 
@@ -333,7 +431,7 @@ describe("an incident that ends", () => {
     expect(await past(shop)).toEqual([])
     expect(await kindsOf(shop)).toEqual(["incident_opened", "incident_recovered", "incident_opened"])
     const { events } = await getIncident(shop.owner, incident.id)
-    expect(events.map(({ kind }) => kind)).toEqual(["opened", "closed", "reopened"])
+    expect(events.map(({ kind }) => kind)).toEqual(["opened", "mended", "closed", "reopened"])
   })
 
   test(`is a new one after ${REOPEN_MINUTES} minutes`, async () => {
@@ -389,7 +487,9 @@ describe("an incident that ends", () => {
     const { shop, ids } = await mended(1)
     await fail(ids, "Unknown sku")
     await sweep(shop)
-    const found = Object.fromEntries((await open(shop)).map(({ cause, remaining }) => [cause, remaining]))
+    const found = Object.fromEntries(
+      [...(await open(shop)), ...(await past(shop))].map(({ cause, remaining }) => [cause, remaining]),
+    )
     expect(found).toEqual({ location_unmapped: 0, rejected_by_pongo: 1 } satisfies Partial<
       Record<IncidentCause, number>
     >)

@@ -1,15 +1,17 @@
-import type { IncidentCause, IncidentEventKind } from "@/db/enums"
+import { isPending } from "@/db/delivery-holds"
+import { HOLD_REASONS, type IncidentCause, type IncidentEventKind } from "@/db/enums"
 import { db, sql, type Tx } from "@/db/index"
 import type { Ctx } from "@/lib/auth/ctx"
 import { systemCtx } from "@/lib/auth/system"
 import { env } from "@/lib/env"
 import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
+import { sweepSoon } from "./mutations"
 import { isFresh, stuckOrders } from "./stuck-orders"
 import { type Bucket, isIn, listChanged, markSwept, rangesOf } from "./sweep-marks"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 
-/** Close an incident once its cause has been absent this long. */
+/** Close an incident once its cause has been absent this long. A hold ends with a decision, not by itself: at once. */
 export const QUIET_MINUTES = 5
 /** A cause that returns within this time reopens its incident. */
 export const REOPEN_MINUTES = 60
@@ -19,6 +21,8 @@ const MANY_RETRYING = 5
 const MOST_REFUSALS = 50
 /** Most new causes handled per sweep, the largest first. */
 const MOST_FRESH = 100
+/** Causes that somebody removes here or at Pongo. */
+const HOLDS = [...HOLD_REASONS]
 
 /**
  * Sweeps every merchant that has orders in trouble or an incident that may end. Any number of sweeps may run at once: a
@@ -63,7 +67,8 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const [lock] = await tx<{ isOurs: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtext('incidents'), hashtext(${merchantId})) as "isOurs"`
-    if (!lock?.isOurs) return
+    // The other sweep may have read before the change that asked for this one.
+    if (!lock?.isOurs) return sweepSoon(tx, merchantId, 2)
     // Reading a million orders in trouble may take longer than the statement timeout; nothing else waits for it.
     await tx`set local statement_timeout = '120s'`
     const isDown = await isPongoDown(tx, merchantId)
@@ -84,11 +89,13 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
       await noteEvent(ctx, tx, id, kind)
       await tellOpened(tx, ctx, id)
     }
+    const mended = await noteMended(ctx, tx)
     for (const id of await closeQuiet(tx, merchantId)) {
       await noteEvent(ctx, tx, id, "closed")
       await tellClosed(tx, ctx, id)
     }
     await tellHeldLong(tx, ctx)
+    await followLeaving(tx, merchantId, [...settled, ...mended])
   })
 }
 
@@ -250,14 +257,66 @@ async function countTouched(tx: Tx, merchantId: string, ids: string[]): Promise<
 async function closeQuiet(tx: Tx, merchantId: string): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     update incidents set state = 'closed', closed_at = now()
-    where merchant_id = ${merchantId} and state = 'open' and quiet_since <= now() - make_interval(mins => ${QUIET_MINUTES})
+    where merchant_id = ${merchantId} and state = 'open'
+      and quiet_since <= now() - make_interval(mins => case when cause = any(${HOLDS}) then 0 else ${QUIET_MINUTES} end)
     returning id`
   return rows.map(({ id }) => id)
 }
 
-async function noteEvent(ctx: Ctx, tx: Tx, incidentId: string, kind: IncidentEventKind) {
+/**
+ * Notes, once per opening, that nothing is held any more for a cause and who removed it according to the audit trail,
+ * or that the cause returned while the orders were leaving.
+ * @returns the incidents whose cause is gone since this sweep
+ */
+async function noteMended(ctx: Ctx, tx: Tx): Promise<string[]> {
+  const { merchantId } = ctx
+  const changed = await tx<{ id: string; holds: boolean; actor: string | null }[]>`
+    select i.id, now.holds, (
+      select e.actor from audit_events e
+      where e.merchant_id = ${merchantId} and e.at >= last.at and e.actor not like 'system:%' and case
+        when i.cause in ('location_unmapped', 'store_gone') then e.action = 'mapping.set'
+          and e.target in (select location_id::text from incident_orders where incident_id = i.id)
+        else e.action = 'connection.connected' end
+      order by e.at desc limit 1
+    ) as actor
+    from incidents i
+    cross join lateral (
+      select kind, at from incident_events where incident_id = i.id order by at desc, id desc limit 1
+    ) last
+    cross join lateral (
+      select exists (
+        select 1 from delivery_holds h
+        join deliveries d on d.location_id = h.location_id and ${isPending()}
+        where h.merchant_id = ${merchantId} and h.reason = i.cause and d.merchant_id = ${merchantId} and not d.is_test
+      ) as holds
+    ) now
+    where i.merchant_id = ${merchantId} and i.state = 'open' and i.cause = any(${HOLDS})
+      and now.holds = (last.kind = 'mended')`
+  for (const { id, holds, actor } of changed)
+    await noteEvent(ctx, tx, id, holds ? "reopened" : "mended", holds ? null : actor)
+  return changed.filter(({ holds }) => !holds).map(({ id }) => id)
+}
+
+/**
+ * Sweeps again soon while held orders are leaving, so that people see them arrive. A sweep takes a second for 50,000
+ * orders on the move, hence the longer pause with more of them.
+ */
+async function followLeaving(tx: Tx, merchantId: string, ids: string[]): Promise<void> {
+  const [leaving] = await tx<[{ most: number | null }]>`
+    select max(remaining) as most from incidents
+    where id = any(${ids}::uuid[]) and merchant_id = ${merchantId} and state = 'open' and cause = any(${HOLDS})`
+  if (leaving.most) await sweepSoon(tx, merchantId, 2 + Math.ceil(leaving.most / 5_000))
+}
+
+async function noteEvent(
+  ctx: Ctx,
+  tx: Tx,
+  incidentId: string,
+  kind: IncidentEventKind,
+  actor: string | null = null,
+) {
   await tx`
-    insert into incident_events (id, incident_id, merchant_id, kind, orders, recovered)
-    select ${newId()}, id, merchant_id, ${kind}, orders, recovered from incidents
+    insert into incident_events (id, incident_id, merchant_id, kind, actor, orders, recovered)
+    select ${newId()}, id, merchant_id, ${kind}, ${actor}, orders, recovered from incidents
     where id = ${incidentId} and merchant_id = ${ctx.merchantId}`
 }

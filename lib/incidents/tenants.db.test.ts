@@ -3,13 +3,7 @@ import { makeLocation, makeMerchant, paidOrder } from "@/db/testing/fixtures"
 import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { acceptOrder } from "@/lib/orders/accept"
 import { dismissIncident } from "./mutations"
-import {
-  countOpenIncidents,
-  countPutAwayOrders,
-  getIncident,
-  listOpenIncidents,
-  listPastIncidents,
-} from "./queries"
+import { countPutAwayOrders, getIncident, listOpenIncidents, listPastIncidents } from "./queries"
 import { sweepMerchant } from "./sweep"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 
@@ -38,7 +32,6 @@ const theirs = await makeTheirs()
 testTenants(theirs, {
   "incidents/queries.listOpenIncidents": reads(listOpenIncidents),
   "incidents/queries.listPastIncidents": reads((ctx) => listPastIncidents(ctx, {})),
-  "incidents/queries.countOpenIncidents": reads(countOpenIncidents),
   "incidents/queries.countPutAwayOrders": reads(countPutAwayOrders),
   "incidents/queries.getIncident": refused("not_found", (ctx) => getIncident(ctx, theirs.incidentId)),
   "incidents/mutations.dismissIncident": refused("conflict", (ctx) =>

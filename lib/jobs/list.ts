@@ -73,6 +73,7 @@ export const JOBS = {
   send_alert_mails: { payload: merchant.extend({ userId: z.uuid() }), isMessage: true },
   send_alert_webhook: { payload: merchant.extend({ deliveryId: z.uuid() }), isMessage: true },
   close_days: { payload: merchant },
+  sweep_merchant: { payload: merchant },
   /** One at a time: a computation occupies a worker's CPU. */
   suggest_stores: { payload: merchant, isAlone: true },
 } as const satisfies Record<string, Job>

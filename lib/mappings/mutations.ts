@@ -4,6 +4,7 @@ import { locations, storeMappings, stores } from "@/db/schema"
 import { recordAudit, recordAudits } from "@/lib/audit/mutations"
 import { alsoActing, type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { AppError } from "@/lib/errors"
+import { sweepSoon } from "@/lib/incidents/mutations"
 import { waitForInFlight } from "@/lib/jobs/in-flight"
 import { wakeWorkers } from "@/lib/jobs/wake"
 
@@ -56,6 +57,7 @@ export async function mapLocation(ctx: Ctx, input: { locationId: string; storeSl
         store: input.storeSlug,
         before: before?.storeSlug ?? null,
       })
+      await sweepSoon(tx, ctx.merchantId)
       return before !== undefined && before.storeSlug !== input.storeSlug
     })
   } catch (error) {
@@ -131,6 +133,7 @@ export async function acceptSuggestions(
       details: { location: refs.get(locationId), store: storeSlug, before: null, suggested: true },
     }))
     await recordAudits(tx, ctx, "mapping.set", events)
+    if (events.length > 0) await sweepSoon(tx, ctx.merchantId)
     const rest = await tx<AcceptedSuggestion[]>`
       select p."locationId", p."storeSlug", holder.name as holder,
              case when l.id is null then 'location_unknown'

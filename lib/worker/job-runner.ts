@@ -19,7 +19,7 @@ import { refreshStores } from "@/lib/connections/refresh-stores"
 import { catchUp, importCustomers } from "@/lib/customers/import"
 import { AppError } from "@/lib/errors"
 import { rehearse } from "@/lib/go-live/rehearse"
-import { sweepIncidents } from "@/lib/incidents/sweep"
+import { sweepIncidents, sweepMerchant } from "@/lib/incidents/sweep"
 import { enqueueJob } from "@/lib/jobs/enqueue"
 import { findJob, JOBS, type JobName, type Jobs, PONGO_SLOTS } from "@/lib/jobs/list"
 import { logger } from "@/lib/log"
@@ -72,6 +72,7 @@ const RUNS: { [Name in JobName]: (payload: Jobs[Name], helpers: JobHelpers) => P
   send_alert_mails: sendAlertMails,
   send_alert_webhook: sendAlertWebhook,
   close_days: async ({ merchantId }) => void (await closeDays(systemCtx(merchantId, "close_days"))),
+  sweep_merchant: ({ merchantId }) => sweepMerchant(merchantId),
   suggest_stores: ({ merchantId }, { abortSignal }) =>
     recomputeSuggestions(systemCtx(merchantId, "suggestions"), abortSignal),
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CirclePause, Clock, type LucideIcon } from "lucide-react"
+import { ArrowUpRight, CircleAlert, CircleCheck, CirclePause, Clock, type LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
 import { Link } from "@/components/link"
 import type { PortalPath } from "@/lib/address"
@@ -6,7 +6,7 @@ import { cn } from "@/lib/cn"
 
 export type Need = {
   id: string
-  tone: "held" | "failed" | "retrying"
+  tone: "held" | "failed" | "retrying" | "queued"
   title: string
   /** What is safe, and since when. */
   sentence: string
@@ -20,6 +20,7 @@ const LOOK: Record<Need["tone"], { icon: LucideIcon; text: string }> = {
   held: { icon: CirclePause, text: "text-held" },
   failed: { icon: CircleAlert, text: "text-failed" },
   retrying: { icon: Clock, text: "text-retrying" },
+  queued: { icon: ArrowUpRight, text: "text-queued" },
 }
 
 /** What needs a person, most urgent first. */

@@ -1,12 +1,24 @@
 import type { getTranslations } from "next-intl/server"
 import type { PortalPath } from "@/lib/address"
 import type { Incident } from "@/lib/incidents/queries"
+import { formatDateTime } from "@/lib/time"
 import { ordersHref } from "../orders/address"
 
 type Words = Awaited<ReturnType<typeof getTranslations<"incidents">>>
-type Named = Pick<Incident, "cause" | "locationName" | "locationCount">
 
-export const titleOf = (t: Words, incident: Named) => t(`causes.${incident.cause}.title`, placeOf(incident))
+/** In the past tense once the cause is gone. */
+export const titleOf = (t: Words, incident: Incident) =>
+  t(
+    `causes.${incident.cause}.${incident.state === "closed" || incident.isEnding ? "was" : "title"}`,
+    placeOf(incident),
+  )
+
+/** Who removed the cause of an incident that is ending, and when. */
+export const mendedOf = (t: Words, incident: Incident, locale: string, timeZone: string) =>
+  t("detail.mended", {
+    who: incident.mendedBy ?? "none",
+    when: formatDateTime(incident.mendedAt!, { locale, timeZone, style: "short" }),
+  })
 
 /** Names the location in sentences about a cause. */
 export const placeOf = ({

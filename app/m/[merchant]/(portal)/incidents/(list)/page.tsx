@@ -12,7 +12,7 @@ import { formatDateTime, formatDuration } from "@/lib/time"
 import { Attention, NothingToDo } from "../../attention"
 import { LiveRefresh } from "../../live-refresh"
 import { OrdersTabs } from "../../orders/orders-tabs"
-import { titleOf, toneOf } from "../cause-words"
+import { mendedOf, titleOf, toneOf } from "../cause-words"
 import { PastIncidents } from "../past-incidents"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -105,16 +105,22 @@ async function OpenIncidents({
     <Attention
       needs={incidents.map((incident, index) => ({
         id: incident.id,
-        tone: toneOf(incident),
+        tone: incident.isEnding ? "queued" : toneOf(incident),
         title: titleOf(t, incident),
-        sentence: t("impact", {
-          orders: incident.orders,
-          recovered: incident.recovered,
-          amount: formatMoney(incident.amountCents, merchant.currency, locale),
-          since: formatDateTime(incident.beganAt, { locale, timeZone: merchant.timeZone, style: "short" }),
-        }),
+        sentence: [
+          ...(incident.isEnding ? [mendedOf(t, incident, locale, merchant.timeZone)] : []),
+          t("impact", {
+            orders: incident.orders,
+            recovered: incident.recovered,
+            amount: formatMoney(incident.amountCents, merchant.currency, locale),
+            since: formatDateTime(incident.beganAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+          }),
+        ].join(" "),
         action: (
-          <ButtonLink href={`/incidents/${incident.id}`} variant={index === 0 ? "primary" : "secondary"}>
+          <ButtonLink
+            href={`/incidents/${incident.id}`}
+            variant={index === 0 && !incident.isEnding ? "primary" : "secondary"}
+          >
             {t("see")}
           </ButtonLink>
         ),

@@ -4,7 +4,13 @@ import type { ToldAlert } from "@/lib/alerts/queries"
 import type { IncidentDetail } from "@/lib/incidents/queries"
 import { formatDateTime } from "@/lib/time"
 
-const TONES = { opened: "failed", reopened: "failed", closed: "delivered", dismissed: "neutral" } as const
+const TONES = {
+  opened: "failed",
+  reopened: "failed",
+  mended: "queued",
+  closed: "delivered",
+  dismissed: "neutral",
+} as const
 
 type Item = Omit<TimelineItem, "time" | "dateTime"> & { at: Date }
 
@@ -26,7 +32,7 @@ export function History({
     ...incident.events.map(({ id, kind, actor, at, orders, recovered }) => ({
       id,
       at,
-      sentence: t(kind, { orders, recovered, who: actor ?? "" }),
+      sentence: t(kind, { orders, recovered, who: actor ?? "none" }),
       tone: TONES[kind],
     })),
     ...told.map(({ id, raisedAt, title, sent }) => ({

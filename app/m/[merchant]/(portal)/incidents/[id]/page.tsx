@@ -7,12 +7,13 @@ import { composeAlert } from "@/lib/alerts/compose"
 import { listAlertsAbout } from "@/lib/alerts/queries"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
+import type { IncidentDetail } from "@/lib/incidents/queries"
 import { writeNotices } from "@/lib/incidents/words"
-import { getMerchant } from "@/lib/merchants/queries"
+import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
 import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
 import { requireIncident } from "../../records"
-import { isMendedHere, placeOf, titleOf, toneOf } from "../cause-words"
+import { isMendedHere, mendedOf, placeOf, titleOf, toneOf } from "../cause-words"
 import { DismissButton } from "./dismiss-button"
 import { Fix } from "./fix"
 import { History } from "./history"
@@ -37,24 +38,22 @@ export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/
     getMerchant(ctx),
     listAlertsAbout(ctx, `/incidents/${id}`),
   ])
-  const { cause, state, said, httpStatus, closedAt, isPutAway } = incident
-  const isOpen = state === "open"
+  const stage = stageOf(incident)
   const tone = toneOf(incident)
   const isManager = hasRole(ctx, alsoActing("manager"))
-  const left = incident.orders - incident.recovered
   return (
     <>
-      {isOpen && <LiveRefresh everyMs={15_000} />}
+      {incident.state === "open" && <LiveRefresh everyMs={stage === "ending" ? 3_000 : 15_000} />}
       <PageHeader
         back={{ href: "/incidents", label: t("detail.back") }}
         title={titleOf(t, incident)}
         meta={
-          <Badge tone={isOpen ? tone : isPutAway ? "neutral" : "delivered"}>
-            {t(isPutAway ? "states.putAway" : `states.${state}`)}
+          <Badge tone={stage === "open" ? tone : BADGE[stage]}>
+            {t(`states.${stage}`, { remaining: incident.remaining })}
           </Badge>
         }
         action={
-          isOpen && (
+          stage === "open" && (
             <>
               {tone === "failed" && isManager && <DismissButton id={id} remaining={incident.remaining} />}
               {(isManager || !isMendedHere(incident)) && <Fix incident={incident} />}
@@ -62,27 +61,7 @@ export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/
           )
         }
       />
-      <Banner
-        tone={!isOpen ? "neutral" : tone === "retrying" ? "warning" : tone}
-        title={
-          isOpen || !closedAt
-            ? t(`causes.${cause}.why`, placeOf(incident))
-            : t(isPutAway ? "detail.putAway" : "detail.over", {
-                until: formatDateTime(closedAt, { locale, timeZone: merchant.timeZone, style: "short" }),
-              })
-        }
-        className="mb-10"
-      >
-        {said && <p>{t("said", { said, code: httpStatus ?? 0 })}</p>}
-        {isOpen ? (
-          <p>
-            {t(`causes.${cause}.safe`, placeOf(incident))}{" "}
-            {isMendedHere(incident) && !isManager && t("detail.fixedBy")}
-          </p>
-        ) : (
-          left > 0 && <p>{t("detail.overLeft", { count: left })}</p>
-        )}
-      </Banner>
+      <Standing incident={incident} merchant={merchant} locale={locale} isManager={isManager} />
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0 xl:order-last">
           <Section title={t("detail.impact.title")}>
@@ -101,11 +80,63 @@ export default async function IncidentPage({ params }: PageProps<"/m/[merchant]/
           <MissingOrders incident={incident} merchant={merchant} locale={locale} />
         </div>
       </div>
-      {!isPutAway && (
+      {stage !== "putAway" && (
         <div className="mt-10">
           <Notices texts={writeNotices(incident, merchant)} initialLocale={locale} />
         </div>
       )}
     </>
+  )
+}
+
+const BADGE = { ending: "queued", closed: "delivered", putAway: "neutral" } as const
+
+const stageOf = ({ state, isEnding, isPutAway }: IncidentDetail) =>
+  isPutAway ? "putAway" : isEnding ? "ending" : state
+
+/** What happened, and what is safe or still missing. */
+async function Standing({
+  incident,
+  merchant: { timeZone },
+  locale,
+  isManager,
+}: {
+  incident: IncidentDetail
+  merchant: MerchantSettings
+  locale: string
+  isManager: boolean
+}) {
+  const t = await getTranslations("incidents")
+  const { cause, said, httpStatus, closedAt, orders, recovered, remaining } = incident
+  const stage = stageOf(incident)
+  const tone = toneOf(incident)
+  const until = closedAt ? formatDateTime(closedAt, { locale, timeZone, style: "short" }) : ""
+  const left = orders - recovered
+  return (
+    <Banner
+      tone={stage !== "open" ? "neutral" : tone === "retrying" ? "warning" : tone}
+      title={{
+        open: () => t(`causes.${cause}.why`, placeOf(incident)),
+        ending: () => mendedOf(t, incident, locale, timeZone),
+        closed: () => t("detail.over", { until }),
+        putAway: () => t("detail.putAway", { until }),
+      }[stage]()}
+      className="mb-10"
+    >
+      {said && <p>{t("said", { said, code: httpStatus ?? 0 })}</p>}
+      {stage === "open" ? (
+        <p>
+          {t(`causes.${cause}.safe`, placeOf(incident))}{" "}
+          {isMendedHere(incident) && !isManager && t("detail.fixedBy")}
+        </p>
+      ) : stage === "ending" && remaining > 0 ? (
+        <p>{t("detail.leaving", { count: remaining })}</p>
+      ) : (
+        <p>
+          {left > 0 ? t("detail.overLeft", { count: left }) : t("detail.arrived")}{" "}
+          {stage === "ending" && t("detail.quiet")}
+        </p>
+      )}
+    </Banner>
   )
 }
