@@ -143,7 +143,9 @@ describe("diagnosis stops at the first broken link:", () => {
     expect(found).toMatchObject({ problem, fix })
     const at = found.steps.findIndex((step) => step.link === link)
     expect(found.steps.map(({ state }) => state)).toEqual(
-      found.steps.map((_step, index) => (index < at ? "done" : index === at ? "broken" : "not_reached")),
+      found.steps.map((_step, index) =>
+        index < at ? "done" : index > at ? "not_reached" : fix === "by_itself" ? "under_way" : "broken",
+      ),
     )
   })
 
@@ -152,9 +154,24 @@ describe("diagnosis stops at the first broken link:", () => {
   })
 
   test("with two broken links, the one nearer to the customer is reported", () => {
-    const given = facts({ ...WAITING, hasCustomer: false, mapping: "unmapped", connection: "none" })
-    expect(diagnose(given).problem).toBe("no_customer")
-    expect(diagnose({ ...given, order: { ...given.order!, hasCustomer: true } }).problem).toBe("unmapped")
+    const given = facts({ ...WAITING, mapping: "unmapped", connection: "none" })
+    expect(diagnose(given).problem).toBe("unmapped")
+  })
+
+  test("without a customer, a held order has the fix of what holds it, and cannot be claimed yet", () => {
+    const found = diagnose(facts({ ...WAITING, hasCustomer: false, connection: "revoked" }))
+    expect(found).toMatchObject({ problem: "unclaimable", next: "revoked", fix: "reconnect" })
+    expect(found.steps.map(({ state }) => state)).toEqual([
+      ...["done", "done", "done", "broken", "done", "broken", "not_reached", "not_reached"],
+    ])
+  })
+
+  test("without a customer, an order on its way is only waited for", () => {
+    expect(diagnose(facts({ ...WAITING, hasCustomer: false }))).toMatchObject({
+      problem: "unclaimable",
+      next: "on_its_way",
+      fix: "by_itself",
+    })
   })
 })
 

@@ -23,6 +23,7 @@ export type Problem =
   | "cancelled"
   | "refunded"
   | "no_customer"
+  | "unclaimable"
   | "anonymous_off"
   | "unmapped"
   | "store_gone"
@@ -68,11 +69,19 @@ export type Facts = {
   isPongoDown: boolean
 }
 
-export type Step = { link: Link; state: "done" | "broken" | "not_reached" }
-export type Diagnosis = { steps: Step[]; problem: Problem | null; fix: Fix | null }
+/** `under_way`: broken, but it recovers by itself. */
+export type Step = { link: Link; state: "done" | "broken" | "under_way" | "not_reached" }
+export type Diagnosis = {
+  steps: Step[]
+  problem: Problem | null
+  /** What keeps an order without a customer from Pongo, where they could claim it. */
+  next: Problem | null
+  fix: Fix | null
+}
 
 /**
- * Checks the chain from the customer to Pongo and stops at the first broken link. Pure.
+ * Checks the chain from the customer to Pongo and stops at the first broken link. A missing customer does not stop an
+ * order, so the chain is followed to the link that does. Pure.
  * @returns `problem` null when the chain is whole: Pongo has the order
  */
 export function diagnose(facts: Facts): Diagnosis {
@@ -80,13 +89,20 @@ export function diagnose(facts: Facts): Diagnosis {
   const problems = links.map((link) => BROKEN[link](facts))
   const at = problems.findIndex((problem) => problem !== null)
   const problem = problems[at] ?? null
+  const nextAt = problem === "unclaimable" ? problems.findIndex((other, index) => index > at && other) : -1
+  const next = problems[nextAt] ?? null
+  const end = Math.max(at, nextAt)
+  const stateOf = (index: number): Step["state"] => {
+    const broken = problems[index]
+    if (end >= 0 && index > end) return "not_reached"
+    return !broken ? "done" : FIXES[broken] === "by_itself" ? "under_way" : "broken"
+  }
+  const decisive = next ?? problem
   return {
-    steps: links.map((link, index) => ({
-      link,
-      state: at < 0 || index < at ? "done" : index === at ? "broken" : "not_reached",
-    })),
+    steps: links.map((link, index) => ({ link, state: stateOf(index) })),
     problem,
-    fix: problem && FIXES[problem],
+    next,
+    fix: decisive && FIXES[decisive],
   }
 }
 
@@ -98,7 +114,8 @@ const BROKEN: Record<Link, (facts: Facts) => Problem | null> = {
   paid: ({ order }) => (order && UNPAID[order.state]) ?? null,
   customer_attached: ({ order }) => {
     if (!order || order.hasCustomer) return null
-    return order.delivery.reason === "anonymous_orders_off" ? "anonymous_off" : "no_customer"
+    if (order.delivery.reason === "anonymous_orders_off") return "anonymous_off"
+    return isOver(order) ? "no_customer" : "unclaimable"
   },
   location_mapped: ({ order }) => {
     if (!order || isOver(order) || order.mapping === "mapped") return null
@@ -143,6 +160,7 @@ const FIXES: Record<Problem, Fix> = {
   cancelled: "tell",
   refunded: "tell",
   no_customer: "tell",
+  unclaimable: "tell",
   anonymous_off: "settings",
   unmapped: "map",
   store_gone: "remap",

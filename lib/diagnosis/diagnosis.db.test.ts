@@ -68,6 +68,24 @@ describe("a search finds", () => {
     expect(await findSubject(viewer, "17")).toEqual({ kind: "order", id: newer })
   })
 
+  test("a real order before a newer test order, by number and by customer, and a test order when there is no other", async () => {
+    const { viewer, accept, merchantId, location } = await shop()
+    const other = await makeLocation(merchantId)
+    const real = await accept({ order_id: "18", customer: { phone: PHONE, opt_in } })
+    const test = await accept({ order_id: "18", customer: { phone: PHONE, opt_in } }, other.ref)
+    await sql`update deliveries set is_test = true where order_id = ${test}`
+    for (const written of ["18", PHONE])
+      expect(await findSubject(viewer, written)).toEqual({ kind: "order", id: real })
+    const [first, second] = await listAlternatives(viewer, test)
+    expect([first, second]).toMatchObject([
+      { id: real, isTest: false },
+      { id: test, isTest: true },
+    ])
+    await sql`update deliveries set is_test = true where location_id = ${location.id}`
+    for (const written of ["18", PHONE])
+      expect(await findSubject(viewer, written)).toEqual({ kind: "order", id: test })
+  })
+
   test.for(["06 12 34 56 78", "+33612345678", "0033 (0)6.12.34.56.78"])(
     "the newest order with the phone %j, even if the directory does not know it",
     async (written) => {
@@ -120,7 +138,7 @@ describe("an order's facts break its chain at the right link:", () => {
 
   test("no customer, and skipped by the settings", async () => {
     const { accept, problemOf, merchantId } = await shop()
-    expect(await problemOf(await accept())).toBe("no_customer")
+    expect(await problemOf(await accept())).toBe("unclaimable")
     await sql`update merchants set sends_anonymous_orders = false where id = ${merchantId}`
     expect(await problemOf(await accept())).toBe("anonymous_off")
   })

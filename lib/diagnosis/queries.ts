@@ -10,7 +10,9 @@ import { AppError } from "@/lib/errors"
 import { getMerchantCached } from "@/lib/merchants/queries"
 import type { OrderFacts } from "./diagnose"
 
-/** What the search means: an order (the newest match), a customer without orders, or nothing known here. */
+type Fragment = ReturnType<typeof sql>
+
+/** What the search means: an order (the newest match, a test order only if there is no other), a customer without orders, or nothing known here. */
 export type Subject =
   | { kind: "order"; id: string }
   | { kind: "customer"; id: string }
@@ -39,29 +41,33 @@ async function findNewestByNumber(ctx: Ctx, text: string): Promise<string | null
   const [row] = await sql<{ id: string }[]>`
     -- All matches first, then the newest: with a plain limit, PostgreSQL walks back through all orders.
     with found as materialized (
-      select o.id, o.closed_at from locations l
+      select o.id, o.closed_at, d.is_test from locations l
       join orders o on o.merchant_id = l.merchant_id and o.location_id = l.id and o.ref = any(${[...new Set(writings)]}::text[])
+      join deliveries d on d.order_id = o.id
       where l.merchant_id = ${ctx.merchantId}
       union all
-      select o.id, o.closed_at from orders o
+      select o.id, o.closed_at, d.is_test from orders o join deliveries d on d.order_id = o.id
       where o.merchant_id = ${ctx.merchantId} and lower(o.external_ref) = lower(${plain})
     )
-    select id from found order by closed_at desc, id desc limit 1`
+    select id from found order by is_test, closed_at desc, id desc limit 1`
   return row?.id ?? null
 }
 
 async function findNewestOfCustomer(ctx: Ctx, id: string | null, e164: string | null) {
   const phoneIndex = e164 && blindIndex(e164, phoneContext(ctx.merchantId))
+  const newest = (where: Fragment) => sql`
+    (select o.id, o.closed_at, d.is_test from orders o join deliveries d on d.order_id = o.id
+     where o.merchant_id = ${ctx.merchantId} and ${where} order by o.closed_at desc, o.id desc limit 1)`
+  const byId: Fragment = sql`o.customer_id = ${id}`
+  const byPhone: Fragment = sql`o.customer_phone_index = coalesce(${phoneIndex},
+    (select phone_index from customers where merchant_id = ${ctx.merchantId} and id = ${id}))`
+  const isReal: Fragment = sql`not d.is_test`
   const [row] = await sql<{ id: string }[]>`
-    with named as (
-      (select id, closed_at from orders where merchant_id = ${ctx.merchantId} and customer_id = ${id}
-       order by closed_at desc, id desc limit 1)
-      union all
-      (select id, closed_at from orders where merchant_id = ${ctx.merchantId} and customer_phone_index = coalesce(${phoneIndex},
-         (select phone_index from customers where merchant_id = ${ctx.merchantId} and id = ${id}))
-       order by closed_at desc, id desc limit 1)
-    )
-    select id from named order by closed_at desc, id desc limit 1`
+    select id from (
+      ${newest(sql`${byId} and ${isReal}`)} union all ${newest(sql`${byPhone} and ${isReal}`)}
+      union all ${newest(byId)} union all ${newest(byPhone)}
+    ) named
+    order by is_test, closed_at desc, id desc limit 1`
   return row?.id ?? null
 }
 
@@ -134,13 +140,14 @@ export type Alternative = {
   closedAt: Date
   totalCents: number
   status: SyncStatus
+  isTest: boolean
 }
 
 const ALTERNATIVES = 10
 
-/** Orders the search may have meant, this one included, newest first: same customer, or same number elsewhere. */
+/** Orders the search may have meant, this one included, newest first, test orders last: same customer, or same number elsewhere. */
 export async function listAlternatives(ctx: Ctx, orderId: string): Promise<Alternative[]> {
-  const newest = (where: ReturnType<typeof sql>) => sql`
+  const newest = (where: Fragment) => sql`
     (select o.id, o.closed_at from orders o, this
      where o.merchant_id = ${ctx.merchantId} and ${where} order by o.closed_at desc, o.id desc limit ${ALTERNATIVES})`
   return sql<Alternative[]>`
@@ -156,14 +163,15 @@ export async function listAlternatives(ctx: Ctx, orderId: string): Promise<Alter
       union ${newest(sql`o.customer_phone_index = this.phone_index`)}
       union ${newest(sql`o.ref = this.ref and o.location_id in (select id from locations where merchant_id = ${ctx.merchantId})`)}
     )
-    select o.id, o.ref, l.name as "locationName", o.closed_at as "closedAt", o.total_cents as "totalCents", ${syncColumns()}
+    select o.id, o.ref, l.name as "locationName", o.closed_at as "closedAt", o.total_cents as "totalCents", d.is_test as "isTest",
+           ${syncColumns()}
     from (select id from meant union select id from this) named
     join orders o on o.id = named.id
     join deliveries d on d.order_id = o.id
     join locations l on l.id = o.location_id
     join delivery_holds h on h.location_id = o.location_id
     where o.merchant_id = ${ctx.merchantId}
-    order by o.closed_at desc, o.id desc limit ${ALTERNATIVES + 1}`
+    order by d.is_test, o.closed_at desc, o.id desc limit ${ALTERNATIVES + 1}`
 }
 
 export type Surroundings = {

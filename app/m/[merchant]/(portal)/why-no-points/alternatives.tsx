@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import { Link } from "@/components/link"
+import { Badge } from "@/components/ui/badge"
 import { StatusBadge } from "@/components/ui/status-badge"
 import { cn } from "@/lib/cn"
 import type { Alternative } from "@/lib/diagnosis/queries"
@@ -18,7 +19,11 @@ export async function Alternatives({
   shownId: string
   merchant: MerchantSettings
 }) {
-  const [t, locale] = await Promise.all([getTranslations("diagnosis.alternatives"), getLocale()])
+  const [t, tOrders, locale] = await Promise.all([
+    getTranslations("diagnosis.alternatives"),
+    getTranslations("orders"),
+    getLocale(),
+  ])
   return (
     <ul className="border-t">
       {orders.map((order) => {
@@ -36,7 +41,9 @@ export async function Alternatives({
               )}
             >
               <span className="flex items-center justify-between gap-3">
-                <span className="truncate font-medium">{order.ref}</span>
+                <span className="truncate font-medium">
+                  {order.ref} {order.isTest && <Badge>{tOrders("test")}</Badge>}
+                </span>
                 <StatusBadge status={order.status} />
               </span>
               <span className="flex justify-between gap-3 text-13 text-secondary">

@@ -4,9 +4,7 @@ import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 import type { Link, Step } from "@/lib/diagnosis/diagnose"
 
-type State = Step["state"] | "under_way"
-
-const LOOK: Record<State, { icon: LucideIcon; mark: string; word: string }> = {
+const LOOK: Record<Step["state"], { icon: LucideIcon; mark: string; word: string }> = {
   done: { icon: Check, mark: "bg-delivered-soft text-delivered", word: "text-delivered" },
   broken: { icon: X, mark: "bg-failed-soft text-failed", word: "text-failed" },
   under_way: { icon: Clock, mark: "bg-queued-soft text-queued", word: "text-queued" },
@@ -16,23 +14,13 @@ const LOOK: Record<State, { icon: LucideIcon; mark: string; word: string }> = {
 /**
  * The chain from the customer to Pongo, top to bottom: done, broken or not reached, each as a word, an icon and a
  * colour.
- * @param isUnderWay the broken link recovers by itself, so it shows as in progress
  * @param facts details of each finished link
  */
-export function Chain({
-  steps,
-  isUnderWay,
-  facts,
-}: {
-  steps: Step[]
-  isUnderWay: boolean
-  facts: Partial<Record<Link, ReactNode>>
-}) {
+export function Chain({ steps, facts }: { steps: Step[]; facts: Partial<Record<Link, ReactNode>> }) {
   const t = useTranslations("diagnosis")
   return (
     <ol aria-label={t("chain")}>
-      {steps.map(({ link, state: plain }, index) => {
-        const state: State = plain === "broken" && isUnderWay ? "under_way" : plain
+      {steps.map(({ link, state }, index) => {
         const { icon: Icon, mark, word } = LOOK[state]
         return (
           <li key={link} data-link={link} data-state={state} className="relative flex gap-3 pb-4 last:pb-0">

@@ -76,7 +76,7 @@ async function Answer({ ctx, subject }: { ctx: Ctx; subject: DiagnosisSubject })
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0">
           <Section title={t("chain")}>
-            <Chain steps={diagnosis.steps} isUnderWay={diagnosis.fix === "by_itself"} facts={facts} />
+            <Chain steps={diagnosis.steps} facts={facts} />
           </Section>
         </div>
         <div className="min-w-0">

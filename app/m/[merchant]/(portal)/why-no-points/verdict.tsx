@@ -27,7 +27,7 @@ const TONE: Record<Fix, "neutral" | "warning" | "held" | "failed"> = {
 /** What broke, what is safe, the button that fixes it, and the sentence for the customer. */
 export async function Verdict({
   ctx,
-  diagnosis: { problem, fix },
+  diagnosis: { problem, next, fix },
   order,
   timeZone,
 }: {
@@ -41,7 +41,6 @@ export async function Verdict({
     ref: order?.ref ?? "",
     location: order?.locationName ?? "",
     message: order?.message || "none",
-    isAtPongo: order?.delivery.state === "delivered" ? "yes" : "no",
     store: order?.storeName ?? order?.storeSlug ?? "",
     pongoRef: order?.pongoOrderRef ?? order?.ref ?? "",
     at: order?.deliveredAt ? formatDateTime(order.deliveredAt, { locale, timeZone }) : "",
@@ -56,6 +55,11 @@ export async function Verdict({
           action={order && (await fixOf(ctx, fix, order))}
         >
           <p>{t(`problems.${problem}.body`, values)}</p>
+          {next && (
+            <p>
+              {t(`problems.${next}.title`, values)}. {t(`problems.${next}.body`, values)}
+            </p>
+          )}
         </Banner>
       ) : (
         <div className="flex gap-3 rounded-card bg-delivered-soft px-4 py-3">
