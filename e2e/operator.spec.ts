@@ -32,6 +32,34 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
     await expect(page.getByText(/\/invite\/inv_/)).toHaveCount(2)
   })
 
+  await test.step("after a reload an invitation is found, sent to another address, and withdrawn", async () => {
+    const name = `Invité ${randomBytes(4).toString("hex")}`
+    const address = `${randomBytes(4).toString("hex")}@example.org`
+    for (const _ of [1, 2]) {
+      await page.goto("/operator/invite")
+      await page.getByLabel("Un commerce par ligne").fill(`${name}; ${address}`)
+      await page.getByRole("button", { name: "Inviter" }).click()
+      await expect(page.getByRole("heading", { name: "1 commerce invité" })).toBeVisible()
+    }
+    await page.goto("/operator")
+    await page.getByRole("button", { name: "Propriétaire" }).click()
+    await page.getByRole("menuitem", { name: "Sans propriétaire" }).click()
+    await page.getByRole("searchbox").fill(address)
+    await page.getByRole("searchbox").press("Enter")
+    await expect(page.getByRole("button", { name: `Ouvrir ${name}` })).toHaveCount(1)
+    await expect(page.getByText(`${address}, invitation en attente, expire`)).toBeVisible()
+    await page.getByRole("button", { name: `Renvoyer l’invitation de ${name}` }).click()
+    const other = `${randomBytes(4).toString("hex")}@example.org`
+    await page.getByRole("dialog").getByLabel("Adresse e-mail").fill(other)
+    await page.getByRole("dialog").getByRole("button", { name: "Inviter" }).click()
+    await page.goto(`/operator?q=${other}`)
+    await expect(page.getByText(`${other}, invitation en attente`)).toBeVisible()
+    await page.getByRole("button", { name: `Retirer l’invitation de ${name}` }).click()
+    await page.getByRole("alertdialog").getByRole("button", { name: "Retirer l’invitation" }).click()
+    await page.goto(`/operator?q=${encodeURIComponent(name)}`)
+    await expect(page.getByText("Aucun propriétaire")).toBeVisible()
+  })
+
   await test.step("opening a merchant needs a reason and is told on every page", async () => {
     await page.goto(`/operator?q=${encodeURIComponent(merchant.name)}`)
     await page.getByRole("button", { name: `Ouvrir ${merchant.name}` }).click()

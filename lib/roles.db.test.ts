@@ -241,6 +241,7 @@ const WITHOUT_ROLE = [
   "tills.noteEvidence",
   "tills.noteIdentified",
   "rewards.rememberRewards",
+  "team.endInvitations",
   "team.writeInvitation",
   "tills.seeTill",
 ]

@@ -1,35 +1,101 @@
 import { and, eq } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
-import { merchants, sessions } from "@/db/schema"
+import { invitations, memberships, merchants, sessions } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
+import type { Ctx } from "@/lib/auth/ctx"
 import { type OperatorCtx, operatorAt } from "@/lib/auth/session"
 import { AppError } from "@/lib/errors"
 import { newId } from "@/lib/id"
+import { lockMerchant } from "@/lib/limits/mutations"
 import { insertMerchant } from "@/lib/merchants/mutations"
-import { writeInvitation } from "@/lib/team/mutations"
-import type { Acting, InvitedMerchants } from "./schema"
+import { endInvitations, writeInvitation } from "@/lib/team/mutations"
+import type { Acting, InvitedMerchants, InvitedOwner } from "./schema"
 
 const ACTING_MINUTES = 60
 
 /**
- * Creates merchants and invites the owner of each by a link (e-mailed if SMTP is configured). All or nothing.
- * @returns the links, in the given order
+ * Creates merchants and invites the owner of each by a link (e-mailed if SMTP is configured). All or nothing. A merchant
+ * that was invited before under this name and address is not created again, but its owner invited again.
+ * @returns the links, in the given order; null where the owner has already joined
  */
 export async function inviteMerchants(
   operator: OperatorCtx,
   input: InvitedMerchants,
-): Promise<{ name: string; email: string; link: string }[]> {
+): Promise<{ name: string; email: string; link: string | null }[]> {
+  const keyOf = ({ name, email }: InvitedMerchants["merchants"][number]) => `${name}\n${email}`.toLowerCase()
+  const different = new Map(input.merchants.map((merchant) => [keyOf(merchant), merchant]))
   return db.transaction(async (tx) => {
+    // One list at a time, so that two with the same merchant create it once.
+    await tx`select pg_advisory_xact_lock(hashtext('invite_merchants'))`
     const invited = []
-    for (const { name, email } of input.merchants) {
-      const ctx = operatorAt(operator, newId())
-      await insertMerchant(tx, ctx.merchantId, name)
-      await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
+    for (const { name, email } of different.values()) {
+      const known = await findInvited(tx, name, email)
+      if (known?.hasOwner) {
+        invited.push({ name, email, link: null })
+        continue
+      }
+      const ctx = operatorAt(operator, known?.id ?? newId())
+      if (!known) {
+        await insertMerchant(tx, ctx.merchantId, name)
+        await recordAudit(tx, ctx, "merchant.created", ctx.merchantId)
+      }
       const { link } = await writeInvitation(tx, ctx, { email, role: "owner" })
       invited.push({ name, email, link })
     }
     return invited
   })
+}
+
+async function findInvited(tx: Tx, name: string, email: string) {
+  const [known] = await tx<{ id: string; hasOwner: boolean }[]>`
+    select m.id, exists (select 1 from memberships b where b.merchant_id = m.id and b.role = 'owner') as "hasOwner"
+    from merchants m
+    where lower(m.name) = lower(${name}) and exists (
+      select 1 from invitations i
+      where i.merchant_id = m.id and i.role = 'owner' and lower(i.email) = lower(${email})
+    )
+    order by m.id limit 1`
+  return known
+}
+
+/**
+ * Invites the owner of a merchant without one again, also at another address. Earlier links stop working.
+ * @throws AppError `not_found`, `conflict` when it has an owner by now
+ */
+export async function inviteOwner(
+  operator: OperatorCtx,
+  { merchantId, email }: InvitedOwner,
+): Promise<{ link: string }> {
+  const ctx = operatorAt(operator, merchantId)
+  return db.transaction(async (tx) => {
+    await withdrawFromOwners(tx, ctx)
+    return writeInvitation(tx, ctx, { email, role: "owner" })
+  })
+}
+
+/**
+ * Withdraws the invitation of a merchant's first owner.
+ * @throws AppError `not_found`, `conflict` when it has an owner by now, or no invitation is pending
+ */
+export async function withdrawInvitation(
+  operator: OperatorCtx,
+  { merchantId }: { merchantId: string },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if ((await withdrawFromOwners(tx, operatorAt(operator, merchantId))) === 0) throw new AppError("conflict")
+  })
+}
+
+async function withdrawFromOwners(tx: Tx, ctx: Ctx): Promise<number> {
+  await lockMerchant(tx, ctx)
+  const ended = await endInvitations(tx, ctx, eq(invitations.role, "owner"))
+  // After the update, which waits for an acceptance under way.
+  const owners = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(and(eq(memberships.merchantId, ctx.merchantId), eq(memberships.role, "owner")))
+  if (owners.length > 0) throw new AppError("conflict")
+  return ended
 }
 
 /**

@@ -8,7 +8,7 @@ import { acceptOrder } from "@/lib/orders/accept"
 import { exportCustomer } from "@/lib/privacy/export"
 import { revealCustomer } from "@/lib/privacy/mutations"
 import { acceptWithNewAccount } from "@/lib/team/mutations"
-import { actFor, inviteMerchants, stopActing } from "./mutations"
+import { actFor, inviteMerchants, inviteOwner, stopActing, withdrawInvitation } from "./mutations"
 import { createOperator } from "./new-operator"
 import { listMerchants } from "./queries"
 
@@ -21,6 +21,13 @@ async function makeOperator(): Promise<OperatorCtx> {
   await sql`insert into sessions (id, user_id, expires_at) values (${sessionId}, ${user!.id}, now() + interval '1 day')`
   return { userId: user!.id, name: "Alex", sessionId } as OperatorCtx
 }
+
+const accept = (link: string) =>
+  acceptWithNewAccount({
+    token: link.split("/").at(-1)!,
+    name: "Rosalie",
+    password: "une phrase de passe",
+  })
 
 const auditOf = (merchantId: string) => sql<{ actor: string; action: string; details: unknown }[]>`
   select actor, action, details from audit_events where merchant_id = ${merchantId} order by at, id`
@@ -41,16 +48,31 @@ describe("inviting merchants", () => {
       gap: "never_connected",
       isLive: false,
       connection: "none",
-      owner: { email: first!.email, isPending: true },
+      ownerEmail: null,
+      invitation: { email: first!.email },
     })
-    await acceptWithNewAccount({
-      token: first!.link.split("/").at(-1)!,
-      name: "Rosalie",
-      password: "une phrase de passe",
-    })
+    await accept(first!.link!)
     expect(await standing(operator, first!.name)).toMatchObject({
-      owner: { email: first!.email, isPending: false },
+      ownerEmail: first!.email,
+      invitation: null,
     })
+  })
+
+  test("twice under one name and address, also at once, creates one merchant, and only the last link works", async () => {
+    const operator = await makeOperator()
+    const [name, email] = [`Deux fois ${newId()}`, `${newId()}@example.org`]
+    const ask = (merchant: { name: string; email: string }) =>
+      inviteMerchants(operator, { merchants: [merchant, merchant] })
+    const [first] = await ask({ name, email })
+    await Promise.all([ask({ name, email }), ask({ name, email })])
+    const again = await ask({ name: name.toUpperCase(), email: email.toUpperCase() })
+    expect(again).toHaveLength(1)
+    expect(await sql`select 1 from merchants where lower(name) = lower(${name})`).toHaveLength(1)
+    expect(await codeOf(accept(first!.link!))).toBe("invitation_invalid")
+    expect(await codeOf(accept(again[0]!.link!))).toBeNull()
+    expect(await ask({ name, email })).toEqual([{ name, email, link: null }])
+    const elsewhere = await ask({ name, email: `${newId()}@example.org` })
+    expect(elsewhere[0]!.link).toMatch(/inv_/)
   })
 
   test("is all or nothing", async () => {
@@ -98,6 +120,73 @@ test("the list shows each merchant's state, and its pages contain each merchant 
   const all = await sql`select id from merchants`
   expect(seen).toHaveLength(all.length)
   expect(new Set(seen).size).toBe(all.length)
+})
+
+describe("the invitation of a merchant's first owner", () => {
+  async function invited() {
+    const operator = await makeOperator()
+    const [name, email] = [`Attend ${newId()}`, `${newId()}@example.org`]
+    const [made] = await inviteMerchants(operator, { merchants: [{ name, email }] })
+    const { id: merchantId } = (await standing(operator, name))!
+    return { operator, name, email, merchantId, link: made!.link! }
+  }
+
+  test("is found by name, by address and among merchants without an owner, even once it has expired", async () => {
+    const { operator, name, email, merchantId } = await invited()
+    await sql`update invitations set expires_at = now() - interval '1 day' where merchant_id = ${merchantId}`
+    for (const search of [{ q: name }, { q: email.slice(0, 30) }, { q: name, waiting: "yes" as const }])
+      expect((await listMerchants(operator, search)).merchants).toMatchObject([
+        { id: merchantId, ownerEmail: null, invitation: { email, expiresAt: expect.any(Date) } },
+      ])
+    await accept((await inviteOwner(operator, { merchantId, email })).link)
+    expect((await listMerchants(operator, { q: name, waiting: "yes" })).merchants).toEqual([])
+  })
+
+  test("is sent again, to another address too, and only the new link works", async () => {
+    const { operator, name, merchantId, link } = await invited()
+    const email = `${newId()}@example.org`
+    const again = await inviteOwner(operator, { merchantId, email })
+    expect(await codeOf(accept(link))).toBe("invitation_invalid")
+    expect(await standing(operator, name)).toMatchObject({ invitation: { email } })
+    expect(await codeOf(accept(again.link))).toBeNull()
+    expect((await auditOf(merchantId)).map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["member.invited", "invitation.revoked", "member.joined"]),
+    )
+  })
+
+  test("is withdrawn once: the link stops working, and the merchant can be invited again", async () => {
+    const { operator, name, email, merchantId, link } = await invited()
+    const outcomes = await Promise.all([1, 2].map(() => codeOf(withdrawInvitation(operator, { merchantId }))))
+    expect(outcomes.toSorted()).toEqual(["conflict", null])
+    expect(await codeOf(accept(link))).toBe("invitation_invalid")
+    expect(await standing(operator, name)).toMatchObject({ ownerEmail: null, invitation: null })
+    await accept((await inviteOwner(operator, { merchantId, email })).link)
+    expect(await standing(operator, name)).toMatchObject({ ownerEmail: email })
+  })
+
+  test("cannot be replaced or withdrawn once the owner has joined, nor for a merchant that does not exist", async () => {
+    const { operator, merchantId, link } = await invited()
+    await accept(link)
+    const email = `${newId()}@example.org`
+    expect(await codeOf(inviteOwner(operator, { merchantId, email }))).toBe("conflict")
+    expect(await codeOf(withdrawInvitation(operator, { merchantId }))).toBe("conflict")
+    expect(await codeOf(inviteOwner(operator, { merchantId: newId(), email }))).toBe("not_found")
+    expect(await codeOf(withdrawInvitation(operator, { merchantId: newId() }))).toBe("not_found")
+  })
+
+  test("accepted and replaced at once leaves one of the two, never an owner and a second invitation", async () => {
+    const { operator, name, merchantId, link } = await invited()
+    await Promise.allSettled([
+      accept(link),
+      inviteOwner(operator, { merchantId, email: `${newId()}@example.org` }),
+    ])
+    const { ownerEmail, invitation } = (await standing(operator, name))!
+    expect([ownerEmail, invitation].filter(Boolean)).toHaveLength(1)
+    const pending = await sql`
+      select 1 from invitations
+      where merchant_id = ${merchantId} and accepted_at is null and revoked_at is null`
+    expect(pending).toHaveLength(ownerEmail ? 0 : 1)
+  })
 })
 
 describe("acting for a merchant", () => {

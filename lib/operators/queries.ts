@@ -22,16 +22,17 @@ export type MerchantHealth = {
   heldOrders: number
   failedOrders: number
   lastOrderAt: Date | null
-  /** Its owner or invited owner; null if there is none any more. */
-  owner: { email: string; isPending: boolean } | null
+  ownerEmail: string | null
+  /** The last invitation of a merchant without an owner, also an expired one. */
+  invitation: { email: string; expiresAt: Date } | null
 }
 
 type Row = Pick<
   MerchantHealth,
-  "id" | "name" | "createdAt" | "heldOrders" | "failedOrders" | "lastOrderAt"
+  "id" | "name" | "createdAt" | "heldOrders" | "failedOrders" | "lastOrderAt" | "ownerEmail"
 > & {
-  ownerEmail: string | null
   invitedEmail: string | null
+  expiresAt: Date | null
 }
 
 /**
@@ -40,15 +41,11 @@ type Row = Pick<
  */
 export async function listMerchants(
   operator: OperatorCtx,
-  { q, cursor }: MerchantSearch,
+  { q, waiting, cursor }: MerchantSearch,
 ): Promise<{ merchants: MerchantHealth[]; next: string | null }> {
   const found = await sql<Row[]>`
-    select m.id, m.name, m.created_at as "createdAt",
-           (select u.email from memberships b join users u on u.id = b.user_id
-            where b.merchant_id = m.id and b.role = 'owner' order by b.created_at limit 1) as "ownerEmail",
-           (select i.email from invitations i
-            where i.merchant_id = m.id and i.role = 'owner' and i.accepted_at is null and i.revoked_at is null
-              and i.expires_at > now() order by i.created_at desc limit 1) as "invitedEmail",
+    select m.id, m.name, m.created_at as "createdAt", o.email as "ownerEmail", i.email as "invitedEmail",
+           i.expires_at as "expiresAt",
            (select count(*)::int from (
               select 1 from delivery_holds h join deliveries d on d.location_id = h.location_id
               where h.merchant_id = m.id and ${isHeld()}
@@ -59,22 +56,32 @@ export async function listMerchants(
            (select d.closed_at from deliveries d where d.merchant_id = m.id and not d.is_test
             order by d.closed_at desc nulls last, d.order_id desc nulls last limit 1) as "lastOrderAt"
     from merchants m
+    left join lateral (
+      select u.email from memberships b join users u on u.id = b.user_id
+      where b.merchant_id = m.id and b.role = 'owner' order by b.created_at limit 1
+    ) o on true
+    left join lateral (
+      select i.email, i.expires_at from invitations i
+      where i.merchant_id = m.id and i.role = 'owner' and i.accepted_at is null and i.revoked_at is null
+        and o.email is null
+      order by i.created_at desc limit 1
+    ) i on true
     where true
-      ${q ? sql`and m.name ilike ${`%${q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
+      ${q ? sql`and concat_ws(' ', m.name, o.email, i.email) ilike ${`%${q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
+      ${waiting ? sql`and o.email is null` : sql``}
       ${cursor ? sql`and m.id < ${cursor}` : sql``}
     order by m.id desc
     limit ${PAGE_SIZE + 1}`
   const merchants = await Promise.all(
-    found.slice(0, PAGE_SIZE).map(async ({ ownerEmail, invitedEmail, ...row }) => {
+    found.slice(0, PAGE_SIZE).map(async ({ invitedEmail, expiresAt, ...row }) => {
       const ctx = operatorAt(operator, row.id)
       const [setup, connection] = await Promise.all([readSetup(ctx), getConnection(ctx)])
-      const email = ownerEmail ?? invitedEmail
       return {
         ...row,
         gap: setup.next?.gap ?? null,
         isLive: setup.isLive,
         connection: connection?.state ?? ("none" as const),
-        owner: email ? { email, isPending: ownerEmail === null } : null,
+        invitation: invitedEmail && expiresAt ? { email: invitedEmail, expiresAt } : null,
       }
     }),
   )

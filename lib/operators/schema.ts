@@ -12,6 +12,10 @@ export const invitedMerchants = z.object({
 })
 export type InvitedMerchants = z.infer<typeof invitedMerchants>
 
+export const invitedOwner = z.object({ merchantId: z.uuid(), email: z.email().max(254) })
+export type InvitedOwner = z.infer<typeof invitedOwner>
+export const merchantId = invitedOwner.pick({ merchantId: true })
+
 export const acting = z.object({
   merchantId: z.uuid(),
   /** The operator's reason, which the merchant reads in its audit trail. */
@@ -20,7 +24,10 @@ export const acting = z.object({
 export type Acting = z.infer<typeof acting>
 
 export const merchantSearch = z.object({
+  /** Part of a merchant's name, or of its owner's address. */
   q: searchWords(120).optional().catch(undefined),
+  /** Only merchants without an owner yet. */
+  waiting: z.literal("yes").optional().catch(undefined),
   cursor: z.uuid().optional().catch(undefined),
 })
 export type MerchantSearch = z.infer<typeof merchantSearch>

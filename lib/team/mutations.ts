@@ -1,7 +1,7 @@
-import { and, eq, sql as fragment } from "drizzle-orm"
+import { and, eq, sql as fragment, type SQL } from "drizzle-orm"
 import { db, type Tx } from "@/db/index"
 import { invitations, memberships, sessions, users } from "@/db/schema"
-import { recordAudit } from "@/lib/audit/mutations"
+import { recordAudit, recordAudits } from "@/lib/audit/mutations"
 import { type Ctx, personId, requireRole } from "@/lib/auth/ctx"
 import { hashPassword } from "@/lib/auth/passwords"
 import type { SignedIn } from "@/lib/auth/session"
@@ -30,7 +30,7 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<{ li
   return db.transaction((tx) => writeInvitation(tx, ctx, input))
 }
 
-/** {@link inviteMember} without a role check, for an operator who creates the merchant in the same transaction. */
+/** {@link inviteMember} without a role check, for an operator who invites the owner of a merchant without one. */
 export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): Promise<{ link: string }> {
   const token = randomToken("inv_")
   const id = newId()
@@ -92,14 +92,24 @@ export async function writeInvitation(tx: Tx, ctx: Ctx, input: NewInvitation): P
 export async function revokeInvitation(ctx: Ctx, { id }: { id: string }): Promise<void> {
   requireRole(ctx, "owner")
   await db.transaction(async (tx) => {
-    const [revoked] = await tx
-      .update(invitations)
-      .set({ revokedAt: new Date() })
-      .where(and(eq(invitations.id, id), eq(invitations.merchantId, ctx.merchantId), isPending()))
-      .returning({ id: invitations.id })
-    if (!revoked) throw new AppError("conflict")
-    await recordAudit(tx, ctx, "invitation.revoked", id)
+    if ((await endInvitations(tx, ctx, eq(invitations.id, id))) === 0) throw new AppError("conflict")
   })
+}
+
+/** Revokes pending invitations, without a role check. @returns how many */
+export async function endInvitations(tx: Tx, ctx: Ctx, which: SQL): Promise<number> {
+  const revoked = await tx
+    .update(invitations)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(invitations.merchantId, ctx.merchantId), which, isPending()))
+    .returning({ target: invitations.id })
+  await recordAudits(
+    tx,
+    ctx,
+    "invitation.revoked",
+    revoked.map(({ target }) => ({ target, details: null })),
+  )
+  return revoked.length
 }
 
 /**

@@ -4,13 +4,15 @@ import { Badge, type Look } from "@/components/ui/badge"
 import { COUNT_LIMIT, type MerchantHealth } from "@/lib/operators/queries"
 import { formatRelative } from "@/lib/time"
 import { ActFor } from "./act-for"
+import { OwnerInvitation } from "./owner-invitation"
 
 /** One merchant: pending work, connection to Pongo, and the button that opens its portal. */
-export function MerchantRow({ merchant }: { merchant: MerchantHealth }) {
+export function MerchantRow({ merchant, isMailed }: { merchant: MerchantHealth; isMailed: boolean }) {
   const t = useTranslations("operator")
   const locale = useLocale()
   const now = useNow()
-  const { name, gap, isLive, connection, heldOrders, failedOrders, lastOrderAt, owner } = merchant
+  const { name, gap, isLive, connection, heldOrders, failedOrders, lastOrderAt, ownerEmail, invitation } =
+    merchant
   const { words, ...look }: Look & { words: string } = !gap
     ? { tone: "delivered", icon: Check, words: t("state.done") }
     : isLive
@@ -40,13 +42,30 @@ export function MerchantRow({ merchant }: { merchant: MerchantHealth }) {
         {gap && <p className="mt-0.5">{t(`gaps.${gap}`)}</p>}
         <p className="mt-0.5 text-13 text-secondary">
           {[
-            owner ? t(owner.isPending ? "invited" : "owner", { email: owner.email }) : t("nobody"),
+            ownerEmail ??
+              (invitation
+                ? t(invitation.expiresAt < now ? "inviteExpired" : "invited", {
+                    email: invitation.email,
+                    when: formatRelative(invitation.expiresAt, now, locale),
+                  })
+                : t("nobody")),
             t(`connection.${connection}`),
             lastOrderAt ? t("lastOrder", { when: formatRelative(lastOrderAt, now, locale) }) : t("noOrder"),
           ].join(" · ")}
         </p>
       </div>
-      <ActFor merchantId={merchant.id} name={name} />
+      <div className="flex flex-wrap gap-2">
+        {!ownerEmail && (
+          <OwnerInvitation
+            merchantId={merchant.id}
+            name={name}
+            email={invitation?.email}
+            isPending={invitation !== null && invitation.expiresAt > now}
+            isMailed={isMailed}
+          />
+        )}
+        <ActFor merchantId={merchant.id} name={name} />
+      </div>
     </li>
   )
 }

@@ -12,7 +12,7 @@ import { MAX_INVITED } from "@/lib/operators/schema"
 import { invite } from "../actions"
 import { parseList } from "./parse-list"
 
-type Invited = { name: string; email: string; link: string }
+type Invited = { name: string; email: string; link: string | null }
 
 /** Invites many merchants at once: one per line, one link for each. */
 export function InviteMerchants({ isMailed }: { isMailed: boolean }) {
@@ -43,18 +43,29 @@ export function InviteMerchants({ isMailed }: { isMailed: boolean }) {
   if (invited)
     return (
       <Section
-        title={t("done", { count: invited.length })}
-        sentence={t("doneSentence", { isMailed: String(isMailed) })}
+        title={t("done", { count: invited.filter(({ link }) => link).length })}
+        sentence={t(isMailed ? "doneMailed" : "doneSendThem")}
       >
         <ul className="border-t">
           {invited.map(({ name, email, link }) => (
-            <li key={link} className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b py-3">
+            <li
+              key={`${name} ${email}`}
+              className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b py-3"
+            >
               <div className="min-w-0 flex-1 basis-64">
                 <p className="font-medium">{name}</p>
                 <p className="text-13 text-secondary">{email}</p>
               </div>
-              <code className="min-w-0 flex-1 basis-72 select-all break-all font-mono text-12">{link}</code>
-              <CopyButton value={link} label={tActions("copy")} />
+              {link ? (
+                <>
+                  <code className="min-w-0 flex-1 basis-72 select-all break-all font-mono text-12">
+                    {link}
+                  </code>
+                  <CopyButton value={link} label={tActions("copy")} />
+                </>
+              ) : (
+                <p className="text-secondary">{t("joined")}</p>
+              )}
             </li>
           ))}
         </ul>
