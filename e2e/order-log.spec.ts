@@ -313,6 +313,44 @@ async function insertOrders({ merchantId }: TestMerchant, orders: Partial<LogRow
   )
 }
 
+test("the customer’s page shows orders, facts and consents side by side or stacked, and never over each other", async ({
+  page,
+}) => {
+  const phone = "06 12 00 00 04"
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await openForOrders(page, merchant)
+  const known = await callApi(merchant.apiKey, "POST", "/customers/identify", {
+    location_id: "bastille",
+    phone,
+  })
+  const { id } = (known.body as unknown as { customer: { id: string } }).customer
+  const orders = Array.from({ length: 3 }, (_, index) => ({
+    ...paidOrder("bastille", `Commande-2026-11-30-${index}`.padEnd(40, "0")),
+    customer: { id },
+    till: { id: "caisse-1", name: "Caisse du comptoir" },
+  }))
+  await refusedOrders(merchant, orders)
+  await page.goto(portal(merchant, `/customers/${id}`))
+  await expect(page.getByRole("row")).toHaveCount(4)
+  for (const width of [1024, 1280, 1360, 1440, 1600]) {
+    await page.setViewportSize({ width, height: 900 })
+    const [table, ...others] = await Promise.all(
+      [page.getByRole("table"), page.locator("dl"), page.getByRole("list", { name: /^Consentements/ })].map(
+        async (part) => (await part.first().boundingBox())!,
+      ),
+    )
+    expect(table!.x + table!.width, `the table at ${width} px`).toBeLessThanOrEqual(width)
+    for (const other of others)
+      expect(
+        other.x >= table!.x + table!.width ||
+          other.y >= table!.y + table!.height ||
+          other.y + other.height <= table!.y,
+        `at ${width} px`,
+      ).toBe(true)
+  }
+})
+
 test("an order is found by its number, receipt, the customer’s phone or cust_…, and no phone appears in the address", async ({
   page,
 }) => {

@@ -77,24 +77,9 @@ export default async function CustomerPage({
           goneAt={customer.goneAt && moment(customer.goneAt)}
         />
       )}
-      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="min-w-0">
-          <Section title={t("orders.title")}>
-            <OrdersTable
-              rows={await showOrders(orders.rows, merchant, locale)}
-              empty={<p className="py-3 text-secondary">{t("orders.empty")}</p>}
-              short
-            />
-            {(orders.previous || orders.next) && (
-              <Pagination previousHref={hrefOf(orders.previous)} nextHref={hrefOf(orders.next)} />
-            )}
-          </Section>
-          <Section title={t("redemptions.title")}>
-            <Redemptions redemptions={redemptions} timeZone={merchant.timeZone} locale={locale} />
-          </Section>
-        </div>
-        <div className="min-w-0">
-          {customer.hasProfile && (
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+        {customer.hasProfile && (
+          <div className="min-w-0 lg:row-span-2">
             <Section title={t("facts.title")}>
               <Identity
                 id={id}
@@ -106,12 +91,29 @@ export default async function CustomerPage({
                 mayReveal={hasRole(ctx, "manager")}
               />
             </Section>
-          )}
+          </div>
+        )}
+        <div className="min-w-0">
           <Section title={t("consents.title")} sentence={t("consents.sentence")}>
             <Consents consents={consents} timeZone={merchant.timeZone} locale={locale} />
           </Section>
         </div>
+        <div className="min-w-0">
+          <Section title={t("redemptions.title")}>
+            <Redemptions redemptions={redemptions} timeZone={merchant.timeZone} locale={locale} />
+          </Section>
+        </div>
       </div>
+      <Section title={t("orders.title")}>
+        <OrdersTable
+          rows={await showOrders(orders.rows, merchant, locale)}
+          empty={<p className="py-3 text-secondary">{t("orders.empty")}</p>}
+          short
+        />
+        {(orders.previous || orders.next) && (
+          <Pagination previousHref={hrefOf(orders.previous)} nextHref={hrefOf(orders.next)} />
+        )}
+      </Section>
     </>
   )
 }
