@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { paidOrder } from "@/db/testing/fixtures"
+import { listOrders } from "@/lib/order-log/queries"
 import { getOrder } from "@/lib/orders/queries"
 import type { PosOrder } from "@/lib/orders/schema"
 import { makeShop } from "./testing/shop"
@@ -114,6 +115,30 @@ test.for([
     isWarned ? ["clock_far_off"] : [],
   )
   for (const { message } of reply.json.warnings) expect(message).toMatch(/./)
+})
+
+test("an order dated in the future stands in the log where it arrived, not first until that day", async () => {
+  const { pos, location, viewer } = await makeShop()
+  const closed_at = "2099-01-01T00:00:00Z"
+  const [paid, closed, last] = ["paid", "open", "paid"].map((state) =>
+    paidOrder(location.ref, { state: state as "paid" | "open", closed_at }),
+  ) as [PosOrder, PosOrder, PosOrder]
+  await pos.post("/orders", paid)
+  await pos.post("/orders", closed)
+  await pos.post(`/orders/${closed.order_id}/payment`, {
+    location_id: location.ref,
+    status: "paid",
+    paid_at: closed_at,
+  })
+  await pos.post("/orders", { ...last, closed_at: new Date().toISOString() })
+  const { rows } = await listOrders(viewer, {})
+  expect(rows.map(({ ref }) => ref)).toEqual([last, closed, paid].map(({ order_id }) => order_id))
+  const reply = await pos.post(`/orders/${paid.order_id}/payment`, {
+    location_id: location.ref,
+    status: "paid",
+    paid_at: closed_at,
+  })
+  expect([reply.status, reply.headers.get("idempotent-replayed")]).toEqual([200, "true"])
 })
 
 test.for<[string, Record<string, unknown>, string[]]>([

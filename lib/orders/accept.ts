@@ -166,7 +166,9 @@ function insertOrder(
 ) {
   const { customer: _, ...body } = order
   const now = new Date()
-  const closedAt = order.closed_at ? new Date(order.closed_at) : now
+  const saidAt = order.closed_at ? new Date(order.closed_at) : now
+  // A till whose clock is ahead must not stand first in the log until that moment.
+  const closedAt = saidAt < now ? saidAt : now
   const state =
     order.state === "external_payment" && !order.external_payment?.confirms ? "paid_elsewhere" : order.state
   const delivery = state === "paid" ? "queued" : state === "paid_elsewhere" ? "skipped" : "waiting_payment"
@@ -191,7 +193,7 @@ function insertOrder(
              ${order.total_cents}, ${order.external_order_id ?? null}, ${customer?.id ?? null},
              ${customer?.phone ? blindIndex(customer.phone, phoneContext(ctx.merchantId)) : null},
              ${order.lines.filter((line) => line.reward).length}, ${order.till?.id ?? null}, ${order.till?.name ?? null},
-             ${ctx.actor.kind === "key" ? ctx.actor.id : null}, ${state === "paid" ? closedAt : null},
+             ${ctx.actor.kind === "key" ? ctx.actor.id : null}, ${state === "paid" ? saidAt : null},
              ${sql.json(warnings)}, ${removed && sql.json(removed)}
       from location l
       on conflict (merchant_id, location_id, ref) do update set

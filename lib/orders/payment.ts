@@ -137,7 +137,7 @@ async function close(
   await tx`
     with changed as (
       update orders set
-        state = ${outcome.state}, paid_at = ${paidAt}, closed_at = coalesce(${paidAt}, closed_at),
+        state = ${outcome.state}, paid_at = ${paidAt}, closed_at = coalesce(least(${paidAt}, ${now}), closed_at),
         closing_hash = ${closingHash}, warnings = ${tx.json(warnings)},
         removed_rewards = ${kept.removed && tx.json(kept.removed)},
         reward_count = ${kept.lines.filter(({ reward }) => reward).length}
