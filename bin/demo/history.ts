@@ -2,6 +2,7 @@ import { sql } from "@/db/index"
 import { makeOrderMonths } from "@/db/order-months"
 import type { Ctx } from "@/lib/auth/ctx"
 import { newIdAt } from "@/lib/id"
+import { closeDays } from "@/lib/reconciliation/close"
 import { fillBasket, LOCATIONS } from "./menu"
 
 const DAYS = 30
@@ -19,7 +20,8 @@ const REFUSAL_BODY = JSON.stringify({ message: REFUSAL, errors: { lines: ["A lin
 
 /**
  * Writes a month of orders as the workers would have left them: nearly all delivered, some at the second attempt, a few
- * refused, a few cancelled. Those of the unmapped location are held. Every seeding writes the same history.
+ * refused, a few cancelled. Those of the unmapped location are held. Past days are closed, as each night would have
+ * done. Every seeding writes the same history.
  */
 export async function writeHistory(ctx: Ctx, locationIds: Map<string, string>): Promise<number> {
   const random = seeded(20261122)
@@ -45,6 +47,7 @@ export async function writeHistory(ctx: Ctx, locationIds: Map<string, string>): 
   }
   await makeOrderMonths(sql, new Date(rows[0]?.closed_at ?? today))
   for (let from = 0; from < rows.length; from += CHUNK) await insert(rows.slice(from, from + CHUNK))
+  await closeDays(ctx)
   return rows.length
 }
 
