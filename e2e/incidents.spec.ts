@@ -167,6 +167,16 @@ test("orders that wait for a mapping form one incident with its cause, figures a
   })
 })
 
+test("a merchant that never connected reads that orders wait, not that they reach Pongo", async ({
+  page,
+}) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await page.goto(portal(merchant, "/incidents"))
+  await expect(page.getByText(/Pongo n’est pas connecté\s: les commandes attendront ici/)).toBeVisible()
+  await expect(page.getByText("Les commandes arrivent chez Pongo")).toHaveCount(0)
+})
+
 test("orders that Pongo refuses form one incident with Pongo’s message; a replay from it ends it with all of them at Pongo", async ({
   page,
 }) => {

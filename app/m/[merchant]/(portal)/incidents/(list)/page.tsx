@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
+import { getConnection } from "@/lib/connections/queries"
 import { type Incident, listOpenIncidents, listPastIncidents } from "@/lib/incidents/queries"
 import { incidentFilters } from "@/lib/incidents/schema"
 import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
@@ -22,11 +23,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function IncidentsPage({ params, searchParams }: PageProps<"/m/[merchant]/incidents">) {
   const ctx = await requireMember(params)
   const { before } = incidentFilters.parse(await searchParams)
-  const [t, tOrders, locale, merchant, open, past] = await Promise.all([
+  const [t, tOrders, locale, merchant, connection, open, past] = await Promise.all([
     getTranslations("incidents"),
     getTranslations("orders"),
     getLocale(),
     getMerchant(ctx),
+    getConnection(ctx),
     before ? [] : listOpenIncidents(ctx),
     listPastIncidents(ctx, { before }),
   ])
@@ -40,7 +42,13 @@ export default async function IncidentsPage({ params, searchParams }: PageProps<
           {open.length > 0 ? (
             <OpenIncidents incidents={open} merchant={merchant} locale={locale} />
           ) : (
-            <NothingToDo title={t("open.none")}>{t("open.noneBody")}</NothingToDo>
+            <NothingToDo title={t("open.none")}>
+              {t(
+                connection?.state === "connected" || connection?.state === "expiring"
+                  ? "open.noneBody"
+                  : "open.notConnected",
+              )}
+            </NothingToDo>
           )}
         </Section>
       )}
