@@ -72,5 +72,6 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
     await expect(
       page.getByRole("row", { name: number }).getByRole("link", { name: `${number} Test` }),
     ).toBeVisible()
+    await expect(page.getByText("Seulement des commandes d’essai, qui ne comptent pas")).toBeVisible()
   })
 })

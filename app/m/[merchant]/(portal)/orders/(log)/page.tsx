@@ -111,7 +111,11 @@ export default async function OrdersPage({ params, searchParams }: PageProps<"/m
         <Pagination
           previousHref={page.previous ? ordersHref({ ...address, cursor: page.previous }) : undefined}
           nextHref={page.next ? ordersHref({ ...address, cursor: page.next }) : undefined}
-          summary={count > COUNT_LIMIT ? t("countMore", { count: COUNT_LIMIT }) : t("count", { count })}
+          summary={
+            count > COUNT_LIMIT
+              ? t("countMore", { count: COUNT_LIMIT })
+              : t(rows.some(({ isTest }) => isTest) ? "countReal" : "count", { count })
+          }
         />
       )}
     </>
