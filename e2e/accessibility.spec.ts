@@ -2,12 +2,14 @@ import { readdirSync } from "node:fs"
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
 import {
-  addFault,
   callApi,
   connectPongo,
   makeMerchant,
+  mapLocation,
   paidOrder,
   portal,
+  product,
+  refuseAtPongo,
   signIn,
   type TestMerchant,
 } from "./fixtures/merchant"
@@ -106,21 +108,9 @@ async function fillMerchant(page: Page, merchant: TestMerchant): Promise<Record<
     ],
   })
   await callApi(apiKey, "PUT", "/catalog", {
-    products: [
-      {
-        sku: "CAF-01",
-        name: "Café",
-        kind: "product",
-        price_cents: 220,
-        active: true,
-        has_paid_options: false,
-      },
-    ],
+    products: [product("CAF-01", "Café", 220)],
   })
-  await page.goto(portal(merchant, "/locations"))
-  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  await mapLocation(page, "Bastille", "le-comptoir-bastille")
   const identified = await callApi(apiKey, "POST", "/customers/identify", {
     location_id: "bastille",
     phone: "06 12 00 00 01",
@@ -134,14 +124,7 @@ async function fillMerchant(page: Page, merchant: TestMerchant): Promise<Record<
     sent_at: new Date().toISOString(),
   })
   const refused = paidOrder("bastille")
-  const fault = await addFault({
-    method: "POST",
-    path: "/v1/orders",
-    kind: "status",
-    status: 422,
-    body: { message: "The amount is odd.", errors: { amount: ["The amount is odd."] } },
-    match: { order_id: refused.order_id },
-  })
+  const fault = await refuseAtPongo(refused)
   const failed = await callApi(apiKey, "POST", "/orders", refused)
   for (const place of ["bastille", "lyon"])
     await callApi(apiKey, "POST", "/orders", { ...paidOrder(place), customer: { id: customer } })

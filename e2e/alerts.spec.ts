@@ -6,8 +6,8 @@ import { inDatabase, mailsTo, revokeAtPongo, runJob } from "./fixtures/backgroun
 import {
   addMember,
   callApi,
-  connectPongo,
   makeMerchant,
+  openForOrders,
   paidOrder,
   portal,
   signIn,
@@ -61,12 +61,7 @@ test("a revoked access sends one e-mail, in the reader’s language with a link 
   const receiver = await startReceiver()
   const merchant = await makeMerchant("Chez Rosalie")
   await signIn(page, merchant)
-  await connectPongo(page)
-  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto(portal(merchant, "/locations"))
-  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  await openForOrders(page, merchant)
 
   const secret =
     await test.step("the owner chooses e-mails in English, quiet hours and a webhook", async () => {

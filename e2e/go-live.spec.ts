@@ -5,8 +5,10 @@ import {
   callApi,
   connectPongo,
   makeMerchant,
+  mapLocation,
   paidOrder,
   portal,
+  product,
   signIn,
 } from "./fixtures/merchant"
 
@@ -26,14 +28,8 @@ test("a merchant without traffic rehearses, sees what a real sale adds, and send
   await test.step("connect, map, send the catalogue", async () => {
     await connectPongo(page)
     await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-    const coffee = { sku: "CAF-01", name: "Café", kind: "product", price_cents: 220 }
-    await callApi(merchant.apiKey, "PUT", "/catalog", {
-      products: [{ ...coffee, active: true, has_paid_options: true }],
-    })
-    await page.goto(portal(merchant, "/locations"))
-    await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+    await callApi(merchant.apiKey, "PUT", "/catalog", { products: [product("CAF-01", "Café", 220, true)] })
+    await mapLocation(page, "Bastille", "le-comptoir-bastille")
   })
 
   await test.step("connection and locations are facts, the rest is to be shown", async () => {

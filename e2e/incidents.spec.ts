@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test"
 import { inDatabase, runJob } from "./fixtures/background"
 import {
-  addFault,
-  besides,
   callApi,
   connectPongo,
   makeMerchant,
+  mapLocation,
   ordersAtPongo,
   paidOrder,
   portal,
+  refuseAtPongo,
   signIn,
   type TestMerchant,
 } from "./fixtures/merchant"
@@ -24,13 +24,6 @@ async function openShop(page: Page) {
   await callApi(merchant.apiKey, "PUT", "/locations", { locations })
   await mapLocation(page, "Bastille", "le-comptoir-bastille")
   return merchant
-}
-
-async function mapLocation(page: Page, name: string, store: string) {
-  await page.goto(besides(page, "/locations"))
-  await page.getByLabel(`Boutique Pongo de ${name}`).selectOption(store)
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText(`${name} est relié à`).first()).toBeVisible()
 }
 
 type Figures = { orders: number; customers: number; cents: number; recovered: number; state: string }
@@ -183,14 +176,7 @@ test("orders that Pongo refuses form one incident with Pongo’s message; a repl
   const merchant = await openShop(page)
   const refused = [paidOrder("bastille"), paidOrder("bastille")]
   for (const order of refused) {
-    const fault = await addFault({
-      method: "POST",
-      path: "/v1/orders",
-      kind: "status",
-      status: 422,
-      body: { message: `The amount of ${order.order_id} is odd.`, errors: {} },
-      match: { order_id: order.order_id },
-    })
+    const fault = await refuseAtPongo(order, `The amount of ${order.order_id} is odd.`)
     await callApi(merchant.apiKey, "POST", "/orders", order)
     const path = `/orders/${order.order_id}?location_id=bastille`
     await expect

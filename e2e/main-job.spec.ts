@@ -1,11 +1,13 @@
 import {
-  addFault,
   callApi,
+  chooseStore,
   connectPongo,
   makeMerchant,
+  mapLocation,
   ordersAtPongo,
   paidOrder,
   portal,
+  refuseAtPongo,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -27,10 +29,7 @@ test("from sign-in to a delivered order, a held one sent automatically, and a fa
       ],
     })
     expect(put.status).toBe(200)
-    await page.goto(portal(merchant, "/locations"))
-    await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+    await mapLocation(page, "Bastille", "le-comptoir-bastille")
   })
 
   const key = await test.step("create a till key, shown once", async () => {
@@ -64,9 +63,7 @@ test("from sign-in to a delivered order, a held one sent automatically, and a fa
     await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await page.getByRole("link", { name: order.order_id }).click()
     await page.getByRole("link", { name: "Relier Lyon" }).click()
-    await page.getByLabel("Boutique Pongo de Lyon").selectOption("le-comptoir-lyon-bellecour")
-    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Lyon est relié à").first()).toBeVisible()
+    await chooseStore(page, "Lyon", "le-comptoir-lyon-bellecour")
     await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await expect(page.getByRole("row", { name: order.order_id }).getByText("Envoyée")).toBeVisible()
     expect(await ordersAtPongo(order.order_id)).toMatchObject([{ store_slug: "le-comptoir-lyon-bellecour" }])
@@ -74,14 +71,7 @@ test("from sign-in to a delivered order, a held one sent automatically, and a fa
 
   await test.step("a rejected order fails with the reason, and is delivered by a replay", async () => {
     const order = paidOrder("bastille")
-    const fault = await addFault({
-      method: "POST",
-      path: "/v1/orders",
-      kind: "status",
-      status: 422,
-      body: { message: "The amount is odd.", errors: { amount: ["The amount is odd."] } },
-      match: { order_id: order.order_id },
-    })
+    const fault = await refuseAtPongo(order)
     await callApi(key, "POST", "/orders", order)
     await page.goto(portal(merchant, `/orders?q=${order.order_id}`))
     await expect(page.getByRole("row", { name: order.order_id }).getByText("Échouée")).toBeVisible()

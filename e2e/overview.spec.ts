@@ -4,6 +4,7 @@ import {
   callApi,
   connectPongo,
   makeMerchant,
+  mapLocation,
   ordersAtPongo,
   paidOrder,
   portal,
@@ -59,10 +60,7 @@ test("the overview shows whether orders reach Pongo, repeats the figures in the 
   await connectPongo(page)
   const locations = ["bastille", "lyon"].map((id) => ({ id, name: id }))
   await callApi(merchant.apiKey, "PUT", "/locations", { locations })
-  await page.goto(portal(merchant, "/locations"))
-  await page.getByLabel("Boutique Pongo de bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("bastille est relié à").first()).toBeVisible()
+  await mapLocation(page, "bastille", "le-comptoir-bastille")
   const sent = [paidOrder("bastille"), paidOrder("bastille"), paidOrder("lyon")]
   for (const order of sent) await callApi(merchant.apiKey, "POST", "/orders", order)
   for (const { order_id } of sent.slice(0, 2))

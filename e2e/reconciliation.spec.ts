@@ -1,11 +1,11 @@
 import {
-  addFault,
   callApi,
-  connectPongo,
   makeMerchant,
+  openForOrders,
   ordersAtPongo,
   paidOrder,
   portal,
+  refuseAtPongo,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -19,22 +19,10 @@ test("a day’s gap is listed order by order, also against the till’s total; o
 }) => {
   const merchant = await makeMerchant()
   await signIn(page, merchant)
-  await connectPongo(page)
-  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  await page.goto(portal(merchant, "/locations"))
-  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  await openForOrders(page, merchant)
 
   const [sent, failed, kept] = [paidYesterday(), paidYesterday(), paidYesterday()]
-  const refusal = await addFault({
-    method: "POST",
-    path: "/v1/orders",
-    kind: "status",
-    status: 422,
-    body: { message: "The amount is odd.", errors: {} },
-    match: { order_id: failed.order_id },
-  })
+  const refusal = await refuseAtPongo(failed)
   for (const [order, status] of [
     [sent, "delivered"],
     [failed, "failed"],

@@ -7,9 +7,11 @@ import {
   addFault,
   connectPongo,
   makeMerchant,
+  mapLocation,
   ordersAtPongo,
   paidOrder,
   portal,
+  product,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -34,21 +36,9 @@ test("a till's evening: enlist, identify, redeem, reward on the line, answers lo
   try {
     await till.api.putLocations({ locations: [{ id: "bastille", name: "Bastille" }] })
     await till.api.putCatalog({
-      products: [
-        {
-          sku: "CAF-01",
-          name: "Café",
-          kind: "product",
-          price_cents: 220,
-          active: true,
-          has_paid_options: false,
-        },
-      ],
+      products: [product("CAF-01", "Café", 220)],
     })
-    await page.goto(portal(merchant, "/locations"))
-    await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+    await mapLocation(page, "Bastille", "le-comptoir-bastille")
 
     const known = await till.api.identifyCustomer({ location_id: "bastille", phone: "06 12 00 00 01" })
     const before = known.customer.points

@@ -1,12 +1,14 @@
 import {
-  addFault,
   addMember,
   callApi,
+  chooseStore,
   connectPongo,
   makeMerchant,
+  mapLocation,
   ordersAtPongo,
   paidOrder,
   portal,
+  refuseAtPongo,
   signIn,
 } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
@@ -29,21 +31,11 @@ test("a manager finds why points are missing, fixes it with one press, and sees 
       { id: "lyon", name: "Lyon", city: "Lyon" },
     ],
   })
-  await page.goto(portal(merchant, "/locations"))
-  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
+  await mapLocation(page, "Bastille", "le-comptoir-bastille")
 
   const held = { ...paidOrder("lyon"), customer, created_at: YESTERDAY, closed_at: YESTERDAY }
   const refused = { ...paidOrder("bastille"), created_at: YESTERDAY, closed_at: YESTERDAY }
-  const fault = await addFault({
-    method: "POST",
-    path: "/v1/orders",
-    kind: "status",
-    status: 422,
-    body: { message: "The amount is odd.", errors: { amount: ["The amount is odd."] } },
-    match: { order_id: refused.order_id },
-  })
+  const fault = await refuseAtPongo(refused)
   expect((await callApi(merchant.apiKey, "POST", "/orders", held)).body.sync.status).toBe("held")
   expect((await callApi(merchant.apiKey, "POST", "/orders", refused)).status).toBe(202)
 
@@ -66,6 +58,17 @@ test("a manager finds why points are missing, fixes it with one press, and sees 
   })
   const diagnosis = page.url()
 
+  await test.step("an order without a customer offers the same fix, and no claim before Pongo has it", async () => {
+    const unnamed = paidOrder("lyon")
+    await callApi(merchant.apiKey, "POST", "/orders", unnamed)
+    await search(unnamed.order_id)
+    await expect(
+      page.getByText(`La commande ${unnamed.order_id} n’a pas de client et n’est pas encore chez Pongo`),
+    ).toBeVisible()
+    await expect(page.getByRole("link", { name: "Relier Lyon" })).toBeVisible()
+    await expect(page.getByRole("blockquote")).toContainText("dès qu’elle y sera")
+  })
+
   await test.step("yesterday shows the gap", async () => {
     await page.goto(portal(merchant, "/reconciliation"))
     const row = page.getByRole("row", { name: /Écart/ })
@@ -76,9 +79,7 @@ test("a manager finds why points are missing, fixes it with one press, and sees 
   await test.step("its button mends it, and the chain is whole", async () => {
     await page.goto(diagnosis)
     await page.getByRole("link", { name: "Relier Lyon" }).click()
-    await page.getByLabel("Boutique Pongo de Lyon").selectOption("le-comptoir-lyon-bellecour")
-    await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-    await expect(page.getByText("Lyon est relié à").first()).toBeVisible()
+    await chooseStore(page, "Lyon", "le-comptoir-lyon-bellecour")
     await page.goto(diagnosis)
     await expect(page.getByText(`Pongo a bien la commande ${held.order_id}`)).toBeVisible()
     await expect(page.locator('[data-link][data-state="done"]')).toHaveCount(8)
