@@ -1,4 +1,4 @@
-import { CircleAlert, CirclePause, Info, TriangleAlert } from "lucide-react"
+import { CircleAlert, CircleCheck, CirclePause, Info, TriangleAlert } from "lucide-react"
 import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
@@ -7,6 +7,7 @@ const TONES = {
   warning: { icon: TriangleAlert, text: "text-retrying", ground: "bg-retrying-soft" },
   held: { icon: CirclePause, text: "text-held", ground: "bg-held-soft" },
   failed: { icon: CircleAlert, text: "text-failed", ground: "bg-failed-soft" },
+  delivered: { icon: CircleCheck, text: "text-delivered", ground: "bg-delivered-soft" },
 }
 
 /** A message about the whole page or form: what happened, what is safe, and what to do (`action`). */

@@ -31,6 +31,10 @@ export type Connection = {
   rewardsError: string | null
 }
 
+/** Whether Pongo accepts the token, also if it ends soon. */
+export const isUsable = (connection: Pick<Connection, "state"> | null): boolean =>
+  connection?.state === "connected" || connection?.state === "expiring"
+
 /** The merchant's current connection; null when Pongo was never connected. */
 export async function getConnection(ctx: Ctx): Promise<Connection | null> {
   const [row] = await db

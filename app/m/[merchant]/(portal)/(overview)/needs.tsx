@@ -2,15 +2,15 @@ import { getTranslations } from "next-intl/server"
 import { ButtonLink } from "@/components/ui/button"
 import type { PortalPath } from "@/lib/address"
 import { alsoActing, type Ctx, hasRole } from "@/lib/auth/ctx"
-import type { Connection } from "@/lib/connections/queries"
+import { type Connection, isUsable } from "@/lib/connections/queries"
 import type { Incident } from "@/lib/incidents/queries"
 import { byHeldCost } from "@/lib/locations/held-cost"
 import type { ArchivedLocation, Location } from "@/lib/locations/queries"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
 import type { ReplayToApprove } from "@/lib/replays/queries"
 import type { Till } from "@/lib/tills/queries"
-import { formatDateTime, formatDuration, formatRelative } from "@/lib/time"
+import { formatDuration, formatRelative } from "@/lib/time"
 import type { Need } from "../attention"
 import { titleOf, toneOf } from "../incidents/cause-words"
 import { locationHref } from "../locations/address"
@@ -37,196 +37,198 @@ type Facts = {
   toApprove: ReplayToApprove[]
 }
 
+/** A need whose button is not rendered yet. Managers press it; `isForAll` if it only shows something. */
+type Draft = Omit<Need, "action"> & { href: PortalPath; label: string; isForAll?: boolean }
+
 /**
  * What needs a person now, most urgent first. A lost connection and a Pongo outage are left out: a notice above every
  * page reports them.
  */
 export async function findNeeds(facts: Facts): Promise<Need[]> {
-  const { ctx, merchant, locale, connection, locations, archived, tills, incidents, toApprove } = facts
-  const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
-  const t = await getTranslations("overview.attention")
+  const { ctx, merchant, locale, connection, toApprove } = facts
+  const [t, tIncidents] = await Promise.all([
+    getTranslations("overview.attention"),
+    getTranslations("incidents"),
+  ])
+  const { money, moment } = formatsOf(merchant, locale)
+  const write = { t, tIncidents, money, moment }
+  const drafts: Draft[] = [
+    ...locationNeeds(facts, write),
+    ...toApprove.map(
+      ({ id, name, by, orders, totalCents, expiresAt }): Draft => ({
+        id,
+        tone: "held",
+        title: t("approve.title", { by, count: orders, amount: money(totalCents) }),
+        sentence: t("approve.body", { name, until: moment(expiresAt) }),
+        href: `/replays/${id}`,
+        label: t("approve.action"),
+      }),
+    ),
+    ...failureNeeds(facts, write),
+  ]
+  if (connection?.state === "expiring" && connection.expiresAt)
+    drafts.push({
+      id: "expiring",
+      tone: "retrying",
+      title: t("expiring.title", { when: formatRelative(connection.expiresAt, new Date(), locale) }),
+      sentence: t("expiring.body"),
+      href: "/settings/connection",
+      label: t("expiring.action"),
+    })
+  drafts.push(...calmNeeds(facts, write), ...tillNeeds(facts, write))
   const isManager = hasRole(ctx, alsoActing("manager"))
-  const fix = (href: PortalPath, label: string, isPrimary: boolean) =>
-    isManager ? (
-      <ButtonLink href={href} variant={isPrimary && isFlowing ? "primary" : "secondary"}>
-        {label}
-      </ButtonLink>
-    ) : (
-      <p className="text-13 text-secondary">{t("viewer")}</p>
-    )
-  const held = (location: Location | ArchivedLocation) => ({
-    count: location.heldOrders,
-    amount: formatMoney(location.heldCents, merchant.currency, locale),
-    since: location.heldSince
-      ? formatDateTime(location.heldSince, { locale, timeZone: merchant.timeZone, style: "short" })
-      : "",
+  return drafts.map(({ href, label, isForAll, ...need }, index) => ({
+    ...need,
+    action:
+      isManager || isForAll ? (
+        <ButtonLink href={href} variant={index === 0 && isUsable(connection) ? "primary" : "secondary"}>
+          {label}
+        </ButtonLink>
+      ) : (
+        <p className="text-13 text-secondary">{t("viewer")}</p>
+      ),
+  }))
+}
+
+type Write = ReturnType<typeof formatsOf> & {
+  t: Awaited<ReturnType<typeof getTranslations<"overview.attention">>>
+  tIncidents: Awaited<ReturnType<typeof getTranslations<"incidents">>>
+}
+
+/** Locations without a store whose orders wait, the costliest first, then archived ones with held orders. */
+function locationNeeds({ locations, archived, incidents }: Facts, { t, money, moment }: Write): Draft[] {
+  const held = ({ heldOrders, heldCents, heldSince }: Location | ArchivedLocation) => ({
+    count: heldOrders,
+    amount: money(heldCents),
+    since: heldSince ? moment(heldSince) : "",
   })
-
-  const told = (isOf: (incident: Incident) => boolean) => {
-    const incident = incidents.find(isOf)
-    return incident && { href: `/incidents/${incident.id}` as const, label: t("incident") }
-  }
-
-  const gone = locations.filter(({ holdReason }) => holdReason === "store_gone")
-  const unmapped = locations.filter(({ holdReason }) => holdReason === "location_unmapped")
-  const waiting = [...gone, ...unmapped.filter(({ heldOrders }) => heldOrders > 0)].sort(byHeldCost)
-  const calm = unmapped.filter(({ heldOrders }) => heldOrders === 0).length
-
-  const needs: Need[] = waiting.slice(0, NAMED).map((location, index) => {
+  const waiting = locations
+    .filter(
+      ({ holdReason, heldOrders }) =>
+        holdReason === "store_gone" || (holdReason === "location_unmapped" && heldOrders > 0),
+    )
+    .sort(byHeldCost)
+  const drafts = waiting.slice(0, NAMED).map((location): Draft => {
     const kind = location.holdReason === "store_gone" ? "store_gone" : "location_unmapped"
+    const incident = incidents.find(({ cause }) => cause === kind)
     return {
       id: location.id,
       tone: "held",
       title: t(`${kind}.title`, { location: location.name }),
       sentence: t(`${kind}.held`, held(location)),
-      more: told(({ cause }) => cause === kind),
-      action: fix(locationHref(location.id), t(`${kind}.action`, { location: location.name }), index === 0),
+      more: incident && { href: `/incidents/${incident.id}`, label: t("incident") },
+      href: locationHref(location.id),
+      label: t(`${kind}.action`, { location: location.name }),
     }
   })
-  if (waiting.length > NAMED) {
-    const others = waiting.slice(NAMED)
-    needs.push({
+  const others = waiting.slice(NAMED)
+  if (others.length > 0)
+    drafts.push({
       id: "more",
       tone: "held",
       title: t("more.title", { count: others.length }),
       sentence: t("more.held", {
         count: others.reduce((sum, { heldOrders }) => sum + heldOrders, 0),
-        amount: formatMoney(
-          others.reduce((sum, { heldCents }) => sum + heldCents, 0),
-          merchant.currency,
-          locale,
-        ),
+        amount: money(others.reduce((sum, { heldCents }) => sum + heldCents, 0)),
       }),
-      action: fix("/locations", t("more.action"), false),
+      href: "/locations",
+      label: t("more.action"),
     })
-  }
   for (const location of archived)
-    needs.push({
+    drafts.push({
       id: location.id,
       tone: "held",
       title: t("archived.title", { location: location.name }),
       sentence: t("archived.held", held(location)),
-      action: fix(
-        locationHref(location.id),
-        t("archived.action", { location: location.name }),
-        needs.length === 0,
-      ),
+      href: locationHref(location.id),
+      label: t("archived.action", { location: location.name }),
     })
-  for (const { id, name, by, orders, totalCents, expiresAt } of toApprove)
-    needs.push({
-      id,
-      tone: "held",
-      title: t("approve.title", {
-        by,
-        count: orders,
-        amount: formatMoney(totalCents, merchant.currency, locale),
-      }),
-      sentence: t("approve.body", {
-        name,
-        until: formatDateTime(expiresAt, { locale, timeZone: merchant.timeZone, style: "short" }),
-      }),
-      action: fix(`/replays/${id}`, t("approve.action"), needs.length === 0),
-    })
-  needs.push(...(await failures(facts, needs.length === 0 && isFlowing)))
-  if (connection?.state === "expiring" && connection.expiresAt)
-    needs.push({
-      id: "expiring",
-      tone: "retrying",
-      title: t("expiring.title", { when: formatRelative(connection.expiresAt, new Date(), locale) }),
-      sentence: t("expiring.body"),
-      action: fix("/settings/connection", t("expiring.action"), needs.length === 0),
-    })
-  if (calm > 0)
-    needs.push({
-      id: "unmapped",
-      tone: "retrying",
-      title: t("unmapped.title", { count: calm }),
-      sentence: t("unmapped.body", { count: calm }),
-      action: fix("/locations", t("unmapped.action"), needs.length === 0),
-    })
-  needs.push(...(await tillNeeds(tills, locale)))
-  return needs
+  return drafts
 }
 
 /** Failed orders grouped by cause, as incidents; one line for those without an incident yet. */
-async function failures(facts: Facts, isFirst: boolean): Promise<Need[]> {
-  const { merchant, locale, incidents, failed, putAway } = facts
-  const [t, tIncidents] = await Promise.all([
-    getTranslations("overview.attention"),
-    getTranslations("incidents"),
-  ])
-  const variant = (index: number) => (index === 0 && isFirst ? "primary" : "secondary")
-  const open = incidents.filter((incident) => toneOf(incident) === "failed" && incident.remaining > 0)
-  const needs = open.slice(0, NAMED).map(
-    (incident, index): Need => ({
+function failureNeeds(
+  { incidents, failed, putAway }: Facts,
+  { t, tIncidents, money, moment }: Write,
+): Draft[] {
+  const open = incidents
+    .filter((incident) => toneOf(incident) === "failed" && incident.remaining > 0)
+    .slice(0, NAMED)
+  const drafts = open.map(
+    (incident): Draft => ({
       id: incident.id,
       tone: "failed",
       title: titleOf(tIncidents, incident),
       sentence: tIncidents("impact", {
         orders: incident.orders,
         recovered: incident.recovered,
-        amount: formatMoney(incident.amountCents, merchant.currency, locale),
-        since: formatDateTime(incident.beganAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+        amount: money(incident.amountCents),
+        since: moment(incident.beganAt),
       }),
-      action: (
-        <ButtonLink href={`/incidents/${incident.id}`} variant={variant(index)}>
-          {tIncidents("see")}
-        </ButtonLink>
-      ),
+      href: `/incidents/${incident.id}`,
+      label: tIncidents("see"),
+      isForAll: true,
     }),
   )
-  const others = failed - putAway - needs.reduce((sum, _, index) => sum + open[index]!.remaining, 0)
+  const others = failed - putAway - open.reduce((sum, { remaining }) => sum + remaining, 0)
   if (others > 0)
-    needs.push({
+    drafts.push({
       id: "failed",
       tone: "failed",
       title: t("failed.title", { count: others }),
       sentence: t("failed.body"),
-      action: (
-        <ButtonLink href={ordersHref({ status: "failed", test: "without" })} variant={variant(needs.length)}>
-          {t("failed.action")}
-        </ButtonLink>
-      ),
+      href: ordersHref({ status: "failed", test: "without" }),
+      label: t("failed.action"),
+      isForAll: true,
     })
-  return needs
+  return drafts
+}
+
+/** Locations without a store and without waiting orders. */
+function calmNeeds({ locations }: Facts, { t }: Write): Draft[] {
+  const count = locations.filter(
+    ({ holdReason, heldOrders }) => holdReason === "location_unmapped" && heldOrders === 0,
+  ).length
+  if (count === 0) return []
+  const words = { title: t("unmapped.title", { count }), sentence: t("unmapped.body", { count }) }
+  return [{ id: "unmapped", tone: "retrying", ...words, href: "/locations", label: t("unmapped.action") }]
 }
 
 /** Tills that are offline during opening hours, and tills with orders still queued on them. */
-async function tillNeeds(tills: Till[], locale: string): Promise<Need[]> {
-  const t = await getTranslations("overview.attention")
+function tillNeeds({ tills, locale }: Facts, { t }: Write): Draft[] {
   const now = new Date()
-  const toTills = (label: string) => <ButtonLink href="/tills">{label}</ButtonLink>
-  const needs: Need[] = []
+  const shown = { tone: "retrying", href: "/tills", isForAll: true } as const
+  const drafts: Draft[] = []
   const quiet = tills.filter(({ warnings }) => warnings.includes("quiet"))
   const [first] = quiet
   if (first)
-    needs.push({
+    drafts.push({
+      ...shown,
       id: "quiet",
-      tone: "retrying",
       title: t("quiet.title", { count: quiet.length, tills: nameOf(first) }),
       sentence: t("quiet.body", {
         count: quiet.length,
         tills: quiet.map(nameOf).join(", "),
         since: formatRelative(first.lastSeenAt, now, locale),
       }),
-      action: toTills(t("quiet.action")),
+      label: t("quiet.action"),
     })
   const backlog = tills.filter(({ warnings }) => warnings.includes("backlog"))
   if (backlog.length > 0) {
     const oldest = Math.min(...backlog.flatMap(({ oldestOfflineAt }) => oldestOfflineAt?.getTime() ?? []))
-    needs.push({
+    drafts.push({
+      ...shown,
       id: "backlog",
-      tone: "retrying",
       title: t("backlog.title", {
         count: backlog.reduce((sum, { offlineOrders }) => sum + (offlineOrders ?? 0), 0),
       }),
       sentence: t("backlog.body", {
         since: Number.isFinite(oldest) ? formatDuration(Math.max(now.getTime() - oldest, 0), locale) : "none",
       }),
-      action: toTills(t("backlog.action")),
+      label: t("backlog.action"),
     })
   }
-  return needs
+  return drafts
 }
 
 const nameOf = ({ name, ref, locationName }: Till) =>

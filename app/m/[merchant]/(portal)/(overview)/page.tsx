@@ -4,16 +4,16 @@ import { Suspense } from "react"
 import { Link } from "@/components/link"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
-import { hasRole } from "@/lib/auth/ctx"
+import { type Ctx, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { getConnection } from "@/lib/connections/queries"
+import { getConnection, isUsable } from "@/lib/connections/queries"
 import { countPutAwayOrders, listOpenIncidents } from "@/lib/incidents/queries"
-import { listArchivedWaiting, listLocationNames, listLocations } from "@/lib/locations/queries"
-import { getMerchant } from "@/lib/merchants/queries"
-import { listOrders } from "@/lib/order-log/queries"
+import { type Location, listArchivedWaiting, listLocationNames, listLocations } from "@/lib/locations/queries"
+import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
+import { listOrders, type OrderRow } from "@/lib/order-log/queries"
 import { countWaiting } from "@/lib/overview/queries"
 import { overviewFilters } from "@/lib/overview/schema"
-import { readSetup } from "@/lib/readiness/queries"
+import { readSetup, type Setup } from "@/lib/readiness/queries"
 import { listReplaysToApprove } from "@/lib/replays/queries"
 import { listTills } from "@/lib/tills/queries"
 import { Attention, NothingToDo } from "../attention"
@@ -85,8 +85,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<"
     putAway,
     toApprove,
   })
-  const isFlowing = connection?.state === "connected" || connection?.state === "expiring"
-  const isGuided = !setup.isLive && setup.isGuideWanted
+  const isFlowing = isUsable(connection)
 
   return (
     <>
@@ -97,18 +96,8 @@ export default async function OverviewPage({ params, searchParams }: PageProps<"
           !setup.isLive && !setup.isGuideWanted && <ButtonLink href="/setup">{tSetup("open")}</ButtonLink>
         }
       />
-      {isGuided && (
-        <Section
-          title={tSetup("title")}
-          action={
-            <span className="flex items-center gap-3 text-13 text-secondary">
-              {tSetup("progress", progressOf(setup))}
-              {hasRole(ctx, "viewer") && <DismissGuide />}
-            </span>
-          }
-        >
-          <SetupGuide {...(await guideProps(ctx, setup, merchant, locations))} />
-        </Section>
+      {!setup.isLive && setup.isGuideWanted && (
+        <Guide ctx={ctx} setup={setup} merchant={merchant} locations={locations} />
       )}
       {needs.length > 0 && (setup.isLive || setup.facts.unmapped.length < setup.facts.locations) && (
         <Section title={t("attention.title")}>
@@ -127,22 +116,52 @@ export default async function OverviewPage({ params, searchParams }: PageProps<"
           <Suspense key={JSON.stringify(filters)} fallback={<ActivitySkeleton />}>
             <Activity ctx={ctx} filters={filters} merchant={merchant} />
           </Suspense>
-          <Section
-            title={t("recent.title")}
-            action={
-              <Link href="/orders" className="text-13 text-accent hover:underline">
-                {t("recent.all")}
-              </Link>
-            }
-          >
-            <OrdersTable
-              short
-              rows={await showOrders(recent.rows.slice(0, RECENT), merchant, locale)}
-              empty={null}
-            />
-          </Section>
+          <Recent rows={recent.rows} merchant={merchant} />
         </>
       )}
     </>
+  )
+}
+
+async function Guide({
+  ctx,
+  setup,
+  merchant,
+  locations,
+}: {
+  ctx: Ctx
+  setup: Setup
+  merchant: MerchantSettings
+  locations: Location[]
+}) {
+  const t = await getTranslations("setup")
+  return (
+    <Section
+      title={t("title")}
+      action={
+        <span className="flex items-center gap-3 text-13 text-secondary">
+          {t("progress", progressOf(setup))}
+          {hasRole(ctx, "viewer") && <DismissGuide />}
+        </span>
+      }
+    >
+      <SetupGuide {...(await guideProps(ctx, setup, merchant, locations))} />
+    </Section>
+  )
+}
+
+async function Recent({ rows, merchant }: { rows: OrderRow[]; merchant: MerchantSettings }) {
+  const [t, locale] = await Promise.all([getTranslations("overview.recent"), getLocale()])
+  return (
+    <Section
+      title={t("title")}
+      action={
+        <Link href="/orders" className="text-13 text-accent hover:underline">
+          {t("all")}
+        </Link>
+      }
+    >
+      <OrdersTable short rows={await showOrders(rows.slice(0, RECENT), merchant, locale)} empty={null} />
+    </Section>
   )
 }

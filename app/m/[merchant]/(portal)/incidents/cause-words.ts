@@ -1,7 +1,7 @@
 import type { getTranslations } from "next-intl/server"
 import type { PortalPath } from "@/lib/address"
 import type { Incident } from "@/lib/incidents/queries"
-import { formatDateTime } from "@/lib/time"
+import type { formatsOf } from "@/lib/merchants/formats"
 import { ordersHref } from "../orders/address"
 
 type Words = Awaited<ReturnType<typeof getTranslations<"incidents">>>
@@ -14,11 +14,11 @@ export const titleOf = (t: Words, incident: Incident) =>
   )
 
 /** Who removed the cause of an incident that is ending, and when. */
-export const mendedOf = (t: Words, incident: Incident, locale: string, timeZone: string) =>
-  t("detail.mended", {
-    who: incident.mendedBy ?? "none",
-    when: formatDateTime(incident.mendedAt!, { locale, timeZone, style: "short" }),
-  })
+export const mendedOf = (
+  t: Words,
+  { mendedBy, mendedAt }: Incident,
+  moment: ReturnType<typeof formatsOf>["moment"],
+) => t("detail.mended", { who: mendedBy ?? "none", when: moment(mendedAt!) })
 
 /** Names the location in sentences about a cause. */
 export const placeOf = ({

@@ -9,7 +9,7 @@ import { Pagination } from "@/components/ui/pagination"
 import { Skeleton } from "@/components/ui/skeleton"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { getConnection, listStores, type Store } from "@/lib/connections/queries"
+import { getConnection, isUsable, listStores, type Store } from "@/lib/connections/queries"
 import { byHeldCost } from "@/lib/locations/held-cost"
 import {
   type ArchivedLocation,
@@ -21,9 +21,8 @@ import { locationsPage } from "@/lib/locations/schema"
 import { listSuggestions } from "@/lib/mappings/queries"
 import { MOST_ACCEPTED } from "@/lib/mappings/schema"
 import { AUTO_ACCEPT_CONFIDENCE, type Suggestion } from "@/lib/mappings/suggest"
-import { getMerchant } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
-import { formatDateTime } from "@/lib/time"
+import { formatsOf } from "@/lib/merchants/formats"
+import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
 import { LiveRefresh } from "../live-refresh"
 import { AcceptSuggestions } from "./accept-suggestions"
 import { AddLocation } from "./add-location"
@@ -58,38 +57,10 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
       listSuggestions(ctx),
     ])
   const canEdit = hasRole(ctx, alsoActing("manager"))
-  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
-  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
-  const held = ({ heldOrders, heldCents, heldSince }: Location | ArchivedLocation) =>
-    heldOrders > 0 && heldSince
-      ? t("held", {
-          count: heldOrders,
-          since: moment(heldSince),
-          amount: formatMoney(heldCents, merchant.currency, locale),
-        })
-      : null
+  const isConnected = isUsable(connection)
+  const { money, moment } = formatsOf(merchant, locale)
   const suggested = new Map(suggestions.map((found) => [found.locationId, found]))
-  const suggestionOf = ({ id }: Location) => {
-    const found = suggested.get(id)
-    if (!found) return undefined
-    const isSure = found.confidence >= AUTO_ACCEPT_CONFIDENCE
-    const why = reasonsInWords(found, t)
-    return { storeSlug: found.storeSlug, why: t("suggestion.why", { isSure: String(isSure), why }) }
-  }
-  const rowsOf = (list: Location[]) => (
-    <ul className="border-t md:-mx-3">
-      {list.map((location) => (
-        <LocationRow
-          key={location.id}
-          location={location}
-          suggestion={suggestionOf(location)}
-          held={held(location)}
-          canEdit={canEdit}
-          isConnected={isConnected}
-        />
-      ))}
-    </ul>
-  )
+  const shared = { merchant, suggested, canEdit, isConnected }
 
   const todo = locations.filter((location) => stateOf(location) !== "mapped").sort(byHeldCost)
   const mapped = locations.filter((location) => stateOf(location) === "mapped")
@@ -102,8 +73,6 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
 
   const waiting = todo.reduce((sum, { heldOrders }) => sum + heldOrders, 0)
   const waitingCents = todo.reduce((sum, { heldCents }) => sum + heldCents, 0)
-  const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
-  const free = stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
 
   return (
     <StoreChoices choices={canEdit ? choicesOf(locations, stores) : []}>
@@ -143,10 +112,7 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
           title={t("todo.title")}
           sentence={
             waiting > 0 && isConnected
-              ? t("todo.sentence", {
-                  count: waiting,
-                  amount: formatMoney(waitingCents, merchant.currency, locale),
-                })
+              ? t("todo.sentence", { count: waiting, amount: money(waitingCents) })
               : t("todo.calm")
           }
         >
@@ -158,10 +124,14 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
             </p>
           )}
           {canEdit && <AcceptSuggestions suggestions={sureOf(todo, suggested, stores, t)} />}
-          {rowsOf(shownTodo)}
+          <LocationList locations={shownTodo} {...shared} />
         </Section>
       )}
-      {shownMapped.length > 0 && <Section title={t("mapped.title")}>{rowsOf(shownMapped)}</Section>}
+      {shownMapped.length > 0 && (
+        <Section title={t("mapped.title")}>
+          <LocationList locations={shownMapped} {...shared} />
+        </Section>
+      )}
       {last > 1 && (
         <Pagination
           previousHref={pageHref(page - 1)}
@@ -171,28 +141,90 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
       )}
       {archived.length > 0 && (
         <Section title={t("archived.title")} sentence={t("archived.sentence")}>
-          <ul className="border-t md:-mx-3">
-            {archived.map((location) => (
-              <ArchivedRow
-                key={location.id}
-                id={location.id}
-                location={{
-                  ref: location.ref,
-                  name: location.name,
-                  address: location.address ?? undefined,
-                  postalCode: location.postalCode ?? undefined,
-                  city: location.city ?? undefined,
-                }}
-                held={held(location) ?? ""}
-                canEdit={canEdit}
-              />
-            ))}
-          </ul>
+          <ArchivedList locations={archived} merchant={merchant} canEdit={canEdit} />
         </Section>
       )}
-      <FreeStores stores={free} most={ON_A_PAGE} />
+      <FreeStores stores={freeOf(locations, stores)} most={ON_A_PAGE} />
     </StoreChoices>
   )
+}
+
+async function LocationList({
+  locations,
+  merchant,
+  suggested,
+  ...shared
+}: {
+  locations: Location[]
+  merchant: MerchantSettings
+  suggested: Map<string, Suggestion>
+  canEdit: boolean
+  isConnected: boolean
+}) {
+  const [t, held] = await Promise.all([getTranslations("locations"), heldWriter(merchant)])
+  const suggestionOf = ({ id }: Location) => {
+    const found = suggested.get(id)
+    if (!found) return undefined
+    const isSure = found.confidence >= AUTO_ACCEPT_CONFIDENCE
+    const why = reasonsInWords(found, t)
+    return { storeSlug: found.storeSlug, why: t("suggestion.why", { isSure: String(isSure), why }) }
+  }
+  return (
+    <ul className="border-t md:-mx-3">
+      {locations.map((location) => (
+        <LocationRow
+          key={location.id}
+          location={location}
+          suggestion={suggestionOf(location)}
+          held={held(location)}
+          {...shared}
+        />
+      ))}
+    </ul>
+  )
+}
+
+async function ArchivedList({
+  locations,
+  merchant,
+  canEdit,
+}: {
+  locations: ArchivedLocation[]
+  merchant: MerchantSettings
+  canEdit: boolean
+}) {
+  const held = await heldWriter(merchant)
+  return (
+    <ul className="border-t md:-mx-3">
+      {locations.map((location) => {
+        const { id, ref, name, address, postalCode, city } = location
+        const known = {
+          address: address ?? undefined,
+          postalCode: postalCode ?? undefined,
+          city: city ?? undefined,
+        }
+        return (
+          <ArchivedRow
+            key={id}
+            id={id}
+            location={{ ref, name, ...known }}
+            held={held(location) ?? ""}
+            canEdit={canEdit}
+          />
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Writes what a location's mapping holds up. */
+async function heldWriter(merchant: MerchantSettings) {
+  const [t, locale] = await Promise.all([getTranslations("locations"), getLocale()])
+  const { money, moment } = formatsOf(merchant, locale)
+  return ({ heldOrders, heldCents, heldSince }: Location | ArchivedLocation) =>
+    heldOrders > 0 && heldSince
+      ? t("held", { count: heldOrders, since: moment(heldSince), amount: money(heldCents) })
+      : null
 }
 
 /** The page by its number, or the page of the location in `at`. */
@@ -221,6 +253,11 @@ function sureOf(
       return [{ locationId, location: location.name, storeSlug, store, why: reasonsInWords(found, t) }]
     })
     .slice(0, MOST_ACCEPTED)
+}
+
+function freeOf(locations: Location[], stores: Store[]): Store[] {
+  const taken = new Set(locations.map(({ storeSlug }) => storeSlug))
+  return stores.filter(({ slug, goneAt }) => !goneAt && !taken.has(slug))
 }
 
 /** Every store and the location it is mapped to, computed once for all rows. */

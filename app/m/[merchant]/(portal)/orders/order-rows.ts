@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server"
 import type { SyncStatus } from "@/db/enums"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
 import type { OrderRow } from "@/lib/order-log/queries"
-import { formatDateTime, formatRelative } from "@/lib/time"
+import { formatRelative } from "@/lib/time"
 
 /** A row of the log as displayed, formatted on the server so that the browser receives no database row. */
 export type ShownOrder = {
@@ -31,6 +31,7 @@ export async function showOrders(
   locale: string,
 ): Promise<ShownOrder[]> {
   const t = await getTranslations("orders")
+  const { money, moment } = formatsOf(merchant, locale)
   const now = new Date()
   const reasonOf = ({ status, reason, message, errorKind }: OrderRow) => {
     if (SPEAKS_FOR_ITSELF.includes(status)) return ""
@@ -43,8 +44,8 @@ export async function showOrders(
     ref: row.ref,
     location: row.locationName,
     till: row.tillName ?? "",
-    closedAt: formatDateTime(row.closedAt, { locale, timeZone: merchant.timeZone, style: "short" }),
-    amount: formatMoney(row.totalCents, merchant.currency, locale),
+    closedAt: moment(row.closedAt),
+    amount: money(row.totalCents),
     customer: row.customer ? (row.customer.name ?? shortId(row.customer.id)) : "",
     rewards: row.rewardCount ? String(row.rewardCount) : "",
     isTest: row.isTest,

@@ -1,19 +1,21 @@
 import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import type { ComponentProps } from "react"
 import { Banner } from "@/components/ui/banner"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { listAliases, listProducts } from "@/lib/catalog/queries"
-import { getConnection } from "@/lib/connections/queries"
+import { getConnection, isUsable } from "@/lib/connections/queries"
 import { listLocations } from "@/lib/locations/queries"
+import { formatsOf } from "@/lib/merchants/formats"
 import { getMerchant } from "@/lib/merchants/queries"
 import type { RewardCheck } from "@/lib/rewards/check"
 import { getPreflight, newlyFailing } from "@/lib/rewards/preflight"
 import { listRewardChecks } from "@/lib/rewards/queries"
 import { getCapabilities } from "@/lib/tills/capabilities"
-import { formatDateTime, formatRelative } from "@/lib/time"
+import { formatRelative } from "@/lib/time"
 import { Aliases } from "./aliases"
 import { Guide } from "./guide"
 import { Notice } from "./notice"
@@ -46,35 +48,20 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
       getCapabilities(ctx),
     ])
   const canEdit = hasRole(ctx, alsoActing("manager"))
-  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
+  const isConnected = isUsable(connection)
   const fetchedAt = connection?.rewardsFetchedAt
   const readAt = fetchedAt ? formatRelative(fetchedAt, new Date(), locale) : null
 
   const { failing, unsupported, working } = groupsOf(rewards, tills.canVouchers)
   const fresh = preflight ? newlyFailing(preflight, rewards) : new Set<string>()
-  const placeNames = new Map(locations.map(({ ref, name }) => [ref, name]))
-  const rowsOf = (list: RewardCheck[]) => (
-    <>
-      <ul className="border-t md:-mx-3">
-        {list.slice(0, MOST_ROWS).map((reward) => (
-          <RewardRow
-            key={reward.id}
-            reward={reward}
-            placeNames={placeNames}
-            currency={merchant.currency}
-            canEdit={canEdit}
-            isNew={fresh.has(reward.id)}
-            canVouchers={tills.canVouchers}
-          />
-        ))}
-      </ul>
-      {list.length > MOST_ROWS && (
-        <p className="mt-3 text-13 text-secondary">
-          {t("sections.more", { count: list.length - MOST_ROWS })}
-        </p>
-      )}
-    </>
-  )
+  const { moment } = formatsOf(merchant, locale)
+  const shared = {
+    placeNames: new Map(locations.map(({ ref, name }) => [ref, name])),
+    currency: merchant.currency,
+    canEdit,
+    canVouchers: tills.canVouchers,
+    fresh,
+  }
 
   return (
     <>
@@ -109,11 +96,7 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
           readAt={readAt}
           preflight={
             preflight && {
-              when: formatDateTime(preflight.checkedAt, {
-                locale,
-                timeZone: merchant.timeZone,
-                style: "short",
-              }),
+              when: moment(preflight.checkedAt),
               fresh: fresh.size,
             }
           }
@@ -122,13 +105,17 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
       )}
       {failing.length > 0 && (
         <Section title={t("sections.failing")} sentence={t("sections.failingSentence")}>
-          {rowsOf(failing)}
+          <RewardList rewards={failing} {...shared} />
         </Section>
       )}
-      {working.length > 0 && <Section title={t("sections.working")}>{rowsOf(working)}</Section>}
+      {working.length > 0 && (
+        <Section title={t("sections.working")}>
+          <RewardList rewards={working} {...shared} />
+        </Section>
+      )}
       {unsupported.length > 0 && (
         <Section title={t("sections.unsupported")} sentence={t("sections.unsupportedSentence")}>
-          {rowsOf(unsupported)}
+          <RewardList rewards={unsupported} {...shared} />
         </Section>
       )}
       <Aliases
@@ -138,7 +125,7 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
           sku,
           productName,
           by: acceptedBy,
-          when: formatDateTime(acceptedAt, { locale, timeZone: merchant.timeZone, style: "date" }),
+          when: moment(acceptedAt, "date"),
         }))}
       />
       <Guide
@@ -147,6 +134,29 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
           rewards.find(({ products, foreign }) => products.length > 0 && foreign.length > 0)?.foreign[0]
         }
       />
+    </>
+  )
+}
+
+async function RewardList({
+  rewards,
+  fresh,
+  ...shared
+}: {
+  rewards: RewardCheck[]
+  fresh: Set<string>
+} & Omit<ComponentProps<typeof RewardRow>, "reward" | "isNew">) {
+  const t = await getTranslations("rewards.sections")
+  return (
+    <>
+      <ul className="border-t md:-mx-3">
+        {rewards.slice(0, MOST_ROWS).map((reward) => (
+          <RewardRow key={reward.id} reward={reward} isNew={fresh.has(reward.id)} {...shared} />
+        ))}
+      </ul>
+      {rewards.length > MOST_ROWS && (
+        <p className="mt-3 text-13 text-secondary">{t("more", { count: rewards.length - MOST_ROWS })}</p>
+      )}
     </>
   )
 }

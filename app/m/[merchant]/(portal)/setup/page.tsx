@@ -4,7 +4,7 @@ import { Banner } from "@/components/ui/banner"
 import { PageHeader } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { getConnection } from "@/lib/connections/queries"
+import { getConnection, isUsable } from "@/lib/connections/queries"
 import { connectionReturn } from "@/lib/connections/schema"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
@@ -32,7 +32,6 @@ export default async function SetupPage({ params, searchParams }: PageProps<"/m/
   ])
   const { done, total } = progressOf(setup)
   const isComplete = done === total
-  const isConnected = connection?.state === "connected" || connection?.state === "expiring"
   return (
     <>
       <LiveRefresh />
@@ -41,7 +40,7 @@ export default async function SetupPage({ params, searchParams }: PageProps<"/m/
         sentence={t("sentence")}
         meta={<span className="text-secondary">{t("progress", { done, total })}</span>}
       />
-      {connected && isConnected && (
+      {connected && connection && isUsable(connection) && (
         <div className="mb-6">
           <Established connection={connection} storeCount={setup.facts.stores} />
         </div>

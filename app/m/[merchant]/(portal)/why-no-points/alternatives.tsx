@@ -4,9 +4,8 @@ import { Badge } from "@/components/ui/badge"
 import { StatusBadge } from "@/components/ui/status-badge"
 import { cn } from "@/lib/cn"
 import type { Alternative } from "@/lib/diagnosis/queries"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
-import { formatDateTime } from "@/lib/time"
 import { diagnosisHref } from "./address"
 
 /** Other orders that may be meant, each a link to its own diagnosis. */
@@ -24,6 +23,7 @@ export async function Alternatives({
     getTranslations("orders"),
     getLocale(),
   ])
+  const { money, moment } = formatsOf(merchant, locale)
   return (
     <ul className="border-t">
       {orders.map((order) => {
@@ -48,11 +48,10 @@ export async function Alternatives({
               </span>
               <span className="flex justify-between gap-3 text-13 text-secondary">
                 <span className="truncate">
-                  {order.locationName} ·{" "}
-                  {formatDateTime(order.closedAt, { locale, timeZone: merchant.timeZone, style: "short" })}
+                  {order.locationName} · {moment(order.closedAt)}
                   {isShown && <span className="sr-only">, {t("shown")}</span>}
                 </span>
-                <span>{formatMoney(order.totalCents, merchant.currency, locale)}</span>
+                <span>{money(order.totalCents)}</span>
               </span>
             </Link>
           </li>

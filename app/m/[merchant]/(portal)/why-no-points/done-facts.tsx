@@ -4,9 +4,8 @@ import { Link as PageLink } from "@/components/link"
 import type { MaskedCustomer } from "@/lib/customers/list"
 import type { Link } from "@/lib/diagnosis/diagnose"
 import type { DiagnosedOrder } from "@/lib/diagnosis/queries"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
-import { formatDateTime } from "@/lib/time"
 
 /** A short detail for each finished link: who, when, where. */
 export async function doneFacts(
@@ -15,7 +14,7 @@ export async function doneFacts(
   merchant: MerchantSettings,
 ): Promise<Partial<Record<Link, ReactNode>>> {
   const [t, locale] = await Promise.all([getTranslations("diagnosis.facts"), getLocale()])
-  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
+  const { money, moment } = formatsOf(merchant, locale)
   const who = customer ? (
     <PageLink href={`/customers/${customer.id}`} className="text-accent underline-offset-2 hover:underline">
       {[customer.name ?? t("unnamed"), customer.phone].filter(Boolean).join(" · ")}
@@ -39,7 +38,7 @@ export async function doneFacts(
       </PageLink>
     ),
     paid: t("paid", {
-      amount: formatMoney(order.totalCents, merchant.currency, locale),
+      amount: money(order.totalCents),
       at: moment(order.paidAt ?? order.closedAt),
     }),
     customer_attached: t("attached"),

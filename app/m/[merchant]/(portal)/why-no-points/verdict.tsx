@@ -1,4 +1,3 @@
-import { CircleCheck } from "lucide-react"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Banner } from "@/components/ui/banner"
@@ -62,13 +61,9 @@ export async function Verdict({
           )}
         </Banner>
       ) : (
-        <div className="flex gap-3 rounded-card bg-delivered-soft px-4 py-3">
-          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-delivered" />
-          <div>
-            <p className="font-medium">{t("whole.title", values)}</p>
-            <p className="text-secondary">{t("whole.body", values)}</p>
-          </div>
-        </div>
+        <Banner tone="delivered" title={t("whole.title", values)}>
+          {t("whole.body", values)}
+        </Banner>
       )}
       <figure className="rounded-card border px-4 py-3">
         <figcaption className="flex items-center justify-between gap-4 text-13 text-secondary">

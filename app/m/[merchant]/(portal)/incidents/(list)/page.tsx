@@ -4,12 +4,12 @@ import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
-import { getConnection } from "@/lib/connections/queries"
+import { getConnection, isUsable } from "@/lib/connections/queries"
 import { type Incident, listOpenIncidents, listPastIncidents } from "@/lib/incidents/queries"
 import { incidentFilters } from "@/lib/incidents/schema"
+import { formatsOf } from "@/lib/merchants/formats"
 import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
-import { formatDateTime, formatDuration } from "@/lib/time"
+import { formatDuration } from "@/lib/time"
 import { Attention, NothingToDo } from "../../attention"
 import { LiveRefresh } from "../../live-refresh"
 import { OrdersTabs } from "../../orders/orders-tabs"
@@ -32,6 +32,7 @@ export default async function IncidentsPage({ params, searchParams }: PageProps<
     before ? [] : listOpenIncidents(ctx),
     listPastIncidents(ctx, { before }),
   ])
+  const { money, moment } = formatsOf(merchant, locale)
   return (
     <>
       <PageHeader title={tOrders("title")} sentence={t("sentence")} />
@@ -43,11 +44,7 @@ export default async function IncidentsPage({ params, searchParams }: PageProps<
             <OpenIncidents incidents={open} merchant={merchant} locale={locale} />
           ) : (
             <NothingToDo title={t("open.none")}>
-              {t(
-                connection?.state === "connected" || connection?.state === "expiring"
-                  ? "open.noneBody"
-                  : "open.notConnected",
-              )}
+              {t(isUsable(connection) ? "open.noneBody" : "open.notConnected")}
             </NothingToDo>
           )}
         </Section>
@@ -60,15 +57,11 @@ export default async function IncidentsPage({ params, searchParams }: PageProps<
                 id: incident.id,
                 title: titleOf(t, incident),
                 isPutAway: incident.isPutAway,
-                began: formatDateTime(incident.beganAt, {
-                  locale,
-                  timeZone: merchant.timeZone,
-                  style: "short",
-                }),
+                began: moment(incident.beganAt),
                 lasted: formatDuration(lastedMs(incident), locale),
                 orders: incident.orders,
                 recovered: incident.recovered,
-                amount: formatMoney(incident.amountCents, merchant.currency, locale),
+                amount: money(incident.amountCents),
               }))}
             />
             <nav className="flex gap-2 py-3">
@@ -109,6 +102,7 @@ async function OpenIncidents({
   locale: string
 }) {
   const t = await getTranslations("incidents")
+  const { money, moment } = formatsOf(merchant, locale)
   return (
     <Attention
       needs={incidents.map((incident, index) => ({
@@ -116,12 +110,12 @@ async function OpenIncidents({
         tone: incident.isEnding ? "queued" : toneOf(incident),
         title: titleOf(t, incident),
         sentence: [
-          ...(incident.isEnding ? [mendedOf(t, incident, locale, merchant.timeZone)] : []),
+          ...(incident.isEnding ? [mendedOf(t, incident, moment)] : []),
           t("impact", {
             orders: incident.orders,
             recovered: incident.recovered,
-            amount: formatMoney(incident.amountCents, merchant.currency, locale),
-            since: formatDateTime(incident.beganAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+            amount: money(incident.amountCents),
+            since: moment(incident.beganAt),
           }),
         ].join(" "),
         action: (

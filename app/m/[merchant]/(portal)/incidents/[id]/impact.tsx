@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl"
 import { Link } from "@/components/link"
 import { DefinitionList } from "@/components/ui/definition-list"
 import type { IncidentDetail } from "@/lib/incidents/queries"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
-import { formatDateTime, formatDuration } from "@/lib/time"
+import { formatDuration } from "@/lib/time"
 import { locationHref } from "../../locations/address"
 import { isPerLocation } from "../cause-words"
 
@@ -21,7 +21,7 @@ export function Impact({
   now: Date
 }) {
   const t = useTranslations("incidents.detail.impact")
-  const at = (moment: Date) => formatDateTime(moment, { locale, timeZone: merchant.timeZone })
+  const { money, moment } = formatsOf(merchant, locale)
   const {
     beganAt,
     closedAt,
@@ -37,12 +37,12 @@ export function Impact({
   return (
     <DefinitionList
       items={[
-        { term: t("since"), value: at(beganAt) },
-        ...(closedAt ? [{ term: t("until"), value: at(closedAt) }] : []),
+        { term: t("since"), value: moment(beganAt, "medium") },
+        ...(closedAt ? [{ term: t("until"), value: moment(closedAt, "medium") }] : []),
         { term: t("lasted"), value: lasted },
         { term: t("orders"), value: orders.toLocaleString(locale) },
         { term: t("customers"), value: customers.toLocaleString(locale) },
-        { term: t("amount"), value: formatMoney(amountCents, merchant.currency, locale) },
+        { term: t("amount"), value: money(amountCents) },
         {
           term: t("recovered"),
           value: t("share", { recovered, orders, share: orders ? share(recovered, orders) : 0 }),

@@ -3,9 +3,8 @@ import { Link } from "@/components/link"
 import { ButtonLink } from "@/components/ui/button"
 import { Section } from "@/components/ui/page-header"
 import type { IncidentDetail } from "@/lib/incidents/queries"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
-import { formatDateTime } from "@/lib/time"
 import { ordersOf } from "../cause-words"
 
 /** Links to some of the orders that have not reached Pongo. */
@@ -19,6 +18,7 @@ export function MissingOrders({
   locale: string
 }) {
   const t = useTranslations("incidents.detail.missing")
+  const { money, moment } = formatsOf(merchant, locale)
   const { missing } = incident
   const total = incident.orders - incident.recovered
   if (missing.length === 0) return null
@@ -44,11 +44,11 @@ export function MissingOrders({
               <span className="block text-13 text-secondary">
                 {t("line", {
                   location: locationName,
-                  when: formatDateTime(closedAt, { locale, timeZone: merchant.timeZone, style: "short" }),
+                  when: moment(closedAt),
                 })}
               </span>
             </div>
-            <span className="shrink-0">{formatMoney(totalCents, merchant.currency, locale)}</span>
+            <span className="shrink-0">{money(totalCents)}</span>
           </li>
         ))}
       </ul>

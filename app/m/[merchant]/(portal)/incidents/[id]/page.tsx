@@ -9,8 +9,8 @@ import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import type { IncidentDetail } from "@/lib/incidents/queries"
 import { writeNotices } from "@/lib/incidents/words"
+import { formatsOf } from "@/lib/merchants/formats"
 import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
-import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
 import { requireIncident } from "../../records"
 import { isMendedHere, mendedOf, placeOf, titleOf, toneOf } from "../cause-words"
@@ -97,7 +97,7 @@ const stageOf = ({ state, isEnding, isPutAway }: IncidentDetail) =>
 /** What happened, and what is safe or still missing. */
 async function Standing({
   incident,
-  merchant: { timeZone },
+  merchant,
   locale,
   isManager,
 }: {
@@ -110,14 +110,15 @@ async function Standing({
   const { cause, said, httpStatus, closedAt, orders, recovered, remaining } = incident
   const stage = stageOf(incident)
   const tone = toneOf(incident)
-  const until = closedAt ? formatDateTime(closedAt, { locale, timeZone, style: "short" }) : ""
+  const { moment } = formatsOf(merchant, locale)
+  const until = closedAt ? moment(closedAt) : ""
   const left = orders - recovered
   return (
     <Banner
       tone={stage !== "open" ? "neutral" : tone === "retrying" ? "warning" : tone}
       title={{
         open: () => t(`causes.${cause}.why`, placeOf(incident)),
-        ending: () => mendedOf(t, incident, locale, timeZone),
+        ending: () => mendedOf(t, incident, moment),
         closed: () => t("detail.over", { until }),
         putAway: () => t("detail.putAway", { until }),
       }[stage]()}

@@ -23,65 +23,9 @@ type Line = {
 /** The day's orders as an accountant adds them up, now and at closing time. */
 export function Balance({ lines, currency, locale }: { lines: DayLine[]; currency: string; locale: string }) {
   const t = useTranslations("reconciliation.day.balance")
-  const tReasons = useTranslations("orders.reasons")
+  const rows = useRows(lines)
   const format = new Intl.NumberFormat(formattingTag(locale))
-  const now = sumFigures(lines.map(({ figures }) => figures))
-  const wereClosed = lines.flatMap(({ closed }) => closed ?? [])
-  const closed = wereClosed.length > 0 ? sumFigures(wereClosed.map(({ figures }) => figures)) : null
-
-  const line = (key: Exclude<keyof Figures, "reasons" | "replayable">, rest: Partial<Line> = {}): Line => ({
-    key,
-    label: t(key),
-    now: now[key],
-    closed: closed?.[key] ?? null,
-    ...rest,
-  })
-  const isThere = ({ now: tally, closed: then }: Line) => tally.orders > 0 || (then?.orders ?? 0) > 0
-  const parts = (reasons: readonly SyncReason[]): Line[] =>
-    reasons
-      .map((reason) => ({
-        key: reason,
-        label: tReasons(reason),
-        now: now.reasons[reason] ?? NOTHING,
-        closed: closed && (closed.reasons[reason] ?? NOTHING),
-        isPart: true,
-      }))
-      .filter(isThere)
-
-  const rows = [
-    line("received"),
-    line("paid"),
-    line("sent"),
-    line("accepted"),
-    ...[line("held")].filter(isThere),
-    ...parts(HOLD_REASONS),
-    ...[line("queued"), line("retrying"), line("failed"), line("waitingPayment"), line("skipped")].filter(
-      isThere,
-    ),
-    ...parts(SKIP_REASONS),
-    line("gap", { isResult: true }),
-    ...posLines(),
-  ]
-
-  function posLines(): Line[] {
-    const reported = reportedOf(lines)
-    if (!reported) return []
-    const told = reportedOf(wereClosed)
-    // Compare only with locations whose POS has reported.
-    const paidOf = (some: { figures: Figures; reported: Tally | null }[]) =>
-      sumFigures(some.filter((one) => one.reported).map(({ figures }) => figures)).paid
-    return [
-      { key: "reported", label: t("reported"), now: reported, closed: told },
-      {
-        key: "posGap",
-        label: t("posGap"),
-        now: posGap(paidOf(lines), reported)!,
-        closed: posGap(paidOf(wereClosed), told),
-        isResult: true,
-      },
-    ]
-  }
-
+  const isClosed = lines.some(({ closed }) => closed)
   return (
     <table className="w-full border-separate border-spacing-0 border-t text-left">
       <caption className="sr-only">{t("caption")}</caption>
@@ -96,7 +40,7 @@ export function Balance({ lines, currency, locale }: { lines: DayLine[]; currenc
           <th scope="col" className={cn(cell, "font-normal")}>
             {t("amount")}
           </th>
-          {closed && (
+          {isClosed && (
             <th scope="col" className={cn(cell, "font-normal")}>
               {t("closed")}
             </th>
@@ -121,7 +65,7 @@ export function Balance({ lines, currency, locale }: { lines: DayLine[]; currenc
             <td className={cn(cell, isResult && tally.cents !== 0 && "text-failed")}>
               {formatMoney(tally.cents, currency, locale)}
             </td>
-            {closed && (
+            {isClosed && (
               <td className={cn(cell, then?.orders === tally.orders && "text-secondary")}>
                 {then && format.format(then.orders)}
               </td>
@@ -131,6 +75,62 @@ export function Balance({ lines, currency, locale }: { lines: DayLine[]; currenc
       </tbody>
     </table>
   )
+}
+
+function useRows(lines: DayLine[]): Line[] {
+  const t = useTranslations("reconciliation.day.balance")
+  const tReasons = useTranslations("orders.reasons")
+  const now = sumFigures(lines.map(({ figures }) => figures))
+  const wereClosed = lines.flatMap(({ closed }) => closed ?? [])
+  const closed = wereClosed.length > 0 ? sumFigures(wereClosed.map(({ figures }) => figures)) : null
+
+  const line = (key: Exclude<keyof Figures, "reasons" | "replayable">, rest: Partial<Line> = {}): Line => ({
+    key,
+    label: t(key),
+    now: now[key],
+    closed: closed?.[key] ?? null,
+    ...rest,
+  })
+  const isThere = ({ now: tally, closed: then }: Line) => tally.orders > 0 || (then?.orders ?? 0) > 0
+  const parts = (reasons: readonly SyncReason[]): Line[] =>
+    reasons
+      .map((reason) => ({
+        key: reason,
+        label: tReasons(reason),
+        now: now.reasons[reason] ?? NOTHING,
+        closed: closed && (closed.reasons[reason] ?? NOTHING),
+        isPart: true,
+      }))
+      .filter(isThere)
+  const posLines = (): Line[] => {
+    const reported = reportedOf(lines)
+    if (!reported) return []
+    const told = reportedOf(wereClosed)
+    // Compare only with locations whose POS has reported.
+    const paidOf = (some: { figures: Figures; reported: Tally | null }[]) =>
+      sumFigures(some.filter((one) => one.reported).map(({ figures }) => figures)).paid
+    return [
+      { key: "reported", label: t("reported"), now: reported, closed: told },
+      {
+        key: "posGap",
+        label: t("posGap"),
+        now: posGap(paidOf(lines), reported)!,
+        closed: posGap(paidOf(wereClosed), told),
+        isResult: true,
+      },
+    ]
+  }
+  return [
+    ...[line("received"), line("paid"), line("sent"), line("accepted")],
+    ...[line("held")].filter(isThere),
+    ...parts(HOLD_REASONS),
+    ...[line("queued"), line("retrying"), line("failed"), line("waitingPayment"), line("skipped")].filter(
+      isThere,
+    ),
+    ...parts(SKIP_REASONS),
+    line("gap", { isResult: true }),
+    ...posLines(),
+  ]
 }
 
 const NOTHING: Tally = { orders: 0, cents: 0 }

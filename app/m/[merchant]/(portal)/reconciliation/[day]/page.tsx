@@ -9,12 +9,18 @@ import { PageHeader, Section } from "@/components/ui/page-header"
 import { requireMember } from "@/lib/auth/session"
 import { listLocationNames } from "@/lib/locations/queries"
 import { MAX_LISTED } from "@/lib/locations/schema"
-import { getMerchant } from "@/lib/merchants/queries"
+import { formatsOf } from "@/lib/merchants/formats"
+import { getMerchant, type MerchantSettings } from "@/lib/merchants/queries"
 import { boundsOf, businessDayOf } from "@/lib/reconciliation/business-day"
-import { DAY_ORDERS_LIMIT, listDayLines, listGapOrders, listRefGaps } from "@/lib/reconciliation/queries"
+import {
+  DAY_ORDERS_LIMIT,
+  type DayLine,
+  listDayLines,
+  listGapOrders,
+  listRefGaps,
+} from "@/lib/reconciliation/queries"
 import { dayFilters } from "@/lib/reconciliation/schema"
 import { outsideDay } from "@/lib/text"
-import { formatDateTime } from "@/lib/time"
 import { LiveRefresh } from "../../live-refresh"
 import { showOrders } from "../../orders/order-rows"
 import { OrdersTable } from "../../orders/orders-table"
@@ -54,22 +60,9 @@ export default async function DayPage({
     listRefGaps(ctx, day, location),
   ])
   const isOver = day < today
-  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone, style: "short" })
+  const { moment } = formatsOf(merchant, locale)
   const state = stateOf(lines, isOver)
-  const place = locations.find(({ id }) => id === location)
   const closedAt = lines.find(({ closed }) => closed)?.closed?.at
-  const [write, rows] = await Promise.all([
-    lineWriter(merchant, locale),
-    showOrders(orders, merchant, locale),
-  ])
-  const places = lines
-    .map((line) =>
-      write({ id: line.locationId, href: dayHref(day, line.locationId), name: line.locationName }, [line], {
-        isOver,
-        withNames: false,
-      }),
-    )
-    .sort((a, b) => b.missing - a.missing)
 
   return (
     <>
@@ -94,7 +87,7 @@ export default async function DayPage({
         <FilterBar clearHref={location ? dayHref(day) : undefined}>
           <FilterChip
             name={t("location")}
-            value={place?.name}
+            value={locations.find(({ id }) => id === location)?.name}
             options={locations.map(({ id, name }) => ({
               label: name,
               href: dayHref(day, id),
@@ -115,15 +108,13 @@ export default async function DayPage({
             ctx={ctx}
             day={day}
             lines={lines}
-            place={place}
+            location={locations.find(({ id }) => id === location)}
             isOver={isOver}
             ends={moment(bounds.ends)}
             merchant={merchant}
           />
           {!location && lines.length > 1 && (
-            <Section title={t("places.title")}>
-              <LinesTable of="places" rows={places} caption={t("places.caption")} />
-            </Section>
+            <LocationLines day={day} lines={lines} isOver={isOver} merchant={merchant} />
           )}
           <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[26rem_minmax(0,1fr)]">
             <div className="min-w-0">
@@ -135,16 +126,45 @@ export default async function DayPage({
               <RefGaps gaps={refGaps} lines={lines} merchant={merchant} locale={locale} />
             </div>
           </div>
-          {rows.length > 0 && (
+          {orders.length > 0 && (
             <Section title={t("missing.title")}>
-              <OrdersTable rows={rows} empty={null} short />
-              {rows.length === DAY_ORDERS_LIMIT && (
-                <p className="py-3 text-13 text-secondary">{t("missing.more", { count: rows.length })}</p>
+              <OrdersTable rows={await showOrders(orders, merchant, locale)} empty={null} short />
+              {orders.length === DAY_ORDERS_LIMIT && (
+                <p className="py-3 text-13 text-secondary">{t("missing.more", { count: orders.length })}</p>
               )}
             </Section>
           )}
         </>
       )}
     </>
+  )
+}
+
+/** The day of each location, those with most missing orders first. */
+async function LocationLines({
+  day,
+  lines,
+  isOver,
+  merchant,
+}: {
+  day: string
+  lines: DayLine[]
+  isOver: boolean
+  merchant: MerchantSettings
+}) {
+  const [t, locale] = await Promise.all([getTranslations("reconciliation.day.places"), getLocale()])
+  const write = await lineWriter(merchant, locale)
+  const rows = lines
+    .map((line) =>
+      write({ id: line.locationId, href: dayHref(day, line.locationId), name: line.locationName }, [line], {
+        isOver,
+        withNames: false,
+      }),
+    )
+    .sort((a, b) => b.missing - a.missing)
+  return (
+    <Section title={t("title")}>
+      <LinesTable of="places" rows={rows} caption={t("caption")} />
+    </Section>
   )
 }

@@ -3,11 +3,10 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Link } from "@/components/link"
 import { Section } from "@/components/ui/page-header"
+import { formatsOf } from "@/lib/merchants/formats"
 import type { MerchantSettings } from "@/lib/merchants/queries"
-import { formatMoney } from "@/lib/money"
 import { posGap } from "@/lib/reconciliation/figures"
 import type { DayLine, RefGap } from "@/lib/reconciliation/queries"
-import { formatDateTime } from "@/lib/time"
 import { dayHref } from "../address"
 import { dayInWords } from "../day-words"
 
@@ -28,7 +27,7 @@ export function RefGaps({
   locale: string
 }) {
   const t = useTranslations("reconciliation.day.refs")
-  const money = (cents: number) => formatMoney(cents, merchant.currency, locale)
+  const { money, moment } = formatsOf(merchant, locale)
   const differing = lines.flatMap((line) => {
     const named = gaps.find(({ locationId }) => locationId === line.locationId)
     const gap = posGap(line.figures.paid, line.reported)
@@ -92,8 +91,7 @@ export function RefGaps({
                     {ref}
                   </Link>
                   <span className="whitespace-nowrap text-13 text-secondary">
-                    {formatDateTime(closedAt, { locale, timeZone: merchant.timeZone, style: "time" })} ·{" "}
-                    {money(totalCents)}
+                    {moment(closedAt, "time")} · {money(totalCents)}
                   </span>
                 </li>
               ))}
