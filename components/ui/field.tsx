@@ -49,12 +49,7 @@ export function Field({
         "aria-describedby": describedBy || undefined,
         "aria-invalid": error ? true : undefined,
       })}
-      {error && (
-        <p id={`${id}-error`} className="mt-1.5 flex gap-1.5 text-13 text-failed">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {error}
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {help && (
         <p id={`${id}-help`} className="mt-1.5 text-13 text-secondary">
           {help}
@@ -81,11 +76,16 @@ export function FieldGroup({
     <fieldset aria-describedby={error && id}>
       <legend className="mb-1.5 text-13 font-medium">{legend}</legend>
       <div className={className}>{children}</div>
-      {error && (
-        <p id={id} className="mt-1.5 text-13 text-failed">
-          {error}
-        </p>
-      )}
+      {error && <FieldError id={id}>{error}</FieldError>}
     </fieldset>
+  )
+}
+
+function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p id={id} className="mt-1.5 flex gap-1.5 text-13 text-failed">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      {children}
+    </p>
   )
 }
