@@ -7,7 +7,9 @@ export function RecordNotFound({
   words,
   list,
 }: {
-  words: `${"orders.order" | "incidents.detail" | "customers" | "replays" | "goLive.report"}.notFound`
+  words:
+    | `${"orders.order" | "incidents.detail" | "customers" | "replays" | "goLive.report"}.notFound`
+    | "catalog.preview.gone"
   list: PortalPath
 }) {
   const t = useTranslations(words)
