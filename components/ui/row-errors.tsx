@@ -14,7 +14,8 @@ export function RowErrors({
   const t = useTranslations("common.file")
   return (
     <div className="max-h-96 overflow-y-auto border-t">
-      <table className="w-full border-separate border-spacing-0 text-left">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it, keys could not scroll a long list */}
+      <table tabIndex={0} className="-outline-offset-2 w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{caption}</caption>
         <thead className="text-12 text-secondary">
           <tr>
