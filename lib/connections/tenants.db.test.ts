@@ -42,7 +42,7 @@ import { getMerchant, getMerchantCached } from "@/lib/merchants/queries"
 import { changePrivacySettings } from "@/lib/privacy/mutations"
 import { getPrivacySettings } from "@/lib/privacy/queries"
 import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
-import { readSetup } from "@/lib/readiness/queries"
+import { pageAfterConnecting, readSetup } from "@/lib/readiness/queries"
 import {
   changeRole,
   inviteMember,
@@ -209,6 +209,7 @@ testTenants(theirs, {
   ],
   "readiness/mutations.dismissGuide": dismissGuide,
   "readiness/mutations.recallGuide": recallGuide,
+  "readiness/queries.pageAfterConnecting": pageAfterConnecting,
   "readiness/queries.readSetup": reads(readSetup),
   "team/mutations.writeInvitation": (ctx) =>
     db.transaction((tx) => writeInvitation(tx, ctx, { email: "their-guest@example.org", role: "owner" })),
