@@ -37,7 +37,7 @@ export function Sample({ rows, currency }: { rows: ImportPreview["sample"]; curr
       <tbody>
         {rows.map((row) => (
           <tr key={row.sku}>
-            <td className={`${cell} break-all font-mono text-13`}>{row.sku}</td>
+            <td className={`${cell} min-w-24 break-all font-mono text-13`}>{row.sku}</td>
             <td className={cell}>{row.name}</td>
             <td className={`${cell} whitespace-nowrap text-right`}>
               {formatMoney(row.price_cents, currency, locale)}
