@@ -35,3 +35,14 @@ export function cellStyle(meta: Meta | undefined, compact: boolean) {
       "second-line max-lg:[&:has(~.second-line:not(:empty))]:after:ml-2 max-lg:[&:has(~.second-line:not(:empty))]:after:content-['·']",
   )
 }
+
+export function rowStyle(row: { isLink: boolean; isSelectable: boolean; isSelected: boolean }) {
+  return cn(
+    "group/row -outline-offset-2 transition-colors duration-100 hover:bg-wash has-[[data-row-link]:focus-visible]:bg-accent-soft has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:outline-accent",
+    "max-lg:relative max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-2 max-lg:gap-y-0.5 max-lg:border-b max-lg:py-3 max-lg:before:order-3 max-lg:before:basis-full max-lg:hover:bg-transparent",
+    row.isLink && "cursor-pointer",
+    row.isSelectable && "max-lg:pl-8",
+    row.isSelected &&
+      "bg-accent-soft hover:bg-accent-soft max-lg:hover:bg-accent-soft max-lg:shadow-[-1rem_0_var(--accent-soft),1rem_0_var(--accent-soft)]",
+  )
+}

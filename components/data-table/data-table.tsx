@@ -1,12 +1,12 @@
 "use client"
 import { type RowData, type RowSelectionState, useTable } from "@tanstack/react-table"
 import { useTranslations } from "next-intl"
-import { type MouseEvent, type ReactNode, useId, useRef, useState } from "react"
+import { type ComponentProps, type MouseEvent, type ReactNode, useId, useRef, useState } from "react"
 import { type Href, Link, useRouter } from "@/components/link"
 import { Button } from "@/components/ui/button"
 import { Checkbox } from "@/components/ui/checkbox"
 import { cn } from "@/lib/cn"
-import { cellStyle, headerStyle } from "./cell-style"
+import { cellStyle, headerStyle, rowStyle } from "./cell-style"
 import { type DataTableColumns, features } from "./columns"
 import { useRowKeys } from "./use-row-keys"
 
@@ -106,37 +106,20 @@ export function DataTable<Row extends RowData>({
                 data-row
                 tabIndex={href ? undefined : -1}
                 onClick={href ? (event) => open(event, href) : undefined}
-                className={cn(
-                  "group/row -outline-offset-2 transition-colors duration-100 hover:bg-wash has-[[data-row-link]:focus-visible]:bg-accent-soft has-[[data-row-link]:focus-visible]:outline-2 has-[[data-row-link]:focus-visible]:outline-accent",
-                  "max-lg:relative max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-2 max-lg:gap-y-0.5 max-lg:border-b max-lg:py-3 max-lg:before:order-3 max-lg:before:basis-full max-lg:hover:bg-transparent",
-                  href && "cursor-pointer",
-                  selectionActions && "max-lg:pl-8",
-                  row.getIsSelected() &&
-                    "bg-accent-soft hover:bg-accent-soft max-lg:hover:bg-accent-soft max-lg:shadow-[-1rem_0_var(--accent-soft),1rem_0_var(--accent-soft)]",
-                )}
+                className={rowStyle({
+                  isLink: href !== undefined,
+                  isSelectable: selectionActions !== undefined,
+                  isSelected: row.getIsSelected(),
+                })}
               >
                 {selectionActions && (
-                  <td
-                    className={cn(
-                      cellStyle(undefined, compact),
-                      "w-8 pr-0 max-lg:absolute max-lg:top-0.5 max-lg:-left-3.5 max-lg:z-10 max-lg:w-auto",
-                    )}
-                  >
-                    {/* Touch targets need 44 px. */}
-                    <label
-                      htmlFor={`${tableId}-${row.id}`}
-                      className="align-middle max-lg:grid max-lg:size-11 max-lg:place-items-center"
-                    >
-                      <Checkbox
-                        id={`${tableId}-${row.id}`}
-                        data-row-select
-                        className="align-middle"
-                        aria-label={t("select", { row: getRowLabel(row.original) })}
-                        checked={row.getIsSelected()}
-                        onChange={row.getToggleSelectedHandler()}
-                      />
-                    </label>
-                  </td>
+                  <SelectCell
+                    id={`${tableId}-${row.id}`}
+                    label={t("select", { row: getRowLabel(row.original) })}
+                    checked={row.getIsSelected()}
+                    onChange={row.getToggleSelectedHandler()}
+                    compact={compact}
+                  />
                 )}
                 {row.getAllCells().map((cell) => {
                   const meta = cell.column.columnDef.meta
@@ -144,14 +127,7 @@ export function DataTable<Row extends RowData>({
                   return (
                     <td key={cell.id} className={cellStyle(meta, compact)}>
                       {href && meta?.mobile === "primary" ? (
-                        <Link
-                          href={href}
-                          prefetch={false}
-                          data-row-link
-                          className="scroll-my-16 font-medium outline-none max-lg:after:absolute max-lg:after:inset-0"
-                        >
-                          {content}
-                        </Link>
+                        <RowLink href={href}>{content}</RowLink>
                       ) : (
                         content
                       )}
@@ -164,22 +140,68 @@ export function DataTable<Row extends RowData>({
         </tbody>
       </table>
       {selectionActions && selected.length > 0 && (
-        <div
-          data-print="hide"
-          data-pauses-refresh
-          className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-card bg-surface py-2 pl-4 pr-2 shadow-float enter-rise max-md:bottom-20 max-md:w-full max-md:flex-wrap max-md:pl-2"
-        >
-          <span role="status" className="mr-2 font-medium max-md:flex-1 max-md:pl-2">
-            {t("selected", { count: selected.length })}
-          </span>
-          <div className="flex gap-2 max-md:order-last max-md:w-full max-md:*:flex-1">
-            {selectionActions(selected, clear)}
-          </div>
-          <Button variant="ghost" size="small" onClick={clear}>
-            {t("clearSelection")}
-          </Button>
-        </div>
+        <SelectionBar count={selected.length} clear={clear}>
+          {selectionActions(selected, clear)}
+        </SelectionBar>
       )}
     </>
+  )
+}
+
+function SelectCell({
+  id,
+  label,
+  compact,
+  ...state
+}: { id: string; label: string; compact: boolean } & Pick<
+  ComponentProps<typeof Checkbox>,
+  "checked" | "onChange"
+>) {
+  return (
+    <td
+      className={cn(
+        cellStyle(undefined, compact),
+        "w-8 pr-0 max-lg:absolute max-lg:top-0.5 max-lg:-left-3.5 max-lg:z-10 max-lg:w-auto",
+      )}
+    >
+      {/* Touch targets need 44 px. */}
+      <label htmlFor={id} className="align-middle max-lg:grid max-lg:size-11 max-lg:place-items-center">
+        <Checkbox id={id} data-row-select className="align-middle" aria-label={label} {...state} />
+      </label>
+    </td>
+  )
+}
+
+/** On a phone it covers the whole row. */
+function RowLink({ href, children }: { href: Href; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      data-row-link
+      className="scroll-my-16 font-medium outline-none max-lg:after:absolute max-lg:after:inset-0"
+    >
+      {children}
+    </Link>
+  )
+}
+
+/** Stays in view with the number of selected rows and what can be done with them. */
+function SelectionBar({ count, clear, children }: { count: number; clear: () => void; children: ReactNode }) {
+  const t = useTranslations("common.table")
+  return (
+    <div
+      data-print="hide"
+      data-pauses-refresh
+      className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-card bg-surface py-2 pl-4 pr-2 shadow-float enter-rise max-md:bottom-20 max-md:w-full max-md:flex-wrap max-md:pl-2"
+    >
+      <span role="status" className="mr-2 font-medium max-md:flex-1 max-md:pl-2">
+        {t("selected", { count })}
+      </span>
+      <div className="flex gap-2 max-md:order-last max-md:w-full max-md:*:flex-1">{children}</div>
+      <Button variant="ghost" size="small" onClick={clear}>
+        {t("clearSelection")}
+      </Button>
+    </div>
   )
 }

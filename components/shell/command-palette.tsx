@@ -32,7 +32,6 @@ export function CommandPalette({
   const router = useRouter()
   const [open, setOpen] = useState(false)
   const [query, setQuery] = useState("")
-  const apple = useSyncExternalStore(neverChanges, isApple, () => false)
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -56,19 +55,7 @@ export function CommandPalette({
 
   return (
     <Radix.Root open={open} onOpenChange={toggle}>
-      <Radix.Trigger
-        className={cn(
-          "flex h-8 items-center gap-2.5 rounded-control border border-edge bg-surface px-2 text-13 text-secondary hover:border-secondary",
-          className,
-        )}
-      >
-        <Search aria-hidden className="size-4" />
-        <span className="flex-1 text-left max-md:sr-only">{t("open")}</span>
-        <span aria-hidden className="flex gap-0.5 max-md:hidden">
-          <Kbd>{apple ? <CommandIcon className="size-3" /> : "Ctrl"}</Kbd>
-          <Kbd>K</Kbd>
-        </span>
-      </Radix.Trigger>
+      <Trigger className={className} />
       <Radix.Portal>
         <Radix.Overlay className={scrimStyle} />
         <Radix.Content
@@ -129,6 +116,26 @@ export function CommandPalette({
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+function Trigger({ className }: { className: string | undefined }) {
+  const t = useTranslations("shell.palette")
+  const apple = useSyncExternalStore(neverChanges, isApple, () => false)
+  return (
+    <Radix.Trigger
+      className={cn(
+        "flex h-8 items-center gap-2.5 rounded-control border border-edge bg-surface px-2 text-13 text-secondary hover:border-secondary",
+        className,
+      )}
+    >
+      <Search aria-hidden className="size-4" />
+      <span className="flex-1 text-left max-md:sr-only">{t("open")}</span>
+      <span aria-hidden className="flex gap-0.5 max-md:hidden">
+        <Kbd>{apple ? <CommandIcon className="size-3" /> : "Ctrl"}</Kbd>
+        <Kbd>K</Kbd>
+      </span>
+    </Radix.Trigger>
   )
 }
 

@@ -1,5 +1,5 @@
 "use client"
-import type { FormEvent } from "react"
+import type { ComponentProps, FormEvent } from "react"
 import { useAction } from "@/app/use-action"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
@@ -33,9 +33,8 @@ export function NumberForm<Name extends string>({
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const written = String(new FormData(event.currentTarget).get(name)).trim()
-    // The server rejects an empty field; it must not become 0.
-    await run({ [name]: written === "" ? Number.NaN : Number(written) } as Record<Name, number>)
+    const written = new FormData(event.currentTarget).get(name)
+    await run({ [name]: numberFrom(written) } as Record<Name, number>)
   }
 
   return (
@@ -44,25 +43,43 @@ export function NumberForm<Name extends string>({
       <fieldset disabled={isFixed} className="contents">
         <Field name={name} label={words.label} help={help} error={fieldErrors[name]}>
           {(control) => (
-            <span className="flex items-center gap-2">
-              <Input
-                {...control}
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={digits}
-                defaultValue={value}
-                className={cn("text-right", digits > 3 ? "w-24" : "w-20")}
-              />
-              <span>{words.unit}</span>
+            <NumberInput {...control} digits={digits} unit={words.unit} defaultValue={value}>
               {!isFixed && (
                 <Button type="submit" pending={pending} className="ml-2">
                   {words.save}
                 </Button>
               )}
-            </span>
+            </NumberInput>
           )}
         </Field>
       </fieldset>
     </form>
   )
 }
+
+/** A whole number with its unit, and what follows it. `digits` is the most it may have. */
+export function NumberInput({
+  digits,
+  unit,
+  children,
+  ...input
+}: ComponentProps<typeof Input> & { digits: number; unit: string }) {
+  const width = digits > 3 ? "w-24" : "w-20"
+  return (
+    <span className="flex items-center gap-2">
+      <Input
+        {...input}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={digits}
+        className={cn("text-right", width)}
+      />
+      <span>{unit}</span>
+      {children}
+    </span>
+  )
+}
+
+/** The server rejects NaN: an empty field must not become 0. */
+export const numberFrom = (written: FormDataEntryValue | null) =>
+  String(written ?? "").trim() === "" ? Number.NaN : Number(written)

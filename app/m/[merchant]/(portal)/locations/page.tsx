@@ -1,4 +1,5 @@
 import type { Metadata } from "next"
+import { useTranslations } from "next-intl"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { z } from "zod"
 import { Banner } from "@/components/ui/banner"
@@ -116,13 +117,7 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
               : t("todo.calm")
           }
         >
-          {isComputing && (
-            <p role="status" className="mb-4 flex items-center gap-2 text-13 text-secondary">
-              <Skeleton className="size-3" />
-              {t("suggestion.computing")}
-              <LiveRefresh everyMs={COMPUTING_REFRESH_MS} />
-            </p>
-          )}
+          {isComputing && <Computing />}
           {canEdit && <AcceptSuggestions suggestions={sureOf(todo, suggested, stores, t)} />}
           <LocationList locations={shownTodo} {...shared} />
         </Section>
@@ -146,6 +141,16 @@ export default async function LocationsPage({ params, searchParams }: PageProps<
       )}
       <FreeStores stores={freeOf(locations, stores)} most={ON_A_PAGE} />
     </StoreChoices>
+  )
+}
+
+function Computing() {
+  return (
+    <p role="status" className="mb-4 flex items-center gap-2 text-13 text-secondary">
+      <Skeleton className="size-3" />
+      {useTranslations("locations.suggestion")("computing")}
+      <LiveRefresh everyMs={COMPUTING_REFRESH_MS} />
+    </p>
   )
 }
 

@@ -42,30 +42,15 @@ export function StorePicker({
   const isChanged = chosen !== current
   const isSuggested = chosen === suggestion?.storeSlug
 
-  const undoing = useAction(setStore, {
-    done: { title: t("saved.undone") },
-    failed: t("saved.notSaved", { location }),
-  })
-  const { run, pending, refusal, forget } = useAction(setStore, {
-    done: () => ({
-      ...(chosen
-        ? {
-            tone: "delivered",
-            title: t("saved.mapped", { location, store: storeName }),
-            description: whatFollows(),
-          }
-        : { title: t("saved.unmapped", { location }), description: t("saved.unmappedHint") }),
-      action: canRestore
-        ? { label: t("actions.undo"), run: () => undoing.run({ locationId, storeSlug: current }) }
-        : undefined,
-    }),
-  })
   const storeName = options.find(({ slug }) => slug === chosen)?.label ?? chosen
-
-  const whatFollows = () => {
-    if (!isConnected) return t("saved.blocked")
-    return heldOrders > 0 ? t("saved.leaving", { count: heldOrders }) : undefined
-  }
+  const { run, pending, refusal, forget } = useStoreChange({
+    ...{ locationId, location, current, chosen, storeName, canRestore },
+    follows: !isConnected
+      ? t("saved.blocked")
+      : heldOrders > 0
+        ? t("saved.leaving", { count: heldOrders })
+        : undefined,
+  })
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -120,4 +105,36 @@ export function StorePicker({
       )}
     </form>
   )
+}
+
+/** Saves the chosen store, says what follows, and offers to undo it. */
+function useStoreChange(change: {
+  locationId: string
+  location: string
+  current: string
+  chosen: string
+  storeName: string
+  canRestore: boolean
+  follows: string | undefined
+}) {
+  const t = useTranslations("locations")
+  const { locationId, location, current, chosen, storeName, canRestore, follows } = change
+  const undoing = useAction(setStore, {
+    done: { title: t("saved.undone") },
+    failed: t("saved.notSaved", { location }),
+  })
+  return useAction(setStore, {
+    done: () => ({
+      ...(chosen
+        ? {
+            tone: "delivered",
+            title: t("saved.mapped", { location, store: storeName }),
+            description: follows,
+          }
+        : { title: t("saved.unmapped", { location }), description: t("saved.unmappedHint") }),
+      action: canRestore
+        ? { label: t("actions.undo"), run: () => undoing.run({ locationId, storeSlug: current }) }
+        : undefined,
+    }),
+  })
 }

@@ -79,14 +79,7 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
         canEdit={canEdit}
       />
       {connection && rewards.length === 0 && (
-        <div className="border-y">
-          <EmptyState
-            title={fetchedAt ? t("empty.title") : t("empty.waitingTitle")}
-            action={canEdit && isConnected && <RefreshButton variant="primary" />}
-          >
-            {fetchedAt ? t("empty.body") : t("empty.waitingBody")}
-          </EmptyState>
-        </div>
+        <NoRewards hasRead={Boolean(fetchedAt)} mayRead={canEdit && isConnected} />
       )}
       {rewards.length > 0 && (
         <Summary
@@ -135,6 +128,20 @@ export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/r
         }
       />
     </>
+  )
+}
+
+async function NoRewards({ hasRead, mayRead }: { hasRead: boolean; mayRead: boolean }) {
+  const t = await getTranslations("rewards.empty")
+  return (
+    <div className="border-y">
+      <EmptyState
+        title={t(hasRead ? "title" : "waitingTitle")}
+        action={mayRead && <RefreshButton variant="primary" />}
+      >
+        {t(hasRead ? "body" : "waitingBody")}
+      </EmptyState>
+    </div>
   )
 }
 

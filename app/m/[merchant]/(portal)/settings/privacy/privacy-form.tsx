@@ -7,10 +7,10 @@ import { Button } from "@/components/ui/button"
 import { CheckboxField } from "@/components/ui/checkbox"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
-import { Input } from "@/components/ui/input"
 import { Section } from "@/components/ui/page-header"
 import { Select } from "@/components/ui/select"
 import { type PrivacySettings, RETENTION_LIMITS } from "@/lib/privacy/schema"
+import { NumberInput, numberFrom } from "../../number-form"
 import { change } from "./actions"
 
 const PERIODS = ["orderContentDays", "personalDataDays", "logDays"] as const
@@ -32,9 +32,9 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     await run({
-      orderContentDays: numberOf(days.orderContentDays),
-      personalDataDays: numberOf(days.personalDataDays),
-      logDays: numberOf(days.logDays),
+      orderContentDays: numberFrom(days.orderContentDays),
+      personalDataDays: numberFrom(days.personalDataDays),
+      logDays: numberFrom(days.logDays),
       sendsAnonymousOrders: data.has("sendsAnonymousOrders"),
       dayCutoffHour: Number(data.get("dayCutoffHour")),
     })
@@ -59,19 +59,15 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
                 error={fieldErrors[name]}
               >
                 {(control) => (
-                  <span className="flex items-center gap-2">
-                    <Input
-                      {...control}
-                      inputMode="numeric"
-                      autoComplete="off"
-                      maxLength={5}
-                      value={days[name]}
-                      onChange={(event) => setDays({ ...days, [name]: event.target.value })}
-                      className="w-24 text-right"
-                    />
-                    <span>{t("days")}</span>
+                  <NumberInput
+                    {...control}
+                    digits={5}
+                    unit={t("days")}
+                    value={days[name]}
+                    onChange={(event) => setDays({ ...days, [name]: event.target.value })}
+                  >
                     <span className="text-secondary">{about(Number(days[name]), t)}</span>
-                  </span>
+                  </NumberInput>
                 )}
               </Field>
             ))}
@@ -117,9 +113,6 @@ export function PrivacyForm({ settings, mayChange }: { settings: PrivacySettings
 }
 
 type Days = Record<(typeof PERIODS)[number], string>
-
-/** The server rejects anything but a whole number; an empty field must not become 0 days. */
-const numberOf = (written: string) => (written.trim() === "" ? Number.NaN : Number(written))
 
 /** The same period in months or years. */
 function about(days: number, t: ReturnType<typeof useTranslations<"privacy">>) {
