@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import type { Device } from "@/lib/account/device"
@@ -12,9 +12,7 @@ import { EmailForm } from "./email-form"
 import { PasswordForm } from "./password-form"
 import { Sessions } from "./sessions"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("account"))("title") }
-}
+export const generateMetadata = titled("account.title")
 
 export default async function AccountPage() {
   const signedIn = await requireSignedIn()

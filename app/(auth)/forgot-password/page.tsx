@@ -1,13 +1,11 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { env } from "@/lib/env"
 import { ForgotForm } from "./forgot-form"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("account.forgot"))("title") }
-}
+export const generateMetadata = titled("account.forgot.title")
 
 export default async function ForgotPasswordPage() {
   const t = await getTranslations("account.forgot")

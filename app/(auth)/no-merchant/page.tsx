@@ -1,14 +1,11 @@
-import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { SubmitButton } from "@/components/ui/submit-button"
 import { lastMerchant, requireSignedIn } from "@/lib/auth/session"
 import { signOut } from "../actions"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.noMerchant")
-  return { title: t("title") }
-}
+export const generateMetadata = titled("auth.noMerchant.title")
 
 export default async function NoMerchantPage() {
   const [signedIn, t] = await Promise.all([requireSignedIn(), getTranslations("auth.noMerchant")])

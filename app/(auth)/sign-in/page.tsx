@@ -1,7 +1,7 @@
-import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { z } from "zod"
+import { titled } from "@/app/titled"
 import { Link } from "@/components/link"
 import { readSignedIn } from "@/lib/auth/session"
 import { SignInForm } from "./sign-in-form"
@@ -14,10 +14,7 @@ const search = z.object({
     .catch("/"),
 })
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.signIn")
-  return { title: t("title") }
-}
+export const generateMetadata = titled("auth.signIn.title")
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { callbackUrl } = search.parse(await searchParams)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { FilterBar, FilterChip } from "@/components/ui/filter-chip"
@@ -13,9 +13,7 @@ import { listMerchants } from "@/lib/operators/queries"
 import { merchantSearch } from "@/lib/operators/schema"
 import { MerchantRow } from "./merchant-row"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("operator"))("title") }
-}
+export const generateMetadata = titled("operator.title")
 
 export default async function OperatorPage({ searchParams }: PageProps<"/operator">) {
   const operator = await requireOperator()

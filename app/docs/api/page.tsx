@@ -1,8 +1,8 @@
-import type { Metadata } from "next"
 import Link from "next/link"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { apiDocument } from "@/app/api/pos/v1/resources"
+import { titled } from "@/app/titled"
 import { CopyButton } from "@/components/ui/copy-button"
 import { PageHeader } from "@/components/ui/page-header"
 import { EXAMPLES } from "@/lib/checkout-api/examples"
@@ -23,10 +23,7 @@ const TRIED = [
   { id: "createOrder", method: "POST", path: "/orders" },
 ]
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("docs")
-  return { title: t("title") }
-}
+export const generateMetadata = titled("docs.title")
 
 export default async function ApiPage() {
   const [t, locale] = await Promise.all([getTranslations("docs"), getLocale()])

@@ -1,13 +1,11 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { PageHeader } from "@/components/ui/page-header"
 import { requireOperator } from "@/lib/auth/session"
 import { env } from "@/lib/env"
 import { InviteMerchants } from "./invite-merchants"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("operator.invite"))("title") }
-}
+export const generateMetadata = titled("operator.invite.title")
 
 export default async function InvitePage() {
   await requireOperator()

@@ -1,14 +1,11 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { PageHeader } from "@/components/ui/page-header"
 import { referenceWords } from "@/lib/checkout-api/reference-words"
 import { formattingTag } from "@/lib/i18n/locale"
 import { Say } from "../say"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("docs.changelog")
-  return { title: t("title") }
-}
+export const generateMetadata = titled("docs.changelog.title")
 
 /** Additions to v1, by date. */
 export default async function ChangelogPage() {

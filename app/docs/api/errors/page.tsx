@@ -1,13 +1,10 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { PageHeader } from "@/components/ui/page-header"
 import { POS_ERRORS, type PosErrorCode } from "@/lib/errors"
 import { tillMessages } from "@/lib/i18n/plain-messages"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("docs.errors")
-  return { title: t("title") }
-}
+export const generateMetadata = titled("docs.errors.title")
 
 const codes = Object.entries(POS_ERRORS) as [PosErrorCode, (typeof POS_ERRORS)[PosErrorCode]][]
 

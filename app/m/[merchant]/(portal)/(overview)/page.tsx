@@ -1,6 +1,6 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import { Suspense } from "react"
+import { titled } from "@/app/titled"
 import { Link } from "@/components/link"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
@@ -32,9 +32,7 @@ import { findNeeds } from "./needs"
 const RECENT = 6
 const REFRESH_EVERY_MS = 15_000
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("overview"))("title") }
-}
+export const generateMetadata = titled("overview.title")
 
 export default async function OverviewPage({ params, searchParams }: PageProps<"/m/[merchant]">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { FileLink } from "@/components/link"
 import { ButtonLink, buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -17,9 +17,7 @@ import { catalogHref } from "./address"
 import { CatalogFilterBar } from "./filters"
 import { ProductsTable } from "./products-table"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("catalog"))("title") }
-}
+export const generateMetadata = titled("catalog.title")
 
 export default async function CatalogPage({ params, searchParams }: PageProps<"/m/[merchant]/catalog">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
@@ -20,9 +20,7 @@ import { Summary } from "./summary"
 /** Refresh interval during a rehearsal: one step takes about a second. */
 const WHILE_RUNNING_MS = 1_500
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("goLive"))("title") }
-}
+export const generateMetadata = titled("goLive.title")
 
 export default async function GoLivePage({ params }: PageProps<"/m/[merchant]/go-live">) {
   const ctx = await requireMember(params)

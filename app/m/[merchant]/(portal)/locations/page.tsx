@@ -1,7 +1,7 @@
-import type { Metadata } from "next"
 import { useTranslations } from "next-intl"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { z } from "zod"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -35,9 +35,7 @@ import { type StoreChoice, StoreChoices } from "./store-choices"
 import { StoresNotice } from "./stores-notice"
 import { reasonsInWords } from "./suggestion-words"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("locations"))("title") }
-}
+export const generateMetadata = titled("locations.title")
 
 const COMPUTING_REFRESH_MS = 3_000
 /** Page size, for locations and for free stores. */

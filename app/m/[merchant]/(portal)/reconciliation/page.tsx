@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { FileLink } from "@/components/link"
 import { ButtonLink, buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -24,9 +24,7 @@ import { lineWriter } from "./shown-lines"
 /** One week. Two weeks took the database 0.2 s at a million orders a year. */
 const DAYS = 7
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("orders.tabs"))("reconciliation") }
-}
+export const generateMetadata = titled("orders.tabs.reconciliation")
 
 export default async function ReconciliationPage({
   params,

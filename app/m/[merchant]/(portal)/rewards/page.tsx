@@ -1,6 +1,6 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ComponentProps } from "react"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
@@ -28,9 +28,7 @@ const EXAMPLES = 3
 /** Rewards of a section. */
 const MOST_ROWS = 200
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("rewards"))("title") }
-}
+export const generateMetadata = titled("rewards.title")
 
 export default async function RewardsPage({ params }: PageProps<"/m/[merchant]/rewards">) {
   const ctx = await requireMember(params)

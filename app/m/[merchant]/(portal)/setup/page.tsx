@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader } from "@/components/ui/page-header"
 import { hasRole } from "@/lib/auth/ctx"
@@ -16,9 +16,7 @@ import { RecallGuide } from "./dismiss-guide"
 import { progressOf, SetupGuide } from "./guide"
 import { guideProps } from "./guide-words"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("setup"))("title") }
-}
+export const generateMetadata = titled("setup.title")
 
 export default async function SetupPage({ params, searchParams }: PageProps<"/m/[merchant]/setup">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -17,9 +17,7 @@ import { TestTill } from "./test-till"
 /** As many as fit on a till's screen. The search finds the rest. */
 const MOST_PRODUCTS = 500
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("testTill"))("title") }
-}
+export const generateMetadata = titled("testTill.title")
 
 export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/test-till">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -14,9 +14,7 @@ import { showTills } from "./till-rows"
 import { TillsTable } from "./tills-table"
 import { TillsTabs } from "./tills-tabs"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("tills"))("title") }
-}
+export const generateMetadata = titled("tills.title")
 
 export default async function TillsPage({ params }: PageProps<"/m/[merchant]/tills">) {
   const ctx = await requireMember(params)

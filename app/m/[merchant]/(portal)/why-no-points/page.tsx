@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import type { Ctx } from "@/lib/auth/ctx"
@@ -21,9 +21,7 @@ import { doneFacts } from "./done-facts"
 import { SearchSubject } from "./search-subject"
 import { Verdict } from "./verdict"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("diagnosis"))("title") }
-}
+export const generateMetadata = titled("diagnosis.title")
 
 export default async function WhyNoPointsPage({
   params,

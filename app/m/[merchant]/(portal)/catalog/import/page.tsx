@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader, Section } from "@/components/ui/page-header"
 import { CATALOG_COLUMNS } from "@/db/enums"
@@ -11,9 +11,7 @@ import { getMerchant } from "@/lib/merchants/queries"
 import { History } from "./history"
 import { UploadForm } from "./upload-form"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("catalog.upload"))("title") }
-}
+export const generateMetadata = titled("catalog.upload.title")
 
 export default async function ImportPage({ params }: PageProps<"/m/[merchant]/catalog/import">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader } from "@/components/ui/page-header"
@@ -12,9 +12,7 @@ import { formatDateTime } from "@/lib/time"
 import { CustomersTable } from "../customers-table"
 import { SearchCustomers } from "../search-customers"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("customers"))("title") }
-}
+export const generateMetadata = titled("customers.title")
 
 export default async function CustomersPage({ params, searchParams }: PageProps<"/m/[merchant]/customers">) {
   const ctx = await requireMember(params)

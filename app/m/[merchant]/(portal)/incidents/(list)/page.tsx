@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { PageHeader, Section } from "@/components/ui/page-header"
@@ -16,9 +16,7 @@ import { OrdersTabs } from "../../orders/orders-tabs"
 import { mendedOf, titleOf, toneOf } from "../cause-words"
 import { PastIncidents } from "../past-incidents"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("incidents"))("title") }
-}
+export const generateMetadata = titled("incidents.title")
 
 export default async function IncidentsPage({ params, searchParams }: PageProps<"/m/[merchant]/incidents">) {
   const ctx = await requireMember(params)

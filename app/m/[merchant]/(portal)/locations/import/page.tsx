@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { FileLink } from "@/components/link"
 import { Banner } from "@/components/ui/banner"
 import { PageHeader } from "@/components/ui/page-header"
@@ -7,9 +7,7 @@ import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { ImportLocations } from "./import-locations"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("locations.import"))("title") }
-}
+export const generateMetadata = titled("locations.import.title")
 
 export default async function ImportLocationsPage({ params }: PageProps<"/m/[merchant]/locations/import">) {
   const [ctx, t] = await Promise.all([requireMember(params), getTranslations("locations.import")])

@@ -1,6 +1,6 @@
 import { Download } from "lucide-react"
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { FileLink } from "@/components/link"
 import { ButtonLink, buttonStyle } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -24,9 +24,7 @@ import { ReplayFiltered } from "../replay-filtered"
 import { UpdateView } from "../views/update-view"
 import { ViewsMenu } from "../views/views-menu"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("orders"))("title") }
-}
+export const generateMetadata = titled("orders.title")
 
 export default async function OrdersPage({ params, searchParams }: PageProps<"/m/[merchant]/orders">) {
   const ctx = await requireMember(params)

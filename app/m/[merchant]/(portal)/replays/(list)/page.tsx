@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -15,9 +15,7 @@ import { OrdersTabs } from "../../orders/orders-tabs"
 import { ReplaysTable } from "../replays-table"
 import { ThresholdForm } from "../threshold-form"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("replays"))("title") }
-}
+export const generateMetadata = titled("replays.title")
 
 export default async function ReplaysPage({ params, searchParams }: PageProps<"/m/[merchant]/replays">) {
   const ctx = await requireMember(params)

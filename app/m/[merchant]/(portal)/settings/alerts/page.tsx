@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getNow, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { Section } from "@/components/ui/page-header"
 import { composeAlert } from "@/lib/alerts/compose"
@@ -18,10 +18,7 @@ import { HeldHours } from "./held-hours"
 import { Preferences } from "./preferences"
 import { TryMail } from "./try-mail"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("settings")
-  return { title: t("tabs.alerts") }
-}
+export const generateMetadata = titled("settings.tabs.alerts")
 
 export default async function AlertsPage({ params }: PageProps<"/m/[merchant]/settings/alerts">) {
   const ctx = await requireMember(params)

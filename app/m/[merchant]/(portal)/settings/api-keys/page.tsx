@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getNow, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Link } from "@/components/link"
 import { listApiKeys } from "@/lib/api-keys/queries"
 import { hasRole } from "@/lib/auth/ctx"
@@ -11,10 +11,7 @@ import { formatDateTime, formatRelative } from "@/lib/time"
 import { SettingsHeader } from "../settings-header"
 import { ApiKeys } from "./api-keys"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("settings")
-  return { title: t("tabs.api-keys") }
-}
+export const generateMetadata = titled("settings.tabs.api-keys")
 
 export default async function ApiKeysPage({ params }: PageProps<"/m/[merchant]/settings/api-keys">) {
   const ctx = await requireMember(params)

@@ -1,6 +1,6 @@
-import type { Metadata } from "next"
 import { getLocale, getNow, getTranslations } from "next-intl/server"
 import { z } from "zod"
+import { titled } from "@/app/titled"
 import { ButtonLink } from "@/components/ui/button"
 import { EmptyState } from "@/components/ui/empty-state"
 import { Section } from "@/components/ui/page-header"
@@ -15,10 +15,7 @@ import { AuditSentence } from "./audit-sentence"
 const PAGE_SIZE = 50
 const search = z.object({ before: z.uuid().optional().catch(undefined) })
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("settings")
-  return { title: t("tabs.audit") }
-}
+export const generateMetadata = titled("settings.tabs.audit")
 
 export default async function AuditPage({ params, searchParams }: PageProps<"/m/[merchant]/settings/audit">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
@@ -25,10 +25,7 @@ import { PasteToken } from "./paste-token"
 import { PongoNews } from "./pongo-news"
 import { SendLink } from "./send-link"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("settings")
-  return { title: t("tabs.connection") }
-}
+export const generateMetadata = titled("settings.tabs.connection")
 
 export default async function ConnectionPage({
   params,

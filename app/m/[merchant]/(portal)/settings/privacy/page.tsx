@@ -1,15 +1,11 @@
-import type { Metadata } from "next"
-import { getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
 import { getPrivacySettings } from "@/lib/privacy/queries"
 import { SettingsHeader } from "../settings-header"
 import { PrivacyForm } from "./privacy-form"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("settings")
-  return { title: t("tabs.privacy") }
-}
+export const generateMetadata = titled("settings.tabs.privacy")
 
 export default async function PrivacyPage({ params }: PageProps<"/m/[merchant]/settings/privacy">) {
   const ctx = await requireMember(params)

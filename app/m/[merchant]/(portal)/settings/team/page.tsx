@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
-import { getLocale, getNow, getTranslations } from "next-intl/server"
+import { getLocale, getNow } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { hasRole } from "@/lib/auth/ctx"
 import { readSignedIn, requireMember } from "@/lib/auth/session"
 import { env } from "@/lib/env"
@@ -10,10 +10,7 @@ import { SettingsHeader } from "../settings-header"
 import { Invitations } from "./invitations"
 import { Members } from "./members"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("settings")
-  return { title: t("tabs.team") }
-}
+export const generateMetadata = titled("settings.tabs.team")
 
 export default async function TeamPage({ params }: PageProps<"/m/[merchant]/settings/team">) {
   const ctx = await requireMember(params)

@@ -1,5 +1,5 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { PageHeader, Section } from "@/components/ui/page-header"
@@ -13,9 +13,7 @@ import { ImportForm } from "./import-form"
 import { Reading } from "./reading"
 import { Sample } from "./sample"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("catalog.preview"))("title") }
-}
+export const generateMetadata = titled("catalog.preview.title")
 
 export default async function PreviewPage({ params }: PageProps<"/m/[merchant]/catalog/import/[id]">) {
   const ctx = await requireMember(params)

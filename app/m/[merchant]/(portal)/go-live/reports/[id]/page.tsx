@@ -1,6 +1,6 @@
 import { Download } from "lucide-react"
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titled } from "@/app/titled"
 import { FileLink } from "@/components/link"
 import { buttonStyle } from "@/components/ui/button"
 import { DefinitionList } from "@/components/ui/definition-list"
@@ -11,9 +11,7 @@ import { CheckRow } from "../../check-row"
 import { inGroups, reportFacts } from "../../report-document"
 import { Summary } from "../../summary"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("goLive.report"))("title") }
-}
+export const generateMetadata = titled("goLive.report.title")
 
 export default async function ReportPage({ params }: PageProps<"/m/[merchant]/go-live/reports/[id]">) {
   const [report, t, locale] = await Promise.all([
