@@ -60,6 +60,7 @@ export async function benchNeighbours(sizes: Sizes): Promise<void> {
     const slowOne = await makeBenchMerchant("slow", 0, { stores: slowStores, token })
     const large = await makeBenchMerchant("large", 0, { stores: [], token })
     await addLocations(sql, large.owner.merchantId, locations)
+    await sql`vacuum analyze`
     // The backlog is not new: its orders are in an incident already.
     const { sweepMerchant } = await import("../lib/incidents/sweep")
     for (let n = 0; n < Math.ceil(held / 40_000); n++) await sweepMerchant(holding.owner.merchantId)
