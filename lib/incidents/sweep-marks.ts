@@ -14,7 +14,7 @@ const bucketOf = (id: ReturnType<typeof sql>) => sql`left(${id}::text, 6)`
 
 /** Whether a delivery `d` is in one of the buckets. */
 export const isIn = (buckets: Bucket[]) =>
-  sql`${bucketOf(sql`d.order_id`)} = any(${buckets.map(({ bucket }) => bucket)}::text[])`
+  sql`${bucketOf(sql`d.order_id`)} in (select unnest(${buckets.map(({ bucket }) => bucket)}::text[]))`
 
 /** The buckets as ranges of ids: `b(lowest, highest)`. */
 export const rangesOf = (buckets: Bucket[]) => sql`
@@ -28,10 +28,14 @@ export const rangesOf = (buckets: Bucket[]) => sql`
  */
 export function listChanged(tx: Tx, merchantId: string, isDown: boolean): Promise<Bucket[]> {
   return tx<Bucket[]>`
-    with found as (
-      select ${bucketOf(sql`t.order_id`)} as bucket, count(*)::int as orders,
-             count(*) || ':' || bit_xor(uuid_hash_extended(t.order_id, hashtextextended(t.cause || t.cause_key, 0))) as mark
-      from (${stuckOrders(merchantId, isDown)}) t group by 1
+    with causes as (
+      select ${bucketOf(sql`t.order_id`)} as bucket, t.cause, t.cause_key, count(*)::int as orders,
+             bit_xor(uuid_hash_extended(t.order_id, 0)) as hash
+      from (${stuckOrders(merchantId, isDown)}) t group by 1, 2, 3
+    ), found as (
+      select bucket, sum(orders)::int as orders,
+             md5(string_agg(concat_ws(' ', cause, cause_key, orders, hash), ',' order by cause, cause_key)) as mark
+      from causes group by bucket
     ), changed as (
       select bucket, coalesce(f.mark, '') as mark, coalesce(f.orders, 0) as orders
       from found f
@@ -59,17 +63,22 @@ export async function markSwept(
     where merchant_id = ${merchantId} and bucket = any(${buckets.map(({ bucket }) => bucket)}::text[])`
   await tx`
     with stuck as materialized (${stuckOrders(merchantId, isDown, isIn(buckets))}),
-    unsettled as (
-      select ${bucketOf(sql`t.order_id`)} as bucket from stuck t where ${isFresh(merchantId)}
-      union
-      select ${bucketOf(sql`o.order_id`)} from ${rangesOf(buckets)}
+    found as (
+      select ${bucketOf(sql`t.order_id`)} as bucket, count(*) as stuck, bool_or(${isFresh(merchantId)}) as is_fresh
+      from stuck t group by 1
+    ), affected as (
+      -- Once swept, each order in trouble is in one incident, and orders that have left their cause are not counted.
+      select ${bucketOf(sql`o.order_id`)} as bucket, count(*) as orders from ${rangesOf(buckets)}
       join incident_orders o on o.order_id between b.lowest and b.highest
-      where o.merchant_id = ${merchantId} and o.recovered_at is null and o.ended_at is null
-        and not exists (select 1 from stuck t where t.order_id = o.order_id)
+      where o.merchant_id = ${merchantId} and o.recovered_at is null and o.ended_at is null group by 1
     )
     insert into incident_sweep_marks (merchant_id, bucket, mark)
-    select ${merchantId}, s.bucket, case when u.bucket is null then s.mark else ${UNSETTLED} end
+    select ${merchantId}, s.bucket, case when n.is_settled then s.mark else ${UNSETTLED} end
     from unnest(${buckets.map(({ bucket }) => bucket)}::text[], ${buckets.map(({ mark }) => mark)}::text[]) as s(bucket, mark)
-    left join unsettled u on u.bucket = s.bucket
-    where s.mark <> '' or u.bucket is not null`
+    left join found f on f.bucket = s.bucket
+    left join affected a on a.bucket = s.bucket
+    cross join lateral (
+      select f.is_fresh is not true and coalesce(f.stuck, 0) = coalesce(a.orders, 0) as is_settled
+    ) n
+    where s.mark <> '' or not n.is_settled`
 }

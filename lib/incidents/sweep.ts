@@ -122,16 +122,23 @@ async function settleOrders(
 ): Promise<{ settled: string[]; fresh: Fresh[] }> {
   const [found] = await tx<[{ settled: string[]; fresh: Fresh[] }]>`
     with stuck as materialized (${stuckOrders(merchantId, isDown, isIn(changed))}),
-    settled as (
+    ended as (
+      select o.incident_id, o.order_id, d.state = 'delivered' as has_arrived, d.delivered_at
+      from ${rangesOf(changed)}
+      join incident_orders o on o.order_id between b.lowest and b.highest
+      join deliveries d on d.order_id = o.order_id and d.merchant_id = ${merchantId}
+      where o.merchant_id = ${merchantId} and o.recovered_at is null
+        and (d.state = 'delivered' or (o.ended_at is null and d.state in ('skipped', 'waiting_payment')))
+      union all
+      select o.incident_id, o.order_id, false, null::timestamptz from stuck t
+      join incident_orders o on o.merchant_id = ${merchantId} and o.order_id = t.order_id
+      join incidents i on i.id = o.incident_id
+      where o.recovered_at is null and o.ended_at is null and (t.cause, t.cause_key) <> (i.cause, i.cause_key)
+    ), settled as (
       update incident_orders o set
-        recovered_at = case when d.state = 'delivered' then coalesce(d.delivered_at, now()) end,
-        ended_at = coalesce(o.ended_at, d.delivered_at, now())
-      from ${rangesOf(changed)}, incidents i, deliveries d
-      left join stuck t on t.order_id = d.order_id
-      where o.order_id between b.lowest and b.highest and o.merchant_id = ${merchantId} and o.recovered_at is null and i.id = o.incident_id
-        and d.order_id = o.order_id and d.merchant_id = ${merchantId}
-        and (d.state = 'delivered' or (o.ended_at is null and (
-          d.state in ('skipped', 'waiting_payment') or (t.cause, t.cause_key) <> (i.cause, i.cause_key))))
+        recovered_at = case when e.has_arrived then coalesce(e.delivered_at, now()) end,
+        ended_at = coalesce(o.ended_at, e.delivered_at, now())
+      from ended e where o.incident_id = e.incident_id and o.order_id = e.order_id
       returning o.incident_id
     ), fresh as (
       select t.cause, t.cause_key as "causeKey", count(*)::int as orders,
