@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { sql } from "@/db/index"
+import { relaxedCommit } from "@/db/relaxed-commit"
 import { logger } from "@/lib/log"
 import type { DueLocation } from "./due-locations"
 
@@ -90,7 +91,7 @@ export async function claimLanes(
 ): Promise<Lane[]> {
   const leaseId = randomUUID()
   const claimed = await sql<DueLocation[]>`
-    with free as (
+    with ${relaxedCommit()}, free as (
       select n.location_id, h.merchant_id from delivery_lanes n
       join delivery_holds h on h.location_id = n.location_id and h.reason is null
       where n.location_id = any(${locations.map(({ locationId }) => locationId)}::uuid[])
@@ -99,7 +100,7 @@ export async function claimLanes(
     )
     update delivery_lanes n
     set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${options.leaseSeconds})
-    from free f where n.location_id = f.location_id
+    from free f, relaxed where n.location_id = f.location_id
     returning n.location_id as "locationId", f.merchant_id as "merchantId"`
   if (claimed.length === 0) return []
   const due = await listDue(leaseId, claimed, options)
@@ -207,7 +208,8 @@ export async function extendLease(lane: Lane, leaseSeconds: number): Promise<boo
 
 export async function releaseLanes(leaseId: string, locationIds: string[]): Promise<void> {
   await sql`
-    update delivery_lanes set lease_id = null, lease_until = now()
+    with ${relaxedCommit()}
+    update delivery_lanes set lease_id = null, lease_until = now() from relaxed
     where lease_id = ${leaseId} and location_id = any(${locationIds})`
 }
 

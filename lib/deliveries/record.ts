@@ -1,4 +1,5 @@
 import { sql } from "@/db/index"
+import { relaxedCommit } from "@/db/relaxed-commit"
 import { newId } from "@/lib/id"
 import { scrubText } from "@/lib/log"
 import { type Exchange, withoutPersonalData } from "@/lib/pongo/exchange"
@@ -68,7 +69,7 @@ function toRow(lane: Lane, order: Taken, verdict: Verdict, attempt: Attempt) {
 /** One statement; writes only rows whose lane is still ours. */
 async function writeAttempts(rows: ReturnType<typeof toRow>[]): Promise<Map<string, true>> {
   const written = await sql<{ order_id: string }[]>`
-    with told as (
+    with ${relaxedCommit()}, told as (
       select * from jsonb_to_recordset(${sql.json(rows as never)}) as r(
         attempt_id uuid, order_id uuid, merchant_id uuid, location_id uuid, lease_id uuid, state text, reason text,
         message text, maybe_sent boolean, keeps_store boolean, is_counted boolean, steps_aside boolean,
@@ -98,7 +99,7 @@ async function writeAttempts(rows: ReturnType<typeof toRow>[]): Promise<Map<stri
     select t.attempt_id, t.order_id, t.merchant_id, t.started_at, t.duration_ms, t.trigger, t.actor, t.outcome,
            t.error_kind, t.http_status, t.phase, t.message, t.is_counted,
            case when t.state = 'retrying' then t.next_attempt_at end, t.store_slug, t.request, t.response
-    from told t join settled s on s.order_id = t.order_id
+    from told t join settled s on s.order_id = t.order_id cross join relaxed
     returning order_id`
   return new Map(written.map((row) => [row.order_id, true]))
 }
