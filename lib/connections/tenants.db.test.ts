@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm"
 import { db } from "@/db/index"
+import { invitations } from "@/db/schema"
 import { makeLocation } from "@/db/testing/fixtures"
 import { reads, refused, testTenants } from "@/db/testing/tenants"
 import { atNamesake, makeTheirMerchant } from "@/db/testing/their-merchant"
@@ -45,6 +47,7 @@ import { dismissGuide, recallGuide } from "@/lib/readiness/mutations"
 import { pageAfterConnecting, readSetup } from "@/lib/readiness/queries"
 import {
   changeRole,
+  endInvitations,
   inviteMember,
   removeMember,
   revokeInvitation,
@@ -218,6 +221,7 @@ testTenants(theirs, {
   "team/mutations.revokeInvitation": refused("conflict", (ctx) =>
     revokeInvitation(ctx, { id: theirs.invitationId }),
   ),
+  "team/mutations.endInvitations": (ctx) => db.transaction((tx) => endInvitations(tx, ctx, eq(invitations.id, theirs.invitationId))),
   "team/mutations.changeRole": refused("not_found", (ctx) =>
     changeRole(ctx, { userId: theirs.viewerId, role: "owner" }),
   ),
