@@ -52,10 +52,12 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
     const other = `${randomBytes(4).toString("hex")}@example.org`
     await page.getByRole("dialog").getByLabel("Adresse e-mail").fill(other)
     await page.getByRole("dialog").getByRole("button", { name: "Inviter" }).click()
+    await expect(page.getByText(/\/invite\/inv_/)).toBeVisible()
     await page.goto(`/operator?q=${other}`)
     await expect(page.getByText(`${other}, invitation en attente`)).toBeVisible()
     await page.getByRole("button", { name: `Retirer l’invitation de ${name}` }).click()
     await page.getByRole("alertdialog").getByRole("button", { name: "Retirer l’invitation" }).click()
+    await expect(page.getByRole("alertdialog")).toHaveCount(0)
     await page.goto(`/operator?q=${encodeURIComponent(name)}`)
     await expect(page.getByText("Aucun propriétaire")).toBeVisible()
   })

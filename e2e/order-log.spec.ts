@@ -336,7 +336,7 @@ test("the customer’s page shows orders, facts and consents side by side or sta
   for (const width of [1024, 1280, 1360, 1440, 1600]) {
     await page.setViewportSize({ width, height: 900 })
     const [table, ...others] = await Promise.all(
-      [page.getByRole("table"), page.locator("dl"), page.getByRole("list", { name: /^Consentements/ })].map(
+      [page.getByRole("table"), page.locator("dl"), page.getByRole("heading", { name: "Consentements" })].map(
         async (part) => (await part.first().boundingBox())!,
       ),
     )
