@@ -35,6 +35,7 @@ test("a manager finds why points are missing, fixes it with one press, and sees 
 
   const held = { ...paidOrder("lyon"), customer, created_at: YESTERDAY, closed_at: YESTERDAY }
   const refused = { ...paidOrder("bastille"), created_at: YESTERDAY, closed_at: YESTERDAY }
+  const unnamed = paidOrder("lyon")
   const fault = await refuseAtPongo(refused)
   expect((await callApi(merchant.apiKey, "POST", "/orders", held)).body.sync.status).toBe("held")
   expect((await callApi(merchant.apiKey, "POST", "/orders", refused)).status).toBe(202)
@@ -59,7 +60,6 @@ test("a manager finds why points are missing, fixes it with one press, and sees 
   const diagnosis = page.url()
 
   await test.step("an order without a customer offers the same fix, and no claim before Pongo has it", async () => {
-    const unnamed = paidOrder("lyon")
     await callApi(merchant.apiKey, "POST", "/orders", unnamed)
     await search(unnamed.order_id)
     await expect(
@@ -122,7 +122,7 @@ test("a manager finds why points are missing, fixes it with one press, and sees 
     await search("ZZ-404")
     await expect(page.getByText("Aucune commande ne porte ce numéro")).toBeVisible()
     await expect(page.getByText("Un numéro s’écrit ici comme les derniers reçus")).toBeVisible()
-    await expect(page.getByText(held.order_id)).toBeVisible()
+    await expect(page.getByText(unnamed.order_id)).toBeVisible()
   })
 })
 
