@@ -221,7 +221,8 @@ testTenants(theirs, {
   "team/mutations.revokeInvitation": refused("conflict", (ctx) =>
     revokeInvitation(ctx, { id: theirs.invitationId }),
   ),
-  "team/mutations.endInvitations": (ctx) => db.transaction((tx) => endInvitations(tx, ctx, eq(invitations.id, theirs.invitationId))),
+  "team/mutations.endInvitations": (ctx) =>
+    db.transaction((tx) => endInvitations(tx, ctx, eq(invitations.id, theirs.invitationId))),
   "team/mutations.changeRole": refused("not_found", (ctx) =>
     changeRole(ctx, { userId: theirs.viewerId, role: "owner" }),
   ),
