@@ -28,9 +28,9 @@ type ScanOptions = {
 
 /**
  * Lists free locations that have an order due and no hold, by the time each was last served. A loose scan of the partial
- * index: its cost is the number of locations with any order waiting, held ones included, whatever their backlog. Too
- * much to ask before every order (3,000 held locations take 0.1 s), so a worker scans now and then, and tills announce
- * their orders (`lib/jobs/wake.ts`).
+ * index: its cost is the number of locations with any order waiting, held ones included, whatever their backlog. With
+ * 3,000 held locations it takes 0.1 s. Workers therefore scan only now and then; tills announce their orders
+ * (`lib/jobs/wake.ts`).
  */
 export function scanLocations({
   probe = false,

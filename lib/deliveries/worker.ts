@@ -36,7 +36,7 @@ export type WorkerOptions = {
 
 /** Shortest time between two scans for locations with work. */
 const POLL_MS = 1_000
-/** Scans take at most a twentieth of the time, however many locations are held. A scan that was asked for waits less. */
+/** Scans take at most this share of the time, however many locations are held. */
 const SCAN_SHARE = 1 / 20
 const ASKED_SCAN_SHARE = 1 / 3
 const TURN_MS = 2_000

@@ -11,7 +11,7 @@ import { isFresh, stuckOrders } from "./stuck-orders"
 import { type Bucket, isIn, listChanged, markSwept, rangesOf } from "./sweep-marks"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 
-/** Close an incident once its cause has been absent this long. A hold ends with a decision, not by itself: at once. */
+/** An incident closes once its cause has been absent this long. A hold closes at once: somebody removed its cause. */
 export const QUIET_MINUTES = 5
 /** A cause that returns within this time reopens its incident. */
 export const REOPEN_MINUTES = 60
@@ -304,10 +304,7 @@ async function noteMended(ctx: Ctx, tx: Tx): Promise<string[]> {
   return changed.filter(({ holds }) => !holds).map(({ id }) => id)
 }
 
-/**
- * Sweeps again soon while held orders are leaving, so that people see them arrive. A sweep takes a second for 50,000
- * orders on the move, hence the longer pause with more of them.
- */
+/** Sweeps again soon while held orders are leaving, so that people see them arrive; less often the more there are. */
 async function followLeaving(tx: Tx, merchantId: string, ids: string[]): Promise<void> {
   const [leaving] = await tx<[{ most: number | null }]>`
     select max(remaining) as most from incidents
