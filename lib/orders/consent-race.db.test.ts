@@ -179,21 +179,27 @@ test("a consent changed at a till while the order's is being recorded is not rec
   expect(await shop.ledger()).toEqual(["order no", "change yes"])
 })
 
-test("a consent changed at a till while a job gives Pongo the order's is not overwritten", async () => {
+/** An order whose job still has to give Pongo its "no", and a Pongo that is slow to take a change. */
+async function withSlowChange() {
   const shop = await twoShops()
   const fault = sandbox.faults.add({ ...LOOK_UP, kind: "hang" })
   const id = await shop.sell(0, NO)
   await shop.landed(id)
   sandbox.faults.remove(fault.id)
-  const put = sandbox.faults.add({
+  const slow = sandbox.faults.add({
     method: "PUT",
     path: "/v1/customers/*",
     kind: "slow",
     delay_ms: 300,
     times: 1,
   })
+  return { shop, id, isChanging: isHit(slow.id) }
+}
+
+test("a consent changed at a till while a job gives Pongo the order's is not overwritten", async () => {
+  const { shop, id, isChanging } = await withSlowChange()
   const recording = shop.record(id)
-  await eventually("in the air", isHit(put.id))
+  await eventually("the change on its way", isChanging)
   expect((await shop.change(YES)).status).toBe(200)
   await recording
   expect(shop.atPongo()).toEqual([true, true])
@@ -201,20 +207,9 @@ test("a consent changed at a till while a job gives Pongo the order's is not ove
 })
 
 test("while a till changes a consent, no job gives Pongo an order's, and later neither", async () => {
-  const shop = await twoShops()
-  const fault = sandbox.faults.add({ ...LOOK_UP, kind: "hang" })
-  const id = await shop.sell(0, NO)
-  await shop.landed(id)
-  sandbox.faults.remove(fault.id)
-  const put = sandbox.faults.add({
-    method: "PUT",
-    path: "/v1/customers/*",
-    kind: "slow",
-    delay_ms: 300,
-    times: 1,
-  })
+  const { shop, id, isChanging } = await withSlowChange()
   const changing = shop.change(YES)
-  await eventually("in the air", isHit(put.id))
+  await eventually("the change on its way", isChanging)
   await expect(shop.record(id)).rejects.toThrow("at a till")
   await changing
   await shop.record(id)
