@@ -24,6 +24,12 @@ test("SECURITY.md covers every background job", () => {
   expect(kinds.filter((kind) => !isNamed(kind))).toEqual([])
 })
 
+test("no row of SECURITY.md stands twice", () => {
+  const works = doc.split("\n").flatMap((line) => line.match(/^\| (`[^|]+) \|/)?.[1] ?? [])
+  expect(works.length).toBeGreaterThan(30)
+  expect(works.filter((work, index) => works.indexOf(work) < index)).toEqual([])
+})
+
 /** `m/[merchant]/(portal)/orders/[id]/page.tsx` → `orders/*`. */
 function nameOf(path: string): string {
   const name = path
