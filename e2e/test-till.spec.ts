@@ -1,77 +1,226 @@
 import { toBuffer } from "qrcode"
-import { callApi, connectPongo, makeMerchant, ordersAtPongo, portal, signIn } from "./fixtures/merchant"
+import { besides, callApi, connectPongo, makeMerchant, portal, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
+import {
+  addSalad,
+  customerAtPongo,
+  dialogOf,
+  finishBy,
+  identify,
+  makeCustomer,
+  openTestTill,
+  orderNumber,
+  pay,
+  press,
+  receivedOrder,
+  redeem,
+  rewardRow,
+} from "./fixtures/test-till"
+
+test.describe.configure({ timeout: 180_000 })
 
 test("a cashier in training scans a pass, redeems, gives the reward, is paid, and none of it counts", async ({
   page,
 }) => {
-  test.setTimeout(180_000)
-  const merchant = await makeMerchant()
-  await signIn(page, merchant)
-  await connectPongo(page)
-  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "bastille", name: "Bastille" }] })
-  const product = (sku: string, name: string, price_cents: number) => ({
-    sku,
-    name,
-    kind: "product",
-    price_cents,
-    active: true,
-    has_paid_options: false,
-  })
-  await callApi(merchant.apiKey, "PUT", "/catalog", {
-    products: [product("CAF-01", "Café", 220), product("BRG-02", "Burger", 1450)],
-  })
-  await page.goto(portal(merchant, "/locations"))
-  await page.getByLabel("Boutique Pongo de Bastille").selectOption("le-comptoir-bastille")
-  await page.getByRole("button", { name: "Relier", exact: true }).first().click()
-  await expect(page.getByText("Bastille est relié à").first()).toBeVisible()
-  const known = await callApi(merchant.apiKey, "POST", "/customers/identify", {
-    location_id: "bastille",
-    phone: "06 12 00 00 04",
-  })
-  const { id } = (known.body as unknown as { customer: { id: string } }).customer
+  await openTestTill(page)
+  await expect(page.getByText("Données d’essai.")).toBeVisible()
+  const { id } = await makeCustomer()
 
-  await test.step("open the till, and read the pass from a photo", async () => {
-    await page.goto(portal(merchant, "/test-till"))
-    await expect(page.getByText("Données d’essai.")).toBeVisible()
-    await page.getByRole("button", { name: "Ouvrir la caisse" }).click()
-    await page.getByRole("button", { name: "Scanner" }).click()
+  await test.step("read the pass from a photo", async () => {
+    await press(page, "Scanner")
     const pass = await toBuffer(`https://pass.pongo.test/c?id=${id}`, { width: 400, margin: 4 })
     await page.getByLabel("Ou une photo du code").setInputFiles({
       name: "pass.png",
       mimeType: "image/png",
       buffer: pass,
     })
-    await expect(page.getByRole("heading", { name: "Déjà achetées" })).toBeVisible()
+    await expect(page.getByRole("heading", { name: "Récompenses déjà achetées" })).toBeVisible()
   })
 
-  await test.step("redeem, and the reward is in the wallet, apart", async () => {
-    const coffee = page.getByRole("listitem").filter({ hasText: "Café offert" })
-    await coffee.getByRole("button", { name: "Échanger" }).first().click()
-    await page.getByRole("button", { name: "Offrir Café" }).first().click()
-    await expect(page.getByText("Sur le ticket").first()).toBeVisible()
+  await redeem(page, "Café offert")
+  await press(page, "Offrir Café")
+  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  await addSalad(page)
+  const number = await pay(page)
+  expect(await receivedOrder(number)).toMatchObject({
+    times_posted: 1,
+    payload: {
+      amount: 1100,
+      customer: { id },
+      lines: [{ external_id: "CAF-01", amount: 0, reward_id: "rew_0ece003f2e" }, { external_id: "SAL-03" }],
+      payments: [{ method: "card", amount: 1100 }],
+    },
   })
-
-  const number = await test.step("ring up, pay, and watch it arrive", async () => {
-    await page.getByRole("button", { name: /^Burger/ }).click()
-    await page.getByRole("button", { name: "Encaisser" }).click()
-    await expect(page.getByText("Envoyée")).toBeVisible({ timeout: 20_000 })
-    const link = page.getByRole("link", { name: /^TEST-/ })
-    const text = await link.textContent()
-    await link.click()
-    await expect(page.getByText("Test", { exact: true }).first()).toBeVisible()
-    return text!
-  })
-  expect(await ordersAtPongo(number)).toMatchObject([{ times_posted: 1 }])
+  expect(await customerAtPongo(id)).toMatchObject({ points: 961, rewards: [{ isUsed: true }] })
 
   await test.step("it is in the log as a test, and in no figure", async () => {
-    await page.goto(portal(merchant, "/reconciliation"))
+    await page.getByRole("link", { name: number }).click()
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(number)
+    await page.goto(besides(page, "/reconciliation"))
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
     await expect(page.getByText(number)).toHaveCount(0)
-    await page.goto(portal(merchant, `/orders?q=${number}`))
+    await page.goto(besides(page, `/orders?q=${number}`))
     await expect(
       page.getByRole("row", { name: number }).getByRole("link", { name: `${number} Test` }),
     ).toBeVisible()
     await expect(page.getByText("Seulement des commandes d’essai, qui ne comptent pas")).toBeVisible()
   })
+})
+
+test("paid options are charged, on a free product and on a sold one", async ({ page }) => {
+  const merchant = await openTestTill(page)
+  const { id, phone } = await makeCustomer()
+  const coffee = { sku: "CAF-01", name: "Café", kind: "product", price_cents: 220, active: true }
+  await callApi(merchant.apiKey, "PUT", "/catalog", { products: [{ ...coffee, has_paid_options: true }] })
+  await page.reload()
+  await identify(page, phone)
+  await redeem(page, "Café offert")
+  await press(page, "Offrir Café")
+  await dialogOf(page).getByLabel("Option").fill("Lait d’avoine")
+  await dialogOf(page).getByLabel("Prix").fill("0,60")
+  await press(page, "Mettre sur le ticket")
+  await page.getByRole("button", { name: /^Burger/ }).click()
+  await dialogOf(page).getByLabel("Option").first().fill("Bacon")
+  await expect(dialogOf(page).getByRole("button", { name: "Mettre sur le ticket" })).toBeDisabled()
+  await dialogOf(page).getByLabel("Prix").first().fill("1,50")
+  await press(page, "Autre option")
+  await dialogOf(page).getByLabel("Option").nth(1).fill("Cheddar")
+  await dialogOf(page).getByLabel("Prix").nth(1).fill("1")
+  await press(page, "Mettre sur le ticket")
+  await expect(page.getByText("17,60 €")).toBeVisible()
+  const { payload } = await receivedOrder(await pay(page))
+  expect(payload).toMatchObject({
+    amount: 1760,
+    lines: [
+      { external_id: "CAF-01", name: "Café, Lait d’avoine", amount: 60, reward_id: "rew_0ece003f2e" },
+      { external_id: "BRG-02", name: "Burger, Bacon, Cheddar", amount: 1700 },
+    ],
+  })
+  expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: true, isLocked: false }])
+})
+
+test("a ticket is paid by several methods, whose amounts add up", async ({ page }) => {
+  await openTestTill(page)
+  await addSalad(page)
+  await press(page, "Encaisser")
+  await dialogOf(page).getByLabel("Montant").fill("8")
+  await expect(dialogOf(page).getByText("Reste 3,00 €")).toBeVisible()
+  await expect(dialogOf(page).getByRole("button", { name: "Valider le paiement" })).toBeDisabled()
+  await press(page, "Autre moyen")
+  await dialogOf(page).getByLabel("Moyen de paiement").nth(1).selectOption("Titre-restaurant")
+  await press(page, "Valider le paiement")
+  const { payload } = await receivedOrder(await orderNumber(page))
+  expect(payload.payments).toEqual([
+    { method: "card", amount: 800 },
+    { method: "meal_voucher", amount: 300 },
+  ])
+})
+
+test("points are spent only after a confirmation, and with the customer’s PIN", async ({ page }) => {
+  await openTestTill(page)
+  const { id, phone } = await makeCustomer(100, { pin: "4321" })
+  await identify(page, phone)
+  const coffee = rewardRow(page, "Café offert")
+
+  await coffee.getByRole("button", { name: "Échanger" }).click()
+  await expect(dialogOf(page)).toContainText("50 points seront dépensés ; il en restera 50.")
+  await press(page, "Annuler")
+  expect(await customerAtPongo(id)).toMatchObject({ points: 100, purchases: 0 })
+
+  await coffee.getByRole("button", { name: "Échanger" }).click()
+  await press(page, "Dépenser 50 points")
+  await dialogOf(page).getByLabel("Code PIN du client").fill("0000")
+  await press(page, "Dépenser 50 points")
+  await expect(dialogOf(page).getByRole("alert")).toContainText("Code du client manquant ou incorrect.")
+  await dialogOf(page).getByLabel("Code PIN du client").fill("4321")
+  await press(page, "Dépenser 50 points")
+  await expect(dialogOf(page)).toHaveCount(0)
+  expect(await customerAtPongo(id)).toMatchObject({ points: 50, purchases: 1 })
+
+  await press(page, "Offrir Café")
+  await dialogOf(page).getByLabel("Code PIN du client").fill("4321")
+  await press(page, "Mettre sur le ticket")
+  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: true }])
+})
+
+test("a reward on the ticket is locked for this till, and free once it leaves the ticket", async ({
+  page,
+}) => {
+  const { apiKey } = await openTestTill(page)
+  const { id, phone } = await makeCustomer()
+  await identify(page, phone)
+  await redeem(page, "Café offert")
+  await press(page, "Offrir Café")
+  await expect(page.getByText(/^Réservée à cette caisse jusqu’à \d\d:\d\d$/)).toBeVisible()
+  const seenElsewhere = async () => {
+    const { body } = await callApi(apiKey, "GET", `/customers/${id}?location_id=bastille`)
+    return (body as unknown as { rewards: { wallet: { state: string }[] } }).rewards.wallet.map(
+      ({ state }) => state,
+    )
+  }
+  expect(await seenElsewhere()).toEqual(["locked"])
+  expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: true }])
+
+  await press(page, "Retirer Café")
+  await expect(page.getByText("Rien sur le ticket.")).toBeVisible()
+  expect(await seenElsewhere()).toEqual(["ready"])
+  expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: false }])
+
+  await test.step("another customer, and an abandoned ticket, free it too", async () => {
+    await press(page, "Offrir Café")
+    await expect(page.getByText("Sur le ticket")).toBeVisible()
+    await press(page, "Changer de client")
+    await expect(page.getByLabel("Téléphone ou code")).toBeVisible()
+    expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: false }])
+    await identify(page, phone)
+    await press(page, "Offrir Café")
+    await expect(page.getByText("Sur le ticket")).toBeVisible()
+    await finishBy(page, "Abandonner le ticket")
+    await expect(page.getByText("Rien sur le ticket.")).toBeVisible()
+    expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: false }])
+  })
+})
+
+test("each reward that cannot be used says one reason, and no amount reads minus zero", async ({ page }) => {
+  await openTestTill(page)
+  const { phone } = await makeCustomer(190)
+  await identify(page, phone)
+  await expect(rewardRow(page, "Atelier barista")).toHaveText(
+    /400 points\s*Non prise en charge par la caisse\.$/,
+  )
+  await expect(rewardRow(page, "Dessert au choix")).toHaveText(/Aucun produit du catalogue ne correspond\.$/)
+  await redeem(page, "10 % de remise")
+  await expect(rewardRow(page, "5 € de remise")).toHaveText(/Il manque 60 points\.$/)
+  await page.getByRole("button", { name: /^Utiliser / }).click()
+  await expect(page.getByRole("listitem").filter({ hasText: "récompense" })).toContainText("0,00 €")
+  await expect(page.getByText(/[-−]0,00/)).toHaveCount(0)
+  await addSalad(page)
+  await expect(page.getByText("9,90 €").first()).toBeVisible()
+
+  await test.step("a voucher of unknown value takes off what the cashier says", async () => {
+    await redeem(page, "Livraison offerte")
+    await page.getByRole("button", { name: /^Utiliser / }).click()
+    await dialogOf(page).getByLabel("Remise").fill("2,90")
+    await press(page, "Mettre sur le ticket")
+    const { payload } = await receivedOrder(await pay(page))
+    expect(payload).toMatchObject({ amount: 700 })
+    expect(payload.lines.map(({ amount }) => amount)).toEqual([-110, 1100, -290])
+  })
+})
+
+test("the suggested phone belongs to a customer of this merchant’s Pongo", async ({ page }) => {
+  const merchant = await makeMerchant()
+  await signIn(page, merchant)
+  await connectPongo(page, /chezrosalie/)
+  await callApi(merchant.apiKey, "PUT", "/locations", { locations: [{ id: "marais", name: "Marais" }] })
+  await page.goto(portal(merchant, "/locations"))
+  await page.getByLabel("Boutique Pongo de Marais").selectOption("chez-rosalie-marais")
+  await press(page, "Relier")
+  await expect(page.getByText("Marais est relié à").first()).toBeVisible()
+  await page.goto(portal(merchant, "/test-till"))
+  await press(page, "Ouvrir la caisse")
+  const hint = page.getByText(/^Essayez avec \+336/)
+  const phone = /\+\d+/.exec((await hint.textContent())!)![0]
+  await identify(page, phone)
 })

@@ -1,4 +1,4 @@
-/** The session of a test till. Its key exists only in this page's memory. */
+/** An open test till. Its key exists only in this page's memory. */
 export type Session = {
   id: string
   key: string
@@ -9,10 +9,24 @@ export type Session = {
 }
 
 /** Result of a call: the answer, or the sentence a till shows its cashier. */
-export type Called<Answer> =
-  | { ok: true; data: Answer }
-  /** `retryable`: the same call may succeed later, or it did succeed and the answer was lost. */
-  | { ok: false; code: string; sentence: string; retryable: boolean }
+export type Called<Answer> = { ok: true; data: Answer } | Refused
+export type Refused = {
+  ok: false
+  code: string
+  sentence: string
+  /** Whether the call may have had its effect: repeat it with the same key. */
+  isUncertain: boolean
+  /** Paths of the request's fields that are refused. */
+  paths: string[]
+}
+
+/** Longer than Comptoir waits for Pongo in one call. */
+const PATIENCE_MS = 30_000
+/**
+ * Refusals that settle nothing: the first call may still be running, or ran with another body, or another tab has the
+ * till.
+ */
+const UNCERTAIN = ["request_in_progress", "idempotency_key_reused", "unauthorized", "key_revoked"]
 
 /**
  * Calls the checkout API as a till does.
@@ -20,10 +34,10 @@ export type Called<Answer> =
  * @param key the `Idempotency-Key` of a call that is repeated until it is answered; without one, each call is new
  */
 export async function callTill<Answer>(
-  session: Session,
+  session: Pick<Session, "key">,
   locale: string,
   unreachable: string,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "DELETE",
   path: string,
   body?: unknown,
   key: string = newKey(),
@@ -31,6 +45,7 @@ export async function callTill<Answer>(
   try {
     const response = await fetch(`/api/pos/v1${path}`, {
       method,
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
         Authorization: `Bearer ${session.key}`,
         "Accept-Language": locale,
@@ -43,14 +58,16 @@ export async function callTill<Answer>(
     })
     const answer = await response.json()
     if (response.ok) return { ok: true, data: answer }
+    const code = answer.code ?? "internal"
     return {
       ok: false,
-      code: answer.code ?? "internal",
+      code,
       sentence: answer.cashier_message ?? unreachable,
-      retryable: answer.retryable ?? true,
+      isUncertain: response.status >= 500 || UNCERTAIN.includes(code),
+      paths: (answer.errors ?? []).map((error: { path: string }) => error.path),
     }
   } catch {
-    return { ok: false, code: "unreachable", sentence: unreachable, retryable: true }
+    return { ok: false, code: "unreachable", sentence: unreachable, isUncertain: true, paths: [] }
   }
 }
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import type { LoyaltyProfile } from "@/lib/customers/schema"
-import type { Call } from "./test-till"
+import type { Call } from "./use-ticket"
 
 const CHANNELS = ["sms", "email"] as const
 type Answers = Partial<Record<(typeof CHANNELS)[number], boolean>>

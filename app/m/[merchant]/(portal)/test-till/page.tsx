@@ -30,11 +30,8 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
   const pongo = pongoEnvironment(env.PONGO_API_URL)
   return (
     <>
-      <PageHeader title={t("title")} sentence={t("sentence")} />
+      <PageHeader title={t("title")} />
       <TillsTabs active="test" />
-      <Banner tone="warning" className="mb-6" title={t("banner.title")}>
-        {t(pongo === "production" ? "banner.production" : "banner.sandbox")}
-      </Banner>
       {!hasRole(ctx, "manager") ? (
         <p className="text-secondary">{t("notAllowed")}</p>
       ) : locations.length === 0 ? (
@@ -51,16 +48,20 @@ export default async function TestTillPage({ params }: PageProps<"/m/[merchant]/
       ) : (
         <TestTill
           locations={locations}
-          products={products.map(({ sku, name, price_cents, location_ids }) => ({
+          products={products.map(({ sku, name, price_cents, has_paid_options, location_ids }) => ({
             sku,
             name,
             price_cents,
+            has_paid_options,
             location_ids: location_ids ?? null,
           }))}
-          currency={merchant.currency}
-          asksConsent={pongo === "production"}
+          money={{ currency: merchant.currency, timeZone: merchant.timeZone }}
+          isProduction={pongo === "production"}
         />
       )}
+      <Banner tone="warning" className="mt-6" title={t("banner.title")}>
+        {t(pongo === "production" ? "banner.production" : "banner.sandbox")}
+      </Banner>
     </>
   )
 }

@@ -12,14 +12,19 @@ const unsupported = (why: "type_not_supported" | "no_coupon_code"): Won["apply"]
 })
 
 test.each([
-  [won, null],
-  [{ ...won, state: "used" }, "already_used"],
-  [{ ...won, state: "expired" }, "expired"],
-  [{ ...won, state: "locked" }, "locked_elsewhere"],
-  [{ ...won, apply: unsupported("no_coupon_code") }, "no_coupon_code"],
-] as [Won, string | null][])("a bought reward has one reason or none: %#", (entry, why) => {
-  expect(whyNotUsable(entry)).toBe(why)
-})
+  [won, [], null],
+  [won, ["h_1"], "on_ticket"],
+  [{ ...won, state: "locked" }, ["h_1"], "on_ticket"],
+  [{ ...won, state: "used" }, [], "already_used"],
+  [{ ...won, state: "expired" }, [], "expired"],
+  [{ ...won, state: "locked" }, [], "locked_elsewhere"],
+  [{ ...won, apply: unsupported("no_coupon_code") }, [], "no_coupon_code"],
+] as [Won, string[], string | null][])(
+  "a bought reward has one reason or none: %#",
+  (entry, onTicket, why) => {
+    expect(whyNotUsable(entry, onTicket)).toBe(why)
+  },
+)
 
 const offer: Offer = {
   ...{ id: "rew_1", name: "Café", type: "free_product", points: 50, skus: ["CAF-01"] },

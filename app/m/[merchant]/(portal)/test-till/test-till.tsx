@@ -1,102 +1,71 @@
 "use client"
-import { useLocale, useTranslations } from "next-intl"
-import { useState } from "react"
-import { useAction } from "@/app/use-action"
+import { useTranslations } from "next-intl"
+import { useMerchant } from "@/components/link"
+import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
-import type { LoyaltyProfile } from "@/lib/customers/schema"
+import { TableSkeleton } from "@/components/ui/skeleton"
 import type { Place } from "../location-select"
-import { closeTill } from "./actions"
-import { type Called, callTill, type Session } from "./call-till"
-import { CustomerPanel } from "./customer-panel"
 import { OpenTill } from "./open-till"
-import { OrderPanel } from "./order-panel"
-import { addProduct, type TicketLine, type TicketProduct } from "./ticket"
-
-export type ShelfProduct = TicketProduct & { location_ids: string[] | null }
-/** Calls the checkout API with this session. */
-export type Call = <Answer>(
-  method: "GET" | "POST",
-  path: string,
-  body?: unknown,
-  key?: string,
-) => Promise<Called<Answer>>
+import { useSavedTill } from "./saved-till"
+import { type ShelfProduct, Till } from "./till"
+import { useSession } from "./use-session"
 
 /** A cashier's screen on the real checkout API: identify, offer rewards, ring up, pay, follow the order. */
 export function TestTill({
   locations,
   products,
-  currency,
-  asksConsent,
+  money,
+  isProduction,
 }: {
   locations: Place[]
   products: ShelfProduct[]
-  currency: string
-  asksConsent: boolean
+  money: { currency: string; timeZone: string }
+  isProduction: boolean
 }) {
   const t = useTranslations("testTill")
-  const locale = useLocale()
-  const { run: close, pending: isClosing } = useAction(closeTill)
-  const [session, setSession] = useState<Session>()
-  const [profile, setProfile] = useState<LoyaltyProfile>()
-  const [lines, setLines] = useState<TicketLine[]>([])
+  // Pages of a merchant always have one.
+  const merchant = useMerchant() ?? ""
+  const saved = useSavedTill(merchant)
+  const till = useSession(merchant, saved)
 
-  if (!session) return <OpenTill locations={locations} asksConsent={asksConsent} onOpen={setSession} />
-
-  const call: Call = (...asked) => callTill(session, locale, t("unreachable"), ...asked)
-  const shelf = products.filter(
-    ({ location_ids }) => location_ids === null || location_ids.includes(session.locationRef),
-  )
-
+  if (saved === null)
+    return (
+      <>
+        {till.refusal && (
+          <div role="alert" className="mb-6">
+            <Banner tone="warning" title={t("ended")}>
+              {till.refusal.sentence}
+            </Banner>
+          </div>
+        )}
+        <OpenTill locations={locations} asksConsent={isProduction} onOpen={till.open} />
+      </>
+    )
+  if (till.session && saved)
+    return (
+      <Till
+        key={till.session.id}
+        merchant={merchant}
+        session={till.session}
+        saved={saved}
+        products={products}
+        money={money}
+        till={till}
+      />
+    )
+  if (!till.refusal) return <TableSkeleton rows={6} columns={3} />
   return (
-    <>
-      <div className="mb-6 flex flex-wrap items-center justify-between gap-3 border-b pb-4">
-        <p>{t("openAt", { location: session.locationName })}</p>
-        <Button
-          size="small"
-          pending={isClosing}
-          onClick={async () => {
-            await close({ id: session.id })
-            setSession(undefined)
-            setProfile(undefined)
-            setLines([])
-          }}
-        >
-          {t("close")}
-        </Button>
-      </div>
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
-        <div>
-          <CustomerPanel
-            call={call}
-            locationRef={session.locationRef}
-            profile={profile}
-            onProfile={(next) => {
-              if (next?.customer.id !== profile?.customer.id)
-                setLines((before) => before.filter(({ reward }) => !reward))
-              setProfile(next)
-            }}
-            usedHashes={lines.flatMap(({ reward }) => reward?.hash ?? [])}
-            onUse={(line) => setLines((before) => [...before, line])}
-            hint={session.knownPhone}
-          />
-        </div>
-        <div>
-          <OrderPanel
-            call={call}
-            locationRef={session.locationRef}
-            customer={profile?.customer ?? null}
-            shelf={shelf}
-            lines={lines}
-            onLines={setLines}
-            onAdd={(product) => setLines((before) => addProduct(before, product))}
-            onPaid={() => {
-              setLines([])
-              setProfile(undefined)
-            }}
-            currency={currency}
-          />
-        </div>
-      </div>
-    </>
+    <div role="alert">
+      <Banner
+        tone="warning"
+        action={
+          <Button pending={till.isBusy} onClick={till.resume}>
+            {t("resume")}
+          </Button>
+        }
+      >
+        {till.refusal.sentence}
+      </Banner>
+    </div>
   )
 }

@@ -1,22 +1,42 @@
+import { z } from "zod"
 import { type PosOrder, TEST_ORDER_PREFIX } from "@/lib/orders/schema"
 import { newKey } from "./call-till"
 
 export type TicketProduct = { sku: string; name: string; price_cents: number }
-type Discount = { percent: number } | { amount_cents: number }
 
-export type TicketLine = TicketProduct & {
-  id: string
-  quantity: number
+const paidOption = z.object({ name: z.string(), price_cents: z.int() })
+export type PaidOption = z.infer<typeof paidOption>
+
+export const ticketLine = z.object({
+  id: z.string(),
+  sku: z.string(),
+  name: z.string(),
+  /** Price of one without its options: 0 for a free product. */
+  price_cents: z.int(),
+  quantity: z.int().positive(),
+  options: z.array(paidOption),
   /** A bought reward: it makes the product free, or the line is the discount. */
-  reward?: { reward_id: string; hash: string }
-  discount?: Discount
-}
+  reward: z.object({ reward_id: z.string(), hash: z.string() }).optional(),
+  discount: z.union([z.object({ percent: z.number() }), z.object({ amount_cents: z.int() })]).optional(),
+  /** When this till's lock on the reward ends. */
+  lockedUntil: z.string().optional(),
+  /** The cashier's sentence, once an order was refused because of this reward. */
+  refusal: z.string().optional(),
+})
+export type TicketLine = z.infer<typeof ticketLine>
+export type Discount = NonNullable<TicketLine["discount"]>
+type Payment = NonNullable<PosOrder["payments"]>[number]
 
-/** Adds one unit of a product. A reward always gets its own line. */
-export function addProduct(lines: readonly TicketLine[], product: TicketProduct): TicketLine[] {
-  const same = lines.find((line) => line.sku === product.sku && !line.reward)
-  if (same) return lines.map((line) => (line === same ? { ...line, quantity: line.quantity + 1 } : line))
-  return [...lines, { ...product, id: product.sku, quantity: 1 }]
+/** Adds one unit. The same product with the same options is one line; a reward always gets its own. */
+export function addProduct(
+  lines: readonly TicketLine[],
+  { sku, name, price_cents }: TicketProduct,
+  options: PaidOption[] = [],
+): TicketLine[] {
+  const id = [sku, ...options.map((option) => `${option.name} ${option.price_cents}`)].join("\n")
+  if (lines.some((line) => line.id === id))
+    return lines.map((line) => (line.id === id ? { ...line, quantity: line.quantity + 1 } : line))
+  return [...lines, { id, sku, name, price_cents, quantity: 1, options }]
 }
 
 /** Removes one unit, and the line with its last one. */
@@ -25,66 +45,70 @@ export const takeOne = (lines: readonly TicketLine[], id: string): TicketLine[] 
     line.id !== id ? [line] : line.quantity > 1 ? [{ ...line, quantity: line.quantity - 1 }] : [],
   )
 
-/** Price in cents before rewards. */
-const subtotal = (lines: readonly TicketLine[]) =>
-  lines.reduce((sum, line) => sum + (line.reward ? 0 : line.price_cents * line.quantity), 0)
+/** Price of one with its options, in cents. */
+const unitPrice = ({ price_cents, options }: TicketLine) =>
+  options.reduce((sum, option) => sum + option.price_cents, price_cents)
 
-/** A line's total in cents: 0 for a free product, negative for a discount, which never exceeds the rest. */
-export function lineTotal(line: TicketLine, lines: readonly TicketLine[]): number {
-  if (!line.reward) return line.price_cents * line.quantity
-  if (!line.discount) return 0
-  const sum = subtotal(lines)
-  const off =
-    "percent" in line.discount ? Math.round((sum * line.discount.percent) / 100) : line.discount.amount_cents
-  return 0 - Math.min(off, sum)
+/**
+ * Each line's total in cents. A discount applies to the total before it, after the earlier discounts, and never exceeds
+ * it.
+ */
+export function lineTotals(lines: readonly TicketLine[]): number[] {
+  const goods = lines.map((line) => (line.discount ? 0 : unitPrice(line) * line.quantity))
+  let rest = goods.reduce((sum, cents) => sum + cents, 0)
+  return lines.map(({ discount }, index) => {
+    if (!discount) return goods[index]!
+    const off = "percent" in discount ? Math.round((rest * discount.percent) / 100) : discount.amount_cents
+    const taken = Math.min(off, rest)
+    rest -= taken
+    return 0 - taken
+  })
 }
 
 /** What the customer pays, in cents. */
 export const ticketTotal = (lines: readonly TicketLine[]): number =>
-  Math.max(
-    0,
-    lines.reduce((sum, line) => sum + lineTotal(line, lines), 0),
-  )
+  lineTotals(lines).reduce((sum, cents) => sum + cents, 0)
+
+/** Where the ticket is paid: here, later, or in another system. */
+export type Settlement =
+  | { state: "paid"; payments: Payment[] }
+  | { state: "open" }
+  | { state: "external_payment"; external_payment: NonNullable<PosOrder["external_payment"]> }
 
 /** The ticket as `POST /orders` takes it. */
 export function toOrder(
-  lines: readonly TicketLine[],
-  ticket: {
-    number: string
-    locationId: string
-    customerId: string | null
-    state: "paid" | "open"
-    now: Date
-  },
+  { number, customerId, lines }: { number: string; customerId: string | null; lines: readonly TicketLine[] },
+  locationId: string,
+  settlement: Settlement,
+  now: Date,
 ): PosOrder {
-  const at = ticket.now.toISOString()
-  const total = ticketTotal(lines)
-  const isPaid = ticket.state === "paid"
+  const at = now.toISOString()
+  const totals = lineTotals(lines)
   return {
-    order_id: ticket.number,
-    location_id: ticket.locationId,
-    state: ticket.state,
+    order_id: number,
+    location_id: locationId,
+    ...settlement,
     channel: "pos",
     delivery_mode: "on_site",
     created_at: at,
-    ...(isPaid && { closed_at: at }),
-    total_cents: total,
-    ...(ticket.customerId && { customer: { id: ticket.customerId } }),
-    lines: lines.map((line) => {
-      const cents = lineTotal(line, lines)
-      return {
-        sku: line.sku,
-        name: line.name,
-        quantity: line.quantity,
-        unit_price_cents: line.reward ? cents : line.price_cents,
-        total_cents: cents,
-        ...(line.reward && { reward: line.reward }),
-      }
-    }),
-    ...(isPaid && { payments: [{ method: "card", amount_cents: total }] }),
+    ...(settlement.state === "paid" && { closed_at: at }),
+    total_cents: totals.reduce((sum, cents) => sum + cents, 0),
+    ...(customerId && { customer: { id: customerId } }),
+    lines: lines.map((line, index) => ({
+      sku: line.sku,
+      name: nameWithOptions(line),
+      quantity: line.quantity,
+      unit_price_cents: line.discount ? totals[index]! : unitPrice(line),
+      total_cents: totals[index]!,
+      ...(line.reward && { reward: line.reward }),
+    })),
     till: { id: "test-till", name: "Test" },
   }
 }
+
+/** Paid options are part of their product's line: `Burger, Bacon`. */
+const nameWithOptions = ({ name, options }: TicketLine) =>
+  [name, ...options.map((option) => option.name)].join(", ").slice(0, 300)
 
 /** A fresh ticket number, marked as a test order. */
 export const newTicketNumber = (): string => `${TEST_ORDER_PREFIX}${newKey(4).toUpperCase()}`

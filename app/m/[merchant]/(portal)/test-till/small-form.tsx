@@ -1,0 +1,69 @@
+"use client"
+import { useTranslations } from "next-intl"
+import { type FormEvent, type ReactNode, useId, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog"
+
+/**
+ * A dialog with a form of the till.
+ * @param onSubmit returns whether the dialog closes
+ * @param state open state, for a dialog without a trigger of its own
+ */
+export function SmallForm({
+  trigger,
+  state,
+  title,
+  description,
+  submitLabel,
+  isReady = true,
+  onSubmit,
+  children,
+}: {
+  trigger?: ReactNode
+  state?: [isOpen: boolean, setOpen: (isOpen: boolean) => void]
+  title: string
+  description?: ReactNode
+  submitLabel: string
+  isReady?: boolean
+  onSubmit: (form: FormData) => Promise<boolean> | boolean
+  children: ReactNode
+}) {
+  const t = useTranslations("common.actions")
+  const own = useState(false)
+  const [isOpen, setOpen] = state ?? own
+  const [isBusy, setBusy] = useState(false)
+  const formId = useId()
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isBusy) return
+    setBusy(true)
+    const isDone = await onSubmit(new FormData(event.currentTarget))
+    setBusy(false)
+    if (isDone) setOpen(false)
+  }
+
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      {trigger && <DialogTrigger asChild>{trigger}</DialogTrigger>}
+      <DialogContent
+        title={title}
+        description={description}
+        footer={
+          <>
+            <DialogClose asChild>
+              <Button>{t("cancel")}</Button>
+            </DialogClose>
+            <Button type="submit" form={formId} variant="primary" pending={isBusy} disabled={!isReady}>
+              {submitLabel}
+            </Button>
+          </>
+        }
+      >
+        <form id={formId} onSubmit={submit} className="space-y-5 pb-1">
+          {children}
+        </form>
+      </DialogContent>
+    </Dialog>
+  )
+}
