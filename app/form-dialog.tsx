@@ -1,9 +1,7 @@
 "use client"
-import { useTranslations } from "next-intl"
-import { type FormEvent, type ReactNode, useId, useState } from "react"
+import { type ReactNode, useState } from "react"
 import { type Refusal, type Toasts, useAction } from "@/app/use-action"
-import { Button } from "@/components/ui/button"
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { type FieldErrors, FormError } from "@/components/ui/form-error"
 import type { Action } from "@/lib/action"
 
@@ -20,12 +18,9 @@ export function FormDialog<Input, Data>({
   errors,
   done,
   onDone,
-  trigger,
   state,
-  title,
-  description,
-  submitLabel,
   children,
+  ...dialog
 }: {
   action: Action<Input, Data>
   input: (form: FormData) => Input
@@ -39,50 +34,30 @@ export function FormDialog<Input, Data>({
   submitLabel: string
   children: (errors: FieldErrors) => ReactNode
 }) {
-  const t = useTranslations("common.actions")
   const own = useState(false)
   const [isOpen, setOpen] = state ?? own
-  const formId = useId()
-  const { run, pending, refusal, forget } = useAction(action, { done })
+  const { run, refusal, forget } = useAction(action, { done })
   const fieldErrors = refusal ? errors(refusal) : {}
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const read = input(new FormData(event.currentTarget))
-    const outcome = await run(read)
-    if (!outcome.ok) return
-    setOpen(false)
-    onDone?.(outcome.data, read)
-  }
-
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(next) => {
-        forget()
-        setOpen(next)
+    <DialogForm
+      {...dialog}
+      state={[
+        isOpen,
+        (next) => {
+          forget()
+          setOpen(next)
+        },
+      ]}
+      onSubmit={async (form) => {
+        const read = input(form)
+        const outcome = await run(read)
+        if (outcome.ok) onDone?.(outcome.data, read)
+        return outcome.ok
       }}
     >
-      {trigger && <DialogTrigger asChild>{trigger}</DialogTrigger>}
-      <DialogContent
-        title={title}
-        description={description}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>{t("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary" pending={pending}>
-              {submitLabel}
-            </Button>
-          </>
-        }
-      >
-        <form id={formId} method="post" noValidate onSubmit={submit} className="space-y-5 pb-1">
-          <FormError refusal={refusal} fieldErrors={fieldErrors} />
-          {children(fieldErrors)}
-        </form>
-      </DialogContent>
-    </Dialog>
+      <FormError refusal={refusal} fieldErrors={fieldErrors} />
+      {children(fieldErrors)}
+    </DialogForm>
   )
 }

@@ -52,7 +52,7 @@ export function Checkout({
       </div>
       {profile && (
         <div>
-          <Offers open={open} profile={profile} rewards={rewards} />
+          <Offers profile={profile} rewards={rewards} />
         </div>
       )}
     </fieldset>

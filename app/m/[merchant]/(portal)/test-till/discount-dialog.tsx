@@ -1,8 +1,8 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useState } from "react"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { AmountField } from "./amount-field"
-import { SmallForm } from "./small-form"
 import type { Discount } from "./ticket"
 
 /** Asks the cashier what a voucher without a known value takes off. */
@@ -18,7 +18,7 @@ export function DiscountDialog({
   const t = useTranslations("testTill.discount")
   const [cents, setCents] = useState<number | null>(null)
   return (
-    <SmallForm
+    <DialogForm
       trigger={trigger}
       title={name}
       description={t("body")}
@@ -30,6 +30,6 @@ export function DiscountDialog({
       }}
     >
       <AmountField name="amount" label={t("amount")} onCents={setCents} />
-    </SmallForm>
+    </DialogForm>
   )
 }

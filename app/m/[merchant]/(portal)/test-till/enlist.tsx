@@ -1,11 +1,13 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { type FormEvent, useState } from "react"
-import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
+import { RadioField } from "@/components/ui/radio"
 import type { LoyaltyProfile } from "@/lib/customers/schema"
+import { Refused } from "./refused"
+import { useCall } from "./use-call"
 import type { Call } from "./use-ticket"
 
 const CHANNELS = ["sms", "email"] as const
@@ -25,23 +27,21 @@ export function Enlist({
 }) {
   const t = useTranslations("testTill.enlist")
   const [answers, setAnswers] = useState<Answers>({})
-  const [isBusy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string>()
+  const { isBusy, refusal, run } = useCall()
   const isAsked = CHANNELS.every((channel) => answers[channel] !== undefined)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get("first_name")).trim()
-    setBusy(true)
-    const called = await call<LoyaltyProfile>("POST", "/customers", {
-      location_id: locationRef,
-      phone,
-      opt_in: answers,
-      ...(name && { first_name: name }),
-    })
-    setBusy(false)
-    if (called.ok) onProfile(called.data)
-    else setRefusal(called.sentence)
+    const called = await run(() =>
+      call<LoyaltyProfile>("POST", "/customers", {
+        location_id: locationRef,
+        phone,
+        opt_in: answers,
+        ...(name && { first_name: name }),
+      }),
+    )
+    if (called?.ok) onProfile(called.data)
   }
 
   return (
@@ -51,27 +51,20 @@ export function Enlist({
         <fieldset key={channel} className="flex flex-wrap items-center gap-x-5 gap-y-2">
           <legend className="float-left mr-3 min-w-48">{t(`ask.${channel}`)}</legend>
           {([true, false] as const).map((answer) => (
-            <label key={String(answer)} className="flex items-center gap-2">
-              <input
-                type="radio"
-                name={channel}
-                checked={answers[channel] === answer}
-                onChange={() => setAnswers({ ...answers, [channel]: answer })}
-                className="size-4 accent-ink"
-              />
-              {t(answer ? "yes" : "no")}
-            </label>
+            <RadioField
+              key={String(answer)}
+              name={channel}
+              label={t(answer ? "yes" : "no")}
+              checked={answers[channel] === answer}
+              onChange={() => setAnswers({ ...answers, [channel]: answer })}
+            />
           ))}
         </fieldset>
       ))}
       <Field name="first_name" label={t("firstName")} optional>
         {(control) => <Input {...control} autoComplete="off" maxLength={100} />}
       </Field>
-      {refusal && (
-        <div role="alert">
-          <Banner tone="failed">{refusal}</Banner>
-        </div>
-      )}
+      <Refused refusal={refusal} />
       <p>
         <Button type="submit" pending={isBusy} disabled={!isAsked}>
           {t("submit")}

@@ -2,10 +2,10 @@
 import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { Banner } from "@/components/ui/banner"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { Field, FieldGroup } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { RadioField } from "@/components/ui/radio"
-import { SmallForm } from "./small-form"
 import type { Settlement } from "./ticket"
 
 /** The four kinds of system that may take the payment: does it confirm it, and does it honour rewards? */
@@ -32,7 +32,7 @@ export function ExternalDialog({
   const [kind, setKind] = useState<Kind>("confirmsHonours")
   const { confirms, honours } = KINDS[kind]
   return (
-    <SmallForm
+    <DialogForm
       state={state}
       title={t("title")}
       description={t("body")}
@@ -62,6 +62,6 @@ export function ExternalDialog({
         ))}
       </FieldGroup>
       {hasRewards && !honours && <Banner tone="warning">{t("rewardsStay")}</Banner>}
-    </SmallForm>
+    </DialogForm>
   )
 }

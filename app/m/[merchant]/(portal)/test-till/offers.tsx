@@ -7,17 +7,9 @@ import { RedeemDialog } from "./redeem-dialog"
 import { whyNotOffered } from "./reward-reasons"
 import { RewardRow } from "./reward-row"
 import type { Rewards } from "./use-rewards"
-import type { OpenTicket } from "./use-ticket"
 
 /** What the customer's points can buy at this location, those they can have now first. */
-export function Offers({
-  profile,
-  rewards,
-}: {
-  open: OpenTicket
-  profile: LoyaltyProfile
-  rewards: Rewards
-}) {
+export function Offers({ profile, rewards }: { profile: LoyaltyProfile; rewards: Rewards }) {
   const t = useTranslations("testTill.rewards")
   const { points } = profile.customer
   const offers = profile.rewards.available.map((offer) => ({ offer, reason: whyNotOffered(offer) }))

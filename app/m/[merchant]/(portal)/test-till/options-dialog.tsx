@@ -3,10 +3,10 @@ import { Plus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useState } from "react"
 import { Button } from "@/components/ui/button"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { AmountField } from "./amount-field"
-import { SmallForm } from "./small-form"
 import type { PaidOption } from "./ticket"
 
 type Row = { id: number; name: string; cents: number | null }
@@ -32,7 +32,7 @@ export function OptionsDialog({
     setRows((before) => before.map((row) => (row.id === id ? { ...row, ...changes } : row)))
 
   return (
-    <SmallForm
+    <DialogForm
       trigger={trigger}
       title={t("title", { name })}
       description={t(isFree ? "bodyFree" : "body")}
@@ -69,6 +69,6 @@ export function OptionsDialog({
         <Plus aria-hidden />
         {t("more")}
       </Button>
-    </SmallForm>
+    </DialogForm>
   )
 }

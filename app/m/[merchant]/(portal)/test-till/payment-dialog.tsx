@@ -3,11 +3,11 @@ import { Plus } from "lucide-react"
 import { useLocale, useTranslations } from "next-intl"
 import { useState } from "react"
 import { Button } from "@/components/ui/button"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { Field } from "@/components/ui/field"
 import { Select } from "@/components/ui/select"
 import { currencyDigits, formatMoney, plainMoney } from "@/lib/money"
 import { AmountField } from "./amount-field"
-import { SmallForm } from "./small-form"
 import type { Settlement } from "./ticket"
 
 const METHODS = ["card", "cash", "meal_voucher", "cheque"] as const
@@ -35,7 +35,7 @@ export function PaymentDialog({
   const shown = (cents: number) => formatMoney(cents, currency, locale)
 
   return (
-    <SmallForm
+    <DialogForm
       state={state}
       title={t("title", { total: shown(total) })}
       submitLabel={t("submit")}
@@ -85,6 +85,6 @@ export function PaymentDialog({
           {rest !== 0 && t(rest > 0 ? "rest" : "over", { amount: shown(Math.abs(rest)) })}
         </p>
       </div>
-    </SmallForm>
+    </DialogForm>
   )
 }

@@ -1,8 +1,9 @@
 "use client"
 import { useTranslations } from "next-intl"
+import { useState } from "react"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { Field } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
-import { SmallForm } from "./small-form"
 import type { usePin } from "./use-pin"
 
 /** Asks for the customer's PIN after Pongo wanted one. The PIN goes nowhere but into the call. */
@@ -15,23 +16,35 @@ export function PinDialog({
   title: string
   submitLabel: string
 }) {
+  const [typed, setTyped] = useState("")
   return (
-    <SmallForm
-      state={[sentence !== undefined, (isOpen) => isOpen || dismiss()]}
+    <DialogForm
+      state={[
+        sentence !== undefined,
+        () => {
+          setTyped("")
+          dismiss()
+        },
+      ]}
       title={title}
       description={sentence}
       submitLabel={submitLabel}
-      onSubmit={async (form) => {
-        await enter(String(form.get("pin")))
+      isReady={isPin(typed)}
+      onSubmit={async () => {
+        setTyped("")
+        await enter(typed)
         return false
       }}
     >
-      <PinField />
-    </SmallForm>
+      <PinField value={typed} onType={setTyped} />
+    </DialogForm>
   )
 }
 
-export function PinField() {
+/** Pongo's PINs. */
+export const isPin = (typed: string) => /^\d{4}$/.test(typed)
+
+export function PinField({ value, onType }: { value: string; onType: (typed: string) => void }) {
   const t = useTranslations("testTill.rewards")
   return (
     <Field name="pin" label={t("pin")} help={t("pinHelp")}>
@@ -41,8 +54,9 @@ export function PinField() {
           type="password"
           inputMode="numeric"
           autoComplete="off"
-          pattern="[0-9]{4}"
           maxLength={4}
+          value={value}
+          onChange={(event) => onType(event.target.value)}
           className="max-w-32"
         />
       )}

@@ -1,10 +1,10 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { type ReactNode, useState } from "react"
-import { PinField } from "./pin-dialog"
+import { DialogForm } from "@/components/ui/dialog-form"
+import { isPin, PinField } from "./pin-dialog"
 import { Refused } from "./refused"
 import type { Offer } from "./reward-reasons"
-import { SmallForm } from "./small-form"
 import { useCall } from "./use-call"
 import type { Rewards } from "./use-rewards"
 
@@ -22,28 +22,32 @@ export function RedeemDialog({
 }) {
   const t = useTranslations("testTill.rewards")
   const [isOpen, setOpen] = useState(false)
+  const [pin, setPin] = useState("")
   const { refusal, run, forget } = useCall()
   const wantsPin = refusal?.code === "pin_refused" || rewards.asksPin(offer)
   return (
-    <SmallForm
+    <DialogForm
       trigger={trigger}
       state={[
         isOpen,
         (next) => {
           forget()
+          setPin("")
           setOpen(next)
         },
       ]}
       title={t("confirm.title", { name: offer.name })}
       description={t("confirm.body", { cost: offer.points, rest: points - offer.points })}
       submitLabel={t("confirm.submit", { cost: offer.points })}
-      onSubmit={async (form) => {
-        const called = await run(() => rewards.redeem(offer, form.get("pin")?.toString()))
+      isReady={!wantsPin || isPin(pin)}
+      onSubmit={async () => {
+        setPin("")
+        const called = await run(() => rewards.redeem(offer, pin || undefined))
         return called?.ok ?? false
       }}
     >
-      {wantsPin && <PinField />}
+      {wantsPin && <PinField value={pin} onType={setPin} />}
       <Refused refusal={refusal} tone={wantsPin ? "warning" : "failed"} />
-    </SmallForm>
+    </DialogForm>
   )
 }

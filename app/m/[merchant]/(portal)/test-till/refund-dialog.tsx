@@ -2,13 +2,13 @@
 import { useLocale, useTranslations } from "next-intl"
 import { useState } from "react"
 import { Button } from "@/components/ui/button"
+import { DialogForm } from "@/components/ui/dialog-form"
 import { FieldGroup } from "@/components/ui/field"
 import { RadioField } from "@/components/ui/radio"
 import { formatMoney } from "@/lib/money"
 import type { OrderAnswer } from "@/lib/orders/schema"
 import { AmountField } from "./amount-field"
 import { Refused } from "./refused"
-import { SmallForm } from "./small-form"
 import { useCall } from "./use-call"
 import type { Order } from "./use-order"
 
@@ -31,7 +31,7 @@ export function RefundDialog({
   const { refusal, run } = useCall()
   const rest = answer.total_cents - answer.refunded_cents
   return (
-    <SmallForm
+    <DialogForm
       trigger={<Button>{t("trigger")}</Button>}
       title={t("title", { number: answer.order_id })}
       submitLabel={t("submit")}
@@ -55,6 +55,6 @@ export function RefundDialog({
       </FieldGroup>
       {scope === "part" && <AmountField name="amount" label={t("amount")} onCents={setCents} />}
       <Refused refusal={refusal} />
-    </SmallForm>
+    </DialogForm>
   )
 }

@@ -1,15 +1,16 @@
 "use client"
 import { useTranslations } from "next-intl"
 import { type FormEvent, type ReactNode, useId, useState } from "react"
-import { Button } from "@/components/ui/button"
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog"
+import { Button } from "./button"
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "./dialog"
 
 /**
- * A dialog with a form of the till.
- * @param onSubmit returns whether the dialog closes
+ * A dialog around one form.
  * @param state open state, for a dialog without a trigger of its own
+ * @param isReady whether the form can be submitted
+ * @param onSubmit returns whether the dialog closes
  */
-export function SmallForm({
+export function DialogForm({
   trigger,
   state,
   title,
@@ -22,7 +23,7 @@ export function SmallForm({
   trigger?: ReactNode
   state?: [isOpen: boolean, setOpen: (isOpen: boolean) => void]
   title: string
-  description?: ReactNode
+  description?: string
   submitLabel: string
   isReady?: boolean
   onSubmit: (form: FormData) => Promise<boolean> | boolean
@@ -36,7 +37,7 @@ export function SmallForm({
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (isBusy) return
+    if (isBusy || !isReady) return
     setBusy(true)
     const isDone = await onSubmit(new FormData(event.currentTarget))
     setBusy(false)
@@ -60,7 +61,7 @@ export function SmallForm({
           </>
         }
       >
-        <form id={formId} onSubmit={submit} className="space-y-5 pb-1">
+        <form id={formId} method="post" noValidate onSubmit={submit} className="space-y-5 pb-1">
           {children}
         </form>
       </DialogContent>
