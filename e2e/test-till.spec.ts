@@ -61,7 +61,7 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
     await expect(page.getByText(number)).toHaveCount(0)
     await page.goto(besides(page, `/orders?q=${number}`))
     await expect(
-      page.getByRole("row", { name: number }).getByRole("link", { name: `${number} Test` }),
+      page.getByRole("row", { name: number }).getByRole("link", { name: `${number} Essai` }),
     ).toBeVisible()
     await expect(page.getByText("Seulement des commandes d’essai, qui ne comptent pas")).toBeVisible()
   })
