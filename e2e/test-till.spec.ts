@@ -1,5 +1,5 @@
 import { toBuffer } from "qrcode"
-import { besides, callApi, connectPongo, makeMerchant, portal, signIn } from "./fixtures/merchant"
+import { besides, callApi, connectPongo, makeMerchant, portal, product, signIn } from "./fixtures/merchant"
 import { expect, test } from "./fixtures/test"
 import {
   addSalad,
@@ -70,8 +70,7 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
 test("paid options are charged, on a free product and on a sold one", async ({ page }) => {
   const merchant = await openTestTill(page)
   const { id, phone } = await makeCustomer()
-  const coffee = { sku: "CAF-01", name: "Café", kind: "product", price_cents: 220, active: true }
-  await callApi(merchant.apiKey, "PUT", "/catalog", { products: [{ ...coffee, has_paid_options: true }] })
+  await callApi(merchant.apiKey, "PUT", "/catalog", { products: [product("CAF-01", "Café", 220, true)] })
   await page.reload()
   await identify(page, phone)
   await redeem(page, "Café offert")

@@ -83,6 +83,12 @@ test("messages of tills and files use only plain values", () => {
       expect([key, icuArguments(message).filter((argument) => /[:<]/.test(argument))]).toEqual([key, []])
 })
 
+test("no file has a top-level key `await`: tsx makes it an export, and the worker could not start", () => {
+  for (const locale of LOCALES)
+    for (const [file, tree] of Object.entries(messages[locale]))
+      expect([file, "await" in tree]).toEqual([file, false])
+})
+
 test("a value is inserted into a sentence unchanged, whatever it looks like", () => {
   expect(fillIn("{a}, {b}, {c}", { a: "$& {b}", b: 0 })).toBe("$& {b}, 0, {c}")
 })

@@ -24,7 +24,7 @@ export function Await({
   order: Order
   rewards: Rewards
 }) {
-  const t = useTranslations("testTill.await")
+  const t = useTranslations("testTill.elsewhere")
   const { isBusy, refusal, run } = useCall()
   const [kept, setKept] = useState<"" | "kept" | "removed">("")
   const { lines } = open.ticket
