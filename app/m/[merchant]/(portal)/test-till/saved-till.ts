@@ -19,7 +19,7 @@ const unanswered = z.object({
   body: z.record(z.string(), z.unknown()),
   key: z.string(),
   isWithPin: z.boolean(),
-  /** Whether its answer may still come. Not after a reload. */
+  /** Whether it is the first attempt and still running. Not after a reload. */
   isSending: z.boolean().transform((): boolean => false),
 })
 

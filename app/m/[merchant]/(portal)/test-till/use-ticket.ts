@@ -45,8 +45,9 @@ export function useTicket(merchant: string, session: Session, saved: SavedTill) 
     body: Record<string, unknown>,
     pin?: string,
   ): Promise<Called<Answer>> {
-    const asked = saved.unanswered[purpose] ?? { path, body, key: newKey(), isWithPin: pin !== undefined }
-    setUnanswered((before) => ({ ...before, [purpose]: { ...asked, isSending: true } }))
+    const earlier = saved.unanswered[purpose]
+    const asked = earlier ?? { path, body, key: newKey(), isWithPin: pin !== undefined }
+    setUnanswered((before) => ({ ...before, [purpose]: { ...asked, isSending: !earlier } }))
     const called = await call<Answer>("POST", asked.path, { ...asked.body, ...(pin && { pin }) }, asked.key)
     setUnanswered(({ [purpose]: _, ...rest }) =>
       called.ok || !called.isUncertain ? rest : { ...rest, [purpose]: { ...asked, isSending: false } },
