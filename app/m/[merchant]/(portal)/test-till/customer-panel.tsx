@@ -58,8 +58,8 @@ export function CustomerPanel({
       {profile ? (
         <div className="grid gap-6">
           <p>
-            <span className="text-16 font-medium">{nameOf(profile.customer)}</span>
-            <span className="ml-3 text-secondary">{t("points", { count: profile.customer.points })}</span>
+            <span className="text-16 font-medium">{nameOf(profile.customer)}</span>{" "}
+            <span className="ml-2 text-secondary">{t("points", { count: profile.customer.points })}</span>
           </p>
           {!profile.fresh && <Banner tone="warning">{t("stale")}</Banner>}
           <Wallet open={open} profile={profile} rewards={rewards} shelf={shelf} />

@@ -51,14 +51,13 @@ function Line({
       <div className="flex items-center gap-3">
         <span className="w-6 text-right">{line.quantity}</span>
         <span className="min-w-0 flex-1">
-          {line.name}
-          {line.reward && <span className="ml-2 text-13 text-secondary">{t("reward")}</span>}
+          {line.name} {line.reward && <span className="ml-1 text-13 text-secondary">{t("reward")}</span>}
           {line.options.map(({ name, price_cents }) => (
             <span key={name} className="block text-13 text-secondary">
               {t("option", { name, price: formatMoney(price_cents, money.currency, locale) })}
             </span>
           ))}
-        </span>
+        </span>{" "}
         <span>{formatMoney(cents, money.currency, locale)}</span>
         {rewards && (
           <Button
