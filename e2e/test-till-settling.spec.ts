@@ -27,7 +27,7 @@ async function payElsewhere(page: Page, kind: string | null) {
   await identify(page, phone)
   await redeem(page, "Café offert")
   await press(page, "Offrir Café")
-  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
   await addSalad(page)
   if (kind) {
     await finishBy(page, "Payer dans un autre système…")

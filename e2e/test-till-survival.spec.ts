@@ -60,7 +60,7 @@ async function beginTicket(page: Page) {
   await identify(page, customer.phone)
   await redeem(page, "Café offert")
   await press(page, "Offrir Café")
-  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
   await addSalad(page)
   return { merchant, customer }
 }
@@ -166,7 +166,7 @@ test("pressed twice, a purchase and a payment happen once", async ({ page }) => 
   await page.getByRole("button", { name: "Dépenser 50 points" }).dblclick()
   await expect(page.getByRole("dialog")).toHaveCount(0)
   await page.getByRole("button", { name: "Offrir Café" }).dblclick()
-  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
   await addSalad(page)
   await expect(lines(page)).toHaveCount(2)
   await press(page, "Encaisser")

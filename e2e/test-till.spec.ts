@@ -48,7 +48,7 @@ test("a cashier in training scans a pass, redeems, gives the reward, is paid, an
 
   await redeem(page, "Café offert")
   await press(page, "Offrir Café")
-  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
   await addSalad(page)
   const number = await pay(page)
   expect(await receivedOrder(number)).toMatchObject({
@@ -156,7 +156,7 @@ test("points are spent only after a confirmation, and with the customer’s PIN"
   await press(page, "Offrir Café")
   await dialogOf(page).getByLabel("Code PIN du client").fill("4321")
   await press(page, "Mettre sur le ticket")
-  await expect(page.getByText("Sur le ticket")).toBeVisible()
+  await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
   expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: true }])
 })
 
@@ -185,13 +185,13 @@ test("a reward on the ticket is locked for this till, and free once it leaves th
 
   await test.step("another customer, and an abandoned ticket, free it too", async () => {
     await press(page, "Offrir Café")
-    await expect(page.getByText("Sur le ticket")).toBeVisible()
+    await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
     await press(page, "Changer de client")
     await expect(page.getByLabel("Téléphone ou code")).toBeVisible()
     expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: false }])
     await identify(page, phone)
     await press(page, "Offrir Café")
-    await expect(page.getByText("Sur le ticket")).toBeVisible()
+    await expect(page.getByText("Sur le ticket", { exact: true })).toBeVisible()
     await finishBy(page, "Abandonner le ticket")
     await expect(page.getByText("Rien sur le ticket.")).toBeVisible()
     expect((await customerAtPongo(id)).rewards).toEqual([{ isUsed: false, isLocked: false }])
