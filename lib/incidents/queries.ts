@@ -124,7 +124,7 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
     sql<IncidentDetail["missing"]>`
       select p.id, p.ref, l.name as "locationName", p.closed_at as "closedAt", p.total_cents as "totalCents"
       from incident_orders o
-      join orders p on p.id = o.order_id and p.merchant_id = o.merchant_id
+      cross join lateral (select * from orders where id = o.order_id and merchant_id = o.merchant_id offset 0) p
       join locations l on l.id = p.location_id
       where o.incident_id = ${id} and o.merchant_id = ${ctx.merchantId} and o.recovered_at is null
       order by p.closed_at, p.id limit ${SHOWN_ORDERS}`,

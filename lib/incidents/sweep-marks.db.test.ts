@@ -57,3 +57,49 @@ test("an order on its way to Pongo during a sweep is counted once it has arrived
   await sweepMerchant(merchantId)
   expect(await find()).toMatchObject([{ orders: 2, recovered: 1, remaining: 1 }])
 })
+
+/** Rows and index entries that PostgreSQL has read so far for the tables of a sweep. */
+async function countRead() {
+  await sql`select pg_stat_force_next_flush()`
+  const [row] = await sql<[{ read: number }]>`
+    select (sum(t.seq_tup_read) + (select sum(i.idx_tup_read) from pg_stat_user_indexes i
+                                   where i.relname in ('incident_orders', 'deliveries', 'orders')))::int as read
+    from pg_stat_user_tables t where t.relname in ('incident_orders', 'deliveries', 'orders')`
+  return row.read
+}
+
+test("a sweep of a merchant newer than the statistics does not compare every order with every other", async () => {
+  const other = await makeHeld(1)
+  // Statistics in which one merchant has every order: PostgreSQL expects one row of any other.
+  await sql`
+    with site as (
+      insert into locations (id, merchant_id, ref, name)
+      select gen_random_uuid(), ${other.merchantId}, 'old-' || n, 'Old' from generate_series(1, 100) n returning id
+    ), filler as (
+      insert into orders (id, merchant_id, location_id, ref, state, payload_hash, closed_at, total_cents)
+      select gen_random_uuid(), ${other.merchantId}, s.id, n, 'paid', 'hash', now(), 100
+      from site s, generate_series(1, 200) n returning *
+    ), delivery as (
+      insert into deliveries (order_id, merchant_id, location_id, closed_at, state)
+      select id, merchant_id, location_id, closed_at, 'queued' from filler
+    ), incident as (
+      insert into incidents (id, merchant_id, cause, cause_key, began_at)
+      select gen_random_uuid(), ${other.merchantId}, 'location_unmapped', '', now() returning id
+    )
+    insert into incident_orders (incident_id, order_id, merchant_id, location_id, touched_at)
+    select i.id, f.id, f.merchant_id, f.location_id, now() from filler f, incident i`
+  for (const table of ["orders", "deliveries", "incident_orders"]) await sql`analyze ${sql(table)}`
+
+  const { merchantId, till } = await makeMerchant()
+  await connect(merchantId, "token")
+  const count = 150
+  for (let n = 0; n < count; n++) {
+    const { ref } = await makeLocation(merchantId, { ref: `new-${n}`, storeSlug: undefined })
+    await acceptOrder(till, paidOrder(ref), "en")
+  }
+  for (const what of ["first", "second"]) {
+    const before = await countRead()
+    await sweepMerchant(merchantId)
+    expect((await countRead()) - before, `the ${what} sweep`).toBeLessThan(50 * count)
+  }
+}, 60_000)

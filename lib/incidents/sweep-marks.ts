@@ -16,10 +16,16 @@ const bucketOf = (id: ReturnType<typeof sql>) => sql`left(${id}::text, 6)`
 export const isIn = (buckets: Bucket[]) =>
   sql`${bucketOf(sql`d.order_id`)} in (select unnest(${buckets.map(({ bucket }) => bucket)}::text[]))`
 
-/** The buckets as ranges of ids: `b(lowest, highest)`. */
-export const rangesOf = (buckets: Bucket[]) => sql`
-  unnest(${buckets.map(({ bucket }) => `${bucket}00-0000-0000-0000-000000000000`)}::uuid[],
-         ${buckets.map(({ bucket }) => `${bucket}ff-ffff-ffff-ffff-ffffffffffff`)}::uuid[]) as b(lowest, highest)`
+/** `b cross join o`: the buckets, and the orders of incidents in each that Pongo does not have yet. */
+export const unrecoveredIn = (merchantId: string, buckets: Bucket[]) => sql`
+  unnest(${buckets.map(({ bucket }) => bucket)}::text[]) as b(bucket)
+  cross join lateral (
+    select * from incident_orders o
+    where o.merchant_id = ${merchantId} and o.recovered_at is null
+      and o.order_id between (b.bucket || '00-0000-0000-0000-000000000000')::uuid
+                         and (b.bucket || 'ff-ffff-ffff-ffff-ffffffffffff')::uuid
+    offset 0
+  ) o`
 
 /**
  * Finds the buckets in which orders in trouble changed since they were swept: one more, one fewer, or another cause. A
@@ -68,9 +74,8 @@ export async function markSwept(
       from stuck t group by 1
     ), affected as (
       -- Once swept, each order in trouble is in one incident, and orders that have left their cause are not counted.
-      select ${bucketOf(sql`o.order_id`)} as bucket, count(*) as orders from ${rangesOf(buckets)}
-      join incident_orders o on o.order_id between b.lowest and b.highest
-      where o.merchant_id = ${merchantId} and o.recovered_at is null and o.ended_at is null group by 1
+      select b.bucket, count(*) as orders from ${unrecoveredIn(merchantId, buckets)}
+      where o.ended_at is null group by 1
     )
     insert into incident_sweep_marks (merchant_id, bucket, mark)
     select ${merchantId}, s.bucket, case when n.is_settled then s.mark else ${UNSETTLED} end

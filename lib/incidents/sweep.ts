@@ -8,7 +8,7 @@ import { newId } from "@/lib/id"
 import { logger } from "@/lib/log"
 import { sweepSoon } from "./mutations"
 import { isFresh, stuckOrders } from "./stuck-orders"
-import { type Bucket, isIn, listChanged, markSwept, rangesOf } from "./sweep-marks"
+import { type Bucket, isIn, listChanged, markSwept, unrecoveredIn } from "./sweep-marks"
 import { tellClosed, tellHeldLong, tellOpened } from "./tell"
 
 /** An incident closes once its cause has been absent this long. A hold closes at once: somebody removed its cause. */
@@ -69,8 +69,10 @@ export async function sweepMerchant(merchantId: string): Promise<void> {
       select pg_try_advisory_xact_lock(hashtext('incidents'), hashtext(${merchantId})) as "isOurs"`
     // The other sweep may have read before the change that asked for this one.
     if (!lock?.isOurs) return sweepSoon(tx, merchantId, 2)
-    // Reading a million orders in trouble may take longer than the statement timeout; nothing else waits for it.
+    // Reading a million orders in trouble may take longer than the statement timeout; nothing else waits for it. It
+    // leaves the other cores to the tills.
     await tx`set local statement_timeout = '120s'`
+    await tx`set local max_parallel_workers_per_gather = 0`
     const isDown = await isPongoDown(tx, merchantId)
     const changed = await listChanged(tx, merchantId, isDown)
     const { settled, fresh } =
@@ -124,16 +126,21 @@ async function settleOrders(
     with stuck as materialized (${stuckOrders(merchantId, isDown, isIn(changed))}),
     ended as (
       select o.incident_id, o.order_id, d.state = 'delivered' as has_arrived, d.delivered_at
-      from ${rangesOf(changed)}
-      join incident_orders o on o.order_id between b.lowest and b.highest
-      join deliveries d on d.order_id = o.order_id and d.merchant_id = ${merchantId}
-      where o.merchant_id = ${merchantId} and o.recovered_at is null
-        and (d.state = 'delivered' or (o.ended_at is null and d.state in ('skipped', 'waiting_payment')))
+      from ${unrecoveredIn(merchantId, changed)}
+      cross join lateral (
+        select d.state, d.delivered_at from deliveries d
+        where d.order_id = o.order_id and d.merchant_id = o.merchant_id offset 0
+      ) d
+      where d.state = 'delivered' or (o.ended_at is null and d.state in ('skipped', 'waiting_payment'))
       union all
       select o.incident_id, o.order_id, false, null::timestamptz from stuck t
-      join incident_orders o on o.merchant_id = ${merchantId} and o.order_id = t.order_id
+      cross join lateral (
+        select o.incident_id, o.order_id from incident_orders o
+        where o.merchant_id = ${merchantId} and o.order_id = t.order_id and o.recovered_at is null and o.ended_at is null
+        offset 0
+      ) o
       join incidents i on i.id = o.incident_id
-      where o.recovered_at is null and o.ended_at is null and (t.cause, t.cause_key) <> (i.cause, i.cause_key)
+      where (t.cause, t.cause_key) <> (i.cause, i.cause_key)
     ), settled as (
       update incident_orders o set
         recovered_at = case when e.has_arrived then coalesce(e.delivered_at, now()) end,
@@ -205,7 +212,10 @@ async function touchOrders(
       from stuck t
       join incidents n on n.merchant_id = ${merchantId} and n.state = 'open' and n.cause = t.cause
         and n.cause_key = t.cause_key
-      join orders p on p.id = t.order_id and p.merchant_id = ${merchantId}
+      cross join lateral (
+        select p.paid_at, p.received_at from orders p
+        where p.id = t.order_id and p.merchant_id = n.merchant_id offset 0
+      ) p
       left join connections c on c.merchant_id = ${merchantId}
       left join stores s on s.merchant_id = ${merchantId} and s.slug = t.mapped_slug and t.cause = 'store_gone'
       where ${isFresh(merchantId)}
@@ -255,7 +265,11 @@ async function countTouched(tx: Tx, merchantId: string, ids: string[]): Promise<
     from (
       select o.incident_id, count(distinct coalesce(p.customer_id, p.customer_phone_index)) as customers,
              sum(p.total_cents) as amount_cents, min(o.touched_at) as began_at
-      from incident_orders o join orders p on p.id = o.order_id and p.merchant_id = ${merchantId}
+      from incident_orders o
+      cross join lateral (
+        select p.customer_id, p.customer_phone_index, p.total_cents from orders p
+        where p.id = o.order_id and p.merchant_id = o.merchant_id offset 0
+      ) p
       where o.incident_id = any(${ids}::uuid[]) group by o.incident_id
     ) c
     where i.id = c.incident_id and i.merchant_id = ${merchantId}`
@@ -293,8 +307,12 @@ async function noteMended(ctx: Ctx, tx: Tx): Promise<string[]> {
     cross join lateral (
       select exists (
         select 1 from delivery_holds h
-        join deliveries d on d.location_id = h.location_id and ${isPending()}
-        where h.merchant_id = ${merchantId} and h.reason = i.cause and d.merchant_id = ${merchantId} and not d.is_test
+        cross join lateral (
+          select 1 from deliveries d
+          where d.location_id = h.location_id and d.merchant_id = h.merchant_id and ${isPending()} and not d.is_test
+          limit 1
+        ) d
+        where h.merchant_id = ${merchantId} and h.reason = i.cause
       ) as holds
     ) now
     where i.merchant_id = ${merchantId} and i.state = 'open' and i.cause = any(${HOLDS})
