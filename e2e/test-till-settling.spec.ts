@@ -122,6 +122,7 @@ test("a refund is told to Pongo, whose answer about points and rewards is shown"
   expect((await customerAtPongo(id)).points).toBe(961)
   await press(page, "Rembourser")
   await dialogOf(page).getByRole("button", { name: "Rembourser" }).click()
+  await expect(page.getByText("Remboursé", { exact: true })).toBeVisible()
   await expect(page.getByText("Points : 961 avant, 950 après.")).toBeVisible()
   await expect(page.getByText("« Café offert » reste utilisée.")).toBeVisible()
   expect((await receivedOrder(number)).status).toBe("refunded")
@@ -165,6 +166,7 @@ test("a cancelled sale is told to Pongo, an open ticket that is abandoned is nev
   await expect(page.getByText("Envoyée")).toBeVisible({ timeout: 30_000 })
   await press(page, "Annuler la commande")
   await page.getByRole("alertdialog").getByRole("button", { name: "Annuler la commande" }).click()
+  await expect(page.getByText("Annulé", { exact: true })).toBeVisible()
   await expect.poll(async () => (await receivedOrder(number)).status).toBe("cancelled")
   await press(page, "Nouveau ticket")
 

@@ -7,7 +7,7 @@ export function RadioField({
   ...rest
 }: Omit<ComponentProps<"input">, "type"> & { label: string; help?: string }) {
   return (
-    <label className="flex cursor-pointer items-start gap-2.5">
+    <label className="flex cursor-pointer items-start gap-2.5 py-0.5">
       <input type="radio" className="mt-0.5 size-4 shrink-0 accent-ink" {...rest} />
       <span>
         {label}

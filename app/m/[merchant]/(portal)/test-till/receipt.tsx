@@ -1,8 +1,9 @@
 "use client"
-import { useTranslations } from "next-intl"
+import { useLocale, useTranslations } from "next-intl"
 import { Banner } from "@/components/ui/banner"
 import { Button } from "@/components/ui/button"
 import { ConfirmDialog } from "@/components/ui/confirm-dialog"
+import { formatMoney } from "@/lib/money"
 import type { OrderAnswer } from "@/lib/orders/schema"
 import { Await } from "./await"
 import { Journey } from "./journey"
@@ -38,8 +39,32 @@ export function Receipt({
       )}
       <Journey answer={answer} refresh={order.refresh} />
       {answer.reversal && <Reversal reversal={answer.reversal} />}
-      <TicketLines open={open} money={money} />
+      <div>
+        <TicketLines open={open} money={money} />
+        <Totals answer={answer} money={money} />
+      </div>
     </div>
+  )
+}
+
+/** The total, and what was given back of it. */
+function Totals({ answer, money: { currency } }: { answer: OrderAnswer; money: { currency: string } }) {
+  const t = useTranslations("testTill.receipt")
+  const locale = useLocale()
+  const { state, total_cents, refunded_cents } = answer
+  return (
+    <dl className="mt-3 grid grid-cols-[1fr_auto] gap-y-1">
+      <dt className="font-medium">{t("total")}</dt>
+      <dd className="font-medium">{formatMoney(total_cents, currency, locale)}</dd>
+      {(state === "cancelled" || refunded_cents > 0) && (
+        <>
+          <dt className="text-secondary">{t(state === "cancelled" ? "cancelled" : "refunded")}</dt>
+          <dd className="text-secondary">
+            {formatMoney(state === "cancelled" ? total_cents : refunded_cents, currency, locale)}
+          </dd>
+        </>
+      )}
+    </dl>
   )
 }
 

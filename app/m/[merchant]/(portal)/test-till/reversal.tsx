@@ -7,7 +7,7 @@ export function Reversal({ reversal }: { reversal: NonNullable<OrderAnswer["reve
   const { points_before: before, points_after: after, rewards } = reversal
   return (
     <div>
-      <h3 className="mb-2 font-medium">{t("title")}</h3>
+      <h2 className="mb-2 font-medium">{t("title")}</h2>
       <ul className="list-disc pl-5">
         <li>
           {after === null
