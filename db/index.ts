@@ -69,6 +69,7 @@ function open(work: Work): Client {
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,
       idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+      plan_cache_mode: limits.plansOnce ? "force_generic_plan" : "auto",
     },
     fetch_types: false,
     types: TYPES,

@@ -32,14 +32,16 @@ async function whileExhausted(kind: Work, work: () => Promise<void>) {
 }
 
 test.each(KINDS)("every connection of the kind %s has its limits", async (kind) => {
-  const { statementMs, lockMs, idleInTransactionMs } = LIMITS[kind]
+  const { statementMs, lockMs, idleInTransactionMs, plansOnce } = LIMITS[kind]
   const settings = `
-    select name, setting::int from pg_settings
-    where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`
+    select name, setting from pg_settings
+    where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'plan_cache_mode')
+    order by name`
   const expected = [
-    { name: "idle_in_transaction_session_timeout", setting: idleInTransactionMs },
-    { name: "lock_timeout", setting: lockMs },
-    { name: "statement_timeout", setting: statementMs },
+    { name: "idle_in_transaction_session_timeout", setting: String(idleInTransactionMs) },
+    { name: "lock_timeout", setting: String(lockMs) },
+    { name: "plan_cache_mode", setting: plansOnce ? "force_generic_plan" : "auto" },
+    { name: "statement_timeout", setting: String(statementMs) },
   ]
   expect([...(await workAs(kind, () => sql.unsafe(settings)))]).toEqual(expected)
 })

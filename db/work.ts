@@ -19,20 +19,28 @@ export type Limits = {
   idleInTransactionMs: number
   /** Longest wait for any answer of the server. Must exceed the longest statement. */
   silenceMs: number
+  /**
+   * Each connection plans a statement once, not at every call: for kinds of work whose statements all find their rows by
+   * keys. PostgreSQL otherwise plans those with a list of keys again each time, which costs more than running them.
+   */
+  plansOnce: boolean
 }
 
 /** A till gives up after a few seconds; a person waits a little longer; background work can wait. */
 export const LIMITS: Record<Work, Limits> = {
-  intake: limits({ connect: 3, acquire: 3, statement: 4, lock: 3, silence: 5 }),
+  intake: limits({ connect: 3, acquire: 3, statement: 4, lock: 3, silence: 5, plansOnce: true }),
   till: limits({ connect: 3, acquire: 3, statement: 4, lock: 3, silence: 5, share: 0.5 }),
   page: limits({ connect: 3, acquire: 5, statement: 15, lock: 5, silence: 17 }),
-  worker: limits({ connect: 10, acquire: 30, statement: 30, lock: 10, silence: 35 }),
+  worker: limits({ connect: 10, acquire: 30, statement: 30, lock: 10, silence: 35, plansOnce: true }),
   // The longest statements: the incident sweep, 120 s, and dropping an old month, 600 s.
   job: limits({ connect: 10, acquire: 60, statement: 30, lock: 10, silence: 660, share: 0.5 }),
 }
 
 function limits(
-  seconds: Record<"connect" | "acquire" | "statement" | "lock" | "silence", number> & { share?: number },
+  seconds: Record<"connect" | "acquire" | "statement" | "lock" | "silence", number> & {
+    share?: number
+    plansOnce?: boolean
+  },
 ): Limits {
   return {
     share: seconds.share ?? 1,
@@ -42,6 +50,7 @@ function limits(
     lockMs: seconds.lock * 1000,
     idleInTransactionMs: 30_000,
     silenceMs: seconds.silence * 1000,
+    plansOnce: seconds.plansOnce ?? false,
   }
 }
 

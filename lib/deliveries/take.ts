@@ -62,7 +62,9 @@ async function takeOrders(rows: { order_id: string; lease_id: string }[]): Promi
       join delivery_lanes n on n.location_id = d.location_id and n.lease_id = a.lease_id
       join orders o on o.id = d.order_id and o.state = 'paid'
       join order_payloads p on p.order_id = d.order_id
-      join delivery_holds h on h.location_id = d.location_id and h.reason is null
+      cross join lateral (
+        select from delivery_holds where location_id = d.location_id and reason is null offset 0
+      ) h
       join connections c on c.merchant_id = d.merchant_id and c.state = 'connected'
       join store_mappings m on m.location_id = d.location_id
       join locations l on l.id = d.location_id
