@@ -153,7 +153,7 @@ test("a partial refund counts once, even when its answer is lost, and Pongo keep
   await press(page, "Vérifier")
   await expect(page.getByText(/Pongo ne connaît pas les remboursements partiels/)).toBeVisible()
   await press(page, "Rembourser")
-  await expect(dialogOf(page).getByLabel("Tout, soit 7,00 €")).toBeVisible()
+  await expect(dialogOf(page).getByLabel("Tout, soit 7,00 €")).toBeChecked()
   expect((await receivedOrder(number)).status).toBe("closed")
 })
 

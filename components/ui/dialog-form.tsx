@@ -7,12 +7,14 @@ import { Dialog, DialogClose, DialogContent, DialogTrigger } from "./dialog"
 /**
  * A dialog around one form.
  * @param state open state, for a dialog without a trigger of its own
+ * @param onOpen resets what the caller remembers of an earlier visit
  * @param isReady whether the form can be submitted
  * @param onSubmit returns whether the dialog closes
  */
 export function DialogForm({
   trigger,
   state,
+  onOpen,
   title,
   description,
   submitLabel,
@@ -22,6 +24,7 @@ export function DialogForm({
 }: {
   trigger?: ReactNode
   state?: [isOpen: boolean, setOpen: (isOpen: boolean) => void]
+  onOpen?: () => void
   title: string
   description?: string
   submitLabel: string
@@ -45,7 +48,13 @@ export function DialogForm({
   }
 
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={(next) => {
+        if (next) onOpen?.()
+        setOpen(next)
+      }}
+    >
       {trigger && <DialogTrigger asChild>{trigger}</DialogTrigger>}
       <DialogContent
         title={title}

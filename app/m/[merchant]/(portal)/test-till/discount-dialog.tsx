@@ -20,6 +20,7 @@ export function DiscountDialog({
   return (
     <DialogForm
       trigger={trigger}
+      onOpen={() => setCents(null)}
       title={name}
       description={t("body")}
       submitLabel={t("submit")}

@@ -34,13 +34,13 @@ export function OptionsDialog({
   return (
     <DialogForm
       trigger={trigger}
+      onOpen={() => setRows([EMPTY])}
       title={t("title", { name })}
       description={t(isFree ? "bodyFree" : "body")}
       submitLabel={t("submit")}
       isReady={rows.every((row) => isEmpty(row) || isWhole(row))}
       onSubmit={() => {
         onSubmit(rows.filter(isWhole).map((row) => ({ name: row.name.trim(), price_cents: row.cents ?? 0 })))
-        setRows([EMPTY])
         return true
       }}
     >

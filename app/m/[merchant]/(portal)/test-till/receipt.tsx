@@ -53,7 +53,7 @@ function Totals({ answer, money: { currency } }: { answer: OrderAnswer; money: {
   const locale = useLocale()
   const { state, total_cents, refunded_cents } = answer
   return (
-    <dl className="mt-3 grid grid-cols-[1fr_auto] gap-y-1">
+    <dl className="mt-3 grid grid-cols-[1fr_auto] gap-y-1 [&_dd]:text-right">
       <dt className="font-medium">{t("total")}</dt>
       <dd className="font-medium">{formatMoney(total_cents, currency, locale)}</dd>
       {(state === "cancelled" || refunded_cents > 0) && (

@@ -29,10 +29,15 @@ export function RefundDialog({
   const [scope, setScope] = useState<(typeof SCOPES)[number]>("whole")
   const [cents, setCents] = useState<number | null>(null)
   const { refusal, run } = useCall()
+  const choose = (next: typeof scope) => {
+    setScope(next)
+    setCents(null)
+  }
   const rest = answer.total_cents - answer.refunded_cents
   return (
     <DialogForm
       trigger={<Button>{t("trigger")}</Button>}
+      onOpen={() => choose("whole")}
       title={t("title", { number: answer.order_id })}
       submitLabel={t("submit")}
       isReady={scope === "whole" || (cents !== null && cents > 0 && cents <= rest)}
@@ -49,7 +54,7 @@ export function RefundDialog({
             label={t(`${name}.label`, { rest: formatMoney(rest, money.currency, locale) })}
             help={t(`${name}.help`)}
             checked={scope === name}
-            onChange={() => setScope(name)}
+            onChange={() => choose(name)}
           />
         ))}
       </FieldGroup>
