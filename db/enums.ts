@@ -8,6 +8,9 @@ export type Role = (typeof ROLES)[number]
 export const KEY_SCOPES = ["checkout", "setup"] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
+/** What a person without an account can do with a link: connect Pongo, or create an API key. */
+export type LinkKind = "connection" | "key"
+
 export type ConnectionState = "connected" | "revoked" | "disconnected"
 
 export const ORDER_STATES = [
@@ -244,6 +247,8 @@ export const AUDIT_ACTIONS = [
   "connection.disconnected",
   "connection_link.created",
   "connection_link.revoked",
+  "key_link.created",
+  "key_link.revoked",
   "webhooks.renewed",
   "locations.put",
   "location.added",

@@ -22,7 +22,8 @@ const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" })
   .sort()
 
 /** Visited while signed out, at addresses of their own below. */
-const SIGNED_OUT = /^\/(sign-in|forgot-password|reset-password|confirm-email|invite|connect|docs|no-merchant)/
+const SIGNED_OUT =
+  /^\/(sign-in|forgot-password|reset-password|confirm-email|invite|connect|key|docs|no-merchant)/
 const OPERATOR = /^\/operator/
 const PORTAL = "/m/[merchant]"
 const ACCOUNT = "/account"

@@ -115,7 +115,7 @@ test("a person with the Pongo password connects once by the owner’s link, with
   await other.getByRole("button", { name: "Autoriser" }).click()
   await expect(other.getByRole("heading", { name: "Pongo est connecté pour Chez Lien" })).toBeVisible()
   await other.goto(link!)
-  await expect(other.getByRole("heading", { name: "Ce lien n’est plus valable" })).toBeVisible()
+  await expect(other.getByRole("heading", { name: "Ce lien a déjà servi" })).toBeVisible()
   await other.goto(`${addresses.appUrl}${portal(merchant, "/orders")}`)
   await expect(other).toHaveURL(/sign-in/)
 

@@ -78,6 +78,7 @@ test("an operator invites merchants, opens one with a reason, and the merchant s
     await expect(page.getByRole("link", { name: "Connecter Pongo" })).toHaveCount(0)
     await page.goto(portal(merchant, "/settings/api-keys"))
     await expect(page.getByRole("button", { name: "Créer une clé" })).toHaveCount(0)
+    await expect(page.getByRole("button", { name: "Envoyer la clé" })).toHaveCount(0)
     await page.goto(portal(merchant, "/test-till"))
     await expect(page.getByText("Un responsable ou un propriétaire peut ouvrir")).toBeVisible()
   })

@@ -19,7 +19,6 @@ import { listAuditEvents } from "@/lib/audit/queries"
 import { type Ctx, personId } from "@/lib/auth/ctx"
 import { acceptAlias, removeAlias } from "@/lib/catalog/aliases"
 import { importCatalog, putCatalog, readCatalogFile } from "@/lib/catalog/mutations"
-import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { readStores, refreshStores } from "@/lib/connections/refresh-stores"
 import { changeCustomer, enlistCustomer, identifyCustomer } from "@/lib/customers/mutations"
@@ -30,6 +29,7 @@ import { env } from "@/lib/env"
 import { makeReport, startRehearsal } from "@/lib/go-live/mutations"
 import { newId } from "@/lib/id"
 import { dismissIncident } from "@/lib/incidents/mutations"
+import { createLink, revokeLink } from "@/lib/links/mutations"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   acceptSuggestions,
@@ -112,6 +112,8 @@ const VERBS = {
     "alerts.changeHeldHours": (ctx) => changeHeldHours(ctx, { hours: 4 }),
     "api-keys.createApiKey": (ctx) =>
       createApiKey(ctx, { name: "x", scopes: ["checkout"], locationId: null }),
+    "links.createLink of a key": (ctx) => createLink(ctx, "key"),
+    "links.revokeLink of a key": (ctx) => revokeLink(ctx, "key", { id: newId() }),
     "api-keys.revokeApiKey": (ctx) => revokeApiKey(ctx, { id: newId() }),
     "test-till.openTestTill": (ctx) => openTestTill(ctx, { locationId: newId(), consents: true }),
     "test-till.resumeTestTill": (ctx) => resumeTestTill(ctx, { id: newId() }),
@@ -209,8 +211,8 @@ const VERBS = {
     "alerts.sendTestWebhook": (ctx) => sendTestWebhook(ctx, { id: newId() }),
     "connections.connectWithToken": (ctx) => connectWithToken(ctx, { token: "a-token-of-pongo" }),
     "connections.disconnect": disconnect,
-    "connections.createConnectionLink": createConnectionLink,
-    "connections.revokeConnectionLink": (ctx) => revokeConnectionLink(ctx, { id: newId() }),
+    "links.createLink": (ctx) => createLink(ctx, "connection"),
+    "links.revokeLink": (ctx) => revokeLink(ctx, "connection", { id: newId() }),
     "replays.changeApprovalThreshold": (ctx) => changeApprovalThreshold(ctx, { orders: 400 }),
     "privacy.exportCustomer": (ctx) => exportCustomer(ctx, { id: "cust_1" }),
     "privacy.eraseCustomer": (ctx) => eraseCustomer(ctx, { id: "cust_1" }),

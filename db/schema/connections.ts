@@ -9,7 +9,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
-import type { ConnectionState } from "../enums"
+import type { ConnectionState, LinkKind } from "../enums"
 import { merchants, ofMerchant } from "./accounts"
 import { at } from "./columns"
 
@@ -81,12 +81,16 @@ export const customerImportPages = pgTable(
   (t) => [primaryKey({ columns: [t.merchantId, t.page] })],
 )
 
-/** A link with which another person connects Pongo for this merchant. Works once, for a few days, for nothing else. */
-export const connectionLinks = pgTable(
+/**
+ * A link with which a person without an account does one thing for this merchant. Works once, for a few days, for
+ * nothing else. The table has the name of the first kind.
+ */
+export const oneTimeLinks = pgTable(
   "connection_links",
   {
     id: uuid().primaryKey(),
     merchantId: ofMerchant(),
+    kind: text().$type<LinkKind>().notNull().default("connection"),
     tokenHash: text("token_hash").notNull().unique(),
     createdBy: text("created_by").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),

@@ -3,9 +3,10 @@ import { connect, eventually, makeLocation, makeMerchant, makeStore, paidOrder }
 import { listAuditEvents } from "@/lib/audit/queries"
 import type { Ctx } from "@/lib/auth/ctx"
 import { claimKey } from "@/lib/checkout-api/idempotency"
-import { createConnectionLink, getPendingLink } from "@/lib/connections/links"
 import { startConnecting } from "@/lib/connections/mutations"
 import { newId } from "@/lib/id"
+import { createLink } from "@/lib/links/mutations"
+import { getPendingLink } from "@/lib/links/queries"
 import { archiveLocation } from "@/lib/locations/mutations"
 import { recomputeSuggestions } from "@/lib/mappings/recompute"
 import { acceptOrder } from "@/lib/orders/accept"
@@ -46,8 +47,8 @@ export async function makeTheirMerchant(sandbox: Sandbox) {
   await inviteMember(owner, { email: "their-guest@example.org", role: "viewer" })
   const [invitation] = await listInvitations(owner)
   const state = new URL(await startConnecting(owner, "their-session")).searchParams.get("state")!
-  await createConnectionLink(owner)
-  const link = await getPendingLink(owner)
+  await createLink(owner, "connection")
+  const link = await getPendingLink(owner, "connection")
   const claim = await claimKey(till, "their-key", "their-hash")
   seeTill(till, "their-till")
   await eventually("till noted", async () => (await sql`select 1 from tills`).length)

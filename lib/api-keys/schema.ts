@@ -8,4 +8,8 @@ export const newApiKey = z.object({
 })
 export type NewApiKey = z.infer<typeof newApiKey>
 
+/** A POS developer's key, by a link instead of an account. */
+export const keyByLink = z.object({ token: z.string().min(1).max(200), name: newApiKey.shape.name })
+export type KeyByLink = z.infer<typeof keyByLink>
+
 export const apiKeyId = z.object({ id: z.uuid() })

@@ -71,6 +71,15 @@ export const countResetRequest = (email: string, address: string): Promise<void>
     await resetsPerAccount.consume(sha256(email.toLowerCase()))
   })
 
+const linksPerAddress = limiter("link-address", 20, QUARTER_HOUR)
+
+/**
+ * Counts one use of a one-time link, valid or not.
+ * @throws AppError `too_many_attempts`
+ */
+export const countLinkAttempt = (address: string): Promise<void> =>
+  refusing(async () => void (await linksPerAddress.consume(sha256(address))))
+
 /** After a successful sign-in, earlier typing errors no longer count. */
 export async function forgetSignInAttempts(email: string, address: string): Promise<void> {
   await Promise.all([

@@ -12,7 +12,6 @@ import { listAuditEvents } from "@/lib/audit/queries"
 import { callPongo } from "@/lib/connections/call"
 import { establish, establishOnce } from "@/lib/connections/establish"
 import { noteSuccess } from "@/lib/connections/last-success"
-import { createConnectionLink, getPendingLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect, finishConnecting, startConnecting } from "@/lib/connections/mutations"
 import { getConnection, getPongoHealth, listStores, requireToken } from "@/lib/connections/queries"
 import { readStores, refreshStores, refreshStoresNow } from "@/lib/connections/refresh-stores"
@@ -20,6 +19,8 @@ import { markRevoked } from "@/lib/connections/revoke"
 import { withToken } from "@/lib/connections/with-token"
 import { sha256 } from "@/lib/crypto"
 import { lockMerchant, requireBelowLimit } from "@/lib/limits/mutations"
+import { createLink, revokeLink } from "@/lib/links/mutations"
+import { getPendingLink } from "@/lib/links/queries"
 import { addLocation, archiveLocation, previewLocationFile, putLocations } from "@/lib/locations/mutations"
 import {
   findLocations,
@@ -86,11 +87,11 @@ testTenants(theirs, {
       scopes: null,
       expiresAt: null,
     }),
-  "connections/links.createConnectionLink": async (ctx) => void (await createConnectionLink(ctx)),
-  "connections/links.revokeConnectionLink": refused("conflict", (ctx) =>
-    revokeConnectionLink(ctx, { id: theirs.linkId }),
+  "links/mutations.createLink": async (ctx) => void (await createLink(ctx, "connection")),
+  "links/mutations.revokeLink": refused("conflict", (ctx) =>
+    revokeLink(ctx, "connection", { id: theirs.linkId }),
   ),
-  "connections/links.getPendingLink": reads(getPendingLink),
+  "links/queries.getPendingLink": reads((ctx) => getPendingLink(ctx, "connection")),
   "connections/mutations.startConnecting": (ctx) => startConnecting(ctx, "their-session"),
   "connections/mutations.finishConnecting": refused("oauth_state_invalid", (ctx) =>
     finishConnecting(ctx, "their-session", { state: theirs.state, code: "x" }),

@@ -3,13 +3,16 @@ import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { Banner } from "@/components/ui/banner"
 import { buttonStyle } from "@/components/ui/button"
-import { openConnectionLink } from "@/lib/connections/links"
 import { connectionReturn } from "@/lib/connections/schema"
 import { errorSentence } from "@/lib/i18n/error-sentence"
+import { openLink } from "@/lib/links/queries"
 import { formatRelative } from "@/lib/time"
+import { ClosedLink } from "../../closed-link"
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("auth.connect"))("documentTitle"), robots: { index: false } }
+  const t = await getTranslations("auth.connect")
+  // The address is a secret: keep it out of the referrer.
+  return { title: t("documentTitle"), referrer: "no-referrer", robots: { index: false } }
 }
 
 /** Connects Pongo from a link, for the person who has the Pongo password. They need no account here. */
@@ -20,7 +23,7 @@ export default async function ConnectPage({ params, searchParams }: PageProps<"/
     getTranslations("auth.connect"),
     getTranslations("errors"),
     getLocale(),
-    openConnectionLink(token),
+    openLink("connection", token),
   ])
   const banner = error && (
     <div role="alert" className="mb-6">
@@ -30,26 +33,25 @@ export default async function ConnectPage({ params, searchParams }: PageProps<"/
     </div>
   )
 
-  if (link?.isUsed && error === "oauth_in_progress")
+  if (link?.state === "used" && error === "oauth_in_progress")
     return (
       <>
         {banner}
         <Title>{t("title", { merchant: link.merchantName })}</Title>
       </>
     )
-  if (!link || (link.isUsed && !connected))
-    return (
-      <>
-        {error !== "link_invalid" && banner}
-        <Title>{t("invalid.title")}</Title>
-        <Sentence>{t("invalid.body")}</Sentence>
-      </>
-    )
-  if (link.isUsed)
+  if (link?.state === "used" && connected)
     return (
       <>
         <Title>{t("done.title", { merchant: link.merchantName })}</Title>
         <Sentence>{t("done.body")}</Sentence>
+      </>
+    )
+  if (link?.state !== "open")
+    return (
+      <>
+        {error !== "link_invalid" && banner}
+        <ClosedLink of="connection" link={link} />
       </>
     )
   return (

@@ -1,6 +1,6 @@
 import { merchantHref } from "@/lib/address"
 import { memberOrThrow, readSignedIn } from "@/lib/auth/session"
-import { findBegun, finishByLink } from "@/lib/connections/links"
+import { findBegun, finishByLink } from "@/lib/connections/by-link"
 import { finishConnecting } from "@/lib/connections/mutations"
 import { oauthReturn } from "@/lib/connections/schema"
 import { AppError } from "@/lib/errors"

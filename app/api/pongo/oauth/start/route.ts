@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server"
 import { merchantHref } from "@/lib/address"
 import { memberOrThrow, readSignedIn } from "@/lib/auth/session"
-import { startByLink } from "@/lib/connections/links"
+import { startByLink } from "@/lib/connections/by-link"
 import { startConnecting } from "@/lib/connections/mutations"
 import { backTo, orUnavailable, redirectWithError } from "@/lib/http"
 import { rememberLink } from "../link-browser"

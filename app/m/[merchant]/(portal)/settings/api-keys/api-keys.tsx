@@ -13,12 +13,10 @@ import { type CreatedKey, NewKeyPanel } from "./new-key-panel"
 export function ApiKeys({
   keys,
   locations,
-  apiUrl,
   mayChange,
 }: {
   keys: KeyRow[]
   locations: Place[]
-  apiUrl: string
   mayChange: boolean
 }) {
   const t = useTranslations("settings.keys")
@@ -27,9 +25,17 @@ export function ApiKeys({
     <Section
       title={t("title")}
       sentence={mayChange ? t("sentence") : `${t("sentence")} ${t("whoMay")}`}
-      action={mayChange && <NewKeyDialog locations={locations} onCreated={setCreated} />}
+      action={
+        mayChange && (
+          <NewKeyDialog
+            variant={keys.some(({ revoked }) => !revoked) ? "primary" : "secondary"}
+            locations={locations}
+            onCreated={setCreated}
+          />
+        )
+      }
     >
-      {created && <NewKeyPanel created={created} apiUrl={apiUrl} onCopied={() => setCreated(undefined)} />}
+      {created && <NewKeyPanel created={created} onCopied={() => setCreated(undefined)} />}
       <DataTable
         caption={t("title")}
         columns={mayChange ? columns : readOnlyColumns}

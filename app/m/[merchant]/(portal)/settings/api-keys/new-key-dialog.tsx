@@ -12,9 +12,11 @@ import { createKey } from "./actions"
 import type { CreatedKey } from "./new-key-panel"
 
 export function NewKeyDialog({
+  variant,
   locations,
   onCreated,
 }: {
+  variant: "primary" | "secondary"
   locations: Place[]
   onCreated: (created: CreatedKey) => void
 }) {
@@ -24,7 +26,7 @@ export function NewKeyDialog({
   return (
     <FormDialog
       trigger={
-        <Button variant="primary">
+        <Button variant={variant}>
           <Plus aria-hidden />
           {t("trigger")}
         </Button>
@@ -42,14 +44,7 @@ export function NewKeyDialog({
         name: fields.name && t("nameError"),
         scopes: fields.scopes && t("scopesError"),
       })}
-      onDone={({ key }, { name, locationId, scopes }) =>
-        onCreated({
-          name: name.trim(),
-          key,
-          mayOrder: scopes.includes("checkout"),
-          location: choice.places.find(({ id }) => id === locationId) ?? locations[0],
-        })
-      }
+      onDone={({ key }, { name }) => onCreated({ name: name.trim(), key })}
     >
       {(errors) => (
         <>

@@ -2,10 +2,10 @@
 import { z } from "zod"
 import { action } from "@/lib/action"
 import { alsoActing } from "@/lib/auth/ctx"
-import { createConnectionLink, revokeConnectionLink } from "@/lib/connections/links"
 import { connectWithToken, disconnect } from "@/lib/connections/mutations"
 import { refreshStores } from "@/lib/connections/refresh-stores"
 import { pastedToken } from "@/lib/connections/schema"
+import { createLink as createLinkOf, revokeLink as revokeLinkOf } from "@/lib/links/mutations"
 import { PongoError } from "@/lib/pongo/error"
 import { pageAfterConnecting } from "@/lib/readiness/queries"
 import { checkWebhooksNow } from "@/lib/webhooks/mutations"
@@ -18,9 +18,11 @@ export const pasteToken = action(pastedToken, "owner", async (ctx, input) => {
 
 export const disconnectPongo = action(z.object({}), "owner", disconnect)
 
-export const createLink = action(z.object({}), "owner", createConnectionLink)
+export const createLink = action(z.object({}), "owner", (ctx) => createLinkOf(ctx, "connection"))
 
-export const revokeLink = action(z.object({ id: z.uuid() }), "owner", revokeConnectionLink)
+export const revokeLink = action(z.object({ id: z.uuid() }), "owner", (ctx, input) =>
+  revokeLinkOf(ctx, "connection", input),
+)
 
 /** Returns the number of renewed subscriptions. */
 export const checkSubscriptions = action(z.object({}), alsoActing("manager"), checkWebhooksNow)

@@ -1,20 +1,21 @@
-import { getLocale, getTranslations } from "next-intl/server"
+import { getTranslations } from "next-intl/server"
 import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { alsoActing, hasRole } from "@/lib/auth/ctx"
 import { requireMember } from "@/lib/auth/session"
-import { getPendingLink } from "@/lib/connections/links"
 import { getConnection, getPongoHealth, listStores } from "@/lib/connections/queries"
 import { connectionReturn } from "@/lib/connections/schema"
 import { getCustomerImport } from "@/lib/customers/import"
 import { errorSentence } from "@/lib/i18n/error-sentence"
+import { getPendingLink } from "@/lib/links/queries"
 import { listLocations } from "@/lib/locations/queries"
 import { getMerchant } from "@/lib/merchants/queries"
-import { formatDateTime } from "@/lib/time"
 import { getWebhookState } from "@/lib/webhooks/queries"
 import { LiveRefresh } from "../../live-refresh"
+import { SendLink } from "../send-link"
 import { SettingsHeader } from "../settings-header"
+import { createLink, revokeLink } from "./actions"
 import { ConnectLink } from "./connect-link"
 import { ConnectionFacts } from "./connection-facts"
 import { ConnectionState } from "./connection-state"
@@ -23,7 +24,6 @@ import { GrantedScopes } from "./granted-scopes"
 import { NotConnected } from "./not-connected"
 import { PasteToken } from "./paste-token"
 import { PongoNews } from "./pongo-news"
-import { SendLink } from "./send-link"
 
 export const generateMetadata = titled("settings.tabs.connection")
 
@@ -34,17 +34,16 @@ export default async function ConnectionPage({
   const ctx = await requireMember(params)
   const { error, connected } = connectionReturn.parse(await searchParams)
   const isOwner = hasRole(ctx, "owner")
-  const [connection, link, health, stores, locations, merchant, reading, webhooks, locale, t, tErrors] =
+  const [connection, link, health, stores, locations, merchant, reading, webhooks, t, tErrors] =
     await Promise.all([
       getConnection(ctx),
-      isOwner ? getPendingLink(ctx) : null,
+      isOwner ? getPendingLink(ctx, "connection") : null,
       getPongoHealth(ctx),
       listStores(ctx),
       listLocations(ctx),
       getMerchant(ctx),
       getCustomerImport(ctx),
       getWebhookState(ctx),
-      getLocale(),
       getTranslations("settings.connection"),
       getTranslations("errors"),
     ])
@@ -52,7 +51,6 @@ export default async function ConnectionPage({
   const isBeingMade = error === "oauth_in_progress" && !isOn
   const listed = stores.filter((store) => store.goneAt === null)
   const heldOrders = locations.reduce((sum, location) => sum + location.heldOrders, 0)
-  const moment = (date: Date) => formatDateTime(date, { locale, timeZone: merchant.timeZone })
 
   return (
     <>
@@ -136,16 +134,11 @@ export default async function ConnectionPage({
       )}
       {isOwner && !isBeingMade && (
         <SendLink
-          pending={
-            link && {
-              id: link.id,
-              sentence: t("link.pending", {
-                who: link.createdBy,
-                created: moment(link.createdAt),
-                expires: moment(link.expiresAt),
-              }),
-            }
-          }
+          of="connection"
+          create={createLink}
+          revoke={revokeLink}
+          pending={link}
+          timeZone={merchant.timeZone}
         />
       )}
       {isOwner && !isBeingMade && <PasteToken isReplacing={isOn} isOpen={error === "pongo_not_configured"} />}

@@ -2,16 +2,11 @@ import { expect, test } from "vitest"
 import { sql } from "@/db/index"
 import { codeOf, makeMerchant } from "@/db/testing/fixtures"
 import { useSandbox } from "@/db/testing/use-sandbox"
+import { personId } from "@/lib/auth/ctx"
 import { env } from "@/lib/env"
-import {
-  createConnectionLink,
-  findBegun,
-  finishByLink,
-  getPendingLink,
-  openConnectionLink,
-  revokeConnectionLink,
-  startByLink,
-} from "./links"
+import { createLink, revokeLink } from "@/lib/links/mutations"
+import { getPendingLink, openLink } from "@/lib/links/queries"
+import { findBegun, finishByLink, startByLink } from "./by-link"
 import { finishConnecting, startConnecting } from "./mutations"
 import { getConnection } from "./queries"
 import { consent } from "./testing/consent"
@@ -30,23 +25,23 @@ const ROSALIE = "rosalie@chezrosalie.test"
 
 async function merchantWithLink() {
   const merchant = await makeMerchant("Chez Lien")
-  const { link } = await createConnectionLink(merchant.owner)
+  const { link } = await createLink(merchant.owner, "connection")
   return { ...merchant, token: link.split("/").at(-1)! }
 }
 
 test("a person without an account connects Pongo for the merchant by a link, once", async () => {
   const { owner, token } = await merchantWithLink()
-  expect(await openConnectionLink(token)).toMatchObject({
+  expect(await openLink("connection", token)).toMatchObject({
     merchantName: "Chez Lien",
     createdBy: "owner",
-    isUsed: false,
+    state: "open",
   })
   const answer = await consent(await startByLink(token, BROWSER))
   expect(await findBegun(answer.state, undefined)).toBe("link")
   await finishByLink(BROWSER, answer)
   expect(await getConnection(owner)).toMatchObject({ state: "connected", pongoMerchantName: "Le Comptoir" })
-  expect(await openConnectionLink(token)).toMatchObject({ isUsed: true })
-  expect(await getPendingLink(owner)).toBeNull()
+  expect(await openLink("connection", token)).toMatchObject({ state: "used" })
+  expect(await getPendingLink(owner, "connection")).toBeNull()
   expect(await codeOf(startByLink(token, BROWSER))).toBe("link_invalid")
 })
 
@@ -76,19 +71,19 @@ test("two browsers with one link connect once", async () => {
 
 test("a replaced, revoked or expired link opens nothing", async () => {
   const { owner, token, merchantId } = await merchantWithLink()
-  const second = (await createConnectionLink(owner)).link.split("/").at(-1)!
-  expect(await openConnectionLink(token)).toBeNull()
+  const second = (await createLink(owner, "connection")).link.split("/").at(-1)!
+  expect(await openLink("connection", token)).toMatchObject({ state: "withdrawn" })
   expect(await codeOf(startByLink(token, BROWSER))).toBe("link_invalid")
 
-  const pending = await getPendingLink(owner)
+  const pending = await getPendingLink(owner, "connection")
   const begun = await consent(await startByLink(second, BROWSER))
-  await revokeConnectionLink(owner, { id: pending!.id })
-  expect(await codeOf(revokeConnectionLink(owner, { id: pending!.id }))).toBe("conflict")
+  await revokeLink(owner, "connection", { id: pending!.id })
+  expect(await codeOf(revokeLink(owner, "connection", { id: pending!.id }))).toBe("conflict")
   expect(await codeOf(finishByLink(BROWSER, begun))).toBe("link_invalid")
 
-  const third = (await createConnectionLink(owner)).link.split("/").at(-1)!
+  const third = (await createLink(owner, "connection")).link.split("/").at(-1)!
   await sql`update connection_links set expires_at = now() - interval '1 ms' where merchant_id = ${merchantId}`
-  expect(await openConnectionLink(third)).toBeNull()
+  expect(await openLink("connection", third)).toMatchObject({ state: "expired" })
   expect(await codeOf(startByLink(third, BROWSER))).toBe("link_invalid")
   expect(await getConnection(owner)).toBeNull()
 })
@@ -122,23 +117,31 @@ test("a return to another browser, or through a signed-in session, changes nothi
 test("a link renews a connection and never switches it to another Pongo account", async () => {
   const { owner, token } = await merchantWithLink()
   await finishByLink(BROWSER, await consent(await startByLink(token, BROWSER)))
-  const again = (await createConnectionLink(owner)).link.split("/").at(-1)!
+  const again = (await createLink(owner, "connection")).link.split("/").at(-1)!
   const foreign = await consent(await startByLink(again, BROWSER), "authorize", ROSALIE)
   expect(await codeOf(finishByLink(BROWSER, foreign))).toBe("pongo_account_differs")
   expect(await getConnection(owner)).toMatchObject({ pongoMerchantName: "Le Comptoir" })
   await finishByLink(BROWSER, await consent(await startByLink(again, BROWSER)))
-  expect(await getPendingLink(owner)).toBeNull()
+  expect(await getPendingLink(owner, "connection")).toBeNull()
 })
 
 test("only an owner makes a link, and another merchant's owner neither sees nor revokes it", async () => {
   const { owner, manager, token } = await merchantWithLink()
   const stranger = await makeMerchant()
-  expect(await codeOf(createConnectionLink(manager))).toBe("role_required")
-  expect(await getPendingLink(stranger.owner)).toBeNull()
-  const { id } = (await getPendingLink(owner))!
-  expect(await codeOf(revokeConnectionLink(stranger.owner, { id }))).toBe("conflict")
-  expect(await codeOf(revokeConnectionLink(manager, { id }))).toBe("role_required")
-  expect(await openConnectionLink(token)).not.toBeNull()
+  expect(await codeOf(createLink(manager, "connection"))).toBe("role_required")
+  expect(await getPendingLink(stranger.owner, "connection")).toBeNull()
+  const { id } = (await getPendingLink(owner, "connection"))!
+  expect(await codeOf(revokeLink(stranger.owner, "connection", { id }))).toBe("conflict")
+  expect(await codeOf(revokeLink(manager, "connection", { id }))).toBe("role_required")
+  expect(await openLink("connection", token)).toMatchObject({ state: "open" })
+})
+
+test("a link ends when its maker is no longer an owner", async () => {
+  const { owner, token, merchantId } = await merchantWithLink()
+  const answer = await consent(await startByLink(token, BROWSER))
+  await sql`update memberships set role = 'manager' where merchant_id = ${merchantId} and user_id = ${personId(owner)}`
+  expect(await openLink("connection", token)).toMatchObject({ state: "withdrawn" })
+  expect(await codeOf(finishByLink(BROWSER, answer))).toBe("link_invalid")
 })
 
 test("no table stores the link itself", async () => {
