@@ -38,7 +38,7 @@ const schema = z
     PONGO_CHECKOUT_TIMEOUT_MS: z.coerce.number().int().min(50).default(2_500),
     WORKER: z.enum(["on", "off"]).default("on"),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(32),
-    API_RATE_LIMIT_PER_SECOND: z.coerce.number().min(1).default(100),
+    API_RATE_LIMIT_PER_SECOND: z.coerce.number().min(1).default(50),
     SIGN_IN_ATTEMPTS_PER_15_MINUTES: z.coerce.number().int().min(1).default(10),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** As they appear in an address: `hooks.internal`, `10.0.0.8`, `[fd00::1]`. */

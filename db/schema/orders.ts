@@ -177,9 +177,13 @@ export const deliveries = pgTable(
     deliveredAt: at("delivered_at"),
   },
   (t) => [
-    // The claim: locations with work, and each one's orders by closing time.
+    // The claim: locations with work, and each one's orders by closing time. The trailing columns let the sweep for
+    // incidents compare a backlog without reading its rows.
     index("deliveries_pending")
-      .on(t.locationId, t.isAside, t.closedAt, t.orderId)
+      .on(
+        ...[t.locationId, t.isAside, t.closedAt, t.orderId],
+        ...[t.state, t.isTest, t.merchantId, t.lastErrorKind, t.nextAttemptAt],
+      )
       .where(sql`state in ('queued', 'sending', 'retrying')`),
     // Deliveries in flight: those of a dead worker, and those that a disconnection or a new mapping waits for.
     index("deliveries_in_air").on(t.merchantId, t.locationId).where(sql`state = 'sending'`),

@@ -83,7 +83,7 @@ test("an answer gives the remaining rate limit", async () => {
   const { pos, location } = await makeShop()
   const left = async () => {
     const { headers } = await pos.post("/orders", paidOrder(location.ref))
-    expect(headers.get("RateLimit-Policy")).toMatch(/q=100;w=1/)
+    expect(headers.get("RateLimit-Policy")).toMatch(/q=50;w=1/)
     return Number(/r=(\d+)/.exec(headers.get("RateLimit")!)![1])
   }
   const answers = await Promise.all(Array.from({ length: 10 }, left))

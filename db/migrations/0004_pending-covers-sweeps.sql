@@ -1,0 +1,2 @@
+DROP INDEX "deliveries_pending";--> statement-breakpoint
+CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("location_id","is_aside","closed_at","order_id","state","is_test","merchant_id","last_error_kind","next_attempt_at") WHERE state in ('queued', 'sending', 'retrying');
