@@ -106,7 +106,7 @@ test("portal pages redirect strangers to the sign-in form, and the API answers 4
   for (const { path, isPage } of routes()) {
     if (
       isPage &&
-      !/^\/(sign-in|forgot-password|reset-password|confirm-email|invite|connect|docs)/.test(path)
+      !/^\/(sign-in|forgot-password|reset-password|confirm-email|invite|connect|key|docs)/.test(path)
     ) {
       const response = await request.get(path, { maxRedirects: 0 })
       expect([307, 303, 302], path).toContain(response.status())
