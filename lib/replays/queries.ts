@@ -122,11 +122,15 @@ export type ReplayDetail = Replay & {
  * @throws AppError `not_found`, also for another merchant's
  */
 export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
-  const [rows, skips, standing, approvers] = await Promise.all([
-    sql<(Replay & { threshold: number; plannedSkips: Partial<Record<ReplaySkip, number>> })[]>`
-      select ${columns(ctx)}, r.skips as "plannedSkips", m.replay_approval_threshold as threshold
-      from replays r join merchants m on m.id = r.merchant_id
-      where r.id = ${id} and r.merchant_id = ${ctx.merchantId}`,
+  const [row] = await sql<
+    (Replay & { threshold: number; plannedSkips: Partial<Record<ReplaySkip, number>> })[]
+  >`
+    select ${columns(ctx)}, r.skips as "plannedSkips", m.replay_approval_threshold as threshold
+    from replays r join merchants m on m.id = r.merchant_id
+    where r.id = ${id} and r.merchant_id = ${ctx.merchantId}`
+  if (!row) throw new AppError("not_found")
+  // After the state: the page of a finished replay stops refreshing, so its orders' outcome must not be an earlier one.
+  const [skips, standing, approvers] = await Promise.all([
     sql<{ reason: ReplaySkip; orders: number }[]>`
       select reason, count(*)::int as orders from replay_orders
       where replay_id = ${id} and merchant_id = ${ctx.merchantId} and state = 'skipped' group by reason`,
@@ -147,8 +151,6 @@ export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
           select planned_by_user from replays where id = ${id} and merchant_id = ${ctx.merchantId})
       order by u.name, u.id`,
   ])
-  const [row] = rows
-  if (!row) throw new AppError("not_found")
   const { plannedSkips, ...replay } = row
   return {
     ...named(replay),

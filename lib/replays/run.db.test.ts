@@ -221,3 +221,19 @@ test("100,000 orders are planned and released in batches, each once", { timeout:
     `100,000 orders: planned in ${Math.round(plannedMs)} ms, released in ${Math.round(releasedMs)} ms, page read in ${Math.round(readMs)} ms`,
   )
 })
+
+test("a replay that reads as finished comes with the outcome of all its orders", async () => {
+  const { manager, location } = await shop()
+  for (let round = 0; round < 5; round++) {
+    await makeOrders(location, 20)
+    const id = await confirmed(manager)
+    const readers = Array.from({ length: 6 }, async () => {
+      for (;;) {
+        const { state, standing, sentOrders } = await getReplay(manager, id)
+        if (state === "done") return { sentOrders, now: Object.values(standing).reduce((sum, n) => sum + n) }
+      }
+    })
+    await runToEnd(manager, id)
+    for (const reader of readers) expect(await reader).toEqual({ sentOrders: 20, now: 20 })
+  }
+})
