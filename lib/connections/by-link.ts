@@ -4,7 +4,8 @@ import { merchants, oauthStates, oneTimeLinks } from "@/db/schema"
 import { systemCtx } from "@/lib/auth/system"
 import { randomToken, sha256 } from "@/lib/crypto"
 import { AppError } from "@/lib/errors"
-import { isPending } from "@/lib/links/queries"
+import { useUpLink } from "@/lib/links/mutations"
+import { requireLink } from "@/lib/links/queries"
 import { authorizationUrl, pongoRedirectUri } from "@/lib/pongo/oauth"
 import { PONGO_SCOPES } from "@/lib/pongo/wire/calls"
 import { establishOnce } from "./establish"
@@ -18,11 +19,7 @@ import { settleState, spendState } from "./states"
  * @throws AppError `link_invalid`
  */
 export async function startByLink(token: string, browser: string): Promise<string> {
-  const [link] = await db
-    .select({ id: oneTimeLinks.id, merchantId: oneTimeLinks.merchantId })
-    .from(oneTimeLinks)
-    .where(and(eq(oneTimeLinks.tokenHash, sha256(token)), isPending("connection")))
-  if (!link) throw new AppError("link_invalid")
+  const link = await requireLink("connection", token)
   const state = randomToken("st_")
   await db.insert(oauthStates).values({
     stateHash: sha256(state),
@@ -61,20 +58,18 @@ export async function findBegun(
 export async function finishByLink(browser: string, answer: OauthReturn): Promise<void> {
   const spent = await spendState(answer.state, sha256(browser), isNotNull(oauthStates.linkId))
   if (!spent?.linkId) return
-  const ofLink = and(eq(oneTimeLinks.id, spent.linkId), eq(oneTimeLinks.merchantId, spent.merchantId))
-  const used = await db
-    .update(oneTimeLinks)
-    .set({ usedAt: new Date() })
-    .where(and(ofLink, isPending("connection")))
-    .returning({ id: oneTimeLinks.id })
-  if (used.length === 0) {
+  const link = { id: spent.linkId, merchantId: spent.merchantId }
+  if (!(await useUpLink(db, "connection", link))) {
     await settleState(db, spent, "failed")
     throw new AppError("link_invalid")
   }
   try {
     await establishOnce(systemCtx(spent.merchantId, "link"), answer, spent)
   } catch (error) {
-    await db.update(oneTimeLinks).set({ usedAt: null }).where(ofLink)
+    await db
+      .update(oneTimeLinks)
+      .set({ usedAt: null })
+      .where(and(eq(oneTimeLinks.id, link.id), eq(oneTimeLinks.merchantId, link.merchantId)))
     throw error
   }
 }

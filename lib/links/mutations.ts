@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm"
 import type { LinkKind } from "@/db/enums"
-import { db } from "@/db/index"
+import { db, type Tx } from "@/db/index"
 import { oneTimeLinks } from "@/db/schema"
 import { recordAudit } from "@/lib/audit/mutations"
 import { actorLabel, type Ctx, requireRole } from "@/lib/auth/ctx"
@@ -41,6 +41,20 @@ export async function createLink(ctx: Ctx, kind: LinkKind): Promise<{ link: stri
     await recordAudit(tx, ctx, `${kind}_link.created`, id)
   })
   return { link: `${env.APP_URL}/${path}/${token}` }
+}
+
+/** Uses a link up. Returns whether it still worked; of two at once, one succeeds. */
+export async function useUpLink(
+  tx: Tx | typeof db,
+  kind: LinkKind,
+  { id, merchantId }: { id: string; merchantId: string },
+): Promise<boolean> {
+  const used = await tx
+    .update(oneTimeLinks)
+    .set({ usedAt: new Date() })
+    .where(and(eq(oneTimeLinks.id, id), eq(oneTimeLinks.merchantId, merchantId), isPending(kind)))
+    .returning({ id: oneTimeLinks.id })
+  return used.length > 0
 }
 
 /** @throws AppError `role_required` (`LINKS`), `conflict` when it was used, revoked or has expired */

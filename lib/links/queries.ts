@@ -4,6 +4,7 @@ import { db } from "@/db/index"
 import { memberships, merchants, oneTimeLinks } from "@/db/schema"
 import { actorName, type Ctx } from "@/lib/auth/ctx"
 import { sha256 } from "@/lib/crypto"
+import { AppError } from "@/lib/errors"
 import { LINKS } from "./schema"
 
 export type PendingLink = { id: string; createdBy: string; createdAt: Date; expiresAt: Date }
@@ -48,6 +49,22 @@ export async function openLink(kind: LinkKind, token: string): Promise<OpenedLin
     .innerJoin(merchants, eq(merchants.id, oneTimeLinks.merchantId))
     .where(and(eq(oneTimeLinks.tokenHash, sha256(token)), eq(oneTimeLinks.kind, kind)))
   return row ? { ...row, createdBy: actorName(row.createdBy) } : null
+}
+
+/**
+ * The link of this kind that still works, by its token.
+ * @throws AppError `link_invalid`
+ */
+export async function requireLink(
+  kind: LinkKind,
+  token: string,
+): Promise<{ id: string; merchantId: string }> {
+  const [link] = await db
+    .select({ id: oneTimeLinks.id, merchantId: oneTimeLinks.merchantId })
+    .from(oneTimeLinks)
+    .where(and(eq(oneTimeLinks.tokenHash, sha256(token)), isPending(kind)))
+  if (!link) throw new AppError("link_invalid")
+  return link
 }
 
 /** Whether a link still works. */
