@@ -7,3 +7,9 @@ type Key = Parameters<Awaited<ReturnType<typeof getTranslations<never>>>>[0]
 export const titled = (title: Key) => async (): Promise<Metadata> => ({
   title: (await getTranslations())(title),
 })
+
+/** {@link titled}, for a page whose address is a secret: keeps it out of the referrer. */
+export const titledInSecret = (title: Key) => async (): Promise<Metadata> => ({
+  ...(await titled(title)()),
+  referrer: "no-referrer",
+})

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server"
 import type { LinkKind } from "@/db/enums"
 import type { OpenedLink } from "@/lib/links/queries"
+import { Title } from "./title"
 
 /** Says why a link no longer works, and what to do. */
 export async function ClosedLink({ of, link }: { of: LinkKind; link: OpenedLink | null }) {
@@ -8,7 +9,7 @@ export async function ClosedLink({ of, link }: { of: LinkKind; link: OpenedLink 
   const state = link && link.state !== "open" ? link.state : "unknown"
   return (
     <>
-      <h1 className="text-balance text-28 font-medium tracking-[-0.015em]">{t(`${state}.title`)}</h1>
+      <Title>{t(`${state}.title`)}</Title>
       <p className="mt-3 text-pretty text-secondary">
         {t(`${state}.body`, { of, who: link?.createdBy ?? "" })}
       </p>

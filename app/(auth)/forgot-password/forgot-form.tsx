@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { EmailInput } from "@/components/ui/input"
+import { Title } from "../title"
 import { askForLink } from "./actions"
 
 /** Asks for a reset link. Gives the same answer whether or not the address has an account. */
@@ -23,7 +24,7 @@ export function ForgotForm() {
   if (sentTo)
     return (
       <div role="status">
-        <Title>{t("sentTitle")}</Title>
+        <Title className="mb-3">{t("sentTitle")}</Title>
         <p className="mb-6 text-pretty text-secondary">{t("sentBody", { email: sentTo })}</p>
         <ButtonLink href="/sign-in">{t("back")}</ButtonLink>
       </div>
@@ -31,7 +32,7 @@ export function ForgotForm() {
   const emailError = refusal?.fields.email && t("emailError")
   return (
     <>
-      <Title>{t("title")}</Title>
+      <Title className="mb-3">{t("title")}</Title>
       <p className="mb-6 text-pretty text-secondary">{t("body")}</p>
       <form method="post" noValidate onSubmit={submit} className="space-y-5">
         <FormError refusal={refusal} fieldErrors={{ email: emailError }} />
@@ -49,8 +50,4 @@ export function ForgotForm() {
       </form>
     </>
   )
-}
-
-function Title({ children }: { children: string }) {
-  return <h1 className="mb-3 text-28 font-medium tracking-[-0.015em]">{children}</h1>
 }

@@ -3,6 +3,7 @@ import { titled } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { ButtonLink } from "@/components/ui/button"
 import { env } from "@/lib/env"
+import { Title } from "../title"
 import { ForgotForm } from "./forgot-form"
 
 export const generateMetadata = titled("account.forgot.title")
@@ -12,7 +13,7 @@ export default async function ForgotPasswordPage() {
   if (env.SMTP_URL) return <ForgotForm />
   return (
     <>
-      <h1 className="mb-6 text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>
+      <Title className="mb-6">{t("title")}</Title>
       <Banner tone="warning">{t("off")}</Banner>
       <ButtonLink href="/sign-in" className="mt-6">
         {t("back")}

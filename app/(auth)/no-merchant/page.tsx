@@ -4,6 +4,7 @@ import { titled } from "@/app/titled"
 import { SubmitButton } from "@/components/ui/submit-button"
 import { lastMerchant, requireSignedIn } from "@/lib/auth/session"
 import { signOut } from "../actions"
+import { Title } from "../title"
 
 export const generateMetadata = titled("auth.noMerchant.title")
 
@@ -12,7 +13,7 @@ export default async function NoMerchantPage() {
   if (lastMerchant(signedIn)) redirect("/")
   return (
     <>
-      <h1 className="text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>
+      <Title>{t("title")}</Title>
       <p className="mt-3 text-pretty text-secondary">
         {t.rich("body", { email: signedIn.email, b: (words) => <span className="text-ink">{words}</span> })}
       </p>

@@ -4,6 +4,7 @@ import { z } from "zod"
 import { titled } from "@/app/titled"
 import { Link } from "@/components/link"
 import { readSignedIn } from "@/lib/auth/session"
+import { Title } from "../title"
 import { SignInForm } from "./sign-in-form"
 
 /** Accepts only paths of this site. Rejects `//elsewhere` and anything a browser reads as another host. */
@@ -26,7 +27,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   if (signedIn) redirect(callbackUrl)
   return (
     <>
-      <h1 className="mb-6 text-28 font-medium tracking-[-0.015em]">{t("title")}</h1>
+      <Title className="mb-6">{t("title")}</Title>
       <SignInForm callbackUrl={callbackUrl} />
       <p className="mt-5 text-13">
         <Link href="/forgot-password" className="rounded-control text-accent underline">

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react"
 import { useAction } from "@/app/use-action"
 import { Button, ButtonLink } from "@/components/ui/button"
 import { FormError } from "@/components/ui/form-error"
+import { Title } from "../../title"
 import { confirm } from "./actions"
 
 export function ConfirmForm({ token, email }: { token: string; email: string }) {
@@ -18,7 +19,7 @@ export function ConfirmForm({ token, email }: { token: string; email: string }) 
 
   return (
     <>
-      <h1 className="mb-3 text-28 font-medium tracking-[-0.015em]">{t(isDone ? "doneTitle" : "title")}</h1>
+      <Title className="mb-3">{t(isDone ? "doneTitle" : "title")}</Title>
       {isDone ? (
         <div role="status">
           <p className="mb-6 text-pretty text-secondary">{t("doneBody", { email })}</p>

@@ -1,6 +1,6 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
+import { titledInSecret } from "@/app/titled"
 import { Banner } from "@/components/ui/banner"
 import { buttonStyle } from "@/components/ui/button"
 import { connectionReturn } from "@/lib/connections/schema"
@@ -8,12 +8,9 @@ import { errorSentence } from "@/lib/i18n/error-sentence"
 import { openLink } from "@/lib/links/queries"
 import { formatRelative } from "@/lib/time"
 import { ClosedLink } from "../../closed-link"
+import { Title } from "../../title"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.connect")
-  // The address is a secret: keep it out of the referrer.
-  return { title: t("documentTitle"), referrer: "no-referrer", robots: { index: false } }
-}
+export const generateMetadata = titledInSecret("auth.connect.documentTitle")
 
 /** Connects Pongo from a link, for the person who has the Pongo password. They need no account here. */
 export default async function ConnectPage({ params, searchParams }: PageProps<"/connect/[token]">) {
@@ -72,10 +69,6 @@ export default async function ConnectPage({ params, searchParams }: PageProps<"/
       </a>
     </>
   )
-}
-
-function Title({ children }: { children: string }) {
-  return <h1 className="text-balance text-28 font-medium tracking-[-0.015em]">{children}</h1>
 }
 
 function Sentence({ children }: { children: ReactNode }) {

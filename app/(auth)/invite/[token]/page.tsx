@@ -1,19 +1,16 @@
-import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { titledInSecret } from "@/app/titled"
 import { ButtonLink } from "@/components/ui/button"
 import { SubmitButton } from "@/components/ui/submit-button"
 import { PASSWORD_MIN_LENGTH } from "@/lib/auth/passwords"
 import { readSignedIn } from "@/lib/auth/session"
 import { findInvitation } from "@/lib/team/queries"
+import { Title } from "../../title"
 import { AcceptButton } from "./accept-button"
 import { signOutAndReturn } from "./actions"
 import { NewAccountForm } from "./new-account-form"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.invite")
-  // The address is a secret: keep it out of the referrer.
-  return { title: t("pageTitle"), referrer: "no-referrer" }
-}
+export const generateMetadata = titledInSecret("auth.invite.pageTitle")
 
 export default async function InvitePage({ params }: PageProps<"/invite/[token]">) {
   const { token } = await params
@@ -69,8 +66,4 @@ export default async function InvitePage({ params }: PageProps<"/invite/[token]"
       )}
     </>
   )
-}
-
-function Title({ children }: { children: string }) {
-  return <h1 className="text-balance text-28 font-medium tracking-[-0.015em]">{children}</h1>
 }

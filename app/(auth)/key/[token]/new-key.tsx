@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { Input } from "@/components/ui/input"
 import { SecretOnce } from "@/components/ui/secret-once"
+import { Title } from "../../title"
 import { createKey } from "./actions"
 
 /** Asks for the key's name, then shows the key once, with what a developer needs next. */
@@ -22,7 +23,7 @@ export function NewKey({
   token: string
   merchant: string
   apiUrl: string
-  /** Why the link no longer works. A page that is rendered again keeps showing the key that it used up the link for. */
+  /** Why the link no longer works. Not shown to the person who has just used it: the key stays on screen. */
   closed: ReactNode
   children: ReactNode
 }) {
@@ -41,9 +42,9 @@ export function NewKey({
   if (made)
     return (
       <div className="space-y-6">
-        <h1 tabIndex={-1} ref={(heading) => heading?.focus()} className="text-28 font-medium outline-none">
+        <Title tabIndex={-1} ref={(heading) => heading?.focus()} className="outline-none">
           {t("made.title", { merchant })}
-        </h1>
+        </Title>
         <SecretOnce label={t("made.key", { name: made.name })} value={made.key} />
         <p className="text-pretty text-secondary">{t("made.keep", { merchant })}</p>
         <CodeBlock
@@ -71,9 +72,7 @@ export function NewKey({
   if (closed) return closed
   return (
     <>
-      <h1 className="mb-3 text-balance text-28 font-medium tracking-[-0.015em]">
-        {t("title", { merchant })}
-      </h1>
+      <Title className="mb-3">{t("title", { merchant })}</Title>
       {children}
       <form method="post" noValidate onSubmit={submit} className="space-y-5">
         <FormError refusal={refusal} fieldErrors={fieldErrors} />

@@ -1,18 +1,14 @@
-import type { Metadata } from "next"
 import { getLocale, getTranslations } from "next-intl/server"
+import { titledInSecret } from "@/app/titled"
 import { env } from "@/lib/env"
 import { openLink } from "@/lib/links/queries"
 import { formatRelative } from "@/lib/time"
 import { ClosedLink } from "../../closed-link"
 import { NewKey } from "./new-key"
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.key")
-  // The address is a secret: keep it out of the referrer.
-  return { title: t("documentTitle"), referrer: "no-referrer", robots: { index: false } }
-}
+export const generateMetadata = titledInSecret("auth.key.documentTitle")
 
-/** Where the developer of the till creates the key, by a link instead of an account. Opening it creates nothing. */
+/** Creates an API key for a POS developer who has a link instead of an account. Opening the page creates nothing. */
 export default async function KeyPage({ params }: PageProps<"/key/[token]">) {
   const { token } = await params
   const [t, locale, link] = await Promise.all([

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { FormError } from "@/components/ui/form-error"
 import { PasswordInput } from "../../password-input"
+import { Title } from "../../title"
 import { reset } from "./actions"
 
 export function ResetForm({
@@ -31,7 +32,7 @@ export function ResetForm({
   if (isDone)
     return (
       <div role="status">
-        <Title>{t("doneTitle")}</Title>
+        <Title className="mb-3">{t("doneTitle")}</Title>
         <p className="mb-6 text-pretty text-secondary">{t("doneBody")}</p>
         <ButtonLink variant="primary" href="/sign-in">
           {t("signIn")}
@@ -41,7 +42,7 @@ export function ResetForm({
   const passwordError = refusal?.fields.password && tPassword("newError", { min })
   return (
     <>
-      <Title>{t("title")}</Title>
+      <Title className="mb-3">{t("title")}</Title>
       <p className="mb-6 text-pretty text-secondary">
         {t.rich("body", { email, b: (words) => <span className="text-ink">{words}</span> })}
       </p>
@@ -62,8 +63,4 @@ export function ResetForm({
       </form>
     </>
   )
-}
-
-function Title({ children }: { children: string }) {
-  return <h1 className="mb-3 text-28 font-medium tracking-[-0.015em]">{children}</h1>
 }
