@@ -20,8 +20,8 @@ export type Limits = {
   /** Longest wait for any answer of the server. Must exceed the longest statement. */
   silenceMs: number
   /**
-   * Each connection plans a statement once, not at every call: for kinds of work whose statements all find their rows by
-   * keys. PostgreSQL otherwise plans those with a list of keys again each time, which costs more than running them.
+   * Each connection plans a statement once. Set where every statement finds its rows by keys: PostgreSQL otherwise
+   * plans one with a list of keys at each call, which takes longer than running it.
    */
   plansOnce: boolean
 }

@@ -32,8 +32,8 @@ export async function startByLink(token: string, browser: string): Promise<strin
 }
 
 /**
- * Who started the flow that returned from Pongo's form: a link, or this session for the merchant with this slug. Null
- * for a state that is unknown or belongs to another browser.
+ * Who opened the form of Pongo that this browser returns from: a person with a link, or this session, for the merchant
+ * with this slug. Null if the state is unknown or belongs to another browser.
  */
 export async function findBegun(
   state: string | undefined,
@@ -50,8 +50,8 @@ export async function findBegun(
 }
 
 /**
- * Finishes the flow for a person with a link. Spends state and link first; if Pongo then refuses, frees the link so
- * that they can try again. A return that this browser repeats after connecting has the same result as the first.
+ * Connects Pongo for a person with a link. Uses up the state and the link first; if Pongo then refuses, the link works
+ * again. A return that this browser repeats after connecting has the result of the first.
  * @throws AppError `oauth_state_invalid`, `oauth_in_progress`, `oauth_denied`, `oauth_exchange_failed`, `link_invalid`,
  * `pongo_account_differs`
  */

@@ -35,8 +35,8 @@ export const stuckOrders = (merchantId: string, isDown: boolean, filter = sql`tr
   where d.merchant_id = ${merchantId} and d.state = 'failed' and not d.is_test and d.reason is not null and ${filter}`
 
 /**
- * Whether an order `t` of {@link stuckOrders} is not in an incident of its cause yet. `offset 0` keeps PostgreSQL from
- * making it a join: for a merchant newer than the statistics it expects one row and compares every order with every other.
+ * Whether an order `t` of {@link stuckOrders} is not in an incident of its cause yet. `offset 0` prevents a join, in
+ * which PostgreSQL would compare every order with every other if the merchant is newer than its statistics.
  */
 export const isFresh = (merchantId: string) => sql`
   not exists (

@@ -36,8 +36,8 @@ export async function sweepIncidents(): Promise<void> {
 }
 
 /**
- * Begins a transaction whose statements find rows by their keys, on one core. By the statistics, which lag behind a
- * merchant's first backlog, PostgreSQL would rather read whole tables: once for each location, or for each order.
+ * Begins a transaction whose statements find rows by keys, on one core. The statistics lag behind a merchant's first
+ * backlog, and PostgreSQL would otherwise read a whole table for each location or order.
  */
 const transactionByKeys = <T>(run: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction(async (tx) => {

@@ -13,8 +13,8 @@ import { isPending } from "./queries"
 import { LINK_DAYS, LINKS } from "./schema"
 
 /**
- * Creates the link to send to the person who connects Pongo, or who programs the till. It does this for the merchant
- * once, within three days, and gives access to nothing else. Replaces a pending link of its kind.
+ * Creates a link for the person who connects Pongo, or who programs the till. It works once, within three days, for
+ * nothing else. Replaces a pending link of its kind.
  * @throws AppError `role_required` (`LINKS`), `pongo_not_configured`
  */
 export async function createLink(ctx: Ctx, kind: LinkKind): Promise<{ link: string }> {

@@ -129,7 +129,7 @@ export async function getReplay(ctx: Ctx, id: string): Promise<ReplayDetail> {
     from replays r join merchants m on m.id = r.merchant_id
     where r.id = ${id} and r.merchant_id = ${ctx.merchantId}`
   if (!row) throw new AppError("not_found")
-  // After the state: the page of a finished replay stops refreshing, so its orders' outcome must not be an earlier one.
+  // Read after the state. The page of a finished replay stops refreshing, so an earlier outcome would stay on it.
   const [skips, standing, approvers] = await Promise.all([
     sql<{ reason: ReplaySkip; orders: number }[]>`
       select reason, count(*)::int as orders from replay_orders
